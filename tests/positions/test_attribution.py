@@ -60,6 +60,28 @@ SHAPES = [
      "that prices fall"),
     ("Bell accepts Osten's cut.", "Bell", "accepts", "Osten's cut"),
     ("A cut, Bell told the Chamber, would be a gift.", "Bell", "told", "A cut|would be a gift"),
+    ("Bell issued a blunt warning that prices fall.", "Bell", "warning", "that prices fall"),
+    ("Bell has a message for traders: wait.", "Bell", "message", "wait"),
+    ("A warning that prices fall came from the bank.", "the bank", "warning", "that prices fall"),
+    ("The bank lodged a protest against the cuts.", "The bank", "protest", "against the cuts"),
+    ("Bell begged Osten not to sign.", "Bell", "begged", "not to sign"),
+    ("Lawyers for the other two say prices fall fast.", "Lawyers for the other two", "say",
+     "prices fall fast"),
+    ("Prices will fall, the chief economist, Ada Osten, told reporters.",
+     "the chief economist, Ada Osten", "told", "Prices will fall"),
+    ("Fighting near the border killed six, Bell said.", "Bell", "said",
+     "Fighting near the border killed six"),
+    ("Bell put the number of dead in the north at eleven.", "Bell", "put",
+     "the number of dead in the north at eleven"),
+    ("The plan was called a fraud by traders.", "traders", "called", "The plan|a fraud"),
+    ("Bell was accused of theft by the bank.", "the bank", "accused", "of theft"),
+    ("The plan drew criticism from doctors, who say that it fails.", "doctors", "say",
+     "that it fails"),
+    ("Doctors suspect he was poisoned.", "Doctors", "suspect", "he was poisoned"),
+    ("Bell let slip that prices fall.", "Bell", "let slip", "that prices fall"),
+    ("The ministers were of the view that prices fall.", "The ministers", "were of the view",
+     "that prices fall"),
+    ("Bell attributed the fall to rain.", "Bell", "attributed", "the fall to rain"),
 ]  # fmt: skip
 
 
@@ -89,6 +111,8 @@ def test_one_shape(text, source, cue, content):
         "He asked not to be named.",
         "The prisoners' silence suggests that nothing moves.",
         "Ferries wait at the shore.",
+        "Second reading: the treaty with the League.",
+        "The bank closed, citing two officials.",
     ],
 )
 def test_no_source_is_invented(text):
@@ -231,3 +255,19 @@ def test_four_hundred_sentences_of_many_shapes():
     assert len(lines) > 400
     assert hits / proposed > 0.94
     assert hits / annotated > 0.88
+
+
+def test_times_of_a_live_blog_and_capitals_of_a_headline_are_no_part_of_a_source():
+    text = "HARBOUR FURY: 'Shut it'\n\n14.35 The mayor of Lisse said that it would rain.\n"
+    assert [a.source.of(text) for a in attributions(text)][-1] == "The mayor of Lisse"
+    assert not [a for a in attributions(text) if a.frame == "transcript"]
+
+
+def test_a_quotation_behind_a_colon_is_of_who_acts_in_its_clause():
+    text = 'Bell ruled out a cut, and he did so again: "Never."'
+    assert attributions(text)[-1].source.start == text.index("he did")
+
+
+def test_the_narrators_gloss_behind_which_is_no_content():
+    text = "Bell rejected the plan, which nobody had read."
+    assert attributions(text)[0].content[0].of(text) == "the plan"

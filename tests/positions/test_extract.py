@@ -48,6 +48,8 @@ def first(text, issues=None, day=DAY):
         ("The opposition party Naalu", "opposition party Naalu", "", "unknown"),
         ("The Social Democrats", "Social Democrats", "", "organisation"),
         ("NATO", "NATO", "NATO", "organisation"),
+        ("A senior U.S. official", "senior U.S. official", "USA", "group"),
+        ("Poland's main opposition party", "Polish opposition", "POL", "office"),
         ("Several European leaders", "Several European leaders", "", "group"),
         ("Officials in Ankara", "Officials in Ankara", "TUR", "group"),
         ("Viktor Orban", "Viktor Orbán", "HUN", "person"),
@@ -305,3 +307,63 @@ def test_an_adverb_is_nobody():
     text = "Slovakia would perhaps not agree to Ukraine joining NATO, Robert Fico said."
     found = extract(text, shipped_dispute("ukraine-2025"), everything=True).statements
     assert {s.actor.name for s in found} <= {"Robert Fico", "Slovakia"}
+
+
+SUCCESSOR = """
+[[holders]]
+person = "Iryna Sol"
+office = "Foreign Minister"
+state = "UKR"
+from = 2030-01-01
+
+[[holders]]
+person = "Oh Min-jae"
+office = "Defence Minister"
+state = "KOR"
+from = 2030-01-01
+"""
+
+
+def test_who_enters_an_office_ends_the_term_before_and_family_names_may_come_first():
+    later = dispute(SUCCESSOR, "later.toml")
+    for source, person in (
+        ("Ukraine's foreign minister", "Iryna Sol"),
+        ("Minister Oh", "Oh Min-jae"),
+    ):
+        assert (
+            first(f"{source} said that talks go on.", later, date(2031, 1, 1)).actor.name == person
+        )
+    table = register(later)
+    assert table.holder("UKR", "Foreign Minister", date(2026, 1, 1)).person != "Iryna Sol"
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Hungary said it would not lift its objection to Ukraine's membership.", "oppose"),
+        ("Hungary said it would drop its veto of Ukraine's membership.", "support"),
+        ("Poland appealed to NATO to set a date for Ukraine's membership.", "support"),
+        ("Greece asked NATO not to endorse Ukraine's membership.", "oppose"),
+        ("Greece hinted that it might come back to Ukraine's membership.", "ambiguous"),
+        ("France called Ukraine's membership long overdue.", "support"),
+    ],
+)
+def test_stances_of_lifted_objections_and_negated_demands(text, stance):
+    assert first(text).stance == stance
+
+
+def test_will_in_another_sentence_is_no_stance():
+    text = 'Guo Wenbin said: "Ukraine\'s membership is discussed. Those who come late will wait."'
+    assert first(text).stance is None
+
+
+def test_it_reads_is_what_its_author_says():
+    text = 'Japan said that talks go on. Keir Starmer issued a statement. It reads: "We wait."'
+    said = extract(text, shipped_dispute("ukraine-2025"), day=DAY, everything=True).statements
+    assert said[-1].actor.name == "Keir Starmer"
+
+
+def test_a_ministry_of_his_is_in_the_state_of_whoever_had_one_last():
+    text = "Sweden voted. A shopkeeper said that it rains. The government said that it knew."
+    said = extract(text, shipped_dispute("ukraine-2025"), day=DAY, everything=True).statements
+    assert said[-1].actor.state == "SWE"

@@ -9,11 +9,11 @@ from datetime import date
 
 from foedus.positions.disputes import Entity, Holder
 from foedus.positions.grammar import word_set
-from foedus.positions.register import Key, Register, key, office_class
+from foedus.positions.register import Key, Register, family_names, key, office_class
 from foedus.positions.statement import NOBODY, Actor, ActorKind
 
 _GROUP = re.compile(
-    r"\b(officials|(?:senior|an?|\w+ian|\w+ish|one) official(?! \w*(?:position|policy|line|view))"
+    r"\b(officials|official(?! [\w-])"
     r"|diplomats?|leaders|analysts?|experts?|critics?|sources?|people|lawmakers|aides?"
     r"|observers|economists|residents|politicians|allies|members|legislators|senators|ministers"
     r"|commentators|sceptics|skeptics|others|voters|soldiers|commanders|several|many|some|most)\b",
@@ -77,12 +77,14 @@ class Mentions:
     person: Actor | None = None
     other: Actor | None = None
     last: Actor | None = None
+    home: str = ""
     names: dict[str, Key] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
 
     def note(self, actor: Actor) -> None:
         """Remember an actor."""
         self.last = actor
+        self.home = actor.state or self.home
         human = actor.kind == "unknown" and not _INANIMATE.search(actor.name)
         if actor.kind in ("person", "office") or human:
             self.person = actor
@@ -99,7 +101,8 @@ class Mentions:
             if _PARTY.search(name):
                 continue
             if words in self.table.people:
-                self.names[words[-1]] = words
+                state = self.table.people[words][0].state
+                self.names |= dict.fromkeys(family_names(name, state), words)
             else:
                 self.written.setdefault(words[-1], name)
 
@@ -204,9 +207,9 @@ class Mentions:
         state = self._state_of(words)
         if state or words[0] not in ("his", "her", "its", "their", "the", "foreign", "prime"):
             return state
-        before = self.person if words[0] in ("his", "her") else (self.other or self.person)
-        before = before or self.last
-        return before.state if before else ""
+        near = (self.person,) if words[0] in ("his", "her") else (self.other, self.person)
+        known = next((actor.state for actor in (*near, self.last) if actor and actor.state), "")
+        return known or self.home
 
     def _by_office(self, source: str, words: Key) -> list[Actor] | None:
         title = _TITLE.search(source)
@@ -236,7 +239,11 @@ class Mentions:
 
     def _by_body(self, source: str, words: Key) -> list[Actor] | None:
         body = _BODY.search(source.split(", ")[0])
-        if not body or _OPPOSED.search(source.lower()):
+        opposed = _OPPOSED.search(source.lower())
+        if opposed and opposed.group().split()[1] in ("party", "parties", "bloc"):
+            told = self.table.codes.get(self._possessed(words))
+            return [_opposition(told)] if told else None
+        if not body or opposed:
             return None
         name = body.group().lower()
         if name in _ABROAD:
@@ -250,9 +257,9 @@ class Mentions:
             return None
         if name in ("government", "parliament", "cabinet", "administration"):
             return [Actor(f"{name} of {told.name}", "office", state)]
-        adjective = told.adjectives[0] if told.adjectives else f"{told.name}'s"
-        speaks = "self" if name == "opposition" else "state"
-        return [Actor(f"{adjective} {name}", "office", state, "", speaks)]  # type: ignore[arg-type]
+        if name == "opposition":
+            return [_opposition(told)]
+        return [Actor(f"{_of_state(told)} {name}", "office", state)]
 
     def _entity(self, source: str, words: Key) -> list[Actor] | None:
         if _GROUP.search(source) and words not in self.table.names:
@@ -342,6 +349,14 @@ def _of(holder: Holder, flags: Sequence[str]) -> Actor:
 def _named(word: str, source: str) -> bool:
     """Whether a word of a source is written with a capital."""
     return any(w[:1].isupper() for w in re.findall(r"[^\W\d_][\w'-]*", source) if key(w) == (word,))
+
+
+def _of_state(state: Entity) -> str:
+    return state.adjectives[0] if state.adjectives else f"{state.name}'s"
+
+
+def _opposition(state: Entity) -> Actor:
+    return Actor(f"{_of_state(state)} opposition", "office", state.code, "", "self")
 
 
 def _carried(actor: Actor) -> Actor:

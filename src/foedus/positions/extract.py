@@ -14,13 +14,17 @@ from foedus.positions.disputes import Dispute
 from foedus.positions.issues import Topic, in_document, topics
 from foedus.positions.marks import (
     ANAPHORA,
+    ASKING,
     CAPABLE,
     DEMANDS,
+    ISSUED,
     IT,
     JUDGING,
     OPEN,
     PROPOSAL,
+    PROPOSED_BY,
     TAKES_UP,
+    WRITTEN,
     blanked,
     first_person,
     hedges_in,
@@ -48,7 +52,6 @@ from foedus.positions.tokens import straightened
 from foedus.positions.voice import argues, unsupported
 
 EXTRACTOR = "foedus rules 2"
-_ASKING = frozenset(("ask", "wonder", "question", "discuss", "debate"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ class _Reader:
         self.proposer: Actor | None = None
         self.inferred: frozenset[Attribution] = frozenset()
         self.topic: tuple[Topic, ...] = ()
+        self.author: Actor | None = None
         self.block_topics: dict[str, tuple[Topic, ...]] = {}
 
     def statements(self, everything: bool) -> Iterator[Statement]:
@@ -175,6 +179,8 @@ class _Reader:
 
     def _of(self, a: Attribution, block: Block, own: Sequence[Attribution]) -> Iterator[Statement]:
         actors = self.mentions.resolve(a.source.of(self.straight)) if a.source else [NOBODY]
+        if self.author and a.source and a.source.of(self.straight).lower() in WRITTEN:
+            actors = [self.author]
         if a.carried:
             actors = [replace(x, flags=tuple(dict.fromkeys((*x.flags, "carried")))) for x in actors]
         own_words = (
@@ -183,9 +189,8 @@ class _Reader:
         if not a.nested and actors[0] is not NOBODY:
             for actor in actors:
                 self.mentions.note(actor)
-        if actors[0].kind == "document" and a.lemma not in ("state", "say", "provide", "stipulate"):
-            return
-        if own_words or self._hypothetical(a):
+        silent = a.lemma not in ("state", "say", "provide", "stipulate")
+        if (actors[0].kind == "document" and silent) or own_words or self._hypothetical(a):
             return
         if a.lemma in ("consider", "propose", "offer", "weigh", "mull", "suggest"):
             self.proposer = actors[0]
@@ -232,7 +237,7 @@ class _Reader:
     def _statements(
         self, a: Attribution, block: Block, actor: Actor, piece: Span, words: str
     ) -> Iterator[Statement]:
-        asked = a.lemma in _ASKING and words.lower().startswith(("if ", "whether "))
+        asked = a.lemma in ASKING and words.lower().startswith(("if ", "whether "))
         found = None if asked or words.rstrip().endswith("?") else condition(self.straight, piece)
         rest = without(words, piece, found)
         cue = a.cue.of(self.straight) if a.cue else ""
@@ -374,15 +379,15 @@ class _Reader:
 
     def _notice(self, words: str, own: Sequence[Attribution]) -> None:
         """Remember the people of a sentence that attributes nothing, and who considers a step."""
-        by = re.search(
-            r"\b(?:considered|proposed|weighed|mulled)\s+by\s+((?:the\s+)?[A-Z]\w*(?:\s+[A-Z]\w*)*)",
-            words,
-        )
+        by = PROPOSED_BY.search(words)
         if by:
             self.proposer = self.mentions.resolve(by.group(1))[0]
+        self.author = None
         if own:
             return
         found = self.mentions.resolve(words)
+        if ISSUED.search(words) and found[0].state:
+            self.author = replace(found[0], flags=(*found[0].flags, "carried"))
         if found and found[0].kind in ("person", "state", "organisation") and found[0].state:
             self.mentions.note(found[-1])
 

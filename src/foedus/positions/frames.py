@@ -7,18 +7,22 @@ numbers of tokens.
 
 from __future__ import annotations
 
-from foedus.positions.contents import after, past_adverbial, sentence_end
+from foedus.positions.adverbials import past_adverbial
+from foedus.positions.contents import after, sentence_end
 from foedus.positions.cues import Cue
 from foedus.positions.grammar import (
     AUXILIARIES,
     CONJUNCTIONS,
+    DETERMINERS,
     DOCUMENTS,
+    FINITE,
     POSSESSIVE,
     PREPOSITIONS,
     SUBORDINATORS,
     abstract,
     word_set,
 )
+from foedus.positions.lexicon import lexicon
 from foedus.positions.matched import Match
 from foedus.positions.nouns import governed_by_noun
 from foedus.positions.passive import passive
@@ -30,7 +34,6 @@ from foedus.positions.phrases import (
     nominal,
     phrase_after,
     phrase_before,
-    subject,
 )
 from foedus.positions.postposed import content_before, inverted, trailing
 
@@ -66,7 +69,13 @@ def match(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | None
 def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | None:
     at = before_verb(row, cue.start)
     speech = bool(set(cue.frames) & _SPEECH_FRAMES)
-    if speech and at == cue.start and not _addressed(row, cue) and not _renowned(row, at):
+    if (
+        speech
+        and at == cue.start
+        and cue.lemma not in _TOLD
+        and not _addressed(row, cue)
+        and not _renowned(row, at)
+    ):
         told = inverted(row, cue, floor)
         if told:
             return Match(cue, told[0], *told[1])
@@ -84,7 +93,7 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
         and at
         and (row[at - 1].low in CONJUNCTIONS or row[at - 1].text in (",", ")"))
     ):
-        source, shared = (earlier.source if earlier else subject(row, at)), True
+        source, shared = (earlier.source if earlier else _subject(row, at)), True
     if source and not shared and not relative:
         source = _with_participle(row, source, floor)
     if source is None or not _speaker(row, source, cue):
@@ -95,6 +104,8 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
     if cue.lemma == "quote":
         return _quoting(row, cue)
     found = after(row, cue, cue.end)
+    if found and cue.lemma == "cite" and _cites_people(row, found[0]):
+        return None
     if found is None or _empty(row, found[0], cue):
         return _or_so(row, cue, source, floor)
     content, target = found
@@ -133,16 +144,19 @@ def _across_relative(row: Row, source: Place, floor: int) -> Place:
     return source
 
 
+_TOLD = word_set("tell inform assure remind notify")
+"""Verbs that stand before no subject: "the minister told reporters"."""
 _SENT = word_set("sent seen written held drawn given shown made told known put")
 
 
 def _antecedent(row: Row, end: int) -> Place | None:
     """Return whom "who" refers to: the last of "a view shared by Mayor Olin"."""
     found = phrase_before(row, end)
-    if found is None or row[end].low == "which" or row[end - 1].low == "which":
+    if found is None or "which" in (row[end - 1].low, row[end].low, row[end + 1].low):
         return found
-    for at in range(found[1] - 1, found[0] + 1, -1):
-        if row[at].low == "by" and row[at - 1].low.endswith("ed"):
+    for at in range(found[1] - 1, found[0], -1):
+        voiced = row[at].low == "from" and row[at - 1].low in lexicon().nouns
+        if voiced or (row[at].low == "by" and row[at - 1].low.endswith("ed")):
             return (at + 1, found[1])
     return found
 
@@ -176,6 +190,18 @@ def _renowned(row: Row, at: int) -> bool:
     """Whether the speaker stands between the quotation and the cue: '"...," Tracy, 30, told me'."""
     who = phrase_before(row, at) if row[at - 1].text == "," else None
     return bool(who and who[0] and row[who[0] - 1].kind == "q")
+
+
+def _cites_people(row: Row, content: Place) -> bool:
+    """Whether sources are cited and not reasons: "citing two people familiar with the talks"."""
+    words = [t.low for t in row[content[0] : content[0] + 5]]
+    return any(w in _INFORMANTS for w in words) and "'s" not in words
+
+
+_INFORMANTS = word_set(
+    "people sources source officials official diplomats diplomat aides documents document person"
+    " reports report minutes analysts experts figures data insiders"
+)
 
 
 def _or_so(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
@@ -257,7 +283,7 @@ def _as_said(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
 
 def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
     found = after(row, cue, cue.end)
-    if found is None:
+    if found is None or (cue.lemma == "cite" and _cites_people(row, found[0])):
         return None
     at = before_verb(row, cue.start)
     absolute = phrase_before(row, at) if at and nominal(row[at - 1]) else None
@@ -272,7 +298,7 @@ def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
         own = source != (earlier.source if earlier else None)
     else:
         own = False
-        source = earlier.source if earlier else subject(row, at)
+        source = earlier.source if earlier else _subject(row, at)
         if source is None and at > 1 and row[at - 1].text == ",":
             source = phrase_before(row, at - 1)  # "The judge, citing ..., freed him"
     if source is None or not _speaker(row, source, cue) or _empty(row, found[0], cue):
@@ -297,3 +323,20 @@ def _according(row: Row, cue: Cue, floor: int) -> Match | None:
         pieces: tuple[Place, ...] = ((place, end),) if told is None else (told, (place, end))
         return Match(cue, source, pieces, "phrase")
     return Match(cue, source, (told,), "phrase")
+
+
+def _subject(row: Row, end: int) -> Place | None:
+    """Return the subject of the first finite verb before `end`."""
+    forms = lexicon().forms
+    for at in range(1, end):
+        token = row[at]
+        verb = token.low in FINITE or any(
+            f & {"past", "s"} for f in (r.forms for r in forms.get(token.low, ()))
+        )
+        if not verb and token.low.endswith("ed") and len(token.low) > 4:
+            verb = row[at - 1].low not in DETERMINERS
+        if verb and token.kind == "w":
+            found = phrase_before(row, before_verb(row, at))
+            if found:
+                return found
+    return None

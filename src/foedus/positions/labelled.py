@@ -41,6 +41,7 @@ _SPEAKERS = word_set(
 _KINDS = word_set(
     "analysis opinion video watch live exclusive breaking update explainer editorial review photos"
     " pictures interview podcast factbox timeline feature profile comment letters obituary quiz"
+    " transcript readout remarks minutes statement press reading session"
     " news sport business war crisis election summit talks coronavirus brexit fact check"
 )
 """Words before a colon in a headline that name a kind of text, or what it is about."""

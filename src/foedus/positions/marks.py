@@ -19,7 +19,9 @@ _SCOPE = re.compile(
     r"|\bunder present conditions\b|\bfor now\b|\bat present\b",
     re.IGNORECASE,
 )
-DEMANDS = word_set("demand urge ask request order tell press require insist") | {
+DEMANDS = word_set(
+    "demand urge ask request order tell press require insist beg implore exhort lobby"
+) | {
     "call on",
     "call upon",
     "appeal to",
@@ -51,10 +53,19 @@ PROPOSAL = re.compile(
     r"^(?:The|This|Such a)\s+(?:proposal|plan|offer|idea|scheme|arrangement)\s+"
     r"(?:involves|would|envisages|envisions|foresees|provides|calls|includes|means|offers)\b"
 )
+PROPOSED_BY = re.compile(
+    r"\b(?:considered|proposed|weighed|mulled)\s+by\s+((?:the\s+)?[A-Z]\w*(?:\s+[A-Z]\w*)*)"
+)
 CAPABLE = re.compile(
     r"\b((?:the\s+)?[A-Z][\w.]*(?:\s+[A-Z][\w.]*)?)\s+(?:has|have|had|holds?|retains?)\s+(?:the|a)\s+"
     r"(?:power to veto|power to block|veto|right to veto|ability to block)",
 )
+ISSUED = re.compile(
+    r"\b(?:issued|published|released|posted|sent) (?:a|an|the|its|his|her) (?:\w+ ){0,2}"
+    r"(?:statement|letter|declaration|message|note|communique|post)\b"
+)
+"""A text that somebody puts out, which the next sentence may quote."""
+WRITTEN = frozenset(("it", "the statement", "the letter", "the message", "the note", "the post"))
 TAKES_UP = re.compile(
     r"\b(?:support|oppose|reject|agree|disagree|approve|vote|endorse|honour it)\w*\b", re.I
 )

@@ -70,7 +70,9 @@ def finite(row: Row, start: int, end: int) -> bool:
         low = row[at].low
         if low in FINITE and (low != "'s" or (at > 0 and row[at - 1].low in CONTRACTED)):
             return True
-        if row[at].kind in ("w", "v") and at > start:  # v: a cue that was taken already
+        if row[at].kind == "v":
+            return True  # a cue that was taken already
+        if row[at].kind == "w" and at > start:
             past = low.endswith("ed") and len(low) > 3 and low not in NOT_PAST
             if past and row[at - 1].low not in DETERMINERS:
                 return True
@@ -239,6 +241,8 @@ def _is_verb(row: Row, at: int, end: int) -> bool:
         return True  # "I think Poland supports"
     if low in FINITE and low not in ("left", "cost", "set", "means"):
         return True
+    if before and before.low in ("has", "have", "had") and low not in DETERMINERS:
+        return True  # "has drawn criticism from doctors"
     if low.endswith("ed") and len(low) > 4:
         adjectival = before is not None and (before.low in DETERMINERS or before.text == "'s")
         reduced = after.low in PREPOSITIONS and at + 1 < end
@@ -378,20 +382,3 @@ def _apposition_after(row: Row, at: int) -> int:
         if end - at > 16:
             return at
     return end
-
-
-def subject(row: Row, end: int) -> Place | None:
-    """Return the subject of the first finite verb before `end`."""
-    forms = lexicon().forms
-    for at in range(1, end):
-        token = row[at]
-        verb = token.low in FINITE or any(
-            f & {"past", "s"} for f in (r.forms for r in forms.get(token.low, ()))
-        )
-        if not verb and token.low.endswith("ed") and len(token.low) > 4:
-            verb = row[at - 1].low not in DETERMINERS
-        if verb and token.kind == "w":
-            found = phrase_before(row, before_verb(row, at))
-            if found:
-                return found
-    return None

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from foedus.positions.contents import after, past_adverbial, sentence_end
+from foedus.positions.adverbials import past_adverbial
+from foedus.positions.contents import after, sentence_end
 from foedus.positions.cues import Cue
 from foedus.positions.grammar import (
     AUXILIARIES,
@@ -153,7 +154,19 @@ def _setting(row: Row, content: Place) -> bool:
     commas = any(t.text == "," for t in row[content[0] : content[1]])
     if first.low in SUBORDINATORS - {"that", "so", "what", "how", "why"} | PREPOSITIONS:
         return not commas
-    return first.low.endswith("ing") or first.low in ("asked", "pressed", "questioned", "told")
+    if first.low in ("asked", "pressed", "questioned", "told"):
+        return True
+    return first.low.endswith("ing") and not _subject_in_ing(row, content)
+
+
+def _subject_in_ing(row: Row, content: Place) -> bool:
+    """Whether a word in -ing is the subject, or in it: "fighting near the river killed six"."""
+    for at in range(content[0] + 1, content[1]):
+        if row[at].kind != "w" or row[at].low in SUBORDINATORS:
+            return False
+        if finite(row, content[0], at + 1):
+            return True
+    return False
 
 
 def _joined(row: Row, at: int) -> tuple[Place, ...]:
