@@ -367,3 +367,21 @@ def test_a_ministry_of_his_is_in_the_state_of_whoever_had_one_last():
     text = "Sweden voted. A shopkeeper said that it rains. The government said that it knew."
     said = extract(text, shipped_dispute("ukraine-2025"), day=DAY, everything=True).statements
     assert said[-1].actor.state == "SWE"
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Berlin is against Ukraine's membership because it is against everything.", "oppose"),
+        ("Rome neither supports nor opposes Ukraine's membership.", "ambiguous"),
+    ],
+)
+def test_a_reason_and_neither_nor(text, stance):
+    assert first(text).stance == stance
+
+
+def test_what_nobody_says_and_takes_no_side_is_no_position():
+    text = "America wants Ukraine's membership off the table and Europe wants it on."
+    assert not extract(text, shipped_dispute("ukraine-2025"), day=DAY).statements
+    text = "Osten said that Ukraine's membership was a matter of some interest."
+    assert extract(text, shipped_dispute("ukraine-2025"), day=DAY).statements

@@ -61,6 +61,8 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
         quoted = _quoted(row, at, end)
         if quoted:
             return quoted, _addressee(row, at, quoted[0])
+    if "q" in frames and row[at].text == '"':
+        return (at, end), None
     if "t" in frames:
         that = _that(row, at, end, frames)
         if that is not None:
@@ -208,6 +210,9 @@ def _quoted(row: Row, at: int, end: int) -> Place | None:
 
 def _that(row: Row, at: int, end: int, frames: str) -> int | None:
     """Return where "that" opens the content, behind an adverbial or the one it is said to."""
+    aside = _past_aside(row, at, end)
+    if aside is not None and row[aside].low == "that":
+        return aside
     if row[at].low != "that":
         at_most = past_adverbial(row, at)
         if at_most < end and row[at_most].low == "that":
@@ -220,7 +225,9 @@ def _that(row: Row, at: int, end: int, frames: str) -> int | None:
         if token.low == "that":
             alone = place + 1 >= end or (place == at and row[place + 1].low == "of")
             return None if alone else place
-        if token.text in _STOPS or token.kind == "q" or token.low in SUBORDINATORS - {"as", "once"}:
+        leads = place == at and token.low in ("before", "after", "since")
+        closes = token.low in SUBORDINATORS - {"as", "once"} and not leads
+        if token.text in _STOPS or token.kind == "q" or closes:
             return None
         if place > at and (token.low in AUXILIARIES or _other_verb(row, place)):
             return None
@@ -230,6 +237,13 @@ def _that(row: Row, at: int, end: int, frames: str) -> int | None:
         if following.endswith("ing") or following in CONJUNCTIONS:
             return None
     return None
+
+
+def _past_aside(row: Row, at: int, end: int) -> int | None:
+    """Return the place after ", as he had in May," behind a cue."""
+    if row[at].text != "," or row[at + 1 : at + 2] == [] or row[at + 1].low != "as":
+        return None
+    return next((i + 1 for i in range(at + 2, min(end - 1, at + 12)) if row[i].text == ","), None)
 
 
 def _other_verb(row: Row, at: int) -> bool:
@@ -349,4 +363,8 @@ def _opens_noun(row: Row, at: int) -> bool:
         return True
     if token.kind != "w" or low in CONJUNCTIONS | AUXILIARIES | SUBORDINATORS - {"that", "what"}:
         return False
+    if low in ("at", "up", "about", "around", "over") and at + 2 < len(row) and (
+        row[at + 1].low in ("least", "most", "to") or row[at + 1].text[0].isdigit()
+    ):  # fmt: skip
+        return True  # at least three deaths
     return low not in PREPOSITIONS and low not in DAYS and not (adverb(low) and len(low) > 4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from foedus.positions.actors import Mentions
@@ -20,6 +20,7 @@ from foedus.positions.marks import (
     ISSUED,
     IT,
     JUDGING,
+    NEITHER_NOR,
     OPEN,
     PROPOSAL,
     PROPOSED_BY,
@@ -42,6 +43,7 @@ from foedus.positions.statement import (
     NOBODY,
     Actor,
     Document,
+    Found,
     Kind,
     Manner,
     Stance,
@@ -49,25 +51,9 @@ from foedus.positions.statement import (
     digest,
 )
 from foedus.positions.tokens import straightened
-from foedus.positions.voice import argues, unsupported
+from foedus.positions.voice import argues, saying, unsupported
 
 EXTRACTOR = "foedus rules 2"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found in a document.
-
-    Parameters
-    ----------
-    document
-        The document.
-    statements
-        Proposed statements, in the order of the text.
-    """
-
-    document: Document
-    statements: tuple[Statement, ...]
 
 
 def extract(
@@ -256,6 +242,8 @@ class _Reader:
             if reading.by_reference:
                 reading = Reading(self._by_reference(words, topic))
             flags = ("carried issue",) if carried else ()
+            if NEITHER_NOR.search(self.straight[a.sentence.span.start : piece.start]):
+                reading = Reading("ambiguous")
             made = self._statement(a, block, actor, piece, topic, reading, found, flags)
             yield replace(made, kind="assertion") if asked and made.kind == "position" else made
 
@@ -289,7 +277,8 @@ class _Reader:
         reading: Reading, found: Condition | None, flags: tuple[str, ...],
     ) -> Statement:  # fmt: skip
         words = piece.of(self.straight)
-        inferred = a in self.inferred
+        bare = topic is not None and not reading.stance and not saying(a, self.straight)
+        inferred = a in self.inferred or (bare and not a.nested and a.source is not None)
         kind: Kind = "inference" if inferred else kind_of(a, topic, reading, found, words)
         marks = [*flags]
         marks += ["cues conflict"] if reading.conflict else []

@@ -81,6 +81,8 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
             return Match(cue, told[0], *told[1])
     relative = at > 1 and row[at - 1].low in ("who", "which")
     source = None if relative else phrase_before(row, at)
+    if source and row[source[0]].low == "let":
+        return None  # "let alone agreed"
     if source and source[0] > 0 and speech:
         said = trailing(row, cue, source, floor)
         if said:
@@ -109,7 +111,7 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
     if found is None or _empty(row, found[0], cue):
         return _or_so(row, cue, source, floor)
     content, target = found
-    if relative and row[at - 2].text == ",":
+    if relative and (row[at - 2].text == "," or _goes_on_after(row, content)):
         content = _until_comma(row, content)
     return Match(cue, source, (content,), "after", target, shared)
 
@@ -137,7 +139,7 @@ def _across_relative(row: Row, source: Place, floor: int) -> Place:
             return source
         if row[at].low == "who":
             who = phrase_before(row, at)
-            led = row[source[0] - 1].low in PREPOSITIONS | SUBORDINATORS and finite(
+            led = row[source[0] - 1].low in PREPOSITIONS | SUBORDINATORS | AUXILIARIES and finite(
                 row, at, source[0]
             )
             return who if who and led else source
@@ -159,6 +161,12 @@ def _antecedent(row: Row, end: int) -> Place | None:
         if voiced or (row[at].low == "by" and row[at - 1].low.endswith("ed")):
             return (at + 1, found[1])
     return found
+
+
+def _goes_on_after(row: Row, content: Place) -> bool:
+    """Whether the main verb follows: "an expert who advises the court, cautions that"."""
+    comma = next((i for i in range(*content) if row[i].text == ","), 0)
+    return bool(comma) and comma + 1 < content[1] and finite(row, comma, comma + 2)
 
 
 def _until_comma(row: Row, content: Place) -> Place:

@@ -38,7 +38,7 @@ ASKING = word_set("ask wonder question discuss debate")
 """Cues before "whether" that leave open what is asked."""
 ANAPHORA = re.compile(
     r"\b(?:this|that|the|such an?|these|those)\s+(?:goal|idea|aim|proposal|demand|plan|step|move"
-    r"|bid|promise|ambition|aspiration|suggestion|option|offer|notion|position)s?\b",
+    r"|bid|promise|ambition|package|scheme|initiative|arrangement|aspiration|suggestion|option|offer|notion|position)s?\b",
     re.IGNORECASE,
 )
 OPEN = re.compile(
@@ -53,6 +53,8 @@ PROPOSAL = re.compile(
     r"^(?:The|This|Such a)\s+(?:proposal|plan|offer|idea|scheme|arrangement)\s+"
     r"(?:involves|would|envisages|envisions|foresees|provides|calls|includes|means|offers)\b"
 )
+NEITHER_NOR = re.compile(r"\bneither\b[^.;]*\bnor (?:\w+ly )?\w+\s*$", re.IGNORECASE)
+"""Who "neither supports nor opposes" a thing takes no side."""
 PROPOSED_BY = re.compile(
     r"\b(?:considered|proposed|weighed|mulled)\s+by\s+((?:the\s+)?[A-Z]\w*(?:\s+[A-Z]\w*)*)"
 )

@@ -36,6 +36,9 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
         if source and row[source[0]].text[0].isdigit():
             return None
         at = source[1] if source else at
+    if source and source[0] > 1 and row[source[0] - 2].kind == "q" and at == end:
+        told_so = row[source[0] - 1].low in ("was", "is", "came")
+        return (source, (0, source[0] - 1)) if told_so else None  # '"No," was Bell's reply'
     if source is None and at < end:
         source = giver(row, cue.start) or _comes_from(row, at, end)
     if source is None or at >= end:

@@ -51,7 +51,7 @@ def nominal(token: Token) -> bool:
     """Whether a token can end a noun phrase."""
     low = token.low
     if token.kind != "w":
-        return False
+        return low == "%"
     if token.capital and low in ("may", "will"):
         return True
     return low not in CLOSED or low in PRONOUNS or low in ALONE
@@ -117,6 +117,7 @@ def before_verb(row: Row, at: int) -> int:
         helps(row, at - 1)
         or adverb(row[at - 1].low)
         or row[at - 1].low in DAYS
+        or (row[at - 1].low == "first" and at > 1 and row[at - 2].low in RELATIVES)
         or (at > 2 and f"{row[at - 2].low} {row[at - 1].low}" in ASIDES)
         or leads(row, at)
     ):
@@ -252,7 +253,7 @@ def _is_verb(row: Row, at: int, end: int) -> bool:
 
 def _joins(row: Row, at: int, end: int) -> bool:
     """Whether "and" at `at` joins two nouns of one phrase, and not two clauses."""
-    if at == 0 or at + 1 >= end:
+    if at == 0 or at + 1 >= end or row[at].low in ("but", "yet"):
         return False
     before, after = row[at - 1], row[at + 1]
     if before.kind != "w" or before.low in TIMES:

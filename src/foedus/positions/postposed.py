@@ -52,6 +52,7 @@ def inverted(row: Row, cue: Cue, floor: int) -> tuple[Place, Postposed] | None:
     if (
         source is None
         or row[source[0]].low == "it"
+        or (mark.kind != "q" and "f" in cue.frames and _asked(row, source[1]))
         or (
             mark.kind != "q"
             and row[source[1] : source[1] + 1] != []
@@ -70,6 +71,11 @@ def inverted(row: Row, cue: Cue, floor: int) -> tuple[Place, Postposed] | None:
     if not quoted and not whole and not pieces:
         return None
     return source, Postposed((content, *pieces), "around" if pieces else "inverted")
+
+
+def _asked(row: Row, at: int) -> bool:
+    """Whether somebody is asked "to" do something, and so does not speak."""
+    return at < len(row) and row[at].low in ("to", "not")
 
 
 def trailing(row: Row, cue: Cue, source: Place, floor: int) -> Postposed | None:
@@ -170,12 +176,22 @@ def _subject_in_ing(row: Row, content: Place) -> bool:
 
 
 def _joined(row: Row, at: int) -> tuple[Place, ...]:
-    """Return the clause that "and" joins to what was said: "..., X said, and the rest must go"."""
+    """Return what is joined to what was said: "..., X said, and the rest must go"."""
     at, end = past_adverbial(row, at), sentence_end(row)
+    if at + 2 < end and row[at].text == "," and row[at + 1].low in _GOES_ON:
+        return ((at + 1, end),)
+    if at + 3 < end and row[at].text == "," and row[at + 1].low == "and" and (
+        row[at + 2].low in AUXILIARIES
+    ):  # fmt: skip
+        return ((at + 1, end),)  # "..., X said, and had threatened to quit"
     if at + 3 >= end or row[at].text != "," or row[at + 1].low != "and":
         return ()
     who = phrase_after(row, at + 2, apposition=False)
     return ((at + 1, end),) if who and finite(row, who[1], min(end, who[1] + 3)) else ()
+
+
+_GOES_ON = frozenset(("to", "because", "if", "unless", "provided"))
+"""What goes on with the speaker's words: "a mistake, Bell cautions, to hope"."""
 
 
 def _adjunct(row: Row, content: Place, piece: Place) -> bool:
@@ -219,10 +235,11 @@ def _resumed(row: Row, at: int, only_quoted: bool = False) -> tuple[Place, ...]:
         return ()
     start, end = at + 1, sentence_end(row)
     for place in range(start, min(end, start + 10)):
+        opening = start if row[start].low in FINITE else place  # ", was "a private matter""
         if row[place].kind == "q":
-            return ((place, place + 1),)
+            return ((opening, place + 1),)
         if row[place].text == '"':
-            return ((place, end),)
+            return ((opening, end),)
     if only_quoted or row[at].text != "," or start >= end:
         return ()
     return ((start, end),)

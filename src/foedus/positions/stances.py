@@ -111,6 +111,7 @@ def read_stance(
     if topic.act and topic.issue.acts and not topic.issue.acts.search(words):
         return Reading("oppose" if negated else "support")  # the cue is the act itself
     cue = {"support": 1, "oppose": -1}.get(kind, 0) * (-1 if negated else 1)
+    words = _REASON.split(words)[0] if cue else words
     signs = content_signs(_JUDGED_AS.sub("", words) if cue else words, topic)
     if negated and kind == "oppose":
         return Reading("ambiguous")
@@ -130,6 +131,8 @@ def read_stance(
     return Reading("support" if sign > 0 else "oppose")
 
 
+_REASON = re.compile(r"\b(?:because|although|even though|lest|whereas)\b", re.IGNORECASE)
+"""Where a reason begins: "is against entry because it is against everything" is one no."""
 _MIGHT = re.compile(r"\b(?:it|he|she|they|we|I|country|government) (?:might|may)\b")
 _JUDGED_AS = re.compile(r"\bas (?:an?|the|too) .*$", re.IGNORECASE)
 """What a position is called by its opponent or friend: "rejected it as a threat" is one no."""
