@@ -104,6 +104,20 @@ SHAPES = [
     ('Bell said "never."', "Bell", "said", '"never."'),
     ("Bell said prices fell, let alone that they would rise.", "Bell", "said",
      "prices fell, let alone that they would rise"),
+    ("Both expressed concern about prices.", "Both", "expressed", "concern about prices"),
+    ("The bank noted the importance of prices.", "The bank", "noted",
+     "the importance of prices"),
+    ("His office, asked about prices, replied that they fall.", "His office", "replied",
+     "that they fall"),
+    ("From his point of view, prices fall.", "his", "view", "prices fall"),
+    ('In his words, "prices fall".', "his", "words", '"prices fall"'),
+    ("As one admiral said at our workshop, prices fall.", "one admiral", "said", "prices fall"),
+    ('Bell said that prices fall, "not soon, not much, not for the likes of us."', "Bell",
+     "said", 'that prices fall, "not soon, not much, not for the likes of us."'),
+    ("PORT LISSE/HALDEN (Wire) - Prices will fall, Bell said.", "Bell", "said",
+     "Prices will fall"),
+    ("PORT LISSE. May 2. (Wire) - Prices will fall, Bell said.", "Bell", "said",
+     "Prices will fall"),
     ("Bell let slip that prices fall.", "Bell", "let slip", "that prices fall"),
     ("The ministers were of the view that prices fall.", "The ministers", "were of the view",
      "that prices fall"),
@@ -137,6 +151,7 @@ def test_one_shape(text, source, cue, content):
         "He asked not to be named.",
         "The prisoners' silence suggests that nothing moves.",
         "Ferries wait at the shore.",
+        "A wall, painted overnight, shows a door.",
         "Second reading: the treaty with the League.",
         "The bank closed, citing two officials.",
     ],
@@ -292,6 +307,12 @@ def test_times_of_a_live_blog_and_capitals_of_a_headline_are_no_part_of_a_source
 def test_a_quotation_behind_a_colon_is_of_who_acts_in_its_clause():
     text = 'Bell ruled out a cut, and he did so again: "Never."'
     assert attributions(text)[-1].source.start == text.index("he did")
+
+
+def test_an_aside_between_subject_and_verb_ends_at_its_comma():
+    text = "Bell, commenting on the vote in Lisse, said that prices fall."
+    told = [(a.cue.of(text), a.content[0].of(text)) for a in attributions(text)]
+    assert told == [("commenting on", "the vote in Lisse"), ("said", "that prices fall")]
 
 
 def test_the_narrators_gloss_behind_which_is_no_content():

@@ -352,6 +352,62 @@ def test_stances_of_lifted_objections_and_negated_demands(text, stance):
     assert first(text).stance == stance
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Poland said that the United States would not support Ukraine's membership.",
+        "Poland said that the committee would not support Ukraine's membership.",
+        "Poland said that without an agreement it would not support Ukraine's membership.",
+    ],
+)
+def test_a_name_that_begins_like_a_word_of_polarity_is_none(text):
+    assert first(text).stance == "oppose"
+
+
+def test_to_be_told_that_is_no_demand():
+    assert first("Poland told reporters that it backs Ukraine's membership.").kind == "position"
+    assert first("Poland told NATO to back Ukraine's membership.").kind == "demand"
+
+
+def test_when_and_while_open_conditions():
+    text = "When it is withdrawn, we will talk."
+    found = condition(text, Span(0, len(text)))
+    assert found.trigger.of(text) == "When it is withdrawn"
+    text = "Poland would not support entry while fighting goes on"
+    found = condition(text, Span(0, len(text)))
+    assert found.trigger.of(text) == "while fighting goes on"
+    text = "He slept while others talked"
+    assert condition(text, Span(0, len(text))) is None
+
+
+def test_short_titles_counterparts_and_names_that_others_have():
+    text = (
+        "Keir Starmer met Emmanuel Macron. Foreign Secretary David Lammy said that it rained."
+        " The Secretary said that talks go on. His Polish counterpart said that it snowed."
+        " The Alliance for the North said that it hailed."
+    )
+    said = extract(text, shipped_dispute("ukraine-2025"), day=DAY, everything=True).statements
+    assert [s.actor.name for s in said][-3:] == [
+        "David Lammy",
+        "Radosław Sikorski",
+        "Alliance for the North",
+    ]
+
+
+def test_states_that_are_only_counted_have_said_nothing():
+    text = "Dozens of countries support Ukraine's membership."
+    assert not extract(text, shipped_dispute("ukraine-2025"), day=DAY).statements
+
+
+def test_a_presenter_who_tells_what_another_thinks_does_not_think_so():
+    text = (
+        "PRESENTER: Good day.\n\nGUEST: Good day.\n\n"
+        "PRESENTER: Poland writes that it backs Ukraine's membership. Well?\n\nGUEST: Well.\n"
+    )
+    said = extract(text, shipped_dispute("ukraine-2025"), day=DAY).statements
+    assert [(s.actor.name, s.stance) for s in said] == [("Poland", "support")]
+
+
 def test_will_in_another_sentence_is_no_stance():
     text = 'Guo Wenbin said: "Ukraine\'s membership is discussed. Those who come late will wait."'
     assert first(text).stance is None

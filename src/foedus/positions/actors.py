@@ -56,6 +56,13 @@ _SELF = re.compile(
 )
 _HE = frozenset(("he", "she", "him", "her"))
 _THEY = frozenset(("they", "them", "we", "us"))
+_COMMON = word_set("alliance bloc commission congress senate league union allies")
+"""Names that other bodies have too."""
+_INSIDE = frozenset(("for", "of", "to"))
+_SHORT = word_set(
+    "minister secretary president chancellor premier ambassador commissioner spokesman spokeswoman"
+    " envoy senator king"
+)
 _OWNERS = word_set("his her its their our my")
 _REPORTERS = word_set("reporter question q journalist moderator interviewer")
 
@@ -78,6 +85,7 @@ class Mentions:
     other: Actor | None = None
     last: Actor | None = None
     home: str = ""
+    titled: dict[str, Actor] = field(default_factory=dict)
     names: dict[str, Key] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
 
@@ -88,8 +96,14 @@ class Mentions:
         human = actor.kind == "unknown" and not _INANIMATE.search(actor.name)
         if actor.kind in ("person", "office") or human:
             self.person = actor
+        self.title(actor)
         if actor.kind in ("state", "organisation", "group", "office"):
             self.other = actor
+
+    def title(self, *actors: Actor) -> None:
+        """Remember in which offices actors are, for "the minister"; later ones count."""
+        for actor in actors:
+            self.titled |= dict.fromkeys(key(actor.office), actor)
 
     def read(self, text: str) -> None:
         """Remember the full names of a text, so that last names are understood."""
@@ -112,6 +126,7 @@ class Mentions:
         if not words:
             return [NOBODY]
         found = self._pronoun(words, source) or self._people(words, source)
+        found = found or self._by_short_title(words) or self._counterpart(words)
         found = found or self._by_office(source, words) or self._by_body(source, words)
         found = found or self._entity(source, words) or self._group(source, words)
         return found or [self._unknown(source, words)]
@@ -123,9 +138,22 @@ class Mentions:
             return [_carried(self.person)]
         if words[0] in _THEY and (self.other or self.last):
             return [_carried(self.other or self.last or NOBODY)]
-        if words[0] == "it" and self.other:
-            return [_carried(self.other)]
-        return [NOBODY] if words[0] in _HE | _THEY | {"it"} else None
+        if words[0] == "it":
+            return [_carried(self.other) if self.other else NOBODY]
+        return [NOBODY] if words[0] in _HE | _THEY else None
+
+    def _by_short_title(self, words: Key) -> list[Actor] | None:
+        """Return whom "the minister" stands for: the last with such an office."""
+        bare = len(words) == 2 and words[0] == "the" and words[1] in _SHORT
+        return [_carried(self.titled[words[1]])] if bare and words[1] in self.titled else None
+
+    def _counterpart(self, words: Key) -> list[Actor] | None:
+        """Return whom "his Iranian counterpart" stands for: the same office of another state."""
+        state = self._state_of(words)
+        if words[-1] != "counterpart" or not self.person or not state:
+            return None
+        holder = self.table.holder(state, self.person.office, self.day)
+        return [_of(holder, ("office",))] if holder else None
 
     def _people(self, words: Key, source: str) -> list[Actor] | None:
         found: list[Actor] = []
@@ -145,7 +173,7 @@ class Mentions:
         if found:
             return found
         named = re.findall(r"[^\W\d_][\w'-]+", source)
-        capitals = {key(w)[0] for w in named if w[0].isupper() and key(w)}
+        capitals = {key(w)[0] for w in named if w != w.lower() and key(w)}  # al-Harthi
         head = key(_HEAD.split(source)[0])
         for word in words:
             if word in capitals and word in self.names:
@@ -270,6 +298,8 @@ class Mentions:
                 if not found:
                     continue
                 entity, kind = found
+                if words[at + size - 1] in _COMMON and {*words[at + size :][:1]} & _INSIDE:
+                    continue  # the Alliance for the North
                 owned = at and words[at - 1] in _OWNERS and not _named(words[at], source)
                 if kind == "adjective" or owned:  # his bloc
                     continue

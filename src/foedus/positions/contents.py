@@ -161,7 +161,9 @@ def _speaks_of(row: Row, at: int, end: int) -> bool:
 
 
 _REFLEXIVE = word_set("himself herself itself themselves ourselves myself")
-_AIRED = frozenset(("raise", "air", "register", "reserve", "withdraw", "withhold", "convey"))
+_AIRED = frozenset(
+    ("share", "raise", "air", "register", "reserve", "withdraw", "withhold", "convey")
+)
 _MATTERS = word_set(
     "question questions issue issues possibility prospect spectre specter condolences judgment"
     " judgement consent approval thanks regret regrets regards gratitude support anger dismay"
@@ -203,7 +205,7 @@ def _quoted(row: Row, at: int, end: int) -> Place | None:
             return (place, end)
         if token.text == ":" and place + 1 < end and not finite(row, at, place):
             return (place + 1, end)
-        if token.text in _STOPS or token.low in SUBORDINATORS - {"that", "as"}:
+        if token.text in _STOPS or token.low in SUBORDINATORS - {"as"}:
             return None
     return None
 

@@ -251,13 +251,22 @@ def _mood(row: Row, at: int, reading: VerbForm) -> Literal["finite", "ing", "pas
 
 def _reduced(row: Row, at: int, after: Token | None) -> bool:
     """Whether "a man, believed to be the driver, fled" has its participle here."""
-    return row[at].low in _HELD_TO_BE and after is not None and after.low == "to"
+    if row[at].low in _HELD_TO_BE and after is not None and after.low == "to":
+        return True
+    if row[at].low not in _ASKED or after is None or after.low not in _ASKED_WHAT:
+        return False
+    commas = [i for i in range(at + 1, len(row) - 1) if row[i].text == ","]
+    return any(finite(row, i, i + 2) for i in commas)  # "his office, asked about it, replied"
 
 
 _HELD_TO_BE = word_set(
     "believed thought said reported known considered understood alleged feared presumed rumoured"
     " rumored expected held estimated"
 )
+
+
+_ASKED = word_set("asked questioned pressed quizzed")
+_ASKED_WHAT = word_set("about for on whether if when why how who what by to")
 
 
 def _perfect_clitic(row: Row, at: int, reading: VerbForm) -> bool:

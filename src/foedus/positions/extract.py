@@ -27,6 +27,7 @@ from foedus.positions.marks import (
     TAKES_UP,
     WRITTEN,
     blanked,
+    demands,
     first_person,
     hedges_in,
     kind_of,
@@ -172,6 +173,8 @@ class _Reader:
         own_words = (
             a.nested and a.sentence.block.kind == "speech" and first_person(a, self.straight)
         )
+        if a.nested and a.source and actors[0] is NOBODY:
+            return
         if not a.nested and actors[0] is not NOBODY:
             for actor in actors:
                 self.mentions.note(actor)
@@ -191,7 +194,8 @@ class _Reader:
     def _others(self, a: Attribution, actor: Actor, own: Sequence[Attribution]) -> list[Span]:
         """Return the stretches in which a speaker tells what another state said or thinks."""
         told: list[Span] = []
-        for inner in own if actor.state and a.cue and not a.nested else ():
+        turn = a.frame == "transcript"
+        for inner in own if (turn or (actor.state and a.cue)) and not a.nested else ():
             told_of = inner.nested and inner.source and inner.frame == "after"
             if not told_of or self._hypothetical(inner):
                 continue
@@ -235,10 +239,9 @@ class _Reader:
         negated = negated_cue(self.straight, a)
         question = words.rstrip().endswith("?")
         for topic in about:
-            demand = a.lemma in DEMANDS
             reading = Reading(None)
             if not (asked or question):
-                reading = read_stance(topic, a.lemma, negated, rest, found is not None, demand)
+                reading = read_stance(topic, a.lemma, negated, rest, found is not None, demands(a))
             if reading.by_reference:
                 reading = Reading(self._by_reference(words, topic))
             flags = ("carried issue",) if carried else ()
@@ -379,6 +382,7 @@ class _Reader:
             self.author = replace(found[0], flags=(*found[0].flags, "carried"))
         if found and found[0].kind in ("person", "state", "organisation") and found[0].state:
             self.mentions.note(found[-1])
+            self.mentions.title(*reversed(found))
 
     def _plain(self, span: Span, kind: Kind, actor: Actor, issue: str) -> Statement:
         return Statement(

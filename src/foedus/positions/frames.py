@@ -311,7 +311,10 @@ def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
             source = phrase_before(row, at - 1)  # "The judge, citing ..., freed him"
     if source is None or not _speaker(row, source, cue) or _empty(row, found[0], cue):
         return None
-    return Match(cue, source, (found[0],), "after", found[1], not own)
+    content = found[0]
+    if at and row[at - 1].text == "," and _goes_on_after(row, content):
+        content = _until_comma(row, content)  # "Osten, commenting on the vote, said that"
+    return Match(cue, source, (content,), "after", found[1], not own)
 
 
 def _according(row: Row, cue: Cue, floor: int) -> Match | None:

@@ -107,13 +107,18 @@ def negated_cue(text: str, a: Attribution) -> bool:
     return bool(re.search(r"\b(?:not|never|no longer|cannot)\b|n't\b", before))
 
 
+def demands(a: Attribution) -> bool:
+    """Whether something is asked of somebody: "told him to go", and not "told him that"."""
+    return a.lemma in DEMANDS and (a.lemma != "tell" or a.form == "infinitive")
+
+
 def kind_of(
     a: Attribution, topic: Topic | None, reading: Reading, found: Condition | None, words: str
 ) -> Kind:
     """Return what kind of statement an attribution makes."""
     if topic and topic.issue.kind != "position":
         return "assertion" if topic.issue.kind == "claim" else topic.issue.kind
-    if a.lemma in DEMANDS and (a.target is not None or a.lemma == "demand"):
+    if demands(a) and (a.target is not None or a.lemma == "demand"):
         return "demand"
     if found is not None and (topic is None or reading.stance == "conditional"):
         return "conditional"

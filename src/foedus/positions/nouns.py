@@ -23,7 +23,9 @@ _TAKES_NOUN = word_set(
 
 
 _OF_WHAT = word_set("of to for about against over on")
-_SEEN_BY = word_set("view opinion words assessment estimate account reckoning telling judgement")
+_SEEN_BY = word_set(
+    "view opinion word words assessment estimate account reckoning telling judgement"
+)
 """Nouns of "in X's view, ..." and "by his own account, ..."."""
 
 
@@ -60,7 +62,7 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
     if low == "," and cue.lemma in _SEEN_BY:
         named = row[cue.start - 2] if row[cue.end].low == "of" and cue.start > 1 else None
         lead = named.low if named else row[source[0] - 1].low if source[0] else ""
-        return (source, (at + 1, end)) if lead in ("in", "by", "to") else None
+        return (source, (at + 1, end)) if lead in ("in", "by", "to", "from") else None
     return None
 
 
@@ -114,6 +116,8 @@ def _before_main_verb(row: Row, source: Place, at: int, end: int) -> int:
 
 def _possessor(row: Row, at: int) -> Place | None:
     """Return the possessor of the noun at `at`: "Osten's", "its"; adjectives may stand between."""
+    if at > 2 and row[at].low == "view" and row[at - 2].low == "point":
+        at -= 2  # from his point of view
     for back in range(1, 4):
         if at - back < 0:
             return None

@@ -115,7 +115,7 @@ def before_verb(row: Row, at: int) -> int:
     at = before_aside(row, at)
     while at > 0 and (
         helps(row, at - 1)
-        or adverb(row[at - 1].low)
+        or (adverb(row[at - 1].low) and not (at == 1 and row[0].low in ALONE))
         or row[at - 1].low in DAYS
         or (row[at - 1].low == "first" and at > 1 and row[at - 2].low in RELATIVES)
         or (at > 2 and f"{row[at - 2].low} {row[at - 1].low}" in ASIDES)

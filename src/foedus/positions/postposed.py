@@ -51,7 +51,7 @@ def inverted(row: Row, cue: Cue, floor: int) -> tuple[Place, Postposed] | None:
     source = phrase_after(row, start)
     if (
         source is None
-        or row[source[0]].low == "it"
+        or row[source[0]].low in ("it", "nothing", "so", "that", "this", "yes", "no")
         or (mark.kind != "q" and "f" in cue.frames and _asked(row, source[1]))
         or (
             mark.kind != "q"
@@ -65,12 +65,23 @@ def inverted(row: Row, cue: Cue, floor: int) -> tuple[Place, Postposed] | None:
     if content is None:
         return None
     quoted = mark.kind == "q" or _has_quote(row, content)
+    if not quoted and _only_described(row, content):
+        return None
     bare = not row[cue.start].low.endswith("ed")  # "guests stay away, complain hotel owners"
     whole = finite(row, *content) or (bare and _alone(row, content, source[1]))
     pieces = _resumed(row, source[1], only_quoted=quoted or whole)
     if not quoted and not whole and not pieces:
         return None
     return source, Postposed((content, *pieces), "around" if pieces else "inverted")
+
+
+def _only_described(row: Row, content: Place) -> bool:
+    """Whether the only verb is a participle: "a wall, painted overnight, shows"."""
+    comma = next((i for i in range(*content) if row[i].text == ","), 0)
+    described = comma and comma + 1 < content[1] and row[comma + 1].low.endswith("ed")
+    return bool(described) and not finite(row, content[0], comma) and not finite(
+        row, comma + 1, content[1]
+    )  # fmt: skip
 
 
 def _asked(row: Row, at: int) -> bool:

@@ -104,6 +104,8 @@ def read_stance(
     """
     known = polarity()
     kind = known.cues.get(lemma, "")
+    if kind == "reference" and known.words["oppose"].search(words):
+        return Reading("oppose")  # "shares its objections to entry"
     if kind == "reference":
         return Reading(None, by_reference=True)
     if kind == "ambiguous" and not conditional and not negated:
