@@ -318,3 +318,18 @@ def test_an_aside_between_subject_and_verb_ends_at_its_comma():
 def test_the_narrators_gloss_behind_which_is_no_content():
     text = "Bell rejected the plan, which nobody had read."
     assert attributions(text)[0].content[0].of(text) == "the plan"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zsolt Bell \U0001f621 said that prices fall \U0001f645\u200d\u2642\ufe0f.",
+        "Zsolt Bell\u200f said\u200e that prices fall.",
+        "Zsolt Be\u0301ll said that prices fall.",
+    ],
+    ids=["emoji", "marks of direction", "combining letters"],
+)
+def test_signs_that_are_no_words_part_no_source_from_its_cue(text):
+    (found,) = attributions(text)
+    assert found.source.of(text).startswith("Zsolt B")
+    assert found.content[0].of(text) == "that prices fall"

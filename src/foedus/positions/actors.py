@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -107,7 +108,7 @@ class Mentions:
 
     def read(self, text: str) -> None:
         """Remember the full names of a text, so that last names are understood."""
-        for match in _FULL_NAME.finditer(text):
+        for match in _FULL_NAME.finditer(unicodedata.normalize("NFC", text)):
             name = _without_title(match.group())
             words = key(name)
             if len(words) < 2 or words in self.table.names or self._is_place(words[-1]):
@@ -122,8 +123,8 @@ class Mentions:
 
     def resolve(self, source: str) -> list[Actor]:
         """Return the actors that the words of a source name, most specific first."""
-        words = key(source)
-        if not words:
+        source = unicodedata.normalize("NFC", source)
+        if not (words := key(source)):
             return [NOBODY]
         found = self._pronoun(words, source) or self._people(words, source)
         found = found or self._by_short_title(words) or self._counterpart(words)
@@ -149,10 +150,9 @@ class Mentions:
 
     def _counterpart(self, words: Key) -> list[Actor] | None:
         """Return whom "his Iranian counterpart" stands for: the same office of another state."""
-        state = self._state_of(words)
-        if words[-1] != "counterpart" or not self.person or not state:
+        if words[-1] != "counterpart" or not self.person:
             return None
-        holder = self.table.holder(state, self.person.office, self.day)
+        holder = self.table.holder(self._state_of(words), self.person.office, self.day)
         return [_of(holder, ("office",))] if holder else None
 
     def _people(self, words: Key, source: str) -> list[Actor] | None:
