@@ -60,6 +60,68 @@ SHAPES = [
      "that prices fall"),
     ("Bell accepts Osten's cut.", "Bell", "accepts", "Osten's cut"),
     ("A cut, Bell told the Chamber, would be a gift.", "Bell", "told", "A cut|would be a gift"),
+    ("Bell issued a blunt warning that prices fall.", "Bell", "warning", "that prices fall"),
+    ("Bell has a message for traders: wait.", "Bell", "message", "wait"),
+    ("A warning that prices fall came from the bank.", "the bank", "warning", "that prices fall"),
+    ("The bank lodged a protest against the cuts.", "The bank", "protest", "against the cuts"),
+    ("Bell begged Osten not to sign.", "Bell", "begged", "not to sign"),
+    ("Lawyers for the other two say prices fall fast.", "Lawyers for the other two", "say",
+     "prices fall fast"),
+    ("Prices will fall, the chief economist, Ada Osten, told reporters.",
+     "the chief economist, Ada Osten", "told", "Prices will fall"),
+    ("Fighting near the border killed six, Bell said.", "Bell", "said",
+     "Fighting near the border killed six"),
+    ("Bell put the number of dead in the north at eleven.", "Bell", "put",
+     "the number of dead in the north at eleven"),
+    ("The plan was called a fraud by traders.", "traders", "called", "The plan|a fraud"),
+    ("Bell was accused of theft by the bank.", "the bank", "accused", "of theft"),
+    ("The plan drew criticism from doctors, who say that it fails.", "doctors", "say",
+     "that it fails"),
+    ("Doctors suspect he was poisoned.", "Doctors", "suspect", "he was poisoned"),
+    ('"No," was the bank\'s reply.', "the bank", "reply", '"No,"'),
+    ("Bell's exit, he said in a letter, was \"a private matter.\"", "he", "said",
+     "Bell's exit|was \"a private matter.\""),
+    ("It is a mistake, Bell cautions, to hope.", "Bell", "cautions",
+     "It is a mistake|to hope"),
+    ("Prices fell, Bell said, and would fall again.", "Bell", "said",
+     "Prices fell|and would fall again"),
+    ("The plan was welcomed by farmers but drew fire from greens.", "farmers", "welcomed",
+     "The plan"),
+    ("Local media reported at least three deaths.", "Local media", "reported",
+     "at least three deaths"),
+    ("The chairman testified before Congress that prices fall.", "The chairman", "testified",
+     "that prices fall"),
+    ("An aide who asked not to be identified said that prices fall.", "An aide", "said",
+     "that prices fall"),
+    ("It was Bell who first suggested that prices fall.", "Bell", "suggested",
+     "that prices fall"),
+    ("Of those asked, 54% said that prices fall.", "54%", "said", "that prices fall"),
+    ("The letter, signed by 40 scholars, urges the bank to wait.", "The letter", "urges",
+     "to wait"),
+    ("Bell repeated, as he had in May, that prices fall.", "Bell", "repeated",
+     "that prices fall"),
+    ("Traders are betting that prices fall.", "Traders", "betting", "that prices fall"),
+    ('Bell said "never."', "Bell", "said", '"never."'),
+    ("Bell said prices fell, let alone that they would rise.", "Bell", "said",
+     "prices fell, let alone that they would rise"),
+    ("Both expressed concern about prices.", "Both", "expressed", "concern about prices"),
+    ("The bank noted the importance of prices.", "The bank", "noted",
+     "the importance of prices"),
+    ("His office, asked about prices, replied that they fall.", "His office", "replied",
+     "that they fall"),
+    ("From his point of view, prices fall.", "his", "view", "prices fall"),
+    ('In his words, "prices fall".', "his", "words", '"prices fall"'),
+    ("As one admiral said at our workshop, prices fall.", "one admiral", "said", "prices fall"),
+    ('Bell said that prices fall, "not soon, not much, not for the likes of us."', "Bell",
+     "said", 'that prices fall, "not soon, not much, not for the likes of us."'),
+    ("PORT LISSE/HALDEN (Wire) - Prices will fall, Bell said.", "Bell", "said",
+     "Prices will fall"),
+    ("PORT LISSE. May 2. (Wire) - Prices will fall, Bell said.", "Bell", "said",
+     "Prices will fall"),
+    ("Bell let slip that prices fall.", "Bell", "let slip", "that prices fall"),
+    ("The ministers were of the view that prices fall.", "The ministers", "were of the view",
+     "that prices fall"),
+    ("Bell attributed the fall to rain.", "Bell", "attributed", "the fall to rain"),
 ]  # fmt: skip
 
 
@@ -89,6 +151,9 @@ def test_one_shape(text, source, cue, content):
         "He asked not to be named.",
         "The prisoners' silence suggests that nothing moves.",
         "Ferries wait at the shore.",
+        "A wall, painted overnight, shows a door.",
+        "Second reading: the treaty with the League.",
+        "The bank closed, citing two officials.",
     ],
 )
 def test_no_source_is_invented(text):
@@ -231,3 +296,40 @@ def test_four_hundred_sentences_of_many_shapes():
     assert len(lines) > 400
     assert hits / proposed > 0.94
     assert hits / annotated > 0.88
+
+
+def test_times_of_a_live_blog_and_capitals_of_a_headline_are_no_part_of_a_source():
+    text = "HARBOUR FURY: 'Shut it'\n\n14.35 The mayor of Lisse said that it would rain.\n"
+    assert [a.source.of(text) for a in attributions(text)][-1] == "The mayor of Lisse"
+    assert not [a for a in attributions(text) if a.frame == "transcript"]
+
+
+def test_a_quotation_behind_a_colon_is_of_who_acts_in_its_clause():
+    text = 'Bell ruled out a cut, and he did so again: "Never."'
+    assert attributions(text)[-1].source.start == text.index("he did")
+
+
+def test_an_aside_between_subject_and_verb_ends_at_its_comma():
+    text = "Bell, commenting on the vote in Lisse, said that prices fall."
+    told = [(a.cue.of(text), a.content[0].of(text)) for a in attributions(text)]
+    assert told == [("commenting on", "the vote in Lisse"), ("said", "that prices fall")]
+
+
+def test_the_narrators_gloss_behind_which_is_no_content():
+    text = "Bell rejected the plan, which nobody had read."
+    assert attributions(text)[0].content[0].of(text) == "the plan"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zsolt Bell \U0001f621 said that prices fall \U0001f645\u200d\u2642\ufe0f.",
+        "Zsolt Bell\u200f said\u200e that prices fall.",
+        "Zsolt Be\u0301ll said that prices fall.",
+    ],
+    ids=["emoji", "marks of direction", "combining letters"],
+)
+def test_signs_that_are_no_words_part_no_source_from_its_cue(text):
+    (found,) = attributions(text)
+    assert found.source.of(text).startswith("Zsolt B")
+    assert found.content[0].of(text) == "that prices fall"

@@ -236,3 +236,9 @@ def test_what_a_rewrite_repeats_counts_once_and_what_it_changed_is_shown():
     ((before, after),) = told.changed
     assert before.startswith("Hungary opposes")
     assert after.startswith("Hungary welcomes")
+
+
+def test_dna_tells_how_many_wait_for_review():
+    found = extract("France backs Ukraine's membership of NATO.", shipped_dispute("ukraine-2025"))
+    waiting = Store({found.document.id: found.document}, {s.id: s for s in found.statements})
+    assert "1 statements wait for review and are left out." in to_dna(waiting).losses

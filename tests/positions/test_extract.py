@@ -48,6 +48,8 @@ def first(text, issues=None, day=DAY):
         ("The opposition party Naalu", "opposition party Naalu", "", "unknown"),
         ("The Social Democrats", "Social Democrats", "", "organisation"),
         ("NATO", "NATO", "NATO", "organisation"),
+        ("A senior U.S. official", "senior U.S. official", "USA", "group"),
+        ("Poland's main opposition party", "Polish opposition", "POL", "office"),
         ("Several European leaders", "Several European leaders", "", "group"),
         ("Officials in Ankara", "Officials in Ankara", "TUR", "group"),
         ("Viktor Orban", "Viktor Orbán", "HUN", "person"),
@@ -305,3 +307,137 @@ def test_an_adverb_is_nobody():
     text = "Slovakia would perhaps not agree to Ukraine joining NATO, Robert Fico said."
     found = extract(text, shipped_dispute("ukraine-2025"), everything=True).statements
     assert {s.actor.name for s in found} <= {"Robert Fico", "Slovakia"}
+
+
+SUCCESSOR = """
+[[holders]]
+person = "Iryna Sol"
+office = "Foreign Minister"
+state = "UKR"
+from = 2030-01-01
+
+[[holders]]
+person = "Oh Min-jae"
+office = "Defence Minister"
+state = "KOR"
+from = 2030-01-01
+"""
+
+
+def test_who_enters_an_office_ends_the_term_before_and_family_names_may_come_first():
+    later = dispute(SUCCESSOR, "later.toml")
+    for source, person in (
+        ("Ukraine's foreign minister", "Iryna Sol"),
+        ("Minister Oh", "Oh Min-jae"),
+    ):
+        assert (
+            first(f"{source} said that talks go on.", later, date(2031, 1, 1)).actor.name == person
+        )
+    table = register(later)
+    assert table.holder("UKR", "Foreign Minister", date(2026, 1, 1)).person != "Iryna Sol"
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Hungary said it would not lift its objection to Ukraine's membership.", "oppose"),
+        ("Hungary said it would drop its veto of Ukraine's membership.", "support"),
+        ("Poland appealed to NATO to set a date for Ukraine's membership.", "support"),
+        ("Greece asked NATO not to endorse Ukraine's membership.", "oppose"),
+        ("Greece hinted that it might come back to Ukraine's membership.", "ambiguous"),
+        ("France called Ukraine's membership long overdue.", "support"),
+    ],
+)
+def test_stances_of_lifted_objections_and_negated_demands(text, stance):
+    assert first(text).stance == stance
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Poland said that the United States would not support Ukraine's membership.",
+        "Poland said that the committee would not support Ukraine's membership.",
+        "Poland said that without an agreement it would not support Ukraine's membership.",
+    ],
+)
+def test_a_name_that_begins_like_a_word_of_polarity_is_none(text):
+    assert first(text).stance == "oppose"
+
+
+def test_to_be_told_that_is_no_demand():
+    assert first("Poland told reporters that it backs Ukraine's membership.").kind == "position"
+    assert first("Poland told NATO to back Ukraine's membership.").kind == "demand"
+
+
+def test_when_and_while_open_conditions():
+    text = "When it is withdrawn, we will talk."
+    found = condition(text, Span(0, len(text)))
+    assert found.trigger.of(text) == "When it is withdrawn"
+    text = "Poland would not support entry while fighting goes on"
+    found = condition(text, Span(0, len(text)))
+    assert found.trigger.of(text) == "while fighting goes on"
+    text = "He slept while others talked"
+    assert condition(text, Span(0, len(text))) is None
+
+
+def test_short_titles_counterparts_and_names_that_others_have():
+    text = (
+        "Keir Starmer met Emmanuel Macron. Foreign Secretary David Lammy said that it rained."
+        " The Secretary said that talks go on. His Polish counterpart said that it snowed."
+        " The Alliance for the North said that it hailed."
+    )
+    said = extract(text, shipped_dispute("ukraine-2025"), day=DAY, everything=True).statements
+    assert [s.actor.name for s in said][-3:] == [
+        "David Lammy",
+        "Radosław Sikorski",
+        "Alliance for the North",
+    ]
+
+
+def test_states_that_are_only_counted_have_said_nothing():
+    text = "Dozens of countries support Ukraine's membership."
+    assert not extract(text, shipped_dispute("ukraine-2025"), day=DAY).statements
+
+
+def test_a_presenter_who_tells_what_another_thinks_does_not_think_so():
+    text = (
+        "PRESENTER: Good day.\n\nGUEST: Good day.\n\n"
+        "PRESENTER: Poland writes that it backs Ukraine's membership. Well?\n\nGUEST: Well.\n"
+    )
+    said = extract(text, shipped_dispute("ukraine-2025"), day=DAY).statements
+    assert [(s.actor.name, s.stance) for s in said] == [("Poland", "support")]
+
+
+def test_will_in_another_sentence_is_no_stance():
+    text = 'Guo Wenbin said: "Ukraine\'s membership is discussed. Those who come late will wait."'
+    assert first(text).stance is None
+
+
+def test_it_reads_is_what_its_author_says():
+    text = 'Japan said that talks go on. Keir Starmer issued a statement. It reads: "We wait."'
+    said = extract(text, shipped_dispute("ukraine-2025"), day=DAY, everything=True).statements
+    assert said[-1].actor.name == "Keir Starmer"
+
+
+def test_a_ministry_of_his_is_in_the_state_of_whoever_had_one_last():
+    text = "Sweden voted. A shopkeeper said that it rains. The government said that it knew."
+    said = extract(text, shipped_dispute("ukraine-2025"), day=DAY, everything=True).statements
+    assert said[-1].actor.state == "SWE"
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Berlin is against Ukraine's membership because it is against everything.", "oppose"),
+        ("Rome neither supports nor opposes Ukraine's membership.", "ambiguous"),
+    ],
+)
+def test_a_reason_and_neither_nor(text, stance):
+    assert first(text).stance == stance
+
+
+def test_what_nobody_says_and_takes_no_side_is_no_position():
+    text = "America wants Ukraine's membership off the table and Europe wants it on."
+    assert not extract(text, shipped_dispute("ukraine-2025"), day=DAY).statements
+    text = "Osten said that Ukraine's membership was a matter of some interest."
+    assert extract(text, shipped_dispute("ukraine-2025"), day=DAY).statements

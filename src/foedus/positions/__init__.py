@@ -22,7 +22,7 @@ from foedus.positions.exchange import (
     to_table,
     to_w3c,
 )
-from foedus.positions.extract import Found, extract
+from foedus.positions.extract import extract
 from foedus.positions.inforce import Conflict, InForce, Voice, conflicts, in_force
 from foedus.positions.joining import Joined, join
 from foedus.positions.lineage import Changed, LineageError, Retold, changes, families, once
@@ -37,6 +37,7 @@ from foedus.positions.statement import (
     STANCES,
     Actor,
     Document,
+    Found,
     Review,
     Stance,
     Statement,

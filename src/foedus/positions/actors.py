@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from foedus.positions.disputes import Entity, Holder
 from foedus.positions.grammar import word_set
-from foedus.positions.register import Key, Register, key, office_class
+from foedus.positions.register import Key, Register, family_names, key, office_class
 from foedus.positions.statement import NOBODY, Actor, ActorKind
 
 _GROUP = re.compile(
-    r"\b(officials|(?:senior|an?|\w+ian|\w+ish|one) official(?! \w*(?:position|policy|line|view))"
+    r"\b(officials|official(?! [\w-])"
     r"|diplomats?|leaders|analysts?|experts?|critics?|sources?|people|lawmakers|aides?"
     r"|observers|economists|residents|politicians|allies|members|legislators|senators|ministers"
     r"|commentators|sceptics|skeptics|others|voters|soldiers|commanders|several|many|some|most)\b",
@@ -56,6 +57,13 @@ _SELF = re.compile(
 )
 _HE = frozenset(("he", "she", "him", "her"))
 _THEY = frozenset(("they", "them", "we", "us"))
+_COMMON = word_set("alliance bloc commission congress senate league union allies")
+"""Names that other bodies have too."""
+_INSIDE = frozenset(("for", "of", "to"))
+_SHORT = word_set(
+    "minister secretary president chancellor premier ambassador commissioner spokesman spokeswoman"
+    " envoy senator king"
+)
 _OWNERS = word_set("his her its their our my")
 _REPORTERS = word_set("reporter question q journalist moderator interviewer")
 
@@ -77,21 +85,30 @@ class Mentions:
     person: Actor | None = None
     other: Actor | None = None
     last: Actor | None = None
+    home: str = ""
+    titled: dict[str, Actor] = field(default_factory=dict)
     names: dict[str, Key] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
 
     def note(self, actor: Actor) -> None:
         """Remember an actor."""
         self.last = actor
+        self.home = actor.state or self.home
         human = actor.kind == "unknown" and not _INANIMATE.search(actor.name)
         if actor.kind in ("person", "office") or human:
             self.person = actor
+        self.title(actor)
         if actor.kind in ("state", "organisation", "group", "office"):
             self.other = actor
 
+    def title(self, *actors: Actor) -> None:
+        """Remember in which offices actors are, for "the minister"; later ones count."""
+        for actor in actors:
+            self.titled |= dict.fromkeys(key(actor.office), actor)
+
     def read(self, text: str) -> None:
         """Remember the full names of a text, so that last names are understood."""
-        for match in _FULL_NAME.finditer(text):
+        for match in _FULL_NAME.finditer(unicodedata.normalize("NFC", text)):
             name = _without_title(match.group())
             words = key(name)
             if len(words) < 2 or words in self.table.names or self._is_place(words[-1]):
@@ -99,16 +116,18 @@ class Mentions:
             if _PARTY.search(name):
                 continue
             if words in self.table.people:
-                self.names[words[-1]] = words
+                state = self.table.people[words][0].state
+                self.names |= dict.fromkeys(family_names(name, state), words)
             else:
                 self.written.setdefault(words[-1], name)
 
     def resolve(self, source: str) -> list[Actor]:
         """Return the actors that the words of a source name, most specific first."""
-        words = key(source)
-        if not words:
+        source = unicodedata.normalize("NFC", source)
+        if not (words := key(source)):
             return [NOBODY]
         found = self._pronoun(words, source) or self._people(words, source)
+        found = found or self._by_short_title(words) or self._counterpart(words)
         found = found or self._by_office(source, words) or self._by_body(source, words)
         found = found or self._entity(source, words) or self._group(source, words)
         return found or [self._unknown(source, words)]
@@ -120,9 +139,21 @@ class Mentions:
             return [_carried(self.person)]
         if words[0] in _THEY and (self.other or self.last):
             return [_carried(self.other or self.last or NOBODY)]
-        if words[0] == "it" and self.other:
-            return [_carried(self.other)]
-        return [NOBODY] if words[0] in _HE | _THEY | {"it"} else None
+        if words[0] == "it":
+            return [_carried(self.other) if self.other else NOBODY]
+        return [NOBODY] if words[0] in _HE | _THEY else None
+
+    def _by_short_title(self, words: Key) -> list[Actor] | None:
+        """Return whom "the minister" stands for: the last with such an office."""
+        bare = len(words) == 2 and words[0] == "the" and words[1] in _SHORT
+        return [_carried(self.titled[words[1]])] if bare and words[1] in self.titled else None
+
+    def _counterpart(self, words: Key) -> list[Actor] | None:
+        """Return whom "his Iranian counterpart" stands for: the same office of another state."""
+        if words[-1] != "counterpart" or not self.person:
+            return None
+        holder = self.table.holder(self._state_of(words), self.person.office, self.day)
+        return [_of(holder, ("office",))] if holder else None
 
     def _people(self, words: Key, source: str) -> list[Actor] | None:
         found: list[Actor] = []
@@ -142,7 +173,7 @@ class Mentions:
         if found:
             return found
         named = re.findall(r"[^\W\d_][\w'-]+", source)
-        capitals = {key(w)[0] for w in named if w[0].isupper() and key(w)}
+        capitals = {key(w)[0] for w in named if w != w.lower() and key(w)}  # al-Harthi
         head = key(_HEAD.split(source)[0])
         for word in words:
             if word in capitals and word in self.names:
@@ -204,9 +235,9 @@ class Mentions:
         state = self._state_of(words)
         if state or words[0] not in ("his", "her", "its", "their", "the", "foreign", "prime"):
             return state
-        before = self.person if words[0] in ("his", "her") else (self.other or self.person)
-        before = before or self.last
-        return before.state if before else ""
+        near = (self.person,) if words[0] in ("his", "her") else (self.other, self.person)
+        known = next((actor.state for actor in (*near, self.last) if actor and actor.state), "")
+        return known or self.home
 
     def _by_office(self, source: str, words: Key) -> list[Actor] | None:
         title = _TITLE.search(source)
@@ -236,7 +267,11 @@ class Mentions:
 
     def _by_body(self, source: str, words: Key) -> list[Actor] | None:
         body = _BODY.search(source.split(", ")[0])
-        if not body or _OPPOSED.search(source.lower()):
+        opposed = _OPPOSED.search(source.lower())
+        if opposed and opposed.group().split()[1] in ("party", "parties", "bloc"):
+            told = self.table.codes.get(self._possessed(words))
+            return [_opposition(told)] if told else None
+        if not body or opposed:
             return None
         name = body.group().lower()
         if name in _ABROAD:
@@ -250,9 +285,9 @@ class Mentions:
             return None
         if name in ("government", "parliament", "cabinet", "administration"):
             return [Actor(f"{name} of {told.name}", "office", state)]
-        adjective = told.adjectives[0] if told.adjectives else f"{told.name}'s"
-        speaks = "self" if name == "opposition" else "state"
-        return [Actor(f"{adjective} {name}", "office", state, "", speaks)]  # type: ignore[arg-type]
+        if name == "opposition":
+            return [_opposition(told)]
+        return [Actor(f"{_of_state(told)} {name}", "office", state)]
 
     def _entity(self, source: str, words: Key) -> list[Actor] | None:
         if _GROUP.search(source) and words not in self.table.names:
@@ -263,6 +298,8 @@ class Mentions:
                 if not found:
                     continue
                 entity, kind = found
+                if words[at + size - 1] in _COMMON and {*words[at + size :][:1]} & _INSIDE:
+                    continue  # the Alliance for the North
                 owned = at and words[at - 1] in _OWNERS and not _named(words[at], source)
                 if kind == "adjective" or owned:  # his bloc
                     continue
@@ -342,6 +379,14 @@ def _of(holder: Holder, flags: Sequence[str]) -> Actor:
 def _named(word: str, source: str) -> bool:
     """Whether a word of a source is written with a capital."""
     return any(w[:1].isupper() for w in re.findall(r"[^\W\d_][\w'-]*", source) if key(w) == (word,))
+
+
+def _of_state(state: Entity) -> str:
+    return state.adjectives[0] if state.adjectives else f"{state.name}'s"
+
+
+def _opposition(state: Entity) -> Actor:
+    return Actor(f"{_of_state(state)} opposition", "office", state.code, "", "self")
 
 
 def _carried(actor: Actor) -> Actor:

@@ -12,9 +12,10 @@ from typing import Literal
 
 from foedus.positions.contents import sentence_end
 from foedus.positions.cues import cues
-from foedus.positions.frames import Match, match
+from foedus.positions.frames import match
 from foedus.positions.grammar import CONJUNCTIONS, PERSONAL, SUBORDINATORS
 from foedus.positions.labelled import labelled, titled
+from foedus.positions.matched import Match
 from foedus.positions.phrases import Place, Row, before_verb, finite, phrase_after, phrase_before
 from foedus.positions.segments import Block, Sentence, blocks, sentences
 from foedus.positions.spans import Span
@@ -206,7 +207,7 @@ def _cut(row: Row, earlier: Match, later: Match) -> Match:
     ):
         start -= 1
     pieces = tuple(
-        (a, min(b, start)) if a < start < b and earlier.frame == "after" else (a, b)
+        (a, min(b, start)) if a < start < b and earlier.frame in ("after", "noun") else (a, b)
         for a, b in earlier.content
     )
     return replace(earlier, content=pieces)
@@ -296,13 +297,13 @@ def _beside(
     rows: Sequence[Sentence], found: Sequence[Sequence[Attribution]], at: int, alone: bool
 ) -> Span | None:
     own = [a.source for a in found[at] if a.source is not None]
+    colon = rows[at].tokens[-1].kind == "q" and any(t.text == ":" for t in rows[at].tokens)
     if own:
-        return own[-1]
+        return (_before_colon(rows[at].tokens) if colon else None) or own[-1]
     near = found[max(at - _FAR, 0) : at]
     before = [a for some in near for a in some if a.source is not None and not a.nested]
     if before and alone:
         return before[-1].source
-    colon = rows[at].tokens[-1].kind == "q" and any(t.text == ":" for t in rows[at].tokens)
     if colon or not alone:
         who = phrase_before(rows[at].tokens, _first_verb(rows[at].tokens))
         if who:
@@ -311,6 +312,16 @@ def _beside(
     if after and alone:
         return after[0].source
     return before[-1].source if before else None
+
+
+def _before_colon(row: Row) -> Span | None:
+    """Return who acts in the clause before a colon: "..., and he did so again: "No.""."""
+    colon = next(at for at, token in enumerate(row) if token.text == ":")
+    start = max((at for at in range(colon) if row[at].text in (",", ";")), default=-1) + 1
+    if start and start < colon and row[start].low in CONJUNCTIONS and finite(row, start, colon):
+        who = phrase_after(row, start + 1, apposition=False)
+        return Span(row[who[0]].start, row[who[1] - 1].end) if who else None
+    return None
 
 
 def _first_verb(row: Row) -> int:

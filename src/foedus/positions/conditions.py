@@ -17,6 +17,17 @@ _MARKS = re.compile(
 _INVERTED = re.compile(
     r"(?:^|,\s|\bthat,?\s)(should\s+(?!not\b|be\b|have\b)[^,.;]+)(?=,)", re.IGNORECASE
 )
+_WHEN = re.compile(
+    r"^\W*(?:that\s+)?(when\s+[^,.;]+)(?=,\s+(?:\S+\s+){1,4}?(?:will|would|shall|can|could|may)\b)",
+    re.IGNORECASE,
+)
+"""A "when" before a promise: "when it is withdrawn, we will talk"."""
+_WHILE = re.compile(
+    r"\b(?:(?:will|would|can|could|shall)\s+(?:not|never)|cannot|(?:wo|would|could|ca)n't)\b[^.;,]*?"
+    r"\s((?:while|as\s+long\s+as)\s+[^,.;]+)",
+    re.IGNORECASE,
+)
+"""A "while" behind a refusal: "would not support it while fighting goes on"."""
 _NO_CONDITION = re.compile(
     r"(?:\b(?:ask|asks|asked|asking|wonder|wonders|wondered|say|know|see|doubt|doubts|unclear|question"
     r"|decide|decided|as)\s+if$|\bas if$)",
@@ -51,7 +62,7 @@ def condition(text: str, within: Span) -> Condition | None:
     ('once the truce is signed', 'We will send troops')
     """
     words = within.of(text)
-    inverted = _INVERTED.search(words)
+    inverted = _INVERTED.search(words) or _WHEN.search(words) or _WHILE.search(words)
     if inverted:
         start, end = inverted.span(1)
         return _split(text, within, start, end)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from foedus.positions.adverbials import past_adverbial
 from foedus.positions.cues import Cue
 from foedus.positions.grammar import (
     AUXILIARIES,
     CONJUNCTIONS,
     DAYS,
     DETERMINERS,
-    MONTHS,
     PERSONAL,
     POSSESSIVE,
     PREPOSITIONS,
-    PRONOUNS,
     SPANS,
     SUBORDINATORS,
-    TIMES,
     adverb,
     word_set,
 )
@@ -63,6 +61,8 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
         quoted = _quoted(row, at, end)
         if quoted:
             return quoted, _addressee(row, at, quoted[0])
+    if "q" in frames and row[at].text == '"':
+        return (at, end), None
     if "t" in frames:
         that = _that(row, at, end, frames)
         if that is not None:
@@ -83,6 +83,8 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
             return told
     if "b" in frames:
         clause = _clause(row, at, end)
+        if clause is None and cue.lemma == "say" and _plainly_said(row, at, end):
+            clause = at
         if clause is not None:
             return (clause, end), None
     if cue.lemma in _DISMISSING and row[at].low == "as" and (
@@ -95,6 +97,8 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
         if cue.lemma in _AIRED and not _speaks_of(row, at, end):
             return None
         if cue.lemma in _AS and not any(t.low == "as" for t in row[at : min(end, at + 14)]):
+            return None
+        if cue.lemma in _LAYING and not any(t.low == "to" for t in row[at : min(end, at + 14)]):
             return None
         if cue.lemma in _RECKONING and not _reckoned(row, at, end, cue.lemma):
             return None
@@ -111,8 +115,7 @@ def _own_clause(row: Row, at: int, end: int) -> int:
             return place  # "endorsed entry but made no mention of a vote"
         if row[place].text == "," and _long_after(row, place + 1, end):
             return place
-        quoted = row[place - 1].kind == "q" or row[place - 1].text == '"'
-        if quoted and row[place].text == "," and row[place + 1].low == "which":
+        if row[place].text == "," and row[place + 1].low in ("which", "whose"):
             return place  # 'called it "premature", which means never': the narrator's gloss
         if row[place].text == "," and row[place + 1].low in ("a", "an") and any(
             t.low in lexicon().nouns or t.low in PERSONAL for t in row[place + 2 : place + 4]
@@ -158,7 +161,9 @@ def _speaks_of(row: Row, at: int, end: int) -> bool:
 
 
 _REFLEXIVE = word_set("himself herself itself themselves ourselves myself")
-_AIRED = frozenset(("raise", "air", "register", "reserve", "withdraw", "withhold", "convey"))
+_AIRED = frozenset(
+    ("share", "raise", "air", "register", "reserve", "withdraw", "withhold", "convey")
+)
 _MATTERS = word_set(
     "question questions issue issues possibility prospect spectre specter condolences judgment"
     " judgement consent approval thanks regret regrets regards gratitude support anger dismay"
@@ -175,7 +180,7 @@ _CHANCES = word_set(
 
 def _reckoned(row: Row, at: int, end: int, lemma: str) -> bool:
     """Whether something is estimated: "put the dead at 40", "sees two cuts", "sees no need"."""
-    words = row[at : min(end, at + 9)]
+    words = row[at : min(end, at + 14)]
     counted = [i for i, t in enumerate(words) if t.text[0].isdigit() or t.low in _COUNTS]
     if lemma == "put":
         return any(i and words[i - 1].low in ("at", "about", "$") for i in counted)
@@ -184,7 +189,11 @@ def _reckoned(row: Row, at: int, end: int, lemma: str) -> bool:
     return bool(as_ or counted or (none and any(t.low in _CHANCES for t in words[1:4])))
 
 
-_COUNTS = word_set("two three four five six seven eight nine ten hundreds thousands half")
+_COUNTS = word_set(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen twenty thirty forty fifty sixty dozens hundreds thousands half"
+)
+_LAYING = frozenset(("attribute", "ascribe"))
 _OF = frozenset(("of", "to", "for", "against", "about", "at", "in", "over"))
 _AS = frozenset(("view", "treat", "perceive", "look on", "look upon", "think of", "take"))
 
@@ -196,13 +205,16 @@ def _quoted(row: Row, at: int, end: int) -> Place | None:
             return (place, end)
         if token.text == ":" and place + 1 < end and not finite(row, at, place):
             return (place + 1, end)
-        if token.text in _STOPS or token.low in SUBORDINATORS - {"that", "as"}:
+        if token.text in _STOPS or token.low in SUBORDINATORS - {"as"}:
             return None
     return None
 
 
 def _that(row: Row, at: int, end: int, frames: str) -> int | None:
     """Return where "that" opens the content, behind an adverbial or the one it is said to."""
+    aside = _past_aside(row, at, end)
+    if aside is not None and row[aside].low == "that":
+        return aside
     if row[at].low != "that":
         at_most = past_adverbial(row, at)
         if at_most < end and row[at_most].low == "that":
@@ -215,7 +227,9 @@ def _that(row: Row, at: int, end: int, frames: str) -> int | None:
         if token.low == "that":
             alone = place + 1 >= end or (place == at and row[place + 1].low == "of")
             return None if alone else place
-        if token.text in _STOPS or token.kind == "q" or token.low in SUBORDINATORS - {"as", "once"}:
+        leads = place == at and token.low in ("before", "after", "since")
+        closes = token.low in SUBORDINATORS - {"as", "once"} and not leads
+        if token.text in _STOPS or token.kind == "q" or closes:
             return None
         if place > at and (token.low in AUXILIARIES or _other_verb(row, place)):
             return None
@@ -225,6 +239,13 @@ def _that(row: Row, at: int, end: int, frames: str) -> int | None:
         if following.endswith("ing") or following in CONJUNCTIONS:
             return None
     return None
+
+
+def _past_aside(row: Row, at: int, end: int) -> int | None:
+    """Return the place after ", as he had in May," behind a cue."""
+    if row[at].text != "," or row[at + 1 : at + 2] == [] or row[at + 1].low != "as":
+        return None
+    return next((i + 1 for i in range(at + 2, min(end - 1, at + 12)) if row[i].text == ","), None)
 
 
 def _other_verb(row: Row, at: int) -> bool:
@@ -252,6 +273,8 @@ def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] |
     while place > who[0] and row[place - 1].low in ("to", "of", "for", "not"):
         place -= 1
     later = past_adverbial(row, place)
+    while later > place and row[later - 1].low in ("not", "never"):
+        later -= 1
     if later > place and later < end and infinitive(row, later, end):
         return (later, end), (who[0], place)
     for split in range(who[0] + 1, min(end, place + 1)):
@@ -265,6 +288,8 @@ def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] |
         if opens and split + 1 < end:
             wanted = cue.lemma in _WISHES and low in ("to", "not")
             return (who[0] if wanted else split, end), (who[0], split)
+    if row[at].low in _NOMINATIVE and "t" in cue.frames and finite(row, at + 1, at + 3):
+        return (at, end), None  # "suspect he was poisoned"
     if "b" in cue.frames or (row[at].low in PERSONAL and "t" in cue.frames):
         clause = _clause(row, who[1], end) if who[1] < end else None
         if clause is not None:
@@ -277,6 +302,7 @@ def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] |
     return None
 
 
+_NOMINATIVE = word_set("he she they we i")
 _WISHES = frozenset(("expect", "want", "wish", "prefer"))
 """Verbs whose content is what somebody else should do: "expect the yen to weaken"."""
 
@@ -298,6 +324,14 @@ def _clause(row: Row, at: int, end: int) -> int | None:
     return start if finite(row, start, end) or _present(row, start, end) else None
 
 
+def _plainly_said(row: Row, at: int, end: int) -> bool:
+    """Whether "say" is followed by a clause whose verb is unknown: "say prices fall fast"."""
+    plural = any(t.low.endswith("s") and t.kind == "w" for t in row[at : min(end - 1, at + 4)])
+    words = row[at : min(end, at + 3)]
+    named = len(words) == 3 and all(t.kind == "w" for t in words)
+    return named and plural and row[at].low not in PREPOSITIONS | SUBORDINATORS | CONJUNCTIONS
+
+
 def _present(row: Row, start: int, end: int) -> bool:
     """Whether a plural subject and its verb in the present begin here: "banks fear"."""
     forms = lexicon().forms
@@ -316,54 +350,6 @@ def _fronted(row: Row, at: int, end: int) -> bool:
     return any(t.text == "," for t in row[at : min(end, at + 10)])
 
 
-def past_adverbial(row: Row, at: int) -> int:
-    """Return the place after adverbs and phrases of time, place and occasion."""
-    while at < len(row):
-        token = row[at]
-        low = token.low
-        if adverb(low) or low in DAYS or low in ("last", "earlier", "late", "early"):
-            at += 1
-            if low == "last" and at < len(row):
-                at += 1
-            continue
-        if low in ("on", "in", "at", "during", "after", "to", "by", "from", "before"):
-            past = _past_occasion(row, at)
-            if past is not None:
-                at = past
-                continue
-        break
-    return at
-
-
-_OCCASIONS = word_set(
-    "statement interview speech conference briefing letter email tweet post address message"
-    " article interview report press telephone phone video meeting hearing call column essay"
-    " parliament court reporters journalists radio television twitter facebook telegram"
-    " private public advance response reply turn pages visit trip summit note seminar session"
-    " questions request show shows programme programmes dinner lunch panel rally forum event"
-    " doorstep sidelines podium committee chamber council"
-)
-
-
-def _past_occasion(row: Row, at: int) -> int | None:
-    """Return the place after "in a statement", "on Tuesday", "at a news conference in Paris"."""
-    end = at + 1
-    seen = False
-    while end < len(row) and end - at < 9:
-        token = row[end]
-        low = token.low
-        if token.kind != "w" and token.text not in ("'s", "-"):
-            break
-        if low in _OCCASIONS or low in TIMES or low in MONTHS or token.text.isdigit():
-            seen = True
-            end += 1
-            continue
-        if seen or low in PRONOUNS - {"one"} or low in SUBORDINATORS or low in AUXILIARIES:
-            break
-        end += 1
-    return end if seen else None
-
-
 def _addressee(row: Row, at: int, content: int) -> Place | None:
     start = at + 1 if at < content and row[at].low == "to" else at
     who = phrase_after(row, start, apposition=False) if start < content else None
@@ -379,4 +365,8 @@ def _opens_noun(row: Row, at: int) -> bool:
         return True
     if token.kind != "w" or low in CONJUNCTIONS | AUXILIARIES | SUBORDINATORS - {"that", "what"}:
         return False
+    if low in ("at", "up", "about", "around", "over") and at + 2 < len(row) and (
+        row[at + 1].low in ("least", "most", "to") or row[at + 1].text[0].isdigit()
+    ):  # fmt: skip
+        return True  # at least three deaths
     return low not in PREPOSITIONS and low not in DAYS and not (adverb(low) and len(low) > 4)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from foedus.positions.giving import giver
 from foedus.positions.grammar import (
+    ALONE,
     AMBIGUOUS,
     AUXILIARIES,
     CONJUNCTIONS,
@@ -21,7 +23,16 @@ from foedus.positions.grammar import (
     word_set,
 )
 from foedus.positions.lexicon import VerbForm, lexicon
-from foedus.positions.phrases import Row, before_aside, finite, leads, phrase_after, phrase_before
+from foedus.positions.phrases import (
+    Row,
+    before_aside,
+    finite,
+    leads,
+    nominal,
+    phrase_after,
+    phrase_before,
+)
+from foedus.positions.tokens import Token
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re", "'m"))
 _COPULAS = _BE | {
@@ -92,7 +103,8 @@ def _cue(row: Row, at: int) -> Cue | None:
     for words in known.fixed:
         if low == words[0] and tuple(t.low for t in row[at : at + len(words)]) == words:
             return Cue(at, at + len(words), " ".join(words), "", "phrase")
-    if low == "per" and (at == 0 or row[at - 1].text == ",") and at + 1 < len(row):
+    named = at + 1 < len(row) and not (token.capital and at > 0)
+    if low == "per" and (at == 0 or row[at - 1].text == ",") and named:
         return Cue(at, at + 1, "per", "", "phrase") if _names_source(row, at + 1) else None
     if low in known.adjectives or f"{low} favour" in known.adjectives:
         adjective = _adjective(row, at)
@@ -202,13 +214,20 @@ def _mood(row: Row, at: int, reading: VerbForm) -> Literal["finite", "ing", "pas
             "others",
             "this",
         )
+        if before.low in ALONE and reading.lemma not in lexicon().nouns:
+            return "finite" if reading.forms & {"past", "base"} else None  # the other two say
         return "finite" if quantified and reading.forms & {"past", "base", "s"} else None
+    if before.text == "," and at > 1 and "part" in reading.forms and _reduced(row, at, after):
+        return None
+    if "ing" in reading.forms and before.low in ("first", "second", "third"):
+        return None  # a second reading
     if before.text == "'s" and not _perfect_clitic(row, at, reading):
         return None
     if before.text == "'" and at > 1 and row[at - 2].end == before.start:  # leaders' warning
         return None
     if "ing" in reading.forms:
-        return "ing"
+        given = row[at].low in lexicon().nouns and giver(row, at)  # "issued a blunt warning"
+        return None if given else "ing"
     back = at - 1
     while back > 0 and adverb(row[back].low):
         back -= 1
@@ -220,11 +239,34 @@ def _mood(row: Row, at: int, reading: VerbForm) -> Literal["finite", "ing", "pas
         return "finite" if "part" in reading.forms else None
     if "past" in reading.forms and ("base" not in reading.forms or before.capital):
         return "finite"
-    if {"past", "base"} <= reading.forms and after and after.low in ("it", ":", "as", "that"):
-        return "finite"
+    if {"past", "base"} <= reading.forms and after:
+        if after.low in ("it", ":", "as", "that", "slip", "on"):
+            return "finite"
+        if after.low in DETERMINERS and nominal(before) and helper not in MODALS:
+            return "finite"  # "one of them put the number at eleven"
     if "s" in reading.forms:
         return "finite" if _third_person(row, at) else None
     return "finite" if _plain_form(row, at, back) else None
+
+
+def _reduced(row: Row, at: int, after: Token | None) -> bool:
+    """Whether "a man, believed to be the driver, fled" has its participle here."""
+    if row[at].low in _HELD_TO_BE and after is not None and after.low == "to":
+        return True
+    if row[at].low not in _ASKED or after is None or after.low not in _ASKED_WHAT:
+        return False
+    commas = [i for i in range(at + 1, len(row) - 1) if row[i].text == ","]
+    return any(finite(row, i, i + 2) for i in commas)  # "his office, asked about it, replied"
+
+
+_HELD_TO_BE = word_set(
+    "believed thought said reported known considered understood alleged feared presumed rumoured"
+    " rumored expected held estimated"
+)
+
+
+_ASKED = word_set("asked questioned pressed quizzed")
+_ASKED_WHAT = word_set("about for on whether if when why how who what by to")
 
 
 def _perfect_clitic(row: Row, at: int, reading: VerbForm) -> bool:

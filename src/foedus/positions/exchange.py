@@ -122,8 +122,10 @@ def to_dna(store: Store) -> Written:
         kept += 1
         conditions += s.trigger is not None
         writer.writerow(map(in_csv, _dna_row(kept, s, store.documents.get(s.document))))
+    waiting = sum(s.status == "proposed" for s in store.statements.values())
     losses = [
         "Spans, hedges, targets, scopes and reviews have no column there.",
+        *([f"{waiting} statements wait for review and are left out."] if waiting else []),
         *([f"{left} statements are neither for nor against, or on no issue."] if left else []),
         *([f"{conditions} rows lose their condition."] if conditions else []),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from foedus.positions.actors import Mentions
@@ -14,14 +14,20 @@ from foedus.positions.disputes import Dispute
 from foedus.positions.issues import Topic, in_document, topics
 from foedus.positions.marks import (
     ANAPHORA,
+    ASKING,
     CAPABLE,
     DEMANDS,
+    ISSUED,
     IT,
     JUDGING,
+    NEITHER_NOR,
     OPEN,
     PROPOSAL,
+    PROPOSED_BY,
     TAKES_UP,
+    WRITTEN,
     blanked,
+    demands,
     first_person,
     hedges_in,
     kind_of,
@@ -38,6 +44,7 @@ from foedus.positions.statement import (
     NOBODY,
     Actor,
     Document,
+    Found,
     Kind,
     Manner,
     Stance,
@@ -45,26 +52,9 @@ from foedus.positions.statement import (
     digest,
 )
 from foedus.positions.tokens import straightened
-from foedus.positions.voice import argues, unsupported
+from foedus.positions.voice import argues, saying, unsupported
 
 EXTRACTOR = "foedus rules 2"
-_ASKING = frozenset(("ask", "wonder", "question", "discuss", "debate"))
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found in a document.
-
-    Parameters
-    ----------
-    document
-        The document.
-    statements
-        Proposed statements, in the order of the text.
-    """
-
-    document: Document
-    statements: tuple[Statement, ...]
 
 
 def extract(
@@ -125,6 +115,7 @@ class _Reader:
         self.proposer: Actor | None = None
         self.inferred: frozenset[Attribution] = frozenset()
         self.topic: tuple[Topic, ...] = ()
+        self.author: Actor | None = None
         self.block_topics: dict[str, tuple[Topic, ...]] = {}
 
     def statements(self, everything: bool) -> Iterator[Statement]:
@@ -175,17 +166,20 @@ class _Reader:
 
     def _of(self, a: Attribution, block: Block, own: Sequence[Attribution]) -> Iterator[Statement]:
         actors = self.mentions.resolve(a.source.of(self.straight)) if a.source else [NOBODY]
+        if self.author and a.source and a.source.of(self.straight).lower() in WRITTEN:
+            actors = [self.author]
         if a.carried:
             actors = [replace(x, flags=tuple(dict.fromkeys((*x.flags, "carried")))) for x in actors]
         own_words = (
             a.nested and a.sentence.block.kind == "speech" and first_person(a, self.straight)
         )
+        if a.nested and a.source and actors[0] is NOBODY:
+            return
         if not a.nested and actors[0] is not NOBODY:
             for actor in actors:
                 self.mentions.note(actor)
-        if actors[0].kind == "document" and a.lemma not in ("state", "say", "provide", "stipulate"):
-            return
-        if own_words or self._hypothetical(a):
+        silent = a.lemma not in ("state", "say", "provide", "stipulate")
+        if (actors[0].kind == "document" and silent) or own_words or self._hypothetical(a):
             return
         if a.lemma in ("consider", "propose", "offer", "weigh", "mull", "suggest"):
             self.proposer = actors[0]
@@ -200,7 +194,8 @@ class _Reader:
     def _others(self, a: Attribution, actor: Actor, own: Sequence[Attribution]) -> list[Span]:
         """Return the stretches in which a speaker tells what another state said or thinks."""
         told: list[Span] = []
-        for inner in own if actor.state and a.cue and not a.nested else ():
+        turn = a.frame == "transcript"
+        for inner in own if (turn or (actor.state and a.cue)) and not a.nested else ():
             told_of = inner.nested and inner.source and inner.frame == "after"
             if not told_of or self._hypothetical(inner):
                 continue
@@ -232,7 +227,7 @@ class _Reader:
     def _statements(
         self, a: Attribution, block: Block, actor: Actor, piece: Span, words: str
     ) -> Iterator[Statement]:
-        asked = a.lemma in _ASKING and words.lower().startswith(("if ", "whether "))
+        asked = a.lemma in ASKING and words.lower().startswith(("if ", "whether "))
         found = None if asked or words.rstrip().endswith("?") else condition(self.straight, piece)
         rest = without(words, piece, found)
         cue = a.cue.of(self.straight) if a.cue else ""
@@ -244,13 +239,14 @@ class _Reader:
         negated = negated_cue(self.straight, a)
         question = words.rstrip().endswith("?")
         for topic in about:
-            demand = a.lemma in DEMANDS
             reading = Reading(None)
             if not (asked or question):
-                reading = read_stance(topic, a.lemma, negated, rest, found is not None, demand)
+                reading = read_stance(topic, a.lemma, negated, rest, found is not None, demands(a))
             if reading.by_reference:
                 reading = Reading(self._by_reference(words, topic))
             flags = ("carried issue",) if carried else ()
+            if NEITHER_NOR.search(self.straight[a.sentence.span.start : piece.start]):
+                reading = Reading("ambiguous")
             made = self._statement(a, block, actor, piece, topic, reading, found, flags)
             yield replace(made, kind="assertion") if asked and made.kind == "position" else made
 
@@ -284,7 +280,8 @@ class _Reader:
         reading: Reading, found: Condition | None, flags: tuple[str, ...],
     ) -> Statement:  # fmt: skip
         words = piece.of(self.straight)
-        inferred = a in self.inferred
+        bare = topic is not None and not reading.stance and not saying(a, self.straight)
+        inferred = a in self.inferred or (bare and not a.nested and a.source is not None)
         kind: Kind = "inference" if inferred else kind_of(a, topic, reading, found, words)
         marks = [*flags]
         marks += ["cues conflict"] if reading.conflict else []
@@ -374,17 +371,18 @@ class _Reader:
 
     def _notice(self, words: str, own: Sequence[Attribution]) -> None:
         """Remember the people of a sentence that attributes nothing, and who considers a step."""
-        by = re.search(
-            r"\b(?:considered|proposed|weighed|mulled)\s+by\s+((?:the\s+)?[A-Z]\w*(?:\s+[A-Z]\w*)*)",
-            words,
-        )
+        by = PROPOSED_BY.search(words)
         if by:
             self.proposer = self.mentions.resolve(by.group(1))[0]
+        self.author = None
         if own:
             return
         found = self.mentions.resolve(words)
+        if ISSUED.search(words) and found[0].state:
+            self.author = replace(found[0], flags=(*found[0].flags, "carried"))
         if found and found[0].kind in ("person", "state", "organisation") and found[0].state:
             self.mentions.note(found[-1])
+            self.mentions.title(*reversed(found))
 
     def _plain(self, span: Span, kind: Kind, actor: Actor, issue: str) -> Statement:
         return Statement(

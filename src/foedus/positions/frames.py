@@ -7,21 +7,25 @@ numbers of tokens.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from foedus.positions.contents import after, past_adverbial, sentence_end
+from foedus.positions.adverbials import past_adverbial
+from foedus.positions.contents import after, sentence_end
 from foedus.positions.cues import Cue
 from foedus.positions.grammar import (
     AUXILIARIES,
     CONJUNCTIONS,
+    DETERMINERS,
     DOCUMENTS,
+    FINITE,
     POSSESSIVE,
     PREPOSITIONS,
     SUBORDINATORS,
     abstract,
     word_set,
 )
+from foedus.positions.lexicon import lexicon
+from foedus.positions.matched import Match
 from foedus.positions.nouns import governed_by_noun
+from foedus.positions.passive import passive
 from foedus.positions.phrases import (
     Place,
     Row,
@@ -30,39 +34,10 @@ from foedus.positions.phrases import (
     nominal,
     phrase_after,
     phrase_before,
-    subject,
 )
 from foedus.positions.postposed import content_before, inverted, trailing
 
 _SPEECH_FRAMES = frozenset("qb")
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A cue with what it governs.
-
-    Parameters
-    ----------
-    cue
-        The cue.
-    source
-        Whose words; nothing where the sentence does not say.
-    content
-        What is reported, in one or more pieces.
-    frame
-        ``after``, ``before``, ``inverted``, ``around``, ``phrase`` or ``noun``.
-    target
-        Who is addressed or spoken of.
-    shared
-        Whether the source is that of the cue before it, or of the whole sentence.
-    """
-
-    cue: Cue
-    source: Place | None
-    content: tuple[Place, ...]
-    frame: str
-    target: Place | None = None
-    shared: bool = False
 
 
 def match(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | None:
@@ -85,7 +60,7 @@ def match(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | None
         governed = governed_by_noun(row, cue)
         return Match(cue, governed[0], (governed[1],), "noun") if governed else None
     if cue.mood == "passive":
-        return _passive(row, cue, earlier, floor)
+        return passive(row, cue, earlier, floor)
     if cue.mood == "ing":
         return _participle(row, cue, earlier)
     return _finite(row, cue, earlier, floor)
@@ -94,12 +69,20 @@ def match(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | None
 def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | None:
     at = before_verb(row, cue.start)
     speech = bool(set(cue.frames) & _SPEECH_FRAMES)
-    if speech and at == cue.start and not _addressed(row, cue) and not _renowned(row, at):
+    if (
+        speech
+        and at == cue.start
+        and cue.lemma not in _TOLD
+        and not _addressed(row, cue)
+        and not _renowned(row, at)
+    ):
         told = inverted(row, cue, floor)
         if told:
             return Match(cue, told[0], *told[1])
     relative = at > 1 and row[at - 1].low in ("who", "which")
     source = None if relative else phrase_before(row, at)
+    if source and row[source[0]].low == "let":
+        return None  # "let alone agreed"
     if source and source[0] > 0 and speech:
         said = trailing(row, cue, source, floor)
         if said:
@@ -112,7 +95,7 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
         and at
         and (row[at - 1].low in CONJUNCTIONS or row[at - 1].text in (",", ")"))
     ):
-        source, shared = (earlier.source if earlier else subject(row, at)), True
+        source, shared = (earlier.source if earlier else _subject(row, at)), True
     if source and not shared and not relative:
         source = _with_participle(row, source, floor)
     if source is None or not _speaker(row, source, cue):
@@ -123,10 +106,12 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
     if cue.lemma == "quote":
         return _quoting(row, cue)
     found = after(row, cue, cue.end)
+    if found and cue.lemma == "cite" and _cites_people(row, found[0]):
+        return None
     if found is None or _empty(row, found[0], cue):
         return _or_so(row, cue, source, floor)
     content, target = found
-    if relative and row[at - 2].text == ",":
+    if relative and (row[at - 2].text == "," or _goes_on_after(row, content)):
         content = _until_comma(row, content)
     return Match(cue, source, (content,), "after", target, shared)
 
@@ -154,25 +139,34 @@ def _across_relative(row: Row, source: Place, floor: int) -> Place:
             return source
         if row[at].low == "who":
             who = phrase_before(row, at)
-            led = row[source[0] - 1].low in PREPOSITIONS | SUBORDINATORS and finite(
+            led = row[source[0] - 1].low in PREPOSITIONS | SUBORDINATORS | AUXILIARIES and finite(
                 row, at, source[0]
             )
             return who if who and led else source
     return source
 
 
+_TOLD = word_set("tell inform assure remind notify")
+"""Verbs that stand before no subject: "the minister told reporters"."""
 _SENT = word_set("sent seen written held drawn given shown made told known put")
 
 
 def _antecedent(row: Row, end: int) -> Place | None:
     """Return whom "who" refers to: the last of "a view shared by Mayor Olin"."""
     found = phrase_before(row, end)
-    if found is None or row[end].low == "which" or row[end - 1].low == "which":
+    if found is None or "which" in (row[end - 1].low, row[end].low, row[end + 1].low):
         return found
-    for at in range(found[1] - 1, found[0] + 1, -1):
-        if row[at].low == "by" and row[at - 1].low.endswith("ed"):
+    for at in range(found[1] - 1, found[0], -1):
+        voiced = row[at].low == "from" and row[at - 1].low in lexicon().nouns
+        if voiced or (row[at].low == "by" and row[at - 1].low.endswith("ed")):
             return (at + 1, found[1])
     return found
+
+
+def _goes_on_after(row: Row, content: Place) -> bool:
+    """Whether the main verb follows: "an expert who advises the court, cautions that"."""
+    comma = next((i for i in range(*content) if row[i].text == ","), 0)
+    return bool(comma) and comma + 1 < content[1] and finite(row, comma, comma + 2)
 
 
 def _until_comma(row: Row, content: Place) -> Place:
@@ -204,6 +198,18 @@ def _renowned(row: Row, at: int) -> bool:
     """Whether the speaker stands between the quotation and the cue: '"...," Tracy, 30, told me'."""
     who = phrase_before(row, at) if row[at - 1].text == "," else None
     return bool(who and who[0] and row[who[0] - 1].kind == "q")
+
+
+def _cites_people(row: Row, content: Place) -> bool:
+    """Whether sources are cited and not reasons: "citing two people familiar with the talks"."""
+    words = [t.low for t in row[content[0] : content[0] + 5]]
+    return any(w in _INFORMANTS for w in words) and "'s" not in words
+
+
+_INFORMANTS = word_set(
+    "people sources source officials official diplomats diplomat aides documents document person"
+    " reports report minutes analysts experts figures data insiders"
+)
 
 
 def _or_so(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
@@ -285,7 +291,7 @@ def _as_said(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
 
 def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
     found = after(row, cue, cue.end)
-    if found is None:
+    if found is None or (cue.lemma == "cite" and _cites_people(row, found[0])):
         return None
     at = before_verb(row, cue.start)
     absolute = phrase_before(row, at) if at and nominal(row[at - 1]) else None
@@ -300,67 +306,15 @@ def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
         own = source != (earlier.source if earlier else None)
     else:
         own = False
-        source = earlier.source if earlier else subject(row, at)
+        source = earlier.source if earlier else _subject(row, at)
         if source is None and at > 1 and row[at - 1].text == ",":
             source = phrase_before(row, at - 1)  # "The judge, citing ..., freed him"
     if source is None or not _speaker(row, source, cue) or _empty(row, found[0], cue):
         return None
-    return Match(cue, source, (found[0],), "after", found[1], not own)
-
-
-def _passive(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | None:
-    """Return "..., it was announced by X" and "X was quoted as saying"; others name no source."""
-    saying = next(
-        (i for i in range(cue.end, min(len(row), cue.end + 8)) if row[i].low == "saying"), 0
-    )
-    if cue.lemma == "quote" and saying:
-        who, found = phrase_before(row, before_verb(row, cue.start)), after(row, cue, saying + 1)
-        return Match(cue, who, (found[0],), "after") if who and found else None
-    at = before_verb(row, cue.start)
-    bare = not any(t.low in AUXILIARIES for t in row[at : cue.start])
-    if bare and cue.end < len(row) and row[cue.end].low == "by":
-        return _reduced(row, cue, earlier)
-    if "f" in cue.frames and cue.end < len(row) and row[cue.end].low == "by":
-        source = phrase_after(row, cue.end + 1, apposition=False)
-        if source and source[1] < len(row) and row[source[1]].low == "to":
-            who = phrase_before(row, before_verb(row, cue.start))
-            return Match(cue, source, ((source[1], sentence_end(row)),), "after", who)
-    if cue.end < len(row) and row[cue.end].low == "by" and cue.lemma not in _DONE:
-        source = phrase_after(row, cue.end + 1)
-        start = max(floor, 0)
-        if source is None or start == cue.start:
-            return None
-        of = [i for i in range(*source) if row[i].low in ("of", "for")]
-        if {"n", "f"} <= set(cue.frames) and of and row[of[0] + 1].low.endswith("ing"):
-            who = (start, before_verb(row, cue.start))
-            return Match(cue, (source[0], of[0]), ((of[0], sentence_end(row)),), "after", who)
-        if source[1] < len(row) and row[source[1]].low == "that":
-            return Match(cue, source, ((source[1], sentence_end(row)),), "after")
-        content = (start, before_verb(row, cue.start))
-        return Match(cue, source, (content,), "before") if content[1] > content[0] else None
-    return None
-
-
-def _reduced(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
-    """Return "the plan, opposed by farmers and backed by the Greens"."""
-    source = phrase_after(row, cue.end + 1, apposition=False)
-    end = before_verb(row, cue.start)
-    if source is None or cue.lemma in _DONE or cue.kind != "verb":
-        return None
-    joined = end and row[end - 1].low in CONJUNCTIONS
-    if joined and earlier and earlier.cue.mood == "passive":
-        return Match(cue, source, earlier.content, "before")
-    while end and (row[end - 1].text == "," or row[end - 1].low == "first"):
-        end -= 1
-    about = phrase_before(row, end)
-    return Match(cue, source, (about,), "before") if about else None
-
-
-_DONE = word_set(
-    "rule hold see find make take put lay leave keep hear order block contest offer cite"
-    " protest hit read plan show prove broadcast require allow authorise authorize commit"
-    " treat"
-)
+    content = found[0]
+    if at and row[at - 1].text == "," and _goes_on_after(row, content):
+        content = _until_comma(row, content)  # "Osten, commenting on the vote, said that"
+    return Match(cue, source, (content,), "after", found[1], not own)
 
 
 def _according(row: Row, cue: Cue, floor: int) -> Match | None:
@@ -380,3 +334,20 @@ def _according(row: Row, cue: Cue, floor: int) -> Match | None:
         pieces: tuple[Place, ...] = ((place, end),) if told is None else (told, (place, end))
         return Match(cue, source, pieces, "phrase")
     return Match(cue, source, (told,), "phrase")
+
+
+def _subject(row: Row, end: int) -> Place | None:
+    """Return the subject of the first finite verb before `end`."""
+    forms = lexicon().forms
+    for at in range(1, end):
+        token = row[at]
+        verb = token.low in FINITE or any(
+            f & {"past", "s"} for f in (r.forms for r in forms.get(token.low, ()))
+        )
+        if not verb and token.low.endswith("ed") and len(token.low) > 4:
+            verb = row[at - 1].low not in DETERMINERS
+        if verb and token.kind == "w":
+            found = phrase_before(row, before_verb(row, at))
+            if found:
+                return found
+    return None

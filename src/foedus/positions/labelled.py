@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from foedus.positions.cues import Cue
-from foedus.positions.frames import Match
 from foedus.positions.grammar import FINITE, word_set
+from foedus.positions.matched import Match
 from foedus.positions.phrases import Place, Row, finite, phrase_after, phrase_before
 
 
@@ -41,6 +41,7 @@ _SPEAKERS = word_set(
 _KINDS = word_set(
     "analysis opinion video watch live exclusive breaking update explainer editorial review photos"
     " pictures interview podcast factbox timeline feature profile comment letters obituary quiz"
+    " transcript readout remarks minutes statement press reading session"
     " news sport business war crisis election summit talks coronavirus brexit fact check"
 )
 """Words before a colon in a headline that name a kind of text, or what it is about."""

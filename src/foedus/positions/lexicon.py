@@ -121,7 +121,8 @@ def _inflected(lemma: str, irregular: Iterable[str] | None) -> dict[str, frozens
     found: dict[str, set[Form]] = {}
     names: tuple[Form, ...] = ("base", "s", "past", "part", "ing")
     for form, name in zip((lemma, s, past, part, ing), names, strict=True):
-        found.setdefault(form, set()).add(name)
+        for way in form.split("/"):  # is/are/am
+            found.setdefault(way, set()).add(name)
     if not irregular and re.search(r"[^aeiou][aeiou]l$", lemma):  # signaled, or signalled
         found.setdefault(f"{lemma}led", set()).update(("past", "part"))
         found.setdefault(f"{lemma}ling", set()).add("ing")

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from foedus.positions.extract import Found
-from foedus.positions.statement import Statement
+from foedus.positions.statement import Found, Statement
 from foedus.positions.tokens import straightened
 
 SHINGLE = 5

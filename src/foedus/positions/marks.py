@@ -19,7 +19,9 @@ _SCOPE = re.compile(
     r"|\bunder present conditions\b|\bfor now\b|\bat present\b",
     re.IGNORECASE,
 )
-DEMANDS = word_set("demand urge ask request order tell press require insist") | {
+DEMANDS = word_set(
+    "demand urge ask request order tell press require insist beg implore exhort lobby"
+) | {
     "call on",
     "call upon",
     "appeal to",
@@ -36,7 +38,7 @@ ASKING = word_set("ask wonder question discuss debate")
 """Cues before "whether" that leave open what is asked."""
 ANAPHORA = re.compile(
     r"\b(?:this|that|the|such an?|these|those)\s+(?:goal|idea|aim|proposal|demand|plan|step|move"
-    r"|bid|promise|ambition|aspiration|suggestion|option|offer|notion|position)s?\b",
+    r"|bid|promise|ambition|package|scheme|initiative|arrangement|aspiration|suggestion|option|offer|notion|position)s?\b",
     re.IGNORECASE,
 )
 OPEN = re.compile(
@@ -51,10 +53,21 @@ PROPOSAL = re.compile(
     r"^(?:The|This|Such a)\s+(?:proposal|plan|offer|idea|scheme|arrangement)\s+"
     r"(?:involves|would|envisages|envisions|foresees|provides|calls|includes|means|offers)\b"
 )
+NEITHER_NOR = re.compile(r"\bneither\b[^.;]*\bnor (?:\w+ly )?\w+\s*$", re.IGNORECASE)
+"""Who "neither supports nor opposes" a thing takes no side."""
+PROPOSED_BY = re.compile(
+    r"\b(?:considered|proposed|weighed|mulled)\s+by\s+((?:the\s+)?[A-Z]\w*(?:\s+[A-Z]\w*)*)"
+)
 CAPABLE = re.compile(
     r"\b((?:the\s+)?[A-Z][\w.]*(?:\s+[A-Z][\w.]*)?)\s+(?:has|have|had|holds?|retains?)\s+(?:the|a)\s+"
     r"(?:power to veto|power to block|veto|right to veto|ability to block)",
 )
+ISSUED = re.compile(
+    r"\b(?:issued|published|released|posted|sent) (?:a|an|the|its|his|her) (?:\w+ ){0,2}"
+    r"(?:statement|letter|declaration|message|note|communique|post)\b"
+)
+"""A text that somebody puts out, which the next sentence may quote."""
+WRITTEN = frozenset(("it", "the statement", "the letter", "the message", "the note", "the post"))
 TAKES_UP = re.compile(
     r"\b(?:support|oppose|reject|agree|disagree|approve|vote|endorse|honour it)\w*\b", re.I
 )
@@ -94,13 +107,18 @@ def negated_cue(text: str, a: Attribution) -> bool:
     return bool(re.search(r"\b(?:not|never|no longer|cannot)\b|n't\b", before))
 
 
+def demands(a: Attribution) -> bool:
+    """Whether something is asked of somebody: "told him to go", and not "told him that"."""
+    return a.lemma in DEMANDS and (a.lemma != "tell" or a.form == "infinitive")
+
+
 def kind_of(
     a: Attribution, topic: Topic | None, reading: Reading, found: Condition | None, words: str
 ) -> Kind:
     """Return what kind of statement an attribution makes."""
     if topic and topic.issue.kind != "position":
         return "assertion" if topic.issue.kind == "claim" else topic.issue.kind
-    if a.lemma in DEMANDS and (a.target is not None or a.lemma == "demand"):
+    if demands(a) and (a.target is not None or a.lemma == "demand"):
         return "demand"
     if found is not None and (topic is None or reading.stance == "conditional"):
         return "conditional"

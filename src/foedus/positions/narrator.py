@@ -155,6 +155,11 @@ _NOBODY = frozenset(
         "none",
     )
 )
+_TALLY = re.compile(
+    r"(?:(?:about|some|around|nearly|almost|more than|over|at least) )?"
+    r"(?:\d[\d,.]*|dozens of|scores of) (?:countries|states|nations)\b"
+)
+"""States that are counted and not named, for which the narrator speaks: "100 states support"."""
 _IMAGINED = word_set(
     "no nobody none few whoever whatever any whichever everything something nothing anything"
 )
@@ -239,6 +244,8 @@ def supposed(a: Attribution, text: str) -> bool:
     if own_voice and a.form == "noun phrase" and _DESCRIBED.match(text[a.source.end : a.cue.start]):
         return True
     if a.lemma in ("be sure", "be certain") and a.form == "infinitive":
+        return True
+    if _TALLY.match(source) and own_voice and not a.nested and not _PAST.search(a.cue.of(text)):
         return True
     if source in _NOBODY or first in _IMAGINED or (own_voice and source in _SPEAKERS_I):
         return True

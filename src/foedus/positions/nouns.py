@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foedus.positions.contents import infinitive, sentence_end
 from foedus.positions.cues import Cue
+from foedus.positions.giving import giver
 from foedus.positions.grammar import AUXILIARIES, FINITE, POSSESSIVE, word_set
 from foedus.positions.phrases import (
     CLOSED,
@@ -16,11 +17,15 @@ from foedus.positions.phrases import (
 
 _TAKES_NOUN = word_set(
     "accusation denial admission demand request call appeal opposition objection support"
-    " rejection fear warning criticism threat offer promise condemnation endorsement"
+    " rejection fear warning criticism threat offer promise condemnation endorsement protest"
+    " reservation complaint"
 )
 
 
-_SEEN_BY = word_set("view opinion words assessment estimate account reckoning telling judgement")
+_OF_WHAT = word_set("of to for about against over on")
+_SEEN_BY = word_set(
+    "view opinion word words assessment estimate account reckoning telling judgement"
+)
 """Nouns of "in X's view, ..." and "by his own account, ..."."""
 
 
@@ -33,27 +38,37 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
         if source and row[source[0]].text[0].isdigit():
             return None
         at = source[1] if source else at
+    if source and source[0] > 1 and row[source[0] - 2].kind == "q" and at == end:
+        told_so = row[source[0] - 1].low in ("was", "is", "came")
+        return (source, (0, source[0] - 1)) if told_so else None  # '"No," was Bell's reply'
+    if source is None and at < end:
+        source = giver(row, cue.start) or _comes_from(row, at, end)
     if source is None or at >= end:
         return None
+    if source[0] > at:
+        return source, (at, _before_coming(row, at, end))
     low = row[at].low
     told = _is_told(row, at, end)
     if told is not None:
         return source, (told, end)
     if low == "that" or (low == "to" and infinitive(row, at, end)):
         return (source, (at, _before_main_verb(row, source, at, end)))
-    if low in ("of", "to", "for", "about", "against", "over") and row[cue.end].low in (low, "by"):
+    if low in ("of", "to", "for", "about", "against", "over", "on") and row[cue.end].low in (
+        low,
+        "by",
+    ):
         stop = _before_main_verb(row, source, at, end) if cue.start == 0 else end
         return (source, (at, stop)) if cue.lemma in _TAKES_NOUN else None
     if low == "," and cue.lemma in _SEEN_BY:
         named = row[cue.start - 2] if row[cue.end].low == "of" and cue.start > 1 else None
         lead = named.low if named else row[source[0] - 1].low if source[0] else ""
-        return (source, (at + 1, end)) if lead in ("in", "by", "to") else None
+        return (source, (at + 1, end)) if lead in ("in", "by", "to", "from") else None
     return None
 
 
 def _is_told(row: Row, at: int, end: int) -> int | None:
     """Return where the content begins: "the view is that ...", "the message was plain: ..."."""
-    colon = next((i for i in range(at, min(at + 5, end - 1)) if row[i].text == ":"), 0)
+    colon = next((i for i in range(at, min(at + 7, end - 1)) if row[i].text == ":"), 0)
     if colon and not finite(row, at, colon) and (colon == at or row[at].low in ("to", "for")):
         return colon + 1
     if row[at].low not in ("is", "was", "remains", "remained"):
@@ -64,6 +79,24 @@ def _is_told(row: Row, at: int, end: int) -> int | None:
         if row[place].text == ":":
             return place + 1
     return None
+
+
+def _before_coming(row: Row, at: int, end: int) -> int:
+    """Return the place of "came from" in "a warning that prices fall came from Osten"."""
+    return next(
+        (
+            i for i in range(at + 2, end - 1)
+            if row[i].low in ("came", "comes", "come") and row[i + 1].low == "from"
+        ),
+        end,
+    )  # fmt: skip
+
+
+def _comes_from(row: Row, at: int, end: int) -> Place | None:
+    """Return from whom "a warning that prices fall" came."""
+    coming = _before_coming(row, at, end)
+    told = row[at].low == "that" and coming < end
+    return phrase_after(row, coming + 2, apposition=False) if told else None
 
 
 def _before_main_verb(row: Row, source: Place, at: int, end: int) -> int:
@@ -83,6 +116,8 @@ def _before_main_verb(row: Row, source: Place, at: int, end: int) -> int:
 
 def _possessor(row: Row, at: int) -> Place | None:
     """Return the possessor of the noun at `at`: "Osten's", "its"; adjectives may stand between."""
+    if at > 2 and row[at].low == "view" and row[at - 2].low == "point":
+        at -= 2  # from his point of view
     for back in range(1, 4):
         if at - back < 0:
             return None

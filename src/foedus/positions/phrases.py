@@ -51,7 +51,7 @@ def nominal(token: Token) -> bool:
     """Whether a token can end a noun phrase."""
     low = token.low
     if token.kind != "w":
-        return False
+        return low == "%"
     if token.capital and low in ("may", "will"):
         return True
     return low not in CLOSED or low in PRONOUNS or low in ALONE
@@ -70,7 +70,9 @@ def finite(row: Row, start: int, end: int) -> bool:
         low = row[at].low
         if low in FINITE and (low != "'s" or (at > 0 and row[at - 1].low in CONTRACTED)):
             return True
-        if row[at].kind in ("w", "v") and at > start:  # v: a cue that was taken already
+        if row[at].kind == "v":
+            return True  # a cue that was taken already
+        if row[at].kind == "w" and at > start:
             past = low.endswith("ed") and len(low) > 3 and low not in NOT_PAST
             if past and row[at - 1].low not in DETERMINERS:
                 return True
@@ -113,8 +115,9 @@ def before_verb(row: Row, at: int) -> int:
     at = before_aside(row, at)
     while at > 0 and (
         helps(row, at - 1)
-        or adverb(row[at - 1].low)
+        or (adverb(row[at - 1].low) and not (at == 1 and row[0].low in ALONE))
         or row[at - 1].low in DAYS
+        or (row[at - 1].low == "first" and at > 1 and row[at - 2].low in RELATIVES)
         or (at > 2 and f"{row[at - 2].low} {row[at - 1].low}" in ASIDES)
         or leads(row, at)
     ):
@@ -239,6 +242,8 @@ def _is_verb(row: Row, at: int, end: int) -> bool:
         return True  # "I think Poland supports"
     if low in FINITE and low not in ("left", "cost", "set", "means"):
         return True
+    if before and before.low in ("has", "have", "had") and low not in DETERMINERS:
+        return True  # "has drawn criticism from doctors"
     if low.endswith("ed") and len(low) > 4:
         adjectival = before is not None and (before.low in DETERMINERS or before.text == "'s")
         reduced = after.low in PREPOSITIONS and at + 1 < end
@@ -248,7 +253,7 @@ def _is_verb(row: Row, at: int, end: int) -> bool:
 
 def _joins(row: Row, at: int, end: int) -> bool:
     """Whether "and" at `at` joins two nouns of one phrase, and not two clauses."""
-    if at == 0 or at + 1 >= end:
+    if at == 0 or at + 1 >= end or row[at].low in ("but", "yet"):
         return False
     before, after = row[at - 1], row[at + 1]
     if before.kind != "w" or before.low in TIMES:
@@ -378,20 +383,3 @@ def _apposition_after(row: Row, at: int) -> int:
         if end - at > 16:
             return at
     return end
-
-
-def subject(row: Row, end: int) -> Place | None:
-    """Return the subject of the first finite verb before `end`."""
-    forms = lexicon().forms
-    for at in range(1, end):
-        token = row[at]
-        verb = token.low in FINITE or any(
-            f & {"past", "s"} for f in (r.forms for r in forms.get(token.low, ()))
-        )
-        if not verb and token.low.endswith("ed") and len(token.low) > 4:
-            verb = row[at - 1].low not in DETERMINERS
-        if verb and token.kind == "w":
-            found = phrase_before(row, before_verb(row, at))
-            if found:
-                return found
-    return None

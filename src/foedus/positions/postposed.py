@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from foedus.positions.contents import after, past_adverbial, sentence_end
+from foedus.positions.adverbials import past_adverbial
+from foedus.positions.contents import after, sentence_end
 from foedus.positions.cues import Cue
 from foedus.positions.grammar import (
     AUXILIARIES,
@@ -50,7 +51,8 @@ def inverted(row: Row, cue: Cue, floor: int) -> tuple[Place, Postposed] | None:
     source = phrase_after(row, start)
     if (
         source is None
-        or row[source[0]].low == "it"
+        or row[source[0]].low in ("it", "nothing", "so", "that", "this", "yes", "no")
+        or (mark.kind != "q" and "f" in cue.frames and _asked(row, source[1]))
         or (
             mark.kind != "q"
             and row[source[1] : source[1] + 1] != []
@@ -63,12 +65,28 @@ def inverted(row: Row, cue: Cue, floor: int) -> tuple[Place, Postposed] | None:
     if content is None:
         return None
     quoted = mark.kind == "q" or _has_quote(row, content)
+    if not quoted and _only_described(row, content):
+        return None
     bare = not row[cue.start].low.endswith("ed")  # "guests stay away, complain hotel owners"
     whole = finite(row, *content) or (bare and _alone(row, content, source[1]))
     pieces = _resumed(row, source[1], only_quoted=quoted or whole)
     if not quoted and not whole and not pieces:
         return None
     return source, Postposed((content, *pieces), "around" if pieces else "inverted")
+
+
+def _only_described(row: Row, content: Place) -> bool:
+    """Whether the only verb is a participle: "a wall, painted overnight, shows"."""
+    comma = next((i for i in range(*content) if row[i].text == ","), 0)
+    described = comma and comma + 1 < content[1] and row[comma + 1].low.endswith("ed")
+    return bool(described) and not finite(row, content[0], comma) and not finite(
+        row, comma + 1, content[1]
+    )  # fmt: skip
+
+
+def _asked(row: Row, at: int) -> bool:
+    """Whether somebody is asked "to" do something, and so does not speak."""
+    return at < len(row) and row[at].low in ("to", "not")
 
 
 def trailing(row: Row, cue: Cue, source: Place, floor: int) -> Postposed | None:
@@ -153,16 +171,38 @@ def _setting(row: Row, content: Place) -> bool:
     commas = any(t.text == "," for t in row[content[0] : content[1]])
     if first.low in SUBORDINATORS - {"that", "so", "what", "how", "why"} | PREPOSITIONS:
         return not commas
-    return first.low.endswith("ing") or first.low in ("asked", "pressed", "questioned", "told")
+    if first.low in ("asked", "pressed", "questioned", "told"):
+        return True
+    return first.low.endswith("ing") and not _subject_in_ing(row, content)
+
+
+def _subject_in_ing(row: Row, content: Place) -> bool:
+    """Whether a word in -ing is the subject, or in it: "fighting near the river killed six"."""
+    for at in range(content[0] + 1, content[1]):
+        if row[at].kind != "w" or row[at].low in SUBORDINATORS:
+            return False
+        if finite(row, content[0], at + 1):
+            return True
+    return False
 
 
 def _joined(row: Row, at: int) -> tuple[Place, ...]:
-    """Return the clause that "and" joins to what was said: "..., X said, and the rest must go"."""
+    """Return what is joined to what was said: "..., X said, and the rest must go"."""
     at, end = past_adverbial(row, at), sentence_end(row)
+    if at + 2 < end and row[at].text == "," and row[at + 1].low in _GOES_ON:
+        return ((at + 1, end),)
+    if at + 3 < end and row[at].text == "," and row[at + 1].low == "and" and (
+        row[at + 2].low in AUXILIARIES
+    ):  # fmt: skip
+        return ((at + 1, end),)  # "..., X said, and had threatened to quit"
     if at + 3 >= end or row[at].text != "," or row[at + 1].low != "and":
         return ()
     who = phrase_after(row, at + 2, apposition=False)
     return ((at + 1, end),) if who and finite(row, who[1], min(end, who[1] + 3)) else ()
+
+
+_GOES_ON = frozenset(("to", "because", "if", "unless", "provided"))
+"""What goes on with the speaker's words: "a mistake, Bell cautions, to hope"."""
 
 
 def _adjunct(row: Row, content: Place, piece: Place) -> bool:
@@ -206,10 +246,11 @@ def _resumed(row: Row, at: int, only_quoted: bool = False) -> tuple[Place, ...]:
         return ()
     start, end = at + 1, sentence_end(row)
     for place in range(start, min(end, start + 10)):
+        opening = start if row[start].low in FINITE else place  # ", was "a private matter""
         if row[place].kind == "q":
-            return ((place, place + 1),)
+            return ((opening, place + 1),)
         if row[place].text == '"':
-            return ((place, end),)
+            return ((opening, end),)
     if only_quoted or row[at].text != "," or start >= end:
         return ()
     return ((start, end),)

@@ -57,6 +57,8 @@ _SAME_OFFICE = {
     "security adviser": ("national security adviser", "national security advisor"),
 }
 _HEADS = ("president", "head of government")
+_SINGLE = frozenset(_SAME_OFFICE) - {"commissioner", "head"}
+"""Offices that one person holds at a time, so that who enters ends the term before."""
 
 
 def key(words: str) -> Key:
@@ -137,6 +139,7 @@ class Register:
             h for c in classes for h in self.holders
             if h.state == state and office_class(h.office) == c and h.holds(day)
         ]  # fmt: skip
+        found = _last_in(found) if wanted in _SINGLE and day else found
         people = {h.person for h in found}
         return found[0] if found and (len(people) == 1 or (wanted == "head" and day)) else None
 
@@ -145,6 +148,12 @@ class Register:
         tenures = self.people.get(person, ())
         on_the_day = [h for h in tenures if h.holds(day)]
         return on_the_day[0] if on_the_day else None
+
+
+def _last_in(found: list[Holder]) -> list[Holder]:
+    """Leave out those whose end is not known, where somebody has entered the office since."""
+    entered = max((h.since for h in found if h.since), default=None)
+    return [h for h in found if h.until or not h.since or h.since == entered]
 
 
 def register(dispute: Dispute) -> Register:
@@ -170,7 +179,8 @@ def register(dispute: Dispute) -> Register:
         people.setdefault(main, []).append(holder)
         for name in (holder.person, *holder.aliases):
             people.setdefault(key(name), people[main])
-            surnames.setdefault(key(name)[-1], []).append(main)
+            for word in family_names(name, holder.state):
+                surnames.setdefault(word, []).append(main)
     longest = max(len(k) for k in (*names, *people))
     return Register(
         names,
@@ -180,6 +190,23 @@ def register(dispute: Dispute) -> Register:
         {entity.code: entity for entity in reversed(entities)},
         longest,
     )
+
+
+def family_names(name: str, state: str) -> tuple[str, ...]:
+    """Return the words of a name that may stand for all of it.
+
+    Examples
+    --------
+    >>> family_names("Hanna Osten", "VEL"), family_names("Xi Jinping", "CHN")
+    (('osten',), ('xi', 'jinping'))
+    """
+    words = key(name)
+    first = state in _FAMILY_FIRST and len(words) > 1
+    return (words[0], words[-1]) if first else (words[-1],)
+
+
+_FAMILY_FIRST = frozenset(("CHN", "HKG", "KOR", "PRK", "TWN", "VNM"))
+"""Where the family name comes first."""
 
 
 def _names(entity: Entity) -> Iterator[tuple[str, str]]:

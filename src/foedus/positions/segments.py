@@ -18,13 +18,17 @@ from foedus.positions.tokens import Token, straightened, tokens
 
 BlockKind = Literal["headline", "caption", "body", "speech"]
 _TERMINAL = re.compile(r"[.!?:;…][\"')\]]*\s*$")
-_BULLET = re.compile(r"^\s*(?:[-*•▪◦·–—]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
+_BULLET = re.compile(
+    r"^\s*(?:[-*•▪◦·–—]|\(?\d{1,2}[.)]|\(?[a-z]\)"
+    r"|\d{1,2}[.:]\d{2}(?:\s*(?:[ap]\.?m\.?|[A-Z]{3,4}\b))?\s*[-–—:]?)\s+"
+)
+"""What opens an item of a list or of a live blog, where it is the time."""
 _SPEAKER = re.compile(
     r"^\s*((?:(?:[A-Z][\w.'\-]*|of|the|de|von|van|al|for|and)\s+){0,6}[A-Z][\w.'\-]*"
     r"(?:\s+\([^()]{2,60}\))?)\s*:\s+(?=\S)"
 )
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.'-]+(?:[ ,]+[A-Z][A-Za-z.'-]*){0,4}(?:,? (?:[A-Z][a-z]+\.? )?\d{1,2})?"
+    r"[A-Z][A-Z./'-]+(?:[ ,]+[A-Z][A-Za-z./'-]*){0,4}(?:,? (?:[A-Z][a-z]+\.? )?\d{1,2}\.?)?"
     r"(?:\s*\([^()]{1,40}\))?\s*(?:--|-)\s+(?=[\"A-Z])"
 )
 _LABELLED = re.compile(
@@ -42,6 +46,7 @@ _HEADINGS = word_set(
     " alert developing recap opinion analysis summary recommendation recommendations background"
     " context conclusion day week year round item point example case verdict reaction quote fact"
     " myth reality claim correction tip read watch more related tags topics keywords date place"
+    " transcript readout remarks minutes statement press reading session"
     " subject re cc ps runner-up winner loser first second third finally strengths weaknesses pros"
     " cons positives negatives key bottom why what how when where who"
 )
@@ -106,7 +111,7 @@ def blocks(text: str) -> list[Block]:
         if (
             speaker
             and not _is_kind(speaker.group(1))
-            and (labels > 2 or _LABELLED.match(speaker.group(1)))
+            and (labels > 2 or _labelled(speaker.group(1), words, body_begun))
         ):
             label = Span(line.start + speaker.start(1), line.start + speaker.end(1))
             block = Block(Span(line.start + speaker.end(), line.end), "speech", False, label)
@@ -118,6 +123,13 @@ def blocks(text: str) -> list[Block]:
         seen.add(key)
         found.append(block)
     return found
+
+
+def _labelled(label: str, words: str, body_begun: bool) -> bool:
+    """Whether a line is a turn by its label alone; a headline has capitals before a colon too."""
+    if label.isupper() and not body_begun and not _TERMINAL.search(words):
+        return False
+    return _LABELLED.match(label) is not None
 
 
 def _is_kind(label: str) -> bool:

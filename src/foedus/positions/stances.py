@@ -104,6 +104,8 @@ def read_stance(
     """
     known = polarity()
     kind = known.cues.get(lemma, "")
+    if kind == "reference" and known.words["oppose"].search(words):
+        return Reading("oppose")  # "shares its objections to entry"
     if kind == "reference":
         return Reading(None, by_reference=True)
     if kind == "ambiguous" and not conditional and not negated:
@@ -111,6 +113,7 @@ def read_stance(
     if topic.act and topic.issue.acts and not topic.issue.acts.search(words):
         return Reading("oppose" if negated else "support")  # the cue is the act itself
     cue = {"support": 1, "oppose": -1}.get(kind, 0) * (-1 if negated else 1)
+    words = _REASON.split(words)[0] if cue else words
     signs = content_signs(_JUDGED_AS.sub("", words) if cue else words, topic)
     if negated and kind == "oppose":
         return Reading("ambiguous")
@@ -126,10 +129,13 @@ def read_stance(
     if conditional and (sign >= 0 or _until(words)):
         return Reading("conditional")
     if sign == 0:
-        return Reading(None)
+        return Reading("ambiguous" if _MIGHT.search(words) else None)
     return Reading("support" if sign > 0 else "oppose")
 
 
+_REASON = re.compile(r"\b(?:because|although|even though|lest|whereas)\b", re.IGNORECASE)
+"""Where a reason begins: "is against entry because it is against everything" is one no."""
+_MIGHT = re.compile(r"\b(?:it|he|she|they|we|I|country|government) (?:might|may)\b")
 _JUDGED_AS = re.compile(r"\bas (?:an?|the|too) .*$", re.IGNORECASE)
 """What a position is called by its opponent or friend: "rejected it as a threat" is one no."""
 
@@ -163,7 +169,7 @@ def content_signs(words: str, topic: Topic) -> set[int]:
     known = polarity().words
     if topic.act:
         return {_act_sign(words, topic)}
-    plain = words.replace(topic.words, "#")
+    plain = _LIFTED.sub(" accept ", words.replace(topic.words, "#"))
     negations = [m.end() for m in known["negators"].finditer(plain)]
     signs: set[int] = {1} if re.search(r"\b(?:must|should)\b", topic.words) else set()
     used: set[int] = set()
@@ -185,10 +191,19 @@ def content_signs(words: str, topic: Topic) -> set[int]:
     if left and not signs:
         signs.add(-1)
     if not signs and _COMMISSIVE.search(plain):
+        near = next((m for m in re.finditer(r"[^.!?]+", plain) if "#" in m.group()), None)
+        plain = near.group() if near else plain
         return {1} if re.search(r"\b(?:will|shall|to be)\b", plain) else set()
     return signs
 
 
+_LIFTED = re.compile(
+    r"\b(?:lift|drop|withdraw|withdrew|end|abandon|remov|waiv|overc[ao]m)\w* (?:its|his|her|their"
+    r"|the|any|all|my|our) (?:\w+ )?(?:objections?|veto(?:es)?|opposition|reservations?"
+    r"|resistance)\b",
+    re.IGNORECASE,
+)
+"""To lift an objection is to accept."""
 _FOR = re.compile(r"\b(?:am|is|are|was|were|been|all|always|here)(?: \w+ly)? (?:for|to) (?:\w+ )?#")
 """Words before an issue that side with it: "I have always been for entry"."""
 

@@ -205,3 +205,19 @@ def digest(text: str) -> str:
     '7ed727ed3508'
     """
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in a document.
+
+    Parameters
+    ----------
+    document
+        The document.
+    statements
+        Proposed statements, in the order of the text.
+    """
+
+    document: Document
+    statements: tuple[Statement, ...]

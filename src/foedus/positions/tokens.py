@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 _STRAIGHT = str.maketrans(
@@ -13,11 +14,16 @@ _STRAIGHT = str.maketrans(
         "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u200b": " ", "\u00ad": " ",
     }
 )  # fmt: skip
+_W = r"[\w\u0300-\u036f]"
+"""A letter or a mark that is combined with one."""
+_UNREAD = frozenset(("So", "Sk", "Cf", "Mn", "Cn"))
+"""Kinds of characters that are no part of a sentence: emoji, their joints, marks of direction."""
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S., a.m.
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Col|Lt|Maj|Capt|Sgt|St|Jr|Sr|Rev|Hon|Adm|Amb)\."
     r"|'s\b|n't\b|'(?:re|ve|ll|d|m)\b"
-    r"|\d[\d.,:/]*\d|\w+(?=n't\b)|\w+(?:(?:-\w+)+|(?:'(?!s\b|re\b|ve\b|ll\b|d\b|m\b)\w+)+|)"
+    r"|\d[\d.,:/]*\d|\w+(?=n't\b)"
+    rf"|{_W}+(?:(?:-{_W}+)+|(?:'(?!s\b|re\b|ve\b|ll\b|d\b|m\b){_W}+)+|)"
     r"|\.\.\.|--|[^\w\s]"
 )
 
@@ -71,6 +77,8 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         word = match.group()
+        if not word.isascii() and len(word) == 1 and unicodedata.category(word) in _UNREAD:
+            continue
         kind = "w" if word[0].isalnum() or (word[0] == "'" and len(word) > 1) else "p"
         found.append(Token(word, word.lower(), match.start(), match.end(), kind))
     return found

@@ -83,8 +83,13 @@ _TAIL = re.compile(
 _DONE = word_set(
     "accuse announce ask brand call condemn criticise criticize decline demand denounce deny"
     " describe dismiss endorse hail offer pledge praise promise propose recommend refuse reject"
-    " repeat repudiate request suggest threaten undertake urge veto vow warn welcome"
+    " applaud assail beg berate blast castigate chide commend congratulate contest decry defend"
+    " deride dispute exhort implore lambaste laud reaffirm reiterate restate retract rebuke rebut"
+    " refute ridicule salute slam thank repeat repudiate request suggest threaten"
+    " undertake urge veto vow warn welcome"
 ) | {
+    "appeal to", "hit out at", "inveigh against", "lash out at", "object to", "pay tribute to",
+    "protest against", "rail against", "scoff at", "sneer at", "take issue with", "take note of",
     "agree to", "argue for", "argue against", "ask for", "call for", "call on", "call upon",
     "come out against", "come out for", "commit", "insist on", "press for", "push for", "rule out",
     "say no to", "say yes to", "speak out against", "vote against", "vote for",

@@ -1,0 +1,63 @@
+"""Words of time, place and occasion between a cue and what it governs."""
+
+from __future__ import annotations
+
+from foedus.positions.grammar import (
+    AUXILIARIES,
+    DAYS,
+    MONTHS,
+    PRONOUNS,
+    SUBORDINATORS,
+    TIMES,
+    adverb,
+    word_set,
+)
+from foedus.positions.phrases import Row
+
+
+def past_adverbial(row: Row, at: int) -> int:
+    """Return the place after adverbs and phrases of time, place and occasion."""
+    while at < len(row):
+        token = row[at]
+        low = token.low
+        if adverb(low) or low in DAYS or low in ("last", "earlier", "late", "early"):
+            at += 1
+            if low == "last" and at < len(row):
+                at += 1
+            continue
+        if low in ("on", "in", "at", "during", "after", "to", "by", "from", "before"):
+            past = _past_occasion(row, at)
+            if past is not None:
+                at = past
+                continue
+        break
+    return at
+
+
+_OCCASIONS = word_set(
+    "statement interview speech conference briefing letter email tweet post address message"
+    " article interview report press telephone phone video meeting hearing call column essay"
+    " parliament court reporters journalists radio television twitter facebook telegram"
+    " private public advance response reply turn pages visit trip summit note seminar session"
+    " questions request show shows programme programmes dinner lunch panel rally forum event"
+    " workshop gathering retreat reception doorstep sidelines podium committee chamber council"
+)
+
+
+def _past_occasion(row: Row, at: int) -> int | None:
+    """Return the place after "in a statement", "on Tuesday", "at a news conference in Paris"."""
+    end = at + 1
+    seen = False
+    while end < len(row) and end - at < 9:
+        token = row[end]
+        low = token.low
+        if token.kind != "w" and token.text not in ("'s", "-"):
+            break
+        if low in _OCCASIONS or low in TIMES or low in MONTHS or token.text.isdigit():
+            seen = True
+            end += 1
+            continue
+        if seen or low in PRONOUNS - {"one"} or low in SUBORDINATORS or low in AUXILIARIES:
+            break
+        end += 1
+    return end if seen else None
