@@ -27,6 +27,11 @@ from foedus.monitor.unpacking import BadFileError, allowed
 
 _LISTS = ("Result", "data", "features", "results", "value")
 """Where the answers of interfaces keep their rows: UCDP's, ACLED's, GeoJSON, others."""
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+"""How workbooks of Excel before 2007 begin."""
+_TOTALS = ("TotalCount", "total_count", "@odata.count", "numberMatched", "count")
+_NEXT = ("NextPageUrl", "next", "@odata.nextLink")
+"""Where they say how many rows there are on all pages, and where the next page is."""
 
 Way = tuple[pl.LazyFrame, tuple[str, ...]]
 T = TypeVar("T")
@@ -96,8 +101,8 @@ def in_parts(schema: Any, parts: Callable[[], Iterator[pl.LazyFrame]]) -> pl.Laz
     return register_io_source(read, schema=schema, validate_schema=False)
 
 
-def _one_way(frame: pl.LazyFrame) -> Iterator[Way]:
-    yield frame, ()
+def _one_way(frame: pl.LazyFrame, told: tuple[str, ...] = ()) -> Iterator[Way]:
+    yield frame, told
 
 
 def kept(text: str) -> str:
@@ -126,7 +131,7 @@ def tables(name: str, path: Path, form: Format | None = None) -> Iterator[Table]
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if start[:4] == b"PAR1":
         yield _of_frame(name, digest, _from_parquet(name, path), form)
-    elif start[:4] == b"PK\x03\x04":
+    elif start[:4] in (b"PK\x03\x04", _OLD_WORKBOOK):
         yield from _from_workbook(name, path, digest, form)
     elif start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
         yield _from_json(name, path, digest, form)
@@ -152,16 +157,19 @@ def told_format(name: str, header: Sequence[str], form: Format | None) -> tuple[
         for at, column in enumerate(names)
     ]
     lacking = [thing for thing in form.needed if thing not in form.places(names)]
+    lacking += [c for thing in form.given for c in form.columns.get(thing, ()) if c not in names]
     if lacking:
         raise BadFileError(f"{name}: {form.title}: there is no column for {', '.join(lacking)}.")
     return form, names
 
 
-def _of_frame(name: str, digest: str, frame: pl.LazyFrame, form: Format | None) -> Table:
+def _of_frame(
+    name: str, digest: str, frame: pl.LazyFrame, form: Format | None, told: tuple[str, ...] = ()
+) -> Table:
     header = [c for c in frame.collect_schema().names() if c not in (FAULT, RAW)]
     form, names = told_format(name, header, form)
     frame = frame.rename(dict(zip(header, names, strict=True))).with_row_index(ROW, 1)
-    return Table(name, digest, digest, form, tuple(names), partial(_one_way, frame))
+    return Table(name, digest, digest, form, tuple(names), partial(_one_way, frame, told))
 
 
 def _from_parquet(name: str, path: Path) -> pl.LazyFrame:
@@ -210,10 +218,11 @@ def _from_workbook(name: str, path: Path, digest: str, form: Format | None) -> I
         ) from None
     from foedus.monitor.delimited import header_at
 
-    with zipfile.ZipFile(path) as archive:
-        unpacked_size = sum(member.file_size for member in archive.infolist())
-    if unpacked_size > allowed(path):
-        raise BadFileError(f"{name}: it unpacks to far more than workbooks do.")
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            unpacked_size = sum(member.file_size for member in archive.infolist())
+        if unpacked_size > allowed(path):
+            raise BadFileError(f"{name}: it unpacks to far more than workbooks do.")
     try:
         book = CalamineWorkbook.from_path(str(path))
         sheets = {sheet: book.get_sheet_by_name(sheet).to_python() for sheet in book.sheet_names}
@@ -245,10 +254,12 @@ def _from_workbook(name: str, path: Path, digest: str, form: Format | None) -> I
 def _from_json(name: str, path: Path, digest: str, form: Format | None) -> Table:
     raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     rows: list[Any]
+    told: tuple[str, ...] = ()
     try:
         said = json.loads(raw)
         whole = said if isinstance(said, list) else _listed(said)
         rows = [(row, "", "") for row in ([said] if whole is None else whole)]
+        told = _paged(said, len(rows))
     except (ValueError, RecursionError):
         rows = list(_lines(raw))
     objects = [_flat(row) if isinstance(row, dict) else None for row, _, _ in rows]
@@ -266,7 +277,7 @@ def _from_json(name: str, path: Path, digest: str, form: Format | None) -> Table
         fault = fault or row.pop(FAULT, "") or (_odd(row) if bare else "")
         values = [text_of(row.get(key)) for key in header]
         cells.append([*values, fault or None, kept(text or json.dumps(row)) if fault else None])
-    return _of_frame(name, digest, rows_frame([*header, FAULT, RAW], cells), form)
+    return _of_frame(name, digest, rows_frame([*header, FAULT, RAW], cells), form, told)
 
 
 def _odd(row: Mapping[str, Any]) -> str:
@@ -283,6 +294,17 @@ def _listed(said: Any) -> list[Any] | None:
     if not isinstance(said, dict):
         return None
     return next((said[key] for key in _LISTS if isinstance(said.get(key), list)), None)
+
+
+def _paged(said: Any, many: int) -> tuple[str, ...]:
+    """Say where the answer of an interface is a page of several."""
+    if not isinstance(said, dict):
+        return ()
+    every = next((said[key] for key in _TOTALS if isinstance(said.get(key), int)), 0)
+    if every <= many and not any(said.get(key) for key in _NEXT):
+        return ()
+    of = f" of {every:,}" if every > many else ""
+    return (f"this is one page of several: {many:,}{of} rows. Read the others, too",)
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
