@@ -220,7 +220,7 @@ OLD_WORKBOOK = (
     r"""=66OUy;hZ~OR2sAV_G&D3cG&D5UfO4<oKKD`{aIgG9_rJ~xrJDXt^55bprsyfrN992jC@*5VrS-EF0p;0J>ulr"""
     r"""wFJv62-iyd%T>QwlyngAEO*OvHx*Nv--WF=L|5_`4{^S0C0elD4f&"""
 )
-"""A workbook of Excel 97, as xlwt writes it, packed: id 7, 2020-01-02 (a date), battle, 3 deaths."""
+"""A workbook of Excel 97, as xlwt writes it, packed: id 7, 2020-01-02 (a day), battle, 3 deaths."""
 
 
 def test_a_workbook_of_before_2007_is_read(tmp_path: Path, watching: Watching):

@@ -119,7 +119,7 @@ def ingest(
     form = format_of(Reading("", mapping=said.mapping)) if said.mapping else None
     receipts: list[Receipt] = []
     problems: list[BadFileError] = []
-    with unpacked(path) as parts:
+    with unpacked(path, rows_folder(ledger.path)) as parts:
         for name, plain in parts:
             try:
                 for table in tables(name, plain, form):
@@ -153,19 +153,17 @@ def _taken(
     folder = rows_folder(ledger.path)
     kept = kept_at(folder, table.digest, reading)
     older = [r.rows for r in ledger.releases() if r.reading == reading and r.rows == r.contents]
-    with told(ledger.path):
-        folder.mkdir(exist_ok=True)
-        with copies.keeping(plain, folder, table.file, older) as lines:
-            if lines is None or not read_as(table, reading, lines, kept):
-                done = write_read(table, reading, kept)
-            else:
-                done = ()
-            done = (*done, *table.form.unread(table.header))
-            others = [rows_of(ledger, other) for other in beside]
-            counted = _counted(kept_rows(kept, lines), others)
-            if not counted.count:
-                top = counted.reasons[0][0] if counted.reasons else "it holds a header and no rows"
-                raise NoRowsError(f"{table.name}: none of its rows can be read: {top}.")
+    with told(ledger.path), copies.keeping(plain, folder, table.file, older) as lines:
+        if lines is None or not read_as(table, reading, lines, kept):
+            done = write_read(table, reading, kept)
+        else:
+            done = ()
+        done = (*done, *table.form.unread(table.header))
+        others = [rows_of(ledger, other) for other in beside]
+        counted = _counted(kept_rows(kept, lines), others)
+        if not counted.count:
+            top = counted.reasons[0][0] if counted.reasons else "it holds a header and no rows"
+            raise NoRowsError(f"{table.name}: none of its rows can be read: {top}.")
     with told(ledger.path), copies.copy_of(folder, table.file).open("rb") as file:
         own = hashlib.file_digest(file, "sha256").hexdigest()
     ledger.enter(chain.COPY, [{"file": table.file, "sha256": own}], said.recorded)
