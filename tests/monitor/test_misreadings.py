@@ -22,7 +22,7 @@ from foedus.monitor.importing import Said, ingest
 from foedus.monitor.sighting import matches, patterns
 from foedus.monitor.unpacking import BadFileError
 
-from .conftest import STAMP, Watch, row, table
+from .conftest import STAMP, Watch, case, row, table
 from .test_reading import read
 
 Watching = Callable[..., Watch]
@@ -231,3 +231,99 @@ def test_a_workbook_of_before_2007_is_read(tmp_path: Path, watching: Watching):
     (release,) = watch.ledger.releases()
     rows = rows_of(watch.ledger, release).select("id", "start", "best").collect()
     assert rows.row(0) == ("7", dt.date(2020, 1, 2).toordinal(), 3)
+
+
+def book(path: Path, *sheets: list[list[object]], merged: str = "", mac: bool = False) -> Path:
+    openpyxl = pytest.importorskip("openpyxl")
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    if mac:
+        made.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    for rows in sheets:
+        sheet = made.create_sheet()
+        for cells in rows:
+            sheet.append(cells)
+        for cells in merged.split():
+            sheet.merge_cells(cells)
+    made.save(path)
+    return path
+
+
+COLUMNS = ["id", "date", "kind", "deaths", "side_a"]
+
+
+def test_a_merged_cell_holds_of_all_its_rows_but_deaths_are_told_once(
+    watching: Watching, tmp_path: Path
+):
+    rows = [["Log", None], COLUMNS, [1, dt.date(2020, 1, 2), "battle", 3, "Beta"]]
+    rows += [[n, None, "battle", None, None] for n in (2, 3)]
+    watch = watching()
+    watch.ingest(book(tmp_path / "a.xlsx", rows, merged="B3:B5 D3:D5 E3:E4 A1:E1"))
+    read = rows_of(watch.ledger, watch.ledger.releases()[0]).collect()
+    assert read["start"].to_list() == [dt.date(2020, 1, 2).toordinal()] * 3
+    assert read["best"].to_list() == [3, -1, -1]
+    assert read["side_a"].to_list() == ["Beta", "Beta", ""]
+
+
+def test_a_sheet_that_is_not_recognised_is_told(watching: Watching, tmp_path: Path):
+    good = [COLUMNS, [1, dt.date(2020, 1, 2), "battle", 3, "Beta"]]
+    odd = [["id", "datum", "kind"], [2, dt.date(2020, 1, 2), "battle"]]
+    path = book(tmp_path / "a.xlsx", good, odd, [], [["Notes", "x"]])
+    (receipt,) = ingest(watching().ledger, path, Said(recorded=STAMP.format(2)))
+    assert [f"sheet Sheet{n}" in receipt.told[0] for n in (1, 2, 3)] == [True, False, True]
+    assert "has no column date" in receipt.told[0]
+
+
+@pytest.mark.parametrize(
+    "day", [dt.date(2020, 1, 2), (dt.date(2020, 1, 2) - dt.date(1904, 1, 1)).days]
+)
+def test_days_that_a_mac_counted_are_those_or_none(day: object, watching: Watching, tmp_path: Path):
+    path = book(tmp_path / "a.xlsx", [COLUMNS, [1, day, "battle", 3, "Beta"]], mac=True)
+    watch = watching()
+    if isinstance(day, int):
+        with pytest.raises(BadFileError, match="counts days from 1904"):
+            watch.ingest(path)
+        return
+    watch.ingest(path)
+    assert watch.ledger.releases()[0].first == dt.date(2020, 1, 2).toordinal()
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("cp1252", "Nariño; Peñas Blancas; ¿quién?; 5º; m²; El Cañón"),
+        ("cp1252", "Côte d'Ivoire; Bouaké; blessé; sœur; São Tomé"),
+        ("cp1252", "Köln; größer; Ärzte"),
+        ("cp1250", "Świętokrzyska; Łódź; żołnierz"),
+        ("cp1250", "Vučitrn; Peć; Đakovica; Uroševac"),
+        ("cp1254", "Şırnak; Diyarbakır; İstanbul"),
+        ("cp1251", "Збройні сили; Донецьк"),
+        ("cp1256", "القوات المسلحة; دمشق"),
+    ],
+)
+@pytest.mark.parametrize("many", [1, 40])
+def test_names_in_an_old_encoding_are_those_that_were_written(page: str, names: str, many: int):
+    text = "id,date,kind,side_a\n" + f"1,2020-01-02,battle,{names}\n" * many
+    found, _ = read(text.encode(page))
+    assert found[0].side_a == names
+
+
+def test_an_order_that_a_day_behind_dashes_tells_is_known():
+    found, _ = read("id,date,kind\n1,05-03-21,battle\n2,31-03-2021,battle\n")
+    assert [i.start for i in found] == [dt.date(2021, 3, 5), dt.date(2021, 3, 31)]
+    _, rejected = read("id,date,kind\n1,05-03-21,battle\n")
+    assert "which number is the day?" in rejected[0][1]
+
+
+def test_what_goes_uncounted_beside_findings_is_told(tmp_path: Path):
+    (tmp_path / "case.yaml").write_text(case())
+    rows = [row(1, "2020-01-02"), row(2, "2020-01-02", latitude=31, longitude=41)]
+    rows.append(row(3, "2020-01-02", side_a="The Beta militia", side_b="Gamma"))
+    (tmp_path / "a.csv").write_text(table(rows))
+    ledger = ["--ledger", str(tmp_path / "w.ledger")]
+    run = CliRunner().invoke
+    assert run(main, ["monitor", "init", str(tmp_path / "case.yaml"), *ledger]).exit_code == 0
+    said = run(main, ["monitor", "ingest", str(tmp_path / "a.csv"), *ledger]).output
+    for told in (said, run(main, ["monitor", "status", "--all", *ledger]).output):
+        assert "1 row outside, near its zones were latitude and longitude swapped" in told
+        assert "names there that no alias matches: 'Gamma' 1, 'The Beta militia' 1" in told

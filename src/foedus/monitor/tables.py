@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -23,7 +22,7 @@ from foedus.monitor.formats import Format, UnknownFormatError, detect
 from foedus.monitor.formats.common import FAULT, RAW, ROW
 from foedus.monitor.formats.plain import HEADER as PLAIN_HEADER
 from foedus.monitor.formats.plain import PLAIN
-from foedus.monitor.unpacking import BadFileError, allowed
+from foedus.monitor.unpacking import BadFileError
 
 _LISTS = ("Result", "data", "features", "results", "value")
 """Where the answers of interfaces keep their rows: UCDP's, ACLED's, GeoJSON, others."""
@@ -101,7 +100,8 @@ def in_parts(schema: Any, parts: Callable[[], Iterator[pl.LazyFrame]]) -> pl.Laz
     return register_io_source(read, schema=schema, validate_schema=False)
 
 
-def _one_way(frame: pl.LazyFrame, told: tuple[str, ...] = ()) -> Iterator[Way]:
+def one_way(frame: pl.LazyFrame, told: tuple[str, ...] = ()) -> Iterator[Way]:
+    """Yield the one way there is to read a table."""
     yield frame, told
 
 
@@ -132,7 +132,9 @@ def tables(name: str, path: Path, form: Format | None = None) -> Iterator[Table]
     if start[:4] == b"PAR1":
         yield _of_frame(name, digest, _from_parquet(name, path), form)
     elif start[:4] in (b"PK\x03\x04", _OLD_WORKBOOK):
-        yield from _from_workbook(name, path, digest, form)
+        from foedus.monitor.workbooks import from_workbook
+
+        yield from from_workbook(name, path, digest, form)
     elif start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
         yield _from_json(name, path, digest, form)
     else:
@@ -169,7 +171,7 @@ def _of_frame(
     header = [c for c in frame.collect_schema().names() if c not in (FAULT, RAW)]
     form, names = told_format(name, header, form)
     frame = frame.rename(dict(zip(header, names, strict=True))).with_row_index(ROW, 1)
-    return Table(name, digest, digest, form, tuple(names), partial(_one_way, frame, told))
+    return Table(name, digest, digest, form, tuple(names), partial(one_way, frame, told))
 
 
 def _from_parquet(name: str, path: Path) -> pl.LazyFrame:
@@ -207,48 +209,6 @@ def text_of(value: Any) -> str | None:
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
-
-
-def _from_workbook(name: str, path: Path, digest: str, form: Format | None) -> Iterator[Table]:
-    try:
-        from python_calamine import CalamineError, CalamineWorkbook
-    except ImportError:
-        raise BadFileError(
-            f"{name}: workbooks need python-calamine: pip install 'foedus[tables]'."
-        ) from None
-    from foedus.monitor.delimited import header_at
-
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            unpacked_size = sum(member.file_size for member in archive.infolist())
-        if unpacked_size > allowed(path):
-            raise BadFileError(f"{name}: it unpacks to far more than workbooks do.")
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        sheets = {sheet: book.get_sheet_by_name(sheet).to_python() for sheet in book.sheet_names}
-    except (CalamineError, OSError, ValueError) as error:
-        raise BadFileError(f"{name}: it cannot be read: {error}.") from None
-    problems = []
-    for sheet, cells in sheets.items():
-        rows = [[text_of(cell) for cell in row] for row in cells]
-        rows = [row for row in rows if any(row)]
-        try:
-            at, skip = header_at(
-                f"{name}, sheet {sheet}", [[c or "" for c in r] for r in rows[:30]], form
-            )
-        except BadFileError as error:
-            problems.append(error)
-            continue
-        header = [cell or "" for cell in rows[at]]
-        unique = [f"{h}\0{n}" for n, h in enumerate(header)]
-        frame = rows_frame(unique, rows[skip:])
-        form_, names = told_format(name, header, form)
-        frame = frame.rename(dict(zip(unique, names, strict=True))).with_row_index(ROW, 1)
-        sheet_digest = hashlib.sha256(f"{digest} {sheet}".encode()).hexdigest()
-        ways = partial(_one_way, frame)
-        yield Table(f"{name}, sheet {sheet}", digest, sheet_digest, form_, tuple(names), ways)
-    if len(problems) == len(sheets):
-        raise problems[0] if problems else BadFileError(f"{name}: the workbook is empty.")
 
 
 def _from_json(name: str, path: Path, digest: str, form: Format | None) -> Table:

@@ -156,6 +156,9 @@ def _look_again(ledger: Ledger, *, unchanged: bool) -> None:
     for surveyed in surveys:
         if not surveyed.findings and surveyed.can_be_seen:
             say([f"{surveyed.sight.norm_id}: no finding", *funnel_lines(surveyed)])
+    # Beside findings too, rows may go uncounted for a name or a place.
+    beside = (line for s in surveys if s.findings for line in list(funnel_lines(s))[1:])
+    say(dict.fromkeys(beside))
 
 
 def _span(text: str) -> tuple[date, date]:

@@ -36,7 +36,7 @@ _FROM = date(1970, 1, 1).toordinal()
 _UTC = pl.Datetime("us", "UTC")
 _MINUTES = 2048
 """More than a day has: a day and a minute of it are kept in one number."""
-_ORDERED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}\b")
+_ORDERED = re.compile(r"\d{1,2}([/-])\d{1,2}\1\d{2,4}\b")
 WHICH_DAY = " (which number is the day? Say --dates dmy or mdy)"
 WHICH_ZONE = " (an hour in UTC: which day was it there? Say --time-zone)"
 _NONE, _WHICH, _WHERE = -(1 << 62), -1, -2
