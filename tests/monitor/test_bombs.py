@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import os
-import time
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from foedus.cli import main
-from foedus.monitor.copies import sweep
 from foedus.monitor.unpacking import BadFileError, unpacked
 
 HEAD = b"id,date,kind,latitude,longitude,side_a,side_b\n"
@@ -103,17 +99,3 @@ def test_the_file_of_a_mapping_is_read_no_further_than_it_may_go(tmp_path: Path)
     words = ["monitor", "ingest", str(file), "--ledger", str(ledger), "--map", "/dev/zero"]
     done = CliRunner().invoke(main, words)
     assert (done.exit_code, "longer than 1 MB" in done.stderr) == (2, True)
-
-
-@pytest.mark.parametrize("make", [Path.mkdir, Path.touch])
-def test_what_was_begun_and_never_finished_is_swept_a_day_later(
-    make: Callable[[Path], None], tmp_path: Path
-):
-    begun, left, other = (tmp_path / name for name in (".1-a.part", ".2-b.part", "c.zst"))
-    for path in (begun, left):
-        make(path)
-    other.touch()
-    for path in (left, other):
-        os.utime(path, (time.time() - 90_000,) * 2)
-    sweep(tmp_path)
-    assert sorted(tmp_path.iterdir()) == [begun, other]

@@ -53,7 +53,7 @@ def test_any_file_is_given_back_byte_for_byte(raw: bytes):
         ends = {raw.count(b"\n"), raw.count(b"\r")}
         if b"\xff" not in raw and (b"\r" not in raw or ends == {raw.count(b"\r\n")}):
             assert is_text
-        assert not list(folder.glob(".*"))
+        assert not list(folder.glob(".*.part"))
 
 
 def test_a_file_is_kept_on_a_medium_without_links_and_never_over_another(

@@ -306,8 +306,7 @@ def test_every_alteration_is_found(watching: Callable[..., Watch]):
         assert faults(copy, spoilt), name
         spoilt.close()
     assert faults(path) == []
-    (as_read,) = rows_folder(path).glob("*.read")
-    (stored,) = set(rows_folder(path).iterdir()) - {as_read}
+    (stored,) = rows_folder(path).glob("*.parquet")
     raw = stored.read_bytes()
     for spoilt_rows in (raw[:-9] + b"x" + raw[-8:], raw[:100]):
         stored.write_bytes(spoilt_rows)
@@ -531,9 +530,14 @@ def all_said(files: list[Path]) -> list[str]:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_killed_at_any_moment_nothing_acknowledged_is_lost(tmp_path: Path):
+def test_killed_at_any_moment_nothing_acknowledged_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     """A process that has everything loaded forks others and kills them while they work."""
     files = many_files(tmp_path, 12)
+    left = tmp_path / "temporary"
+    left.mkdir()
+    monkeypatch.setenv("TMPDIR", str(left))
     watch = Watch(tmp_path / "w.ledger", case())
     watch.ledger.close()
     everything: list[str] = []
@@ -551,6 +555,7 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost(tmp_path: Path):
     acknowledged(watch.path, all_said(files))
     with Ledger.open(watch.path) as ledger:
         assert len(ledger.releases()) == len(files)
+    assert list(left.iterdir()) == list(rows_folder(watch.path).glob(".*.part")) == []
 
 
 def test_two_processes_at_once_both_get_their_work_in(tmp_path: Path):

@@ -240,7 +240,17 @@ def test_days_are_those_of_python(day: date):
 
 
 @pytest.mark.parametrize(
-    "text", ["2015-02-30", "2015-13-01", "3/4/2020", "2015", "2015-2-1", "x" * 10, "31/13/2020"]
+    "text",
+    [
+        "2015-02-30",
+        "2015-13-01",
+        "3/4/2020",
+        "2015",
+        "2015-2-0",
+        "2015/2-1",
+        "x" * 10,
+        "31/13/2020",
+    ],
 )
 def test_what_is_no_date_is_told(text: str):
     assert moment(text) is None

@@ -120,6 +120,7 @@ if TYPE_CHECKING:
     from foedus.monitor.tables import header_of as header_of
     from foedus.monitor.unpacking import BadFileError as BadFileError
     from foedus.monitor.unpacking import unpacked as unpacked
+    from foedus.monitor.workplace import workplace_somewhere as workplace_somewhere
     from foedus.monitor.zones import EXACT_KM as EXACT_KM
     from foedus.monitor.zones import KM_PER_DEGREE as KM_PER_DEGREE
     from foedus.monitor.zones import NOWHERE as NOWHERE

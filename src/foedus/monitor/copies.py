@@ -12,15 +12,14 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-import shutil
-import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import polars as pl
 import zstandard
+
+from foedus.monitor.workplace import workplace, workplace_somewhere
 
 LINE, _HASH, _AT, _LIKE, _MANY = "line", "hash", "at", "like", "many"
 """A line without its end, and its hash. Of a file that is like an earlier one: the number of a
@@ -29,8 +28,6 @@ _BLOCK, _GROUP, _BATCH = 1 << 20, 8192, 50_000
 """Bytes that are packed at a time; lines that are packed, and read, together."""
 _MOST_NEW = 0.2
 """Where more of the lines are new, a file is kept whole."""
-_ABANDONED = 86_400
-"""Seconds after which nobody is at work any more on what was begun."""
 
 
 def copy_of(folder: Path, digest: str) -> Path:
@@ -71,17 +68,15 @@ def keeping(
     if copy_of(folder, digest).exists():
         yield None
         return
-    lines, packed = (folder / f".{os.getpid()}-{digest[:16]}{n}.part" for n in "lp")
-    try:
-        is_text = _as_lines(path, lines, [copy_of(folder, other) for other in older])
-        if not is_text:
+    with workplace(folder) as place:
+        lines, packed = place / "lines", place / "packed"
+        if _as_lines(path, lines, [copy_of(folder, other) for other in older]):
+            yield lines
+            _put(lines, folder / f"{digest}.parquet")
+        else:
             _pack(path, packed)
-        yield lines if is_text else None
-        part, end = (lines, "parquet") if is_text else (packed, "zst")
-        _put(part, folder / f"{digest}.{end}")
-    finally:
-        for part in (lines, packed):
-            part.unlink(missing_ok=True)
+            yield None
+            _put(packed, folder / f"{digest}.zst")
 
 
 def _put(part: Path, target: Path) -> None:
@@ -92,17 +87,6 @@ def _put(part: Path, target: Path) -> None:
         return
     except OSError:  # a medium without links, such as a stick
         part.replace(target)
-
-
-def sweep(folder: Path) -> None:
-    """Remove what was begun in a folder and never finished, as by a process that was killed.
-
-    A day later nobody is at it any more.
-    """
-    for part in folder.glob(".*.part"):
-        with suppress(OSError):  # another process sweeps, too
-            if time.time() - part.stat().st_mtime > _ABANDONED:
-                part.unlink() if part.is_file() else shutil.rmtree(part, ignore_errors=True)
 
 
 def _as_lines(path: Path, part: Path, older: Sequence[Path]) -> bool:
@@ -250,8 +234,8 @@ def _merged(folder: Path, copy: Path, base: str) -> Iterator[pl.Series]:
 @contextmanager
 def unpacked(folder: Path, digest: str) -> Iterator[Path]:
     """Yield a file that is kept, unpacked; it is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="foedus-") as place:
-        path = Path(place) / "file"
+    with workplace_somewhere(folder) as place:
+        path = place / "file"
         with path.open("wb") as out:
             out.writelines(_blocks(folder, digest))
         yield path

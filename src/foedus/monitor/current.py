@@ -5,9 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
@@ -28,6 +25,7 @@ from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
 from foedus.monitor.store import LedgerError, rows_folder
 from foedus.monitor.tables import Table, in_parts, tables
+from foedus.monitor.workplace import workplace, workplace_somewhere
 
 _GROUP, _BATCH = 65_536, 100_000
 """Rows that are packed together, and read together: fewer take less memory."""
@@ -75,8 +73,7 @@ def write_read(table: Table, reading: Reading, target: Path) -> tuple[str, ...]:
     It saves time and proves nothing: it is made anew where it is missing, and `verify` reads all
     rows anew and compares.
     """
-    with begun(target) as part:
-        part.mkdir()
+    with workplace(target.parent) as part:
 
         def write(way: int, rows: pl.LazyFrame) -> Path:
             file = part / f"{way}"  # each its own name: Polars remembers what it knows of a path
@@ -91,17 +88,6 @@ def write_read(table: Table, reading: Reading, target: Path) -> tuple[str, ...]:
         with suppress(OSError):  # another process has made it meanwhile
             file.rename(target)
     return told
-
-
-@contextmanager
-def begun(target: Path) -> Iterator[Path]:
-    """Give another name to work under, at which nothing is afterwards."""
-    copies.sweep(target.parent)
-    part = target.with_name(f".{os.getpid()}-{target.name}.part")
-    try:
-        yield part
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 def is_asked(file: Path) -> bool:
@@ -205,9 +191,9 @@ def _read(ledger: Ledger, release: Release) -> pl.LazyFrame:
             try:
                 write_read(table, release.reading, kept)
             except OSError:  # a read-only medium, or a full disk
-                with tempfile.TemporaryDirectory(prefix="foedus-") as place:
-                    write_read(table, release.reading, Path(place) / "read")
-                    return kept_rows(Path(place) / "read").collect().lazy()
+                with workplace_somewhere() as place:
+                    write_read(table, release.reading, place / "read")
+                    return kept_rows(place / "read").collect().lazy()
     return kept_rows(kept)
 
 
@@ -217,8 +203,8 @@ def misread(ledger: Ledger, release: Release) -> str:
     with suppress(pl.exceptions.PolarsError):  # it is there, and no Parquet
         if not is_read(kept):
             return ""
-    with tempfile.TemporaryDirectory(prefix="foedus-") as place, table_of(ledger, release) as table:
-        anew = Path(place) / "anew"
+    with workplace_somewhere(kept.parent) as place, table_of(ledger, release) as table:
+        anew = place / "anew"
         write_read(table, release.reading, anew)
         with suppress(pl.exceptions.PolarsError, OSError):
             if _sum(anew) == _sum(kept):

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 Order = Literal["", "dmy", "mdy"]
 _MONTHS = "january february march april may june july august september october november december"
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T](.+))?$")
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T](.+))?$")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?$")
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?$")
 _SPREADSHEET = date(1899, 12, 30).toordinal()
@@ -31,6 +31,11 @@ _NUMBERED = re.compile(
 _TIME = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d*)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?$", re.IGNORECASE
 )
+
+_NO_TIME = re.compile(
+    r"0?0:00(?:$|:00(?:\.0*)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?$)", re.IGNORECASE
+)
+"""Midnight to the second, by whatever clock: so programs write a day of which no time is told."""
 
 
 class Moment(NamedTuple):
@@ -79,7 +84,7 @@ def moment(text: str, order: Order = "", zone: str = "") -> Moment | None:
     text = text.strip()
     try:
         if found := _ISO.match(text):
-            year, month, day, rest = found.groups()
+            year, _, month, day, rest = found.groups()
             on = date(int(year), int(month), int(day)).toordinal()
             return _placed(on, rest, zone) if rest else Moment(on)
         if found := _COMPACT.match(text):
@@ -112,8 +117,7 @@ def _placed(on: int, rest: str, zone: str) -> Moment | None:
     time = clock(rest)
     if time is None:
         return None
-    # Midnight without a clock is how programs write that no time is told.
-    if not time.minute and rest.strip()[-1:] == "0":
+    if _NO_TIME.match(rest.strip()):
         return Moment(on)
     if zone and time.utc:
         at = datetime.fromordinal(on).replace(tzinfo=UTC) + timedelta(minutes=time.minute)

@@ -39,6 +39,13 @@ _ONE = np.uint64(1)
 Codes = NDArray[np.uint8]
 Words = NDArray[np.uint64]
 _ENCODINGS = ["cp1252", "cp1251", "cp1250", "latin_1", "cp1256", "koi8_r"]
+_LATIN = ("cp1252", "cp1250", "latin_1")
+_CENTRAL = re.compile(
+    rb"[a-z][\x8a\x8e\x9a\x9d-\x9f\xa3\xa5\xaf\xb3\xb9\xbc\xbe\xbf][a-z]|\b[\x8a\x8e\x9a\x9e][a-z]",
+    re.IGNORECASE,
+)
+"""Signs of the Western page that are letters of the Central European one, in words; and š and ž."""
+_TURKISH = re.compile(rb"[a-z][\xf0\xfd\xfe]|[\xdd\xde\xfe][a-z]", re.IGNORECASE)
 csv.field_size_limit(1 << 30)
 
 
@@ -121,7 +128,22 @@ def _encoding(name: str, raw: bytes, *, is_cut: bool = False) -> tuple[str, tupl
     best = from_bytes(sample, cp_isolation=_ENCODINGS).best()
     if best is None:
         raise BadFileError(f"{name}: its encoding cannot be told. Save the file in UTF-8.")
-    return best.encoding, (f"read as {best.encoding}, which its bytes suggest",)
+    found = _latin(sample) if best.encoding in _LATIN else best.encoding
+    words = re.findall(r"\b\w*[^\W_\x00-\x7f]\w*", sample.decode(found, "replace"))
+    few = ", ".join(list(dict.fromkeys(words))[:3])
+    return found, (f"read as {found}, which its bytes suggest: {few}",)
+
+
+def _latin(sample: bytes) -> str:
+    """Return which of the code pages of the Latin alphabet bytes are in.
+
+    Western letters are in one, and where it is not the one signs stand between letters; Turkish has
+    letters that Western languages but Icelandic have not. Frequencies do not tell: to them Nariño
+    is as good a word with ń.
+    """
+    if _CENTRAL.search(sample):
+        return "cp1250"
+    return "cp1254" if _TURKISH.search(sample) else "cp1252"
 
 
 def _layout(name: str, text: str, form: Format | None) -> _Layout:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,10 +12,10 @@ from pathlib import Path
 import polars as pl
 
 from foedus.monitor import chain, copies
-from foedus.monitor.current import kept_at, kept_rows, write_read
+from foedus.monitor.current import kept_at, kept_rows, rows_of, write_read
 from foedus.monitor.days import Order
 from foedus.monitor.formats import Reading, format_of
-from foedus.monitor.formats.common import FINE, ROW
+from foedus.monitor.formats.common import COLUMNS, FINE, ROW
 from foedus.monitor.incident import canonical_json
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
@@ -28,11 +28,16 @@ _MOST_COUNTRIES = 40
 Progress = Callable[[int], None]
 
 
+class NoRowsError(BadFileError):
+    """A table of a format that is read, and no row of it can be; the message says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What an import did: the release, whether it is new, and what was done to read it.
 
-    `reasons` holds why rows do not count, each with how many, the most first.
+    `reasons` holds why rows do not count, each with how many, the most first; `lacks` says that
+    another table of the file is left out though it is of a format that is read.
     """
 
     name: str
@@ -40,6 +45,7 @@ class Receipt:
     is_new: bool
     told: tuple[str, ...] = ()
     reasons: tuple[tuple[str, int], ...] = ()
+    lacks: bool = False
 
     @property
     def rows(self) -> int:
@@ -113,21 +119,32 @@ def ingest(
     form = format_of(Reading("", mapping=said.mapping)) if said.mapping else None
     receipts: list[Receipt] = []
     problems: list[BadFileError] = []
-    with unpacked(path) as parts:
+    with unpacked(path, rows_folder(ledger.path)) as parts:
         for name, plain in parts:
             try:
                 for table in tables(name, plain, form):
-                    receipts.append(_taken(ledger, path, plain, table, said))
+                    beside = [r.release for r in receipts if r.release.source == table.form.name]
+                    receipts.append(_taken(ledger, path, plain, table, said, beside))
             except BadFileError as error:
                 problems.append(error)
             progress(plain.stat().st_size)
     if not receipts:
         raise problems[0]
     left = tuple(f"left out: {problem}" for problem in problems)
-    return [*receipts[:-1], replace(receipts[-1], told=(*receipts[-1].told, *left))]
+    told = (*receipts[-1].told, *left)
+    lacks = any(isinstance(problem, NoRowsError) for problem in problems)
+    return [*receipts[:-1], replace(receipts[-1], told=told, lacks=lacks)]
 
 
-def _taken(ledger: Ledger, path: Path, plain: Path, table: Table, said: Said) -> Receipt:
+def _taken(
+    ledger: Ledger,
+    path: Path,
+    plain: Path,
+    table: Table,
+    said: Said,
+    beside: Sequence[Release],
+) -> Receipt:
+    """Take in a table; `beside` are those of the same source that stand before it in the file."""
     reading = Reading(table.form.name, said.dates, said.zone, said.mapping)
     read = canonical_json(asdict(reading))
     known = _known(ledger, table, read)
@@ -136,17 +153,17 @@ def _taken(ledger: Ledger, path: Path, plain: Path, table: Table, said: Said) ->
     folder = rows_folder(ledger.path)
     kept = kept_at(folder, table.digest, reading)
     older = [r.rows for r in ledger.releases() if r.reading == reading and r.rows == r.contents]
-    with told(ledger.path):
-        folder.mkdir(exist_ok=True)
-        with copies.keeping(plain, folder, table.file, older) as lines:
-            if lines is None or not read_as(table, reading, lines, kept):
-                done = write_read(table, reading, kept)
-            else:
-                done = ()
-            counted = _counted(kept_rows(kept, lines))
-            if not counted.count:
-                top = counted.reasons[0][0] if counted.reasons else "it holds a header and no rows"
-                raise BadFileError(f"{table.name}: none of its rows can be read: {top}.")
+    with told(ledger.path), copies.keeping(plain, folder, table.file, older) as lines:
+        if lines is None or not read_as(table, reading, lines, kept):
+            done = write_read(table, reading, kept)
+        else:
+            done = ()
+        done = (*done, *table.form.unread(table.header))
+        others = [rows_of(ledger, other) for other in beside]
+        counted = _counted(kept_rows(kept, lines), others)
+        if not counted.count:
+            top = counted.reasons[0][0] if counted.reasons else "it holds a header and no rows"
+            raise NoRowsError(f"{table.name}: none of its rows can be read: {top}.")
     with told(ledger.path), copies.copy_of(folder, table.file).open("rb") as file:
         own = hashlib.file_digest(file, "sha256").hexdigest()
     ledger.enter(chain.COPY, [{"file": table.file, "sha256": own}], said.recorded)
@@ -181,7 +198,7 @@ class _Counted:
     reasons: tuple[tuple[str, int], ...]
 
 
-def _counted(frame: pl.LazyFrame) -> _Counted:
+def _counted(frame: pl.LazyFrame, others: Sequence[pl.LazyFrame]) -> _Counted:
     """Return how many rows of a table count, the days they speak of, and why others do not."""
     fine = pl.col(FINE)
     days = [pl.col(n).filter(fine) for n in ("start", "end", "said_start", "said_end")]
@@ -198,7 +215,8 @@ def _counted(frame: pl.LazyFrame) -> _Counted:
     if found["rejected"]:
         why = frame.filter(~fine).group_by("reason").len().collect(engine="streaming")
         reasons = [(reason, many) for reason, many in why.iter_rows()]
-    reused = tuple(_reused(frame)) if found["ids"] < found["count"] else ()
+    again = dict(_reused(frame)) if found["ids"] < found["count"] else {}
+    reused = tuple(sorted((_elsewhere(frame, others) | again).items()))
     reasons += [(r, sum(x == r for _, x in reused)) for r in dict.fromkeys(r for _, r in reused)]
     countries = sorted(c for c in found["countries"] if c)
     return _Counted(
@@ -233,6 +251,23 @@ def _reused(frame: pl.LazyFrame) -> Iterator[tuple[int, str]]:
             reason = "the same row stands twice" if same else "its id was given to another row"
             found.append((number, reason))
     yield from sorted(found)
+
+
+def _elsewhere(frame: pl.LazyFrame, others: Sequence[pl.LazyFrame]) -> dict[int, str]:
+    """Return the rows whose id a row of another table of the same file has, which counts.
+
+    Sheets that number their rows each from 1 would else take one another's place in silence.
+    """
+    if not others:
+        return {}
+    names = [name for name in COLUMNS if name != "id"]
+    same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name} there")) for name in names)
+    there = pl.concat(others).select("id", *names)
+    both = frame.filter(pl.col(FINE)).join(there, on="id", suffix=" there")
+    found = both.group_by(ROW).agg(same.any().alias("same")).collect()
+    reasons = {True: "the same row stands in another table of the file"}
+    reasons[False] = "its id was given to another row in another table of the file"
+    return {number: reasons[is_same] for number, is_same in found.iter_rows()}
 
 
 def _recorded(

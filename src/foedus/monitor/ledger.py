@@ -18,6 +18,7 @@ from foedus.monitor import chain, store
 from foedus.monitor.incident import canonical_json
 from foedus.monitor.release import Release, release_of
 from foedus.monitor.store import LedgerError, told, writing
+from foedus.monitor.workplace import sweep
 
 WITHDRAWAL, DELETION = "withdrawal", "deletion"
 """Entries that a release no longer counts, and that its publisher deleted some of its rows."""
@@ -60,7 +61,9 @@ class Ledger:
     @classmethod
     def open(cls, path: Path, *, write: bool = False) -> Ledger:
         """Open a ledger; see `foedus.monitor.store.connect` for what it raises."""
-        return cls(path, store.connect(path, write=write))
+        ledger = cls(path, store.connect(path, write=write))
+        sweep(store.rows_folder(path))
+        return ledger
 
     def close(self) -> None:
         """Close the file."""

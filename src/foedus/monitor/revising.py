@@ -13,7 +13,6 @@ import polars as pl
 
 from foedus.monitor.copies import LINE, alike, copy_of, said_of
 from foedus.monitor.current import (
-    begun,
     drafted,
     is_asked,
     is_read,
@@ -28,6 +27,7 @@ from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Release
 from foedus.monitor.store import rows_folder
 from foedus.monitor.tables import Table
+from foedus.monitor.workplace import workplace
 
 
 def read_as(table: Table, reading: Reading, copy: Path, target: Path) -> bool:
@@ -51,8 +51,7 @@ def read_as(table: Table, reading: Reading, copy: Path, target: Path) -> bool:
     if not skip or there - skip != rows or like.head(skip).to_list() != list(range(skip)):
         return False
     own = like.slice(skip).is_null().arg_true() + 1
-    with begun(target) as part:
-        part.mkdir()
+    with workplace(target.parent) as part:
         new = pl.scan_parquet(copy).select(LINE).drop_nulls()
         new.sink_csv(part / "lines", include_header=False, quote_style="never")
         found = table.further(part / "lines") if len(own) else None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 import polars as pl
@@ -43,6 +44,11 @@ Pattern = re.Pattern[str]
 CIVILIANS = re.compile(r"civilians?\b.*|civil population.*", re.IGNORECASE)
 """How sources name civilians; they are nobody's armed side, so that force against them is force
 towards those whom a norm protects."""
+NOBODY = re.compile(
+    r"#?n/?a|null|none|nan|<na>|[-–—]+|[?]+|unknown|unidentified|not (known|given|stated)",
+    re.IGNORECASE,
+)
+"""How tables write that a side is not named."""
 _FORMER = re.compile(r"(government of .*?)\s*\([^()]*\)$")
 """UCDP writes a state's former name behind its present one: ``Government of Russia (Soviet
 Union)``."""
@@ -152,7 +158,8 @@ class Sight:
         for party, pattern in self.parties.items():
             if matches(pattern, one):
                 foes = self.foes[party]
-                if foes is None or not other or CIVILIANS.match(other) or matches(foes, other):
+                named = other and not NOBODY.fullmatch(other)
+                if foes is None or not named or CIVILIANS.match(other) or matches(foes, other):
                     return True
         return False
 
@@ -247,8 +254,13 @@ def patterns(names: Iterable[str]) -> Pattern:
     >>> bool(patterns(["Military Forces of Ukraine*"]).match("military forces of ukraine (2019-)"))
     True
     """
-    parts = [fnmatch.translate(name.casefold().replace("[", "[[]")) for name in names]
+    parts = [fnmatch.translate(_folded(name).replace("[", "[[]")) for name in names]
     return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE | re.DOTALL)
+
+
+def _folded(name: str) -> str:
+    """Return a name without what no reader sees: case, kinds of space, ways to write an accent."""
+    return " ".join(normalize("NFC", name).casefold().split())
 
 
 def matches(pattern: Pattern, name: str) -> bool:
@@ -259,7 +271,7 @@ def matches(pattern: Pattern, name: str) -> bool:
     >>> matches(patterns(["Government of Russia"]), "Government of Russia (Soviet Union)")
     True
     """
-    folded = name.casefold()
+    folded = _folded(name)
     if not folded:
         return False
     former = _FORMER.match(folded)

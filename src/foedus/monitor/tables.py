@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -23,10 +22,15 @@ from foedus.monitor.formats import Format, UnknownFormatError, detect
 from foedus.monitor.formats.common import FAULT, RAW, ROW
 from foedus.monitor.formats.plain import HEADER as PLAIN_HEADER
 from foedus.monitor.formats.plain import PLAIN
-from foedus.monitor.unpacking import BadFileError, allowed
+from foedus.monitor.unpacking import BadFileError
 
 _LISTS = ("Result", "data", "features", "results", "value")
 """Where the answers of interfaces keep their rows: UCDP's, ACLED's, GeoJSON, others."""
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+"""How workbooks of Excel before 2007 begin."""
+_TOTALS = ("TotalCount", "total_count", "@odata.count", "numberMatched", "count")
+_NEXT = ("NextPageUrl", "next", "@odata.nextLink")
+"""Where they say how many rows there are on all pages, and where the next page is."""
 
 Way = tuple[pl.LazyFrame, tuple[str, ...]]
 T = TypeVar("T")
@@ -105,8 +109,9 @@ def in_parts(schema: Any, parts: Callable[[], Iterator[pl.LazyFrame]]) -> pl.Laz
     return register_io_source(read, schema=schema, validate_schema=False)
 
 
-def _one_way(frame: pl.LazyFrame) -> Iterator[Way]:
-    yield frame, ()
+def one_way(frame: pl.LazyFrame, told: tuple[str, ...] = ()) -> Iterator[Way]:
+    """Yield the one way there is to read a table."""
+    yield frame, told
 
 
 def kept(text: str) -> str:
@@ -136,8 +141,10 @@ def tables(name: str, path: Path, form: Format | None = None) -> Iterator[Table]
     if start[:4] == b"PAR1":
         blame = partial(_damaged, name, path)
         yield replace(_of_frame(name, digest, _from_parquet(name, path), form), blame=blame)
-    elif start[:4] == b"PK\x03\x04":
-        yield from _from_workbook(name, path, digest, form)
+    elif start[:4] in (b"PK\x03\x04", _OLD_WORKBOOK):
+        from foedus.monitor.workbooks import from_workbook
+
+        yield from from_workbook(name, path, digest, form)
     elif start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
         yield _from_json(name, path, digest, form)
     else:
@@ -162,16 +169,19 @@ def told_format(name: str, header: Sequence[str], form: Format | None) -> tuple[
         for at, column in enumerate(names)
     ]
     lacking = [thing for thing in form.needed if thing not in form.places(names)]
+    lacking += [c for thing in form.given for c in form.columns.get(thing, ()) if c not in names]
     if lacking:
         raise BadFileError(f"{name}: {form.title}: there is no column for {', '.join(lacking)}.")
     return form, names
 
 
-def _of_frame(name: str, digest: str, frame: pl.LazyFrame, form: Format | None) -> Table:
+def _of_frame(
+    name: str, digest: str, frame: pl.LazyFrame, form: Format | None, told: tuple[str, ...] = ()
+) -> Table:
     header = [c for c in frame.collect_schema().names() if c not in (FAULT, RAW)]
     form, names = told_format(name, header, form)
     frame = frame.rename(dict(zip(header, names, strict=True))).with_row_index(ROW, 1)
-    return Table(name, digest, digest, form, tuple(names), partial(_one_way, frame))
+    return Table(name, digest, digest, form, tuple(names), partial(one_way, frame, told))
 
 
 def _from_parquet(name: str, path: Path) -> pl.LazyFrame:
@@ -219,54 +229,15 @@ def text_of(value: Any) -> str | None:
     return str(value)
 
 
-def _from_workbook(name: str, path: Path, digest: str, form: Format | None) -> Iterator[Table]:
-    try:
-        from python_calamine import CalamineError, CalamineWorkbook
-    except ImportError:
-        raise BadFileError(
-            f"{name}: workbooks need python-calamine: pip install 'foedus[tables]'."
-        ) from None
-    from foedus.monitor.delimited import header_at
-
-    with zipfile.ZipFile(path) as archive:
-        unpacked_size = sum(member.file_size for member in archive.infolist())
-    if unpacked_size > allowed(path):
-        raise BadFileError(f"{name}: it unpacks to far more than workbooks do.")
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        sheets = {sheet: book.get_sheet_by_name(sheet).to_python() for sheet in book.sheet_names}
-    except (CalamineError, OSError, ValueError) as error:
-        raise BadFileError(f"{name}: it cannot be read: {error}.") from None
-    problems = []
-    for sheet, cells in sheets.items():
-        rows = [[text_of(cell) for cell in row] for row in cells]
-        rows = [row for row in rows if any(row)]
-        try:
-            at, skip = header_at(
-                f"{name}, sheet {sheet}", [[c or "" for c in r] for r in rows[:30]], form
-            )
-        except BadFileError as error:
-            problems.append(error)
-            continue
-        header = [cell or "" for cell in rows[at]]
-        unique = [f"{h}\0{n}" for n, h in enumerate(header)]
-        frame = rows_frame(unique, rows[skip:])
-        form_, names = told_format(name, header, form)
-        frame = frame.rename(dict(zip(unique, names, strict=True))).with_row_index(ROW, 1)
-        sheet_digest = hashlib.sha256(f"{digest} {sheet}".encode()).hexdigest()
-        ways = partial(_one_way, frame)
-        yield Table(f"{name}, sheet {sheet}", digest, sheet_digest, form_, tuple(names), ways)
-    if len(problems) == len(sheets):
-        raise problems[0] if problems else BadFileError(f"{name}: the workbook is empty.")
-
-
 def _from_json(name: str, path: Path, digest: str, form: Format | None) -> Table:
     raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     rows: list[Any]
+    told: tuple[str, ...] = ()
     try:
         said = json.loads(raw)
         whole = said if isinstance(said, list) else _listed(said)
         rows = [(row, "", "") for row in ([said] if whole is None else whole)]
+        told = _paged(said, len(rows))
     except (ValueError, RecursionError):
         rows = list(_lines(raw))
     objects = [_flat(row) if isinstance(row, dict) else None for row, _, _ in rows]
@@ -284,7 +255,7 @@ def _from_json(name: str, path: Path, digest: str, form: Format | None) -> Table
         fault = fault or row.pop(FAULT, "") or (_odd(row) if bare else "")
         values = [text_of(row.get(key)) for key in header]
         cells.append([*values, fault or None, kept(text or json.dumps(row)) if fault else None])
-    return _of_frame(name, digest, rows_frame([*header, FAULT, RAW], cells), form)
+    return _of_frame(name, digest, rows_frame([*header, FAULT, RAW], cells), form, told)
 
 
 def _odd(row: Mapping[str, Any]) -> str:
@@ -301,6 +272,17 @@ def _listed(said: Any) -> list[Any] | None:
     if not isinstance(said, dict):
         return None
     return next((said[key] for key in _LISTS if isinstance(said.get(key), list)), None)
+
+
+def _paged(said: Any, many: int) -> tuple[str, ...]:
+    """Say where the answer of an interface is a page of several."""
+    if not isinstance(said, dict):
+        return ()
+    every = next((said[key] for key in _TOTALS if isinstance(said.get(key), int)), 0)
+    if every <= many and not any(said.get(key) for key in _NEXT):
+        return ()
+    of = f" of {every:,}" if every > many else ""
+    return (f"this is one page of several: {many:,}{of} rows. Read the others, too",)
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import IO
+
+from foedus.monitor.workplace import workplace_somewhere
 
 _UNREADABLE = (
     *(OSError, zipfile.BadZipFile, EOFError, zlib.error, gzip.BadGzipFile),
@@ -33,8 +35,15 @@ def allowed(path: Path) -> int:
 
 
 @contextmanager
-def unpacked(path: Path) -> Iterator[list[tuple[str, Path]]]:
+def unpacked(path: Path, beside: Path | None = None) -> Iterator[list[tuple[str, Path]]]:
     """Yield the plain files in a file, each with its name; they are gone afterwards.
+
+    Parameters
+    ----------
+    path
+        The file.
+    beside
+        A folder in which to unpack it, if it can be written.
 
     Raises
     ------
@@ -43,10 +52,10 @@ def unpacked(path: Path) -> Iterator[list[tuple[str, Path]]]:
     """
     if path.is_fifo():
         raise BadFileError(f"{path}: this is a pipe. Write what comes out of it to a file first.")
-    with tempfile.TemporaryDirectory(prefix="foedus-") as folder:
+    with ExitStack() as stack:
         try:
-            room = _Room(allowed(path))
-            found = list(_parts(path, str(path), Path(folder), room))
+            room = _Room(allowed(path), stack, beside)
+            found = list(_parts(path, str(path), room))
         except _UNREADABLE as error:
             why = getattr(error, "strerror", None) or str(error)
             raise BadFileError(f"{path}: it cannot be read: {why}.") from None
@@ -56,13 +65,21 @@ def unpacked(path: Path) -> Iterator[list[tuple[str, Path]]]:
 
 
 class _Room:
-    """What a file may still unpack to."""
+    """Where a file is unpacked, and how much it may still unpack to."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, stack: ExitStack, beside: Path | None) -> None:
         self.size = size
+        self._stack, self._beside = stack, beside
+        self._parts: list[Path] = []
 
-    def unpack(self, packed: IO[bytes] | gzip.GzipFile, inner: Path, name: str) -> None:
-        """Write what is packed to a file of its own, as long as there is room."""
+    @cached_property
+    def _folder(self) -> Path:
+        return self._stack.enter_context(workplace_somewhere(self._beside))
+
+    def unpack(self, packed: IO[bytes] | gzip.GzipFile, name: str) -> Path:
+        """Write what is packed to a file of its own, as long as there is room; return that."""
+        inner = self._folder / f"{len(self._parts)}"
+        self._parts.append(inner)
         with inner.open("wb") as out:
             while block := packed.read(_BLOCK):
                 self.size -= len(block)
@@ -72,11 +89,10 @@ class _Room:
                         " meant? Unpack it by other means, and name what comes out."
                     )
                 out.write(block)
+        return inner
 
 
-def _parts(
-    path: Path, name: str, folder: Path, room: _Room, depth: int = 0
-) -> Iterator[tuple[str, Path]]:
+def _parts(path: Path, name: str, room: _Room, depth: int = 0) -> Iterator[tuple[str, Path]]:
     with path.open("rb") as file:
         magic = file.read(4)
     is_gzip = magic[:2] == b"\x1f\x8b"
@@ -86,19 +102,17 @@ def _parts(
     if depth == _DEEPEST:
         raise BadFileError(f"{name}: it holds archives within archives. Unpack it first.")
     if is_gzip:
-        inner = folder / f"{len(list(folder.iterdir()))}"
         with gzip.open(path) as packed:
-            room.unpack(packed, inner, name)
-        yield from _parts(inner, name.removesuffix(".gz"), folder, room, depth + 1)
+            inner = room.unpack(packed, name)
+        yield from _parts(inner, name.removesuffix(".gz"), room, depth + 1)
         return
     with zipfile.ZipFile(path) as archive:
         for member in sorted(archive.namelist()):
             if member.endswith("/") or Path(member).name.startswith((".", "__")):
                 continue
-            inner = folder / f"{len(list(folder.iterdir()))}"
             with archive.open(member) as packed:
-                room.unpack(packed, inner, name)
-            yield from _parts(inner, f"{name}/{member}", folder, room, depth + 1)
+                inner = room.unpack(packed, name)
+            yield from _parts(inner, f"{name}/{member}", room, depth + 1)
 
 
 def is_workbook(path: Path) -> bool:

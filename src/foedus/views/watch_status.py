@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from foedus.monitor import SURE, Release, Standing, Survey, Watched, daily, days_with, rate
 from foedus.views.watch import printable
-from foedus.views.watch_funnel import funnel_lines, stages_line
+from foedus.views.watch_funnel import funnel_lines
 
 _MOST_LINES, _MOST_NORMS, _MOST_RELEASES, _MOST_FUNNEL = 4, 3, 3, 2
 _UNSEEN = "nothing that was read can show a breach, so none being found means nothing"
@@ -160,7 +160,7 @@ def _found(surveyed: Survey, whole: bool) -> Iterator[str]:
     yield f"{surveyed.sight.norm_id}: {told}, {share}, {days}{_left_out(surveyed)}"
     if whole:
         yield f"  the rows are dated to {_many(days_with(surveyed.picked), 'day')}"
-        yield f"  rows: {stages_line(surveyed)}"
+        yield from funnel_lines(surveyed)
     rates = _rates(surveyed)
     if rates:
         yield f"  {rates}"

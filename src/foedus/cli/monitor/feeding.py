@@ -133,6 +133,7 @@ def read_and_tell(ledger: Ledger, files: Sequence[Path], said: Said) -> NoReturn
         for receipt in read_in(ledger, path, replace(said, recorded=now())):
             say(told(ledger, receipt))
             too_many |= receipt.is_new and receipt.share_rejected > _MOST_REJECTED
+            too_many |= receipt.lacks
     _look_again(ledger, unchanged=is_surveyed(ledger))
     sys.exit(1 if too_many else 0)
 
@@ -155,6 +156,9 @@ def _look_again(ledger: Ledger, *, unchanged: bool) -> None:
     for surveyed in surveys:
         if not surveyed.findings and surveyed.can_be_seen:
             say([f"{surveyed.sight.norm_id}: no finding", *funnel_lines(surveyed)])
+    # Beside findings too, rows may go uncounted for a name or a place.
+    beside = (line for s in surveys if s.findings for line in list(funnel_lines(s))[1:])
+    say(dict.fromkeys(beside))
 
 
 def _span(text: str) -> tuple[date, date]:
@@ -241,6 +245,11 @@ def told(ledger: Ledger, receipt: Receipt) -> list[str]:
     differs = difference_from_before(ledger, release)
     if differs is not None:
         lines.append(f"  {difference_line(differs)}")
+        if 1 < (release.count - len(differs.added)) < 2 * differs.things.get("days", 0):
+            lines.append(
+                "  Most ids that both have now stand for other days, and the earlier rows count no "
+                "longer: do ids start anew in each file? Give each row an id of its own."
+            )
     if release.complete:
         scope = release.complete
         where = ", ".join(scope.countries) or "every country"

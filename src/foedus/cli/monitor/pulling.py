@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from datetime import UTC, date, datetime
 from os import environ
 from pathlib import Path
@@ -112,14 +111,14 @@ def _read(
 ) -> None:
     """Read what was pulled as a file that says the same whenever the rows are the same."""
     from foedus.cli.monitor.feeding import read_and_tell
-    from foedus.monitor import Said
+    from foedus.monitor import Said, rows_folder, workplace_somewhere
 
     if not rows:
         stop("The interface has no rows of this. Nothing was read.")
     said = Said(recorded=now(), label=label, is_complete=span is not None, covers=span)
     days = f" {span[0]} to {span[1]}" if span else ""
-    with tempfile.TemporaryDirectory(prefix="foedus-") as folder:
-        path = Path(folder) / f"{source}{f' {label}' if label else ''}{days}.json"
+    with workplace_somewhere(rows_folder(ledger.path)) as folder:
+        path = folder / f"{source}{f' {label}' if label else ''}{days}.json"
         key = {"ucdp": "Result", "acled": "data"}[source]
         path.write_text(json.dumps({key: rows}, ensure_ascii=False), "utf-8")
         read_and_tell(ledger, [path], said)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.monitor.formats.common import BIT, Format
+from foedus.monitor.formats.common import BIT, NO_POINT, NO_SIDE, Format
 from foedus.monitor.formats.draft import Draft, told_by
 
 KM = {1: 5.0, 2: 25.0, 3: 100.0}
@@ -118,6 +118,14 @@ ACLED = Format(
     needed=("id", "event_date", "event_type"),
     marks=(frozenset({"event_id_cnty", "event_date", "event_type"}),),
     fill=_fill,
+    without={
+        "time_precision": ": each row may have happened on any day of its month",
+        "geo_precision": ": each place is taken to be known to within 100 km",
+        "latitude": NO_POINT,
+        "longitude": NO_POINT,
+        "side_a": NO_SIDE,
+        "side_b": NO_SIDE,
+    },
     kinds=frozenset(
         {"battle", "seizure", "explosion", "against_civilians", "deployment", "unrest"}
         | {"shelling", "air_strike", "other"}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from foedus.language import did_you_mean
 from foedus.monitor.days import Order
 from foedus.monitor.incident import KINDS, NOT_TOLD
 
@@ -76,6 +77,10 @@ class Format:
         Its columns, where its tables come without any.
     given
         Things that no single column tells.
+    without
+        What a table is told to lack where it has no column for a thing, and what is then assumed.
+    whole
+        Whether columns that it does not know are to be told.
     """
 
     name: str
@@ -89,6 +94,8 @@ class Format:
     kinds: frozenset[str]
     header: tuple[str, ...] = ()
     given: Mapping[str, pl.Expr] = field(default_factory=dict)
+    without: Mapping[str, str] = field(default_factory=dict)
+    whole: bool = False
 
     def places(self, header: Sequence[str]) -> dict[str, str]:
         """Return for each thing that is read the column it stands in, by any of its names."""
@@ -99,7 +106,23 @@ class Format:
         }
         return {thing: name for thing, name in found.items() if name}
 
+    def unread(self, header: Sequence[str]) -> Iterator[str]:
+        """Yield what cannot be told for want of a column, and which columns nobody reads."""
+        there = self.places(header)
+        for thing, assumed in self.without.items():
+            if thing not in there:
+                yield f"it has no column {self.columns[thing][0]!r}{assumed}"
+        known = {name for names in self.columns.values() for name in names}
+        names = sorted(known | set(self.columns))
+        for name in header if self.whole else ():
+            if name not in known and not name.startswith("_"):
+                near = did_you_mean(name, names)
+                fix = f" {near}" if near.startswith("Did") else ""
+                yield f"its column {name!r} is not read.{fix}"
 
+
+NO_POINT = ": no row has a point, and none lies in a zone that is drawn"
+NO_SIDE = ": no row tells who took part"
 COLUMNS: dict[str, tuple[Any, Any]] = {
     "id": (pl.String, ""),
     "start": (pl.Int32, None),

@@ -36,11 +36,14 @@ _FROM = date(1970, 1, 1).toordinal()
 _UTC = pl.Datetime("us", "UTC")
 _MINUTES = 2048
 """More than a day has: a day and a minute of it are kept in one number."""
-_ORDERED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}\b")
+_ORDERED = re.compile(r"\d{1,2}([/-])\d{1,2}\1\d{2,4}\b")
 WHICH_DAY = " (which number is the day? Say --dates dmy or mdy)"
-_NONE, _WHICH = -(1 << 62), -1
-"""What stands for a text that cannot be read, and for a date of which the order is not known."""
+WHICH_ZONE = " (an hour in UTC: which day was it there? Say --time-zone)"
+_NONE, _WHICH, _WHERE = -(1 << 62), -1, -2
+"""What stands for a text that cannot be read, for a date of which the order is not known, and for
+one at an hour in UTC, where which day that was depends on the place and the format tells days."""
 _NULL = pl.Series([None], dtype=pl.Int64)
+_THOUSANDS = r"^[+-]?[1-9][0-9]{0,2}[.,]000$"
 _USUAL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?: 00:00:00(?:\.0+)?)?$"
 Expr = pl.Expr
 Reader = Callable[[pl.Series], pl.Series]
@@ -135,7 +138,8 @@ class Draft:
         """Return the rows as incidents, as `finished` does."""
         for thing, text in form.given.items():
             self.given(thing, text)
-        said = self.text("id")
+        said = self.text("id").map_batches(_numbered, pl.String, is_elementwise=True)
+        said = self.step("id", said)
         self.reject(said == "", "it has no id")
         self.made["id"] = said
         self.dates(*form.dates)
@@ -154,11 +158,14 @@ class Draft:
         start, end, time
             The things that tell them; without the last no time of day is read.
         """
-        first, last = self._days(start), self._days(end)
+        tells_hours = time is not None
+        first, last = (self._days(thing, tells_hours=tells_hours) for thing in (start, end))
         for thing in filter(self.has, (start, end)):
             read = pl.col(f"{thing} read!")
             why = f"{thing!r} is not a date such as 2020-07-27"
             self.reject(read == _WHICH, f"{why}{WHICH_DAY}")
+            if not tells_hours:
+                self.reject(read == _WHERE, f"{why}{WHICH_ZONE}")
             self.reject(read.is_null() | (read < 0) if thing == start else read < 0, why)
         start_day, end_day = first[0], pl.coalesce(last[0], first[0])
         if time is not None:
@@ -190,7 +197,7 @@ class Draft:
         self.made["minute"] = pl.when(told).then(local % 1440).otherwise(-1)
         return start + moved, end + moved
 
-    def _days(self, thing: str) -> tuple[Expr, Expr, Expr]:
+    def _days(self, thing: str, *, tells_hours: bool) -> tuple[Expr, Expr, Expr]:
         """Return the day of a column of dates, its minute (-1: not told), and if that is in UTC."""
         if not self.has(thing):
             return pl.lit(None, dtype=pl.Int64), pl.lit(-1), pl.lit(False)
@@ -200,6 +207,8 @@ class Draft:
             found = moment(text, order, zone)
             if found is None:
                 return _WHICH if not order and _ORDERED.match(text) else _NONE
+            if found.utc and not tells_hours:
+                return _WHERE
             return _packed(found.day * _MINUTES + found.minute + 1, found.utc)
 
         read = self.step(f"{thing} read", _each(self.stands(thing), packed, _usual_days))
@@ -308,6 +317,12 @@ def _clean(part: pl.Series) -> pl.Series:
     return said.zip_with(~absent, pl.Series([""])) if absent.any() else said
 
 
+def _numbered(ids: pl.Series) -> pl.Series:
+    """Return ids, those that a program wrote as numbers with decimals as without: 7.0 is 7."""
+    odd = ids.str.ends_with(".0")
+    return ids.zip_with(~odd, ids.str.replace(r"^([0-9]+)\.0$", "$1")) if odd.any() else ids
+
+
 def _where_odd(part: pl.Series, read: pl.Series, odd: pl.Series, anew: Reader) -> pl.Series:
     """Return what was read, and where texts are written unusually what another reader says."""
     return read.scatter(odd.arg_true(), anew(_clean(part.filter(odd)))) if odd.any() else read
@@ -334,6 +349,8 @@ def _wholes(part: pl.Series) -> pl.Series:
     """Return texts as whole numbers, `_NONE` where they are none."""
 
     def zeros(said: pl.Series) -> pl.Series:
+        # 1,000 may be one or a thousand: it is not for us to say.
+        said = said.zip_with(~said.str.contains(_THOUSANDS), pl.Series(["?"]))
         read = said.str.replace(r"[.,]0+$", "").cast(pl.Int64, strict=False)
         return read.zip_with(read.is_not_null(), _unless_empty(said, _NONE))
 

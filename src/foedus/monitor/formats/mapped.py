@@ -21,6 +21,7 @@ from foedus.monitor.incident import KINDS
 _KEYS = ("foedus-map", "name", "title", "silent_on", "columns", "constants", "kinds", "header")
 _RENAMED = {"deaths": "best", "deaths_low": "low", "deaths_high": "high"}
 _RENAMED |= {"deaths_civilians": "civilians"}
+_WHO_DID_IT = r"^(perpetrator|gname|attacker|initiator|by)$"
 _GUESSES = {
     "id": r"^(.*_)?(uu)?id$|^globaleventid$|^eventid$|^_uuid$|^objectid$|^fid$",
     "date": r"^(event_?|incident_?)?(date|day|when|datum|timestamp)$|(?<!up)date$|^date_of_",
@@ -33,7 +34,7 @@ _GUESSES = {
     "unit": r"^(admin1|adm1|adm_1|provstate|province|region|oblast)(_name)?$",
     "subunit": r"^(admin2|adm2|adm_2|district|raion)(_name)?$",
     "place": r"^(place|location|city|town|village|settlement|actiongeo_fullname)(_name)?$",
-    "side_a": r"^(side_a|actor_?1(name)?|perpetrator|gname|attacker|initiator|by)$",
+    "side_a": r"^(side_a|actor_?1(name)?)$|" + _WHO_DID_IT,
     "side_b": r"^(side_b|actor_?2(name)?|target|target1|victim|against)$",
     "deaths": r"^((number|no)_(of_)?)?(people_)?(deaths|fatalities|killed|nkill|dead|toll)$",
     "deaths_low": r"(deaths|killed|fatalities)_(low|min)",
@@ -54,7 +55,7 @@ def mapped(text: str) -> Format:
     Parameters
     ----------
     text
-        YAML: ``columns`` (thing: column, or three columns for a date), ``kinds`` (the table's word:
+        YAML: ``columns`` (thing: column; three for a date, several for an id), ``kinds`` (its word:
         ours, two joined by +), ``constants`` (thing: text), ``header`` (columns of a table that
         comes without), ``name``, ``title`` and ``silent_on``.
 
@@ -67,6 +68,11 @@ def mapped(text: str) -> Format:
     columns: dict[str, list[str]] = {}
     for thing, column in said["columns"].items():
         names = column if isinstance(column, list) else [column]
+        if len(names) != 1 and (thing, len(names)) != ("date", 3) and thing != "id":
+            raise BadMappingError(
+                f"columns: {thing}: write one column. Three tell a date (year, month, day), and "
+                "several an id that no single one is."
+            )
         columns[thing] = [str(name).strip().lower() for name in names]
     kinds = {str(word).strip().lower(): _bits(kind) for word, kind in said["kinds"].items()}
     constants = {thing: str(value) for thing, value in said["constants"].items()}
@@ -84,6 +90,7 @@ def mapped(text: str) -> Format:
         marks=(frozenset({names[0] for thing, names in columns.items() if thing in needed}),),
         fill=lambda draft: _fill(draft, kinds, constants.get("kind")),
         given=_given(columns, constants),
+        without={_RENAMED.get(thing, thing): ", which the mapping names" for thing in columns},
         kinds=frozenset(found or KINDS),
         header=tuple(str(name).strip().lower() for name in said["header"]),
     )
@@ -133,6 +140,9 @@ def _given(
         year, *rest = (pl.col(name).str.strip_chars() for name in columns["date"])
         parts = [year, *(part.str.zfill(2) for part in rest)]
         given["date"] = pl.concat_str(parts, separator="-").fill_null("")
+    if len(columns.get("id", ())) > 1:
+        several = (pl.col(name).str.strip_chars().fill_null("") for name in columns["id"])
+        given["id"] = pl.concat_str(several, separator=" ").str.strip_chars()
     return given
 
 
@@ -178,11 +188,18 @@ def propose(name: str, header: Sequence[str], words: Mapping[str, Sequence[str]]
     lines += [f"  {thing}: {_quoted(column)}" for thing, column in found.items()]
     rest = [thing for thing in ("id", "date", "kind", "side_a", "side_b") if thing not in found]
     lines += [f"  # {thing}: which column?" for thing in rest]
-    lines += ["constants: {}  # such as {side_a: DPR} for a table of one side's acts", "kinds:"]
+    lines += _constants(found), "kinds:"
     lines += [f"  {_quoted(word)}: other" for word in words.get(found.get("kind", ""), ())]
     left = [column for column in header if column not in found.values()]
     lines += [f"# kinds are {', '.join(KINDS)}; two are joined by +", f"# not used: {left}"]
     return "\n".join(lines)
+
+
+def _constants(found: Mapping[str, str]) -> str:
+    """Say that the first side began it where its column says so: else either side may have."""
+    if re.search(_WHO_DID_IT, _plain(found.get("side_a", ""))):
+        return f"constants: {{a_began: 1}}  # {found['side_a']} names who did it, and not one side"
+    return "constants: {}  # such as {side_a: DPR, a_began: 1} for a table of one side's acts"
 
 
 def _plain(column: str) -> str:

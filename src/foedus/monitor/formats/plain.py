@@ -94,5 +94,6 @@ PLAIN = Format(
     needed=("id", "date", "kind"),
     marks=(frozenset({"id", "date", "kind"}),),
     fill=_fill,
+    whole=True,
     kinds=frozenset(KINDS),
 )

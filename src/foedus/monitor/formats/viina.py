@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from foedus.monitor.formats.common import BIT, Format
+from foedus.monitor.formats.common import BIT, NO_POINT, NO_SIDE, Format
 from foedus.monitor.formats.draft import Draft, told_by
 
 KM = {"street": 1.0, "adm3": 15.0, "adm2": 50.0, "adm1": 100.0, "adm0": 500.0}
@@ -106,5 +106,12 @@ VIINA = Format(
         frozenset({"event_id_1pd", "date", "t_mil"}),
     ),
     fill=_fill,
+    without={
+        "geo_precision": ": each place is taken to be known to within 100 km",
+        "latitude": NO_POINT,
+        "longitude": NO_POINT,
+        "a_rus": NO_SIDE,
+        "a_ukr": NO_SIDE,
+    },
     kinds=frozenset(_KINDS.values()),
 )

@@ -1,0 +1,329 @@
+"""What would be read as something else in silence: each kind is read right, refused, or told."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import json
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+from click.testing import CliRunner
+
+from foedus.cli import main
+from foedus.monitor.current import rows_of
+from foedus.monitor.days import moment
+from foedus.monitor.formats.mapped import BadMappingError, mapped, propose
+from foedus.monitor.importing import Said, ingest
+from foedus.monitor.sighting import matches, patterns
+from foedus.monitor.unpacking import BadFileError
+
+from .conftest import STAMP, Watch, case, row, table
+from .test_reading import read
+
+Watching = Callable[..., Watch]
+
+
+def ids(watch: Watch) -> list[str]:
+    return sorted(e.id for s in watch.surveys() for f in s.findings for e in f.evidence)
+
+
+@pytest.mark.parametrize(
+    ("said", "deaths"),
+    [("1,000", None), ("12.000", None), ("3,0", 3), ("3.000000", 3), ("0.000", 0), ("120,00", 120)],
+)
+def test_a_number_that_may_be_a_thousand_or_one_is_neither(said: str, deaths: int | None):
+    found, rejected = read(f'id,date,kind,deaths\n1,2020-01-02,battle,"{said}"\n')
+    assert [i.best for i in found] == ([] if deaths is None else [deaths])
+    assert [why for _, why in rejected] == (["'best' is not a whole number"] if not found else [])
+
+
+@pytest.mark.parametrize(
+    "said", ["2020/03/05", "2020/3/5", "2020-3-5", "2020.03.05", "٢٠٢٠-٠٣-٠٥", "2020/03/05 00:00"]
+)
+def test_a_year_that_stands_first_tells_the_order(said: str):
+    assert moment(said) == moment("2020-03-05")
+
+
+@pytest.mark.parametrize(
+    "said", ["00:00:00Z", "00:00:00.000Z", "00:00:00+00:00", "00:00", "0:00:00", "00:00:00.000"]
+)
+def test_midnight_as_programs_write_it_tells_no_time(said: str):
+    """West of Greenwich it would else be the day before."""
+    found, _ = read(f"id,date,kind,latitude,longitude\n1,2020-03-05T{said},battle,4,-75\n")
+    assert [(i.start.isoformat(), i.time) for i in found] == [("2020-03-05", "")]
+
+
+def test_an_hour_in_utc_in_a_format_of_days_asks_for_the_place():
+    header = "id,type_of_violence,date_start,date_end,where_prec,latitude,longitude,best\n"
+    lines = header + "1,1,2021-03-04T22:30:00Z,2021-03-05T00:00:00Z,1,48,38,1\n"
+    found, rejected = read(lines)
+    assert (found, len(rejected)) == ([], 1)
+    assert "which day was it there? Say --time-zone" in rejected[0][1]
+    found, _ = read(lines, zone="Europe/Kyiv")
+    assert found[0].start == dt.date(2021, 3, 5)
+
+
+def test_ids_that_a_program_wrote_as_decimals_are_the_same_ids(watching: Watching, tmp_path: Path):
+    watch = watching(rows=[row(7, "2020-01-02"), row("x.0", "2020-01-03")])
+    frame = pl.DataFrame({"id": [7.0, 202103050001.0], "date": [dt.date(2020, 1, 5)] * 2})
+    frame.with_columns(kind=pl.lit("battle")).write_parquet(tmp_path / "a.parquet")
+    watch.ingest(tmp_path / "a.parquet", recorded=STAMP.format(3))
+    read = watch.surveys()[0].funnel.stages[0]
+    assert read == ("read", 3)
+    (tmp_path / "b.csv").write_text(table([row("7.0", "2020-01-02"), row("x.0", "2020-01-03")]))
+    watch.ingest(tmp_path / "b.csv", recorded=STAMP.format(4))
+    assert ids(watch) == ["7", "x.0"]
+
+
+def test_tables_of_one_file_that_number_alike_are_told(watching: Watching, tmp_path: Path):
+    """Neither is later than the other, so that none may take the other's place."""
+    mon, tue = ([row(n, f"2020-01-0{day}") for n in (1, 2, day)] for day in (3, 4))
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name, rows in {"1": mon, "2": tue, "3": tue[:1], "4": mon[::-1]}.items():
+            archive.writestr(name, table(rows))
+    watch = watching()
+    said = Said(recorded=STAMP.format(2))
+    one, other = ingest(watch.ledger, tmp_path / "a.zip", said)
+    assert (one.rows, one.reasons, other.rows) == (3, (), 1)
+    why = "its id was given to another row in another table of the file"
+    assert other.reasons == ((why, 2),)
+    assert [told.rpartition(": ")[2] for told in other.told] == [
+        f"{why}.",
+        "the same row stands in another table of the file.",
+    ]
+    assert other.lacks
+    assert ids(watch) == ["1", "2", "3", "4"]
+    again = ingest(watch.ledger, tmp_path / "a.zip", said)
+    assert [receipt.is_new for receipt in again] == [False, False]
+
+
+def test_files_that_number_their_rows_anew_are_told(tmp_path: Path):
+    ledger = ["--ledger", str(tmp_path / "w.ledger")]
+    assert CliRunner().invoke(main, ["monitor", "init", "minsk-2", *ledger]).exit_code == 0
+    for day in (3, 4):
+        (tmp_path / f"{day}").write_text(table([row(n, f"2020-01-0{day}") for n in range(3)]))
+        done = CliRunner().invoke(main, ["monitor", "ingest", str(tmp_path / f"{day}"), *ledger])
+        assert ("do ids start anew in each file?" in done.output) == (day == 4)
+
+
+def test_a_side_is_known_by_what_a_reader_sees(watching: Watching):
+    known = patterns(["Fuerzas Armadas de Bogotá", "Beta\u00a0militia*"])
+    for name in ("Fuerzas  Armadas de Bogota\u0301", "FUERZAS ARMADAS DE BOGOTÁ", "Beta militia 2"):
+        assert matches(known, name)
+    assert not matches(known, "Bogota")
+    rows = [row(n, "2020-01-02", side_a=a) for n, a in enumerate(["Beta\u00a0militia", "Beta  "])]
+    assert ids(watching(rows=rows)) == ["0", "1"]
+
+
+def test_whoever_is_not_named_is_nobody_else(watching: Watching):
+    named = ["N/A", "NULL", "None", "-", "?", "unknown", "Unidentified", "", "Gamma", "Nonesuch"]
+    watch = watching(rows=[row(n, "2020-01-02", side_b=b) for n, b in enumerate(named)])
+    assert ids(watch) == [str(n) for n in range(8)]
+
+
+def test_what_a_table_lacks_and_what_is_not_read_is_told(watching: Watching, tmp_path: Path):
+    """Each row's month, or 500 km about its place, is else taken in silence."""
+    watch = watching()
+
+    def told(text: str, mapping: str = "") -> tuple[str, ...]:
+        (tmp_path / "a.csv").write_text(text)
+        said = Said(recorded=STAMP.format(2), mapping=mapping)
+        return ingest(watch.ledger, tmp_path / "a.csv", said)[0].told
+
+    acled = told("event_id_cnty,event_date,event_type\nU1,2021-03-05,Battles\n")
+    assert "it has no column 'time_precision': each row may have happened on any day of" in acled[0]
+    ged = told("id,type_of_violence,date_start,date_end,best\n1,1,2021-03-05,2021-03-05,1\n")
+    assert (
+        ged[0] == "it has no column 'where_prec': each place is taken to be known to within 500 km"
+    )
+    plain = told("id,date,kind,lattitude,deaths,_1\n1,2021-03-05,battle,41,1,\n")
+    assert plain == ("its column 'lattitude' is not read. Did you mean 'latitude'?",)
+    columns = "{id: id, date: date, kind: kind, side_a: actor}"
+    mapping = f"foedus-map: 1\nname: log\ncolumns: {columns}\nkinds: {{x: battle}}\n"
+    assert told("id,date,kind,actor1\n1,2021-03-05,x,B\n", mapping) == (
+        "it has no column 'actor', which the mapping names",
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "constants"),
+    [("gname", "{a_began: 1}"), ("attacker", "{a_began: 1}"), ("actor1", "{}")],
+)
+def test_a_column_that_names_who_did_it_alleges_the_other_side_nothing(
+    column: str, constants: str, watching: Watching, tmp_path: Path
+):
+    proposed = propose("log", ["id", "date", "kind", column, "target"], {"kind": ["battle"]})
+    assert f"constants: {constants}" in proposed
+    mapping = proposed.replace("'battle': other", "'battle': battle")
+    mapping = mapping.replace("columns:", "columns:\n  latitude: y\n  longitude: x")
+    text = f"id,date,kind,{column},target,x,y\n1,2020-01-02,battle,Alpha 1,Beta,31,41\n"
+    (tmp_path / "a.csv").write_text(text + "2,2020-01-03,battle,Beta,Alpha 1,31,41\n")
+    watch = watching()
+    watch.ingest(tmp_path / "a.csv", mapping=mapping)
+    assert ids(watch) == (["1", "2"] if column == "actor1" else ["2"])
+
+
+def test_several_columns_tell_an_id_or_a_date_and_nothing_else(tmp_path: Path, watching: Watching):
+    columns = "{id: [Day, Time, Post], date: Day, kind: What, time: Time}"
+    mapping = f"foedus-map: 1\nname: smm\ncolumns: {columns}\nkinds: {{Explosion: explosion}}\n"
+    (tmp_path / "a.csv").write_text(
+        "Day;Time;Post;What\n01.03.2021;14:20;A;Explosion\n01.03.2021;14:20;B;Explosion\n"
+        "01.03.2021;14:20;B;Burst\n"
+    )
+    (tmp_path / "b.csv").write_text("Day;Time;What\n01.03.2021;14:20;Explosion\n")
+    receipt = watching().ingest(tmp_path / "a.csv", mapping=mapping)
+    assert (receipt.rows, receipt.reasons) == (2, (("its id was given to another row", 1),))
+    for good, bad in (
+        ("date: Day", "date: [Day, Time]"),
+        ("date: Day", "date: []"),
+        ("kind: What", "kind: [What, Post]"),
+    ):
+        with pytest.raises(BadMappingError, match="write one column"):
+            mapped(mapping.replace(good, bad))
+    with pytest.raises(BadFileError, match="there is no column for post"):
+        watching(name="v").ingest(tmp_path / "b.csv", mapping=mapping)
+
+
+def test_a_page_of_several_is_told(tmp_path: Path, watching: Watching):
+    one = {"id": 1, "date": "2020-01-02", "kind": "battle"}
+    pages = [
+        {"TotalCount": 2989, "NextPageUrl": "https://x.org/2", "Result": [one]},
+        {"count": 1, "next": "https://x.org/?page=2", "results": [one]},
+        {"count": 1, "next": None, "results": [one]},
+    ]
+    watch, told = watching(), []
+    for page in pages:
+        (tmp_path / "a.json").write_text(json.dumps(page))
+        (receipt,) = ingest(watch.ledger, tmp_path / "a.json", Said(recorded=STAMP.format(2)))
+        told.append(receipt.told)
+    assert told == [
+        ("this is one page of several: 1 of 2,989 rows. Read the others, too",),
+        ("this is one page of several: 1 rows. Read the others, too",),
+        (),
+    ]
+
+
+OLD_WORKBOOK = (
+    r"""c-rk)O=uHA6#izDG(WWYsj1KkAr!1yn}c}q(ry*BCrj0XB7&ywf+1}xF_(JKYRyp)JSkoZ^&m*qi$AEKHxEKZ4"""
+    r"""}u^h_2@}Z@X%&`?`2ogNTC5OROVae&71dT-n^ZkH?#Y0F;SU&)Kf(hhTucZ38Sq+rYMEILL8)b9A>>dM9I<ER0"""
+    r"""xM?BHIFZ-tjibbI9{ug@K3u*F=FON~drhqf-Sty@5C&K4ca9Fi2G44oRZu7Oy&mo)x-9=mV+wLg=tat_vNcx)p"""
+    r"""U2i{@zmK6e$LFnUE71>1chZ9a))54!M%SMlW=s$MsM{l#2%Vv{LS{&viRCUnFu*hMbKa2F9^nvj{C%ve?hNt*0"""
+    r"""={BY91cW+m}N^AMX$`wfdbG1CUhCD=**et(k_<<QXXJnI<DL^Ou^|f$p85vp-kVLCHXOY6nmTb!Mxq?Mo-LkW#"""
+    r"""a~Fsi&z4FPc7y}G1cdmifY2curJbmSnD7bNE^+c``QEqphsVdv(;}IXL!f?CY-i8l;0m{(#!=B2LRr%<{BEIF#"""
+    r"""p*WUdxR#*ZOZ$`x?JYatkk(C+CJ)Mui%5Zqk-Q^eEI8<r>XK6a~JUoBh`z^g^%VOdTC@VYR}Is2GoGMeT(tT^m"""
+    r"""65fmCr)E{|GT5Bkua{xaVOEE4--)38D28kB<6XGTgDMmwZ(6xwcf3t(Vll5?d(=aZC64eYu?yD?DbG3@))19?c"""
+    r"""=66OUy;hZ~OR2sAV_G&D3cG&D5UfO4<oKKD`{aIgG9_rJ~xrJDXt^55bprsyfrN992jC@*5VrS-EF0p;0J>ulr"""
+    r"""wFJv62-iyd%T>QwlyngAEO*OvHx*Nv--WF=L|5_`4{^S0C0elD4f&"""
+)
+"""A workbook of Excel 97, as xlwt writes it, packed: id 7, 2020-01-02 (a day), battle, 3 deaths."""
+
+
+def test_a_workbook_of_before_2007_is_read(tmp_path: Path, watching: Watching):
+    pytest.importorskip("python_calamine")
+    (tmp_path / "a").write_bytes(zlib.decompress(base64.b85decode(OLD_WORKBOOK)))
+    watch = watching()
+    assert watch.ingest(tmp_path / "a").rows == 1
+    (release,) = watch.ledger.releases()
+    rows = rows_of(watch.ledger, release).select("id", "start", "best").collect()
+    assert rows.row(0) == ("7", dt.date(2020, 1, 2).toordinal(), 3)
+
+
+def book(path: Path, *sheets: list[list[object]], merged: str = "", mac: bool = False) -> Path:
+    openpyxl = pytest.importorskip("openpyxl")
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    if mac:
+        made.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    for rows in sheets:
+        sheet = made.create_sheet()
+        for cells in rows:
+            sheet.append(cells)
+        for cells in merged.split():
+            sheet.merge_cells(cells)
+    made.save(path)
+    return path
+
+
+COLUMNS = ["id", "date", "kind", "deaths", "side_a"]
+
+
+def test_a_merged_cell_holds_of_all_its_rows_but_deaths_are_told_once(
+    watching: Watching, tmp_path: Path
+):
+    rows = [["Log", None], COLUMNS, [1, dt.date(2020, 1, 2), "battle", 3, "Beta"]]
+    rows += [[n, None, "battle", None, None] for n in (2, 3)]
+    watch = watching()
+    watch.ingest(book(tmp_path / "a.xlsx", rows, merged="B3:B5 D3:D5 E3:E4 A1:E1"))
+    read = rows_of(watch.ledger, watch.ledger.releases()[0]).collect()
+    assert read["start"].to_list() == [dt.date(2020, 1, 2).toordinal()] * 3
+    assert read["best"].to_list() == [3, -1, -1]
+    assert read["side_a"].to_list() == ["Beta", "Beta", ""]
+
+
+def test_a_sheet_that_is_not_recognised_is_told(watching: Watching, tmp_path: Path):
+    good = [COLUMNS, [1, dt.date(2020, 1, 2), "battle", 3, "Beta"]]
+    odd = [["id", "datum", "kind"], [2, dt.date(2020, 1, 2), "battle"]]
+    path = book(tmp_path / "a.xlsx", good, odd, [], [["Notes", "x"]])
+    (receipt,) = ingest(watching().ledger, path, Said(recorded=STAMP.format(2)))
+    assert [f"sheet Sheet{n}" in receipt.told[0] for n in (1, 2, 3)] == [True, False, True]
+    assert "has no column date" in receipt.told[0]
+
+
+@pytest.mark.parametrize(
+    "day", [dt.date(2020, 1, 2), (dt.date(2020, 1, 2) - dt.date(1904, 1, 1)).days]
+)
+def test_days_that_a_mac_counted_are_those_or_none(day: object, watching: Watching, tmp_path: Path):
+    path = book(tmp_path / "a.xlsx", [COLUMNS, [1, day, "battle", 3, "Beta"]], mac=True)
+    watch = watching()
+    if isinstance(day, int):
+        with pytest.raises(BadFileError, match="counts days from 1904"):
+            watch.ingest(path)
+        return
+    watch.ingest(path)
+    assert watch.ledger.releases()[0].first == dt.date(2020, 1, 2).toordinal()
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("cp1252", "Nariño; Peñas Blancas; ¿quién?; 5º; m²; El Cañón"),
+        ("cp1252", "Côte d'Ivoire; Bouaké; blessé; sœur; São Tomé"),
+        ("cp1252", "Köln; größer; Ärzte"),
+        ("cp1250", "Świętokrzyska; Łódź; żołnierz"),
+        ("cp1250", "Vučitrn; Peć; Đakovica; Uroševac"),
+        ("cp1254", "Şırnak; Diyarbakır; İstanbul"),
+        ("cp1251", "Збройні сили; Донецьк"),
+        ("cp1256", "القوات المسلحة; دمشق"),
+    ],
+)
+@pytest.mark.parametrize("many", [1, 40])
+def test_names_in_an_old_encoding_are_those_that_were_written(page: str, names: str, many: int):
+    text = "id,date,kind,side_a\n" + f"1,2020-01-02,battle,{names}\n" * many
+    found, _ = read(text.encode(page))
+    assert found[0].side_a == names
+
+
+def test_an_order_that_a_day_behind_dashes_tells_is_known():
+    found, _ = read("id,date,kind\n1,05-03-21,battle\n2,31-03-2021,battle\n")
+    assert [i.start for i in found] == [dt.date(2021, 3, 5), dt.date(2021, 3, 31)]
+    _, rejected = read("id,date,kind\n1,05-03-21,battle\n")
+    assert "which number is the day?" in rejected[0][1]
+
+
+def test_what_goes_uncounted_beside_findings_is_told(tmp_path: Path):
+    (tmp_path / "case.yaml").write_text(case())
+    rows = [row(1, "2020-01-02"), row(2, "2020-01-02", latitude=31, longitude=41)]
+    rows.append(row(3, "2020-01-02", side_a="The Beta militia", side_b="Gamma"))
+    (tmp_path / "a.csv").write_text(table(rows))
+    ledger = ["--ledger", str(tmp_path / "w.ledger")]
+    run = CliRunner().invoke
+    assert run(main, ["monitor", "init", str(tmp_path / "case.yaml"), *ledger]).exit_code == 0
+    said = run(main, ["monitor", "ingest", str(tmp_path / "a.csv"), *ledger]).output
+    for told in (said, run(main, ["monitor", "status", "--all", *ledger]).output):
+        assert "1 row outside, near its zones were latitude and longitude swapped" in told
+        assert "names there that no alias matches: 'Gamma' 1, 'The Beta militia' 1" in told
