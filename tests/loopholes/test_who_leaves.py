@@ -211,3 +211,30 @@ def test_a_notice_of_years_is_looked_at_on_every_day_of_the_calendar():
 @given(st.integers(0, 10_000))
 def test_verdicts_are_the_same_whatever_is_drawn(seed: int):
     agree(drawn(random.Random(seed)))
+
+
+def test_a_member_that_is_no_party_by_itself_may_leave():
+    """The members of an alliance are named by their codes, and a treaty binds each of them."""
+    text = """\
+foedus: 1
+title: Members that may leave
+as_of: 2025-01-01
+horizon: P1Y
+parties: {VAL: {}, KOR: {}, ORG: {members: [ALB, BEL]}}
+conduct: {KOR: {towards: VAL, acts: [{act: comply}, {act: attack}]}}
+instruments: {pact: {parties: [VAL, ALB, BEL], withdrawal: {by: [ALB, BEL], notice: P9D}}}
+guarantees:
+  aid:
+    owed_by: [ALB, BEL]
+    protects: {state: VAL, territory: recognised}
+    against: KOR
+    casus_foederis: attack
+    response: defend
+    in: pact
+"""
+    verdict = examine(Inquiry(Process(read(text))), CATALOGUE["dead-end"])
+    assert [line.said for line in verdict.loopholes[0].lines] == [
+        "ALB gives notice of withdrawal from 'pact'",
+        "BEL gives notice of withdrawal from 'pact'",
+        "time passes until 2025-01-11",
+    ]

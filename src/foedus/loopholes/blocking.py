@@ -42,13 +42,15 @@ def _graph(
     *,
     objecting: bool,
 ) -> Explored:
+    lets = Unwilling(who, inquiry.bystanders).lets
     rules = Rules(
-        allowed=Unwilling(who, inquiry.bystanders).lets,
+        allowed=lambda state, batch: lets(state, batch) and inquiry.is_so(state, batch),
         resisting={who: 1} if who else {},
         objecting=objecting,
         leaving=False,
     )
-    return inquiry.graph(seeds, start=attacked, rank=1, rules=rules, stop=goal)
+    read = inquiry.with_truth(seeds)
+    return inquiry.graph(read, start=attacked, rank=1, rules=rules, stop=goal)
 
 
 def single_blockers(inquiry: Inquiry, attacked: State, threat: Threat) -> list[tuple[str, str]]:

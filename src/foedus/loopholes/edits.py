@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from foedus.language import Arrangement, plain
-from foedus.loopholes.reading import may_cease
+from foedus.loopholes.lasting import may_cease
 
 Changes = dict[str, Any]
 

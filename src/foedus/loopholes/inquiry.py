@@ -15,7 +15,6 @@ from foedus.process import Move, Process, State, conditions_in
 from foedus.process.exploration import (
     FRESH,
     MOST_STATES,
-    STEADY,
     Batch,
     Daily,
     Explored,
@@ -211,12 +210,15 @@ class Inquiry(Reading):
 
     @cached_property
     def steady(self) -> Rules:
-        """Nobody leaves, and nobody changes its conduct but those who may come to help."""
-        if not self.bystanders:
-            return STEADY
+        """Nobody leaves, and nobody changes its conduct but those who may come to help.
 
-        def allowed(_state: State, batch: Batch) -> bool:
-            return batch[0].kind != "conduct" or self.by_bystanders(batch)
+        A breach is alleged only where there was one.
+        """
+
+        def allowed(state: State, batch: Batch) -> bool:
+            if batch[0].kind == "conduct":
+                return self.by_bystanders(batch)
+            return self.is_so(state, batch)
 
         return Rules(allowed=allowed, leaving=False)
 
@@ -239,7 +241,7 @@ class Inquiry(Reading):
         active = self.process.clauses.active
         peaceful = ("sign", "perform", "open", "ballot", "wait")
         graph = self.graph(
-            self.seeds(threat, effects=False),
+            self.about(threat, effects=False),
             rules=Rules(
                 allowed=lambda _state, batch: (
                     batch[0].kind in peaceful

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.story import Path
-from foedus.process.exploration import Batch, Edge
+from foedus.process.exploration import Batch, Edge, Explored
 
 
 def conducts(batch: Batch, actor: str) -> bool:
@@ -13,9 +14,14 @@ def conducts(batch: Batch, actor: str) -> bool:
     return any(move.kind == "conduct" and move.actor == actor for move in batch)
 
 
-def unchanged(actor: str) -> Callable[[int, Edge], bool]:
-    """Return the test whether an edge leaves the conduct of `actor` as it is."""
-    return lambda _at, edge: not conducts(edge.batch, actor)
+def helping(inquiry: Inquiry, graph: Explored, actor: str) -> Callable[[int, Edge], bool]:
+    """Return the test whether an edge leads on to help though `actor` goes on as it does.
+
+    A breach is alleged only where there was one: whoever is saved by a false finding is not safe.
+    """
+    return lambda at, edge: (
+        not conducts(edge.batch, actor) and inquiry.is_so(graph.states[at], edge.batch)
+    )
 
 
 def paths(table: str, names: Iterable[str]) -> Iterator[Path]:

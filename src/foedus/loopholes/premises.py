@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from foedus.language import Condition, Guarantee, rivals, strength
 from foedus.loopholes.inquiry import Inquiry
-from foedus.loopholes.reading import DEFENCE, Threat, may_cease
+from foedus.loopholes.reading import DEFENCE, Threat
 from foedus.loopholes.story import Path
-from foedus.process.exploration import Batch, Item
+from foedus.process.exploration import Batch, Item, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ Premise = Callable[[Inquiry], Witness | str]
 """Returns a witness, or what is missing."""
 
 
-def _written(paths: Iterable[Path], missing: str) -> Witness | str:
+def written(paths: Iterable[Path], missing: str) -> Witness | str:
+    """Return a witness of the clauses that there are, or what is missing where there is none."""
     found = tuple(paths)
     return Witness((), found) if found else missing
 
@@ -73,9 +74,14 @@ def _comes(inquiry: Inquiry, threat: Threat, *, effects: bool) -> Witness | None
     else:
         seeds = inquiry.seeds(threat, effects=False)
     graph = inquiry.graph(seeds, stop=goal)
+    if graph.stopped is None:
+        return None
     names = [name for _, name, _ in inquiry.guarantees(threat)]
-    paths = tuple(("guarantees", name) for name in names)
-    return Witness(graph.path(graph.stopped), paths) if graph.stopped is not None else None
+    paths, path = tuple(("guarantees", name) for name in names), graph.path(graph.stopped)
+    if any(batch[0].kind == "allege" for batch in path):  # then of what is so, if it can be told
+        honest = inquiry.graph(seeds, rules=Rules(allowed=inquiry.is_so, unnamed=True), stop=goal)
+        path = path if honest.stopped is None else honest.path(honest.stopped)
+    return Witness(path, paths)
 
 
 def timed_duty(inquiry: Inquiry) -> Witness | str:
@@ -95,13 +101,13 @@ def threshold(inquiry: Inquiry) -> Witness | str:
         return "no ladder says from where acts are unbearable"
     guarded = [t for t in marked if inquiry.guarantees(t, duties=False)]
     paths = (("conduct", t.by, "unbearable_from") for t in guarded)
-    return _written(paths, "no guarantee is against those whose acts are unbearable")
+    return written(paths, "no guarantee is against those whose acts are unbearable")
 
 
 def guarantee(inquiry: Inquiry) -> Witness | str:
     """Ask for a guarantee."""
     names = inquiry.process.arrangement.guarantees
-    return _written((("guarantees", name) for name in names), "no guarantee is written")
+    return written((("guarantees", name) for name in names), "no guarantee is written")
 
 
 def right(inquiry: Inquiry) -> Witness | str:
@@ -115,40 +121,6 @@ def right(inquiry: Inquiry) -> Witness | str:
         if graph.stopped is not None:
             return Witness(graph.path(graph.stopped), (("guarantees", name),))
     return "no right to respond ever arises"
-
-
-def starting(inquiry: Inquiry) -> Witness | str:
-    """Ask for a guarantee that does not bind from the first day."""
-    active, start = inquiry.process.clauses.active, inquiry.process.start
-    names = inquiry.process.clauses.guarantee_ids
-    if not names:
-        return "no guarantee is written"
-    later = (("guarantees", name) for at, name in enumerate(names) if not active(start, at))
-    return _written(later, "every guarantee binds from the first day")
-
-
-def interrupted(inquiry: Inquiry) -> Witness | str:
-    """Ask for a guarantee that can begin to bind while an act goes on."""
-    a = inquiry.process.arrangement
-    if not a.guarantees:
-        return "no guarantee is written"
-    waiting = (
-        ("guarantees", name)
-        for name, g in a.guarantees.items()
-        if g.in_ or g.in_force or g.activates_when
-    )
-    return _written(waiting, "every guarantee binds from the first day to the last")
-
-
-def losable(inquiry: Inquiry) -> Witness | str:
-    """Ask for a guarantee that hangs on something, however that is written."""
-    keys = ("forfeited_if", "in_force", "activates_when", "in_")
-    named: list[Path] = []
-    for name, g in inquiry.process.arrangement.guarantees.items():
-        due = "due_when" if g.due_when and may_cease(g.due_when) else None
-        key = next((key for key in keys if getattr(g, key) is not None), due)
-        named += [("guarantees", name, key.rstrip("_"))] if key else []
-    return _written(named, "no guarantee hangs on anything that it could lose")
 
 
 def arriving(inquiry: Inquiry) -> Witness | str:
@@ -173,7 +145,7 @@ def finding(inquiry: Inquiry) -> Witness | str:
     """Ask for a procedure that finds a breach."""
     a = inquiry.process.arrangement
     named = (("procedures", n) for n, p in a.procedures.items() if any(s.finds for s in p.steps))
-    return _written(named, "no procedure finds a breach")
+    return written(named, "no procedure finds a breach")
 
 
 def alleged(inquiry: Inquiry) -> Witness | str:
@@ -183,7 +155,7 @@ def alleged(inquiry: Inquiry) -> Witness | str:
     named = (("procedures", n) for n, p in procedures if any(s.finds in norms for s in p.steps))
     found = finding(inquiry)
     missing = "no breach that is found is alleged by anybody"
-    return found if isinstance(found, str) else _written(named, missing)
+    return found if isinstance(found, str) else written(named, missing)
 
 
 def trigger(inquiry: Inquiry) -> Witness | str:
@@ -194,7 +166,7 @@ def trigger(inquiry: Inquiry) -> Witness | str:
         for n, p in a.procedures.items()
         if any(_atoms(c) for c in (p.opens.when, *(step.needs for step in p.steps)))
     )
-    return _written(named, "no procedure waits for another one")
+    return written(named, "no procedure waits for another one")
 
 
 def _atoms(condition: Condition | None) -> list[str]:
@@ -217,14 +189,14 @@ def consequence(inquiry: Inquiry) -> Witness | str:
         for n, g in a.guarantees.items()
         if inquiry.grounds_of(g.activates_when) or inquiry.grounds_of(g.in_force)
     ]
-    return _written(named, "nothing is to follow a breach that is alleged or found")
+    return written(named, "nothing is to follow a breach that is alleged or found")
 
 
 def reply(inquiry: Inquiry) -> Witness | str:
     """Ask for a victim that has acts of its own against whoever attacks it."""
     pairs = inquiry.process.arrangement.pairs
     named = (("conduct", t.against) for t in inquiry.threats if (t.against, t.by) in pairs)
-    return _written(named, "no victim has acts of its own against whoever attacks it")
+    return written(named, "no victim has acts of its own against whoever attacks it")
 
 
 def movers(inquiry: Inquiry) -> Witness | str:
@@ -243,29 +215,11 @@ def movers(inquiry: Inquiry) -> Witness | str:
 _MOVED = ("deeds", "instruments", "procedures")
 
 
-def sunset(inquiry: Inquiry) -> Witness | str:
-    """Ask for an instrument that runs out."""
-    a = inquiry.process.arrangement
-    named = (("instruments", n, "sunset") for n, i in a.instruments.items() if i.sunset)
-    return _written(named, "no instrument runs out")
-
-
-def leaving(inquiry: Inquiry) -> Witness | str:
-    """Ask for an instrument that somebody who may act gravely can leave."""
-    by = {threat.by for threat in inquiry.threats}
-    named = (
-        ("instruments", name, "withdrawal")
-        for name, i in inquiry.process.arrangement.instruments.items()
-        if i.withdrawal and by & set(i.withdrawal.by)
-    )
-    return _written(named, "nobody who may act gravely can leave anything")
-
-
 def obligation(inquiry: Inquiry) -> Witness | str:
     """Ask for a norm that obliges to a deed."""
     a = inquiry.process.arrangement
     named = (("norms", name) for name, norm in a.norms.items() if norm.obligation)
-    return _written(named, "no norm obliges to a deed")
+    return written(named, "no norm obliges to a deed")
 
 
 def clause(inquiry: Inquiry) -> Witness | str:
@@ -274,19 +228,19 @@ def clause(inquiry: Inquiry) -> Witness | str:
     tables = ("procedures", "guarantees", "deeds", "norms")
     named = [(table, name) for table in tables for name in getattr(a, table)]
     named += [("instruments", n) for n, i in a.instruments.items() if i.status != "in_force"]
-    return _written(named, "nothing is written that could come to bear")
+    return written(named, "nothing is written that could come to bear")
 
 
 def norm(inquiry: Inquiry) -> Witness | str:
     """Ask for a norm."""
     names = inquiry.process.arrangement.norms
-    return _written((("norms", name) for name in names), "no norm is written")
+    return written((("norms", name) for name in names), "no norm is written")
 
 
 def standing(inquiry: Inquiry) -> Witness | str:
     """Ask for a procedure by which a breach is alleged, and that stands in an instrument."""
     named = (("procedures", name) for name, _ in inquiry.standings())
-    return _written(named, "no breach is alleged under an instrument that could end")
+    return written(named, "no breach is alleged under an instrument that could end")
 
 
 def waiting(inquiry: Inquiry) -> Witness | str:
@@ -300,10 +254,10 @@ def waiting(inquiry: Inquiry) -> Witness | str:
         if p.opens.when or any(step.needs for step in p.steps)
     ]
     for name, g in a.guarantees.items():
-        written = [c for c in (g.in_force, g.activates_when, g.due_when) if c is not None]
-        keys = {atom.key for condition in written for atom in condition.atoms()}
+        conditions = [c for c in (g.in_force, g.activates_when, g.due_when) if c is not None]
+        keys = {atom.key for condition in conditions for atom in condition.atoms()}
         named += [("guarantees", name)] if keys - _NO_CLAUSE else []
-    return _written(named, "no clause waits for another one")
+    return written(named, "no clause waits for another one")
 
 
 _NO_CLAUSE = {"act", "acted", "prevailed", "repelled", "from"}
@@ -318,25 +272,13 @@ def conflicting(inquiry: Inquiry) -> Witness | str:
         for name, norm in a.norms.items()
         if norm.prohibition == "admit" or norm.prohibition in a.deeds
     )
-    return _written(named, "no norm forbids an admission or a deed")
-
-
-def pending(inquiry: Inquiry) -> Witness | str:
-    """Ask for a guarantee, a treaty or an accession that has yet to come to bind."""
-    a = inquiry.process.arrangement
-    active, start = inquiry.process.clauses.active, inquiry.process.start
-    named: list[Path] = [
-        ("guarantees", name) for at, name in enumerate(a.guarantees) if not active(start, at)
-    ]
-    named += [("instruments", n) for n, i in a.instruments.items() if i.status != "in_force"]
-    named += [("procedures", n) for n, p in a.procedures.items() if any(e.admit for e in p.then)]
-    return _written(named, "everything binds from the first day")
+    return written(named, "no norm forbids an admission or a deed")
 
 
 def assurance(inquiry: Inquiry) -> Witness | str:
     """Ask for something by which a victim is assured against an act."""
     named = (path for threat in inquiry.threats for path in inquiry.assured(threat))
-    return _written(dict.fromkeys(named), "nobody is assured against an act")
+    return written(dict.fromkeys(named), "nobody is assured against an act")
 
 
 def exception(inquiry: Inquiry) -> Witness | str:
@@ -344,7 +286,7 @@ def exception(inquiry: Inquiry) -> Witness | str:
     norms = inquiry.process.arrangement.norms.items()
     keys = (("unless", "unless"), ("while", "while_"))
     named = (("norms", n, key) for n, norm in norms for key, of in keys if getattr(norm, of))
-    return _written(named, "no norm has an exception or a condition")
+    return written(named, "no norm has an exception or a condition")
 
 
 def judged(inquiry: Inquiry) -> Witness | str:
@@ -353,7 +295,7 @@ def judged(inquiry: Inquiry) -> Witness | str:
     if isinstance(found, str):
         return found
     for threat in inquiry.threats:
-        within = inquiry.slice(inquiry.seeds(threat)).scope
+        within = inquiry.slice(inquiry.about(threat)).scope
         kinds = (("procedures", "procedure"), ("deeds", "deed"))
         named = [(table, name) for table, kind in kinds for name in sorted(within.names(kind))]
         named += [("conduct", name) for name in within.rungs if name in inquiry.bystanders]
@@ -390,4 +332,4 @@ def shared_duty(inquiry: Inquiry) -> Witness | str:
 def rivalry(inquiry: Inquiry) -> Witness | str:
     """Ask for a clause that is read in rival ways."""
     named = ((r.section, r.clause, "readings") for r in rivals(inquiry.process.arrangement))
-    return _written(named, "no clause is read in rival ways")
+    return written(named, "no clause is read in rival ways")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from foedus.language import Condition, Guarantee, listed, strength
 from foedus.process import Process, Progress, Standing, State, called
-from foedus.process.exploration import Item, Test
+from foedus.process.exploration import Batch, Item, Test, scope
 
 Duty = tuple[int, str, Guarantee]
 _SHOWN = 6
@@ -306,10 +306,36 @@ class Reading:
         return lambda state: owed(state) or effects(state), self.seeds(threat)
 
     def seeds(self, threat: Threat, *, effects: bool = True) -> list[Item]:
-        """Return what a question about the answer to it reads."""
+        """Return what an answer is made of, and of all that is alleged on the way if it is so."""
+        return self.with_truth(self.about(threat, effects=effects))
+
+    def about(self, threat: Threat, *, effects: bool = True) -> list[Item]:
+        """Return what the answer to it is made of."""
         duties = [Item("owed", name) for _, name, _ in self.guarantees(threat)]
         named = [Item("procedure", p) for p in self.consequences(threat)] if effects else []
         return [Item("conduct", threat.by, self.casus(threat)), *duties, *named]
+
+    def with_truth(self, about: Sequence[Item]) -> list[Item]:
+        """Return what a question is about, and of all that is alleged on the way if it is so."""
+        key = tuple(about)
+        if key not in self._alleged:
+            on_the_way = sorted(scope(self.process, about).names("procedure"))
+            norms = (self.process.arrangement.procedures[p].opens.alleging for p in on_the_way)
+            self._alleged[key] = [Item("breached", n) for n in dict.fromkeys(norms) if n]
+        return [*about, *self._alleged[key]]
+
+    @cached_property
+    def _alleged(self) -> dict[tuple[Item, ...], list[Item]]:
+        """What is alleged on the way, by what a question is about."""
+        return {}
+
+    def is_so(self, state: State, batch: Batch) -> bool:
+        """Say whether a batch alleges no breach where there was none: that is no help."""
+        move = batch[0]
+        if move.kind != "allege":
+            return True
+        norm = self.process.arrangement.procedures[move.clause].opens.alleging or ""
+        return state.world.breached[self.process.clauses.index.norms[norm]]
 
     def undisturbed(self, state: State, threat: Threat) -> bool:
         """Say whether nobody has left, nothing has run out, and no duty to the victim is lost."""
@@ -368,26 +394,3 @@ def _read(condition: Condition | None) -> tuple[list[str], list[str]]:
     norms = [atom.found or atom.alleged or atom.breached for atom in atoms]
     procedures = [name for atom in atoms for name in (atom.done, atom.open, atom.lapsed) if name]
     return [norm for norm in norms if norm], procedures
-
-
-_KEPT = (
-    "found",
-    "alleged",
-    "breached",
-    "done",
-    "acted",
-    "from",
-    "ended",
-    "noticed",
-    "signed",
-    "member",
-)
-"""What goes on being so once it is."""
-
-
-def may_cease(condition: Condition) -> bool:
-    """Say whether a condition that holds can cease to."""
-    if condition.not_ is not None:
-        return True
-    parts = (*(condition.all or ()), *(condition.any or ()))
-    return any(map(may_cease, parts)) if parts else condition.key not in _KEPT

@@ -21,10 +21,10 @@ class AnswersAsked(Asking):
     def _gap(self, actor: str) -> bool:
         if not self.duties(actor):
             return True
-        seeds = self.about(actor) + [("standing", name) for name in self.a.instruments]
+        seeds = self.truly(self.about(actor)) + [("standing", name) for name in self.a.instruments]
         seeds += [("lost", name) for name in self.a.guarantees]
         graph = self.on(seeds, endless=True)
-        able = graph.can_reach(self.owed(graph, actor), self.unmoved(actor))
+        able = graph.can_reach(self.owed(graph, actor), self.unmoved(graph, actor))
         ended = (NOTICED, WITHDRAWN, EXPIRED, TERMINATED)
 
         def undisturbed(at: int) -> bool:
@@ -43,9 +43,10 @@ class AnswersAsked(Asking):
         """AG (¬forfeited → EF answer), without sunsets, where EF answer."""
         for actor in self.adversaries:
             duties = self.duties(actor)
-            graph = self.on(self.about(actor, effects=not duties), endless=True)
+            about = self.about(actor, effects=not duties)
+            graph = self.on(self.truly(about), endless=True)
             goal = self.owed(graph, actor) if duties else self.effect(graph, actor)
-            able = graph.can_reach(goal)
+            able = graph.can_reach(goal, self.honest(graph))
             lost = [n for n in self.a.guarantees if ("lost", n) in graph.at]
             if graph.start in able and any(
                 at not in able and not any(graph.value(at, "lost", name) for name in lost)
@@ -67,9 +68,9 @@ class AnswersAsked(Asking):
 
     def _goes_unanswered(self, actor: str, act: str) -> bool:
         """Say whether an act can go unanswered, whichever way the victim votes."""
-        graph = self.on(self.about(actor))
+        graph = self.on(self.truly(self.about(actor)))
         starts = self.attacked(graph, actor, act)
-        helpful = graph.reached(starts, self._still)
+        helpful = graph.reached(starts, self.helping(graph))
         goals = (self.owed(graph, actor), self.effect(graph, actor))
         goal = next((g for g in goals if any(map(g, helpful))), None)
         if goal is None:
@@ -86,10 +87,11 @@ class AnswersAsked(Asking):
             advances = label[0] in ("perform", "sign", "allege", "open")
             return bool(self.movers(label) & victims) and (by_vote or advances)
 
-        def lets(_at: int, label: Label, _to: int) -> bool:
+        def lets(at: int, label: Label, _to: int) -> bool:
             if label[0] == "conduct":
                 return False
-            return not self.movers(label) & victims or urgent(label)
+            mine = self.movers(label) & victims
+            return not mine or (urgent(label) and self.is_so(graph, at, label))
 
         avoiding = graph.can_avoid(starts, goal, lets, urgent)
         return any(at in avoiding for at in starts)
@@ -98,7 +100,7 @@ class AnswersAsked(Asking):
         """Who alone can stop the answer to the lowest unbearable act that somebody can stop."""
         for actor in self.adversaries:
             ladder = self.a.conduct[actor]
-            graph = self.on(self.about(actor))
+            graph = self.on(self.truly(self.about(actor)))
             goal = self.answer(graph, actor)
             first = self.rung(actor, ladder.unbearable_from) if ladder.unbearable_from else 1
             for act in ladder.acts[first:]:
@@ -116,13 +118,14 @@ class AnswersAsked(Asking):
         def calm(label: Label) -> bool:
             return label[0] not in ("conduct", "withdraw", "prevail", "repel")
 
-        if not comes(lambda _a, label, _t: calm(label)):
+        if not comes(lambda at, label, _t: calm(label) and self.is_so(graph, at, label)):
             return
         everyone = {m for ways in graph.ways for label, _ in ways for m in self.movers(label)}
         for member in sorted(everyone):
 
-            def away(_at: int, label: Label, _to: int, member: str = member) -> bool:
-                return calm(label) and member not in self.movers(label)
+            def away(at: int, label: Label, _to: int, member: str = member) -> bool:
+                so = self.is_so(graph, at, label)
+                return so and calm(label) and member not in self.movers(label)
 
             def no(label: Label, member: str = member) -> bool:
                 return label[0] == "ballot" and label[1] == member and label[3] == "no"
@@ -218,7 +221,7 @@ class AnswersAsked(Asking):
         for by in self.a.norms[norm].bearer:
             if act not in self.programs[False].rungs.get(by, {}):
                 continue
-            seeds = [("found", norm), ("breached", norm), ("rung", by)]
+            seeds = self.truly([("found", norm), ("breached", norm), ("rung", by)])
             graph = self.on(seeds, [("active", n) for n in self.duties(by)])
 
             def found(at: int, graph: Graph = graph) -> bool:
@@ -238,7 +241,7 @@ class AnswersAsked(Asking):
     def promptness(self) -> bool:
         """attacked ∧ all agree → AF≤needs(act) answer, no step being let run out."""
         for actor in self.adversaries:
-            graph = self.on(self.about(actor))
+            graph = self.on(self.truly(self.about(actor)))
             goal = self.answer(graph, actor)
             for act in self.a.conduct[actor].acts[self.casus(actor) :]:
                 if act.needs is None:
@@ -253,10 +256,11 @@ class AnswersAsked(Asking):
         """Return the most days to the answer with everybody agreeing, `None` when there is none."""
         victims = {v for actor in self.adversaries for v in self.protected(actor)}
 
-        def agree(_at: int, label: Label, _to: int) -> bool:
+        def agree(at: int, label: Label, _to: int) -> bool:
             if label[0] == "ballot":
                 return label[3] == "yes" or label[2] in self.mixed
-            return label[0] in ("sign", "perform", "allege", "open", "wait")
+            others = ("sign", "perform", "allege", "open", "wait")
+            return label[0] in others and self.is_so(graph, at, label)
 
         reached = graph.reached([start], agree, None, goal)
         if not any(map(goal, reached)):

@@ -120,6 +120,20 @@ class Asking:
             seeds += [("progress", name) for name in self.consequences(actor)]
         return seeds
 
+    def truly(self, seeds: Iterable[Var]) -> list[Var]:
+        """What a question reads, and of all that is alleged on the way whether it is so."""
+        seeds = list(seeds)
+        on_the_way = [var[1] for var in self.programs[False].slice(seeds) if var[0] == "progress"]
+        norms = {self.a.procedures[name].opens.alleging for name in on_the_way} - {None}
+        return seeds + [("breached", norm) for norm in sorted(norms)]
+
+    def is_so(self, graph: Graph, at: int, label: Label) -> bool:
+        """Say whether a move alleges no breach where there was none."""
+        if label[0] != "allege":
+            return True
+        norm = self.a.procedures[self.procedures[label[2]]].opens.alleging
+        return ("breached", norm) not in graph.at or bool(graph.value(at, "breached", norm))
+
     def owed(self, graph: Graph, actor: str) -> Test:
         duties = self.duties(actor)
         return lambda at: any(graph.flag(at, "owed", name) for name in duties)
@@ -144,8 +158,15 @@ class Asking:
             return {p for p, rung in zip(self.a.conduct, label[1], strict=True) if rung >= 0}
         return {label[1]} - {"nature"} if len(label) > 1 else set()
 
-    def unmoved(self, actor: str) -> Lets:
-        return lambda _at, label, _to: not self.moved(label, actor)
+    def unmoved(self, graph: Graph, actor: str) -> Lets:
+        return lambda at, label, _to: not self.moved(label, actor) and self.is_so(graph, at, label)
+
+    def honest(self, graph: Graph) -> Lets:
+        return lambda at, label, _to: self.is_so(graph, at, label)
+
+    def helping(self, graph: Graph) -> Lets:
+        """Nobody changes its conduct or leaves, and what is alleged is so."""
+        return lambda at, label, to: self._still(at, label, to) and self.is_so(graph, at, label)
 
     def started(self, graph: Graph, actor: str) -> list[int]:
         """Return where a peaceful play of the fewest acts has made a duty bind, next morning.

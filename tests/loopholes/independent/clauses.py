@@ -318,7 +318,7 @@ class ClausesAsked(Asking):
     def capability_gap(self) -> bool:
         """Days to owed + arrives ≤ needs(act)."""
         for actor in self.adversaries:
-            graph = self.on(self.about(actor))
+            graph = self.on(self.truly(self.about(actor)))
             owed = self.owed(graph, actor)
             for name in self.duties(actor):
                 g = self.a.guarantees[name]
@@ -326,7 +326,7 @@ class ClausesAsked(Asking):
                 if g.arrives is None or act.needs is None:
                     continue
                 for start in self.attacked(graph, actor, act.act):
-                    days = graph.soonest(start, owed, self._still)
+                    days = graph.soonest(start, owed, self.helping(graph))
                     if days is not None and days + g.arrives.highest > act.needs.days:
                         return True
         return False

@@ -18,7 +18,7 @@ class EndingsAsked(Asking):
             for name, i in self.a.instruments.items():
                 if i.sunset is None or name in found:
                     continue
-                graph = self.on(self.about(actor))
+                graph = self.on(self.truly(self.about(actor)))
                 if ("standing", name) not in graph.at:
                     continue
                 if self._expires(graph, actor, casus, name):
@@ -33,7 +33,7 @@ class EndingsAsked(Asking):
             return label[0] != "withdraw" and (label[0] != "ballot" or label[3] == "yes")
 
         reached = graph.reached([graph.start], lets)
-        still = self.unmoved(actor)
+        still = self.unmoved(graph, actor)
         able = graph.can_reach(
             self.answer(graph, actor), lambda a, way, t: lets(a, way, t) and still(a, way, t)
         )
@@ -52,17 +52,17 @@ class EndingsAsked(Asking):
         """AG[only the adversary acts] (left ∧ attacked → EF[attack goes on] answer)."""
         found = set()
         for actor in self.adversaries:
-            graph = self.on(self.about(actor), endless=True)
+            graph = self.on(self.truly(self.about(actor)), endless=True)
             goal, casus = self.answer(graph, actor), self.casus(actor)
             worst = self.a.conduct[actor].acts[-1].act
             starts = self.attacked(graph, actor, worst)
-            if not any(map(goal, graph.reached(starts, self._still))):
+            if not any(map(goal, graph.reached(starts, self.helping(graph)))):
                 continue
 
             def only(_at: int, label: Label, _to: int, actor: str = actor) -> bool:
                 return label[0] != "withdraw" or label[1] == actor
 
-            still = self.unmoved(actor)
+            still = self.unmoved(graph, actor)
             able = graph.can_reach(
                 goal, lambda a, way, t, only=only, still=still: only(a, way, t) and still(a, way, t)
             )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from foedus.language import listed
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Bad, Inquiry
-from foedus.loopholes.judging import paths, unchanged
+from foedus.loopholes.judging import helping, paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
+from foedus.loopholes.story import play
 from foedus.process import State
-from foedus.process.exploration import STEADY, Batch, Explored, Found
+from foedus.process.exploration import Batch, Explored, Found
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
@@ -46,7 +47,7 @@ def _unwritten(inquiry: Inquiry, threat: Threat) -> Loophole:
 
 
 def _unanswered(inquiry: Inquiry, threat: Threat, graph: Explored) -> Bad:
-    answered = graph.reaching(inquiry.owed(threat), unchanged(threat.by))
+    answered = graph.reaching(inquiry.owed(threat), helping(inquiry, graph, threat.by))
     casus = inquiry.casus(threat)
 
     def attacked(_at: int, state: State) -> bool:
@@ -63,7 +64,12 @@ def _told(inquiry: Inquiry, found: Found, threat: Threat) -> Loophole:
     said = (
         f"{act!r} by {who} can come without ever being answered by a duty, even if everybody helps"
     )
-    if onward is not None:
+    if _was_owed(inquiry, batches, threat):
+        said = (
+            f"what is owed in answer to {act!r} by {who} can be lost again while the act goes on,"
+            " even if everybody helps"
+        )
+    elif onward is not None:
         said += ": it began before the guarantee did"
     names = [name for _, name, _ in inquiry.guarantees(threat)]
     return inquiry.found(
@@ -71,13 +77,18 @@ def _told(inquiry: Inquiry, found: Found, threat: Threat) -> Loophole:
     )
 
 
+def _was_owed(inquiry: Inquiry, batches: Sequence[Batch], threat: Threat) -> bool:
+    """Say whether a duty to answer the attack was owed on the way, and then lost."""
+    owed = inquiry.owed(threat)
+    return any(owed(play(inquiry.process, batches[:end])) for end in range(1, len(batches)))
+
+
 def _consequence(
     inquiry: Inquiry, state: State, rank: int, threat: Threat
 ) -> tuple[Batch, ...] | None:
     """Return the play in which the attack at least sets off what it can, if it can."""
-    onward = inquiry.graph(
-        inquiry.seeds(threat), start=state, rank=rank, rules=STEADY, stop=inquiry.effects(threat)
-    )
+    seeds, effects = inquiry.seeds(threat), inquiry.effects(threat)
+    onward = inquiry.graph(seeds, start=state, rank=rank, rules=inquiry.steady, stop=effects)
     return onward.path(onward.stopped) if onward.stopped else None
 
 
@@ -86,8 +97,8 @@ PROPERTY = Property(
     "gap",
     "gap",
     "An attack that nobody ever comes to owe an answer to, however willing everybody is.",
-    "Whoever is attacked, while the arrangement runs its ordinary course, comes to be owed a"
-    " response to that very attack, if everybody helps.",
+    "Whoever is attacked, while the arrangement runs its ordinary course, is owed a response to"
+    " that very attack or can still come to be, if everybody helps.",
     "AG (attacked ∧ undisturbed → EF[attack goes on] owed)",
     check,
     premises.duty,

@@ -68,7 +68,7 @@ def _falls(inquiry: Inquiry, before: Sequence[Line], move: Move) -> bool:
 
 
 def _lost(inquiry: Inquiry, threat: Threat, goal: Test, graph: Explored) -> Bad:
-    able = graph.reaching(goal)
+    able = graph.reaching(goal, lambda at, edge: inquiry.is_so(graph.states[at], edge.batch))
 
     def kept(_at: int, state: State) -> bool:
         return inquiry.kept(state, threat)

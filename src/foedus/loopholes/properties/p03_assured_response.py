@@ -62,10 +62,11 @@ def _fair(inquiry: Inquiry, threat: Threat, goal: Test, choice: str, idle: bool)
     """
     victims = inquiry.diligent(threat)
 
-    def urgent(_state: State, batch: Batch) -> bool:
+    def urgent(state: State, batch: Batch) -> bool:
         move = batch[0]
         by_vote = move.kind == "ballot" and move.choice == choice
-        return move.actor in victims and (by_vote or move.kind in _ADVANCES)
+        advances = move.kind in _ADVANCES and inquiry.is_so(state, batch)
+        return move.actor in victims and (by_vote or advances)
 
     def allowed(state: State, batch: Batch) -> bool:
         if batch[0].kind == "conduct":

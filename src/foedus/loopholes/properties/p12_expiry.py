@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from foedus.loopholes import premises
+from foedus.loopholes import binding
 from foedus.loopholes.inquiry import Inquiry
-from foedus.loopholes.judging import unchanged
+from foedus.loopholes.judging import helping
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
@@ -51,7 +51,7 @@ def _lost(
     graph = inquiry.graph(seeds, rules=rules)
     if not graph.complete:
         return None
-    able, casus = graph.reaching(goal, unchanged(threat.by)), inquiry.casus(threat)
+    able, casus = graph.reaching(goal, helping(inquiry, graph, threat.by)), inquiry.casus(threat)
     found = [
         (graph.cost(at, timely), timely, number, at, step)
         for number, (at, step, zone) in enumerate(losses(graph, able))
@@ -107,5 +107,5 @@ PROPERTY = Property(
     " still bring.",
     "AG (attacked ∧ open ∧ EF answer → after the sunset EF answer)",
     check,
-    premises.sunset,
+    binding.sunset,
 )

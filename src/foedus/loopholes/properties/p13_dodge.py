@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from foedus.language import agreeing
-from foedus.loopholes import premises
+from foedus.loopholes import binding
 from foedus.loopholes.inquiry import Inquiry
-from foedus.loopholes.judging import unchanged
+from foedus.loopholes.judging import helping
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
@@ -28,7 +28,7 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
         answered = _answered_at_first(inquiry, threat) if leaving else set[int]()
         if not answered:
             continue
-        _, seeds = inquiry.answer(threat)
+        _, seeds = binding.answer_or_right(inquiry, threat)
         for name in leaving:
             if name not in inquiry.slice(seeds).scope.names("instrument"):
                 continue
@@ -37,18 +37,20 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
                 who = inquiry.whose(threat)
                 attacks = agreeing(inquiry.called(threat.by), "attacks")
                 said = f"by leaving {name!r} first, {who} {attacks} without any consequence"
+                if not inquiry.guarantees(threat) and not inquiry.consequences(threat):
+                    said = f"by leaving {name!r} first, {who} {attacks} and nobody may respond"
                 clauses = [("instruments", name, "withdrawal")]
                 yield inquiry.found("withdrawal-dodge", said, found.path, clauses, threat=threat)
 
 
 def _escaped(inquiry: Inquiry, threat: Threat, instrument: int, answered: set[int]) -> Found | None:
     """Return a state in which one party, alone, has left and attacks, and no answer can come."""
-    goal, seeds = inquiry.answer(threat)
+    goal, seeds = binding.answer_or_right(inquiry, threat)
     everything = inquiry.graph(seeds, rules=Rules(allowed=_only(threat)))
     alone = inquiry.graph(seeds, rules=Rules(allowed=lambda _state, batch: _by(batch, threat)))
     if not (everything.complete and alone.complete):
         return None
-    able = everything.reaching(goal, unchanged(threat.by))
+    able = everything.reaching(goal, helping(inquiry, everything, threat.by))
 
     def escaped(_at: int, state: State) -> bool:
         return inquiry.at(state, threat) in answered and _left(state, instrument, threat.by)
@@ -79,7 +81,7 @@ def _left(state: State, instrument: int, by: str) -> bool:
 
 def _answered_at_first(inquiry: Inquiry, threat: Threat) -> set[int]:
     """Return the rungs that can be answered when they are reached first, without leaving."""
-    goal, seeds = inquiry.answer(threat)
+    goal, seeds = binding.answer_or_right(inquiry, threat)
     rungs: set[int] = set()
     for act in inquiry.answered(threat):
         _, attacked = inquiry.attacked(threat, act)
@@ -96,5 +98,5 @@ PROPERTY = Property(
     "The adversary cannot escape an answer by leaving an instrument before it acts.",
     "AG[only the adversary acts] (left ∧ attacked → EF[attack goes on] answer)",
     check,
-    premises.leaving,
+    binding.leaving,
 )

@@ -21,7 +21,7 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
         every = [name for _, name, _ in inquiry.guarantees(threat, duties=False)]
         if not every:
             continue
-        seeds = [*inquiry.seeds(threat, effects=False), *(Item("owed", name) for name in every)]
+        seeds = [*inquiry.about(threat, effects=False), *(Item("owed", name) for name in every)]
         graph = inquiry.graph(seeds)
         losses = _losses(inquiry, threat, graph) if graph.complete else {}
         found = easiest(graph, _in(losses))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.loopholes import premises
+from foedus.loopholes import binding
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -47,5 +47,5 @@ PROPERTY = Property(
     "A guarantee that starts while an attack is under way answers it.",
     "AG (active ∧ under attack → casus foederis)",
     check,
-    premises.interrupted,
+    binding.interrupted,
 )

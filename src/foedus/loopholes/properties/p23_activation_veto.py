@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.language import Guarantee
-from foedus.loopholes import premises
+from foedus.loopholes import binding
 from foedus.loopholes.blocking import candidates, without_help
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -62,5 +62,5 @@ PROPERTY = Property(
     " or by doing nothing.",
     "EF[adversary withholds] active, where EF active",
     check,
-    premises.starting,
+    binding.starting,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from foedus.loopholes import premises
+from foedus.loopholes import binding
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -155,5 +155,5 @@ PROPERTY = Property(
     " stage, a finding, a decision or a date, unless another one protects no less.",
     "AG (EF active → after every act but the victim's consent, EF active), without sunsets, exits",
     check,
-    premises.losable,
+    binding.losable,
 )

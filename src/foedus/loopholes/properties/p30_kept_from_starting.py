@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from foedus.loopholes import premises
+from foedus.loopholes import binding
 from foedus.loopholes.blocking import candidates, kept_from, without_help
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -72,5 +72,5 @@ PROPERTY = Property(
     " or an accession from ever coming to bind.",
     "¬∃ blocker ≠ victim: blocker unwilling → ¬EF binds, where EF binds",
     check,
-    premises.pending,
+    binding.pending,
 )

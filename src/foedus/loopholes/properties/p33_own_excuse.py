@@ -93,7 +93,7 @@ def _brought_about(
     ]
     if any(graph.stopped is None for graph in graphs):
         return None
-    path = graphs[0].path(graphs[0].stopped or 0)
+    path = graphs[1].path(graphs[1].stopped or 0)  # told where nobody else does anything
     return path if any(batch[0].kind != "wait" for batch in path) else None
 
 

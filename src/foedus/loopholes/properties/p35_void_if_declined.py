@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from foedus.language import Guarantee, agreeing, strength
+from foedus.language import Arrangement, Guarantee, agreeing, strength
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -31,6 +31,59 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             if hole is not None:
                 yield hole
                 break
+    for first, second in _linked(a):
+        hole = _falls_with(inquiry, first, second)
+        if hole is not None:
+            yield hole
+
+
+def _linked(a: Arrangement) -> Iterator[tuple[str, str]]:
+    """Yield each two promises to one state of which the second hangs on how the first is met."""
+    for second, g in a.guarantees.items():
+        conditions = (g.in_force, g.activates_when, g.forfeited_if, g.due_when)
+        atoms = [atom for condition in conditions if condition for atom in condition.atoms()]
+        read = dict.fromkeys(atom.declined or atom.honoured or atom.overdue for atom in atoms)
+        for first in (name for name in read if name and name != second):
+            other = a.guarantees[first]
+            least = min(strength(g.response), strength(other.response))
+            alike = (g.protects.state, g.against) == (other.protects.state, other.against)
+            if alike and least >= DEFENCE and not set(g.owed_by) <= set(other.owed_by):
+                yield first, second
+
+
+def _falls_with(inquiry: Inquiry, first: str, second: str) -> Loophole | None:
+    """Return the play in which the first promise is declined and the second falls away with it."""
+    clauses, index = inquiry.process.clauses, inquiry.process.clauses.index.guarantees
+    at, other = index[second], index[first]
+    seeds = [Item("answers", first), Item("answers", second)]
+    owes = inquiry.owes(second)
+
+    def lets(_state: State, batch: Batch) -> bool:
+        move = batch[0]
+        return move.kind not in _STILL and (move.kind != "decline" or move.clause == first)
+
+    def void(state: State) -> bool:
+        under_way = clauses.under_way(state, at)
+        return clauses.declined(state, other) and under_way and not owes(state)
+
+    graph = inquiry.graph(seeds, rules=Rules(allowed=lets, leaving=False), stop=void)
+    if inquiry.graph(seeds, stop=owes).stopped is None or graph.stopped is None:
+        return None
+    path, end, rank = (
+        graph.path(graph.stopped),
+        graph.end(graph.stopped),
+        graph.ranks[graph.stopped],
+    )
+    later = inquiry.graph(seeds, start=end, rank=rank, rules=inquiry.steady, stop=owes)
+    if later.stopped is not None or not later.complete:
+        return None
+    g = inquiry.process.arrangement.guarantees[first]
+    said = (
+        f"once {inquiry.called(*g.owed_by)} {agreeing(inquiry.called(*g.owed_by), 'declines')}"
+        f" under {first!r}, nothing is owed under {second!r} by"
+        f" {inquiry.called(*inquiry.process.arrangement.guarantees[second].owed_by)}"
+    )
+    return inquiry.found("void-if-declined", said, path, [("guarantees", second)])
 
 
 def _declined(inquiry: Inquiry, at: int, name: str, one: str) -> Loophole | None:

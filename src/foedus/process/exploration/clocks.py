@@ -53,8 +53,10 @@ class Clocks:
         self._late = _numbers(clauses.guarantee_ids, scope.names("late"))
         guarantees = process.arrangement.guarantees.values()
         self._texts = [clauses.index.instruments.get(g.in_ or "") for g in guarantees]
-        self._parties = {name: at for at, name in enumerate(process.arrangement.parties)}
-        self._ids = tuple(process.arrangement.parties)
+        exits = (i.withdrawal for i in process.arrangement.instruments.values())
+        leavers = (by for withdrawal in exits if withdrawal for by in withdrawal.by)
+        self._ids = tuple(dict.fromkeys([*process.arrangement.parties, *leavers]))
+        self._parties = {name: at for at, name in enumerate(self._ids)}
         fronts = clauses.index.fronts_of
         self._fights = [at for name in sorted(scope.names("fight")) for at in fronts[name]]
         named = (date.fromisoformat(item.name) for item in scope.items if item.kind == "date")

@@ -1,0 +1,111 @@
+"""What a property supposes of time: what begins to bind, what runs out, and who can leave."""
+
+from __future__ import annotations
+
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.lasting import may_cease
+from foedus.loopholes.premises import Witness, written
+from foedus.loopholes.reading import Threat
+from foedus.loopholes.story import Path
+from foedus.process.exploration import Item, Test
+
+
+def starting(inquiry: Inquiry) -> Witness | str:
+    """Ask for a guarantee that does not bind from the first day."""
+    active, start = inquiry.process.clauses.active, inquiry.process.start
+    names = inquiry.process.clauses.guarantee_ids
+    if not names:
+        return "no guarantee is written"
+    later = (("guarantees", name) for at, name in enumerate(names) if not active(start, at))
+    return written(later, "every guarantee binds from the first day")
+
+
+def interrupted(inquiry: Inquiry) -> Witness | str:
+    """Ask for a guarantee that can begin to bind, or begin again, while an act goes on."""
+    a = inquiry.process.arrangement
+    if not a.guarantees:
+        return "no guarantee is written"
+    waiting = [n for n, g in a.guarantees.items() if g.in_ or g.in_force or g.activates_when]
+    if not waiting:
+        return "every guarantee binds from the first day to the last"
+    begin = (("guarantees", name) for name in waiting if _begins(inquiry, name))
+    return written(begin, "no guarantee can begin to bind after the first day")
+
+
+def _begins(inquiry: Inquiry, name: str) -> bool:
+    """Say whether a guarantee that does not bind can come to, at first or after it was lost."""
+    binds, seeds = inquiry.binds(name), [Item("owed", name)]
+    if not binds(inquiry.process.start):
+        return inquiry.graph(seeds, stop=binds).stopped is not None
+    if inquiry.graph(seeds, stop=lambda state: not binds(state)).stopped is None:
+        return False
+    graph = inquiry.graph(seeds)
+    able = graph.reaching(binds) if graph.complete else None
+    states = enumerate(graph.states)
+    return able is None or any(not binds(state) and able.inside(at) for at, state in states)
+
+
+def losable(inquiry: Inquiry) -> Witness | str:
+    """Ask for a guarantee that hangs on something, however that is written."""
+    keys = ("forfeited_if", "in_force", "activates_when", "in_")
+    named: list[Path] = []
+    for name, g in inquiry.process.arrangement.guarantees.items():
+        due = "due_when" if g.due_when and may_cease(g.due_when) else None
+        key = next((key for key in keys if getattr(g, key) is not None), due)
+        named += [("guarantees", name, key.rstrip("_"))] if key else []
+    return written(named, "no guarantee hangs on anything that it could lose")
+
+
+def sunset(inquiry: Inquiry) -> Witness | str:
+    """Ask for an instrument that runs out."""
+    a = inquiry.process.arrangement
+    named = (("instruments", n, "sunset") for n, i in a.instruments.items() if i.sunset)
+    return written(named, "no instrument runs out")
+
+
+def leaving(inquiry: Inquiry) -> Witness | str:
+    """Ask for an instrument that somebody whose acts can be answered can leave."""
+    by = {threat.by for threat in inquiry.threats}
+    named = {
+        name: by & set(i.withdrawal.by)
+        for name, i in inquiry.process.arrangement.instruments.items()
+        if i.withdrawal and by & set(i.withdrawal.by)
+    }
+    if not named:
+        return "nobody who may act gravely can leave anything"
+    leavers = {who for some in named.values() for who in some}
+    answered = {t.by for t in inquiry.threats if t.by in leavers and _may_come(inquiry, t)}
+    left = (("instruments", n, "withdrawal") for n, some in named.items() if some & answered)
+    return written(left, "no act of anybody who can leave anything can ever be answered")
+
+
+def _may_come(inquiry: Inquiry, threat: Threat) -> bool:
+    """Say whether an act of a threat can be answered, by a duty or at least by a right."""
+    goal, seeds = answer_or_right(inquiry, threat)
+    return inquiry.graph(seeds, stop=goal).stopped is not None
+
+
+def pending(inquiry: Inquiry) -> Witness | str:
+    """Ask for a guarantee, a treaty or an accession that has yet to come to bind."""
+    a = inquiry.process.arrangement
+    active, start = inquiry.process.clauses.active, inquiry.process.start
+    named: list[Path] = [
+        ("guarantees", name) for at, name in enumerate(a.guarantees) if not active(start, at)
+    ]
+    named += [("instruments", n) for n, i in a.instruments.items() if i.status != "in_force"]
+    named += [("procedures", n) for n, p in a.procedures.items() if any(e.admit for e in p.then)]
+    return written(named, "everything binds from the first day")
+
+
+def answer_or_right(inquiry: Inquiry, threat: Threat) -> tuple[Test, list[Item]]:
+    """Return the test whether an act of it is answered or, where no duty is, may be."""
+    rights = [
+        name
+        for _, name, g in inquiry.guarantees(threat, duties=False)
+        if g.response == "right_only"
+    ]
+    if not rights or inquiry.guarantees(threat) or inquiry.consequences(threat):
+        return inquiry.answer(threat)
+    tests = [inquiry.answers(name) for name in rights]
+    read = [*inquiry.about(threat), *(Item("owed", name) for name in rights)]
+    return lambda state: any(test(state) for test in tests), inquiry.with_truth(read)
