@@ -17,6 +17,7 @@ from foedus.deterrence.questions.base_rate import tilted
 from foedus.deterrence.questions.knowing import worth_of
 from foedus.deterrence.questions.pooled import NOTHING
 from foedus.evidence import RECURRENCE
+from foedus.views import deterring_anchored
 
 DRAWS = 200
 
@@ -98,7 +99,18 @@ def test_analysts_are_pooled_with_equal_weight_and_their_distance_told(small, fo
         assert row.between == pytest.approx(between / whole.var())
         assert row.below["a"] == np.mean(a < 0.5)
     first = {"a": min(("none", "member"), key=lambda name: found.attack(name).mean())}
-    assert pool.first["RUS"]["a"] == first["a"]
+    assert pool.first["RUS"]["a"] == (first["a"],)
+
+
+def test_options_that_are_level_are_named_together_in_a_pool(small):
+    """Two options that say the same come to the same: neither is called first."""
+    twin = replace(small.options["none"], label="the twin")
+    both = replace(small, options={**small.options, "twin": twin})
+    found = deter(both, ["none", "twin"], draws=10, break_evens=(), stories=False)
+    pool = pooled({"a": found, "b": found})
+    assert pool.first["RUS"] == {"a": ("none", "twin"), "b": ("none", "twin")}
+    told = " ".join(deterring_anchored.pooled(pool))
+    assert f"under {found.options['none'].label} and the twin" in " ".join(told.split())
 
 
 def test_knowing_is_worth_what_a_better_choice_saves():

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from foedus.cli import main
 from foedus.deterrence import bottom_line
+from foedus.views.deterring import told as prose
 
 SMALL = str(Path(__file__).with_name("small.yaml"))
 QUICK = ["--draws", "20", "--options", "member"]
@@ -71,13 +72,14 @@ def test_csv_has_a_row_for_each_draw(tmp_path):
 def test_why_tells_a_story_with_dates_and_what_would_flip_it():
     told = run("--why", "member", "--draws", "5").splitlines()
     assert told[0].startswith("2025-01-01: RUS signs")
-    assert "With every estimate at its middle" in told[-1]
+    assert "With every estimate at its middle" in " ".join(told)
 
 
 def test_a_story_goes_into_the_json_and_beside_what_else_is_asked(tmp_path):
     alone = run("--why", "member", "--draws", "20").splitlines()
     found = json.loads(run("--why", "member", "--draws", "20", "--json", "-", "--robust"))
-    assert found["why"] == {"option": "member", "story": alone}
+    assert found["why"]["option"] == "member"
+    assert [line for scene in found["why"]["story"] for line in prose(scene)] == alone
     assert found["rivals"]["cells"]
     told = run("--why", "member", "--draws", "20", "--robust", "--csv", str(tmp_path / "d.csv"))
     assert told.splitlines()[: len(alone)] == alone
@@ -186,6 +188,22 @@ def test_what_goes_beyond_the_table():
     assert "Under 8 records of honouring and 1 form of contest" in told
     assert "Robust: attack is less likely" in told
     assert "Where each option fails" in told
+    assert max(map(len, told.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("flag", ["--csv", "--table"])
+def test_a_table_on_standard_output_stands_there_alone(flag, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = list(csv.DictReader(run(*QUICK, flag, "-").splitlines()))
+    assert {row["option"] for row in rows} == {"nothing", "member"}
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_has_no_range_is_not_mapped_and_the_remedy_is_told():
+    told = run(*QUICK, "--map", "honour,stakes.RUS.exit", status=2)
+    assert "stakes.RUS.exit has no range to draw a map over" in told
+    assert "--vary 'stakes.RUS.exit'=LOW:HIGH" in told
+    run(*QUICK, "--map", "honour,stakes.RUS.exit", "--vary", "stakes.RUS.exit=-0.5:0")
 
 
 def test_every_flag_works_with_json(tmp_path):

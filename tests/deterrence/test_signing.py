@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from foedus.deterrence import decision, deter
 from foedus.deterrence.draws import Draws
+from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import conduct, signing
 from foedus.deterrence.questions.story import Ledger, likeliest
 from foedus.deterrence.situation import Lottery
 from foedus.deterrence.turns import signatories
 from foedus.games import solve_aqre, solve_spe
+from foedus.language import read
 
 
 @pytest.mark.parametrize("name", ["none", "member", "on-violation"])
@@ -95,3 +98,77 @@ def test_where_resolve_is_private_all_have_signed(small, game):
     private = replace(small, resolved={"RUS": small.quarrel_lasts}, options={})
     g = game(replace(private, procedures={}, guarantees={}))
     assert not signatories(g.play.arrangement)
+
+
+PROPOSED = """
+foedus: 1
+title: A deal that waits for signatures
+as_of: 2000-01-01
+horizon: P1Y
+sources: {}
+parties: {THR: {}, PRO: {}, ONE: {}}
+conduct:
+  THR: {towards: PRO, acts: [{act: comply}, {act: attack, needs: P10D}]}
+contests:
+  - by: THR
+    act: attack
+    alone: {value: 0.8, kind: assumed, because: q}
+    helped: {value: 0.2, kind: assumed, because: r}
+instruments: {deal: {parties: [THR, PRO], status: proposed}}
+guarantees:
+  help:
+    owed_by: ONE
+    protects: {state: PRO, territory: unspecified}
+    against: THR
+    casus_foederis: attack
+    response: defend
+    in: deal
+    honour: {value: 0.5, kind: assumed, because: h}
+stakes:
+  THR:
+    - {label: prize, when: {prevailed: THR}, worth: {value: 1, kind: assumed, because: the unit}}
+    - label: cost
+      when: {acted: attack, by: THR}
+      worth: {value: -0.4, kind: assumed, because: c}
+  PRO:
+    - {label: loss, when: {prevailed: THR}, worth: {value: -1, kind: assumed, because: the unit}}
+refusing:
+  THR: {low: -0.2, high: 0.4, kind: assumed, because: u}
+  PRO: {value: -1, kind: assumed, because: v}
+occasions: [P0D]
+"""
+
+
+@pytest.mark.parametrize("h", [0.0, 0.2, 0.4, 0.6, 0.65, 0.7, 0.9, 1.0])
+@pytest.mark.parametrize("u", [-0.1, 0.05, 0.3])
+def test_whoever_signs_signs_what_waits_for_it(h, u):
+    """Signed, the deal binds: the attack is worth w = q - h (q - r) - c, and comes iff w > 0.
+
+    The one signs iff the better of w and 0 exceeds u, what the present war is worth to it.
+    """
+    g = game_of(Job(read(PROPOSED), ""))
+    draws = Draws(1, fixed={"honour": h, "refusing.THR": u})
+    found = conduct(g, g.chances.values(draws), 1, None)
+    worth = 0.8 - h * 0.6 - 0.4
+    assert found["act.THR.attack"][0] == (worth > 0)
+    assert found["honoured.help"][0] == pytest.approx(h if worth > 0 else 0)
+    assert found["value.THR"][0] == pytest.approx(max(worth, 0))
+    signed = signing(read(PROPOSED), found, draws, 1e6)["signed"][0]
+    assert signed == pytest.approx(float(max(worth, 0) > u), abs=1e-6)
+
+
+def test_the_story_begins_with_the_signatures_and_replays():
+    g = game_of(Job(read(PROPOSED), ""))
+    params = g.chances.values(Draws(1, fixed={"honour": 0.2}, central=True))
+    story = likeliest(g, Ledger(g, solve_spe(g.tree, params), params))
+    state = g.play.process.start
+    assert [move.kind for _, move in story.moves[:3]] == ["sign", "sign", "conduct"]
+    for day, move in story.moves:
+        state = g.play.process.after(g.play.agenda.until(state, day), move)
+    assert state.record == story.end.state.record
+
+
+def test_what_refusing_is_worth_counts_among_the_inputs():
+    """The chance that all sign, and war, rest on it, though no conduct does."""
+    found = deter(read(PROPOSED), draws=4, break_evens=(), stories=False, inputs=True)
+    assert decision(found).unmeasured["assumed"] == ("refusing.THR",)

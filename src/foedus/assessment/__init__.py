@@ -11,7 +11,7 @@ from foedus.assessment.pairs import PairAssessment
 from foedus.faces import lazily
 
 if TYPE_CHECKING:
-    from foedus.assessment.said import statements
+    from foedus.assessment.said import Statements, statements
     from foedus.assessment.subjects import (
         Seen,
         Subject,
@@ -24,7 +24,7 @@ else:
     __getattr__ = lazily(
         __name__,
         {
-            "said": ("statements",),
+            "said": ("Statements", "statements"),
             "subjects": (
                 "Seen",
                 "Subject",
@@ -48,6 +48,7 @@ __all__ = [
     "Record",
     "Seen",
     "Stage",
+    "Statements",
     "Subject",
     "assess",
     "claims",

@@ -197,7 +197,9 @@ def _named(plain: Plain, alone: Sequence[str]) -> str:
     left, said = list(alone), []
     for name, members in plain["groups"].items():
         if set(members) <= set(left):
-            said.append(f"each of {name_of(plain, name)}'s {len(members)}")
+            called = name_of(plain, name)
+            of = f"{called}'" if called.endswith("s") else f"{called}'s"
+            said.append(f"each of {of} {len(members)}")
             left = [one for one in left if one not in members]
     named = [name_of(plain, one) for one in left]
     if len(named) > _FEW:
@@ -245,7 +247,7 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
         return Sentence("deter", lead, says, tuple(figures), "all that is assumed together")
     one = row["switches"][0]
     taken = next(entry for entry in plain["inputs"] if entry["name"] == one["name"])
-    so = beside(one["name"], taken["says"], one["deters"], one["value"])
+    so = beside(one["name"], taken["says"], one["deters"], one["value"], one["middle"])
     says = "as long as" if row["deters"] else "only if"
     says += " " + re.sub(rf" (costs|brings) {re.escape(name)} ", r" \1 it ", so)
     says += f" ({one['kind']}: {valued(one['name'], one['middle'], unit=False)})"

@@ -46,7 +46,8 @@ class Clock:
         In the order in which they come; empty when nothing follows.
     in_time
         Chance that the last stage is over by the day the act is accomplished, given that the
-        consequence comes.
+        consequence comes. What is only decided on that day comes too late, as it does in a replay:
+        what happens in the world comes before what is decided.
     verdict
         The clock in a sentence.
     """
@@ -103,7 +104,8 @@ def clock(a: Arrangement, expected: Prospects, met: Row, seed: int, draws: int) 
     if not dated:
         unknown = Figure(None, unit="days", because=expected.days_to_effect.because)
         stages = [stage._replace(day=unknown) for stage in stages]
-    in_time = _in_time(days, weights, met.needs, force is not None, dated)
+    decided = np.array([way.day if way.trace else -1 for way in expected.ways], float)
+    in_time = _in_time(days, decided, weights, met.needs, force is not None, dated)
     return Clock(
         met.act,
         met.needs,
@@ -182,14 +184,20 @@ def _day(
     return Figure(median, low, high, "days", "derived", why, sources)
 
 
-def _in_time(days: Array, weights: Array, needs: int | None, force: bool, dated: bool) -> Figure:
+def _in_time(
+    days: Array, decided: Array, weights: Array, needs: int | None, force: bool, dated: bool
+) -> Figure:
+    """Return the share of the ways on which the last stage is over, and decided before that day."""
     if needs is None:
         return Figure(None, because=("unknown: the file does not say how long the act needs",))
     if not dated or not weights.any():
         return Figure(None, because=("unknown: the days of a stage are not known",))
-    share = float(weights[days <= needs].sum() / weights.sum())
+    share = float(weights[(days <= needs) & (decided < needs)].sum() / weights.sum())
     last = "force is there" if force else "the last stage is over"
-    return Figure(share, because=(f"share of draws in which {last} within {needs} days",))
+    why = [f"share of draws in which {last} within {needs} days"]
+    if weights[(days <= needs) & (decided >= needs)].any():
+        why.append("what is only decided on the day the act is accomplished comes too late")
+    return Figure(share, because=tuple(why))
 
 
 def _verdict(met: Row, in_time: Figure, sent: str) -> str:

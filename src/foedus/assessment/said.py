@@ -51,9 +51,14 @@ class Statements:
         return {m: stand(self.arrangement, m, issue, self.at, self.fades) for m in members}
 
     def ballots(self, members: Sequence[str], issue: str) -> dict[str, Chances] | None:
-        """Return the mean ballot of each member, or ``None`` where nobody spoke to the point."""
+        """Return the mean ballot of each member.
+
+        ``None`` where nobody spoke to the point, unless the file says how those vote who are
+        silent (`leanings`).
+        """
         stands = self.stands(members, issue)
-        if all(where.basis == "none" for where in stands.values()):
+        silent = all(where.basis == "none" for where in stands.values())
+        if silent and "unknown" not in self.arrangement.leanings:
             return None
         return {m: [w / fsum(x.weights) for w in x.weights] for m, x in stands.items()}
 
@@ -80,6 +85,17 @@ class Statements:
         low, high = (float(q) for q in np.quantile(found.passes, [0.1, 0.9]))
         because = (*found.because, "mean and 80 % interval")
         return Figure(float(found.passes.mean()), low, high, kind=found.kind, because=because)
+
+    def as_json(self) -> dict[str, object] | None:
+        """Return what `whole` says as plain data; nothing where nothing is decided."""
+        found = self.expected
+        if not found.taken:
+            return None
+        return {
+            "of": list(found.consequence.of),
+            "takes_effect": found.takes_effect.as_json(),
+            "days_to_effect": found.days_to_effect.as_json(),
+        }
 
     def whole(self) -> str:
         """Say with what chance, and after how long, the consequence of the gravest act comes."""

@@ -14,7 +14,7 @@ from foedus.cli.positions.statements import day_of, with_statements
 if TYPE_CHECKING:
     from datetime import date, timedelta
 
-    from foedus.assessment import Seen, Subject
+    from foedus.assessment import Seen, Statements, Subject
     from foedus.decisions import Chances
 
 
@@ -93,7 +93,7 @@ def decide(
     on, fades = _day(day), _half_life(half_life)
     shorthand = {"all": tuple(INDICES), "usual": USUAL, "none": ()}
     wanted = shorthand.get(indices) or tuple(i for i in indices.split(",") if i != "none")
-    whole = ""
+    whole: Statements | None = None
     try:
         everybody = None if chances is None else _chance(chances)
         named = dict(_position(text) for text in positions)
@@ -106,7 +106,7 @@ def decide(
             said = statements(arrangement, correlation, seed, on, fades)
             subjects = subjects_of_case(arrangement, body_id, said)
             if said and not (everybody or named or body_id):
-                whole = said.whole()
+                whole = said
         if blocs:
             subjects = [with_blocs(s, dict(map(_bloc, blocs))) for s in subjects]
         _check_named(named, subjects)
@@ -122,15 +122,16 @@ def decide(
     if plot is not None:
         _draw(seen, plot)
     if json_file is not None:
-        deliver_json({"decisions": [looked.as_json() for looked in seen]}, json_file)
+        found = {"decisions": [looked.as_json() for looked in seen]}
+        deliver_json(found if whole is None else found | {"whole": whole.as_json()}, json_file)
         return
     from foedus.views import decision_screen
 
     printer = console()
     for looked in seen:
         printer.print(decision_screen(looked, named_ballots=on is not None))
-    if whole:
-        printer.print(whole)
+    if whole is not None and (told := whole.whole()):
+        printer.print(told)
 
 
 def _draw(seen: Sequence[Seen], file: str) -> None:

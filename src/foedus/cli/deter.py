@@ -330,6 +330,14 @@ def _pool(solved: Mapping[str, Deterrence], tolerance: float, json_file: str | N
     deliver_json({"pooled": pool.as_json(), "decisions": tables}, json_file)
 
 
+def _rows(file: str, rows: Iterator[str]) -> None:
+    """Print the rows of a table, where `file` is ``-``; else write them there."""
+    if file == "-":
+        click.echo("\n".join(rows))
+    else:
+        write(file, rows)
+
+
 _MOVES = ("options", "vary", "draws", "seed", "precision", "contest", "honour", "at", "stakes")
 """The options on which the figures hang."""
 
@@ -352,9 +360,9 @@ def _show(
         from foedus.views import deterring_csv
 
         if files.csv is not None:
-            write(files.csv, deterring_csv.each_draw(found))
+            _rows(files.csv, deterring_csv.each_draw(found))
         if files.table is not None:
-            write(files.table, deterring_csv.figures(table))
+            _rows(files.table, deterring_csv.figures(table))
     if files.svg is not None and asked.maps is not None:
         from foedus.views import regimes_svg
 
@@ -367,9 +375,11 @@ def _show(
         again = repeated(click.get_current_context().params["case"], _MOVES)
         write(files.html, deterring_html(found, table, sentences, told, again))
     if files.json is None:
-        from foedus.views import beside, deterrence_screen, deterring_anchored
+        if "-" in (files.csv, files.table):
+            return  # a table on standard output stands there alone
+        from foedus.views import beside, deterrence_screen, deterring, deterring_anchored
 
-        lines = list(story)  # in place of the table: whoever asks for a story wants to read it
+        lines = [line for scene in story for line in deterring.told(scene)]  # instead of the table
         if why is None:
             lines += [*deterrence_screen(table, sentences)]
             lines += [*deterring_anchored.knowing(known, table)]

@@ -13,6 +13,8 @@ class Fixed:
     --------
     >>> str(Fixed(3))
     '3 days'
+    >>> str(Fixed(1))
+    '1 day'
     """
 
     days: float = 0.0
@@ -22,7 +24,7 @@ class Fixed:
             raise ValueError(f"{self.days!r} days: give a number from 0 upward")
 
     def __str__(self) -> str:
-        return f"{self.days:g} days"
+        return _days(self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ class Between:
 
     def __str__(self) -> str:
         return f"{self.low:g} to {self.high:g} days"
+
+
+def _days(count: float) -> str:
+    return f"{count:g} day{'' if count == 1 else 's'}"
 
 
 Days = Fixed | Between

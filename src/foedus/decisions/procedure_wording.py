@@ -30,9 +30,9 @@ def stage_line(stage: Stage) -> str:
     """
     said = f"{stage.name}: {stage.rule.describe()}"
     if stage.within is not None and stage.by_silence:
-        said += f", known after {stage.within:g} days"
+        said += f", known after {Fixed(stage.within)}"
     elif stage.within is not None:
-        said += f", within {stage.within:g} days, and {_TIMEOUT[stage.on_timeout]}"
+        said += f", within {Fixed(stage.within)}, and {_TIMEOUT[stage.on_timeout]}"
     if stage.takes != Fixed() and not (stage.by_silence and stage.within is not None):
         said += f", taking {stage.takes}"
     if stage.on_block in _BLOCK:

@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 
 from foedus.deterrence.numbered import States
 from foedus.deterrence.sides import agenda_of
@@ -83,14 +84,28 @@ class Agenda:
         self._later: dict[tuple[int, int], State] = {}
         self._drawn: dict[int, tuple[Situation, _Menu]] = {}
 
+    @cached_property
+    def signatures(self) -> tuple[Move, ...]:
+        """What is signed with the deal: by each who signs or refuses, all that waits for it."""
+        a = self.process.arrangement
+        return tuple(
+            Move("sign", party, name)
+            for name, instrument in a.instruments.items()
+            if instrument.status == "proposed"
+            for party in instrument.signed_by or instrument.parties
+            if party in a.refusing
+        )
+
     @property
     def start(self) -> Situation:
-        """The situation on the first day."""
-        a = self.process.arrangement
+        """The situation on the first day, once all have signed."""
+        a, state = self.process.arrangement, self.process.start
+        for move in self.signatures:
+            state = self.process.after(state, move)
         return Situation(
             occasion=0,
             question=0,
-            state=self.process.start,
+            state=state,
             due=(),
             seen=(-1,) * len(a.procedures),
             answers=(UNKNOWN,) * len(a.guarantees),

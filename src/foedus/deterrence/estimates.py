@@ -64,11 +64,21 @@ def costs_of_war(a: Arrangement, by: str) -> tuple[str, ...]:
     )
 
 
-def uncertain(job: Job) -> dict[str, Estimate]:
-    """Return the estimates that a job draws from a range and that its game rests on."""
+def uncertain(job: Job, *, signing: bool = False) -> dict[str, Estimate]:
+    """Return the estimates that a job draws from a range and that its game rests on.
+
+    Parameters
+    ----------
+    job
+        The job.
+    signing
+        Whether to add what refusing is worth, on which no conduct rests but whether all sign.
+    """
     chances, draws, ends = game_of(job).chances, job.draws(1), np.array([0.0, 1.0])
+    signed = tuple(f"refusing.{party}" for party in job.variant.refusing) if signing else ()
     return {
         name: estimate
         for name, estimate in estimates(job.variant)
-        if np.ptp(draws.law(name, estimate, ends)) > 0 and chances.resting_on(name)
+        if np.ptp(draws.law(name, estimate, ends)) > 0
+        and (chances.resting_on(name) or name in signed)
     }

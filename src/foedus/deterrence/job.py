@@ -40,7 +40,7 @@ SAMPLE = 2000
 """States of affairs, and durations, that steps are known by."""
 NOTHING = "-"
 """Stands for no arrangement at all among the options."""
-_READING = 11
+_READING = 12
 """Counted up when the same question is given another answer, so that kept chunks are not taken."""
 _WORLD = ("act", "acted", "prevailed", "repelled", "from")
 _UNKNOWN_DAYS = (1.0, 365.0)
@@ -209,7 +209,9 @@ def samples_of(arrangement: Arrangement, seed: int, at: date | None = None) -> S
         return {}
     steps = Outlook(arrangement, SAMPLE, seed, at, agreeing=True).steps
     return {
-        place: StepSample(step.passes, step.days if step.dated else _any_days(seed))
+        place: StepSample(
+            step.passes, step.days if step.dated else _any_days(seed), step.known, step.dated
+        )
         for place, step in steps.items()
     }
 

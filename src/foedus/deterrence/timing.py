@@ -8,7 +8,7 @@ durations that end within a stretch of days, given that they did not end before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
@@ -51,12 +51,18 @@ class StepSample(NamedTuple):
         state of affairs that is thought possible.
     days
         Days that it takes, shape (sample,).
+    known, dated
+        Whether anything in the file bears on its chance, and on its days; where not, both are drawn
+        from all that can be.
     """
 
     passes: Array
     days: Array
+    known: bool = True
+    dated: bool = True
 
 
+_OF_STEPS = ("passes.", "ends.")
 Samples = Mapping[tuple[str, int], StepSample]
 """By procedure and number of the step."""
 
@@ -110,6 +116,26 @@ class Timing:
             return np.full(draws.size, float(np.mean(sample)))
         affairs = np.floor(draws.rank("state of affairs") * len(sample)).astype(int)
         return np.asarray(sample[affairs])
+
+    def silent(self, parameters: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the steps of which the file does not say how likely they pass, or how long.
+
+        Parameters
+        ----------
+        parameters
+            Those of the game: a step counts if some of them are about it. One that finds a breach
+            is passed as surely as the act is noticed.
+        """
+        places = {name.rsplit(".", 1)[0] for name in parameters if name.startswith(_OF_STEPS)}
+        found: dict[str, tuple[str, ...]] = {"passing": (), "days": ()}
+        for (procedure, at), sample in sorted(self.samples.items()):
+            step = f"{procedure}.{self.arrangement.procedures[procedure].steps[at].act}"
+            held, told = f"passes.{step}" in places, f"ends.{step}" in places
+            if held and not sample.known:
+                found["passing"] += (step,)
+            if (held or told) and not sample.dated:
+                found["days"] += (step,)
+        return found
 
     def typical(self, slot: Slot) -> int:
         """Return the median days of those ends that lie in the stretch."""

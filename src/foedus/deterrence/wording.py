@@ -71,10 +71,13 @@ def _named(a: Arrangement, part: str) -> str:
 # Values ------------------------------------------------------------------------------------------
 
 _COST = re.compile(r"(the )?costs? of ", re.IGNORECASE)
+_DIGITS, _MOST = 2, 7
+_HUNDRED = 99.5
+"""From here on two digits would be a hundred."""
 _OTHER = {"below": "above", "above": "below"}
 
 
-def valued(name: str, value: float, unit: bool = True) -> str:
+def valued(name: str, value: float, unit: bool = True, digits: int = 2) -> str:
     """Write a value of a parameter as people take it: a loss as a loss, a cost as what it costs.
 
     The game has what is at stake as what it is worth, so that a cost is below zero, and a heavier
@@ -88,6 +91,8 @@ def valued(name: str, value: float, unit: bool = True) -> str:
         Its value in the game.
     unit
         Whether to say what it is measured in.
+    digits
+        To how many digits.
 
     Examples
     --------
@@ -100,7 +105,7 @@ def valued(name: str, value: float, unit: bool = True) -> str:
     """
     below, over = signs(name)
     sign = below if value < 0 else over if value > 0 else ""
-    return f"{sign}{_size(value)}{_unit(name) if unit else ''}"
+    return f"{sign}{_size(value, digits)}{_unit(name) if unit else ''}"
 
 
 def signs(name: str) -> tuple[str, str]:
@@ -139,7 +144,7 @@ def ranged(name: str, low: float, high: float) -> str:
     return f"{valued(name, low, unit=False)} to {last.removeprefix('a gain of ')}"
 
 
-def beside(name: str, says: str, side: str, value: float) -> str:
+def beside(name: str, says: str, side: str, value: float, taken: float | None = None) -> str:
     """Say that a parameter lies on one side of a value.
 
     Parameters
@@ -150,9 +155,13 @@ def beside(name: str, says: str, side: str, value: float) -> str:
         ``below`` or ``above``, of its value in the game.
     value
         The value in the game.
+    taken
+        What it is taken to be: the value is told from it by as many digits as that needs.
 
     Examples
     --------
+    >>> beside("honour.pact", "how surely it is honoured", "above", 0.5021, taken=0.5)
+    'it is honoured with a chance above 0.502'
     >>> beside("stakes.RUS.the cost of war", "the cost of war, to Russia", "below", -0.34)
     'war costs Russia more than 0.34 of the prize'
     >>> beside("stakes.RUS.a defeat", "a defeat, to Russia", "above", -0.2)
@@ -162,30 +171,32 @@ def beside(name: str, says: str, side: str, value: float) -> str:
     >>> beside("honour.article-5", "how surely article-5 is honoured", "below", 0.8)
     'article-5 is honoured with a chance below 0.8'
     """
+    digits = _telling(value, taken)
     what, staked, whom = says.rpartition(", to ")
     if staked and _staked(name) and value and not what.startswith("what "):
         verb = "costs" if value < 0 else "brings"
         more = "more" if (side == "above") == (value > 0) else "less"
-        size = f"{_size(value)}{_unit(name)}"
+        size = f"{_size(value, digits)}{_unit(name)}"
         return f"{_COST.sub('', what, count=1)} {verb} {whom} {more} than {size}"
     if name.startswith(("arrives", "days")):
-        return f"the {says} number {'fewer' if side == 'below' else 'more'} than {_size(value)}"
+        fewer = "fewer" if side == "below" else "more"
+        return f"the {says} number {fewer} than {_size(value, digits)}"
     for doubt in ("how surely ", "how likely "):
         if says.startswith(doubt):
-            return f"{says.removeprefix(doubt)} with a chance {_on_side(name, side, value)}"
+            return f"{says.removeprefix(doubt)} with a chance {_on_side(name, side, value, digits)}"
     if name.startswith("contest"):
-        return f"{says}, has a chance {_on_side(name, side, value)}"
-    return f"{says}{',' if staked else ''} is {_on_side(name, side, value)}"
+        return f"{says}, has a chance {_on_side(name, side, value, digits)}"
+    return f"{says}{',' if staked else ''} is {_on_side(name, side, value, digits)}"
 
 
-def _on_side(name: str, side: str, value: float) -> str:
+def _on_side(name: str, side: str, value: float, digits: int) -> str:
     """Say on which side of a value a parameter lies, as `beside` does after its verb."""
     if not _staked(name) or value == 0:
-        return f"{side} {valued(name, value)}"
+        return f"{side} {valued(name, value, digits=digits)}"
     if value < 0 and _costs(name):
-        return f"{_OTHER[side]} {valued(name, value)}"
+        return f"{_OTHER[side]} {valued(name, value, digits=digits)}"
     beyond = (side == "below") == (value < 0)
-    size = f"{_size(value)}{_unit(name)}"
+    size = f"{_size(value, digits)}{_unit(name)}"
     return f"{'a' if beyond else 'no'} {'loss' if value < 0 else 'gain'} of more than {size}"
 
 
@@ -226,9 +237,19 @@ def _costs(name: str) -> bool:
     return bool(_COST.match(name.split(".", 2)[-1]))
 
 
-def _size(value: float) -> str:
+def _telling(value: float, taken: float | None) -> int:
+    """Return how many digits tell a value from what is taken, unless they are the same."""
+    if taken is None:
+        return _DIGITS
+    ways = range(_DIGITS, _MOST)
+    return next((n for n in ways if _size(value, n) != _size(taken, n)), _DIGITS)
+
+
+def _size(value: float, digits: int = 2) -> str:
     """Write a number to two digits, and all of a whole number: 180 days and not 1.8e+02."""
-    return f"{abs(value):.2g}" if abs(value) < 100 else f"{abs(value):.0f}"
+    if digits == _DIGITS and abs(value) >= _HUNDRED:
+        return f"{abs(value):.0f}"
+    return f"{abs(value):.{digits}g}"
 
 
 def _unit(name: str) -> str:

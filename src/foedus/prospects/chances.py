@@ -109,7 +109,8 @@ def _vote(q: Question, procedure: str, at: int, compiled: CompiledStep) -> Chanc
     q.inputs["the correlation of members' leanings"] = q.correlations
     earlier = tuple(_lifted(r, everybody) for r in before)
     passes = minds.passing(AllOf((*earlier, _lifted(rule, everybody))))
-    because = [f"{step.act}: {rule.describe()}", *_told(stands, issue), _linked(q)]
+    told = "unknown" in q.arrangement.leanings
+    because = [f"{step.act}: {rule.describe()}", *_told(stands, issue, told), _linked(q)]
     if earlier:
         passes = _ratio(passes, minds.passing(AllOf(earlier)))
         because.append(f"{step.act}: given how the same question was decided in an earlier step")
@@ -172,16 +173,22 @@ def _linked(q: Question) -> str:
     return f"members' leanings correlate by {low:g} to {high:g} (assumed)"
 
 
-def _told(stands: Mapping[str, Stand], issue: str) -> list[str]:
-    """Say on what the ballots rest: who spoke on it, who on something related, who not at all."""
-    if not issue:
+def _told(stands: Mapping[str, Stand], issue: str, leaning: bool) -> list[str]:
+    """Say on what the ballots rest: who spoke on it, who on something related, who not at all.
+
+    With `leaning` the file says how those vote who have said nothing.
+    """
+    if not issue and not leaning:
         return ["no issue is named for this decision, so nobody's ballot is known"]
+    any_ballot = "so every ballot is as likely as another (assumed)"
+    if leaning:
+        any_ballot = "and vote as the file says of those who are silent (leanings.unknown)"
     told = []
     for basis, words in (
         ("direct", f"spoke on {issue}"),
         ("related", "spoke only on a related issue, which counts for less"),
         ("shared", "are bound only by a text of a body they belong to, which counts for less"),
-        ("none", "said nothing to the point, so every ballot is as likely as another (assumed)"),
+        ("none", f"said nothing to the point, {any_ballot}"),
     ):
         names = [m for m, where in stands.items() if where.basis == basis]
         if names:

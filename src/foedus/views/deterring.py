@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from foedus.deterrence import NOTHING, Decision, Row, beside, valued
+from foedus.figures import percent
 
 WIDTH = 80
 _LABEL = 34
@@ -24,7 +25,7 @@ def deterrence_screen(table: Decision, sentences: Sequence[str]) -> Iterator[str
         Its bottom line.
     """
     for sentence in sentences:
-        yield from wrap(sentence, WIDTH, subsequent_indent="  ")
+        yield from told(sentence)
     for by in dict.fromkeys(row.by for row in table.rows):
         rows = table.of(by)
         if len({row.by for row in table.rows}) > 1:
@@ -84,8 +85,8 @@ def _paired(rows: Sequence[Row], table: Decision) -> Iterator[str]:
 
 def _deciding(rows: Sequence[Row], table: Decision) -> Iterator[str]:
     yield from _headed(
-        f"In which share of the {table.solved} situations the option decides whether attack is "
-        "below even odds, and its regret"
+        f"In which share of the {counted(table.solved, 'situation')} the option decides whether "
+        "attack is below even odds, and its regret"
     )
     yield from line("", ["idle", "harms", "enough", "other", "none", "regret"])
     for row in rows[1:]:
@@ -126,9 +127,8 @@ def _switching(rows: Sequence[Row], table: Decision) -> Iterator[str]:
         yield from wrap(f"  {row.label}: {odds}", WIDTH)
         for one in row.switches[:_SWITCHES]:
             taken = f"{one.kind}: {valued(one.name, one.middle, unit=False)}"
-            where = beside(one.name, table.inputs[one.name], one.deters, one.value)
-            told = f"    {where} ({taken}; {_percent(one.away)})"
-            yield from wrap(told, WIDTH, subsequent_indent="      ")
+            where = beside(one.name, table.inputs[one.name], one.deters, one.value, one.middle)
+            yield from told(f"    {where} ({taken}; {percent(one.away)})", "      ")
         if not row.switches:
             yield "    no single input changes that within its range"
         elif len(row.switches) > _SWITCHES:
@@ -137,6 +137,22 @@ def _switching(rows: Sequence[Row], table: Decision) -> Iterator[str]:
 
 def _headed(text: str) -> Iterable[str]:
     return ["", *wrap(text, WIDTH)]
+
+
+def told(text: str, indent: str = "  ") -> list[str]:
+    """Return a line of prose over as many lines as it takes, the later ones set in."""
+    return wrap(text, WIDTH, subsequent_indent=indent)
+
+
+def counted(count: int, what: str) -> str:
+    """Return a number of things in grammar.
+
+    Examples
+    --------
+    >>> counted(1, "draw"), counted(500, "draw")
+    ('1 draw', '500 draws')
+    """
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def line(label: str, cells: Sequence[str], wide: int = 7, of: int = _LABEL) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from foedus.deterrence import NOTHING, Anchored, Decision, Knowing, Pool
+from foedus.language import listed
 from foedus.views.deterring import WIDTH, line
 
 _MOST = 5
@@ -67,7 +68,7 @@ def pooled(pool: Pool) -> Iterator[str]:
 
 def _agreement(pool: Pool, by: str) -> str:
     labels, who = {row.option: row.label for row in pool.rows}, pool.names[by]
-    first = {name: labels[option] for name, option in pool.first[by].items()}
+    first = {name: listed([labels[o] for o in options]) for name, options in pool.first[by].items()}
     if len(set(first.values())) == 1:
         label = next(iter(first.values()))
         return f"By all of them an attack by {who} is least likely on average under {label}."

@@ -18,7 +18,7 @@ from foedus.deterrence import (
 from foedus.figures import Figure, rounded
 from foedus.language import agreeing
 from foedus.process import called
-from foedus.views.deterring import WIDTH, line
+from foedus.views.deterring import WIDTH, counted, line
 
 _LABEL = 24
 _SMALL = 0.005
@@ -42,7 +42,7 @@ def beside(found: Deterrence, turned: Sequence[Reversal]) -> Iterator[str]:
     for told in notices(found.nothing.arrangement):
         yield from ["", *wrap(f"Notice: {told}.", WIDTH)]
     yield ""
-    drawn = f"{found.design.draws} draws, seed {found.design.seed}"
+    drawn = f"{counted(found.design.draws, 'draw')}, seed {found.design.seed}"
     told = f"{drawn}. Concept: {found.concept}. {_NO_FORECAST}"
     yield from wrap(told, WIDTH)
     yield from wrap(in_words(found.nothing.arrangement), WIDTH)

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from foedus.deterrence import LEAST, NOTHING, Cell, Claim, Claims, Deterrence
 from foedus.figures import rounded
+from foedus.views.deterring import counted
+from foedus.views.deterring import told as said
 
 _OWN = "the file's own"
-_WIDE = 8
+_WIDE, _COLUMNS = 8, 5
 
 
 def claimed(found: Deterrence, tried: Claims) -> Iterator[str]:
@@ -16,9 +18,11 @@ def claimed(found: Deterrence, tried: Claims) -> Iterator[str]:
     labels = {NOTHING: found.baseline.label} | {n: o.label for n, o in found.options.items()}
     records = len({cell.honour for cell in tried.cells})
     forms = len({cell.contest for cell in tried.cells})
-    yield (
-        f"\nUnder {_many(records, 'record')} of honouring and {_many(forms, 'form')} of contest, "
-        "in every equilibrium found: the mean chance of attack"
+    yield ""
+    yield from said(
+        f"Under {counted(records, 'record')} of honouring and {counted(forms, 'form')} of contest, "
+        "in every equilibrium found: the mean chance of attack",
+        "",
     )
     yield from _table(tried, labels)
     if any(cell.over == "all" for cell in tried.cells):
@@ -31,7 +35,8 @@ def claimed(found: Deterrence, tried: Claims) -> Iterator[str]:
     if partly:
         yield "\nNot robust: it holds in some only"
     for claim in partly:
-        yield f"  {labels[claim.better]} before {labels[claim.worse]}: {_where(tried, claim)}"
+        better, worse = labels[claim.better], labels[claim.worse]
+        yield from said(f"  {better} before {worse}: {_where(tried, claim)}", "    ")
 
 
 def _partly(tried: Claims) -> Iterator[Claim]:
@@ -49,18 +54,17 @@ def _opposite(tried: Claims, claim: Claim) -> Claim | None:
     return next((c for c in tried.claims if (c.better, c.worse) == pair), None)
 
 
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
-
-
 def _table(tried: Claims, labels: dict[str, str]) -> Iterator[str]:
-    names = list(labels)
-    yield from (f"  ({number}) {labels[name]}" for number, name in enumerate(names))
-    head = "".join(f"{f'({number})':<{_WIDE}}" for number in range(len(names)))
-    yield f"  {'':<38}{head}".rstrip()
-    for at, cell in enumerate(tried.cells):
-        row = "".join(f"{rounded(tried.attack[name][at]):<{_WIDE}}" for name in names)
-        yield f"  {cell.contest:<12}{_named(cell):<26}{row}".rstrip()
+    names = list(enumerate(labels))
+    for number, name in names:
+        yield from said(f"  ({number}) {labels[name]}", "      ")
+    for low in range(0, len(names), _COLUMNS):
+        some = names[low : low + _COLUMNS]
+        head = "".join(f"{f'({number})':<{_WIDE}}" for number, _ in some)
+        yield f"  {'':<38}{head}".rstrip()
+        for at, cell in enumerate(tried.cells):
+            row = "".join(f"{rounded(tried.attack[name][at]):<{_WIDE}}" for _, name in some)
+            yield f"  {cell.contest:<12}{_named(cell):<26}{row}".rstrip()
 
 
 def _named(cell: Cell) -> str:
@@ -74,7 +78,8 @@ def _robust(tried: Claims, labels: dict[str, str]) -> Iterator[str]:
     for name, label in labels.items():
         beaten = [c for c in tried.claims if c.better == name and c.robust]
         if beaten:
-            yield f"  {label} before {', '.join(labels[c.worse] for c in beaten)}"
+            worse = ", ".join(labels[c.worse] for c in beaten)
+            yield from said(f"  {label} before {worse}", "    ")
     if not any(claim.robust for claim in tried.claims):
         yield "  nothing"
 

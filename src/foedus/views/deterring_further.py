@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from foedus.deterrence import ERROR, Box, Deterrence, RegimeMap, Reputation, Sensitivities
 from foedus.figures import Figure, rounded
+from foedus.views.deterring import told as said
 
 _FAILS = 0.5
 _MARKS = ".-+#@"
@@ -15,9 +16,11 @@ _SHOWN = 6
 def again(found: Deterrence, told: Mapping[str, Reputation]) -> Iterator[str]:
     """Yield how attack goes over several episodes, and what a broken promise changes."""
     count = len(next(iter(told.values())).attack)
-    yield (
-        f"\nOver {count} episodes, in which honouring is learned of: the chance of an attack in "
-        "each, and in the second after a promise kept or broken in the first"
+    yield ""
+    yield from said(
+        f"Over {count} episodes, in which honouring is learned of: the chance of an attack in "
+        "each, and in the second after a promise kept or broken in the first",
+        "",
     )
     for name, option in found.options.items():
         if name not in told:
@@ -26,9 +29,10 @@ def again(found: Deterrence, told: Mapping[str, Reputation]) -> Iterator[str]:
         one = told[name]
         each = ", ".join(_shown(figure) for figure in one.attack)
         kept, broken = _shown(one.next_attack["kept"]), _shown(one.next_attack["broken"])
-        yield (
+        yield from said(
             f"  {option.label}: {each}; kept {kept}, broken {broken} ({_shown(one.lost)}); in the "
-            f"first, beside a single episode, {_shown(one.first)}"
+            f"first, beside a single episode, {_shown(one.first)}",
+            "    ",
         )
 
 
@@ -42,14 +46,16 @@ def boxes(found: Deterrence, told: Mapping[str, Box | None]) -> Iterator[str]:
     for name, option in found.options.items():
         box = told[name]
         always = "in every draw" if (found.attack(name) > _FAILS).all() else "in no draw"
-        yield f"  {option.label} fails {box.sentence() if box else always}"
+        yield from said(f"  {option.label} fails {box.sentence() if box else always}", "    ")
 
 
 def sensitivity(found: Deterrence, told: Mapping[str, Sensitivities]) -> Iterator[str]:
     """Yield for each option which inputs move the chance of attack most."""
-    yield (
-        "\nWhat decides (share of the variance of the chance of attack, with interactions, and its "
-        "95 % error; scaled effect of a step through the range)"
+    yield ""
+    yield from said(
+        "What decides (share of the variance of the chance of attack, with interactions, and its "
+        "95 % error; scaled effect of a step through the range)",
+        "",
     )
     for name, option in found.options.items():
         one = told[name]

@@ -17,6 +17,8 @@ from foedus.language import listed
 Plain = Mapping[str, Any]
 _FEW = 0.005
 """A share that rounds to none."""
+_LEAST = 0.001
+"""What is less is not written out."""
 LEVEL = 0.01
 """Means that differ by less count as level: none of them is called the lowest."""
 
@@ -33,7 +35,7 @@ def bottom_line(table: Plain) -> list[str]:
     for by in dict.fromkeys(row["by"] for row in table["rows"]):
         rows = [row for row in table["rows"] if row["by"] == by]
         told += _about(rows[0], rows[1:], table)
-    return [*told, *_unmeasured(table)]
+    return [*told, *_silent(table), *_unmeasured(table)]
 
 
 def _about(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterator[str]:
@@ -76,7 +78,7 @@ def _in_general(nothing: Plain, options: Sequence[Plain], table: Plain) -> str:
     none = "it does not bring it there either" if one else "none of them brings it there"
     among = "with the option on the table" if one else f"with the {len(options)} options"
     return (
-        f"Of the {table['solved']} situations assumed here: in {percent(shares['not_needed'])} an "
+        f"Of {_situations(table)} assumed here: in {percent(shares['not_needed'])} an "
         f"attack by {nothing['name']} is below even odds with no arrangement at all; {among}, in "
         f"{percent(shares['none'])} {none}, and in {percent(shares['another'])} "
         f"{'it does' if one else 'it hangs on which is chosen'}."
@@ -87,7 +89,7 @@ def _as_likely(rows: Sequence[Plain], attack: str, table: Plain) -> str:
     most = max(_beside(row)["most"] for row in rows)
     return (
         f"{_labels(rows)}: {attack} is as likely as with no arrangement, within "
-        f"{_number(max(most, 0.001))} in all {table['solved']} situations."
+        f"{_number(max(most, 0.001))} in {_all(table)}."
     )
 
 
@@ -96,27 +98,45 @@ def _change(row: Plain, attack: str, table: Plain) -> str:
     return (
         f"{row['label']}: beside no arrangement {attack} is less likely in "
         f"{percent(paired['lower'])} of the situations (by more than "
-        f"{_number(table['tolerance'])}), as likely in {percent(paired['same'])} and likelier in "
+        f"{table['tolerance']:g}), as likely in {percent(paired['same'])} and likelier in "
         f"{percent(paired['higher'])}; it falls below even odds in {percent(deciding['enough'])}, "
         f"and no longer lies below them in {percent(deciding['harms'])}."
     )
 
 
 def _answered(rows: Sequence[Plain], table: Plain) -> str:
-    """Say how many of the attacks that are made are answered with force."""
-    met = [row["met"] for row in rows if row["met"] is not None]
+    """Say how many of the attacks that are made are answered with force, alike options together."""
+    told: dict[str, list[Plain]] = {}
+    for row in rows:
+        said = "none" if row["met"] is None else percent(row["met"])
+        told.setdefault(said, []).append(row)
+    one = len(told) == 1
     under = "it" if len(rows) == 1 else "them"
     name = rows[0]["name"]
-    if not met:
-        solved = table["solved"]
-        return f"Under {under} there is no attack by {name} in any of the {solved} situations."
-    low, high = percent(min(met)), percent(max(met))
-    share = high if low == high or max(met) < _FEW else f"{low} to {high}"
-    told = f"Of the attacks by {name} {share} are answered with force under {under}"
-    if max(met) < _FEW:
-        rare = "no" if max(met) == 0 else "hardly ever a"
-        return f"{told}: {rare} guarantee of force is in force, owed and honoured when one comes."
-    return f"{told}."
+    if one and "none" in told:
+        return f"Under {under} there is no attack by {name} in any of {_situations(table)}."
+    parts = [
+        f"{'no attack is made' if share == 'none' else share} under {_labels(alike)}"
+        for share, alike in told.items()
+    ]
+    shares = f"{next(iter(told))} are answered with force under {under}"
+    if not one:
+        shares = f"these are answered with force: {', '.join(parts)}"
+    said = f"Of the attacks by {name} {shares}"
+    most = max((row["met"] for row in rows if row["met"] is not None), default=0.0)
+    if most < _FEW:
+        rare = "no" if most == 0 else "hardly ever a"
+        return f"{said}: {rare} guarantee of force is in force, owed and honoured when one comes."
+    return f"{said}."
+
+
+def _situations(table: Plain) -> str:
+    """Return the set that shares are of: `the 500 situations`."""
+    return "the one situation" if table["solved"] == 1 else f"the {table['solved']} situations"
+
+
+def _all(table: Plain) -> str:
+    return "the one situation" if table["solved"] == 1 else f"all {table['solved']} situations"
 
 
 def _labels(rows: Sequence[Plain]) -> str:
@@ -133,23 +153,52 @@ def _lowest(options: Sequence[Plain], figure: str, key: str) -> tuple[list[Plain
 
 
 def _best(options: Sequence[Plain], attack: str, table: Plain) -> str:
+    """Say which options fall least short of the best, by attack and when any breach counts."""
     by_attack, regret = _lowest(options, "regret", "mean")
     by_breach, short = _lowest(options, "regret_breach", "mean")
-    shares = [row["regret"]["best"] for row in by_attack]
-    share = " to ".join(dict.fromkeys((percent(min(shares)), percent(max(shares)))))
-    first = (
-        f"Of the {len(options)} options {_labels(by_attack)} "
-        f"{'falls' if len(by_attack) == 1 else 'fall'} least short of whichever is "
-        f"best in a situation: {attack} is {regret} likelier than under that one, on average, and "
-        f"in {share} of the {table['solved']} situations no other does better"
-    )
-    if by_attack == by_breach:
-        does = "it does" if len(by_attack) == 1 else "they do"
-        return f"{first}; so {does} when any breach counts ({short})."
+    one, of = len(by_attack) == 1, f"Of the {len(options)} options"
+    if len(by_attack) == len(options):
+        first = (
+            f"Between the {len(options)} options there is nothing to choose by attack: under none "
+            f"is {attack} likelier than under whichever is best in a situation by more than "
+            f"{_number(_most(options, 'regret'))}, on average"
+        )
+    elif _unbeaten(by_attack, "regret"):
+        first = f"{of} none does better than {_labels(by_attack)} in any of {_situations(table)}"
+    else:
+        first = (
+            f"{of} {_labels(by_attack)} {'falls' if one else 'fall'} least short of whichever is "
+            f"best in a situation: {attack} is {regret} likelier than under that one, on average"
+        )
+        if one:
+            share = percent(by_attack[0]["regret"]["best"])
+            first += f", and in {share} of {_situations(table)} no other does better"
+    if len(by_breach) == len(options):
+        within = f"(within {_number(_most(options, 'regret_breach'))})"
+        if by_attack == by_breach:
+            return f"{first}; nor when any breach counts {within}."
+        return f"{first}. When any breach counts there is nothing to choose between them {within}."
+    if by_attack == by_breach and _unbeaten(by_attack, "regret"):
+        if _unbeaten(by_breach, "regret_breach"):
+            return f"{first}, also when any breach counts."
+    elif by_attack == by_breach:
+        return f"{first}; so {'it does' if one else 'they do'} when any breach counts ({short})."
     apart = all(row not in by_breach for row in by_attack)
     decides = ": which act is to be deterred decides between them" if apart else ""
-    does = "it is" if len(by_breach) == 1 else "they are"
-    return f"{first}. When any breach counts {does} {_named(by_breach, short)}{decides}."
+    falls = "falls" if len(by_breach) == 1 else "fall"
+    return (
+        f"{first}. When any breach counts {_named(by_breach, short)} {falls} least short of "
+        f"whichever is best{decides}."
+    )
+
+
+def _most(options: Sequence[Plain], regret: str) -> float:
+    return max(_LEAST, *(float(row[regret]["mean"]) for row in options))
+
+
+def _unbeaten(rows: Sequence[Plain], regret: str) -> bool:
+    """Say whether no other option does better in any situation."""
+    return all(row[regret]["best"] == 1 and abs(row[regret]["mean"]) < _LEAST for row in rows)
 
 
 def _named(rows: Sequence[Plain], figures: str) -> str:
@@ -186,7 +235,13 @@ def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]
             for row in mine:
                 for one in row["switches"][:1]:
                     if row["deters"] is deters:
-                        at = beside(one["name"], table["inputs"][name], one["deters"], one["value"])
+                        at = beside(
+                            one["name"],
+                            table["inputs"][name],
+                            one["deters"],
+                            one["value"],
+                            taken=middle,
+                        )
                         where = f"{words[1]} {at} ({percent(one['away'])})"
                         told.setdefault(where, []).append(row["label"])
             if told:
@@ -232,6 +287,26 @@ def _not_known(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterat
         )
 
 
+_TAKEN = {
+    "passing": ("how likely {steps} passes", "drawn evenly from 0 to 1"),
+    "days": ("how long {steps} takes", "taken to be any time from a day to a year, by ratio"),
+}
+
+
+def _silent(table: Plain) -> Iterator[str]:
+    """Yield what is drawn from all that it can be, because no file says anything of it."""
+    labels = {row["option"]: row["label"] for row in table["rows"]}
+    several = len(labels) > 2
+    for one in table["silent"]:
+        what, taken = _TAKEN[one["what"]]
+        steps = listed([f"{step!r}" for step in one["steps"]])
+        under = f" under {listed([labels[name] for name in one['options']])}" if several else ""
+        yield (
+            f"Not known: {what.format(steps=steps)}{under}, of which the file says nothing: it is "
+            f"{taken}."
+        )
+
+
 _BY_NOBODY = {
     "judged": ("is an analyst's judgement", "are an analyst's judgement"),
     "assumed": ("is assumed", "are assumed"),
@@ -243,12 +318,15 @@ def _unmeasured(table: Plain) -> Iterator[str]:
     kinds = {kind: len(names) for kind, names in table["unmeasured"].items()}
     every, measured = sum(kinds.values()), kinds["measured"]
     if every == measured:
-        yield (
-            f"Of the {every} inputs with a range all are measured."
-            if every
-            else f"No input has a range: the {table['solved']} situations differ at most in how "
-            "votes and procedures go."
-        )
+        if every:
+            yield f"Of the inputs with a range ({every}) all are measured."
+        elif table["solved"] == 1:
+            yield "No input has a range, and there is one situation."
+        else:
+            yield (
+                f"No input has a range: {_situations(table)} differ at most in how votes and "
+                "procedures go."
+            )
         return
     told = [f"{kinds[k]} {says[kinds[k] > 1]}" for k, says in _BY_NOBODY.items() if kinds[k]]
     costs = dict.fromkeys(row["switches"][0]["name"] for row in table["rows"] if row["switches"])
@@ -265,4 +343,6 @@ def _unmeasured(table: Plain) -> Iterator[str]:
 def _number(value: float | None) -> str:
     if value is None:
         return "not known"
+    if 0 < abs(value) < _LEAST:
+        return f"less than {_LEAST:g}"
     return f"{value:.2f}" if abs(value) >= 0.01 or value == 0 else f"{value:.3f}"

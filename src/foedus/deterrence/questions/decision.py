@@ -20,7 +20,7 @@ from foedus.deterrence.measures import DETERRED, mean
 from foedus.deterrence.plain import as_data, as_map
 from foedus.deterrence.questions.answers import TOLERANCE
 from foedus.deterrence.questions.switching import Switch, unmeasured
-from foedus.deterrence.questions.unknown import Ends
+from foedus.deterrence.questions.unknown import Ends, Silent, silences
 from foedus.deterrence.solving import Deterrence
 from foedus.deterrence.wording import spoken
 from foedus.process import called
@@ -174,6 +174,9 @@ class Decision:
         The inputs with a range that no source measures, and all inputs with a range, by kind.
     not_known
         Where the file is silent on something: attack at both ends of what it can be.
+    silent
+        Steps of which the file does not say how likely they pass, or how long they take, with the
+        options that rest on them.
     inputs, parties
         What those inputs are called in a sentence, and the parties that have a ladder of acts.
     rows
@@ -186,6 +189,7 @@ class Decision:
     odds: float
     unmeasured: Mapping[str, tuple[str, ...]]
     not_known: tuple[Ends, ...]
+    silent: tuple[Silent, ...]
     inputs: Mapping[str, str]
     parties: Mapping[str, str]
     rows: tuple[Row, ...]
@@ -258,6 +262,7 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
         DETERRED,
         unmeasured(rests),
         found.ends,
+        tuple(silences({name: rest.silent for name, rest in rests.items()})),
         inputs,
         {by: called(a, by) for by in a.conduct},
         tuple(told),

@@ -15,6 +15,7 @@ import numpy as np
 from foedus.deterrence.job import NOTHING
 from foedus.deterrence.measures import DETERRED, mean
 from foedus.deterrence.plain import as_map
+from foedus.deterrence.questions.bottom_line import LEVEL
 from foedus.deterrence.solving import Deterrence
 from foedus.process import called
 
@@ -47,11 +48,11 @@ class Pooled(NamedTuple):
 
 
 class Pool(NamedTuple):
-    """All options over several analysts, and by party which option each would have first."""
+    """All options over several analysts, and by party which each would have first, level ones."""
 
     analysts: tuple[str, ...]
     rows: tuple[Pooled, ...]
-    first: Mapping[str, Mapping[str, str]]
+    first: Mapping[str, Mapping[str, tuple[str, ...]]]
     names: Mapping[str, str]
 
     def as_json(self) -> dict[str, object]:
@@ -74,14 +75,17 @@ def pooled(found: Mapping[str, Deterrence]) -> Pool:
         tuple(found),
         tuple(rows),
         {
-            by: {
-                analyst: min(first.options, key=lambda name: mean(_chance(one, name, by)))
-                for analyst, one in found.items()
-            }
+            by: {analyst: _first(one, by) for analyst, one in found.items()}
             for by in first.adversaries
         },
         {by: called(first.nothing.arrangement, by) for by in first.adversaries},
     )
+
+
+def _first(found: Deterrence, by: str) -> tuple[str, ...]:
+    """Return the options under which attack is least likely on average, or level with that."""
+    of = {name: mean(found.attack(name, by)) for name in found.options}
+    return tuple(name for name, chance in of.items() if chance - min(of.values()) < LEVEL)
 
 
 def _row(found: Mapping[str, Deterrence], by: str, name: str, label: str) -> Pooled:

@@ -58,6 +58,10 @@ def regimes(job: Job, across: str, up: str, size: int = _FINE) -> RegimeMap:
     game, spans = game_of(job), _spans(job)
     for name in (across, up):
         if name not in spans:
+            if name in dict(estimates(job.variant)):
+                raise DeterrenceError(
+                    f"{name} has no range to draw a map over. Give it one: --vary {name!r}=LOW:HIGH"
+                )
             fix = did_you_mean(name, sorted(spans))
             raise DeterrenceError(f"there is no parameter {name!r} under this option. {fix}")
     x, y = (np.linspace(*spans[name], size) for name in (across, up))

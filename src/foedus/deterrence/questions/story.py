@@ -113,8 +113,8 @@ def likeliest(game: Game, ledger: Ledger) -> Story:
     It is told as if all had signed, whether or not that is likely.
     """
     scenes: list[Scene] = []
-    log: Log = []
     at, number = game.start, game.tree.after(game.tree.root)
+    log: Log = [(at.state.day, move) for move in game.play.agenda.signatures]
     while True:
         at, turn = game.play.turn(at, log)
         if isinstance(turn, End):

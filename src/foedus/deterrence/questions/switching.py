@@ -84,13 +84,17 @@ class Resting(NamedTuple):
     Parameters
     ----------
     inputs
-        The estimates with a range that its game rests on, by name.
+        The estimates with a range that its game rests on, who signs included, by name.
     switching
         By party to be deterred: whether it is in the middle case, and what changes that.
+    silent
+        The steps of which the file does not say how likely they pass (``passing``), or how long
+        they take (``days``); without what the user gave.
     """
 
     inputs: dict[str, Estimate]
     switching: dict[str, tuple[bool, tuple[Switch, ...]]]
+    silent: dict[str, tuple[str, ...]]
 
 
 @np.errstate(over="ignore", invalid="ignore")  # what is no number does not deter
@@ -104,7 +108,13 @@ def resting(job: Job) -> Resting | None:
     """
     if job.option is None or job.brief:
         return None
-    return Resting(uncertain(job), {by: switches(job, by) for by in job.adversaries})
+    game, given = game_of(job), job.design.ranges
+    silent = {
+        what: () if what in given else steps
+        for what, steps in game.chances.timing.silent(game.tree.names).items()
+    }
+    inputs = uncertain(job, signing=True)
+    return Resting(inputs, {by: switches(job, by) for by in job.adversaries}, silent)
 
 
 def _changes(job: Job, inputs: Mapping[str, Estimate], by: str) -> Iterator[Switch]:
@@ -179,7 +189,7 @@ def shortest(job: Job, by: str) -> str:
     one = found[0]
     turns = "it is so only while" if deters else "it is not once"
     called = spoken(job.variant, one.name)
-    where = beside(one.name, called, one.deters, one.value)
+    where = beside(one.name, called, one.deters, one.value, one.middle)
     return (
         f"{head}; what changes that first is {called} "
         f"({valued(one.name, one.middle, unit=False)} in the middle): {turns} {where}, "

@@ -3,7 +3,8 @@
 A finding may come though there was no breach (`false_alarm`), and a breach may go unnoticed or be
 laid at nobody's door (`detect`, `attribute`). Where the file gives no chance of one of these it is
 not known, and lies between never and always. The game is played at both ends, and what the figures
-would be at either is told.
+would be at either is told. How likely a step passes, or how long it takes, may not be known either:
+that is drawn from all that it can be, and told.
 """
 
 from __future__ import annotations
@@ -39,6 +40,43 @@ class Ends(NamedTuple):
     names: tuple[str, ...]
     played: float
     other: float
+
+
+class Silent(NamedTuple):
+    """Steps of which nothing is known but that they can come.
+
+    Parameters
+    ----------
+    what
+        ``passing``: how likely they pass; ``days``: how long they take.
+    steps, options
+        Which, as `procedure.act`, and the options that rest on them.
+    """
+
+    what: str
+    steps: tuple[str, ...]
+    options: tuple[str, ...]
+
+
+def silences(by_option: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Iterator[Silent]:
+    """Yield what the file does not say of steps, once for all options that rest on the same.
+
+    Parameters
+    ----------
+    by_option
+        By option: the steps, by what is not known of them.
+
+    Examples
+    --------
+    >>> [tuple(one) for one in silences({"a": {"passing": ("x.do",)}, "b": {"passing": ()}})]
+    [('passing', ('x.do',), ('a',))]
+    """
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for name, silent in by_option.items():
+        for what, steps in silent.items():
+            if steps:
+                alike.setdefault((what, steps), []).append(name)
+    yield from (Silent(*about, tuple(options)) for about, options in alike.items())
 
 
 def not_known(a: Arrangement, given: Mapping[str, object]) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,8 @@
 
 Each party of which the file says what it can expect if the present war goes on (`refusing`) signs
 or refuses, knowing what those before it did; who is next is drawn evenly. One refusal is enough:
-then the war goes on, with those payoffs. The question is the same for every option.
+then the war goes on, with those payoffs. The question is the same for every option, and whoever
+signs signs every instrument that waits for its signature: the process begins with these.
 
 Where some party's resolve is private, signing would tell of it, and what is then believed depends
 on the equilibrium. There the game begins with all having signed, and what each would rather do is

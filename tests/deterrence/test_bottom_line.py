@@ -1,0 +1,122 @@
+"""Sentences that can be read aloud: of ties, of one situation, of shares that differ."""
+
+from __future__ import annotations
+
+import copy
+import json
+
+import pytest
+
+from foedus.deterrence import bottom_line, decision, deter
+from foedus.language import read
+from foedus.views import deterrence_screen
+
+TIED = """
+foedus: 1
+title: Two options
+as_of: 2000-01-01
+horizon: P1Y
+sources: {}
+parties: {THR: {}, PRO: {}, ONE: {members: [BEL, DNK]}}
+conduct:
+  THR: {towards: PRO, acts: [{act: comply}, {act: attack, needs: P10D}]}
+contests:
+  - by: THR
+    act: attack
+    alone: {value: 0.8, kind: assumed, because: q}
+    helped: {value: 0.2, kind: assumed, because: r}
+procedures:
+  decision:
+    opens: {when: {acted: attack, by: THR}}
+    steps: [{act: agree, by: ONE, rule: unanimity}]
+guarantees:
+  help:
+    owed_by: ONE
+    protects: {state: PRO, territory: unspecified}
+    against: THR
+    casus_foederis: attack
+    response: defend
+    due_when: {done: decision}
+    honour: {value: 1, kind: assumed, because: h}
+stakes:
+  THR:
+    - {label: prize, when: {prevailed: THR}, worth: {value: 1, kind: assumed, because: the unit}}
+    - {label: cost, when: {acted: attack, by: THR}, worth: {value: -0.1, kind: assumed, because: c}}
+options:
+  bare: {label: Bare, changes: {guarantees: null}}
+  sworn: {label: Sworn}
+"""
+
+
+@pytest.fixture(scope="module")
+def plain():
+    found = deter(read(TIED), draws=20, break_evens=(), stories=False, inputs=True)
+    return json.loads(json.dumps(decision(found).as_json()))
+
+
+def said(table):
+    return " ".join(bottom_line(table))
+
+
+def regrets(table, **by_option):
+    """Return a table with other regrets: by option, the mean and the share in which it is best."""
+    changed = copy.deepcopy(table)
+    for row in changed["rows"]:
+        for what in ("regret", "regret_breach"):
+            if row["option"] in by_option:
+                mean, best = by_option[row["option"]]
+                row[what] |= {"mean": mean, "best": best}
+    return changed
+
+
+def test_no_option_is_called_best_where_all_are_level(plain):
+    told = said(regrets(plain, bare=(0.0004, 0.0), sworn=(0.0, 1.0)))
+    assert "Between the 2 options there is nothing to choose by attack" in told
+    assert "by more than 0.001, on average; nor when any breach counts (within 0.001)." in told
+    assert "0.000" not in told
+    assert "0 % to 100 %" not in told.replace("\u00a0", " ")
+
+
+def test_an_option_that_no_other_beats_is_said_to_be_unbeaten(plain):
+    told = said(regrets(plain, bare=(0.2, 0.1), sworn=(0.0, 1.0)))
+    assert "none does better than Sworn in any of the 20 situations, also when any breach" in told
+    told = said(regrets(plain, bare=(0.2, 0.1), sworn=(0.05, 0.9)))
+    assert "Sworn falls least short of whichever is best in a situation" in told
+    assert "0.05 likelier than under that one, on average, and in 90" in told
+
+
+def test_shares_that_differ_are_told_by_option(plain):
+    changed = copy.deepcopy(plain)
+    for row, share in zip(changed["rows"][1:], (0.0, 0.96), strict=True):
+        row["met"] = share
+        row["paired"][0] |= {"lower": 0.0, "same": 1.0, "higher": 0.0}
+    told = said(changed).replace("\u00a0", " ")
+    assert "these are answered with force: 0 % under Bare, 96 % under Sworn." in told
+    changed["rows"][1]["met"] = None
+    told = said(changed).replace("\u00a0", " ")
+    assert "no attack is made under Bare, 96 % under Sworn." in told
+
+
+def test_one_situation_is_one():
+    found = deter(read(TIED), draws=1, break_evens=(), stories=False, inputs=True)
+    table = decision(found)
+    told = " ".join([*bottom_line(table.as_json()), *deterrence_screen(table, ())])
+    assert "Of the one situation assumed here" in told
+    assert "1 situations" not in told
+    assert "1 situation the option decides" in told
+
+
+def test_what_no_file_says_of_a_step_is_told(plain):
+    """Nobody's position, no record and no days: both are drawn from all that they can be."""
+    told = said(plain)
+    assert (
+        "Not known: how likely 'decision.agree' passes under Sworn, of which the file says "
+        "nothing: it is drawn evenly from 0 to 1."
+    ) in told
+    assert "how long 'decision.agree' takes under Sworn" in told
+    assert plain["silent"] == [
+        {"what": what, "steps": ["decision.agree"], "options": ["sworn"]}
+        for what in ("passing", "days")
+    ]
+    told = deter(read(TIED), ["sworn"], draws=2, inputs=True, vary={"passing": (0.2, 0.4)})
+    assert [one.what for one in decision(told).silent] == ["days"]
