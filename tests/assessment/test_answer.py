@@ -125,12 +125,15 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     pair = data["options"][0]["pairs"][0]
     assert proposed[0]["lead"] == "If Russia attacks in force, which needs 30 days,"
     assert f"on day {pair['days_to_effect']['value']:.0f} (" in proposed[0]["says"]
-    assert proposed[0]["says"].endswith("against a renewed act only")
+    assert proposed[0]["says"].endswith("too late for this act: owed against a renewed one only")
+    chance = pair["takes_effect"]["value"]
+    assert f", about 1 in {float(f'{1 / chance:.2g}'):,.0f}, on day" in proposed[0]["says"]
     assert proposed[1]["says"] == (
-        "any one of 34: each of NATO's 32, Ukraine, the monitoring mission"
+        "any one of 34: each of NATO's 32, Ukraine, the monitoring mission; and Russia escapes it "
+        "by leaving a treaty first (fault: withdrawal to dodge)"
     )
     assert member[0]["says"].startswith("NATO owes Ukraine what it deems necessary at once; force")
-    assert member[1]["says"] == "nobody; owed is not honoured"
+    assert member[1]["says"] == "nobody; that help is owed does not mean that it comes"
     assert coalition[0]["says"] == (
         "France and the United Kingdom may respond, and owe nothing, at once"
     )
@@ -175,7 +178,7 @@ PAIR: dict[str, Any] = {
 FIGURE = {"known": True, "kind": "derived", "because": [], "sources": []}
 
 
-def by_hand(decision: Any = None, **changed: Any) -> list[str]:
+def by_hand(decision: Any = None, loopholes: Any = (), **changed: Any) -> list[str]:
     """Return the sentences on an option that was written by hand."""
     pair = copy.deepcopy(PAIR) | changed
     for key in ("takes_effect", "days_to_effect"):
@@ -186,6 +189,8 @@ def by_hand(decision: Any = None, **changed: Any) -> list[str]:
     lesser = row | {"act": "probe", "duties": [{"response": "consult"}], "renewed": []}
     rows = [row, lesser]
     option = {"id": "", "label": "aid", "supposes": "", "pairs": [pair], "matrix": rows}
+    option["probe"] = FIGURE | {"value": None}
+    option["loopholes"] = loopholes
     told = answer(
         {
             "decision": decision,
@@ -193,7 +198,7 @@ def by_hand(decision: Any = None, **changed: Any) -> list[str]:
             "groups": {"UNION": ["HIL", "DAL"]},
             "names": {"UPL": "Upland", "LOW": "Lowland", "HIL": "Hill", "DAL": "Dale"},
             "plurals": [],
-            "options": [option | {"loopholes": []}],
+            "options": [option],
         }
     )
     return [one["text"] for one in sentences(told)]
@@ -209,6 +214,15 @@ def test_sentences_worked_by_hand():
     ]
     assert by_hand(blockers=["DAL", "HIL", "LOW"])[1] == (
         "It can be stopped by any one of 3: each of UNION's 2, Lowland."
+    )
+    worst = {"definition": "An exit.", "statement": "by leaving first, Upland attacks", "name": "w"}
+    lost = [worst | {"id": "withdrawal-dodge"}]
+    assert by_hand(loopholes=lost)[1].endswith("escapes it by leaving a treaty first (fault: w).")
+    assert by_hand(loopholes=[lost[0] | {"statement": "by leaving first, Dale"}])[1] == by_hand()[1]
+    lost[0] |= {"id": "forfeiture"}
+    assert by_hand(loopholes=lost, groups=[])[1] == (
+        "It can be stopped by nobody; that help is owed does not mean that it comes; but it can be "
+        "lost for good (fault: w)."
     )
     assert by_hand(consequence="effect", called=["accession"])[0] == (
         "If Upland raids, which needs 1 day, accession takes effect with chance 0.2 (0.1–0.5),"

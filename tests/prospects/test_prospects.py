@@ -91,7 +91,8 @@ def test_a_duty_that_waits_for_the_council_is_not_known_where_nobody_has_spoken(
     assert found.takes_effect.value is None
     assert (found.takes_effect.low, found.takes_effect.high) == (0, 1)
     assert found.takes_effect.because[0].startswith("not known")
-    assert "finding" in found.takes_effect.because[0]
+    step = "'find' in 'the Council finds whether Germany broke the pact'"
+    assert found.takes_effect.because[0].endswith(f"how likely this is: {step}")
     assert str(found.takes_effect) == "not known (0 to 1)"
 
 

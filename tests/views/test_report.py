@@ -639,6 +639,11 @@ def test_a_smallest_group_that_can_stop_it_together_is_named():
         "<b>Nobody alone; 9 together</b>: China, France, the United Kingdom, Russia, the United "
         "States and 4 others." in part
     )
+    # The Council of 2025 and that of 2020 have ten members of their own each.
+    drawn = [b64decode(one).decode() for one in re.findall(r"svg\+xml;base64,([\w+/=]+)", made)]
+    (shown, *_) = [one for one in drawn if "Who alone can stop it" in one]
+    assert {"BEL", "IDN", "ZAF"} <= set(re.findall(r">(\w{3})</text>", shown))
+    assert not {"DNK", "PAK", "SOM"} & set(re.findall(r">(\w{3})</text>", shown))
     # Sanctions follow the act: that no duty covers it is not to be read as no answer at all.
     assert "no duty covers" in made
     assert "left without an answer" not in made

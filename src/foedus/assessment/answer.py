@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from foedus.assessment.general import general, silent
+from foedus.assessment.general import general, lesser, silent
 from foedus.assessment.sentence import Plain, Sentence, name_of, several
 from foedus.deterrence import beside, valued
 from foedus.figures import Figure, figure_text
 from foedus.language import listed
 
-_TEXT = "the text alone"
+_TEXT = "the text as the file has it"
+_RARE = 0.1
+"""A chance below which it is also said as one in so many."""
 _FEW = 4
 """How many who can stop something are named beside whole groups; the page names them all."""
 OWES = {
@@ -29,7 +31,15 @@ OWES = {
 """What is owed, after *owes*."""
 
 
-_AFTER = {"duty": "; owed is not honoured", "right": "; they need not respond"}
+_AFTER = {
+    "duty": "; that help is owed does not mean that it comes",
+    "right": "; they need not respond",
+}
+_LOST = {
+    "withdrawal-dodge": "; and {by} escapes it by leaving a treaty first (fault: {name})",
+    "forfeiture": "; but it can be lost for good (fault: {name})",
+}
+"""How what nobody stops by a refusal fails all the same, by the fault that shows it."""
 
 
 def answer(plain: Plain) -> dict[str, object]:
@@ -47,7 +57,7 @@ def answer(plain: Plain) -> dict[str, object]:
         ``says``, ``text``, ``figures`` and ``rests_on``.
     """
     return {
-        "general": [one.as_json() for of in (general, silent) for one in of(plain)],
+        "general": [one.as_json() for of in (general, lesser, silent) for one in of(plain)],
         "options": [
             {
                 "id": option["id"],
@@ -66,7 +76,7 @@ def _of_option(plain: Plain, at: int) -> Iterator[Sentence]:
         where = f"/options/{at}/pairs/{number}"
         yield _help(plain, option, pair, where, several=several)
         if pair["consequence"] != "none":
-            yield _stop(plain, pair, where, several=several)
+            yield _stop(plain, option, pair, where, several=several)
     if all(pair["consequence"] == "none" for pair in option["pairs"]):
         yield from _kept(option, at)
     if not option["pairs"]:
@@ -113,7 +123,7 @@ def _coming(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
         if takes.value == 1 and days.value == 0:
             return f"{what} at once", figures
     chance = (
-        f"with chance {figure_text(takes)}"
+        f"with chance {figure_text(takes)}{_one_in(takes)}"
         if takes.known
         else f"with a chance that is {figure_text(takes)}: {_reason(takes)}"
     )
@@ -125,6 +135,13 @@ def _coming(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     return f"{what} {chance}{when}", figures
 
 
+def _one_in(figure: Figure) -> str:
+    """Say what a small chance is as one in so many."""
+    if figure.value is None or not 0 < figure.value < _RARE:
+        return ""
+    return f", about 1 in {float(f'{1 / figure.value:.2g}'):,.0f}"
+
+
 def _reason(figure: Figure) -> str:
     """Say why a figure is not known."""
     return figure.because[0].removeprefix("not known: ") if figure.because else "nothing says it"
@@ -134,7 +151,8 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     """Say when help in the field is there, and whether it answers this act or a renewed one."""
     row = _met(option, pair)
     unanswered = not row["duties"] and not row["rights"]
-    only = ", against a renewed act only" if unanswered and row["renewed"] else ""
+    late = ", too late for this act: owed against a renewed one only"
+    only = late if unanswered and row["renewed"] else ""
     stages = pair["clock"]["stages"]
     if stages and stages[-1]["name"] in ("force", "arms"):
         day = Figure.of(stages[-1]["day"])
@@ -158,7 +176,11 @@ def _rests_on(pair: Plain) -> str:
     if not pair["takes_effect"]["known"]:
         return str(pair["takes_effect"]["because"][0])
     for driver in pair["drivers"]:
-        return f"{driver['name']} (rank correlation {driver['rank_correlation']:+.1f})"
+        more = "the more" if driver["rank_correlation"] > 0 else "the less"
+        return (
+            f"{driver['name']} ({more}, the likelier; "
+            f"rank correlation {driver['rank_correlation']:+.1f})"
+        )
     for stage in pair["clock"]["stages"][-1:]:
         if stage["name"] in ("force", "arms"):
             given = [why for why in stage["day"]["because"] if why.startswith("help under")]
@@ -169,7 +191,7 @@ def _rests_on(pair: Plain) -> str:
 # Who can stop it? ------------------------------------------------------------------------------
 
 
-def _stop(plain: Plain, pair: Plain, where: str, *, several: bool) -> Sentence:
+def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool) -> Sentence:
     acting = f"What answers {name_of(plain, pair['by'])}" if several else "It"
     lead, figures = f"{acting} can be stopped by", [f"{where}/blockers"]
     alone, groups = pair["blockers"], pair["groups"]
@@ -181,6 +203,12 @@ def _stop(plain: Plain, pair: Plain, where: str, *, several: bool) -> Sentence:
         figures.append(f"{where}/groups")
     else:
         says = f"nobody{_AFTER.get(pair['consequence'], '')}"
+    for at, hole in enumerate(option["loopholes"]):
+        by = name_of(plain, pair["by"])
+        if hole["id"] in _LOST and (hole["id"] != "withdrawal-dodge" or by in hole["statement"]):
+            says += _LOST[hole["id"]].format(by=by, name=hole["name"])
+            figures.append(f"{where.partition('/pairs')[0]}/loopholes/{at}")
+            break
     return Sentence("stop", lead, says, tuple(figures), f"{_TEXT}; all others are taken to help")
 
 
@@ -240,7 +268,7 @@ def _deter(plain: Plain, option: Plain) -> Iterator[Sentence]:
 
 def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     figures, name = [f"{where}/deters"], row["name"]
-    lead = f"With all else at its middle it deters {name}"
+    lead = f"With every other assumption at its middle it deters {name}"
     if not row["switches"]:
         says = "whatever any" if row["deters"] else "at no value that any"
         says += " one estimate may have within its range"

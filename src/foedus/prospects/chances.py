@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from foedus.decisions import AllOf, Not, Rule, parse_rule, rule_spec
 from foedus.evidence import refusals
 from foedus.figures import Kind
 from foedus.language import Estimate, Step
-from foedus.process import CompiledStep
+from foedus.process import CompiledStep, called
 from foedus.prospects.question import Question, weakest
 from foedus.prospects.stances import AGREES, Stand
 from foedus.prospects.streams import Array, generator, sampled
@@ -56,8 +57,10 @@ def chance_of(q: Question, procedure: str, at: int) -> Chance:
 
 def _finding(q: Question, step: Step) -> Chance:
     """Return the chance that whoever reports notices the act and lays it at the right door."""
-    senses = (("notices", q.act.detect), ("attributes", q.act.attribute))
-    parts = [_sense(q, step, verb, estimate) for verb, estimate in senses]
+    who = called(q.arrangement, step.by)
+    noticed, laid = f"{who} notices {q.act.act!r}", f"{who} lays {q.act.act!r} at the right door"
+    senses = (("notices", noticed, q.act.detect), ("attributes", laid, q.act.attribute))
+    parts = [_sense(q, step, *sense) for sense in senses]
     return Chance(
         np.prod([part.passes for part in parts], axis=0),
         tuple(why for part in parts for why in part.because),
@@ -67,9 +70,8 @@ def _finding(q: Question, step: Step) -> Chance:
     )
 
 
-def _sense(q: Question, step: Step, verb: str, estimate: Estimate | None) -> Chance:
+def _sense(q: Question, step: Step, verb: str, what: str, estimate: Estimate | None) -> Chance:
     luck = q.uniform(verb, q.act.act)
-    what = f"{step.by} {verb} {q.act.act!r}"
     if estimate is None:
         why = f"{step.act}: not known how likely {what}: the file does not say"
         found = Chance(luck, (why,), (), "assumed", known=False)
@@ -103,14 +105,15 @@ def _vote(q: Question, procedure: str, at: int, compiled: CompiledStep) -> Chanc
     stands = {m: AGREES if m in agree else s for m, s in q.positions(everybody, issue).items()}
     weights = tuple((member, where.weights) for member, where in stands.items())
     minds = Minds(weights, issue, q.seed, q.draws, q.correlation)
-    about = issue or step.act
+    about = _issue(q, issue) if issue else step.act
     for member, row in zip(stands, minds.shares, strict=True):
-        q.inputs[f"{member}'s yes to {about}"] = row[0]
-    q.inputs["the correlation of members' leanings"] = q.correlations
+        q.inputs[f"{called(q.arrangement, member)}'s yes to {about}"] = row[0]
+    q.inputs["how far members' leanings go together"] = q.correlations
     earlier = tuple(_lifted(r, everybody) for r in before)
     passes = minds.passing(AllOf((*earlier, _lifted(rule, everybody))))
-    told = "unknown" in q.arrangement.leanings
-    because = [f"{step.act}: {rule.describe()}", *_told(stands, issue, told), _linked(q)]
+    leaning = "unknown" in q.arrangement.leanings
+    stood = _told(stands, about if issue else "", leaning, q.at)
+    because = [f"{step.act}: {rule.describe()}", *stood, _linked(q)]
     if earlier:
         passes = _ratio(passes, minds.passing(AllOf(earlier)))
         because.append(f"{step.act}: given how the same question was decided in an earlier step")
@@ -166,6 +169,12 @@ def _performed(q: Question, step: Step, members: int) -> Chance:
     return Chance((1 - refusing) ** members, (why,), step.source, "measured")
 
 
+def _issue(q: Question, issue: str) -> str:
+    """Return what an issue is called, between quotes."""
+    found = q.arrangement.issues.get(issue)
+    return repr(found.label if found and found.label else issue)
+
+
 def _linked(q: Question) -> str:
     if q.correlation is not None:
         return f"members' leanings correlate by {q.correlation:g}"
@@ -173,7 +182,7 @@ def _linked(q: Question) -> str:
     return f"members' leanings correlate by {low:g} to {high:g} (assumed)"
 
 
-def _told(stands: Mapping[str, Stand], issue: str, leaning: bool) -> list[str]:
+def _told(stands: Mapping[str, Stand], issue: str, leaning: bool, at: date) -> list[str]:
     """Say on what the ballots rest: who spoke on it, who on something related, who not at all.
 
     With `leaning` the file says how those vote who have said nothing.
@@ -188,7 +197,10 @@ def _told(stands: Mapping[str, Stand], issue: str, leaning: bool) -> list[str]:
         ("direct", f"spoke on {issue}"),
         ("related", "spoke only on a related issue, which counts for less"),
         ("shared", "are bound only by a text of a body they belong to, which counts for less"),
-        ("none", f"said nothing to the point, {any_ballot}"),
+        (
+            "none",
+            f"said nothing to the point by {at}, as far as the file tells, {any_ballot}",
+        ),
     ):
         names = [m for m, where in stands.items() if where.basis == basis]
         if names:

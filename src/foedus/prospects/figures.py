@@ -91,4 +91,5 @@ def _decided(u: Unfolding, met: Collection[Step]) -> list[Step]:
 
 
 def _act(q: Question, step: Step) -> str:
-    return f"{step[0]}.{q.arrangement.procedures[step[0]].steps[step[1]].act}"
+    procedure = q.arrangement.procedures[step[0]]
+    return f"{procedure.steps[step[1]].act!r} in {procedure.label or step[0]!r}"

@@ -72,7 +72,7 @@ class Found(NamedTuple):
 def assessed(a: Assessment) -> dict[str, Found]:
     """Return what an assessment found, by option."""
     return {
-        name: Found(of.label, _variant(a, name), tuple(of.loopholes), of.repairs)
+        name: Found(of.label, variant_of(a, name), tuple(of.loopholes), of.repairs)
         for name, of in a.options.items()
     }
 
@@ -144,7 +144,8 @@ def _drawn(variant: Arrangement | None, hole: Loophole, number: int) -> Picture 
     return pictured(f"story-{hole.id}-{number}", title, said, drawn, rows)
 
 
-def _variant(a: Assessment, name: str) -> Arrangement | None:
+def variant_of(a: Assessment, name: str) -> Arrangement | None:
+    """Return the arrangement under an option; None where only figures are kept."""
     if a.arrangement is None:
         return None
     return option(a.arrangement, name) if name else a.arrangement

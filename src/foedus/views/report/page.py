@@ -17,7 +17,7 @@ from foedus.views.answering import grouped
 from foedus.views.brief import again, cite, dated
 from foedus.views.charts import drawable
 from foedus.views.options import TABLE
-from foedus.views.report.faults import assessed, faults
+from foedus.views.report.faults import assessed, faults, variant_of
 from foedus.views.report.numbers import (
     DECISION_HEADS,
     Row,
@@ -242,14 +242,17 @@ class Stopped(NamedTuple):
 
 
 def _stopped(a: Assessment) -> list[Stopped]:
-    alike: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[cells.Line]] = {}
+    alike: dict[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], list[cells.Line]]
+    alike = {}
     before = {option["id"]: tuple(_before(option)) for option in a.answer["options"]}
     for line in cells.lines(a):
-        said = cells.who(line, a.groups, a.names)
-        alike.setdefault((said, line.pair.blockers, before[line.option.id]), []).append(line)
-    members = tuple(dict.fromkeys(m for group in a.groups.values() for m in group))
+        groups = _groups(a, line.option.id)
+        said = cells.who(line, groups, a.names)
+        members = tuple(dict.fromkeys(m for group in groups.values() for m in group))
+        key = (said, line.pair.blockers, before[line.option.id], members)
+        alike.setdefault(key, []).append(line)
     told: list[Stopped] = []
-    for (said, blockers, kept), of in alike.items():
+    for (said, blockers, kept, members), of in alike.items():
         names = tuple(a.names.get(one, one) for one in sorted(blockers, key=partial(_place, a)))
         have = tuple(dict.fromkeys([*members, *blockers]))
         title = f"Who alone can stop it: {'; '.join(line.label for line in of)}"
@@ -273,6 +276,14 @@ def _stopped(a: Assessment) -> list[Stopped]:
             )
         )
     return told
+
+
+def _groups(a: Assessment, name: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the members of collective parties under an option, which may change them."""
+    variant = variant_of(a, name)
+    if variant is None:
+        return a.groups
+    return {name: party.members for name, party in variant.parties.items() if party.members}
 
 
 def _together(line: cells.Line, names: Mapping[str, str]) -> str:
