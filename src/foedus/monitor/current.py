@@ -114,6 +114,7 @@ def sink(rows: pl.LazyFrame, path: Path, said: Mapping[str, str]) -> None:
         compression="zstd",
         compression_level=1,
         row_group_size=_GROUP,
+        statistics=False,  # rows of a file are in no order by which groups could be left out
         metadata=dict(said),
     )
 
