@@ -56,7 +56,8 @@ def drafted(rows: pl.LazyFrame, form: Format, reading: Reading, order: Order = "
 def _reader() -> str:
     """Return the digest of what reads rows: where it changed, they are read anew."""
     room = files("foedus.monitor")
-    parts = [*room.joinpath("formats").iterdir(), room.joinpath("days.py")]
+    own = ("days.py", "delimited.py", "tables.py", "workbooks.py")
+    parts = [*room.joinpath("formats").iterdir(), *map(room.joinpath, own)]
     texts = sorted(part.read_bytes() for part in parts if part.name.endswith(".py"))
     return hashlib.sha256(b"".join([*texts, pl.__version__.encode()])).hexdigest()
 
