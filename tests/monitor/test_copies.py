@@ -41,6 +41,8 @@ def keep(folder: Path, raw: bytes, older: list[str] | None = None) -> str:
 @example(b"a\r\nb\n")
 @example(b"\xef\xbb\xbfa\n\n")
 @example(b"a\nb\r\n")
+@example(b"\r\n\n\r")
+@example(b"\xffa")
 @settings(max_examples=60, deadline=None)
 def test_any_file_is_given_back_byte_for_byte(raw: bytes):
     with tempfile.TemporaryDirectory() as name:

@@ -94,7 +94,10 @@ def _as_lines(path: Path, part: Path, older: Sequence[Path]) -> bool:
     with path.open("rb") as file:
         ends = "\r\n" if file.readline(_BLOCK).endswith(b"\r\n") else "\n"
         file.seek(-1, os.SEEK_END)
-        said = {"ends": ends, "closed": "yes" if file.read() == b"\n" else ""}
+        last = file.read()
+        if last == b"\r":  # which would make up for another end that lacks one
+            return False
+        said = {"ends": ends, "closed": "yes" if last == b"\n" else ""}
         file.seek(0)
         returns = any(b"\r" in block for block in iter(lambda: file.read(_BLOCK), b""))
     base = next(filter(_is_base, older), None)

@@ -100,7 +100,7 @@ def in_parts(schema: Any, parts: Callable[[], Iterator[pl.LazyFrame]]) -> pl.Laz
         for part in parts():
             rows = part if columns is None else part.select(columns)
             rows = rows if where is None else rows.filter(where)
-            frame = (rows if most is None else rows.head(most)).collect(engine="streaming")
+            frame = (rows if most is None else rows.head(most)).collect()
             yield frame
             most = None if most is None else most - len(frame)
             if most == 0:
