@@ -346,6 +346,7 @@ def test_who_enters_an_office_ends_the_term_before_and_family_names_may_come_fir
         ("Greece asked NATO not to endorse Ukraine's membership.", "oppose"),
         ("Greece hinted that it might come back to Ukraine's membership.", "ambiguous"),
         ("France called Ukraine's membership long overdue.", "support"),
+        ("Hungary favours suspending Ukraine's accession.", "oppose"),
     ],
 )
 def test_stances_of_lifted_objections_and_negated_demands(text, stance):

@@ -201,7 +201,8 @@ class _Reader:
                 continue
             assert inner.source is not None
             other = self.mentions.resolve(inner.source.of(self.straight))[0]
-            if other.state and other.state != actor.state and "carried" not in other.flags:
+            another = other.state != actor.state if other.state else turn and other.kind != "person"
+            if another and "carried" not in other.flags and not first_person(inner, self.straight):
                 told.append(Span(inner.source.start, inner.content[-1].end))
         return told
 
