@@ -144,17 +144,20 @@ def test_general_news_of_nine_disputes():
     assert first.actor_accuracy >= 0.89
     assert second.actor_accuracy >= 0.84
     assert first.stance_f1 >= 0.80
-    assert second.stance_f1 >= 0.65
+    assert second.stance_f1 >= 0.66
     assert first.leaked + second.leaked <= 1
-    assert first.positions + second.positions >= 82
+    assert first.positions + second.positions >= 80
 
 
 def test_four_texts_that_came_last():
-    """At first sight .80 (.79 by the rules before), 13 of 16 actors, 1 of 17 the writer's."""
+    """At first sight .80 (.79 by the rules before), 13 of 16 actors, 1 of 17 the writer's.
+
+    Today 12 of 16: what a speaker tells of another is no longer hers as well.
+    """
     found = scores("third held-out")
     assert found.attribution.hits == found.attribution.annotated == 48
     assert found.leaked == 0
-    assert found.actor_accuracy >= 0.81
+    assert found.actor_accuracy >= 0.75
 
 
 def test_scores_worked_by_hand():

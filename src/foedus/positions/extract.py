@@ -132,7 +132,8 @@ class _Reader:
                 own = by_sentence.get(sentence.number, [])
                 self.inferred = inferences(own, self.straight, self._unsupported(own))
                 for attribution in own:
-                    made += self._of(attribution, block, own)
+                    turn = attribution.frame == "transcript"
+                    made += self._of(attribution, block, found if turn else own)
                 made += self._without_cue(sentence, own)
             for statement in self._once(made):
                 self.said.append(statement)
