@@ -403,7 +403,8 @@ def test_states_that_are_only_counted_have_said_nothing():
 def test_a_presenter_who_tells_what_another_thinks_does_not_think_so():
     text = (
         "PRESENTER: Good day.\n\nGUEST: Good day.\n\n"
-        "PRESENTER: It is late. Poland writes that it backs Ukraine's membership. Well?\n\nGUEST: Well.\n"
+        "PRESENTER: It is late. Poland writes that it backs Ukraine's membership."
+        " Well?\n\nGUEST: Well.\n"
     )
     said = extract(text, shipped_dispute("ukraine-2025"), day=DAY).statements
     assert [(s.actor.name, s.stance) for s in said] == [("Poland", "support")]
