@@ -118,6 +118,13 @@ SHAPES = [
      "Prices will fall"),
     ("PORT LISSE. May 2. (Wire) - Prices will fall, Bell said.", "Bell", "said",
      "Prices will fall"),
+    ("Traders said that they would stop quoting for tankers from May.", "Traders", "said",
+     "that they would stop quoting for tankers from May"),
+    ("The firm was advised by its lawyers not to comment on it.", "its lawyers", "advised",
+     "not to comment on it"),
+    ("Bell put the likely rise at a quarter.", "Bell", "put", "the likely rise at a quarter"),
+    ("Bell rejected, however, a cut.", "Bell", "rejected", "a cut"),
+    ("Bell said in her ruling that prices fall.", "Bell", "said", "that prices fall"),
     ("Bell let slip that prices fall.", "Bell", "let slip", "that prices fall"),
     ("The ministers were of the view that prices fall.", "The ministers", "were of the view",
      "that prices fall"),
@@ -151,6 +158,7 @@ def test_one_shape(text, source, cue, content):
         "He asked not to be named.",
         "The prisoners' silence suggests that nothing moves.",
         "Ferries wait at the shore.",
+        "The package announced last week contains missiles.",
         "A wall, painted overnight, shows a door.",
         "Second reading: the treaty with the League.",
         "The bank closed, citing two officials.",
@@ -313,6 +321,12 @@ def test_an_aside_between_subject_and_verb_ends_at_its_comma():
     text = "Bell, commenting on the vote in Lisse, said that prices fall."
     told = [(a.cue.of(text), a.content[0].of(text)) for a in attributions(text)]
     assert told == [("commenting on", "the vote in Lisse"), ("said", "that prices fall")]
+
+
+def test_what_two_report_in_the_passive_is_the_same():
+    text = "The exit, first reported by the Star, was confirmed by her office."
+    told = [(a.source.of(text), a.content[0].of(text)) for a in attributions(text)]
+    assert told == [("the Star", "The exit"), ("her office", "The exit")]
 
 
 def test_the_narrators_gloss_behind_which_is_no_content():

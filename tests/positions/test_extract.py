@@ -346,6 +346,7 @@ def test_who_enters_an_office_ends_the_term_before_and_family_names_may_come_fir
         ("Greece asked NATO not to endorse Ukraine's membership.", "oppose"),
         ("Greece hinted that it might come back to Ukraine's membership.", "ambiguous"),
         ("France called Ukraine's membership long overdue.", "support"),
+        ("Hungary favours suspending Ukraine's accession.", "oppose"),
     ],
 )
 def test_stances_of_lifted_objections_and_negated_demands(text, stance):
@@ -402,7 +403,8 @@ def test_states_that_are_only_counted_have_said_nothing():
 def test_a_presenter_who_tells_what_another_thinks_does_not_think_so():
     text = (
         "PRESENTER: Good day.\n\nGUEST: Good day.\n\n"
-        "PRESENTER: Poland writes that it backs Ukraine's membership. Well?\n\nGUEST: Well.\n"
+        "PRESENTER: It is late. Poland writes that it backs Ukraine's membership."
+        " Well?\n\nGUEST: Well.\n"
     )
     said = extract(text, shipped_dispute("ukraine-2025"), day=DAY).statements
     assert [(s.actor.name, s.stance) for s in said] == [("Poland", "support")]

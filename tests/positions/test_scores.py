@@ -41,8 +41,8 @@ def scores(part: str, only: tuple[str, ...] = ()) -> Score:
 
 def test_the_corpus_is_large_enough_and_split_by_source():
     texts = [annotated(p.read_text(encoding="utf-8"), p.name) for p in CORPUS.glob("*.txt")]
-    assert len(texts) == 59
-    assert sum(len(t.marked) for t in texts) >= 570
+    assert len(texts) == 63
+    assert sum(len(t.marked) for t in texts) >= 625
     for part in ("development", "held-out"):
         own = [t for t in texts if t.meta["part"] == part]
         assert {t.meta["style"] for t in own} == STYLES
@@ -128,6 +128,36 @@ def test_texts_that_no_rule_had_seen():
     assert found.leaked <= 1
     assert found.positions >= 19
     assert found.attribution.hits >= 47
+
+
+def test_general_news_of_nine_disputes():
+    """Sixteen texts of as many sources, annotated before the rules ran on them, in two halves.
+
+    At first sight the first half had attribution .81, 30 of 46 actors right, stances .53 and 1 of
+    40 positions that was the writer's. The rules were then mended on it, and on the second half,
+    at first sight, they had .84 (.83 before), 31 of 45 (29), .59 and 1 of 39. Both have been read
+    since.
+    """
+    first, second = scores("second development"), scores("second held-out")
+    assert first.attribution.f1 >= 0.88
+    assert second.attribution.f1 >= 0.88
+    assert first.actor_accuracy >= 0.89
+    assert second.actor_accuracy >= 0.84
+    assert first.stance_f1 >= 0.80
+    assert second.stance_f1 >= 0.66
+    assert first.leaked + second.leaked <= 1
+    assert first.positions + second.positions >= 80
+
+
+def test_four_texts_that_came_last():
+    """At first sight .80 (.79 by the rules before), 13 of 16 actors, 1 of 17 the writer's.
+
+    Today 12 of 16: what a speaker tells of another is no longer hers as well.
+    """
+    found = scores("third held-out")
+    assert found.attribution.hits == found.attribution.annotated == 48
+    assert found.leaked == 0
+    assert found.actor_accuracy >= 0.75
 
 
 def test_scores_worked_by_hand():

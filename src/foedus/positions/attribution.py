@@ -174,8 +174,9 @@ _LEADING = frozenset(
 
 def _repeats(one: Match, found: Sequence[Match], row: Row) -> bool:
     """Whether a cue repeats what another has, as in "expressed its concern that"."""
-    if any(m.source == one.source and m.content == one.content for m in found):
-        return True
+    alike = [m for m in found if m.content == one.content]
+    if alike and (one.cue.kind == "noun" or any(m.source == one.source for m in alike)):
+        return True  # "said in her ruling that"
     if one.cue.kind != "noun" or one.source is None:
         return False
     if row[one.source[0]].low not in ("its", "his", "her", "their", "our", "my"):

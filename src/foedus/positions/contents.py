@@ -25,6 +25,7 @@ from foedus.positions.phrases import (
     phrase_after,
 )
 
+_BETWEEN = word_set("however meanwhile though nevertheless instead too again therefore")
 _STOPS = frozenset((".", "!", "?", ";"))
 
 
@@ -55,6 +56,8 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
     end, frames = clause_end(row, at), cue.frames
     if at < end and row[at].low in _REFLEXIVE and cue.lemma == "commit":
         at = past_adverbial(row, at + 1)
+    if at + 3 < end and row[at].text == row[at + 2].text == "," and row[at + 1].low in _BETWEEN:
+        at += 3  # "rejected, however, a call"
     if at >= end:
         return None
     if "q" in frames or "f" in frames:
@@ -183,7 +186,8 @@ def _reckoned(row: Row, at: int, end: int, lemma: str) -> bool:
     words = row[at : min(end, at + 14)]
     counted = [i for i, t in enumerate(words) if t.text[0].isdigit() or t.low in _COUNTS]
     if lemma == "put":
-        return any(i and words[i - 1].low in ("at", "about", "$") for i in counted)
+        near = ("at", "about", "$")
+        return any({t.low for t in words[max(0, i - 2) : i]} & {*near} for i in counted)
     none = words[0].low in ("no", "little", "few", "any", "scant", "a")
     as_ = any(t.low == "as" for t in words)
     return bool(as_ or counted or (none and any(t.low in _CHANCES for t in words[1:4])))
@@ -192,6 +196,7 @@ def _reckoned(row: Row, at: int, end: int, lemma: str) -> bool:
 _COUNTS = word_set(
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
     " seventeen eighteen nineteen twenty thirty forty fifty sixty dozens hundreds thousands half"
+    " quarter third fifth tenth dozen"
 )
 _LAYING = frozenset(("attribute", "ascribe"))
 _OF = frozenset(("of", "to", "for", "against", "about", "at", "in", "over"))

@@ -257,14 +257,26 @@ def _issue(row: Mapping[str, Any], name: str) -> Issue:
     )
 
 
+def _either(word: str) -> str:
+    """Return a word that is spelt in two ways as a pattern of both: recognise, recognize."""
+    word = re.sub(r"(?<=\w{3})i[sz](?=(?:e|es|ed|ing|ation|ations)$)", "i[sz]", word)
+    return re.sub(r"(?<=\w{3}en)[cs](?=es?$)", "[cs]", word)
+
+
 def phrases(written: Iterable[str]) -> re.Pattern[str]:
     """Return what finds one of several phrases, whole words, in any case.
 
-    ``*`` stands for the rest of a word, ``...`` for up to four words between.
+    ``*`` stands for the rest of a word, ``...`` for up to four words between. Both spellings of
+    words such as recognise and defence are found.
+
+    Examples
+    --------
+    >>> bool(phrases(["recognise Kosovo"]).search("they recognize Kosovo"))
+    True
     """
     parts = []
     for phrase in written:
-        words = [re.escape(word).replace(r"\*", r"\w*") for word in phrase.split()]
+        words = [_either(re.escape(word)).replace(r"\*", r"\w*") for word in phrase.split()]
         text = r"\s+".join(words)
         text = text.replace(r"\s+\.\.\.\s+", r"(?:\s+\S+){0,4}?\s+")
         parts.append(rf"\b{text}(?!\w)")

@@ -132,7 +132,8 @@ class _Reader:
                 own = by_sentence.get(sentence.number, [])
                 self.inferred = inferences(own, self.straight, self._unsupported(own))
                 for attribution in own:
-                    made += self._of(attribution, block, own)
+                    turn = attribution.frame == "transcript"
+                    made += self._of(attribution, block, found if turn else own)
                 made += self._without_cue(sentence, own)
             for statement in self._once(made):
                 self.said.append(statement)
@@ -201,7 +202,8 @@ class _Reader:
                 continue
             assert inner.source is not None
             other = self.mentions.resolve(inner.source.of(self.straight))[0]
-            if other.state and other.state != actor.state and "carried" not in other.flags:
+            another = other.state != actor.state if other.state else turn and other.kind != "person"
+            if another and "carried" not in other.flags and not first_person(inner, self.straight):
                 told.append(Span(inner.source.start, inner.content[-1].end))
         return told
 

@@ -245,6 +245,8 @@ def _speaker(row: Row, source: Place, cue: Cue) -> bool:
     if source[1] - source[0] == 1 and first.low in _NOBODY:
         return False
     words = {t.low for t in row[source[0] : source[1]]}
+    if cue.lemma in _OF_MAKERS and _head(row, source).lower() in _MADE:
+        return False
     if cue.lemma not in _SHOWING:
         return cue.lemma != "put" or not words & DOCUMENTS
     if words & DOCUMENTS:
@@ -266,6 +268,17 @@ def _head(row: Row, source: Place) -> str:
 
 
 _HUMAN = ("er", "ers", "or", "ors", "man", "men", "woman", "ist", "ists", "mat", "mats")
+_ASPECT = word_set(
+    "stop stops stopped start starts started begin begins began keep keeps kept avoid avoids"
+    " avoided consider considers considered finish finished continue continues continued"
+)
+_MADE = word_set(
+    "package packages plan plans deal deals proposal proposals scheme schemes measure measures sale"
+    " sales cut cuts tax taxes force forces missiles weapons programme program project reform"
+    " reforms sanctions tariffs aid budget"
+)
+_OF_MAKERS = word_set("announce unveil report confirm approve plan expect reveal disclose declare")
+"""What is made does not do these: "the package announced last week contains missiles"."""
 _OFFICES = word_set("aide aides government ministry office party opposition president chief envoy")
 _NOBODY = word_set("who which what that this these those there one i we you nothing whoever")
 
@@ -290,6 +303,8 @@ def _as_said(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
 
 
 def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
+    if cue.start and row[cue.start - 1].low in _ASPECT:
+        return None  # "said they would stop quoting for tankers"
     found = after(row, cue, cue.end)
     if found is None or (cue.lemma == "cite" and _cites_people(row, found[0])):
         return None

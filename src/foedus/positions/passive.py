@@ -36,7 +36,7 @@ def passive(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
         return _reduced(row, cue, earlier)
     if "f" in cue.frames and cue.end < len(row) and row[cue.end].low == "by":
         source = phrase_after(row, cue.end + 1, apposition=False)
-        if source and source[1] < len(row) and row[source[1]].low == "to":
+        if source and source[1] < len(row) and row[source[1]].low in ("to", "not"):
             who = phrase_before(row, before_verb(row, cue.start))
             return Match(cue, source, ((source[1], sentence_end(row)),), "after", who)
     later = _by_later(row, cue)
@@ -59,6 +59,8 @@ def passive(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
         if source[1] < len(row) and row[source[1]].low == "that":
             return Match(cue, source, ((source[1], sentence_end(row)),), "after")
         content = (start, before_verb(row, cue.start))
+        if earlier and all(t.kind == "p" for t in row[content[0] : content[1]]):
+            content = earlier.content[0]  # "her exit, first reported by X, was confirmed by Y"
         return Match(cue, source, (content,), "before") if content[1] > content[0] else None
     return None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from foedus.positions.grammar import DETERMINERS, SHOWN, word_set
@@ -186,6 +187,12 @@ def sentences(text: str, block: Block) -> list[Sentence]:
     >>> [len(s.tokens) for s in sentences(text, blocks(text)[0])]
     [3, 4]
     """
+    return list(_sentences(text, block))
+
+
+@lru_cache(maxsize=64)
+def _sentences(text: str, block: Block) -> tuple[Sentence, ...]:
+    """Cut a block, and remember the last ones: each rule asks for them again."""
     found: list[list[Token]] = [[]]
     lead = _DATELINE.match(block.span.of(text))
     start = block.span.start + (lead.end() if lead else 0)
@@ -194,7 +201,7 @@ def sentences(text: str, block: Block) -> list[Sentence]:
         found[-1].append(token)
         if at + 1 < len(row) and _ends(row, at, text):
             found.append([])
-    return [Sentence(tuple(s), block, n) for n, s in enumerate(found) if s]
+    return tuple(Sentence(tuple(s), block, n) for n, s in enumerate(found) if s)
 
 
 def _ends(row: list[Token], at: int, text: str) -> bool:
