@@ -35,7 +35,7 @@ def bottom_line(table: Plain) -> list[str]:
     for by in dict.fromkeys(row["by"] for row in table["rows"]):
         rows = [row for row in table["rows"] if row["by"] == by]
         told += _about(rows[0], rows[1:], table)
-    return [*told, *_silent(table), *_unmeasured(table)]
+    return [*told, *unsaid(table), *_unmeasured(table)]
 
 
 def _about(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterator[str]:
@@ -230,7 +230,7 @@ def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]
         mine = [row for row, of in zip(rows, nearest, strict=True) if of == (name, middle)]
         first = mine[0]["switches"][0]
         parts = []
-        for deters, words in ((False, ("becomes", "once")), (True, ("is", "only while"))):
+        for deters, words in ((False, ("becomes", "once")), (True, ("is", "as long as"))):
             told: dict[str, list[str]] = {}
             for row in mine:
                 for one in row["switches"][:1]:
@@ -293,8 +293,14 @@ _TAKEN = {
 }
 
 
-def _silent(table: Plain) -> Iterator[str]:
-    """Yield what is drawn from all that it can be, because no file says anything of it."""
+def unsaid(table: Plain) -> Iterator[str]:
+    """Yield what is drawn from all that it can be, because no file says anything of it.
+
+    Parameters
+    ----------
+    table
+        `foedus.deterrence.Decision.as_json`.
+    """
     labels = {row["option"]: row["label"] for row in table["rows"]}
     several = len(labels) > 2
     for one in table["silent"]:
