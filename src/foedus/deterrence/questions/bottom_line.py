@@ -108,15 +108,16 @@ def _answered(rows: Sequence[Plain], table: Plain) -> str:
     """Say how many of the attacks that are made are answered with force, alike options together."""
     told: dict[str, list[Plain]] = {}
     for row in rows:
-        said = "none" if row["met"] is None else percent(row["met"])
-        told.setdefault(said, []).append(row)
+        told.setdefault(_share_met(row), []).append(row)
     one = len(told) == 1
     under = "it" if len(rows) == 1 else "them"
     name = rows[0]["name"]
     if one and "none" in told:
         return f"Under {under} there is no attack by {name} in any of {_situations(table)}."
+    if one and "hardly any" in told:
+        return f"Under {under} the mean chance of an attack by {name} is less than {_LEAST:g}."
     parts = [
-        f"{'no attack is made' if share == 'none' else share} under {_labels(alike)}"
+        f"{f'{share} is made' if share in _RARE else share} under {_labels(alike)}"
         for share, alike in told.items()
     ]
     shares = f"{next(iter(told))} are answered with force under {under}"
@@ -128,6 +129,16 @@ def _answered(rows: Sequence[Plain], table: Plain) -> str:
         rare = "no" if most == 0 else "hardly ever a"
         return f"{said}: {rare} guarantee of force is in force, owed and honoured when one comes."
     return f"{said}."
+
+
+_RARE = ("none", "hardly any")
+
+
+def _share_met(row: Plain) -> str:
+    """Return the share of attacks that are answered, unless there is hardly one to answer."""
+    if row["met"] is None:
+        return "none"
+    return "hardly any" if row["attack"]["forced"] < _LEAST else percent(row["met"])
 
 
 def _situations(table: Plain) -> str:
