@@ -248,7 +248,8 @@ def test_what_the_file_is_silent_on_is_told_at_both_ends():
     ends |= {"played": 0.3, "other": 0.004}
     seen = {"by": "UPL", "option": "", "what": "detect", "names": ["detect.UPL.raid"]}
     seen |= {"played": 0.5, "other": 0.75}
-    told = by_hand(decision={"solved": 0, "rows": [], "not_known": [ends, seen]})
+    table = {"solved": 0, "rows": [], "not_known": [ends, seen], "silent": []}
+    told = by_hand(decision=table)
     assert told[:2] == [
         "How likely Lowland is found in breach when there was none is not known. The mean chance"
         " that Upland attacks if that never happens, as all other figures have it, and if it always"

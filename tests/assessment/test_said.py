@@ -89,3 +89,12 @@ def test_what_is_decided_on_the_day_of_the_act_comes_too_late_for_the_game_and_t
     params = game.chances.values(Draws(1, fixed={"passing": 1.0}, central=True))
     value = conduct(game, params, 1, None)["value.THR"][0]
     assert value == pytest.approx(0.2 if helped else 0.8)
+
+
+def test_an_assessment_says_what_the_game_draws_because_no_file_says_it():
+    a = read(written().partition("leanings")[0])
+    said = assess(a, "case", draws=20, seed=0, paths=False).as_json()["answer"]["general"]
+    assert [one["text"] for one in said if one["lead"] == "Not known:"] == [
+        "Not known: how likely 'aid.agree' passes, of which the file says nothing: it is drawn "
+        "evenly from 0 to 1."
+    ]

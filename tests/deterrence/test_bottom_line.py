@@ -94,7 +94,12 @@ def test_shares_that_differ_are_told_by_option(plain):
     assert "these are answered with force: 0 % under Bare, 96 % under Sworn." in told
     changed["rows"][1]["met"] = None
     told = said(changed).replace("\u00a0", " ")
-    assert "no attack is made under Bare, 96 % under Sworn." in told
+    assert "none is made under Bare, 96 % under Sworn." in told
+    for row in changed["rows"]:
+        row["attack"]["forced"], row["met"] = 1e-9, 0.02
+    told = said(changed)
+    assert "Under them the mean chance of an attack by THR is less than 0.001." in told
+    assert "answered" not in told
 
 
 def test_one_situation_is_one():

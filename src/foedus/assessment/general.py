@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from foedus.assessment.sentence import Plain, Sentence, name_of
 from foedus.assessment.sentence import several as takes_plural
+from foedus.deterrence import unsaid
 from foedus.figures import percent
 from foedus.language import listed
 
@@ -77,7 +78,7 @@ def lesser(plain: Plain) -> Iterator[Sentence]:
 
 
 def silent(plain: Plain) -> Iterator[Sentence]:
-    """Say what attack would be at both ends of what the file is silent on."""
+    """Say what attack would be at both ends of what the file is silent on, and what is drawn."""
     table = plain["decision"]
     ends = list(enumerate(table["not_known"])) if table is not None else []
     labels = {option["id"]: option["label"] for option in plain["options"]}
@@ -86,6 +87,15 @@ def silent(plain: Plain) -> Iterator[Sentence]:
         mine = [(at, e) for at, e in mine if e["option"] in labels]
         if mine:
             yield _ends(plain, by, what, mine, labels)
+    for at, told in enumerate(unsaid(table) if table is not None else ()):
+        lead, _, says = told.partition(": ")
+        yield Sentence(
+            "general",
+            f"{lead}:",
+            says.rstrip("."),
+            (f"/decision/silent/{at}",),
+            "what no file says",
+        )
 
 
 def _ends(

@@ -35,7 +35,7 @@ def bottom_line(table: Plain) -> list[str]:
     for by in dict.fromkeys(row["by"] for row in table["rows"]):
         rows = [row for row in table["rows"] if row["by"] == by]
         told += _about(rows[0], rows[1:], table)
-    return [*told, *_silent(table), *_unmeasured(table)]
+    return [*told, *unsaid(table), *_unmeasured(table)]
 
 
 def _about(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterator[str]:
@@ -108,15 +108,16 @@ def _answered(rows: Sequence[Plain], table: Plain) -> str:
     """Say how many of the attacks that are made are answered with force, alike options together."""
     told: dict[str, list[Plain]] = {}
     for row in rows:
-        said = "none" if row["met"] is None else percent(row["met"])
-        told.setdefault(said, []).append(row)
+        told.setdefault(_share_met(row), []).append(row)
     one = len(told) == 1
     under = "it" if len(rows) == 1 else "them"
     name = rows[0]["name"]
     if one and "none" in told:
         return f"Under {under} there is no attack by {name} in any of {_situations(table)}."
+    if one and "hardly any" in told:
+        return f"Under {under} the mean chance of an attack by {name} is less than {_LEAST:g}."
     parts = [
-        f"{'no attack is made' if share == 'none' else share} under {_labels(alike)}"
+        f"{f'{share} is made' if share in _RARE else share} under {_labels(alike)}"
         for share, alike in told.items()
     ]
     shares = f"{next(iter(told))} are answered with force under {under}"
@@ -128,6 +129,16 @@ def _answered(rows: Sequence[Plain], table: Plain) -> str:
         rare = "no" if most == 0 else "hardly ever a"
         return f"{said}: {rare} guarantee of force is in force, owed and honoured when one comes."
     return f"{said}."
+
+
+_RARE = ("none", "hardly any")
+
+
+def _share_met(row: Plain) -> str:
+    """Return the share of attacks that are answered, unless there is hardly one to answer."""
+    if row["met"] is None:
+        return "none"
+    return "hardly any" if row["attack"]["forced"] < _LEAST else percent(row["met"])
 
 
 def _situations(table: Plain) -> str:
@@ -230,7 +241,7 @@ def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]
         mine = [row for row, of in zip(rows, nearest, strict=True) if of == (name, middle)]
         first = mine[0]["switches"][0]
         parts = []
-        for deters, words in ((False, ("becomes", "once")), (True, ("is", "only while"))):
+        for deters, words in ((False, ("becomes", "once")), (True, ("is", "as long as"))):
             told: dict[str, list[str]] = {}
             for row in mine:
                 for one in row["switches"][:1]:
@@ -293,8 +304,14 @@ _TAKEN = {
 }
 
 
-def _silent(table: Plain) -> Iterator[str]:
-    """Yield what is drawn from all that it can be, because no file says anything of it."""
+def unsaid(table: Plain) -> Iterator[str]:
+    """Yield what is drawn from all that it can be, because no file says anything of it.
+
+    Parameters
+    ----------
+    table
+        `foedus.deterrence.Decision.as_json`.
+    """
     labels = {row["option"]: row["label"] for row in table["rows"]}
     several = len(labels) > 2
     for one in table["silent"]:
