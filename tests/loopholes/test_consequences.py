@@ -143,3 +143,23 @@ def test_diff_shows_changed_words_and_meanings(tmp_path):
     assert data["meanings"] == [
         {"path": ["procedures", "ratification"], "said": "one refusal now ends 'ratification'"}
     ]
+
+
+def drafts(**responses: str):
+    """Return two drafts, the same but for what is owed."""
+    given = (responses[name] for name in ("old", "new"))
+    return [Process(read(TEXT.replace("response: defend", f"response: {r}"))) for r in given]
+
+
+def test_what_takes_all_help_away_closes_no_fault_of_help():
+    found = compare(*drafts(old="defend", new="consult"))
+    void = {hole.id: missing for hole, missing in found.void}
+    assert void["assured-response"] == "no answer can ever follow"
+    assert not {hole.id for hole in found.closed} & set(void)
+
+
+def test_a_search_that_is_given_up_closes_nothing(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("foedus.loopholes.comparison.MOST_STATES", 1)
+    found = compare(*drafts(old="consult", new="defend"))
+    assert "gap" in found.undecided
+    assert "gap" not in {hole.id for hole in found.closed}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foedus.language import agreeing
+from foedus.loopholes.catalogue import Verdict, examine
 from foedus.loopholes.consequences import Meaning, consequences
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -38,6 +39,11 @@ class Comparison:
         What changed clauses mean, each with its place.
     opened, closed
         Faults that a clause has only in the new, or only in the old.
+    void
+        Faults of the old of which there is nothing left in the new that they could be about, each
+        with what is missing: nobody is safer for that.
+    undecided
+        Properties that fail in one draft and whose search was given up in the other.
     changed
         Faults that a clause has in both, and that are told otherwise: those of the old, of the new.
     impossible
@@ -52,6 +58,8 @@ class Comparison:
     meanings: tuple[Meaning, ...]
     opened: tuple[Loophole, ...]
     closed: tuple[Loophole, ...]
+    void: tuple[tuple[Loophole, str], ...]
+    undecided: tuple[str, ...]
     changed: tuple[tuple[tuple[Loophole, ...], tuple[Loophole, ...]], ...]
     impossible: tuple[tuple[Loophole, str, str], ...]
 
@@ -75,16 +83,23 @@ def compare(old: Process, new: Process) -> Comparison:
 def comparing(old: Process, new: Process) -> Slices[Comparison]:
     """Compare two drafts in slices: a property of one of them each."""
     holes: list[tuple[Loophole, ...]] = []
+    verdicts: list[dict[str, Verdict]] = []
     for process in (old, new):
-        inquiry, found = Inquiry(process, MOST_STATES), list[Loophole]()
-        for done, asked in enumerate(CATALOGUE.values()):
-            yield len(holes) * len(CATALOGUE) + done, 2 * len(CATALOGUE)
-            found += asked.check(inquiry)
-        holes.append(ranked(found))
+        inquiry, told = Inquiry(process, MOST_STATES), dict[str, Verdict]()
+        for name, asked in CATALOGUE.items():
+            yield len(holes) * len(CATALOGUE) + len(told), 2 * len(CATALOGUE)
+            told[name] = examine(inquiry, asked)
+        verdicts.append(told)
+        holes.append(ranked([hole for verdict in told.values() for hole in verdict.loopholes]))
     powers = [dict.fromkeys(_powers(process)) for process in (old, new)]
     duties = [dict.fromkeys(_duties(process)) for process in (old, new)]
     subjects = [{_subject(hole) for hole in found} for found in holes]
-    closed = tuple(hole for hole in holes[0] if _subject(hole) not in subjects[1])
+    gone = [hole for hole in holes[0] if _subject(hole) not in subjects[1]]
+    come = [hole for hole in holes[1] if _subject(hole) not in subjects[0]]
+    now = {hole.id: verdicts[1][hole.id].outcome for hole in gone}
+    before = {hole.id: verdicts[0][hole.id].outcome for hole in come}
+    open_ = dict.fromkeys(n for n, o in (now | before).items() if o == "undecided")
+    closed = tuple(hole for hole in gone if now[hole.id] in ("holds", "fails"))
     return Comparison(
         tuple(p for p in powers[1] if p not in powers[0]),
         tuple(p for p in powers[0] if p not in powers[1]),
@@ -92,8 +107,14 @@ def comparing(old: Process, new: Process) -> Slices[Comparison]:
         tuple(d for d in duties[0] if d not in duties[1]),
         tuple(differences(met(old), met(new))),
         consequences(old, new),
-        tuple(hole for hole in holes[1] if _subject(hole) not in subjects[0]),
+        tuple(hole for hole in come if before[hole.id] != "undecided"),
         closed,
+        tuple(
+            (hole, verdicts[1][hole.id].missing)
+            for hole in gone
+            if now[hole.id] == "does-not-apply"
+        ),
+        tuple(open_),
         tuple(_changed(*holes)),
         tuple(
             (hole, *refused)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from foedus.language import Arrangement
-from foedus.loopholes import Comparison
+from foedus.loopholes import Comparison, Loophole
 from foedus.loopholes.comparison import Power
 from foedus.process import called
 from foedus.texts import capital
@@ -40,6 +40,14 @@ def comparison_told(
         ("What an act meets at best, if everybody helps", _answers(found)),
         ("Faults that open", (f"{h.id}: {h.statement}." for h in found.opened)),
         ("Faults that close", (f"{h.id}: {h.statement}." for h in found.closed)),
+        (
+            "Faults that have nothing left to be about, so that nobody is safer for it",
+            (f"{h.id}: {missing}." for h, missing in _once(found)),
+        ),
+        (
+            "Not decided, since a search was given up",
+            (f"{name}: it fails in one of the two drafts." for name in found.undecided),
+        ),
         ("Faults that stay, and change", _changed(found)),
         ("Stories that can no longer be told", _impossible(found)),
     ]
@@ -126,6 +134,11 @@ def _answers(found: Comparison) -> Iterator[str]:
         yield f"{act}: {before}; now {after}."
 
 
+def _once(found: Comparison) -> Iterator[tuple[Loophole, str]]:
+    """Yield each property once that has nothing left to be about."""
+    yield from {hole.id: (hole, missing) for hole, missing in found.void}.values()
+
+
 def _changed(found: Comparison) -> Iterator[str]:
     for gone, come in found.changed:
         yield from (f"{hole.id}: no longer: {hole.statement}." for hole in gone)
@@ -151,6 +164,11 @@ def comparison_json(old: str, new: str, found: Comparison) -> dict[str, object]:
         "loopholes": {
             "opened": [{"id": h.id, "statement": h.statement} for h in found.opened],
             "closed": [{"id": h.id, "statement": h.statement} for h in found.closed],
+            "void": [
+                {"id": h.id, "statement": h.statement, "missing": missing}
+                for h, missing in found.void
+            ],
+            "undecided": list(found.undecided),
             "changed": [
                 {
                     "id": (gone or come)[0].id,
