@@ -54,7 +54,7 @@ from foedus.positions.statement import (
 from foedus.positions.tokens import straightened
 from foedus.positions.voice import argues, saying, unsupported
 
-EXTRACTOR = "foedus rules 2"
+EXTRACTOR = "foedus rules 3"
 
 
 def extract(
