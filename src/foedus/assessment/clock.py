@@ -103,7 +103,7 @@ def clock(a: Arrangement, expected: Prospects, met: Row, seed: int, draws: int) 
     if not dated:
         unknown = Figure(None, unit="days", because=expected.days_to_effect.because)
         stages = [stage._replace(day=unknown) for stage in stages]
-    in_time = _in_time(days, weights, met.needs, force is not None, dated)
+    in_time = _in_time(days, weights, met.needs, force[1] if force else "", dated)
     return Clock(
         met.act,
         met.needs,
@@ -182,13 +182,14 @@ def _day(
     return Figure(median, low, high, "days", "derived", why, sources)
 
 
-def _in_time(days: Array, weights: Array, needs: int | None, force: bool, dated: bool) -> Figure:
+def _in_time(days: Array, weights: Array, needs: int | None, sent: str, dated: bool) -> Figure:
     if needs is None:
         return Figure(None, because=("unknown: the file does not say how long the act needs",))
     if not dated or not weights.any():
         return Figure(None, because=("unknown: the days of a stage are not known",))
     share = float(weights[days <= needs].sum() / weights.sum())
-    last = "force is there" if force else "the last stage is over"
+    there = {"force": "force is there", "arms": "arms are there"}
+    last = there.get(sent, "the last stage is over")
     return Figure(share, because=(f"share of draws in which {last} within {needs} days",))
 
 
