@@ -121,7 +121,7 @@ def test_a_check_says_how_far_it_is_answers_others_meanwhile_and_can_be_stopped(
     page.get_by_role("button", name="Stop").click()
     expect(presets).to_contain_text("It was stopped.")
     page.get_by_role("button", name="Look for faults").click()
-    expect(presets.get_by_role("heading", name="How it fails")).to_be_visible()
+    expect(presets.get_by_role("heading", name="How it could fail (imagined)")).to_be_visible()
 
 
 def subjects() -> list[tuple[str, str, int]]:

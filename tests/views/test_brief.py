@@ -37,9 +37,16 @@ def test_a_brief_says_what_the_answer_says_with_its_dates_and_sources(ukraine: A
     for option in answer["options"]:
         for one in option["sentences"]:
             assert one["says"] in told
-    assert "Text and facts as of 2025-02-21; positions as known on 2025-02-21" in told
+    assert "Text and facts as of 2025-02-21, read in sources of any day; positions as" in told
     assert "foedus assess ukraine-2025 --seed 0 --draws 20" in told
-    assert "[nat] The North Atlantic Treaty" in told
+    made = brief(ukraine)
+    order = [key for key, _ in made.sources]
+    assert f"{order.index('nat') + 1} [nat] The North Atlantic Treaty" in told
+    force = f"[{order.index('force-model') + 1}]"  # when help comes rests on the tiers of NATO
+    assert f"deems necessary at once; force on day 68 (28–133). {force}" in told
+    for option in ukraine.arrangement.options.values():
+        assert option.summary.rstrip(".") in told
+    assert "would deter if one of these were so: Russia winning by attack" in told
     assert "it is no forecast" in told
     assert set(dict(brief(ukraine).sources)) <= set(ukraine.sources)
 

@@ -51,7 +51,7 @@ def test_the_order_of_the_file_does_not_show():
     assert one == other
     assert re.search(r"GRC against CYP +cannot be found; owed from day 0 +none", one)
     assert re.search(r"TUR against CYP +no breach; NOTHING owed +land", one)
-    assert "No option answers: CYP against TUR (provoke)." in one
+    assert "No guarantee of any option answers it if CYP commits 'provoke' (against TUR)." in one
 
 
 BARE = """\
@@ -86,10 +86,10 @@ EXPECTED = {
     "takes effect": lambda o: o.pairs[0].takes_effect,
     "days to effect": lambda o: o.pairs[0].days_to_effect,
     "attack": lambda o: o.pairs[0].attack,
-    "beside none": lambda o: o.pairs[0].attack_added,
+    "against none": lambda o: o.pairs[0].attack_added,
     "lesser acts": lambda o: o.probe,
     "break-even": lambda o: o.break_even_credibility,
-    "provoke, added": lambda o: o.provoke_added,
+    "provokes, added": lambda o: o.provoke_added,
 }
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from foedus.assessment.general import general, lesser, silent
+from foedus.assessment.general import general, silent
 from foedus.assessment.sentence import Plain, Sentence, name_of, several
 from foedus.deterrence import beside, valued
 from foedus.figures import Figure, figure_text
@@ -31,15 +31,7 @@ OWES = {
 """What is owed, after *owes*."""
 
 
-_AFTER = {
-    "duty": "; that help is owed does not mean that it comes",
-    "right": "; they need not respond",
-}
-_LOST = {
-    "withdrawal-dodge": "; and {by} escapes it by leaving a treaty first (fault: {name})",
-    "forfeiture": "; but it can be lost for good (fault: {name})",
-}
-"""How what nobody stops by a refusal fails all the same, by the fault that shows it."""
+_AFTER = {"duty": "'s refusal; help may not come", "right": "; they need not respond"}
 
 
 def answer(plain: Plain) -> dict[str, object]:
@@ -57,7 +49,7 @@ def answer(plain: Plain) -> dict[str, object]:
         ``says``, ``text``, ``figures`` and ``rests_on``.
     """
     return {
-        "general": [one.as_json() for of in (general, lesser, silent) for one in of(plain)],
+        "general": [one.as_json() for of in (general, silent) for one in of(plain)],
         "options": [
             {
                 "id": option["id"],
@@ -151,8 +143,7 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     """Say when help in the field is there, and whether it answers this act or a renewed one."""
     row = _met(option, pair)
     unanswered = not row["duties"] and not row["rights"]
-    late = ", too late for this act: owed against a renewed one only"
-    only = late if unanswered and row["renewed"] else ""
+    only = ", too late for this act" if unanswered and row["renewed"] else ""
     stages = pair["clock"]["stages"]
     if stages and stages[-1]["name"] in ("force", "arms"):
         day = Figure.of(stages[-1]["day"])
@@ -203,10 +194,10 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         figures.append(f"{where}/groups")
     else:
         says = f"nobody{_AFTER.get(pair['consequence'], '')}"
+    by = name_of(plain, pair["by"])
     for at, hole in enumerate(option["loopholes"]):
-        by = name_of(plain, pair["by"])
-        if hole["id"] in _LOST and (hole["id"] != "withdrawal-dodge" or by in hole["statement"]):
-            says += _LOST[hole["id"]].format(by=by, name=hole["name"])
+        if alone and hole["id"] == "withdrawal-dodge" and by in hole["statement"]:
+            says += f"; {by} by leaving"
             figures.append(f"{where.partition('/pairs')[0]}/loopholes/{at}")
             break
     return Sentence("stop", lead, says, tuple(figures), f"{_TEXT}; all others are taken to help")

@@ -105,7 +105,7 @@ def clock(a: Arrangement, expected: Prospects, met: Row, seed: int, draws: int) 
         unknown = Figure(None, unit="days", because=expected.days_to_effect.because)
         stages = [stage._replace(day=unknown) for stage in stages]
     decided = np.array([way.day if way.trace else -1 for way in expected.ways], float)
-    in_time = _in_time(days, decided, weights, met.needs, force is not None, dated)
+    in_time = _in_time(days, decided, weights, met.needs, force[1] if force else "", dated)
     return Clock(
         met.act,
         met.needs,
@@ -185,7 +185,7 @@ def _day(
 
 
 def _in_time(
-    days: Array, decided: Array, weights: Array, needs: int | None, force: bool, dated: bool
+    days: Array, decided: Array, weights: Array, needs: int | None, sent: str, dated: bool
 ) -> Figure:
     """Return the share of the ways on which the last stage is over, and decided before that day."""
     if needs is None:
@@ -193,7 +193,8 @@ def _in_time(
     if not dated or not weights.any():
         return Figure(None, because=("unknown: the days of a stage are not known",))
     share = float(weights[(days <= needs) & (decided < needs)].sum() / weights.sum())
-    last = "force is there" if force else "the last stage is over"
+    there = {"force": "force is there", "arms": "arms are there"}
+    last = there.get(sent, "the last stage is over")
     why = [f"share of draws in which {last} within {needs} days"]
     if weights[(days <= needs) & (decided >= needs)].any():
         why.append("what is only decided on the day the act is accomplished comes too late")

@@ -10,8 +10,6 @@ from foedus.deterrence import unsaid
 from foedus.figures import percent
 from foedus.language import listed
 
-_APART = 0.05
-"""Chances that differ by less are told as the same."""
 _SILENT = {
     "false_alarm": (
         "How likely {who} is found in breach when there was none",
@@ -53,28 +51,6 @@ def general(plain: Plain) -> Iterator[Sentence]:
             if not table["unmeasured"]["measured"]
             else f"{len(plain['inputs'])} inputs of the game with a range",
         )
-
-
-def lesser(plain: Plain) -> Iterator[Sentence]:
-    """Say under which options a breach short of an attack is likeliest and least likely."""
-    known = [
-        (one["probe"]["value"], at, one["label"])
-        for at, one in enumerate(plain["options"])
-        if one["probe"]["value"] is not None
-    ]
-    if len(known) < 2:
-        return
-    low, high = min(known), max(known)
-    if high[0] - low[0] < _APART:
-        return
-    yield Sentence(
-        "general",
-        "A breach that is less than an attack",
-        f"is likeliest under “{high[2]}” (mean chance {_mean(high[0])}), and least likely under "
-        f"“{low[2]}” ({_mean(low[0])})",
-        tuple(f"/options/{at}/probe" for _, at, _ in (high, low)),
-        "what the game assumes of both sides",
-    )
 
 
 def silent(plain: Plain) -> Iterator[Sentence]:

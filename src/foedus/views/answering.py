@@ -77,7 +77,7 @@ def _labelled(said: Mapping[str, list[str]], options: int) -> Iterator[tuple[str
     """Yield options by their labels and what is said of them; most of all by *the others*, last."""
     every = sum(map(len, said.values())) == options
     most = max(said, key=lambda says: len(said[says]))
-    shared = every and len(said) > 1 and len(said[most]) > options / 2
+    shared = every and len(said) > 1 and len(said[most]) > max(1, (options - 1) / 2)
     for says, labels in said.items():
         if not shared or says != most:
             yield "; ".join(labels), says

@@ -5,7 +5,7 @@ What stands in it is put together here as plain data; `brief_docx` and `brief_pd
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,9 +13,15 @@ from foedus.assessment import NO_FORECAST, PRIZE, Assessment
 from foedus.views.answering import grouped
 from foedus.views.cells import lines
 from foedus.views.options import chosen
+from foedus.views.quoting import spans
+from foedus.views.switching import switched
 
+OWED = "That help is owed does not mean that it comes."
+"""What every page says before anything else."""
 _ROOM = 112
 """Characters in a row of the table, so that the columns that matter less are left out."""
+_FURTHER = 2
+"""Switching values told beside that which the answer names."""
 _RESTS = 6
 """How many assumptions are told; the report tells them all."""
 
@@ -32,8 +38,13 @@ class Brief:
         The dates of the text and of the positions, how it was computed, and by which version.
     general
         What holds whatever the option.
+    options
+        What each option is, in the words of the file.
     answer
-        Questions, each with labels of options and what is said of them.
+        Questions, each with labels of options, what is said of them, and the numbers of the sources
+        that its figures rest on.
+    conditions
+        Where the answer on each option changes, whatever is nearest first.
     columns, meanings, rows
         The table of the options.
     rests_on
@@ -52,7 +63,9 @@ class Brief:
     summary: str
     dated: str
     general: tuple[str, ...]
-    answer: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    options: tuple[tuple[str, str], ...]
+    answer: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
+    conditions: tuple[tuple[str, str], ...]
     columns: tuple[str, ...]
     meanings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -78,23 +91,24 @@ def brief(a: Assessment) -> Brief:
     """
     told = a.answer
     columns = chosen(a, _ROOM)
+    sources = tuple((key, a.sources[key]) for key in _cited(a) if key in a.sources)
     return Brief(
         title=a.title,
         summary=a.summary,
         dated=dated(a),
         general=tuple(one["text"] for one in told["general"]),
-        answer=tuple((group.lead, group.said) for group in grouped(told)),
+        options=explained(a),
+        answer=_answered(a, [key for key, _ in sources]),
+        conditions=tuple(_conditions(a)),
         columns=("Option", *(column.heading for column in columns)),
         meanings=tuple(f"{column.heading}: {column.meaning}" for column in columns),
         rows=tuple((line.label, *(c.cell(line) for c in columns)) for line in lines(a)),
         rests_on=tuple(dict.fromkeys(_rests_on(told)))[:_RESTS],
         not_modelled=a.not_modelled,
-        limits=f"Owed is not honoured. {PRIZE if a.decision else ''} {NO_FORECAST}".replace(
-            "  ", " "
-        ),
+        limits=f"{OWED} {PRIZE if a.decision else ''} {NO_FORECAST}".replace("  ", " "),
         cite=cite(a),
         again=again(a),
-        sources=tuple((key, a.sources[key]) for key in _cited(a) if key in a.sources),
+        sources=sources,
     )
 
 
@@ -104,7 +118,7 @@ def dated(a: Assessment) -> str:
 
     at = f"positions as known on {a.at}"
     how = f"{a.draws:,} draws, seed {a.seed}; foedus {__version__}"
-    return f"Text and facts as of {a.as_of}; {at}; {how}."
+    return f"Text and facts as of {a.as_of}, read in sources of any day; {at}; {how}."
 
 
 def cite(a: Assessment) -> str:
@@ -123,6 +137,63 @@ def again(a: Assessment) -> str:
     chosen = options if a.arrangement and len(a.options) < len(a.arrangement.options) else ""
     at = f" --at {a.at}" if a.at != a.as_of else ""
     return f"foedus assess {a.case}{chosen}{at} --seed {a.seed} --draws {a.draws}"
+
+
+def explained(a: Assessment) -> tuple[tuple[str, str], ...]:
+    """Return what each option is, in the words of the file; nothing where it has none."""
+    options = a.arrangement.options if a.arrangement else {}
+    return tuple(
+        (options[name].label, options[name].summary.rstrip("."))
+        for name in a.options
+        if name in options and options[name].summary
+    )
+
+
+def _answered(
+    a: Assessment, order: Sequence[str]
+) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
+    """Return the answer by question, each sentence with the numbers of its sources."""
+    plain = a.as_json()
+    told: Any = plain["answer"]
+    used: dict[tuple[str, str], set[int]] = {}
+    for one in (one for option in told["options"] for one in option["sentences"]):
+        keys = {key for pointer in one["figures"] for key in _sources(plain, pointer)}
+        numbers = {at for at, key in enumerate(order, 1) if key in keys}
+        used.setdefault((one["lead"], one["says"]), set()).update(numbers)
+    return tuple(
+        (
+            group.lead,
+            tuple(
+                (label, says, spans(sorted(used[group.lead, says]))) for label, says in group.said
+            ),
+        )
+        for group in grouped(told)
+    )
+
+
+def _sources(plain: Any, pointer: str) -> Iterable[str]:
+    """Yield the sources of a figure of the JSON, or of the input that a switching value is of."""
+    found, inside = plain, plain
+    for part in pointer.split("/")[1:]:
+        inside, found = found, found[int(part) if isinstance(found, list) else part]
+    if isinstance(found, dict):
+        yield from found.get("sources", ())
+    if isinstance(inside, dict) and "deters" in inside and "name" in inside:
+        for one in plain["inputs"]:
+            yield from one["sources"] if one["name"] == inside["name"] else ()
+
+
+def _conditions(a: Assessment) -> Iterable[tuple[str, str]]:
+    """Yield where the answer on each option changes, beside what the answer names itself."""
+    for one in switched(a.decision, a.inputs):
+        further = [crossing.said for crossing, _ in one.crossings[1 : _FURTHER + 1]]
+        so = (
+            "no longer deters if one of these stops being so"
+            if one.deters
+            else "would deter if one of these were so"
+        )
+        if further:
+            yield "; ".join(one.labels), f"{so}: {'; '.join(further)}"
 
 
 def _rests_on(told: Any) -> Iterable[str]:

@@ -83,13 +83,19 @@ def _small(made: Document, text: str, size: float = _SMALL) -> Any:
 def _answer(made: Document, told: Brief) -> None:
     from docx.shared import Cm, Pt
 
+    for label, summary in told.options:
+        added = _small(made, "", _SMALL)
+        added.add_run(f"{label}: ").bold = True
+        added.add_run(f"{summary}.")
+        for run in added.runs:
+            run.font.size = Pt(_SMALL)
     for general in told.general:
         made.add_paragraph(general)
     for lead, said in told.answer:
-        labelled = any(label for label, _ in said)
+        labelled = any(label for label, _, _ in said)
         if labelled:
             made.add_paragraph().add_run(f"{lead} …").italic = True
-        for label, says in said:
+        for label, says, cited in said:
             added = made.add_paragraph()
             added.paragraph_format.space_after = Pt(1)
             if label:
@@ -98,6 +104,8 @@ def _answer(made: Document, told: Brief) -> None:
                 added.add_run(f"{says}.")
             else:
                 added.add_run(f"{lead} {says}.")
+            if cited:
+                added.add_run(f" [{cited}]").font.size = Pt(_SMALLEST)
 
 
 def _table(made: Document, told: Brief) -> None:
@@ -121,6 +129,10 @@ def _table(made: Document, told: Brief) -> None:
 
 
 def _foot(made: Document, told: Brief) -> None:
+    if told.conditions:
+        _heading(made, "Where else the answer changes, every other assumption at its middle")
+        for label, said in told.conditions:
+            _small(made, f"• {label}: {said}.")
     _heading(made, "What it rests on most")
     for text in told.rests_on:
         _small(made, f"• {_capital(text)}")
@@ -133,8 +145,8 @@ def _foot(made: Document, told: Brief) -> None:
     _small(made, told.again)
     if told.sources:
         _heading(made, "Sources of what is told here")
-        for key, source in told.sources:
-            _small(made, f"[{key}] {source}", _SMALLEST)
+        for at, (key, source) in enumerate(told.sources, 1):
+            _small(made, f"{at} [{key}] {source}", _SMALLEST)
 
 
 def _capital(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from foedus.assessment import Assessment, Clock, OptionAssessment, PairAssessment
 from foedus.deterrence import Row as Decided
 from foedus.figures import Figure, figure_text
+from foedus.language import listed
 from foedus.process.walk import Due, Row
 
 _FEW = 3
@@ -52,9 +53,10 @@ COLUMNS = (
     ),
     Column("attack", lambda line: line.pair.attack, "the mean chance of an attack"),
     Column(
-        "beside none",
+        "against none",
         lambda line: line.pair.attack_added,
-        "that chance less what it is with no arrangement, on the same draws",
+        "that chance less what it is with no arrangement at all, without even the deal that an "
+        "option with no guarantee still has; on the same draws",
     ),
     Column(
         "lesser acts",
@@ -64,12 +66,14 @@ COLUMNS = (
     Column(
         "break-even",
         lambda line: line.option.break_even_credibility,
-        "the least chance of being honoured at which attacking no longer pays",
+        "the least chance of being honoured at which attacking no longer pays, in the median draw "
+        "and without errors of judgement: 0 where in most draws none is needed, never where in "
+        "most none is enough; with every assumption at its middle it can be another",
     ),
     Column(
-        "provoke, added",
+        "provokes, added",
         lambda line: line.option.provoke_added,
-        "how much more often the protected goes beyond compliance than with no arrangement",
+        "how much more often the protected party itself breaks the deal than with no arrangement",
     ),
 )
 """The figures of an option, in the order they are shown."""
@@ -132,8 +136,8 @@ def column_text(column: Column, line: Line) -> str:
 
 def act_heading(row: Row) -> str:
     """Name an act with the days that it needs."""
-    needs = f", {row.needs} d" if row.needs is not None else ""
-    return f"{row.act.replace('_', ' ')}{needs}"
+    days = f" ({row.needs} day{'s' * (row.needs != 1)})" if row.needs is not None else ""
+    return f"{row.act.replace('_', ' ')}{days}"
 
 
 def answer(row: Row) -> str:
@@ -156,6 +160,8 @@ def answer(row: Row) -> str:
         return f"{breach}{found}a right, NO duty{_later(row.rights[0])}"
     if row.renewed:
         return f"{breach}{found}only if RENEWED{RESPONSES[row.renewed[0].response]}"
+    if row.effects:
+        return f"{breach}NO duty of help; a consequence can follow"
     return f"{breach}{found}NOTHING owed"
 
 
@@ -197,14 +203,25 @@ def band(line: Line) -> str:
 
 
 def unanswered(a: Assessment) -> list[str]:
-    """Name those whose acts no guarantee of any option is there for, with their acts."""
+    """Say which acts of whom no guarantee of any option is there for."""
     shown = {(p.by, p.against) for o in a.options.values() for p in o.pairs}
-    found: dict[str, dict[str, None]] = {}
+    found: dict[tuple[str, str], dict[str, None]] = {}
     for option in a.options.values():
         for row in option.matrix:
             if (row.by, row.against) not in shown and not row.duties and not row.rights:
-                found.setdefault(between(row, a.names), {})[row.act.replace("_", " ")] = None
-    return [f"{who} ({', '.join(acts)})" for who, acts in found.items()]
+                found.setdefault((row.by, row.against), {})[_done(a, row)] = None
+    return [
+        f"{a.names.get(by, by)} {listed(list(acts), 'or')}"
+        + (f" (against {a.names.get(to, to)})" if to else "")
+        for (by, to), acts in found.items()
+    ]
+
+
+def _done(a: Assessment, row: Row) -> str:
+    """Say what somebody does, in the words of the file where it has any."""
+    ladder = a.arrangement.conduct.get(row.by) if a.arrangement else None
+    labels = {one.act: one.label for one in ladder.acts} if ladder else {}
+    return labels.get(row.act) or f"commits {row.act.replace('_', ' ')!r}"
 
 
 def who(

@@ -38,6 +38,13 @@ def _beside(row: Decided, which: str) -> str:
     return percent(getattr(paired, which))
 
 
+def _lesser(line: Line) -> str:
+    chance = line.option.probe
+    if chance.value is None:
+        return "not known" if not chance.known else "-"
+    return rounded(chance.value)
+
+
 def _chance(line: Line) -> str:
     chance = line.pair.attack
     return figure_text(chance) if chance.value is None else rounded(chance.value)
@@ -47,7 +54,8 @@ _NO_DATE = {"owed": "not said", "allowed": "no duty"}
 """What stands where help has no date: it is owed and the file does not say when it is there."""
 
 
-def _in_time(line: Line) -> str:
+def in_time_told(line: Line) -> str:
+    """Say with what chance the last stage comes in time, or why that has no number."""
     last = line.pair.clock.stages[-1:]
     return _NO_DATE.get(last[0].name, in_time(line)) if last else "-"
 
@@ -68,11 +76,14 @@ TABLE = (
         "takes effect",
         _column("takes effect"),
         _meaning("takes effect"),
-        8,
+        9,
     ),
-    Shown("days", _column("days to effect"), _meaning("days to effect"), 9),
-    Shown("in time", _in_time, "the chance that the last stage is over before the act is done", 1),
+    Shown("days", _column("days to effect"), _meaning("days to effect"), 10),
+    Shown(
+        "in time", in_time_told, "the chance that the last stage is over before the act is done", 1
+    ),
     Shown("attack", _chance, _meaning("attack"), 2),
+    Shown("lesser", _lesser, _meaning("lesser acts"), 7),
     Shown(
         "less likely",
         _decided(lambda row: _beside(row, "lower")),
@@ -95,7 +106,7 @@ TABLE = (
         "regret",
         _decided(lambda row: small(row.regret.mean)),
         "how much likelier attack is than under the best option of a situation, on average",
-        7,
+        8,
     ),
     Shown(
         "break-even",
@@ -104,9 +115,9 @@ TABLE = (
         11,
     ),
     Shown(
-        "provoke, added",
-        _column("provoke, added"),
-        _meaning("provoke, added"),
+        "provokes, added",
+        _column("provokes, added"),
+        _meaning("provokes, added"),
         12,
     ),
     Shown("faults", lambda line: fault_count(line.option), "kinds of fault found", 6),

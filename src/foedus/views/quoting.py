@@ -2,11 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from foedus.language import Arrangement, Reading, listed, represented
 from foedus.process import called
+
+IMAGINED = (
+    "A story is imagined: from the day of the text on it plays what the text allows, a false "
+    "allegation too where that is shortest; nobody is said to have done any of it, or to mean to."
+)
+"""What stands before stories, which have dates and name real parties."""
+
+_NAMED = re.compile(r"'([\w-]+)'")
+
+
+def names_in(a: Arrangement) -> dict[str, str]:
+    """Return what the clauses and acts of a text are called, by id; those without a name left out.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import read
+    >>> names_in(read(text_of("ukraine-2025")))["limited_seizure"]
+    'seizes a limited piece of land'
+    """
+    found: dict[str, str] = {}
+    for clauses in (a.norms, a.procedures, a.guarantees, a.instruments, a.deeds):
+        for name, clause in clauses.items():
+            found[name] = str(getattr(clause, "label", "") or getattr(clause, "name", "") or "")
+    for ladder in a.conduct.values():
+        found |= {one.act: one.label or "" for one in ladder.acts}
+    return {name: label for name, label in found.items() if label}
+
+
+def by_name(text: str, names: Mapping[str, str]) -> str:
+    """Return a sentence with the names of clauses and acts in place of their quoted ids.
+
+    Examples
+    --------
+    >>> by_name("'no-attack' is breached by Upland", {"no-attack": "Upland attacks nobody"})
+    '“Upland attacks nobody” is breached by Upland'
+    >>> by_name("'no-attack' is breached", {})
+    "'no-attack' is breached"
+    """
+    return _NAMED.sub(lambda id_: f"“{names[id_[1]]}”" if id_[1] in names else id_[0], text)
 
 
 def quoted(clause: Any) -> str:
@@ -51,6 +93,23 @@ def _reading(a: Arrangement, name: str, reading: Reading) -> str:
     changed = f" (it changes {listed([repr(key) for key in reading.changes])})"
     cited = f" [{', '.join(reading.source)}]" if reading.source else ""
     return f"{name!r}: {reading.label}{by}{words}{changed if reading.changes else ''}{cited}"
+
+
+def spans(numbers: Sequence[int]) -> str:
+    """Write whole numbers with runs of three and more drawn together.
+
+    Examples
+    --------
+    >>> spans([1, 2, 3, 5, 8, 9])
+    '1–3, 5, 8, 9'
+    """
+    runs = [
+        [number for _, number in run]
+        for _, run in groupby(enumerate(sorted(set(numbers))), lambda pair: pair[1] - pair[0])
+    ]
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
+    )
 
 
 def share(a: Arrangement, instrument: str) -> str:

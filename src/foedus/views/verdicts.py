@@ -9,6 +9,7 @@ from typing import NamedTuple
 from foedus.language import Places, listed
 from foedus.loopholes import Line, Loophole, Path, Shared, Verdict, grade, severity, shared
 from foedus.texts import capital
+from foedus.views.quoting import IMAGINED
 
 
 class Checked(NamedTuple):
@@ -45,6 +46,8 @@ def verdicts_told(checked: Checked, *, stories: bool) -> Iterator[str]:
     """
     yield from _counts(checked)
     by = _by_outcome(shared(checked.reports))
+    if stories and by["fails"]:
+        yield from ("", IMAGINED)
     for of, faults in groupby(by["fails"], lambda one: grade(one.verdict.property.id)):
         yield ""
         yield f"{of.said.upper()}:"

@@ -143,7 +143,7 @@ def figure(
     because = [
         f"{what} at which attacking no longer pays the adversary (best conduct, no errors)",
         f"in {percent(float(never.mean()))} of the draws none deters, though it were {best}",
-        f"in {percent(float(idle.mean()))} of the draws it is not needed: even if {worst}, "
+        f"in {percent(float(idle.mean()))} of the draws no honouring is needed: even if {worst}, "
         "attacking does not pay",
     ]
     if not found.single.all():
@@ -170,5 +170,8 @@ def figure(
 def _told(ranges: Sequence[tuple[float, float]], unit: str) -> str:
     if not ranges:
         return "nothing deters"
-    told = [f"{low:g} to {high:g}" if low < high else f"{low:g}" for low, high in ranges]
+    written = "{:.0f}" if unit == "days" else "{:.2g}"
+    told = [
+        " to ".join(dict.fromkeys(written.format(end) for end in between)) for between in ranges
+    ]
     return f"deterred at {' and '.join(told)}" + (" days" if unit == "days" else "")

@@ -236,7 +236,7 @@ def _said(inquiry: Inquiry, threat: Threat, act: Act, way: Way) -> str:
         return f"{said} {most}, though everybody agrees; {act.act!r} needs {needs}"
     return (
         f"{said} {most}, though everybody agrees; {act.act!r} needs {needs},"
-        f" and the text allows an answer {soonest} at the earliest"
+        f" and what is meant to answer it can come {soonest} at the earliest"
     )
 
 

@@ -48,7 +48,7 @@ function Branches({ state, set }) {
   </li>`)}</ul>`;
 }
 
-const KINDS = { history: "What happened", meant: "How it is meant to go", game: "What each side would do", fault: "How it fails" };
+const KINDS = { history: "What happened", meant: "How it is meant to go", game: "What each side would do", fault: "How it could fail (imagined)" };
 
 function Presets({ state, set, about }) {
   const [presets, setPresets] = useState([]);

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from foedus.language import Arrangement, Option
 from foedus.loopholes import Shared, shared
+from foedus.views.quoting import IMAGINED
 from foedus.views.report.faults import Found, faults
 from foedus.views.report.page import style, template
 from foedus.views.verdicts import OUTCOMES, Checked
@@ -81,6 +82,7 @@ def checked_html(
             for outcome, head, lead, beside in _OTHERS
         ],
         again=again,
+        imagined=IMAGINED,
     )
 
 

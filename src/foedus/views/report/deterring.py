@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from foedus.assessment import NO_FORECAST, PRIZE, inputs
 from foedus.deterrence import Decision, Deterrence
 from foedus.views.charts import drawable
+from foedus.views.quoting import IMAGINED
 from foedus.views.report.numbers import DECISION_HEADS, decision_rows
 from foedus.views.report.page import style, template
 from foedus.views.report.picture import pictures
 from foedus.views.report.pictures import deciding, switching
-from foedus.views.report.switching import switched
+from foedus.views.switching import switched
 
 
 def deterring_html(
@@ -63,6 +64,7 @@ def deterring_html(
         agenda=found.as_json()["agenda"],
         sources=whole.sources,
         again=again,
+        imagined=IMAGINED,
     )
 
 

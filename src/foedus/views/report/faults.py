@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from foedus.assessment import Assessment
-from foedus.language import Arrangement, Places, option
+from foedus.language import Arrangement, Duration, Places, option
 from foedus.loopholes import CATALOGUE, Loophole, Repair, grade, severity
 from foedus.process import Process
-from foedus.views.quoting import articles
+from foedus.views.quoting import articles, by_name, names_in
 from foedus.views.report.picture import Picture, pictured
 from foedus.views.sequence import story_drawn, story_rows
 
@@ -25,7 +26,10 @@ class Clause(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One way in which a property fails, with the options in which it does."""
+    """One way in which a property fails, with the options in which it does.
+
+    `same` is the number of the fault that tells the same story, if one told before does.
+    """
 
     statement: str
     options: tuple[str, ...]
@@ -33,6 +37,7 @@ class Case(NamedTuple):
     clauses: tuple[Clause, ...]
     diagram: Picture | None
     chance: str
+    same: int = 0
 
 
 class Mend(NamedTuple):
@@ -89,9 +94,10 @@ def faults(by_option: Mapping[str, Found], places: Mapping[str, Places]) -> list
     """
     found: dict[str, dict[str, list[tuple[str, Loophole]]]] = {}
     for name, of in by_option.items():
-        for hole in of.loopholes:
+        names = names_in(of.variant) if of.variant is not None else {}
+        for hole in (_named(hole, names) for hole in of.loopholes):
             found.setdefault(hole.id, {}).setdefault(hole.statement, []).append((name, hole))
-    return [
+    told = [
         Fault(
             id_,
             CATALOGUE[id_].name if id_ in CATALOGUE else id_,
@@ -107,6 +113,32 @@ def faults(by_option: Mapping[str, Found], places: Mapping[str, Places]) -> list
         )
         for id_, cases in sorted(found.items(), key=lambda entry: severity(entry[0]))
     ]
+    return list(_once(told))
+
+
+def _once(told: Sequence[Fault]) -> Iterator[Fault]:
+    """Yield the faults with each story told once, and referred to afterwards."""
+    first: dict[tuple[str, ...], int] = {}
+    for number, fault in enumerate(told, 1):
+        cases = []
+        for case in fault.cases:
+            known = first.get(case.story, 0) if case.story else 0
+            first.setdefault(case.story, number)
+            cases.append(case._replace(same=known, diagram=None if known else case.diagram))
+        yield fault._replace(cases=tuple(cases))
+
+
+def _named(hole: Loophole, names: Mapping[str, str]) -> Loophole:
+    """Return a fault told with the names of clauses and acts, and not with their ids."""
+    lines = tuple(
+        line._replace(
+            said=by_name(line.said, names),
+            follows=tuple(by_name(change, names) for change in line.follows),
+        )
+        for line in hole.lines
+    )
+    unmet = tuple(by_name(one, names) for one in hole.unmet)
+    return replace(hole, statement=by_name(hole.statement, names), lines=lines, unmet=unmet)
 
 
 def _labels(by_option: Mapping[str, Found], names: Iterable[str]) -> tuple[str, ...]:
@@ -162,11 +194,17 @@ def _clause(
     article = getattr(found, "article", ()) or ()
     return Clause(
         ".".join(map(str, path)),
-        str(getattr(found, "label", "") or getattr(found, "name", "") or getattr(found, "act", "")),
+        _called(found),
         articles(article) if article else "",
-        str(getattr(found, "text", "") or ""),
+        found.words if isinstance(found, Duration) else str(getattr(found, "text", "") or ""),
         places.of(path)[0] if places is not None else None,
     )
+
+
+def _called(clause: Any) -> str:
+    """Return the name of a clause; empty where it has none."""
+    keys = ("label", "name", "act")
+    return next((str(said) for key in keys if (said := getattr(clause, key, ""))), "")
 
 
 def _inside(value: Any, part: str | int) -> Any:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from foedus.assessment import Assessment
+from foedus.assessment import Assessment, Input
 from foedus.deterrence import NOTHING, Decision
 from foedus.figures import Figure, figure_text, percent
 from foedus.views.cells import COLUMNS, Line, column_text, fault_count, lines, who
-from foedus.views.options import small
+from foedus.views.options import in_time_told, small
+from foedus.views.switching import switched
 
 _MOST = 8
 """Inputs named below a number that the game computes; the section on assumptions has all."""
@@ -58,10 +59,10 @@ class Row(NamedTuple):
     after: tuple[str, ...] = ()
 
 
-_PLAYED = ("attack", "beside none", "lesser acts", "break-even", "provoke, added")
+_PLAYED = ("attack", "against none", "lesser acts", "break-even", "provokes, added")
 """Figures that the game computes, so that they rest on what is at stake."""
 _KEYS = {"takes effect": "takes_effect", "days to effect": "days_to_effect", "attack": "attack"}
-_KEYS |= {"beside none": "attack_added"}
+_KEYS |= {"against none": "attack_added"}
 
 
 def anchor(pointer: str) -> str:
@@ -113,7 +114,7 @@ def _figures(a: Assessment, line: Line) -> Iterator[Number]:
     yield number(
         f"f-options-{at}-pairs-{pair}-in_time",
         "in time",
-        figure_text(clock.in_time),
+        in_time_told(line),
         clock.in_time,
         told,
     )
@@ -169,6 +170,89 @@ def decision_rows(table: Decision | None) -> list[tuple[str, str, tuple[str, ...
     return told
 
 
+def grounds(table: Decision | None, inputs: Sequence[Input]) -> list[Row]:
+    """Return what the numbers of the decision table and the switching values rest on."""
+    if table is None:
+        return []
+    sources = tuple(dict.fromkeys(key for one in inputs for key in one.sources))
+    heads = dict(zip(DECISION_HEADS, _MEANT, strict=True))
+    rows = []
+    for row in table.rows:
+        if row.option == NOTHING:
+            d = row.deciding
+            shares = {"not needed": d.not_needed, "none does": d.none, "another decides": d.another}
+            numbers = tuple(
+                Number(
+                    f"{row.by}-{head}",
+                    head,
+                    percent(share),
+                    "derived",
+                    "",
+                    (),
+                    False,
+                    (),
+                    sources,
+                    _why(table, heads[head]),
+                )
+                for head, share in shares.items()
+            )
+            rows.append(Row(f"{row.label}: {row.name}", "", (), numbers))
+    for at, label, cells in decision_rows(table):
+        numbers = tuple(
+            Number(f"{at}-{n}", head, said, "derived", "", (), False, (), sources, _why(table, why))
+            for n, ((head, why), said) in enumerate(zip(heads.items(), cells, strict=True))
+        )
+        rows.append(Row(label, "", (), numbers))
+    for group in switched(table, inputs):
+        known = {one.name: one for one in inputs}
+        numbers = tuple(
+            Number(
+                f"{group.labels[0]}-{group.by}-{one.name}",
+                "deters where" if one.name in known else "",
+                f"{one.where}",
+                "derived",
+                "",
+                (),
+                False,
+                (),
+                known[one.name].sources if one.name in known else (),
+                (_SWITCH, f"{one.what}: {_put(known.get(one.name))}"),
+            )
+            for one, _ in group.crossings
+        )
+        rows.append(Row("; ".join(group.labels), "", (), numbers))
+    return rows
+
+
+def _why(table: Decision, why: str) -> tuple[str, ...]:
+    drawn = f"the game, solved in each of {table.solved:,} draws of every input from its range"
+    return (drawn, why)
+
+
+def _put(one: Input | None) -> str:
+    """Say in which range an input is put, and why."""
+    if one is None:
+        return "the file does not say"
+    return f"{one.spans} ({one.kind}{f': {one.because}' if one.because else ''})"
+
+
+_SWITCH = (
+    "the value at which the chance of attack crosses one half as this input alone moves, with "
+    "every other assumption at its middle"
+)
+_MEANT = (
+    "share of draws in which attack is less likely than with no arrangement at all",
+    "share of draws in which attack is as likely as with no arrangement at all",
+    "share of draws in which attack is likelier than with no arrangement at all",
+    "share of draws in which attack is unlikely with and without it",
+    "share of draws in which attack is unlikely with it, and not without",
+    "share of draws in which attack is unlikely without it, and not with it",
+    "share of draws in which another option makes attack unlikely, and this one does not",
+    "share of draws in which no option makes attack unlikely",
+    "mean over draws of how much likelier attack is than under the best option of the draw",
+    "share of attacks that are answered with force at any time, not only before the act is done",
+)
+"""What each column of the decision table counts."""
 DECISION_HEADS = (
     "less likely",
     "the same",

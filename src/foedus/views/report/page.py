@@ -14,9 +14,10 @@ from foedus.figures import figure_text
 from foedus.language import OTHERS, Places, listed, stance_told
 from foedus.views import cells
 from foedus.views.answering import grouped
-from foedus.views.brief import again, cite, dated
+from foedus.views.brief import OWED, again, cite, dated, explained
 from foedus.views.charts import drawable
 from foedus.views.options import TABLE
+from foedus.views.quoting import IMAGINED
 from foedus.views.report.faults import assessed, faults, variant_of
 from foedus.views.report.numbers import (
     DECISION_HEADS,
@@ -24,13 +25,14 @@ from foedus.views.report.numbers import (
     anchor,
     compared,
     decision_rows,
+    grounds,
     staged,
 )
 from foedus.views.report.picture import Picture, pictured, pictures
 from foedus.views.report.pictures import drawings, speaker, voices
 from foedus.views.report.referring import referred
-from foedus.views.report.switching import switched
 from foedus.views.report.tiles import code, tiles
+from foedus.views.switching import switched
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -75,6 +77,12 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         cite=cite(a),
         again=again(a),
         no_forecast=NO_FORECAST,
+        owed=OWED,
+        imagined=IMAGINED,
+        protected=_protected(a),
+        drawn=_drawn(rows),
+        explained=_explained(a),
+        artefacts=_artefacts(rows),
         general=answer["general"],
         answered=_answered(answer),
         tables=_tables(a),
@@ -85,7 +93,10 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         headings=[number.heading for number in rows[0].numbers] if rows else [],
         meanings=_meanings(rows),
         staged=timed,
-        grounds=referred([*rows, *timed], {one.name: one.says for one in a.inputs}),
+        grounds=referred(
+            [*rows, *timed, *grounds(a.decision, a.inputs)],
+            {one.name: one.says for one in a.inputs},
+        ),
         stopped=_stopped(a),
         decision_heads=DECISION_HEADS,
         decision=decision_rows(a.decision),
@@ -229,7 +240,8 @@ class Stopped(NamedTuple):
 
     `codes` are those of the map that no state has, with what they stand for; `kept` says who can
     keep a guarantee from ever binding, where nothing follows the act; `together` names a smallest
-    group that can stop it, where nobody can alone.
+    group that can stop it, where nobody can alone; `how` who can by not opening what nobody else
+    may open.
     """
 
     labels: tuple[str, ...]
@@ -239,6 +251,7 @@ class Stopped(NamedTuple):
     codes: tuple[tuple[str, str], ...]
     kept: tuple[str, ...]
     together: str
+    how: tuple[str, ...]
 
 
 def _stopped(a: Assessment) -> list[Stopped]:
@@ -273,6 +286,7 @@ def _stopped(a: Assessment) -> list[Stopped]:
                 codes,
                 kept,
                 _together(of[0], a.names),
+                tuple(_unopened(a, of[0])),
             )
         )
     return told
@@ -284,6 +298,17 @@ def _groups(a: Assessment, name: str) -> Mapping[str, tuple[str, ...]]:
     if variant is None:
         return a.groups
     return {name: party.members for name, party in variant.parties.items() if party.members}
+
+
+def _unopened(a: Assessment, line: cells.Line) -> Iterator[str]:
+    """Say who can stop it by not opening a procedure that nobody else may open."""
+    variant = variant_of(a, line.option.id)
+    for name, procedure in variant.procedures.items() if variant is not None else ():
+        by = procedure.opens.by
+        if len(by) == 1 and by[0] in line.pair.blockers:
+            who = a.names.get(by[0], by[0])
+            called = f"“{procedure.label}”" if procedure.label else repr(name)
+            yield f"{who[:1].upper()}{who[1:]}: by not opening {called}, which nobody else may"
 
 
 def _together(line: cells.Line, names: Mapping[str, str]) -> str:
@@ -322,6 +347,39 @@ def _proposed(a: Assessment) -> str:
     """Name the option that is proposed; nothing where the file does not say, or it stands alone."""
     options = a.arrangement.options if a.arrangement and len(a.options) > 1 else {}
     return next((o.label for name, o in options.items() if o.proposed and name in a.options), "")
+
+
+def _drawn(rows: Sequence[Row]) -> bool:
+    """Say whether anything was drawn from a range."""
+    return any("(" in number.said for row in rows for number in row.numbers)
+
+
+def _explained(a: Assessment) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return what each option is, in the words of the file, with its sources."""
+    options = a.arrangement.options if a.arrangement else {}
+    sources = {one.label: one.source for one in options.values()}
+    return [(label, summary, sources[label]) for label, summary in explained(a)]
+
+
+def _artefacts(rows: Sequence[Row]) -> list[str]:
+    """Return which numbers are owed to errors of judgement, and what is left without them."""
+    return [
+        f"{row.label}, {number.heading} {number.said}: {why}"
+        for row in rows
+        for number in row.numbers
+        for why in number.whole
+        if why.startswith("an artefact")
+    ]
+
+
+def _protected(a: Assessment) -> str:
+    """Say who is left out of the lists of those who can stop help to it, where there is one."""
+    left = {pair.against for o in a.options.values() for pair in o.pairs if pair.against}
+    listing = {"single-blocker", "kept-from-starting"}
+    if not left or not any(h.id in listing for o in a.options.values() for h in o.loopholes):
+        return ""
+    named = listed(sorted(a.names.get(one, one) for one in left))
+    return f"Who can stop help to {named} is listed here without {named}, which may always decline."
 
 
 def _asked(a: Assessment) -> list[str]:

@@ -22,7 +22,7 @@ from foedus.views.charts import (
     table_text,
     told,
 )
-from foedus.views.report.switching import Crossing, crossings, decided
+from foedus.views.switching import Crossing, crossings, decided
 
 _MARKS = {"support": "+", "conditional": "~", "ambiguous": "?", "oppose": "−"}
 """A sign for each stance, so that nothing hangs on colour."""

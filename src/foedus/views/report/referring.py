@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
+from foedus.views.quoting import spans
 from foedus.views.report.numbers import Number, Row
 
 
@@ -65,23 +65,6 @@ def _reasons(n: Number, says: Mapping[str, str]) -> Iterator[str]:
     if n.inputs:
         named = "; ".join(says[name] for name in n.inputs)
         yield f"the game, in which these inputs move attack most: {named}"
-
-
-def spans(numbers: Sequence[int]) -> str:
-    """Write whole numbers with runs of three and more drawn together.
-
-    Examples
-    --------
-    >>> spans([1, 2, 3, 5, 8, 9])
-    '1–3, 5, 8, 9'
-    """
-    runs = [
-        [number for _, number in run]
-        for _, run in groupby(enumerate(sorted(set(numbers))), lambda pair: pair[1] - pair[0])
-    ]
-    return ", ".join(
-        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
-    )
 
 
 def _letters(at: int) -> str:

@@ -9,6 +9,8 @@ from foedus.assessment import Input
 from foedus.deterrence import NOTHING, Decision, beside, valued
 from foedus.deterrence import Row as Decided
 
+_NEAR = 0.005
+"""A share that is told as none: there the answer changes at what the input is taken to be."""
 _MOST = 5
 """Switching values told for each option; the JSON has all."""
 
@@ -88,7 +90,7 @@ def switched(table: Decision | None, inputs: Sequence[Input]) -> list[Switched]:
     for row in decided(table):
         if row.deters is None:  # nothing was asked of it
             continue
-        found = tuple(crossings(inputs, row)[:_MOST])
+        found = _told(crossings(inputs, row))
         key = (row.name, row.deters, tuple(one.said for one in found))
         alike.setdefault(key, []).append((row, found))
     return [
@@ -103,6 +105,11 @@ def switched(table: Decision | None, inputs: Sequence[Input]) -> list[Switched]:
         )
         for (name, deters, _), several in alike.items()
     ]
+
+
+def _told(found: Sequence[Crossing]) -> tuple[Crossing, ...]:
+    """Return the first of them, those left out that say only what an input is taken to be."""
+    return tuple(one for at, one in enumerate(found) if at == 0 or one.away >= _NEAR)[:_MOST]
 
 
 def _between(shares: Sequence[float]) -> str:
