@@ -37,7 +37,7 @@ class Crossing(NamedTuple):
     @property
     def where(self) -> str:
         """Where it deters, as every screen says it."""
-        return beside(self.name, self.what, self.deters, self.value)
+        return beside(self.name, self.what, self.deters, self.value, self.middle)
 
     @property
     def taken(self) -> str:
