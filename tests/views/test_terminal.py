@@ -57,6 +57,7 @@ def test_the_cells_of_the_table_stand_under_what_they_are(ukraine: Assessment):
     read = {
         "in time": lambda o, _: options.TABLE[2].cell(line_of(ukraine, o)),
         "attack": lambda o, _: rounded(o.pairs[0].attack.value),
+        "lesser": lambda o, _: rounded(o.probe.value),
         "less likely": lambda _, row: percent(row.paired[0].lower),
         "likelier": lambda _, row: percent(row.paired[0].higher),
         "decides": lambda _, row: percent(row.deciding.enough),
