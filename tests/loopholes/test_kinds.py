@@ -354,6 +354,32 @@ def test_a_loss_is_told_by_what_brings_it_about(kind: str):
     assert hole.statement.endswith("loses 'shield' for good")
 
 
+WAITED = """foedus: 1
+title: a report that does not come
+as_of: 2025-01-01
+horizon: P60D
+parties: {LOW: {}, UPL: {}, LGA: {}, NEU: {}}
+conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: raid}]}}
+norms: {no: {prohibition: raid, bearer: UPL, towards: LOW}}
+procedures:
+  finding:
+    opens: {by: LOW, alleging: no}
+    steps: [{act: report, by: NEU, within: P5D, finds: no, on_block: hold}]
+guarantees:
+  aid: {owed_by: LGA, protects: {state: LOW, territory: recognised}, against: UPL,
+        casus_foederis: raid, response: defend, forfeited_if: {lapsed: finding}}
+"""
+
+
+def test_the_day_by_which_time_takes_protection_is_that_of_its_story():
+    """Days are held together in the search, so the one that stands in a state may be another."""
+    (hole,) = verdict(Process(read(WAITED)), CATALOGUE["forfeiture"]).loopholes
+    until = hole.batches[-1][-1].until
+    day = Process(read(WAITED)).date_of(until)
+    assert hole.statement == f"time alone, by {day}, loses 'aid' for good"
+    assert until <= 60 + 1
+
+
 def test_protection_that_another_guarantee_takes_over_is_not_lost():
     name, body = KINDS["lost on a date"]
     later = shield("    in_force: {from: 2031-12-31}\n    covers_ongoing: true\n", name="later")

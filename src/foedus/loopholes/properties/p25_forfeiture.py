@@ -121,7 +121,7 @@ def _how(
         step = process.arrangement.procedures[move.clause].steps[course.step]
         return f"the decision {step.act!r} in {move.clause!r}"
     if kind == "time":
-        return f"time alone, by {process.date_of(after.day)},"
+        return f"time alone, by {process.date_of(move.until)},"
     of = {"conduct": "the act", "sign": "the signature of", "perform": "the performance of"}
     return f"{of.get(move.kind, 'the move in')} {move.clause!r} by {inquiry.called(move.actor)}"
 
