@@ -15,6 +15,7 @@ from foedus.language import (
     arrangement,
     clauses,
     conditions,
+    json_schema,
     judgements,
     observation,
     quantities,
@@ -42,6 +43,21 @@ def test_every_key_is_documented_and_used_in_an_example():
             assert re.search(rf"^`{key}`", PAGE, re.MULTILINE), f"{shape.__name__}.{key}"
             if key not in ("summary", "horizon", "not_modelled", "decides_on"):
                 assert re.search(rf"\b{key}:", code), f"no example has {shape.__name__}.{key}"
+
+
+def test_every_word_that_a_key_takes_stands_where_the_key_is_explained():
+    """Who writes a file from the page alone has to know the words."""
+    shapes = json_schema()["$defs"]
+    told = 0
+    for shape in (name for name in shapes if not name.endswith("Changes")):
+        for key, value in shapes[shape].get("properties", {}).items():
+            words = {*value.get("enum", ()), *value.get("items", {}).get("enum", ())}
+            entry = rf"^`{key}`[^\n]*\n: (.*?)(?=^`|^#|\Z)"
+            entries = re.findall(entry, PAGE, re.MULTILINE | re.DOTALL)
+            for word in (word for word in words if isinstance(word, str)):
+                assert any(f"`{word}`" in said for said in entries), f"{shape}.{key}: {word}"
+                told += 1
+    assert told > 50
 
 
 @pytest.mark.parametrize("part", re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL))
