@@ -106,8 +106,12 @@ def test_an_interrupt_is_one_though_a_library_takes_it_for_its_own_failure(
             raise ValueError(f"it cannot be built: {type(error).__name__}") from error
 
     monkeypatch.setattr("foedus.loopholes.verdicts", taken_ill)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what ignores it is heir
     monkeypatch.setattr("foedus.cli.ending._GRACE", 1e6)  # it would end the tests
-    done = CliRunner().invoke(main, ["check", "locarno-1925"])
+    try:
+        done = CliRunner().invoke(main, ["check", "locarno-1925"])
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert (done.exit_code, done.stderr) == (status, told)
 
 

@@ -49,6 +49,19 @@ def test_a_formula_makes_these_columns(text: str, made: tuple[str, ...]):
     assert names(text) == made
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"x": [1.0, 1e308, 2.0], "y": [0.5, 1e308, 1.0]},  # too large a product
+        {"x": [1.0, 0.0, 2.0], "y": ["a", "b", "a"]},  # a logarithm that is none, times nought
+    ],
+    ids=["product", "logarithm"],
+)
+def test_a_product_that_is_no_finite_number_is_told_and_warns_of_nothing(columns):
+    with pytest.raises(GameError, match="have missing or infinite values"):
+        Formulas({"u": "log(x):y + x:y"}, columns)
+
+
 def test_numbers_are_what_the_names_say():
     design = Formulas({"u": "x^2 + x:side + log(x + 2*y^2) + I(x/y - 1) - 1"}, COLUMNS).designs["u"]
     x, y = (np.array(COLUMNS[name]) for name in "xy")

@@ -7,7 +7,9 @@ from foedus.language import option, read
 
 
 def test_an_option_is_laid_over_a_case_once():
-    case, other = read(text_of("lebanon-2024")), read(text_of("lebanon-2024"))
+    text = text_of("lebanon-2024")
+    case, other = read(text, "a.yaml"), read(text, "b.yaml")
+    assert read(text, "a.yaml") is case  # and a text is read once
     first = option(case, "extended")
     assert option(case, "extended") is first
     assert option(case, "as-announced") != first

@@ -264,11 +264,12 @@ def _product(
     made: list[tuple[str, Array]] = [("", np.ones(rows))]
     for factor in factors:
         columns = list(_columns(factor, factor.name in whole, table, levels, rows))
-        made = [
-            (f"{name}:{more}" if name else more, column * values)
-            for more, values in columns
-            for name, column in made
-        ]
+        with np.errstate(all="ignore"):  # what is not finite is told by the design
+            made = [
+                (f"{name}:{more}" if name else more, column * values)
+                for more, values in columns
+                for name, column in made
+            ]
     yield from ((name or "1", column) for name, column in made)
 
 

@@ -41,7 +41,7 @@ class Comparison:
         Faults that a clause has only in the new, or only in the old.
     void
         Faults of the old of which there is nothing left in the new that they could be about, each
-        with what is missing: nobody is safer for that.
+        with what is missing, where less is owed or an act is answered otherwise: that may be why.
     undecided
         Properties that fail in one draft and whose search was given up in the other.
     changed
@@ -99,21 +99,21 @@ def comparing(old: Process, new: Process) -> Slices[Comparison]:
     now = {hole.id: verdicts[1][hole.id].outcome for hole in gone}
     before = {hole.id: verdicts[0][hole.id].outcome for hole in come}
     open_ = dict.fromkeys(n for n, o in (now | before).items() if o == "undecided")
-    closed = tuple(hole for hole in gone if now[hole.id] in ("holds", "fails"))
+    lost = tuple(d for d in duties[0] if d not in duties[1])
+    answers = tuple(differences(met(old), met(new)))
+    # Of an exit that is struck out no dodge is left, and that is to be safer; of a duty, it is not.
+    void = {"does-not-apply"} if lost or answers else set()
+    closed = tuple(hole for hole in gone if now[hole.id] not in {"undecided", *void})
     return Comparison(
         tuple(p for p in powers[1] if p not in powers[0]),
         tuple(p for p in powers[0] if p not in powers[1]),
         tuple(d for d in duties[1] if d not in duties[0]),
-        tuple(d for d in duties[0] if d not in duties[1]),
-        tuple(differences(met(old), met(new))),
+        lost,
+        answers,
         consequences(old, new),
         tuple(hole for hole in come if before[hole.id] != "undecided"),
         closed,
-        tuple(
-            (hole, verdicts[1][hole.id].missing)
-            for hole in gone
-            if now[hole.id] == "does-not-apply"
-        ),
+        tuple((hole, verdicts[1][hole.id].missing) for hole in gone if now[hole.id] in void),
         tuple(open_),
         tuple(_changed(*holes)),
         tuple(

@@ -41,7 +41,7 @@ def comparison_told(
         ("Faults that open", (f"{h.id}: {h.statement}." for h in found.opened)),
         ("Faults that close", (f"{h.id}: {h.statement}." for h in found.closed)),
         (
-            "Faults that have nothing left to be about, so that nobody is safer for it",
+            "Faults that have nothing left to be about",
             (f"{h.id}: {missing}." for h, missing in _once(found)),
         ),
         (
