@@ -236,5 +236,5 @@ guarantees:
     assert [line.said for line in verdict.loopholes[0].lines] == [
         "ALB gives notice of withdrawal from 'pact'",
         "BEL gives notice of withdrawal from 'pact'",
-        "time passes until 2025-01-11",
+        "the day ends",
     ]

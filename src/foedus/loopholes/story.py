@@ -15,6 +15,7 @@ from foedus.process import (
     Process,
     State,
     act_label,
+    by_day,
     called,
     changes,
     name_of,
@@ -55,17 +56,21 @@ class Line(NamedTuple):
 
 
 def tell(process: Process, batches: Iterable[Batch]) -> tuple[Line, ...]:
-    """Tell a play, batch by batch; a wait in which nothing happens is left out."""
+    """Tell a play, batch by batch; a wait in which nothing happens is left out.
+
+    What runs out is told for its last day, as a replay tells it.
+    """
     lines: list[Line] = []
     state = process.start
     for batch in batches:
         if batch[0].kind == "wait":
             for move in batch:
                 after = process.after(state, move)
-                follows = tuple(changes(process.clauses, state, after))
-                if follows:
-                    said = sentence(process.clauses, state, move)
-                    lines.append(Line(process.date_of(after.day), said, follows, (), (move,)))
+                for day, told in by_day(process.clauses, state, after):
+                    ends = day < move.until  # what runs out does so at the end of its last day
+                    said = "the day ends" if ends else sentence(process.clauses, state, move)
+                    follows = tuple(change.what for change in told)
+                    lines.append(Line(process.date_of(day), said, follows, (), (move,)))
                 state = after
             continue
         after = process.during(state, batch)

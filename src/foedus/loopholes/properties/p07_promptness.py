@@ -55,6 +55,9 @@ class Way(NamedTuple):
         What others do on it and the most days for each, and for all, ``None`` without a limit.
     given
         What is owed in the end, and how long it may take.
+    overnight
+        Whether it is the end of a time limit that comes last: what it decides is there in the
+        evening of a day, and all of that day is counted.
     """
 
     path: tuple[Batch, ...]
@@ -62,6 +65,7 @@ class Way(NamedTuple):
     steps: list[tuple[Path, int | None]]
     slow: int | None
     given: dict[str, int]
+    overnight: bool
 
     @property
     def latest(self) -> float:
@@ -87,8 +91,9 @@ def _quickest(inquiry: Inquiry, threat: Threat, attacked: State, needs: int) -> 
         if graph.stopped is None:
             continue
         path, end = graph.path(graph.stopped), graph.end(graph.stopped)
-        steps, slow = _steps(inquiry, threat, attacked, path)
-        way = Way(path, end.day - attacked.day, steps, slow, _given(inquiry, threat, end))
+        steps, slow, overnight = _steps(inquiry, threat, attacked, path)
+        given = _given(inquiry, threat, end)
+        way = Way(path, end.day - attacked.day, steps, slow, given, overnight)
         if way.latest > needs:  # then it is told, and with it how soon an answer may come
             soonest = inquiry.soonest(seeds, goal, attacked, rules)
             way = way._replace(least=soonest[0].day - attacked.day) if soonest else way
@@ -140,16 +145,18 @@ def _response(inquiry: Inquiry, threat: Threat, act: Act, name: str, slow: int) 
 
 def _steps(
     inquiry: Inquiry, threat: Threat, attacked: State, path: tuple[Batch, ...]
-) -> tuple[list[tuple[Path, int | None]], int | None]:
+) -> tuple[list[tuple[Path, int | None]], int | None, bool]:
     """Return what is done on the way by others, each with the most days that it may take.
 
     And the latest day by which the path is behind, ``None`` without a limit: what is under way side
-    by side takes no longer than the longer of it, and what waits for a date waits for it.
+    by side takes no longer than the longer of it, and what waits for a date waits for it. And
+    whether what is behind last is decided by the end of its time.
     """
     process, victims = inquiry.process, set(inquiry.diligent(threat))
     found: dict[Path, int | None] = {}
     state, now = attacked, 0.0
     begun = dict.fromkeys(range(len(state.record.procedures)), now)
+    evenings: set[float] = set()
     for batch in path:
         if batch[0].kind in _UNLIMITED and not victims & _may(inquiry, batch[0]):
             place = clause_of(process, state, batch[0])
@@ -164,11 +171,13 @@ def _steps(
                 place = ("procedures", process.clauses.procedure_ids[at], "steps", course.step)
                 found[place] = _latest(compiled, at_once=compiled.step.by in victims)
                 begun[at] += _or_ever(found[place])
+                if found[place] and _by_time(compiled):
+                    evenings.add(begun[at])
             now = max(now, begun[at])
         for at, course in enumerate(state.record.procedures):
             if course.progress is Progress.OPEN is not before.record.procedures[at].progress:
                 begun[at] = now
-    return list(found.items()), int(now) if now < inf else None
+    return list(found.items()), int(now) if now < inf else None, now in evenings
 
 
 def _after(process: Process, state: State, batch: Batch) -> State:
@@ -211,20 +220,27 @@ def _latest(compiled: CompiledStep, *, at_once: bool) -> int | None:
     What only the end of its time decides takes effect on the morning after; where the step stays
     open past its limit, the limit limits nothing.
     """
-    step, voters = compiled.step, compiled.electorate
+    step = compiled.step
     if at_once and not step.at_deadline:
         return 0
     if compiled.within is None or (step.on_timeout == "hold" and not at_once):
         return None
-    by_time = step.at_deadline or step.on_timeout in ("adopt", "next")
-    return compiled.within + (by_time or voters.passes(voters.blank))
+    return compiled.within + _by_time(compiled)
+
+
+def _by_time(compiled: CompiledStep) -> bool:
+    """Say whether the end of its time may decide a step that all agree to."""
+    step, voters = compiled.step, compiled.electorate
+    blank = voters.passes(voters.blank)
+    return step.at_deadline or step.on_timeout in ("adopt", "next") or blank
 
 
 def _said(inquiry: Inquiry, threat: Threat, act: Act, way: Way) -> str:
     a, who = inquiry.process.arrangement, inquiry.whose(threat)
     endless = [_named(a, path) for path, days in way.steps if days is None]
+    last = f"the end of day {way.slow - 1}" if way.overnight and way.slow else ""
     most = (
-        f"may take {way.slow} days within the time limits"
+        f"may take {f'until {last}' if last else f'{way.slow} days'} within the time limits"
         if way.slow is not None
         else f"has no time limit ({listed(list(map(repr, endless)))})"
     )
@@ -232,7 +248,7 @@ def _said(inquiry: Inquiry, threat: Threat, act: Act, way: Way) -> str:
     soonest = f"after {least} day{'s' * (least > 1)}" if least else "on the same day"
     said = f"the answer to {act.act!r} by {who}"
     if way.slow == least:
-        most = f"comes {soonest} at the earliest"
+        most = f"comes {f'at {last}' if last else soonest} at the earliest"
         return f"{said} {most}, though everybody agrees; {act.act!r} needs {needs}"
     return (
         f"{said} {most}, though everybody agrees; {act.act!r} needs {needs},"

@@ -8,7 +8,7 @@ from foedus.loopholes import binding
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.loopholes.story import Path
+from foedus.loopholes.story import Path, tell
 from foedus.process import State
 from foedus.process.exploration import Batch, Edge, Explored, Item, Rules, losses
 
@@ -121,7 +121,9 @@ def _how(
         step = process.arrangement.procedures[move.clause].steps[course.step]
         return f"the decision {step.act!r} in {move.clause!r}"
     if kind == "time":
-        return f"time alone, by {process.date_of(move.until)},"
+        lines = tell(process, path)
+        told = lines and lines[-1].batch[-1] == move  # a day from which it no longer holds is not
+        return f"time alone, by {lines[-1].on if told else process.date_of(move.until)},"
     of = {"conduct": "the act", "sign": "the signature of", "perform": "the performance of"}
     return f"{of.get(move.kind, 'the move in')} {move.clause!r} by {inquiry.called(move.actor)}"
 
