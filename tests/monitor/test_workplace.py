@@ -90,6 +90,7 @@ def test_an_import_that_is_ended_leaves_nothing(watching: Callable[..., Watch], 
     assert len(list(folder.glob(".*.part"))) == 2  # what was unpacked, and the lines of it
     with process:
         process.terminate()
+        process.wait()  # before its output is closed, which would end it in another way
     assert process.returncode == 128 + signal.SIGTERM
     assert [path.name for path in folder.iterdir()] == [".working"]
 
