@@ -218,7 +218,7 @@ def test_sentences_worked_by_hand():
     assert by_hand(loopholes=lost, blockers=["LOW"])[1] == (
         "It can be stopped by Lowland; Upland by leaving."
     )
-    lost[0] |= {"statement": "by leaving first, Dale attacks"}
+    lost[0] |= {"statement": "by leaving 'pact' first, New Upland attacks"}  # who else has the name
     assert by_hand(loopholes=lost, blockers=["LOW"])[1] == "It can be stopped by Lowland."
     assert by_hand(groups=[])[1] == "It can be stopped by nobody's refusal; help may not come."
     assert by_hand(consequence="effect", called=["accession"])[0] == (

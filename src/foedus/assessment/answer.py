@@ -196,7 +196,8 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         says = f"nobody{_AFTER.get(pair['consequence'], '')}"
     by = name_of(plain, pair["by"])
     for at, hole in enumerate(option["loopholes"]):
-        if alone and hole["id"] == "withdrawal-dodge" and by in hole["statement"]:
+        dodges = hole["id"] == "withdrawal-dodge" and f" first, {by} " in hole["statement"]
+        if alone and dodges:
             says += f"; {by} by leaving"
             figures.append(f"{where.partition('/pairs')[0]}/loopholes/{at}")
             break
