@@ -47,6 +47,11 @@ def test_a_brief_says_what_the_answer_says_with_its_dates_and_sources(ukraine: A
     for option in ukraine.arrangement.options.values():
         assert option.summary.rstrip(".") in told
     assert "would deter if one of these were so: Russia winning by attack" in told
+    deters = {row.label: row.deters for row in ukraine.decision.rows if row.deters is not None}
+    said = {one: told for labels, told in made.conditions for one in labels.split("; ")}
+    assert said.keys() == deters.keys()
+    for label, does in deters.items():
+        assert said[label].startswith("no longer deters" if does else "would deter")
     assert "it is no forecast" in told
     assert set(dict(brief(ukraine).sources)) <= set(ukraine.sources)
 

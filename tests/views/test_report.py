@@ -99,6 +99,42 @@ def test_the_same_figures_make_the_same_bytes(ukraine: Assessment, text: str):
     assert assessed_html(ukraine, places(ukraine)) == text
 
 
+def part(text: str, name: str) -> str:
+    """Return the words of a part of the report."""
+    begins = text.index(f'id="{name}"')
+    ends = text.find("<h2", begins)
+    return " ".join(unescape(re.sub("<[^>]*>", "", text[begins:ends])).split())
+
+
+def test_a_stranger_is_told_first_what_each_option_is(ukraine: Assessment, text: str):
+    before = unescape(text[: text.index('id="answer"')])
+    for option in ukraine.arrangement.options.values():
+        assert f"<dt>{option.label}</dt><dd>{option.summary.rstrip('.')}." in before
+
+
+def test_stories_are_said_to_be_imagined_and_who_is_left_out_of_a_list(text: str):
+    told = part(text, "faults")
+    assert "A story is imagined: from the day of the text on it plays what the text allows" in told
+    assert "Who can stop help to Ukraine is listed here without Ukraine, which may always" in told
+
+
+def test_a_number_that_errors_alone_bring_is_marked_beside_the_table(
+    ukraine: Assessment, text: str
+):
+    options = ukraine.as_json()["options"]
+    marked = {o["label"]: o["provoke_added"] for o in options}
+    marked = {
+        label: why
+        for label, one in marked.items()
+        for why in one["because"]
+        if why.startswith("an artefact of errors")
+    }
+    assert list(marked) == ["Immediate membership"]
+    told = part(text, "options")
+    for label, why in marked.items():
+        assert re.search(rf"{label}, provokes, added [^:]*: {re.escape(why)}\.", told)
+
+
 def test_it_is_one_file_without_a_script(text: str, page: Page):
     assert len(text.encode()) < MOST
     assert "script" not in page.tags
