@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,9 @@ from foedus.process.walk import (
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "loopholes"))
 from conftest import draw
+
+Graph = dict[State, list[tuple[Move, State]]]
+Node = tuple[State, frozenset[tuple[int, int, int]]]
 
 ASKED = """\
 foedus: 1
@@ -275,16 +279,21 @@ def tomorrow(process: Process, state: State) -> Iterator[Move]:
         yield move
 
 
-def everything(process: Process, start: State) -> dict[State, list[tuple[Move, State]]]:
-    graph: dict[State, list[tuple[Move, State]]] = {}
+def onward(process: Process, known: Graph, state: State) -> list[tuple[Move, State]]:
+    """Return every move from a state and where it leads: worked out once, for every question."""
+    if state not in known:
+        moves = [*true_moves(process, state), *tomorrow(process, state)]
+        known[state] = [(move, process.after(state, move)) for move in moves]
+    return known[state]
+
+
+def everything(process: Process, start: State) -> Graph:
+    graph: Graph = {}
     pending = [start]
     while pending:
         state = pending.pop()
-        if state in graph:
-            continue
-        moves = [*true_moves(process, state), *tomorrow(process, state)]
-        graph[state] = [(move, process.after(state, move)) for move in moves]
-        pending += [after for _, after in graph[state]]
+        if state not in graph:
+            pending += [after for _, after in onward(process, graph, state)]
     return graph
 
 
@@ -318,47 +327,54 @@ def test_who_can_keep_it_away_is_who_wins_the_game_played_move_by_move(seed: int
     walk = Walk(Process(read(draw(seed))))
     supposed = Supposition(by="RUS", act="attack", against="UKR")
     start = walk.outset(supposed).end
+    known: Graph = {}
     for goal in goals(walk.process)[::2]:
         if walk.comes(supposed, goal) is None:
             continue
         blockers = set(walk.blockers(supposed, goal))
         for name in ("UKR", "mission", "DNK"):
-            assert (name in blockers) != others_win(walk.process, start, goal, name)
+            assert (name in blockers) != others_win(walk.process, known, start, goal, name)
 
 
-def others_win(process: Process, start: State, goal: Goal, name: str) -> bool:
+def others_win(process: Process, known: Graph, start: State, goal: Goal, name: str) -> bool:
     """Say whether all but one party or member bring a goal about: a fixpoint over all states.
 
     A state holds how often the one has voted since the step was opened, so that members who are
     counted by class are told apart.
     """
-    voted: dict[tuple[State, frozenset[tuple[int, int, int]]], tuple[list, list]] = {}
-    pending = [(start, frozenset[tuple[int, int, int]]())]
-    first = pending[0]
+    first: Node = (start, frozenset())
+    mine: dict[Node, list[Node]] = {}
+    before: defaultdict[Node, list[tuple[Node, bool]]] = defaultdict(list)
+    pending = [first]
     while pending:
         node = pending.pop()
-        if node in voted or goal.holds(node[0]):
-            voted.setdefault(node, ([], []))
-            continue
-        mine, theirs = [], []
         state, used = node
-        for move in true_moves(process, state):
-            for by_one, after_used in whose(process, state, used, move, name):
-                after = (process.after(state, move), after_used)
-                (mine if by_one else theirs).append(after)
-        theirs += [(process.after(state, m), used) for m in tomorrow(process, state)]
-        voted[node] = (mine, theirs)
-        pending += mine + theirs
-    won = {node for node in voted if goal.holds(node[0])}
-    while True:
-        more = {
-            node
-            for node, (mine, theirs) in voted.items()
-            if node not in won and all(m in won for m in mine) and any(t in won for t in theirs)
-        }
-        if not more:
-            return first in won
-        won |= more
+        if node in mine:
+            continue
+        mine[node] = []
+        if goal.holds(state):
+            continue
+        for move, after in onward(process, known, state):
+            ends = (
+                [(False, used)] if move.kind == "wait" else whose(process, state, used, move, name)
+            )
+            for by_one, after_used in ends:
+                target = (after, after_used)
+                before[target].append((node, by_one))
+                if by_one:
+                    mine[node].append(target)
+                pending.append(target)
+    won = {node for node in mine if goal.holds(node[0])}
+    theirs: set[Node] = set()
+    news = list(won)
+    while news:
+        for node, by_one in before[news.pop()]:
+            if not by_one:
+                theirs.add(node)
+            if node in theirs and node not in won and all(m in won for m in mine[node]):
+                won.add(node)
+                news.append(node)
+    return first in won
 
 
 def whose(process, state, used, move, name) -> Iterator[tuple[bool, frozenset]]:
