@@ -22,6 +22,7 @@ CASES = {
     "cyprus-1960": None,
     "budapest-1994": None,
     "sinai-1979": None,
+    "qatar-2025": None,
 }
 
 
@@ -155,6 +156,14 @@ def test_each_who_acts_has_sentences_of_its_own():
     told = plain("cyprus-1960")["answer"]["options"][0]["sentences"]
     assert [one["about"] for one in told] == ["help", "stop", "help", "stop", "worst", "deter"]
     assert told[0]["lead"].startswith("If Greece has the government overturned by force against")
+    assert told[0]["says"] == (
+        "Greece, Turkey and the United Kingdom owe one another no more than consultation at once;"
+        " beside it a right, and no duty: each of the three may act where common action does not"
+        " come about"
+    )
+    assert told[1]["says"] == "nobody's refusal; it may go unhonoured"
+    qatar = plain("qatar-2025")["answer"]["options"][0]["sentences"]
+    assert qatar[0]["lead"] == "If Iran attacks targets in Qatar, which needs 1 day,"
     assert told[3]["lead"] == "What answers Turkey can be stopped by"
 
 
@@ -165,6 +174,8 @@ PAIR: dict[str, Any] = {
     "does": "raids",
     "called": ["aid"],
     "owed_by": ["HIL", "DAL"],
+    "owed_to": ["LOW"],
+    "rights": [],
     "response": "defend",
     "consequence": "duty",
     "blockers": [],
@@ -221,6 +232,18 @@ def test_sentences_worked_by_hand():
     lost[0] |= {"statement": "by leaving 'pact' first, New Upland attacks"}  # who else has the name
     assert by_hand(loopholes=lost, blockers=["LOW"])[1] == "It can be stopped by Lowland."
     assert by_hand(groups=[])[1] == "It can be stopped by nobody's refusal; help may not come."
+    consult = by_hand(
+        response="consult", owed_to=["HIL", "DAL"], groups=[], rights=["each may act"]
+    )
+    assert consult[:2] == [
+        "If Upland raids, which needs 1 day, Hill and Dale owe one another no more than"
+        " consultation with chance 0.2 (0.1–0.5), on day 12 (3–40); beside it a right, and no duty:"
+        " each may act.",
+        "It can be stopped by nobody's refusal; it may go unhonoured.",
+    ]
+    others = by_hand(response="arms", owed_to=["LOW", "DAL"], rights=[])
+    assert "Hill and Dale owe Lowland and Dale arms with chance" in others[0]
+    assert "beside" not in by_hand(rights=["each may act"])[0]
     assert by_hand(consequence="effect", called=["accession"])[0] == (
         "If Upland raids, which needs 1 day, accession takes effect with chance 0.2 (0.1–0.5),"
         " on day 12 (3–40); no guarantee answers the act."

@@ -31,6 +31,8 @@ OWES = {
 """What is owed, after *owes*."""
 
 
+_NO_FORCE = ("consult", "sanctions", "arms")
+"""Answers that send nobody, so that a right to come to help says more than they do."""
 _AFTER = {"duty": "'s refusal; help may not come", "right": "; they need not respond"}
 
 
@@ -82,7 +84,8 @@ def _of_option(plain: Plain, at: int) -> Iterator[Sentence]:
 
 def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool) -> Sentence:
     needs = pair["clock"]["needs"]
-    against = f" against {name_of(plain, pair['against'])}" if several and pair["against"] else ""
+    victim = name_of(plain, pair["against"])
+    against = f" against {victim}" if several and victim and victim not in pair["does"] else ""
     after = f", once {option['supposes']}," if option["supposes"] else ""
     lead = f"If{after} {name_of(plain, pair['by'])} {pair['does']}{against}"
     lead += f", which needs {_days(needs)}," if needs is not None else ","
@@ -107,24 +110,38 @@ def _coming(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     else:
         who, right = [name_of(plain, by) for by in pair["owed_by"]], pair["consequence"] == "right"
         many = several(plain, pair["owed_by"])
-        to = f" {name_of(plain, pair['against'])}" if pair["against"] else ""
-        owes = f"{'owe' if many else 'owes'}{to} {OWES.get(pair['response'], pair['response'])}"
+        owes = f"{'owe' if many else 'owes'} {_whom(plain, pair)}"
+        owes += f" {OWES.get(pair['response'], pair['response'])}"
         owes = owes.replace("it deems", "each deems") if many else owes
         what = f"{listed(who)} {'may respond, and owes nothing,' if right else owes}"
         what = what.replace("owes nothing", "owe nothing") if many else what
         if takes.value == 1 and days.value == 0:
-            return f"{what} at once", figures
+            return f"{what} at once{_beside(pair)}", figures
     chance = (
         f"with chance {figure_text(takes)}{_one_in(takes)}"
         if takes.known
         else f"with a chance that is {figure_text(takes)}: {_reason(takes)}"
     )
     if days.value is None:
-        return f"{what} {chance}; on a day that is not known", figures[:1]
+        return f"{what} {chance}; on a day that is not known{_beside(pair)}", figures[:1]
     when = (
         f", on day {figure_text(days)}" if takes.known else f"; if so, on day {figure_text(days)}"
     )
-    return f"{what} {chance}{when}", figures
+    return f"{what} {chance}{when}{_beside(pair)}", figures
+
+
+def _whom(plain: Plain, pair: Plain) -> str:
+    """Say to whom an answer is owed."""
+    if len(pair["owed_to"]) > 1 and set(pair["owed_to"]) == set(pair["owed_by"]):
+        return "one another"
+    return listed([name_of(plain, to) for to in pair["owed_to"]])
+
+
+def _beside(pair: Plain) -> str:
+    """Say which rights there are beside a duty that asks for no help in the field."""
+    if pair["response"] not in _NO_FORCE or not pair["rights"]:
+        return ""
+    return f"; beside it a right, and no duty: {listed(pair['rights'])}"
 
 
 def _one_in(figure: Figure) -> str:
@@ -193,7 +210,11 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         says = f"nobody alone; by {min(sum(group.values()) for group in groups)} together"
         figures.append(f"{where}/groups")
     else:
-        says = f"nobody{_AFTER.get(pair['consequence'], '')}"
+        unsent = pair["consequence"] == "duty" and pair["response"] in _NO_FORCE
+        after = (
+            "'s refusal; it may go unhonoured" if unsent else _AFTER.get(pair["consequence"], "")
+        )
+        says = f"nobody{after}"
     by = name_of(plain, pair["by"])
     for at, hole in enumerate(option["loopholes"]):
         dodges = hole["id"] == "withdrawal-dodge" and f" first, {by} " in hole["statement"]

@@ -33,6 +33,10 @@ class PairAssessment:
         What the guarantees or procedures are called.
     owed_by, response
         Who owes it or may give it, and what it is; empty for an effect or nothing.
+    owed_to
+        To whom it is owed, or who may be helped.
+    rights
+        What the rights are called that the act can bring beside a duty.
     blockers
         Everyone who alone can keep the consequence from coming, though all others help.
     groups
@@ -63,6 +67,8 @@ class PairAssessment:
     called: tuple[str, ...] = ()
     owed_by: tuple[str, ...] = ()
     response: str = ""
+    owed_to: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
     drivers: tuple[Driver, ...] = ()
 
     def as_json(self) -> dict[str, object]:
@@ -77,6 +83,8 @@ class PairAssessment:
             "called": list(self.called),
             "owed_by": list(self.owed_by),
             "response": self.response,
+            "owed_to": list(self.owed_to),
+            "rights": list(self.rights),
             "blockers": list(self.blockers),
             "groups": [dict(group) for group in self.groups],
             "takes_effect": self.takes_effect.as_json(),
@@ -122,6 +130,8 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
         tuple(_called(a, name) for name in comes.of),
         tuple(dict.fromkeys(by for g in answers for by in g.owed_by)),
         answers[0].response if answers else "",
+        tuple(dict.fromkeys(to for g in answers for to in g.owed_to or (g.protects.state,))),
+        tuple(_called(a, due.clause) for due in met.rights) if comes.kind == "duty" else (),
         found.chance_drivers or found.days_drivers,
     )
 

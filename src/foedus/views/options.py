@@ -126,7 +126,15 @@ TABLE = (
 
 
 def small(value: float) -> str:
-    """Write a number that is often small with two decimals, or with its first digit."""
+    """Write a number that is often small with two decimals, or with its first digit.
+
+    Examples
+    --------
+    >>> small(0.254), small(0.013), small(0.0), small(2e-07)
+    ('0.25', '0.01', '0', '<0.001')
+    """
+    if 0 < value < 0.001:
+        return "<0.001"
     return f"{value:.2f}" if value >= 0.095 else f"{value:.1g}"
 
 
