@@ -540,13 +540,13 @@ def ran(*arguments: str) -> Any:
 
 def test_the_page_of_a_check_tells_each_verdict_and_each_fault(tmp_path: Path):
     file = tmp_path / "check.html"
-    done = ran("check", "paris-2026", "--all-options", "--html", str(file))
+    done = ran("check", "eu-42-7", "--all-options", "--html", str(file))
     assert (done.exit_code, file.exists()) == (1, True), done.output
     made = unescape(file.read_text("utf-8"))
     page = Page(made)
     assert "script" not in page.tags
     assert {link for link in page.links if link.startswith("#")} <= {f"#{id_}" for id_ in page.ids}
-    a = read(text_of("paris-2026"))
+    a = read(text_of("eu-42-7"))
     for name, label in a.options.items():
         found = verdicts(Process(under(a, name)))
         counts = [sum(v.outcome == key for v in found) for key in OUTCOMES]
@@ -560,7 +560,7 @@ def test_the_page_of_a_check_tells_each_verdict_and_each_fault(tmp_path: Path):
                 assert by_name(hole.statement, names_in(under(a, name)))[1:] in made
             if verdict.outcome == "does-not-apply":
                 assert verdict.missing in made
-    assert "foedus check paris-2026 --all-options" in made
+    assert "foedus check eu-42-7 --all-options" in made
 
 
 def test_the_page_of_a_sweep_says_what_its_json_says(tmp_path: Path):
