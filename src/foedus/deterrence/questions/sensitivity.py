@@ -148,7 +148,8 @@ def streams(job: Job) -> list[str]:
         values = rules.values(replace(job.draws(1), ranks=given))
         return np.array([float(np.ravel(row)[0]) for row in values.values()])
 
-    low = dict.fromkeys(heard.names, 0.05)
+    known = job.draws(1).streams  # in an order that hangs on no id, as the samples do on theirs
+    low = dict.fromkeys(sorted(heard.names, key=lambda name: known.get(name, name)), 0.05)
     start = at(low)
     return [name for name in low if (at({**low, name: 0.95}) != start).any()]
 
