@@ -7,7 +7,7 @@ Each parameter has a stream of its own, seeded by the run, the chunk and what th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -87,6 +87,10 @@ class Draws:
         stream = self.streams.get(name, name)
         once = _normal(self.seed, self.chunk, self.size // self.times, stream)
         return once if self.times == 1 else np.tile(once, self.times)
+
+    def in_order(self, names: Iterable[Key]) -> list[Key]:
+        """Return names in an order that hangs on no id, for what is sampled by place."""
+        return sorted(names, key=lambda name: self.streams.get(name, name))
 
     def of(self, name: str, estimate: Estimate) -> Array:
         """Return values of a parameter, shape (size,).

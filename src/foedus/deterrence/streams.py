@@ -58,6 +58,8 @@ def _streams(a: Arrangement, labels: Labels) -> Iterator[tuple[str, str]]:
             yield f"signs.{party}.{end}", f"signs.{labels.party(party)}.{end}"
     for party, label in _stakes(a):
         yield f"stakes.{party}.{label}", f"stakes.{labels.party(party)}.{label}"
+    for name in a.procedures:
+        yield f"passing.{name}", f"passing.{labels.procedure(name)}"
     for group in a.correlations:
         yield f"group:{group}", f"group:{labels.group(group)}"
     yield from _forces(a, labels)

@@ -8,7 +8,8 @@ decided on it, a group of stakes by the first of them, and an act by its rung al
 
 Numbers, conditions and reasons are no part of that, so that two drafts which differ in one of them
 have the same draws, and what is added changes no draws but those of entries told alike. These are
-counted in an order that hangs on no id either (`foedus.language.likeness`).
+counted, in an order that hangs on no id either (`foedus.language.likeness`) but on what is said of
+them: a name keeps an entry's draws its own.
 """
 
 from __future__ import annotations
@@ -63,6 +64,10 @@ class Labels:
     def step(self, procedure: str, act: str) -> str:
         """Return what a step of a procedure is."""
         return self.found.get(("steps", procedure, act), act)
+
+    def procedure(self, name: str) -> str:
+        """Return what a procedure is."""
+        return self.found.get(("procedures", name), name)
 
     def guarantee(self, name: str) -> str:
         """Return what a guarantee is."""
