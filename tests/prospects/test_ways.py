@@ -9,7 +9,7 @@ import pytest
 
 from foedus.decisions import parse_rule
 from foedus.decisions.rules import AnyOf
-from foedus.language import Arrangement, read, write
+from foedus.language import Arrangement, labels_of, read, write
 from foedus.prospects import prospects, stand
 from foedus.prospects.drivers import drivers
 from foedus.prospects.streams import uniforms
@@ -39,7 +39,7 @@ def test_a_forum_without_one_member_is_one_vote_of_the_same_minds():
     draws, members = 300, ("AUT", "CHE", "IRL")
     found = prospects(SHIFT, draws=draws, correlation=0.3)
     stands = {m: stand(SHIFT, m, "narrow", SHIFT.as_of) for m in members}
-    shares = ballots(stands, "narrow", 0, draws)
+    shares = ballots(stands, labels_of(SHIFT).issue("narrow"), 0, draws)
     either = AnyOf(
         (
             parse_rule("consensus", members),

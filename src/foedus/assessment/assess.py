@@ -26,7 +26,7 @@ from foedus.deterrence import (
 )
 from foedus.evidence import HONOUR
 from foedus.figures import Figure
-from foedus.language import Arrangement, listed, option
+from foedus.language import Arrangement, Labels, labels_of, listed, option
 from foedus.loopholes import Faults, Patience, Repair, faults, repairs, verdicts
 from foedus.process import Process
 from foedus.process.walk import Row, matrix
@@ -86,10 +86,11 @@ def assess(
     design = Design(draws, seed, at=at, break_evens=("honour",), waiting=False, stories=paths)
     variants = {name: option(arrangement, name) for name in ids} or {"": arrangement}
     many, asked = max(draws, DRAWS), _asked(list(variants.values()))
+    labels = labels_of(arrangement)
     with nullcontext(workers) if isinstance(workers, Team) else Team(workers, __name__) as team:
         part = budget.among(-(-len(variants) // team.size)) if budget is not None else None
         reading = {
-            n: team.submit(_read, v, asked, at, seed, many, repair, part)
+            n: team.submit(_read, v, asked, at, seed, many, labels, repair, part)
             for n, v in variants.items()
         }
         runner = Runner(workers=team, progress=progress)
@@ -183,10 +184,11 @@ def _read(
     at: date | None,
     seed: int,
     draws: int,
+    labels: Labels,
     repair: bool,
     budget: Allowance | None,
 ) -> _Text:
-    outlook = Outlook(variant, draws, seed, at)
+    outlook = Outlook(variant, draws, seed, at, labels=labels)
     rows = matrix(outlook.walk)
     known = [pair for pair in asked if pair in variant.pairs]
     expected = tuple(outlook.after(by=by, against=against) for by, against in known)

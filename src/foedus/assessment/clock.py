@@ -12,7 +12,7 @@ import numpy as np
 from foedus.figures import Figure, rounded
 from foedus.language import Arrangement, Guarantee
 from foedus.process.walk import Row
-from foedus.prospects import Array, Prospects, Step, Way, sampled, uniforms, weighted
+from foedus.prospects import Array, Outlook, Prospects, Step, Way, sampled, weighted
 
 _INTERVAL = (0.1, 0.5, 0.9)
 _USUAL = 0.5
@@ -71,31 +71,29 @@ class Clock:
         }
 
 
-def clock(a: Arrangement, expected: Prospects, met: Row, seed: int, draws: int) -> Clock:
+def clock(outlook: Outlook, expected: Prospects, met: Row) -> Clock:
     """Return the clock of an act.
 
     Parameters
     ----------
-    a
-        The arrangement, with its option laid over it.
+    outlook
+        The arrangement, with its option laid over it, and its draws.
     expected
         What is to be expected after the act.
     met
         What the text makes of it.
-    seed, draws
-        Of the days until force arrives; the same as those of `expected`.
     """
     if not expected.ways:
         nothing = Figure(None, because=expected.takes_effect.because)
         return Clock(met.act, met.needs, (), nothing, "nothing follows")
-    stages = _steps(a, expected)
+    stages = _steps(outlook.arrangement, expected)
     days = np.array([way.day for way in expected.ways], float)
     weights = np.array([way.chance for way in expected.ways])
     told = expected.takes_effect.because
     if expected.consequence.kind != "effect":
         named = "owed" if expected.consequence.kind == "duty" else "allowed"
         stages.append(Stage(named, _day(days, weights, told)))
-    force = _force(a, expected, seed, draws)
+    force = _force(outlook, expected)
     if force is not None:
         arrives, sent, reason, sources = force
         days = days + arrives[[way.draw for way in expected.ways]]
@@ -141,21 +139,19 @@ def _decided(ways: Sequence[Way], step: Step, passed: bool) -> tuple[Array, Arra
     return np.array([day for day, _ in found], float), np.array([chance for _, chance in found])
 
 
-def _force(
-    a: Arrangement, expected: Prospects, seed: int, draws: int
-) -> tuple[Array, str, str, tuple[str, ...]] | None:
+def _force(outlook: Outlook, expected: Prospects) -> tuple[Array, str, str, tuple[str, ...]] | None:
     """Return the days until the first help arrives under the guarantees that it is about.
 
     With them what it is, force or arms alone; why; and the sources.
     """
-    supposition = expected.supposition
+    a, supposition = outlook.arrangement, expected.supposition
     by = supposition.by if supposition else ""
     owed = expected.consequence.of if expected.consequence.kind == "duty" else tuple(a.guarantees)
     coming = {n: g for n, g in a.guarantees.items() if n in owed and _sends(g, by)}
     if not coming:
         return None
     rows = [
-        sampled(g.arrives, uniforms(seed, draws, "arrives", name))
+        sampled(g.arrives, outlook.uniforms("arrives", outlook.named.guarantee(name)))
         for name, g in coming.items()
         if g.arrives is not None
     ]

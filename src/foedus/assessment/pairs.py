@@ -123,7 +123,7 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
         walk.groups(s, goal) if goal else (),
         found.takes_effect,
         found.days_to_effect,
-        clock(a, found, met, outlook.seed, outlook.draws),
+        clock(outlook, found, met),
         _UNASKED,
         _UNASKED,
         _does(a, s.by, s.act),

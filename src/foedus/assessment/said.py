@@ -11,7 +11,7 @@ import numpy as np
 
 from foedus.decisions import Chances
 from foedus.figures import Figure
-from foedus.language import Arrangement
+from foedus.language import Arrangement, Labels
 from foedus.prospects import Outlook, Prospects, Stand, stand
 
 ASSUMED = 0.3
@@ -117,9 +117,15 @@ def statements(
     seed: int,
     at: date | None = None,
     fades: timedelta | None = None,
+    labels: Labels | None = None,
 ) -> Statements | None:
-    """Return what the statements of a case say, or ``None`` where it has no prospects."""
-    outlook = Outlook(arrangement, seed=seed, at=at, correlation=correlation, fades=fades)
+    """Return what the statements of a case say, or ``None`` where it has no prospects.
+
+    `labels` are those of the file that the case is an option of, as of `foedus.prospects.Outlook`.
+    """
+    outlook = Outlook(
+        arrangement, seed=seed, at=at, correlation=correlation, fades=fades, labels=labels
+    )
     found = outlook.after()
     if not found.steps:
         return None

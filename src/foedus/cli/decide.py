@@ -76,6 +76,7 @@ def decide(
         with_blocs,
     )
     from foedus.decisions import INDICES, USUAL
+    from foedus.language import labels_of
 
     if bodies:
         _list_bodies(json_file)
@@ -103,7 +104,8 @@ def decide(
             subjects = subjects_of_body(str(body_id), parties)
         else:
             arrangement = with_statements(load(case, option_id), statements_file)
-            said = statements(arrangement, correlation, seed, on, fades)
+            labels = labels_of(load(case, None))  # those by which an assessment draws
+            said = statements(arrangement, correlation, seed, on, fades, labels)
             subjects = subjects_of_case(arrangement, body_id, said)
             if said and not (everybody or named or body_id):
                 whole = said

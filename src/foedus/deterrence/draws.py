@@ -1,23 +1,22 @@
 """Draws of what is uncertain: the same for every option, whatever the number of workers.
 
-Each parameter has a stream of its own, seeded by the run, the chunk and the parameter's name, so
-that a parameter two options share has the same values under both (common random numbers), and
-adding a parameter moves no other.
+Each parameter has a stream of its own, seeded by the run, the chunk and what the parameter is
+(`foedus.deterrence.streams`), so that a parameter two options share has the same values under both
+(common random numbers), adding a parameter moves no other, and neither does renaming anything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from foedus.language import Estimate
-from foedus.prospects import sampled
+from foedus.prospects import sampled, uniforms
 
 Array = NDArray[np.float64]
 Key = str
@@ -26,8 +25,8 @@ _RANKS = (np.arange(2000) + 0.5) / 2000
 """Ranks by which a law is known."""
 _COARSE = 200
 """Ranks by which the law of a handicap is known."""
-_SHARED = {"honour": 1, "arrives": 1, "contest": 3}
-"""By first part of a name: how many parts parameters share that are high or low together."""
+_SHARED = ("honour", "arrives")
+"""First parts of names: parameters that are all high or low together."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,8 @@ class Draws:
         By name of a parameter: the estimate that it follows, whatever the game was compiled with.
     ranks
         By name of a stream: numbers in [0, 1) that come in place of it, each of shape (size,).
+    streams
+        By name of a parameter, or of what several share: the name of its stream, if another.
     times
         The same draws, ``size / times`` of them, come so many times over: for values of `fixed`
         that are to be compared on the same draws.
@@ -66,6 +67,7 @@ class Draws:
     groups: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     instead: Mapping[str, Estimate] = field(default_factory=dict)
     ranks: Mapping[Key, Array] = field(default_factory=dict)
+    streams: Mapping[Key, str] = field(default_factory=dict)
     times: int = 1
 
     def rank(self, name: Key) -> Array:
@@ -82,8 +84,13 @@ class Draws:
     def _normal(self, name: Key) -> Array:
         if name in self.ranks:
             return np.asarray(ndtri(np.clip(self.ranks[name], 1e-12, 1 - 1e-12)))
-        once = _normal(self.seed, self.chunk, self.size // self.times, name)
+        stream = self.streams.get(name, name)
+        once = _normal(self.seed, self.chunk, self.size // self.times, stream)
         return once if self.times == 1 else np.tile(once, self.times)
+
+    def in_order(self, names: Iterable[Key]) -> list[Key]:
+        """Return names in an order that hangs on no id, for what is sampled by place."""
+        return sorted(names, key=lambda name: self.streams.get(name, name))
 
     def of(self, name: str, estimate: Estimate) -> Array:
         """Return values of a parameter, shape (size,).
@@ -200,14 +207,15 @@ def rank_of(name: str) -> Key:
     >>> rank_of("honour.article-5"), rank_of("contest.RUS.attack.helped"), rank_of("detect.RUS.x")
     ('honour', 'contest.RUS.attack', 'detect.RUS.x')
     """
-    parts = name.split(".")
-    return ".".join(parts[: _SHARED.get(parts[0], len(parts))])
+    first, _, rest = name.partition(".")
+    if first in _SHARED:
+        return first
+    return name.rpartition(".")[0] if first == "contest" and rest else name
 
 
 @lru_cache(maxsize=2048)
-def _normal(seed: int, chunk: int, size: int, name: Key) -> Array:
-    """Return standard normal numbers that belong to a name, not to be written to."""
-    stream = np.random.default_rng([seed, chunk, crc32(name.encode())])
-    numbers = np.asarray(ndtri(np.clip(stream.random(size), 1e-12, 1 - 1e-12)))
+def _normal(seed: int, chunk: int, size: int, stream: str) -> Array:
+    """Return standard normal numbers that belong to a stream, not to be written to."""
+    numbers = np.asarray(ndtri(uniforms(seed, size, "chunk", str(chunk), stream)))
     numbers.setflags(write=False)
     return numbers

@@ -24,9 +24,18 @@ from foedus.deterrence.questions.promise import unpromised
 from foedus.deterrence.questions.sunset import Sunset, moved
 from foedus.deterrence.rivals import honouring
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, agenda_of
+from foedus.deterrence.streams import streams
 from foedus.deterrence.timing import Samples, StepSample, is_consequence
 from foedus.games import GameError
-from foedus.language import Arrangement, Condition, Estimate, option, plain
+from foedus.language import (
+    Arrangement,
+    Condition,
+    Estimate,
+    Labels,
+    labels_of,
+    option,
+    plain,
+)
 from foedus.process import Process, idle_deeds
 from foedus.prospects import Outlook
 
@@ -40,7 +49,7 @@ SAMPLE = 2000
 """States of affairs, and durations, that steps are known by."""
 NOTHING = "-"
 """Stands for no arrangement at all among the options."""
-_READING = 12
+_READING = 13
 """Counted up when the same question is given another answer, so that kept chunks are not taken."""
 _WORLD = ("act", "acted", "prevailed", "repelled", "from")
 _UNKNOWN_DAYS = (1.0, 365.0)
@@ -127,13 +136,18 @@ class Job:
     def draws(self, size: int, chunk: int = 0, *, central: bool = False) -> Draws:
         """Return the draws of one chunk."""
         d, own = self.design, (self._groups, self._honoured)
-        return Draws(size, d.seed, chunk, d.vary, d.fixed, central, *own)
+        return Draws(size, d.seed, chunk, d.vary, d.fixed, central, *own, streams=self._streams)
 
     @cached_property
     def _honoured(self) -> dict[str, Estimate]:
         """How likely each guarantee is honoured: one game serves every record of honouring."""
         guarantees = self.variant.guarantees.items()
         return {f"honour.{name}": g.honour for name, g in guarantees if g.honour is not None}
+
+    @cached_property
+    def _streams(self) -> dict[str, str]:
+        """By parameter: what it is drawn by, alike for all options of the file."""
+        return streams(self.variant, labels_of(self.arrangement))
 
     @cached_property
     def _groups(self) -> dict[str, tuple[str, float]]:
@@ -174,7 +188,7 @@ def _compiled(shape: _Shape) -> Game:
     job, design, variant = shape.job, shape.job.design, shape.job.variant
     samples = job.samples
     if samples is None:
-        samples = samples_of(variant, design.seed, design.at)
+        samples = samples_of(variant, labels_of(job.arrangement), design.seed, design.at)
     occasions = occasions_of(job.arrangement)
     try:
         return compile_game(variant, occasions, samples, design.contest, agenda_of(job.arrangement))
@@ -203,11 +217,13 @@ def _listed(samples: Samples) -> list[object]:
     return [[*map(str, k), s.passes.tolist(), s.days.tolist()] for k, s in sorted(samples.items())]
 
 
-def samples_of(arrangement: Arrangement, seed: int, at: date | None = None) -> Samples:
-    """Return what the prospects of an arrangement say of each step."""
+def samples_of(
+    arrangement: Arrangement, labels: Labels, seed: int, at: date | None = None
+) -> Samples:
+    """Return what the prospects of an arrangement say of each step, by the labels of its file."""
     if not arrangement.procedures:
         return {}
-    steps = Outlook(arrangement, SAMPLE, seed, at, agreeing=True).steps
+    steps = Outlook(arrangement, SAMPLE, seed, at, agreeing=True, labels=labels).steps
     return {
         place: StepSample(
             step.passes, step.days if step.dated else _any_days(seed), step.known, step.dated

@@ -22,6 +22,7 @@ from foedus.language.clauses import (
 from foedus.language.conditions import Condition
 from foedus.language.countries import names_by_code
 from foedus.language.judgements import Coercion, Contest, Force, Position, Stake, Stance
+from foedus.language.labels import Labels, labels_of
 from foedus.language.nodes import Document, Path, decoded, parse
 from foedus.language.observation import Access, Intensity, Kind, Observation, Observed, Zone
 from foedus.language.overlay import deletions_of_nothing, overlaid
@@ -62,6 +63,7 @@ __all__ = [
     "Instrument",
     "Intensity",
     "Kind",
+    "Labels",
     "Norm",
     "Observation",
     "Observed",
@@ -94,6 +96,7 @@ __all__ = [
     "fronts_about",
     "is_duty",
     "json_schema",
+    "labels_of",
     "leaves_alone",
     "listed",
     "misjoined",

@@ -26,7 +26,7 @@ from foedus.language.shape import arranged, shaped
 
 _MOST_CUTS = 20
 """Rounds of cutting out what is misshapen; each cuts out what holds the last."""
-_MOST_HELD = 32
+MOST_HELD = 32
 """Arrangements, as written or under an option, that are kept for whoever asks for one again."""
 
 
@@ -53,7 +53,7 @@ def read(text: str | bytes, name: str = "<text>") -> Arrangement:
     return _read(text, name)
 
 
-@lru_cache(maxsize=_MOST_HELD)
+@lru_cache(maxsize=MOST_HELD)
 def _read(text: str | bytes, name: str) -> Arrangement:
     """Return what a text says: the same one for the same text, as nothing in it can change."""
     document, problems = parse(text, name)
@@ -103,10 +103,10 @@ def option(arrangement: Arrangement, name: str) -> Arrangement:
         When the arrangement has no such option; the message names those it has.
     """
     check_option(arrangement, name)
-    return _laid(_Held(arrangement), name)
+    return _laid(Held(arrangement), name)
 
 
-class _Held:
+class Held:
     """An arrangement, equal to none but itself: to compare one takes its time."""
 
     def __init__(self, arrangement: Arrangement) -> None:
@@ -116,16 +116,16 @@ class _Held:
         return id(self.arrangement)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and self.arrangement is other.arrangement
+        return isinstance(other, Held) and self.arrangement is other.arrangement
 
 
-@lru_cache(maxsize=_MOST_HELD)
-def _laid(held: _Held, name: str) -> Arrangement:
+@lru_cache(maxsize=MOST_HELD)
+def _laid(held: Held, name: str) -> Arrangement:
     return arranged(overlaid(_base(held), held.arrangement.options[name].changes))
 
 
 @lru_cache(maxsize=1)
-def _base(held: _Held) -> Any:
+def _base(held: Held) -> Any:
     from foedus.language.writer import plain
 
     return plain(replace(held.arrangement, options={}))

@@ -19,7 +19,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.language import Arrangement, Contest, Estimate, option
+from foedus.language import Arrangement, Contest, Estimate, labels_of, option
 from foedus.orderings.options import OptionConflict
 from foedus.process import Fight, Process, State, absent_never_holds, predicate
 from foedus.prospects import sampled, uniforms
@@ -66,18 +66,18 @@ class Stakes:
         self.conflict = conflict
         name = conflict.option
         self.variant = option(arrangement, name) if name else arrangement
-        self.process = Process(self.variant)
+        self.process, labels = Process(self.variant), labels_of(arrangement)
         first = [conflict.of.index(o) for o in range(len(conflict.outcomes))]
         self.states = [conflict.cut.states[at] for at in first]
         self._chances = {
-            (at, help_): _drawn(estimate, draws, seed, f"contest.{at}.{help_}")
+            (at, help_): _drawn(estimate, draws, seed, "contest", labels.fight(contest), help_)
             for at, contest in enumerate(self.variant.contests)
             for help_, estimate in _levels(contest).items()
         }
         self._worth = {
             maker: np.array(
                 [
-                    _drawn(stake.worth, draws, seed, f"stakes.{maker}.{stake.label}")
+                    _drawn(stake.worth, draws, seed, "stakes", labels.party(maker), stake.label)
                     for stake in self.variant.stakes.get(maker, ())
                 ]
             ).reshape(-1, draws)
@@ -165,8 +165,8 @@ class Stakes:
         return np.asarray(chance * (scored.won @ worth) + (1 - chance) * (scored.lost @ worth))
 
 
-def _drawn(estimate: Estimate, draws: int, seed: int, name: str) -> Array:
-    return np.asarray(sampled(estimate, uniforms(seed, draws, name)))
+def _drawn(estimate: Estimate, draws: int, seed: int, *names: str) -> Array:
+    return np.asarray(sampled(estimate, uniforms(seed, draws, *names)))
 
 
 def _levels(contest: Contest) -> dict[str, Estimate]:

@@ -27,7 +27,7 @@ from foedus.deterrence import (
     taking,
 )
 from foedus.figures import figure_text
-from foedus.language import Arrangement, listed
+from foedus.language import Arrangement, labels_of, listed
 from foedus.loopholes import events
 from foedus.play import Preset, answered, read_of, written
 from foedus.process import Process, act_label, called
@@ -154,7 +154,8 @@ def _outlook(question: Mapping[str, Any], _: Progress | None) -> Plain:
     """Return with what chance the answer to an act comes, by the positions known on a day."""
     about = read_of(question)
     variant, at = about.process.arrangement, date.fromisoformat(str(question["at"]))
-    outlook = Outlook(variant, at=at)  # the draws of an assessment, so that both say the same
+    # The draws of an assessment, so that both say the same.
+    outlook = Outlook(variant, at=at, labels=labels_of(about.whole))
     return {"outlooks": [_after(outlook, by, against) for by, against in variant.pairs]}
 
 

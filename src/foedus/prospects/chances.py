@@ -51,7 +51,9 @@ def chance_of(q: Question, procedure: str, at: int) -> Chance:
         why = f"{step.act}: {', '.join(voters)} chooses by what it has at stake; taken to agree"
         return Chance(np.ones(q.draws), (why,), step.source, "assumed")
     if len(voters) == 1 and not q.issue(procedure, step.act):
-        return _finding(q, step) if step.finds is not None else _alone(q, step, voters[0])
+        return (
+            _finding(q, step) if step.finds is not None else _alone(q, procedure, step, voters[0])
+        )
     return _vote(q, procedure, at, compiled)
 
 
@@ -71,7 +73,7 @@ def _finding(q: Question, step: Step) -> Chance:
 
 
 def _sense(q: Question, step: Step, verb: str, what: str, estimate: Estimate | None) -> Chance:
-    luck = q.uniform(verb, q.act.act)
+    luck = q.uniform(verb, q.labels.act(q.by, q.act.act))
     if estimate is None:
         why = f"{step.act}: not known how likely {what}: the file does not say"
         found = Chance(luck, (why,), (), "assumed", known=False)
@@ -84,11 +86,11 @@ def _sense(q: Question, step: Step, verb: str, what: str, estimate: Estimate | N
     return found
 
 
-def _alone(q: Question, step: Step, actor: str) -> Chance:
+def _alone(q: Question, procedure: str, step: Step, actor: str) -> Chance:
     if actor == q.claimant:
         why = f"{step.act}: {actor} is taken to do it, for it gains by it"
         return Chance(np.ones(q.draws), (why,), step.source, "assumed")
-    passes = q.uniform("alone", actor, step.act)
+    passes = q.uniform("alone", q.labels.party(actor), q.labels.step(procedure, step.act))
     q.inputs[f"whether {actor} does {step.act!r}"] = passes
     why = f"{step.act}: not known whether {actor} does it: the file does not say"
     return Chance(passes, (why,), step.source, "assumed", known=False)
@@ -103,8 +105,8 @@ def _vote(q: Question, procedure: str, at: int, compiled: CompiledStep) -> Chanc
     everybody = tuple(dict.fromkeys(m for r in (rule, *before) for m in r.members))
     agree = q.agree(procedure, at)
     stands = {m: AGREES if m in agree else s for m, s in q.positions(everybody, issue).items()}
-    weights = tuple((member, where.weights) for member, where in stands.items())
-    minds = Minds(weights, issue, q.seed, q.draws, q.correlation)
+    weights = tuple((q.labels.party(member), where.weights) for member, where in stands.items())
+    minds = Minds(weights, q.labels.issue(issue), q.seed, q.draws, q.correlation)
     about = _issue(q, issue) if issue else step.act
     for member, row in zip(stands, minds.shares, strict=True):
         q.inputs[f"{called(q.arrangement, member)}'s yes to {about}"] = row[0]

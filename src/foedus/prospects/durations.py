@@ -31,6 +31,7 @@ class Duration:
 def duration_of(q: Question, procedure: str, compiled: CompiledStep) -> Duration:
     """Return the days that a step takes if it passes."""
     step, within = compiled.step, compiled.within
+    label = q.labels.step(procedure, step.act)
     if step.escrowed:
         return Duration(np.zeros(q.draws), f"{step.act}: no days, done in advance", (), "derived")
     if step.at_deadline and within is not None:
@@ -39,11 +40,11 @@ def duration_of(q: Question, procedure: str, compiled: CompiledStep) -> Duration
     if step.like is not None:
         return _like(q, procedure, compiled)
     if step.takes is not None:
-        days = np.maximum(sampled(step.takes, q.uniform("takes", procedure, step.act)), 0)
+        days = np.maximum(sampled(step.takes, q.uniform("takes", label)), 0)
         span = f"{step.takes.lowest:g} to {step.takes.highest:g} days ({step.takes.kind})"
         return Duration(days, f"{step.act}: {span}", step.takes.source, step.takes.kind)
     if within is not None:
-        days = within * q.uniform("within", procedure, step.act)
+        days = within * q.uniform("within", label)
         why = f"{step.act}: any day of the {within} it is given, as likely as another"
         return Duration(days, why, (), "assumed")
     why = f"{step.act}: no days, for nothing says how long it takes"
@@ -58,7 +59,7 @@ def _like(q: Question, procedure: str, compiled: CompiledStep) -> Duration:
     laws = model.laws(generator(q.seed, "round", str(step.like)), q.draws, len(members))
     slowest, hold_outs = np.zeros(q.draws), []
     for member in members:
-        luck = q.uniform("days", str(step.like), member)
+        luck = q.uniform("days", str(step.like), q.labels.party(member))
         route = step.routes[member].takes if member in step.routes else None
         days = laws.routine(luck) if route is None else sampled(route, luck)
         if stands[member].objects:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from foedus.figures import Figure
-from foedus.language import Act, Arrangement, Duration
+from foedus.language import Act, Arrangement, Duration, Labels, labels_of
 from foedus.process import Process
 from foedus.process import start as opened
 from foedus.process.exploration import scope
@@ -18,7 +18,7 @@ from foedus.prospects.drivers import Driver, drivers
 from foedus.prospects.figures import chance_figure, days_figure
 from foedus.prospects.question import Question
 from foedus.prospects.steps import StepProspect, step_prospect
-from foedus.prospects.streams import Array
+from foedus.prospects.streams import Array, uniforms
 from foedus.prospects.unfolding import Step, Unfolding, Way, summed
 
 DRAWS = 2000
@@ -94,6 +94,9 @@ class Outlook:
         a game in which they choose. Else they vote as their positions say, like all others.
     fades
         After how long half of what a position says is left; it does not fade when left out.
+    labels
+        What entries are, whatever their ids. Options of a file share its labels, and so their luck;
+        those of the arrangement itself when left out.
 
     Raises
     ------
@@ -108,8 +111,9 @@ class Outlook:
     correlation: float | None = None
     agreeing: bool = False
     fades: timedelta | None = None
+    labels: Labels | None = None
     walk: Walk = field(init=False)
-    _steps: dict[tuple[str, int, str, str], StepProspect] = field(default_factory=dict)
+    _steps: dict[tuple[str, int, str, str, str], StepProspect] = field(default_factory=dict)
     _after: dict[tuple[str, str, str], Prospects] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -119,6 +123,15 @@ class Outlook:
         if self.correlation is not None and not 0 <= self.correlation <= 1:
             raise ValueError(f"the correlation {self.correlation:g} is outside [0, 1]")
         self.walk = Walk(Process(self.arrangement))
+
+    @property
+    def named(self) -> Labels:
+        """What streams are named by."""
+        return self.labels or labels_of(self.arrangement)
+
+    def uniforms(self, *names: str) -> Array:
+        """Return the uniform numbers of a stream, shape (draws,)."""
+        return uniforms(self.seed, self.draws, *names)
 
     def after(
         self, *, by: str | None = None, act: str | None = None, against: str | None = None
@@ -179,6 +192,8 @@ class Outlook:
     def _question(self, s: Supposition, act: Act) -> Question:
         return Question(
             self.walk.process,
+            self.named,
+            s.by,
             act,
             self.at or self.arrangement.as_of,
             self.seed,
@@ -199,7 +214,7 @@ class Outlook:
 
     def _step(self, q: Question, name: str, at: int) -> StepProspect:
         finds = self.arrangement.procedures[name].steps[at].finds is not None
-        key = (name, at, q.act.act if finds else "", q.claimant)
+        key = (name, at, *((q.by, q.act.act) if finds else ("", "")), q.claimant)
         if key not in self._steps:
             self._steps[key] = step_prospect(q, name, at)
         return self._steps[key]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from foedus.figures import Kind
-from foedus.language import Act, Arrangement
+from foedus.language import Act, Arrangement, Labels
 from foedus.process import CompiledStep, Process
 from foedus.prospects.stances import Stand, stand
 from foedus.prospects.streams import Array, uniforms
@@ -25,8 +25,10 @@ class Question:
     ----------
     process
         The process of the arrangement.
-    act
-        The act that is to be answered.
+    labels
+        What entries are, whatever their ids: the names of streams.
+    by, act
+        The act that is to be answered, and whose it is.
     at
         Positions taken later are not known.
     seed, draws
@@ -44,6 +46,8 @@ class Question:
     """
 
     process: Process
+    labels: Labels
+    by: str
     act: Act
     at: date
     seed: int

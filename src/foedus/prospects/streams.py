@@ -1,5 +1,7 @@
 """Random numbers by name: the same name and seed give the same numbers, whatever else is drawn.
 
+A name says what the thing is that is drawn, and not by which id a file calls it
+(`foedus.language.labels_of`): to rename a party, or to turn round a map, changes no number.
 Two options that share a step, or a member, therefore share its luck, and what differs between their
 results comes from the options (common random numbers; Law and Kelton, *Simulation Modeling and
 Analysis*, section 11.2). A longer run begins with the numbers of a shorter one.

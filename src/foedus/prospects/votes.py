@@ -35,7 +35,8 @@ class Minds(NamedTuple):
     Parameters
     ----------
     weights
-        By member: the Dirichlet weights of its ballot.
+        By member: the Dirichlet weights of its ballot. Members are told by their labels
+        (`foedus.language.Labels`), as the issue is.
     issue
         What they vote on.
     seed, draws
@@ -93,7 +94,7 @@ def ballots(stands: Mapping[str, Stand], issue: str, seed: int, draws: int) -> A
     """Return the chances of each ballot of each member, shape (members, 4, draws).
 
     Columns are in the order of `foedus.decisions.Ballot`. The numbers of a member depend on its
-    name and the issue only, so that the same member answers alike wherever it is asked.
+    label and the issue's only, so that the same member answers alike wherever it is asked.
     """
     from scipy.special import gammaincinv  # slow to load, and not every case has votes
 

@@ -30,7 +30,8 @@ def inputs(
     if signing:
         for part, (number, size) in zip(parts, chunks, strict=True):
             part |= _refusing(job, job.draws(size, number))
-    joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    names = job.draws(1).in_order(parts[0])
+    joined = {name: np.concatenate([part[name] for part in parts]) for name in names}
     return {name: row for name, row in joined.items() if every or np.ptp(row) > 0}
 
 

@@ -109,8 +109,8 @@ def sensitivities(job: Job, most: int = MOST) -> Sensitivities:
                 problem, size, calc_second_order=False, seed=job.design.seed
             )
             sobol = sobol_analysis.analyze(
-                problem, attack(ranks), calc_second_order=False, seed=job.design.seed
-            )
+                problem, attack(ranks), calc_second_order=False, seed=job.design.seed + 1
+            )  # 0 would seed nothing
             if size >= most or np.nanmax(sobol["ST_conf"]) < ERROR:
                 break
             size *= 2
@@ -148,7 +148,7 @@ def streams(job: Job) -> list[str]:
         values = rules.values(replace(job.draws(1), ranks=given))
         return np.array([float(np.ravel(row)[0]) for row in values.values()])
 
-    low = dict.fromkeys(heard.names, 0.05)
+    low = dict.fromkeys(job.draws(1).in_order(heard.names), 0.05)
     start = at(low)
     return [name for name in low if (at({**low, name: 0.95}) != start).any()]
 
