@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from string import Template
 from typing import NamedTuple
@@ -292,10 +292,14 @@ def backtest(
     return Backtest(tuple(worst), mean, sum(base) / len(base), rate, rank)
 
 
+def _alike(case: Case) -> Case:
+    """Return a case whose parties are called as in every other, so that all have the same draws."""
+    return case._replace(adversary="adversary", protected="protected", guarantor="guarantor")
+
+
 def _forecast(template: str, name: str, case: Case, draws: int, seed: int) -> Forecast:
     filled(template, case)  # refuses what nobody could know
-    alike = replace(case, adversary="adversary", protected="protected", guarantor="guarantor")
-    arrangement = read(filled(template, alike), f"{name}.yaml")  # cases have the same luck
+    arrangement = read(filled(template, _alike(case)), f"{name}.yaml")
     found = deter(arrangement, draws=draws, seed=seed, break_evens=(), stories=False, waiting=False)
     chance, bare = float(found.attack("").mean()), float(found.unguarded().mean())
     score = (chance - case.broken) ** 2
