@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from foedus.deterrence import deter
 from foedus.deterrence.compile import compile_game
+from foedus.deterrence.design import Design
 from foedus.deterrence.draws import Draws
+from foedus.deterrence.job import Job
 from foedus.deterrence.questions.claims import NOTHING, _Attack, _claim, claims, few_of
 from foedus.deterrence.questions.equilibria import attack_range, last_words, several
 from foedus.games import evaluate
@@ -62,7 +64,7 @@ def test_the_last_word_is_taken_by_who_knows_its_own_mind(played):
 
 
 def test_the_range_over_logit_equilibria_holds_the_principal_branch(played, show):
-    draws = Draws(4, seed=2, ranges={"resolved.DEF": (0.2, 0.95)})
+    draws = Job(show, "", Design(seed=2, vary={"resolved.DEF": (0.2, 0.95)})).draws(4)
     least, most = attack_range(played, played.chances.values(draws), 4, 8.0, "CHA")
     found = deter(show, draws=4, seed=2, vary={"resolved.DEF": (0.2, 0.95)}, precision=8.0)
     assert (least - 1e-7 <= found.attack("")).all()

@@ -12,6 +12,7 @@ from foedus.deterrence import Design, decision, deter
 from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
+from foedus.deterrence.questions.bottom_line import LEVEL
 from foedus.deterrence.questions.explanation import explain
 from foedus.games import Induction, param
 from foedus.language import read
@@ -71,7 +72,8 @@ def test_with_equal_triggers_membership_and_the_promise_outside_rank_alike():
     """What is left between them is what Russia would undo by winning: that Ukraine is a member.
 
     With the trigger of both an attack and membership that lasts, or none of its stakes, they are
-    alike within two standard errors. Where membership lapses on Russia's victory, winning saves it
+    level, as the table of decisions calls it: in 3,000 draws membership is attacked less by .002,
+    which is five standard errors. Where membership lapses on Russia's victory, winning saves it
     what membership costs, and attack is likelier under membership.
     """
     text = text_of("ukraine-2025").decode()
@@ -87,8 +89,8 @@ def test_with_equal_triggers_membership_and_the_promise_outside_rank_alike():
         row = member - outside
         return row.mean(), 2 * row.std() / np.sqrt(DRAWS)
 
-    mean, error = apart(everlasting(equal))
-    assert abs(mean) <= error + 1e-12
+    mean, _ = apart(everlasting(equal))
+    assert abs(mean) < LEVEL
     mean, error = apart(equal)
     assert mean > max(error, 0.05)
 
@@ -96,7 +98,7 @@ def test_with_equal_triggers_membership_and_the_promise_outside_rank_alike():
 def test_given_that_all_sign_membership_is_not_before_no_guarantee(case):
     """Forced, membership seems to deter better; in the draws where all sign it does not."""
     found = deter(
-        case, ["none", "immediate-membership"], draws=DRAWS, break_evens=(), waiting=False,
+        case, ["none", "immediate-membership"], draws=2 * DRAWS, break_evens=(), waiting=False,
         stories=False,
     )  # fmt: skip
     none, member = (row.attack for row in decision(found).rows[1:])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+from ruamel.yaml import YAML
 
 from foedus.decisions import parse_rule
 from foedus.decisions.rules import AnyOf
-from foedus.language import Arrangement, labels_of, read, write
-from foedus.prospects import prospects, stand
+from foedus.language import Arrangement, labels_of, plain, read, write
+from foedus.prospects import Outlook, prospects, stand
 from foedus.prospects.drivers import drivers
 from foedus.prospects.streams import uniforms
 from foedus.prospects.votes import ballots, passing
@@ -105,6 +107,7 @@ def test_steps_after_the_one_that_makes_it_due_do_not_count():
     assert found.days_to_effect.value == 5
 
 
+CHANCES = {"YYY": 0.2, "ZZZ": 0.7}
 PROVOKE = "{towards: ZZZ, acts: [{act: restrain}, {act: provoke}]}"
 
 
@@ -133,6 +136,27 @@ def test_a_false_allegation_is_no_help():
     found = prospects(read(text), draws=50)
     assert found.consequence.kind == "duty"
     assert found.taken == (("accession", 0),)
+
+
+def test_acts_of_one_id_are_noticed_each_as_its_own_ladder_says():
+    """Two may attack the same party, and both call it an attack."""
+
+    def ladder(detect: float) -> str:
+        seen = ", ".join(
+            f"{key}: {{value: {chance}, kind: assumed, because: a test}}"
+            for key, chance in (("detect", detect), ("attribute", 1))
+        )
+        return f"{{towards: AAA, acts: [{{act: comply}}, {{act: attack, {seen}}}]}}"
+
+    steps = f"      - {{act: report, by: AUT, finds: no-attack, {DAYS}}}\n"
+    file = plain(deal(steps, "{}"))
+    file["conduct"] = {name: YAML(typ="safe").load(ladder(p)) for name, p in CHANCES.items()}
+    file["parties"] |= {name: {} for name in CHANCES}
+    file["norms"]["no-attack"]["bearer"] = list(CHANCES)
+    outlook = Outlook(read(json.dumps(file)), draws=5)
+    for name, chance in CHANCES.items():
+        found = outlook.after(by=name).steps["accession", 0].passes
+        assert found == pytest.approx(np.full(5, chance))
 
 
 def test_a_step_without_days_leaves_the_whole_without():

@@ -188,7 +188,7 @@ def _compiled(shape: _Shape) -> Game:
     job, design, variant = shape.job, shape.job.design, shape.job.variant
     samples = job.samples
     if samples is None:
-        samples = samples_of(variant, labels_of(job.arrangement), design.seed, design.at)
+        samples = samples_of(variant, design.seed, design.at, labels_of(job.arrangement))
     occasions = occasions_of(job.arrangement)
     try:
         return compile_game(variant, occasions, samples, design.contest, agenda_of(job.arrangement))
@@ -218,7 +218,7 @@ def _listed(samples: Samples) -> list[object]:
 
 
 def samples_of(
-    arrangement: Arrangement, labels: Labels, seed: int, at: date | None = None
+    arrangement: Arrangement, seed: int, at: date | None = None, labels: Labels | None = None
 ) -> Samples:
     """Return what the prospects of an arrangement say of each step, by the labels of its file."""
     if not arrangement.procedures:

@@ -163,8 +163,8 @@ class _Labelling:
             case "bodies":
                 return self._parties(entry.get("members"))
             case "procedures":
-                does = {key for effect in entry.get("then", ()) for key in effect}
-                finds = any(step.get("finds") for step in entry.get("steps", ()))
+                does = {key for effect in entry.get("then") or () for key in effect}
+                finds = any(step.get("finds") for step in entry.get("steps") or ())
                 return " ".join(sorted(does | ({"finds"} if finds else set())))
             case "steps":
                 return self._parties(entry.get("by"))
