@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 _FEW = 0.005
 """Half of the last place that a share is written to."""
@@ -25,6 +25,30 @@ Kind = Literal["measured", "judged", "assumed", "derived"]
 ``assumed``: taken for want of either, with the reason. ``derived``: computed by foedus from
 others; a derived figure is only as good as the weakest of what it rests on.
 """
+
+
+class Premise(NamedTuple):
+    """One thing that a figure rests on, so that a line beside it can say where it comes from.
+
+    Parameters
+    ----------
+    says
+        What it is, with its range where it has one.
+    kind
+        Measured, judged or assumed; ``derived`` where the text itself says it.
+    because
+        Why it is put so, or the record that it was measured in.
+    sources
+        Ids of sources.
+    ours
+        Whether it is foedus that assumes it, and not the file.
+    """
+
+    says: str
+    kind: Kind
+    because: str = ""
+    sources: tuple[str, ...] = ()
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +71,8 @@ class Figure:
         The steps the number came from, one sentence each, in reading order.
     sources
         Ids of the sources it rests on.
+    premises
+        What it was worked out from, by kind; `because` tells the same in sentences.
 
     Examples
     --------
@@ -65,6 +91,7 @@ class Figure:
     kind: Kind = "derived"
     because: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    premises: tuple[Premise, ...] = ()
 
     def __str__(self) -> str:
         if self.value is None:

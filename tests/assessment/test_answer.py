@@ -274,7 +274,7 @@ def test_what_the_file_is_silent_on_is_told_at_both_ends():
         "How likely Lowland is found in breach when there was none is not known. The mean chance"
         " that Upland attacks if that never happens, as all other figures have it, and if it always"
         " does: 0.30 and 0.004.",
-        "How likely what Upland does is seen and laid at the right door is not known. The mean"
+        "How likely what Upland does is seen and traced to Upland is not known. The mean"
         " chance that Upland attacks if it always is, as all other figures have it, and if it never"
         " is: 0.50 and 0.75.",
     ]

@@ -49,10 +49,10 @@ def test_a_claim_is_priced_where_a_stake_hangs_on_its_deed():
     victory, started = claims(read(TEXT), date(2030, 6, 1))
     assert victory.made == ("R. Ed (2030-01-01)",)
     assert victory.denied == ("B. Lu (2030-03-01)",)
-    assert (victory.priced, victory.stakes) == (True, ("eating its words (RED)",))
+    assert (victory.priced, victory.stakes) == (True, ("eating its words (to RED)",))
     assert str(victory) == (
         "that Red has won: claimed by R. Ed (2030-01-01); denied by B. Lu (2030-03-01); "
-        "priced: eating its words (RED) hang on the deed 'we-have-won'"
+        "priced: eating its words (to RED) hang on the deed 'we-have-won'"
     )
     assert (started.made, started.priced) == ((), False)
     assert "claimed by nobody on file; not priced: no deed of the file makes it" in str(started)

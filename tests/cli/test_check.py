@@ -126,7 +126,10 @@ def test_pictures_are_well_formed_and_event_files_replay(tmp_path: Path):
     assert "13-withdrawal-dodge-1" in names
     assert names == sorted(path.stem for path in events.glob("*.yaml"))
     for name in names:
-        assert ElementTree.parse(pictures / f"{name}.svg").getroot().tag.endswith("svg")
+        root = ElementTree.parse(pictures / f"{name}.svg").getroot()
+        assert root.tag.endswith("svg")
+        assert root.get("aria-label", "").startswith("Imagined, as the text allows: ")
+        assert "Imagined, as the text allows:" in [part.text for part in root.iter()]
         told = read_events((events / f"{name}.yaml").read_text("utf-8"), name)
         assert not [entry for entry in replay(process, told) if entry.refused]
 

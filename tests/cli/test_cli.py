@@ -110,6 +110,8 @@ def test_assess_prints_matrix_clock_options_and_faults(monkeypatch: pytest.Monke
     assert "each of NATO's 32" in out
     assert "no forecast" in out
     assert "As proposed / withdrawal-dodge" in out
+    before = out[: out.index("As proposed / likeliest path")]
+    assert "A story is imagined: from the day of the text on" in before
     assert "As proposed / likeliest path" in out
 
 

@@ -20,7 +20,7 @@ from foedus.casebook import cases, text_of
 from foedus.deterrence import outcomes
 from foedus.language import read
 from foedus.page.offline import runtime
-from foedus.play import QUESTIONS, answer
+from foedus.play import QUESTIONS, answer, prepared
 
 pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import expect
@@ -60,6 +60,27 @@ def test_the_file_is_small_enough_and_written_the_same_twice(offline_file):
     written = offline_file.read_text(encoding="utf-8")
     assert len(written.encode()) < LARGEST
     assert written == offline(beginning("ukraine-2025", None, "as-proposed"), figures=False)
+
+
+def test_a_text_is_read_where_the_page_is_written_and_not_again_in_the_browser(offline_file):
+    """Reading takes a browser longer than all else; YAML and pydantic are loaded for it alone."""
+    text = text_of("budapest-1994").decode()
+    asked = [{"ask": name, "text": text, "steps": []} for name in ("open", "board", "presets")]
+    script = (
+        "import json, sys; from foedus.play import answer, prepare; prepare(sys.argv[1]);"
+        "print(json.dumps([answer(one) for one in json.loads(sys.argv[2])]));"
+        "print(sorted({'pydantic', 'ruamel.yaml', 'foedus.loopholes.catalogue', 'foedus.positions'}"
+        " & set(sys.modules)))"
+    )
+    given = [prepared({"text": text}), json.dumps(asked)]
+    ran = subprocess.run([sys.executable, "-c", script, *given], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    told, loaded = ran.stdout.splitlines()
+    assert json.loads(told) == [answer(question) for question in asked]
+    assert "pydantic" not in loaded
+    assert "ruamel" not in loaded
+    assert json.loads(begun(offline_file))["prepared"]
+    assert prepared({"text": "foedus: 1\ntitle: ["}) == ""
 
 
 BLOCKED = """

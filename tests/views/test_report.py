@@ -23,19 +23,28 @@ from PIL import Image
 
 from foedus.assessment import Assessment, assess
 from foedus.casebook import text_of
-from foedus.figures import Figure, figure_text, percent
+from foedus.figures import Figure, figure_text
 from foedus.language import Position, read
 from foedus.language import option as under
 from foedus.language.places import Places
 from foedus.loopholes import verdicts
 from foedus.process import Process
+from foedus.views.cells import lines
 from foedus.views.charts import Labelled, csv_text, intervals, png
+from foedus.views.origins import COUNTED, clocked, rowed
 from foedus.views.quoting import by_name, names_in
 from foedus.views.report import assessed_html
 from foedus.views.report.faults import Fault, assessed, faults
-from foedus.views.report.numbers import anchor, compared, grounds, staged
+from foedus.views.report.numbers import (
+    _MEANT,
+    DECISION_HEADS,
+    anchor,
+    compared,
+    staged,
+    thresholds,
+)
 from foedus.views.report.pictures import PARTS, drawings, speaker
-from foedus.views.report.referring import referred
+from foedus.views.report.reasons import once
 from foedus.views.report.tiles import _PLACES, tiles
 from foedus.views.switching import switched
 from foedus.views.verdicts import OUTCOMES
@@ -97,6 +106,11 @@ def places(a: Assessment) -> dict[str, Places]:
 
 def test_the_same_figures_make_the_same_bytes(ukraine: Assessment, text: str):
     assert assessed_html(ukraine, places(ukraine)) == text
+
+
+def words(text: str) -> str:
+    """Return the words of a page."""
+    return " ".join(unescape(re.sub("<[^>]*>", "", text)).split())
 
 
 def part(text: str, name: str) -> str:
@@ -344,39 +358,68 @@ def test_a_picture_is_saved_in_greys_that_show_what_it_shows():
     assert shades == [0, 0x88, 255]  # and what nothing is drawn on is paper
 
 
-def test_on_paper_every_reason_of_a_number_is_told_once_and_referred_to(ukraine: Assessment):
-    says = {one.name: one.says for one in ukraine.inputs}
+def test_on_paper_every_reason_of_a_number_is_told_once(ukraine: Assessment, text: str):
     rows = [*compared(ukraine), *staged(ukraine)]
-    found = referred(rows, says)
-    assert len(set(found.reasons)) == len(found.reasons)
-    sets = dict(found.sources)
-    numbers = {one.number.id: one for _, several in found.rows for one in several}
-    for row in rows:
-        for n in row.numbers:
-            at = [
-                place
-                for span in filter(None, numbers[n.id].reasons.split(", "))
-                for place in range(int(span.split("–")[0]), int(span.split("–")[-1]) + 1)
-            ]
-            told = [found.reasons[place - 1] for place in at]
-            assert set(n.whole) <= set(told), n.id
-            assert len(told) == len(set(n.whole)) + bool(n.inputs)
-            assert sets.get(numbers[n.id].sources, ()) == n.sources
+    told = [why for row in once(rows) for _, whys in row.said for why in whys]
+    assert len(set(told)) == len(told)
+    assert set(told) == {why for row in rows for n in row.numbers for why in n.whole}
+    assert "Sources by letter" not in text
 
 
-def test_every_number_of_the_decision_table_says_what_it_counts_and_rests_on(
+def test_below_each_row_stands_from_what_its_chance_and_days_were_worked_out(
     ukraine: Assessment, text: str
 ):
-    found = referred(grounds(ukraine.decision, ukraine.inputs), {})
-    told = {label: {n.number.heading: n for n in several} for label, several in found.rows}
-    for row in ukraine.decision.rows:
-        label = f"{row.label}: {row.name}" if row.option == "-" else row.label
-        shown = told[label]["not needed"]
-        assert shown.number.said == percent(row.deciding.not_needed)
-        assert shown.sources
-    threshold = told["Immediate membership"]["deters where"]
-    assert threshold.number.whole[0].startswith("the value at which the chance of attack crosses")
-    assert "share of draws in which no option makes attack unlikely" in unescape(text)
+    plain = words(text)
+    for line in lines(ukraine):
+        for one in (*rowed(ukraine, line), *clocked(ukraine, line)):
+            assert f"{one.of}: {one.says}." in plain
+    (proposed,) = (x for x in lines(ukraine) if x.option.id == "as-proposed")
+    (first, then) = rowed(ukraine, proposed)
+    assert first.of == "takes effect, days"
+    assert "Measured: refusals, 0 of 189 ratifications" in first.says
+    assert "(NATO's rounds of accession, 1951 to 2024)" in first.says
+    assert "Judged by the file's authors: the chance that the monitoring mission" in first.says
+    assert "Assumed by foedus: how far members' leanings go together, 0 to 0.6" in first.says
+    assert then.says.endswith(
+        "“collective defence of members under article 5” (NATO Force Model of 2022)"
+    )
+    at_once = next(x for x in lines(ukraine) if x.option.id == "immediate-membership")
+    assert next(rowed(ukraine, at_once)).says.startswith(COUNTED)
+
+
+def test_what_the_game_computes_says_of_which_kinds_its_inputs_are(ukraine: Assessment, text: str):
+    counts = {
+        kind: sum(one.kind == kind for one in ukraine.inputs) for kind in ("judged", "assumed")
+    }
+    heaviest = ukraine.inputs[0]
+    for name in ("options", "deter"):
+        said = part(text, name)
+        assert (
+            f"{counts['judged']} judged and {counts['assumed']} assumed by the file's auth" in said
+        )
+        assert f"{heaviest.says} ({heaviest.kind}: {heaviest.because.partition(';')[0]})" in said
+
+
+def test_one_threshold_of_an_input_stands_first_and_the_others_behind_it(
+    ukraine: Assessment, text: str
+):
+    assert "break-even" not in part(text, "options")
+    behind = part(text, "deter")
+    found = {one.label: one for one in thresholds(ukraine)}
+    line = next(x for x in lines(ukraine) if x.option.id == "immediate-membership")
+    one = found[line.label]
+    assert one.median == figure_text(line.option.break_even_credibility)
+    (switch,) = (s for s in line.decided.switches if s.name == "honour.article-5")
+    assert one.switching == f"{switch.deters} {switch.value:.2g}"
+    assert f"{line.label}{one.switching}{one.middle}{one.median}".replace(" ", "") in (
+        behind.replace(" ", "")
+    )
+
+
+def test_the_decision_table_says_what_each_column_counts(text: str):
+    said = part(text, "deter")
+    for head, meaning in zip(DECISION_HEADS, _MEANT, strict=True):
+        assert f"{head}{meaning}" in said
 
 
 def test_what_every_sentence_on_a_question_rests_on_is_told_once(text: str):

@@ -227,7 +227,7 @@ def _assess_one(
         id=name,
         label=whole.options[name].label if name else whole.title,
         supposes=text.supposes,
-        pairs=tuple(playing(pair, name, deterrence, absent) for pair in text.pairs),
+        pairs=tuple(playing(whole, pair, name, deterrence, absent) for pair in text.pairs),
         probe=_single(deterrence, _played(played, "probe", absent)),
         break_even_credibility=_single(
             deterrence, _played(played, "break_even_credibility", absent)

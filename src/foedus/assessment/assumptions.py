@@ -43,7 +43,7 @@ def assumptions(
     ][:1]
     if found is not None:
         told += [_told(a, one) for one in influences(found)[:_SHOWN]]
-        told.append(Assumption("conduct by logit quantal response", found.concept))
+        told.append(Assumption("how each side chooses", found.concept))
     return tuple(told)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from foedus.language import Arrangement, Position
+from foedus.process import called
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +115,4 @@ def _hanging(arrangement: Arrangement, deed: str) -> Iterator[str]:
     for party, stakes in arrangement.stakes.items():
         for stake in stakes:
             if any(atom.performed == deed for atom in stake.counts.atoms()):
-                yield f"{stake.label} ({party})"
+                yield f"{stake.label} (to {called(arrangement, party)})"

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from foedus.figures import Figure, rounded
-from foedus.language import Arrangement, Guarantee
+from foedus.figures import Figure, Premise, rounded
+from foedus.language import Arrangement, Estimate, Guarantee
 from foedus.process.walk import Row
 from foedus.prospects import Array, Outlook, Prospects, Step, Way, sampled, weighted
 
@@ -89,15 +89,17 @@ def clock(outlook: Outlook, expected: Prospects, met: Row) -> Clock:
     stages = _steps(outlook.arrangement, expected)
     days = np.array([way.day for way in expected.ways], float)
     weights = np.array([way.chance for way in expected.ways])
-    told = expected.takes_effect.because
+    told, rests = expected.takes_effect.because, expected.takes_effect.premises
     if expected.consequence.kind != "effect":
         named = "owed" if expected.consequence.kind == "duty" else "allowed"
-        stages.append(Stage(named, _day(days, weights, told)))
+        stages.append(Stage(named, _day(days, weights, told, (), rests)))
     force = _force(outlook, expected)
     if force is not None:
-        arrives, sent, reason, sources = force
+        arrives, sent, reason, sources, premises = force
         days = days + arrives[[way.draw for way in expected.ways]]
-        stages.append(Stage(sent, _day(days, weights, (*told, reason), sources)))
+        stages.append(
+            Stage(sent, _day(days, weights, (*told, reason), sources, (*rests, *premises)))
+        )
     dated = expected.days_to_effect.value is not None
     if not dated:
         unknown = Figure(None, unit="days", because=expected.days_to_effect.because)
@@ -124,7 +126,7 @@ def _steps(a: Arrangement, expected: Prospects) -> list[Stage]:
         if share >= _USUAL:
             prospect = expected.steps[step]
             act = a.procedures[step[0]].steps[step[1]].act
-            day = _day(days, weights, prospect.because, prospect.sources)
+            day = _day(days, weights, prospect.because, prospect.sources, prospect.premises)
             stages.append(Stage(act if passed else f"no {act}", day, min(share, 1.0)))
     return sorted(stages, key=lambda stage: stage.day.value or 0.0)
 
@@ -139,10 +141,12 @@ def _decided(ways: Sequence[Way], step: Step, passed: bool) -> tuple[Array, Arra
     return np.array([day for day, _ in found], float), np.array([chance for _, chance in found])
 
 
-def _force(outlook: Outlook, expected: Prospects) -> tuple[Array, str, str, tuple[str, ...]] | None:
+def _force(
+    outlook: Outlook, expected: Prospects
+) -> tuple[Array, str, str, tuple[str, ...], tuple[Premise, ...]] | None:
     """Return the days until the first help arrives under the guarantees that it is about.
 
-    With them what it is, force or arms alone; why; and the sources.
+    With them what it is, force or arms alone; why; the sources; and the same as premises.
     """
     a, supposition = outlook.arrangement, expected.supposition
     by = supposition.by if supposition else ""
@@ -163,7 +167,21 @@ def _force(outlook: Outlook, expected: Prospects) -> tuple[Array, str, str, tupl
     )
     sources = tuple(s for g in coming.values() if g.arrives for s in g.arrives.source)
     sent = "arms" if all(g.response == "arms" for g in coming.values()) else "force"
-    return np.min(rows, axis=0), sent, said, sources
+    premises = tuple(
+        Premise(
+            f"{_span(g.arrives)} days until {sent} under “{g.label or name}”",
+            g.arrives.kind,
+            g.arrives.because,
+            g.arrives.source,
+        )
+        for name, g in coming.items()
+        if g.arrives is not None
+    )
+    return np.min(rows, axis=0), sent, said, sources, premises
+
+
+def _span(e: Estimate) -> str:
+    return f"{e.lowest:g} to {e.highest:g}"
 
 
 def _sends(g: Guarantee, actor: str) -> bool:
@@ -171,13 +189,17 @@ def _sends(g: Guarantee, actor: str) -> bool:
 
 
 def _day(
-    days: Array, weights: Array, because: tuple[str, ...], sources: tuple[str, ...] = ()
+    days: Array,
+    weights: Array,
+    because: tuple[str, ...],
+    sources: tuple[str, ...] = (),
+    premises: tuple[Premise, ...] = (),
 ) -> Figure:
     if not weights.any():
         return Figure(None, unit="days", because=("never: it does not pass in any draw",))
     low, median, high = weighted(days, weights, _INTERVAL)
     why = (*because, "median and the middle 80 %, given that the consequence comes")
-    return Figure(median, low, high, "days", "derived", why, sources)
+    return Figure(median, low, high, "days", "derived", why, sources, premises)
 
 
 def _in_time(

@@ -17,7 +17,7 @@ _SILENT = {
         "it always does",
     ),
     "detect": (
-        "How likely what {who} does is seen and laid at the right door",
+        "How likely what {who} does is seen and traced to {who}",
         "it always is",
         "it never is",
     ),

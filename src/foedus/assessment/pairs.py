@@ -12,6 +12,7 @@ from foedus.assessment.clock import Clock, clock
 from foedus.deterrence import Deterrence
 from foedus.figures import DIFFERENCE, Figure
 from foedus.language import Arrangement
+from foedus.process import called
 from foedus.process.walk import Row
 from foedus.prospects import Driver, Outlook, Prospects
 
@@ -149,17 +150,22 @@ def _called(a: Arrangement, clause: str) -> str:
 
 
 def playing(
-    pair: PairAssessment, name: str, found: Deterrence | None, absent: tuple[str, ...]
+    a: Arrangement,
+    pair: PairAssessment,
+    name: str,
+    found: Deterrence | None,
+    absent: tuple[str, ...],
 ) -> PairAssessment:
     """Add what the game says of the party that acts, where its conduct is asked about."""
+    who = called(a, pair.by)
     if found is None:
         nothing = Figure(None, because=("not computed", *absent))
         return replace(pair, attack=nothing, attack_added=nothing)
     if pair.by not in found.adversaries:
-        nothing = Figure(None, because=(f"not asked: {pair.by} is none that is to be deterred",))
+        nothing = Figure(None, because=(f"not asked: {who} is none that is to be deterred",))
         return replace(pair, attack=nothing, attack_added=nothing)
     chance, without = found.attack(name, pair.by), found.unguarded(pair.by)
-    why = f"{pair.by} attacks, at any time until the horizon: mean and middle 80 % of draws"
+    why = f"{who} attacks, at any time until the horizon: mean and middle 80 % of draws"
     added = "the chance of an attack, less the same with no arrangement at all, on the same draws"
     return replace(
         pair,

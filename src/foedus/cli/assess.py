@@ -194,6 +194,9 @@ def _show(found: Assessment, *, full: bool) -> None:
 
 
 def _tell(found: Assessment) -> None:
+    from foedus.views import IMAGINED
+
+    click.echo(f"\n{IMAGINED}")
     for assessed in found.options.values():
         if assessed.path:
             click.echo(f"\n{assessed.label} / likeliest path with every estimate at its middle:")

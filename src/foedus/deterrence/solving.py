@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,6 +19,7 @@ from foedus.deterrence.questions.switching import Resting, resting
 from foedus.deterrence.questions.unknown import AS_PLAYED, Ends, not_known
 from foedus.deterrence.sides import adversaries_of, in_words
 from foedus.deterrence.sweep import HERE, Runner, run
+from foedus.figures import percent
 from foedus.language import Arrangement, check_option
 
 Array = NDArray[np.float64]
@@ -66,14 +68,18 @@ class Deterrence:
     @property
     def concept(self) -> str:
         """What kind of equilibrium, in a sentence."""
+        precision = self.design.precision
+        worse = 1 / (1 + math.exp(precision / 20))  # of two that differ by a twentieth of the prize
         return (
-            f"logit quantal response in every choice (precision {self.design.precision:g} per "
-            "prize), "
+            "each side does oftener what serves it better, and sometimes errs: of two choices, one "
+            f"that is worse by a twentieth of the prize is made in {percent(worse)} of cases "
+            f"(logit quantal response, precision {precision:g} per prize); "
             + (
-                "on its principal branch: resolve is private, and there can be other equilibria"
+                "each side knows its own resolve only, so that there can be other equilibria than "
+                "the one followed, which begins at choices made at random (the principal branch)"
                 if self.nothing.arrangement.resolved
-                else "by one backward pass: with what is known at each choice it is the only "
-                "equilibrium"
+                else "it is worked out from the last choice backwards, which leaves one answer "
+                "(the only equilibrium)"
             )
         )
 

@@ -111,7 +111,7 @@ class Act:
     detect: Estimate | None = None
     """Chance that it is noticed; not known when left out."""
     attribute: Estimate | None = None
-    """Chance that it is laid at the right door, given that it was noticed; not known when left
+    """Chance that it is traced to who did it, given that it was noticed; not known when left
     out."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from foedus.language.nodes import Document, Path, parse
 
 
@@ -21,7 +23,20 @@ class Places:
     def __init__(self, text: str | bytes, name: str, option: str = "") -> None:
         self.name = name
         self._document: Document = parse(text, name)[0]
-        self._prefixes: tuple[Path, ...] = (("options", option, "changes"), ()) if option else ((),)
+        self._prefixes = _prefixes(option)
+
+    def under(self, option: str) -> Places:
+        r"""Return the lines of the same file with an option laid over it.
+
+        Examples
+        --------
+        >>> file = "norms: {a: {}}\noptions:\n  b: {changes: {norms: {a: {}}}}"
+        >>> Places(file, "x").under("b").of(("norms", "a"))
+        (3, 25)
+        """
+        found = copy(self)
+        found._prefixes = _prefixes(option)
+        return found
 
     def of(self, path: Path) -> tuple[int, int]:
         r"""Return line and column of the clause at `path`, or of the nearest one around it.
@@ -38,3 +53,7 @@ class Places:
                         return table[(*prefix, *path)]
             path = path[:-1]
         return 1, 1
+
+
+def _prefixes(option: str) -> tuple[Path, ...]:
+    return (("options", option, "changes"), ()) if option else ((),)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from foedus.play import answer, read_of
+from foedus.play import answer, prepared, read_of
 
 Pair = tuple[dict[str, Any], dict[str, Any]]
 Progress = Callable[[int, int], None]
@@ -101,7 +101,7 @@ class Beginning:
         """Return the beginning as JSON that may stand in a page: no tag can begin in it."""
         answers = list(self.answers())
         answers += self.figures(progress) if figures else ()
-        whole = {**self.config(), "answers": answers}
+        whole = {**self.config(), "answers": answers, "prepared": prepared(self.about)}
         return json.dumps(whole, ensure_ascii=False).replace("<", "\\u003c")
 
 

@@ -10,6 +10,8 @@ from foedus.play.asking import (
     Read,
     answer,
     answered,
+    prepare,
+    prepared,
     read_of,
     slices,
 )
@@ -35,6 +37,8 @@ __all__ = [
     "board",
     "exported",
     "played",
+    "prepare",
+    "prepared",
     "read_of",
     "slices",
     "steps_of",

@@ -3,10 +3,16 @@
 A question is a map with the key ``ask``; the answer is a map as well. Whether a server answers or
 Python in the browser, it is this function that does, so a page shows the same either way. Nothing
 is remembered between two questions but what reading the same text again would give.
+
+What checks a text and reads it out is loaded when that is asked for: a page that has to load all of
+it before its first answer, and a browser compiles what it loads, is ready that much later.
 """
 
 from __future__ import annotations
 
+import pickle
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
@@ -15,7 +21,6 @@ from typing import Any, NamedTuple
 
 from foedus.casebook import cases, text_of
 from foedus.language import Arrangement, BadArrangementError, Places, option, read
-from foedus.loopholes import aligned, checking, comparing
 from foedus.play.board import VERSION, board
 from foedus.play.casebook import entry
 from foedus.play.overview import overview
@@ -25,13 +30,12 @@ from foedus.play.steps import PlayError, exported, imported, steps_of
 from foedus.play.timeline import standings, timeline
 from foedus.process import Process
 from foedus.slices import Slices, finished
-from foedus.views import Checked, comparison_told, read_out
-from foedus.views import comparison_json as compared
-from foedus.views import verdicts_json as checked
 
 LONGEST_TEXT = 1_000_000
 """Letters in the longest text that is taken, of an arrangement or of an event file."""
 _KEPT = 16
+_READ_BEFORE: dict[tuple[str, str], tuple[Arrangement, Places]] = {}
+"""What was read where the page was written, by the text and what it is called."""
 _DRAFT = "draft.yaml"
 
 
@@ -159,16 +163,41 @@ def _text(question: Mapping[str, Any], of: str = "") -> tuple[str, str]:
     return text_of(case).decode(), f"{case}.yaml"
 
 
+def prepared(question: Mapping[str, Any]) -> str:
+    """Return what reading a text gives, for `prepare` in another Python; empty where it has faults.
+
+    A browser takes longer to read a text than for all else that it does before its first answer.
+    """
+    text, name = _text(question)
+    try:
+        found = (text, name, _whole(text, name), Places(text, name))
+    except BadArrangementError:
+        return ""
+    return b64encode(zlib.compress(pickle.dumps(found, protocol=4), 9)).decode("ascii")
+
+
+def prepare(found: str) -> None:
+    """Take what reading a text gave where the page was written, so that it is not read again.
+
+    What is taken is run: it must come from the very file that runs this, and from nobody else.
+    """
+    text, name, whole, places = pickle.loads(zlib.decompress(b64decode(found)))
+    _READ_BEFORE[text, name] = whole, places
+
+
 @lru_cache(_KEPT)
 def _read(text: str, name: str, chosen: str) -> Read:
     whole = _whole(text, name)
     process = Process(option(whole, chosen) if chosen else whole)
-    return Read(whole, process, Places(text, name, chosen))
+    before = _READ_BEFORE.get((text, name))
+    places = before[1].under(chosen) if before else Places(text, name, chosen)
+    return Read(whole, process, places)
 
 
 @lru_cache(_KEPT)
 def _whole(text: str, name: str) -> Arrangement:
-    return read(text, name)
+    before = _READ_BEFORE.get((text, name))
+    return before[0] if before else read(text, name)
 
 
 # Questions ----------------------------------------------------------------------------------------
@@ -195,6 +224,10 @@ def _presets(question: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _checking(question: Mapping[str, Any]) -> Slices[dict[str, Any]]:
+    from foedus.loopholes import checking
+    from foedus.views import Checked
+    from foedus.views import verdicts_json as checked
+
     about = read_of(question)
     found = yield from checking(about.process)
     told = checked(Checked(about.whole.title, {"": found}, {"": about.places}))
@@ -208,12 +241,18 @@ def _check(question: Mapping[str, Any]) -> dict[str, Any]:
 
 def _reading(question: Mapping[str, Any]) -> dict[str, Any]:
     """Return an arrangement read out in plain English."""
+    from foedus.views import read_out
+
     about = read_of(question)
     under = about.whole.options.get(_written(question, "option"))
     return {"reading": read_out(about.process.arrangement, under)}
 
 
 def _comparing(question: Mapping[str, Any]) -> Slices[dict[str, Any]]:
+    from foedus.loopholes import aligned, comparing
+    from foedus.views import comparison_json as compared
+    from foedus.views import comparison_told
+
     drafts = [read_of(question, of).process.arrangement for of in ("old_", "")]
     side_by_side = aligned(*drafts)
     old, new = side_by_side[:2]
@@ -294,6 +333,8 @@ __all__ = [
     "Read",
     "answer",
     "answered",
+    "prepare",
+    "prepared",
     "read_of",
     "slices",
 ]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from foedus.casebook import History, histories
 from foedus.language import Arrangement, option
-from foedus.loopholes import Verdict, events, severity
 from foedus.play.steps import written
 from foedus.process import IllegalMoveError, Move, Process, State, act_label, called, read_events
 from foedus.process.walk import Play, Supposition, Walk, duties, owed
+
+if TYPE_CHECKING:
+    from foedus.loopholes import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def opening(whole: Arrangement) -> str:
 
 
 def _meant(walk: Walk, by: str, against: str) -> Iterator[Preset]:
+    from foedus.loopholes import events
+
     process, a = walk.process, walk.process.arrangement
     for name, text in duties(process, by, against):
         play, again = _shortest(walk, by, text.casus_foederis, against, name)
@@ -119,6 +123,8 @@ def _vote(process: Process, state: State, move: Move) -> tuple[str, str, int, in
 
 def faulty(process: Process, found: Iterable[Verdict]) -> tuple[Preset, ...]:
     """Return the story of each fault that a check found, the gravest first."""
+    from foedus.loopholes import events, severity
+
     return tuple(
         Preset(
             "fault",

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from foedus.loopholes import event_file
 from foedus.process import VOTES, Event, read_events
 
 MOST_STEPS = 2_000
@@ -137,6 +136,8 @@ def exported(steps: Iterable[Step]) -> str:
 
     Consent that is withheld stands in it as a remark.
     """
+    from foedus.loopholes import event_file
+
     lines: list[str] = []
     for step in sorted(steps, key=lambda step: step.on):
         if isinstance(step, Withheld):

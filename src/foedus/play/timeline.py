@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from foedus.language import Arrangement, stance_told
 from foedus.play.played import Told, played
 from foedus.play.steps import Step
 from foedus.play.wording import said
-from foedus.positions import InForce, in_force
 from foedus.process import Event, Process, called, duties, replay
+
+if TYPE_CHECKING:
+    from foedus.positions import InForce
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,8 @@ class Standing:
 
 def standings(process: Process, at: date) -> tuple[Standing, ...]:
     """Return where everybody stands on a day, in the order of issues and names."""
+    from foedus.positions import in_force
+
     a = process.arrangement
     pairs = dict.fromkeys((p.issue, p.state) for p in a.positions)
     found = [_standing(a, in_force(a.positions, who, issue, at)) for issue, who in pairs]

@@ -21,9 +21,8 @@ def called(arrangement: Arrangement, actor: str) -> str:
 
 
 def name_of(clauses: Clauses, actor: str) -> str:
-    """Return the name of a party or body, or the id of a member that has none."""
-    a = clauses.arrangement
-    return called(a, actor) if actor in a.parties or actor in a.bodies else actor
+    """Return the name of a party, a body or a member."""
+    return called(clauses.arrangement, actor)
 
 
 def names_of(clauses: Clauses, actors: Sequence[str]) -> str:

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
 from foedus.decisions import AllOf, Not, Rule, parse_rule, rule_spec
-from foedus.evidence import refusals
-from foedus.figures import Kind
+from foedus.evidence import refusals, rounds
+from foedus.figures import Kind, Premise
 from foedus.language import Estimate, Step
 from foedus.process import CompiledStep, called
 from foedus.prospects.question import Question, weakest
-from foedus.prospects.stances import AGREES, Stand
+from foedus.prospects.stances import AGREES, Stand, about
 from foedus.prospects.streams import Array, generator, sampled
 from foedus.prospects.votes import ASSUMED_CORRELATION, Minds
 
@@ -38,6 +37,7 @@ class Chance:
     sources: tuple[str, ...]
     kind: Kind
     known: bool = True
+    premises: tuple[Premise, ...] = ()
 
 
 def chance_of(q: Question, procedure: str, at: int) -> Chance:
@@ -46,10 +46,13 @@ def chance_of(q: Question, procedure: str, at: int) -> Chance:
     step, voters = compiled.step, compiled.electorate.rule.members
     if step.escrowed:
         why = f"{step.act}: done in advance; whether all would agree to that is not asked here"
-        return Chance(np.ones(q.draws), (why,), step.source, "derived")
+        text = Premise(f"{step.act} done in advance", "derived")
+        return Chance(np.ones(q.draws), (why,), step.source, "derived", premises=(text,))
     if set(voters) <= q.agree(procedure, at):
-        why = f"{step.act}: {', '.join(voters)} chooses by what it has at stake; taken to agree"
-        return Chance(np.ones(q.draws), (why,), step.source, "assumed")
+        who = ", ".join(called(q.arrangement, one) for one in voters)
+        why = f"{step.act}: {who} chooses by what it has at stake; taken to agree"
+        taken = Premise(f"that {who} agrees", "assumed", ours=True)
+        return Chance(np.ones(q.draws), (why,), step.source, "assumed", premises=(taken,))
     if len(voters) == 1 and not q.issue(procedure, step.act):
         return (
             _finding(q, step) if step.finds is not None else _alone(q, procedure, step, voters[0])
@@ -58,10 +61,11 @@ def chance_of(q: Question, procedure: str, at: int) -> Chance:
 
 
 def _finding(q: Question, step: Step) -> Chance:
-    """Return the chance that whoever reports notices the act and lays it at the right door."""
+    """Return the chance that whoever reports notices the act and traces it to who did it."""
     who = called(q.arrangement, step.by)
-    noticed, laid = f"{who} notices {q.act.act!r}", f"{who} lays {q.act.act!r} at the right door"
-    senses = (("notices", noticed, q.act.detect), ("attributes", laid, q.act.attribute))
+    noticed = f"{who} notices {q.act.act!r}"
+    attributed = f"{who} traces {q.act.act!r} to who did it"
+    senses = (("notices", noticed, q.act.detect), ("attributes", attributed, q.act.attribute))
     parts = [_sense(q, step, *sense) for sense in senses]
     return Chance(
         np.prod([part.passes for part in parts], axis=0),
@@ -69,6 +73,7 @@ def _finding(q: Question, step: Step) -> Chance:
         (*step.source, *(source for part in parts for source in part.sources)),
         weakest({part.kind for part in parts}),
         all(part.known for part in parts),
+        tuple(premise for part in parts for premise in part.premises),
     )
 
 
@@ -76,24 +81,30 @@ def _sense(q: Question, step: Step, verb: str, what: str, estimate: Estimate | N
     luck = q.uniform(verb, q.labels.act(q.by, q.act.act))
     if estimate is None:
         why = f"{step.act}: not known how likely {what}: the file does not say"
-        found = Chance(luck, (why,), (), "assumed", known=False)
+        silent = Premise(f"how likely {what}: any chance", "assumed", "the file does not say")
+        found = Chance(luck, (why,), (), "assumed", known=False, premises=(silent,))
     else:
         passes = np.clip(sampled(estimate, luck), 0, 1)
         span = f"{estimate.lowest:g} to {estimate.highest:g} ({estimate.kind})"
         why = f"{step.act}: {what} with {span}"
-        found = Chance(passes, (why,), estimate.source, estimate.kind)
+        put = f"the chance that {what}, {estimate.lowest:g} to {estimate.highest:g}"
+        premise = Premise(put, estimate.kind, estimate.because, estimate.source)
+        found = Chance(passes, (why,), estimate.source, estimate.kind, premises=(premise,))
     q.inputs[f"whether {what}"] = found.passes
     return found
 
 
 def _alone(q: Question, procedure: str, step: Step, actor: str) -> Chance:
+    who = called(q.arrangement, actor)
     if actor == q.claimant:
-        why = f"{step.act}: {actor} is taken to do it, for it gains by it"
-        return Chance(np.ones(q.draws), (why,), step.source, "assumed")
+        why = f"{step.act}: {who} is taken to do it, for it gains by it"
+        taken = Premise(f"that {who} does its part", "assumed", "it gains by it", ours=True)
+        return Chance(np.ones(q.draws), (why,), step.source, "assumed", premises=(taken,))
     passes = q.uniform("alone", q.labels.party(actor), q.labels.step(procedure, step.act))
-    q.inputs[f"whether {actor} does {step.act!r}"] = passes
-    why = f"{step.act}: not known whether {actor} does it: the file does not say"
-    return Chance(passes, (why,), step.source, "assumed", known=False)
+    q.inputs[f"whether {who} does {step.act!r}"] = passes
+    why = f"{step.act}: not known whether {who} does it: the file does not say"
+    silent = Premise(f"whether {who} does it: any chance", "assumed", "the file does not say")
+    return Chance(passes, (why,), step.source, "assumed", known=False, premises=(silent,))
 
 
 def _vote(q: Question, procedure: str, at: int, compiled: CompiledStep) -> Chance:
@@ -107,28 +118,47 @@ def _vote(q: Question, procedure: str, at: int, compiled: CompiledStep) -> Chanc
     stands = {m: AGREES if m in agree else s for m, s in q.positions(everybody, issue).items()}
     weights = tuple((q.labels.party(member), where.weights) for member, where in stands.items())
     minds = Minds(weights, q.labels.issue(issue), q.seed, q.draws, q.correlation)
-    about = _issue(q, issue) if issue else step.act
+    topic = about(q.arrangement, issue) if issue else step.act
     for member, row in zip(stands, minds.shares, strict=True):
-        q.inputs[f"{called(q.arrangement, member)}'s yes to {about}"] = row[0]
+        q.inputs[f"{called(q.arrangement, member)}'s yes to {topic}"] = row[0]
     q.inputs["how far members' leanings go together"] = q.correlations
     earlier = tuple(_lifted(r, everybody) for r in before)
     passes = minds.passing(AllOf((*earlier, _lifted(rule, everybody))))
     leaning = "unknown" in q.arrangement.leanings
-    stood = _told(stands, about if issue else "", leaning, q.at)
+    stood = _told(q, stands, topic if issue else "", leaning)
     because = [f"{step.act}: {rule.describe()}", *stood, _linked(q)]
+    premises = _heard(q, stands, leaning)
     if earlier:
         passes = _ratio(passes, minds.passing(AllOf(earlier)))
         because.append(f"{step.act}: given how the same question was decided in an earlier step")
     if step.like is not None:
         performed = _performed(q, step, len(rule.members))
         passes, because = passes * performed.passes, [*because, *performed.because]
+        premises += performed.premises
     sources = tuple(dict.fromkeys(s for where in stands.values() for s in where.sources))
     unknown = any(where.basis == "none" for where in stands.values())
     kind: Kind = "assumed" if unknown or q.correlation is None else "judged"
     known = "unknown" in q.arrangement.leanings or any(
         where.basis != "none" for where in stands.values()
     )
-    return Chance(passes, tuple(because), (*step.source, *sources), kind, known)
+    return Chance(passes, tuple(because), (*step.source, *sources), kind, known, premises)
+
+
+def _heard(q: Question, stands: Mapping[str, Stand], leaning: bool) -> tuple[Premise, ...]:
+    """Return what the ballots rest on: what members said, and how their leanings are linked."""
+    spoke = [where for where in stands.values() if where.basis != "none"]
+    sources = tuple(dict.fromkeys(s for where in spoke for s in where.sources))
+    said = f"what {len(spoke)} of {len(stands)} members said, turned into chances of a yes"
+    silent = len(stands) - len(spoke)
+    found = [Premise(said, "judged", sources=sources)] if spoke else []
+    if silent:
+        votes = "as the file says of the silent" if leaning else "every ballot as likely as another"
+        found.append(Premise(f"how {silent} silent members vote: {votes}", "assumed", ours=True))
+    if q.correlation is None:
+        low, high = ASSUMED_CORRELATION
+        linked = f"how far members' leanings go together, {low:g} to {high:g}"
+        found.append(Premise(linked, "assumed", ours=True))
+    return tuple(found)
 
 
 def _decided_before(q: Question, procedure: str, at: int, issue: str) -> list[Rule]:
@@ -166,15 +196,24 @@ def _performed(q: Question, step: Step, members: int) -> Chance:
     q.inputs[f"refusals to {step.act}"] = refusing
     why = (
         f"{step.act}: those who let the invitation pass then refused in {refused} of {signed}"
-        " cases since 1951 (Jeffreys interval); the record holds no contested invitation"
+        " cases since 1951 (from which the chance is estimated by the rule of Jeffreys, which does "
+        "not take none seen for none possible); the record holds no contested invitation"
     )
-    return Chance((1 - refusing) ** members, (why,), step.source, "measured")
+    record = Premise(f"refusals, {refused} of {signed} ratifications", "measured", accessions())
+    return Chance((1 - refusing) ** members, (why,), step.source, "measured", premises=(record,))
 
 
-def _issue(q: Question, issue: str) -> str:
-    """Return what an issue is called, between quotes."""
-    found = q.arrangement.issues.get(issue)
-    return repr(found.label if found and found.label else issue)
+def accessions() -> str:
+    """Name the record of accessions, with its years.
+
+    Examples
+    --------
+    >>> accessions()
+    "NATO's rounds of accession, 1951 to 2024"
+    """
+    known = rounds().values()
+    first, last = min(r.signed for r in known), max(r.ended for r in known)
+    return f"NATO's rounds of accession, {first.year} to {last.year}"
 
 
 def _linked(q: Question) -> str:
@@ -184,7 +223,7 @@ def _linked(q: Question) -> str:
     return f"members' leanings correlate by {low:g} to {high:g} (assumed)"
 
 
-def _told(stands: Mapping[str, Stand], issue: str, leaning: bool, at: date) -> list[str]:
+def _told(q: Question, stands: Mapping[str, Stand], issue: str, leaning: bool) -> list[str]:
     """Say on what the ballots rest: who spoke on it, who on something related, who not at all.
 
     With `leaning` the file says how those vote who have said nothing.
@@ -201,10 +240,10 @@ def _told(stands: Mapping[str, Stand], issue: str, leaning: bool, at: date) -> l
         ("shared", "are bound only by a text of a body they belong to, which counts for less"),
         (
             "none",
-            f"said nothing to the point by {at}, as far as the file tells, {any_ballot}",
+            f"said nothing to the point by {q.at}, as far as the file tells, {any_ballot}",
         ),
     ):
-        names = [m for m, where in stands.items() if where.basis == basis]
+        names = [called(q.arrangement, m) for m, s in stands.items() if s.basis == basis]
         if names:
             shown = ", ".join(names[:_FEW]) + (", ..." if len(names) > _FEW else "")
             told.append(f"{len(names)} of {len(stands)} members {words}: {shown}")

@@ -12,8 +12,9 @@ import numpy as np
 from scipy.special import ndtri
 
 from foedus.evidence import ratification_model
-from foedus.figures import Kind
-from foedus.process import CompiledStep
+from foedus.figures import Kind, Premise
+from foedus.process import CompiledStep, called
+from foedus.prospects.chances import accessions
 from foedus.prospects.question import Question
 from foedus.prospects.streams import Array, generator, sampled
 
@@ -26,6 +27,7 @@ class Duration:
     because: str
     sources: tuple[str, ...]
     kind: Kind
+    premises: tuple[Premise, ...] = ()
 
 
 def duration_of(q: Question, procedure: str, compiled: CompiledStep) -> Duration:
@@ -36,17 +38,22 @@ def duration_of(q: Question, procedure: str, compiled: CompiledStep) -> Duration
         return Duration(np.zeros(q.draws), f"{step.act}: no days, done in advance", (), "derived")
     if step.at_deadline and within is not None:
         why = f"{step.act}: decided when its {within} days have run out"
-        return Duration(np.full(q.draws, within + 1.0), why, (), "derived")
+        limit = Premise(f"the limit of {within} days for {step.act!r}", "derived")
+        return Duration(np.full(q.draws, within + 1.0), why, (), "derived", (limit,))
     if step.like is not None:
         return _like(q, procedure, compiled)
     if step.takes is not None:
         days = np.maximum(sampled(step.takes, q.uniform("takes", label)), 0)
         span = f"{step.takes.lowest:g} to {step.takes.highest:g} days ({step.takes.kind})"
-        return Duration(days, f"{step.act}: {span}", step.takes.source, step.takes.kind)
+        put = f"{step.act!r} in {step.takes.lowest:g} to {step.takes.highest:g} days"
+        premise = Premise(put, step.takes.kind, step.takes.because, step.takes.source)
+        why = f"{step.act}: {span}"
+        return Duration(days, why, step.takes.source, step.takes.kind, (premise,))
     if within is not None:
         days = within * q.uniform("within", label)
         why = f"{step.act}: any day of the {within} it is given, as likely as another"
-        return Duration(days, why, (), "assumed")
+        any_day = Premise(f"{step.act!r} on any day of its {within}", "assumed", ours=True)
+        return Duration(days, why, (), "assumed", (any_day,))
     why = f"{step.act}: no days, for nothing says how long it takes"
     return Duration(np.full(q.draws, np.nan), why, (), "assumed")
 
@@ -63,11 +70,12 @@ def _like(q: Question, procedure: str, compiled: CompiledStep) -> Duration:
         route = step.routes[member].takes if member in step.routes else None
         days = laws.routine(luck) if route is None else sampled(route, luck)
         if stands[member].objects:
-            hold_outs.append(member)
+            hold_outs.append(called(q.arrangement, member))
             days = np.maximum(days, laws.held_out(np.asarray(ndtri(luck), float)))
         slowest = np.maximum(slowest, days)
     why = (
         f"{step.act}: the slowest of {len(members)} members, after {len(model.rounds)} rounds"
         f" since 1951; hold-outs by their positions: {', '.join(hold_outs) or 'none'}"
     )
-    return Duration(slowest, why, step.source, "measured")
+    record = Premise(f"the days that the slowest of {len(members)} takes", "measured", accessions())
+    return Duration(slowest, why, step.source, "measured", (record,))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from foedus.figures import Figure, Kind
+from foedus.figures import Figure, Kind, Premise
 from foedus.prospects.question import Question, weakest
 from foedus.prospects.streams import Array
 from foedus.prospects.unfolding import Step, Unfolding, Way, summed
@@ -19,27 +20,27 @@ def chance_figure(
     u: Unfolding, ways: Sequence[Way], met: Collection[Step], because: tuple[str, ...], q: Question
 ) -> Figure:
     """Return the chance that the goal comes; without a value, its bounds, where it is not known."""
-    kind, sources = _grounds(u, met, q)
+    rested = _rested(u, met, q, because)
     unknown = [step for step in _decided(u, met) if not u.steps[step].known]
     if unknown:
         low, high = (float(v) for v in np.mean([u.bounds(draw) for draw in range(q.draws)], axis=0))
         if high - low > 1e-9:
             acts = ", ".join(_act(q, step) for step in unknown)
             why = f"not known: the file says nothing of how likely this is: {acts}"
-            return Figure(None, low, high, kind=kind, because=(why, *because), sources=sources)
+            return replace(rested, low=low, high=high, because=(why, *because))
     chance = summed(ways, q.draws)
     if np.ptp(chance) == 0:
-        return Figure(float(chance[0]), kind=kind, because=because, sources=sources)
+        return replace(rested, value=float(chance[0]))
     low, high = (float(x) for x in np.quantile(chance, [LOW, HIGH]))
     told = (*because, f"mean of {len(chance)} draws; the interval holds 80 % of them")
-    return Figure(float(chance.mean()), low, high, "probability", kind, told, sources)
+    return replace(rested, value=float(chance.mean()), low=low, high=high, because=told)
 
 
 def days_figure(
     u: Unfolding, ways: Sequence[Way], met: Collection[Step], because: tuple[str, ...], q: Question
 ) -> Figure:
     """Return the days until the goal, given that it comes."""
-    kind, sources = _grounds(u, met, q)
+    rested = replace(_rested(u, met, q, because), unit="days")
     if not ways:
         return Figure(None, unit="days", because=("it does not come about in any draw", *because))
     undated = [_act(q, step) for step in u.steps if step in met and not u.steps[step].dated]
@@ -48,10 +49,10 @@ def days_figure(
         return Figure(None, unit="days", because=(why,))
     days = np.array([way.day for way in ways], float)
     if np.ptp(days) == 0:
-        return Figure(float(days[0]), unit="days", kind=kind, because=because, sources=sources)
+        return replace(rested, value=float(days[0]))
     low, median, high = weighted(days, np.array([way.chance for way in ways]), (LOW, 0.5, HIGH))
     told = (*because, "median and 80 % interval, given that it comes")
-    return Figure(median, low, high, "days", kind, told, sources)
+    return replace(rested, value=median, low=low, high=high, because=told)
 
 
 def weighted(values: Array, weights: Array, at: Sequence[float]) -> tuple[float, ...]:
@@ -78,11 +79,15 @@ def told_sources(q: Question, sources: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _grounds(u: Unfolding, met: Collection[Step], q: Question) -> tuple[Kind, tuple[str, ...]]:
-    """Return the weakest kind of what the ways rest on, and the sources of all that fed them."""
+def _rested(u: Unfolding, met: Collection[Step], q: Question, why: tuple[str, ...]) -> Figure:
+    """Return a figure without a value: the weakest kind, the sources and premises of all steps."""
     taken = [u.steps[step] for step in u.steps if step in met]
     sources = [source for step in taken for source in step.sources]
-    return weakest({step.kind for step in taken}), told_sources(q, sources)
+    premises = tuple(dict.fromkeys(premise for step in taken for premise in step.premises))
+    kind: Kind = weakest({step.kind for step in taken})
+    text = (Premise(why[0], "derived"),) if not taken and why else ()
+    known = tuple(g._replace(sources=told_sources(q, g.sources)) for g in (*text, *premises))
+    return Figure(None, None, None, "probability", kind, why, told_sources(q, sources), known)
 
 
 def _decided(u: Unfolding, met: Collection[Step]) -> list[Step]:

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from foedus.language import Arrangement, Position
+from foedus.process import called
 
 Weights = tuple[float, float, float, float]
 """Dirichlet weights of yes, abstain, no, absent."""
@@ -119,15 +120,19 @@ def stand(
     chosen = [_faded(voice, at, fades) for voice in chosen]
     unknown = _weights(arrangement, "unknown")
     if not chosen:
-        return Stand(unknown, "none", f"{member} has said nothing to the point")
+        return Stand(
+            unknown, "none", f"{called(arrangement, member)} has said nothing to the point"
+        )
     leanings = np.array([_weights(arrangement, v.position.stance) for v in chosen])
     heard, share = np.array([v.weight for v in chosen]), _most(chosen)
     mixed = share * (heard @ leanings) / heard.sum() + (1 - share) * np.array(unknown)
     yes, abstain, no, absent = (float(w) for w in mixed)
     sources = tuple(dict.fromkeys(s for v in chosen for s in v.position.source))
-    told = "; ".join(_told(v, issue) for v in chosen)
+    told = "; ".join(_told(arrangement, v, issue) for v in chosen)
     by = tuple(v.position for v in chosen)
-    return Stand((yes, abstain, no, absent), basis, f"{member}: {told}", sources, by)
+    return Stand(
+        (yes, abstain, no, absent), basis, f"{called(arrangement, member)}: {told}", sources, by
+    )
 
 
 def _faded(voice: _Voice, at: date, fades: timedelta | None) -> _Voice:
@@ -226,12 +231,17 @@ def _weights(arrangement: Arrangement, stance: str) -> Weights:
     return LEANINGS[stance]
 
 
-def _told(voice: _Voice, issue: str) -> str:
+def _told(a: Arrangement, voice: _Voice, issue: str) -> str:
     p = voice.position
     words = f"{p.actor} {_VERBS[p.stance]} ({p.date.isoformat()})"
-    words += f", on {p.issue}" if p.issue != issue else ""
+    words += f", on {about(a, p.issue)}" if p.issue != issue else ""
     words += ", as reported by others" if p.hearsay else ""
     return words + (f", bound until {p.binds_until}" if voice.lapsed else "")
+
+
+def about(a: Arrangement, issue: str) -> str:
+    """Return what an issue is called, between quotes."""
+    return repr((a.issues[issue].label if issue in a.issues else "") or issue)
 
 
 _VERBS = {

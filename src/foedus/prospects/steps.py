@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.figures import Kind
+from foedus.figures import Kind, Premise
 from foedus.prospects.chances import chance_of
 from foedus.prospects.durations import duration_of
 from foedus.prospects.question import Question, weakest
@@ -34,6 +34,8 @@ class StepProspect:
         The weakest of what it rests on.
     known
         Whether anything in the file bears on its chance; where not, `passes` is any chance at all.
+    premises
+        What both were worked out from, by kind.
     """
 
     passes: Array
@@ -43,6 +45,7 @@ class StepProspect:
     sources: tuple[str, ...] = ()
     kind: Kind = "derived"
     known: bool = True
+    premises: tuple[Premise, ...] = ()
 
     @property
     def dated(self) -> bool:
@@ -71,4 +74,5 @@ def step_prospect(q: Question, procedure: str, at: int) -> StepProspect:
         )
     sources = tuple(dict.fromkeys((*chance.sources, *duration.sources)))
     kind = weakest({chance.kind, duration.kind})
-    return StepProspect(passes, days, late, tuple(because), sources, kind, chance.known)
+    premises = (*chance.premises, *duration.premises)
+    return StepProspect(passes, days, late, tuple(because), sources, kind, chance.known, premises)

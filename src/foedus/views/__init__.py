@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from foedus.views.power_chart import power_drawing
     from foedus.views.powers import powers_json, powers_told
     from foedus.views.progress import tracked_progress
+    from foedus.views.quoting import IMAGINED
     from foedus.views.reading import read_out
     from foedus.views.regimes import regimes_svg
     from foedus.views.repairs import repair_overlays, repairs_json, repairs_told
@@ -130,6 +131,7 @@ else:
             "terminal": ("assessment_screen", "WIDE_SCREEN"),
             "timeline": ("NARROW_CHART", "timeline_svg", "WIDE_CHART"),
             "varying": ("varied_json", "varied_told"),
+            "quoting": ("IMAGINED",),
             "verdicts": ("Checked", "verdicts_json", "verdicts_told"),
             "watch": (
                 "beside_lines",
@@ -148,6 +150,7 @@ else:
     )
 
 __all__ = [
+    "IMAGINED",
     "MOST_KM",
     "NARROW_CHART",
     "WIDE_CHART",

@@ -13,6 +13,7 @@ from foedus.assessment import NO_FORECAST, PRIZE, Assessment
 from foedus.views.answering import grouped
 from foedus.views.cells import lines
 from foedus.views.options import chosen
+from foedus.views.origins import briefly
 from foedus.views.quoting import spans
 from foedus.views.switching import switched
 
@@ -47,6 +48,8 @@ class Brief:
         Where the answer on each option changes, whatever is nearest first.
     columns, meanings, rows
         The table of the options.
+    origins
+        Where its numbers come from, as the report says it.
     rests_on
         What it rests on most.
     not_modelled
@@ -69,6 +72,7 @@ class Brief:
     columns: tuple[str, ...]
     meanings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    origins: tuple[str, ...]
     rests_on: tuple[str, ...]
     not_modelled: tuple[str, ...]
     limits: str
@@ -103,6 +107,7 @@ def brief(a: Assessment) -> Brief:
         columns=("Option", *(column.heading for column in columns)),
         meanings=tuple(f"{column.heading}: {column.meaning}" for column in columns),
         rows=tuple((line.label, *(c.cell(line) for c in columns)) for line in lines(a)),
+        origins=tuple(briefly(a, [column.heading for column in columns])),
         rests_on=tuple(dict.fromkeys(_rests_on(told)))[:_RESTS],
         not_modelled=a.not_modelled,
         limits=f"{OWED} {PRIZE if a.decision else ''} {NO_FORECAST}".replace("  ", " "),

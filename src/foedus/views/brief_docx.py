@@ -126,6 +126,11 @@ def _table(made: Document, told: Brief) -> None:
             for run in cell.paragraphs[0].runs:
                 run.font.size, run.font.bold = Pt(_SMALL), at == 0 or number == 0
     _small(made, f"{'. '.join(_capital(one) for one in told.meanings)}.")
+    whence = _small(made, "")
+    whence.add_run("Where these numbers come from. ").bold = True
+    whence.add_run(f"{'. '.join(_capital(one) for one in told.origins)}.")
+    for run in whence.runs:
+        run.font.size = Pt(_SMALL)
 
 
 def _foot(made: Document, told: Brief) -> None:

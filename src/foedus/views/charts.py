@@ -21,10 +21,13 @@ from foedus.texts import in_csv
 if TYPE_CHECKING:
     import altair
 
-_WIDTH, _ROW, _BELOW = 420, 34, 7
+_WIDTH, _ROW, _BELOW = 420, 27, 7
 """Pixels: of the plot, of a row, and from the middle of a row down to its mark."""
 _FINER, _SHADES_OF_GREY = 2, 16
-_CHARACTERS = 64
+_LEAST = 12.5
+"""Size of the smallest label, so that it has 9 pixels where the picture fills half a page of A4."""
+_DAYS = [0, 3, 10, 30, 100, 300, 1000, 3000]
+_CHARACTERS = 60
 """Of a line of a title, and of what a row is called with its number."""
 
 
@@ -90,7 +93,7 @@ def intervals(
     values = [{"row": at, **_row(row)} for at, row in enumerate(drawn)]
     base = alt.Chart(inline(values)).properties(
         title=alt.TitleParams(
-            wrap(title, _CHARACTERS), anchor="start", fontSize=12, fontWeight="normal"
+            wrap(title, _CHARACTERS), anchor="start", fontSize=13, fontWeight="normal"
         ),
         width=_WIDTH,
         height=_ROW * max(len(drawn), 1),
@@ -102,7 +105,7 @@ def intervals(
         if unit == "probability"
         else alt.Scale(zero=True)
     )
-    ticks = alt.Axis(values=[0, 3, 10, 30, 100, 300, 1000, 3000]) if spread else alt.Axis()
+    ticks = alt.Axis(labelFontSize=_LEAST, values=_DAYS if spread else alt.Undefined)
     place = alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(len(drawn)))))
     at = alt.X("value:Q", scale=scale, title=axis or None, axis=ticks)
     layers = [
@@ -118,7 +121,7 @@ def intervals(
         line = alt.Chart(inline([{"at": rule, "said": rule_label}]))
         layers += [
             line.mark_rule(strokeDash=[4, 3]).encode(x=alt.X("at:Q", scale=scale)),
-            line.mark_text(align="left", dx=4, dy=-3, fontSize=10).encode(
+            line.mark_text(align="left", dx=4, dy=-3, fontSize=_LEAST).encode(
                 x=alt.X("at:Q", scale=scale), y=alt.value(0), text="said:N"
             ),
         ]
@@ -173,21 +176,25 @@ def bars(rows: Sequence[tuple[str, Sequence[Part]]], title: str) -> altair.Layer
     shade = alt.Color(
         "part:N",
         scale=alt.Scale(domain=names, range=list(_SHADES[: len(names)])),
-        legend=alt.Legend(title=None, orient="bottom", columns=1, labelLimit=_WIDTH),
+        legend=alt.Legend(
+            title=None, orient="bottom", columns=1, labelLimit=_WIDTH, labelFontSize=_LEAST
+        ),
     )
     base = alt.Chart(inline(values)).properties(
         title=alt.TitleParams(
-            wrap(title, _CHARACTERS), anchor="start", fontSize=12, fontWeight="normal"
+            wrap(title, _CHARACTERS), anchor="start", fontSize=13, fontWeight="normal"
         ),
         width=_WIDTH,
         height=(_ROW + 4) * len(rows),
     )
-    wide = alt.X("start:Q", scale=scale, title=None, axis=alt.Axis(format="%"))
+    wide = alt.X(
+        "start:Q", scale=scale, title=None, axis=alt.Axis(format="%", labelFontSize=_LEAST)
+    )
     layers = [
         base.mark_bar(height=14, yOffset=_BELOW, stroke="#1b1f24", strokeWidth=0.6).encode(
             x=wide, x2="end:Q", y=place, color=shade
         ),
-        base.mark_text(yOffset=_BELOW, fontSize=10).encode(
+        base.mark_text(yOffset=_BELOW, fontSize=_LEAST).encode(
             x=alt.X("middle:Q", scale=scale),
             y=place,
             text="said:N",
@@ -205,7 +212,9 @@ def _names(base: Any, place: Any) -> list[Any]:
 
     return [
         base.transform_filter(f"datum.weight == '{weight}'")
-        .mark_text(align="left", yOffset=-_BELOW, fontSize=11, fontWeight=weight, limit=_WIDTH + 60)
+        .mark_text(
+            align="left", yOffset=-_BELOW, fontSize=_LEAST, fontWeight=weight, limit=_WIDTH + 60
+        )
         .encode(x=alt.value(0), y=place, text="said:N")
         for weight in ("normal", "bold")
     ]

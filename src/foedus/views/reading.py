@@ -130,7 +130,7 @@ def _act(act: Act) -> str:
         said += f" It needs {act.needs.words}."
     if act.takes:
         said += f" Days that it takes: {estimate(act.takes)}."
-    for text, chance in (("noticed", act.detect), ("laid at the right door", act.attribute)):
+    for text, chance in (("noticed", act.detect), ("traced to who did it", act.attribute)):
         if chance:
             said += f" Chance that it is {text}: {estimate(chance)}."
     return said

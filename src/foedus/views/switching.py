@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from foedus.assessment import Input
 from foedus.deterrence import NOTHING, Decision, beside, valued
 from foedus.deterrence import Row as Decided
+from foedus.language import Source
+from foedus.views.origins import reason
 
+_NONE: Mapping[str, Source] = MappingProxyType({})
 _NEAR = 0.005
 """A share that is told as none: there the answer changes at what the input is taken to be."""
 _MOST = 5
@@ -24,6 +28,8 @@ class Crossing(NamedTuple):
         The input, and the same in words.
     kind, middle, value, deters, away
         As in `foedus.deterrence.questions.switching.Switch`.
+    why
+        Why it is taken to be that, with its sources; empty where it was told of an option before.
     """
 
     name: str
@@ -33,6 +39,7 @@ class Crossing(NamedTuple):
     value: float
     deters: str
     away: float
+    why: str = ""
 
     @property
     def where(self) -> str:
@@ -84,8 +91,11 @@ def decided(table: Decision | None) -> list[Decided]:
     return [row for row in table.rows if row.option != NOTHING] if table else []
 
 
-def switched(table: Decision | None, inputs: Sequence[Input]) -> list[Switched]:
+def switched(
+    table: Decision | None, inputs: Sequence[Input], sources: Mapping[str, Source] = _NONE
+) -> list[Switched]:
     """Return where the answer on each option changes, in the order of the decision table."""
+    told: set[str] = set()
     alike: dict[tuple[str, bool, tuple[str, ...]], list[tuple[Decided, tuple[Crossing, ...]]]] = {}
     for row in decided(table):
         if row.deters is None:  # nothing was asked of it
@@ -99,12 +109,24 @@ def switched(table: Decision | None, inputs: Sequence[Input]) -> list[Switched]:
             name,
             deters,
             tuple(
-                (places[0], _between([one.away for one in places]))
+                (
+                    _reasoned(places[0], inputs, sources, told),
+                    _between([one.away for one in places]),
+                )
                 for places in zip(*(found for _, found in several), strict=True)
             ),
         )
         for (name, deters, _), several in alike.items()
     ]
+
+
+def _reasoned(
+    one: Crossing, inputs: Sequence[Input], sources: Mapping[str, Source], told: set[str]
+) -> Crossing:
+    """Return it with the reason of its input, where that was not told before."""
+    known = [given for given in inputs if given.name == one.name and one.name not in told]
+    told.add(one.name)
+    return one._replace(why=reason(known[0], sources)) if known else one
 
 
 def _told(found: Sequence[Crossing]) -> tuple[Crossing, ...]:

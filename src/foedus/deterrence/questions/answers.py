@@ -284,7 +284,7 @@ def _provoking(
     limit = summary(remains, (f"{beyond}, as errors vanish",), _sources(a), DIFFERENCE)
     marked: tuple[str, ...] = ()
     if artefact(mean(apart), limit.value):
-        marked = (f"an artefact of errors: as they vanish it is {limit.value:.2f}",)
+        marked = (f"an artefact of errors of judgement: without them it is {limit.value:.2f}",)
     return (
         summary(provokes, (f"{goes}, at some time",), _sources(a)),
         summary(apart, (beyond, *marked), _sources(a), DIFFERENCE),

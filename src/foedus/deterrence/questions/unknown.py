@@ -31,7 +31,7 @@ class Ends(NamedTuple):
         Its parameters.
     played, other
         The mean chance as all other figures have it (no false alarm; all that happens is seen and
-        laid at the right door), and with these parameters at their other end.
+        rightly attributed), and with these parameters at their other end.
     """
 
     by: str

@@ -113,7 +113,7 @@ async function start() {
   begin(config.answers);
   if (told) {
     const { python } = await import("./python.js");
-    const { answers, works } = python(aboutOf(first));
+    const { answers, works } = python(aboutOf(first), config.prepared);
     answeredBy(answers);
     workedBy(async (question, ...more) => (["check", "diff"].includes(question.ask) ? works(question, ...more) : { error: NO_SERVER }));
   } else {

@@ -1,7 +1,7 @@
 // Python on this page: foedus itself answers, in a worker, with no server and no network.
 
-/** Start Python from what stands in the page and let it read the text; return what asks it, and what asks it for what takes long. */
-export function python(about) {
+/** Start Python from what stands in the page and let it take up the text; return what asks it, and what asks it for what takes long. */
+export function python(about, prepared) {
   const packed = document.getElementById("runtime").textContent.trim();
   const code = document.getElementById("worker").textContent;
   const worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
@@ -25,7 +25,7 @@ export function python(about) {
     waiting.delete(data.id);
     return resolve(told.answer);
   };
-  worker.postMessage({ packed: bytes(packed), first: JSON.stringify({ ask: "open", ...about }) });
+  worker.postMessage({ packed: bytes(packed), prepared, first: JSON.stringify({ ask: "open", ...about }) });
   const put = (question, tell, signal) => new Promise((resolve, reject) => {
     if (broken) { reject(broken); return; }
     asked += 1;

@@ -21,7 +21,7 @@ function untarred(tar) {
 // needs of one is import(), which works here too; it tells them apart by whether this function works.
 self.importScripts = () => { throw new TypeError("modules are imported here"); };
 
-async function start({ packed, first }) {
+async function start({ packed, prepared, first }) {
   const began = performance.now();
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   const files = untarred(new Uint8Array(await new Response(stream).arrayBuffer()));
@@ -44,7 +44,8 @@ async function start({ packed, first }) {
     if (name.endsWith(".whl")) python.unpackArchive(file, "wheel", { extractDir: packages });
   }
   python.unpackArchive(files["foedus.zip"], "zip", { extractDir: packages });
-  python.runPython("import json; from foedus.play import answer, slices");
+  python.runPython("import json; from foedus.play import answer, prepare, slices");
+  if (prepared) python.runPython("prepare")(prepared); // reading a text takes longer than all else before the first answer
   const answered = python.runPython("lambda asked: json.dumps(answer(json.loads(asked)))");
   const begun = python.runPython("lambda asked: map(json.dumps, slices(json.loads(asked)))");
   ask = ({ id, question, long }) => (long ? inSlices(id, begun(question)).catch(thrown) : self.postMessage({ id, answer: answered(question) }));

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from foedus.assessment import NO_FORECAST, PRIZE, inputs
 from foedus.deterrence import Decision, Deterrence
 from foedus.views.charts import drawable
+from foedus.views.origins import played
 from foedus.views.quoting import IMAGINED
-from foedus.views.report.numbers import DECISION_HEADS, decision_rows
+from foedus.views.report.numbers import DECISION_HEADS, WEIGHING, decision_rows, decision_terms
 from foedus.views.report.page import style, template
 from foedus.views.report.picture import pictures
 from foedus.views.report.pictures import deciding, switching
@@ -51,7 +52,10 @@ def deterring_html(
         table=table,
         rows=decision_rows(table),
         heads=DECISION_HEADS,
-        switching=switched(table, rests),
+        terms=decision_terms(table),
+        weighing=WEIGHING,
+        played=played(table, rests, whole.sources),
+        switching=switched(table, rests, whole.sources),
         pictures=pictures({one.name: one for one in charts if one is not None}),
         stories=[
             (f"{of.label}: {by}" if several else of.label, of.because)

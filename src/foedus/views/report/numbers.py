@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from foedus.assessment import Assessment, Input
-from foedus.deterrence import NOTHING, Decision
+from foedus.assessment import Assessment
+from foedus.deterrence import NOTHING, Decision, valued
 from foedus.figures import Figure, figure_text, percent
 from foedus.views.cells import COLUMNS, Line, column_text, fault_count, lines, who
 from foedus.views.options import in_time_told, small
-from foedus.views.switching import switched
 
 _MOST = 8
 """Inputs named below a number that the game computes; the section on assumptions has all."""
@@ -59,6 +58,8 @@ class Row(NamedTuple):
     after: tuple[str, ...] = ()
 
 
+_BEHIND = "break-even"
+"""A threshold that is not the one of the answer: told behind it with the others of its input."""
 _PLAYED = ("attack", "against none", "lesser acts", "break-even", "provokes, added")
 """Figures that the game computes, so that they rest on what is at stake."""
 _KEYS = {"takes effect": "takes_effect", "days to effect": "days_to_effect", "attack": "attack"}
@@ -78,7 +79,7 @@ def compared(a: Assessment) -> list[Row]:
         )
         for x in lines(a)
     ]
-    telling = {n.heading for row in rows for n in row.numbers if n.said != "-"}
+    telling = {n.heading for row in rows for n in row.numbers if n.said != "-"} - {_BEHIND}
     return [
         row._replace(numbers=tuple(n for n in row.numbers if n.heading in telling)) for row in rows
     ]
@@ -170,76 +171,49 @@ def decision_rows(table: Decision | None) -> list[tuple[str, str, tuple[str, ...
     return told
 
 
-def grounds(table: Decision | None, inputs: Sequence[Input]) -> list[Row]:
-    """Return what the numbers of the decision table and the switching values rest on."""
-    if table is None:
-        return []
-    sources = tuple(dict.fromkeys(key for one in inputs for key in one.sources))
-    heads = dict(zip(DECISION_HEADS, _MEANT, strict=True))
-    rows = []
-    for row in table.rows:
-        if row.option == NOTHING:
-            d = row.deciding
-            shares = {"not needed": d.not_needed, "none does": d.none, "another decides": d.another}
-            numbers = tuple(
-                Number(
-                    f"{row.by}-{head}",
-                    head,
-                    percent(share),
-                    "derived",
-                    "",
-                    (),
-                    False,
-                    (),
-                    sources,
-                    _why(table, heads[head]),
+def decision_terms(table: Decision | None) -> list[tuple[str, str]]:
+    """Return what each column of the decision table counts."""
+    return list(zip(DECISION_HEADS, _MEANT, strict=True)) if table is not None else []
+
+
+class Threshold(NamedTuple):
+    """From which chance of being honoured an option deters, by three ways of asking."""
+
+    label: str
+    switching: str
+    middle: str
+    median: str
+
+
+def thresholds(a: Assessment) -> list[Threshold]:
+    """Return the thresholds of being honoured of each option for which the game has any."""
+    found = []
+    for line in lines(a):
+        even = line.option.break_even_credibility
+        said = [why for why in even.because if why.startswith(_MIDDLE)]
+        switches = line.decided.switches if line.decided else ()
+        own = [s for s in switches if s.name.startswith("honour.")]
+        if said:
+            told = "; ".join(f"{s.deters} {valued(s.name, s.value, unit=False)}" for s in own)
+            found.append(
+                Threshold(
+                    line.label,
+                    told or "none within its range",
+                    said[0].removeprefix(_MIDDLE).removeprefix("deterred at "),
+                    figure_text(even),
                 )
-                for head, share in shares.items()
             )
-            rows.append(Row(f"{row.label}: {row.name}", "", (), numbers))
-    for at, label, cells in decision_rows(table):
-        numbers = tuple(
-            Number(f"{at}-{n}", head, said, "derived", "", (), False, (), sources, _why(table, why))
-            for n, ((head, why), said) in enumerate(zip(heads.items(), cells, strict=True))
-        )
-        rows.append(Row(label, "", (), numbers))
-    for group in switched(table, inputs):
-        known = {one.name: one for one in inputs}
-        numbers = tuple(
-            Number(
-                f"{group.labels[0]}-{group.by}-{one.name}",
-                "deters where" if one.name in known else "",
-                f"{one.where}",
-                "derived",
-                "",
-                (),
-                False,
-                (),
-                known[one.name].sources if one.name in known else (),
-                (_SWITCH, f"{one.what}: {_put(known.get(one.name))}"),
-            )
-            for one, _ in group.crossings
-        )
-        rows.append(Row("; ".join(group.labels), "", (), numbers))
-    return rows
+    return found
 
 
-def _why(table: Decision, why: str) -> tuple[str, ...]:
-    drawn = f"the game, solved in each of {table.solved:,} draws of every input from its range"
-    return (drawn, why)
-
-
-def _put(one: Input | None) -> str:
-    """Say in which range an input is put, and why."""
-    if one is None:
-        return "the file does not say"
-    return f"{one.spans} ({one.kind}{f': {one.because}' if one.because else ''})"
-
-
-_SWITCH = (
-    "the value at which the chance of attack crosses one half as this input alone moves, with "
-    "every other assumption at its middle"
+WEIGHING = (
+    "What the game draws from a range, those that attack turns on most first. The number beside "
+    "each is its rank correlation with attack under the option where it is strongest: +1 if attack "
+    "is likelier in every draw in which the input is higher, -1 if it is less likely, 0 if "
+    "neither. What chance alone could explain is not seen to move it."
 )
+"""What stands above the inputs by weight."""
+_MIDDLE = "with every estimate at its middle: "
 _MEANT = (
     "share of draws in which attack is less likely than with no arrangement at all",
     "share of draws in which attack is as likely as with no arrangement at all",

@@ -17,26 +17,31 @@ from foedus.views.answering import grouped
 from foedus.views.brief import OWED, again, cite, dated, explained
 from foedus.views.charts import drawable
 from foedus.views.options import TABLE
+from foedus.views.origins import COUNTED, OF_ROWS, Origin, clocked, documents, played, rowed, tabled
 from foedus.views.quoting import IMAGINED
 from foedus.views.report.faults import assessed, faults, variant_of
 from foedus.views.report.numbers import (
     DECISION_HEADS,
+    WEIGHING,
     Row,
     anchor,
     compared,
     decision_rows,
-    grounds,
+    decision_terms,
     staged,
+    thresholds,
 )
 from foedus.views.report.picture import Picture, pictured, pictures
 from foedus.views.report.pictures import drawings, speaker, voices
-from foedus.views.report.referring import referred
+from foedus.views.report.reasons import once
 from foedus.views.report.tiles import code, tiles
 from foedus.views.switching import switched
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
+_OF_TEXT = ("can stop it alone", "faults")
+"""Columns that no estimate enters."""
 _HEAVIEST = 8
 """Assumptions told at once; the others open."""
 
@@ -70,6 +75,8 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
     """
     answer = a.answer
     arrangement, rows, timed = a.arrangement, compared(a), staged(a)
+    headings = [number.heading for number in rows[0].numbers] if rows else []
+    known, told = documents(a), cells.lines(a)
     return template("report.html.j2").render(
         a=a,
         **style(),
@@ -90,17 +97,22 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         band=cells.band,
         unanswered=cells.unanswered(a),
         compared=rows,
-        headings=[number.heading for number in rows[0].numbers] if rows else [],
+        headings=headings,
         meanings=_meanings(rows),
         staged=timed,
-        grounds=referred(
-            [*rows, *timed, *grounds(a.decision, a.inputs)],
-            {one.name: one.says for one in a.inputs},
-        ),
+        reasons_once=once([*rows, *timed]),
+        counted=COUNTED,
+        tabled=list(tabled(a, [h for h in headings if h not in OF_ROWS], _OF_TEXT)),
+        rowed=_unlike([tuple(rowed(a, line)) for line in told]),
+        clocked=_unlike([tuple(clocked(a, line)) for line in told]),
+        played=played(a.decision, a.inputs, known) if a.decision else "",
+        thresholds=thresholds(a),
+        decision_terms=decision_terms(a.decision),
+        weighing=WEIGHING,
         stopped=_stopped(a),
         decision_heads=DECISION_HEADS,
         decision=decision_rows(a.decision),
-        switching=switched(a.decision, a.inputs),
+        switching=switched(a.decision, a.inputs, known),
         faults=faults(assessed(a), places or {}),
         voices=voices(a),
         speaker=speaker,
@@ -117,6 +129,14 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         prize=PRIZE,
         figure_text=figure_text,
     )
+
+
+def _unlike(origins: Sequence[tuple[Origin, ...]]) -> list[tuple[Origin, ...] | str]:
+    """Return where the numbers of each row come from; of a row like that above it, that it is."""
+    return [
+        "From the same as in the row above." if of and at and of == origins[at - 1] else of
+        for at, of in enumerate(origins)
+    ]
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 from foedus.assessment import Assessment, Input
 from foedus.deterrence import Decision
 from foedus.deterrence import Row as Decided
-from foedus.figures import Figure
+from foedus.figures import Figure, figure_text
 from foedus.language import Position
 from foedus.views import cells
 from foedus.views.charts import (
@@ -42,11 +42,16 @@ def drawings(a: Assessment) -> dict[str, Drawing]:
 
 def _clock(a: Assessment) -> Drawing | None:
     rows: list[Labelled] = []
+    alike: dict[tuple[tuple[str, str], ...], list[cells.Line]] = {}
     for line in cells.lines(a):
-        stages = line.pair.clock.stages
+        told_of = tuple((one.name, figure_text(one.day)) for one in line.pair.clock.stages)
+        alike.setdefault(told_of, []).append(line)
+    for several in alike.values():
+        stages = several[0].pair.clock.stages
         if any(stage.day.value is not None for stage in stages):
-            rows.append(Labelled(line.label, None))
-            rows += [Labelled(stage.name, stage.day) for stage in stages]
+            rows.append(Labelled("; ".join(line.label for line in several), None))
+            later = [one for one in stages if one.day.value or one.day.high] or stages
+            rows += [Labelled(stage.name, stage.day) for stage in later]
     if not rows:
         return None
     needs = {x.pair.clock.needs for x in cells.lines(a) if x.pair.clock.needs is not None}
@@ -117,7 +122,7 @@ def switching(table: Decision | None, inputs: Sequence[Input]) -> Drawing | None
             rows.append(
                 Labelled(f"{row.label}: {'deters' if row.deters else 'does not deter'}", None)
             )
-            rows += [Labelled(one.said, Figure(one.away, 0.0, one.away), False) for one in several]
+            rows += [Labelled(one.where, Figure(one.away, 0.0, one.away), False) for one in several]
     if not rows:
         return None
     title = (
@@ -168,17 +173,19 @@ def _positions(a: Assessment) -> Drawing | None:
     ]
     title = "Who took which position when: + for, ~ on a condition, ? unclear, − against"
     base = alt.Chart(inline(values)).properties(
-        title=alt.TitleParams(title, anchor="start", fontSize=12, fontWeight="normal"),
+        title=alt.TitleParams(title, anchor="start", fontSize=13, fontWeight="normal"),
         width=330,
-        height=17 * len(names),
+        height=15 * len(names),
     )
     place = alt.Y(
         "state:N",
         sort=names,
         title=None,
-        axis=alt.Axis(labelLimit=0, grid=True, gridColor="#e6e8eb"),
+        axis=alt.Axis(labelLimit=0, grid=True, gridColor="#e6e8eb", labelFontSize=12.5),
     )
-    when = alt.X("at:T", title=None, axis=alt.Axis(format="%Y", labelOverlap=True))
+    when = alt.X(
+        "at:T", title=None, axis=alt.Axis(format="%Y", labelOverlap=True, labelFontSize=12.5)
+    )
     marks = base.mark_text(fontSize=15, fontWeight="bold").encode(x=when, y=place, text="mark:N")
     chart = alt.LayerChart(layer=[marks]).configure_view(stroke=None)
     table = table_text(

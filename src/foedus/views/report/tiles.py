@@ -78,7 +78,7 @@ def _tile(one: str, column: int, row: int, *, dark: bool, name: str) -> str:
         f'<g><title>{escape(name)}</title><rect x="{x}" y="{y}" width="{_SIZE}" height="{_SIZE}"'
         f' rx="3" fill="{fill}" stroke="#1b1f24"/>'
         f'<text x="{x + _SIZE / 2:g}" y="{y + 17}" text-anchor="middle" font-family="sans-serif"'
-        f' font-size="12" fill="{ink}">{escape(code(one))}</text>'
+        f' font-size="13" fill="{ink}">{escape(code(one))}</text>'
         f'<text x="{x + _SIZE / 2:g}" y="{y + 31}" text-anchor="middle" font-family="sans-serif"'
         f' font-size="9" fill="{ink}">{mark}</text></g>'
     )
