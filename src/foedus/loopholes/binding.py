@@ -7,7 +7,7 @@ from foedus.loopholes.lasting import may_cease
 from foedus.loopholes.premises import Witness, written
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
-from foedus.process.exploration import Item, Test
+from foedus.process.exploration import Explored, Item, Test
 
 
 def starting(inquiry: Inquiry) -> Witness | str:
@@ -39,10 +39,13 @@ def _begins(inquiry: Inquiry, name: str) -> bool:
         return inquiry.graph(seeds, stop=binds).stopped is not None
     if inquiry.graph(seeds, stop=lambda state: not binds(state)).stopped is None:
         return False
-    graph = inquiry.graph(seeds)
-    able = graph.reaching(binds) if graph.complete else None
-    states = enumerate(graph.states)
-    return able is None or any(not binds(state) and able.inside(at) for at, state in states)
+
+    def again(graph: Explored) -> bool | None:
+        able = graph.reaching(binds)
+        states = enumerate(graph.states)
+        return any(not binds(state) and able.inside(at) for at, state in states) or None
+
+    return inquiry.certain(seeds, again) is not None
 
 
 def losable(inquiry: Inquiry) -> Witness | str:

@@ -298,7 +298,7 @@ def judged(inquiry: Inquiry) -> Witness | str:
         within = inquiry.slice(inquiry.about(threat)).scope
         kinds = (("procedures", "procedure"), ("deeds", "deed"))
         named = [(table, name) for table, kind in kinds for name in sorted(within.names(kind))]
-        named += [("conduct", name) for name in within.rungs if name in inquiry.bystanders]
+        named += [("conduct", name) for name in within.actors if name in inquiry.bystanders]
         if named:
             return Witness(found.batches, tuple(named))
     return "no answer waits for anybody's decision"
