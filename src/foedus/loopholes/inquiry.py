@@ -76,7 +76,7 @@ class Inquiry(Reading):
     patience: Patience | None = None
     soon: int = 3_000
     looked_at: list[Explored] = field(default_factory=list)
-    _graphs: dict[tuple[Projection, bool], Explored] = field(default_factory=dict)
+    _graphs: dict[tuple[Projection, bool, bool], Explored] = field(default_factory=dict)
     _slices: dict[tuple[Scope, bool, bool], Projection] = field(default_factory=dict)
     _answers: dict[tuple[Threat, State], tuple[Test, list[Item]]] = field(default_factory=dict)
     horizon: int = field(init=False)
@@ -90,6 +90,8 @@ class Inquiry(Reading):
     def timeless(self) -> Inquiry:
         """The same arrangement without sunsets: what is lost there is not lost by running out."""
         a = self.process.arrangement
+        if not any(i.sunset for i in a.instruments.values()):
+            return self
         instruments = {name: replace(i, sunset=None) for name, i in a.instruments.items()}
         within = replace(a, instruments=instruments, horizon=_days(self.horizon))
         inquiry = replace(self, process=Process(within), _graphs={}, _slices={}, _answers={})
@@ -124,14 +126,19 @@ class Inquiry(Reading):
             read = scope(self.process, {*read.items, *everybody})
         key = read, leaving, unnamed
         if key not in self._slices:
-            within = unnamed and not (self.reference or self.singly or self.apart)
-            self._slices[key] = Projection(
-                self.process,
-                read,
-                daily=self.reference,
-                singly=self.singly,
-                leaving=leaving,
-                leavers=Leavers(self.process, read, self.named(read)) if within else None,
+            within = unnamed and leaving and not (self.reference or self.singly or self.apart)
+            leavers = Leavers(self.process, read, self.named(read)) if within else None
+            self._slices[key] = (
+                self.slice(seeds, leaving=leaving)
+                if unnamed and not leavers
+                else Projection(
+                    self.process,
+                    read,
+                    daily=self.reference,
+                    singly=self.singly,
+                    leaving=leaving,
+                    leavers=leavers,
+                )
             )
         return self._slices[key]
 
@@ -154,17 +161,19 @@ class Inquiry(Reading):
 
         A search that grows large is begun again roughly, which may show that `stop` never holds.
         With `rough` such a graph is returned as it is: what is so of none of its states is so of
-        none, and what is so of one may be of one that never comes about.
-
-        `most` is after how many states it is given up, those of the inquiry when left out.
+        none, and what is so of one may be of one that never comes about. `most` is as for the
+        inquiry, whose it is when left out.
         """
         most = self.most if most is None else most
         rules = Rules(unnamed=True) if rules is None else rules
         projection = self.slice(seeds, leaving=rules.leaving, unnamed=rules.unnamed)
-        plain = start is None and rules._replace(unnamed=False) == Rules() and not endless
+        honest = rules.allowed == self.is_so
+        others = rules._replace(unnamed=False, leaving=True)  # the slice knows of both
+        free = others._replace(allowed=None if honest else rules.allowed) == Rules()
+        plain = start is None and free and not endless
 
         def explored(*, rough: bool, most: int) -> Explored:
-            known = self._graphs.get((projection, rough)) if plain else None
+            known = self._graphs.get((projection, rough, honest)) if plain else None
             if known is not None:
                 return known.further(stop, most)
             kind = Daily if self.reference else TimedGraph
@@ -182,7 +191,7 @@ class Inquiry(Reading):
             )
             graph.through = self.process.date_of(self.horizon)
             if plain and not (self.reference and stop is not None):
-                self._graphs[projection, rough] = graph
+                self._graphs[projection, rough, honest] = graph
             return graph
 
         roughly = (rough or stop is not None) and not self.reference
@@ -206,10 +215,8 @@ class Inquiry(Reading):
         """
         for rough in (True, False):
             graph = self.graph(seeds, rules=rules, rough=rough)
-            if not graph.complete:
-                return None  # what was not looked at may be what saves a state that looks lost
-            found = find(graph)
-            if not graph.complete:
+            found = find(graph) if graph.complete else None
+            if not graph.complete:  # what was not looked at may save what looks lost
                 return None
             if found is None or not graph.rough:
                 return found
@@ -226,7 +233,7 @@ class Inquiry(Reading):
         bad = judge(graph)
         found = easiest(graph, *bad) if graph.complete else None
         if found is None or not graph.rough:
-            return found
+            return found  # else it may be of a day that never comes about
         begun = self.graph(seeds, rules=rules, most=self.soon)
         self.looked_at.remove(begun)
         assert isinstance(begun, TimedGraph), "the reference is not rough"
