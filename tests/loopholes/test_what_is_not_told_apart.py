@@ -79,3 +79,21 @@ def test_what_is_done_to_others_is_not_told_apart_where_nothing_reads_it():
     one = threatened("LOW")
     assert threatened("LOW", "MAR") == 2 * one
     assert threatened("LOW", "MAR", "ALB", "BEL") == 4 * one
+
+
+RENEWED = """\
+procedures:
+  renewal:
+    opens: {by: VAL}
+    steps: [{act: agree, by: AAA}]
+    then: [{bring_into_force: pact}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "outcome"), [("", "does-not-apply"), (RENEWED, "fails")], ids=["once", "renewed"]
+)
+def test_what_can_bind_but_once_is_not_searched_for_a_second_start(more: str, outcome: str):
+    text = MONTHS.replace("P6M}", "P6M}, sunset: P9D") + more
+    found = examine(Inquiry(Process(read(text))), CATALOGUE["predates"])
+    assert (found.outcome, found.states > 0) == (outcome, bool(more))
