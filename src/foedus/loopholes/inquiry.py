@@ -161,8 +161,7 @@ class Inquiry(Reading):
 
         A search that grows large is begun again roughly, which may show that `stop` never holds.
         With `rough` such a graph is returned as it is: what is so of none of its states is so of
-        none, and what is so of one may be of one that never comes about. `most` is as for the
-        inquiry, whose it is when left out.
+        none, and what is so of one may be of one that never comes about.
         """
         most = self.most if most is None else most
         rules = Rules(unnamed=True) if rules is None else rules
