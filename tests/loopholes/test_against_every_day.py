@@ -16,7 +16,18 @@ from days_drawn import SMALL, draw
 
 from foedus.language import read
 from foedus.process import Process
-from foedus.process.exploration import FRESH, Daily, Item, Projection, TimedGraph, scope
+from foedus.process.exploration import (
+    FRESH,
+    Daily,
+    Item,
+    Projection,
+    Region,
+    TimedGraph,
+    meet,
+    scope,
+    timed,
+    without,
+)
 
 FUZZ = int(os.environ.get("FOEDUS_FUZZ", "0"))
 MOST = 15_000
@@ -84,6 +95,23 @@ def test_zones_hold_what_every_day_shows(seed: int):
     if not slow.complete and seed not in SMALL:
         pytest.skip("two days, each by itself, are too much to look at")
     compared(process, goal, read_by_it, slow)
+
+
+@pytest.mark.parametrize("seed", SEEDS if FUZZ else list(SMALL)[:6])
+def test_a_rough_search_holds_all_days_and_says_of_them_what_is_so(monkeypatch, seed: int):
+    """What it holds beside them is nothing: of a day that comes about it says what is so."""
+    process, goal, read_by_it, _ = looked_at(seed)
+    exact = TimedGraph(Projection(process, read_by_it))
+    monkeypatch.setattr(timed, "_MANY", 1)
+    rough = TimedGraph(Projection(process, read_by_it), rough=True)
+    every = Region(rough, {at: [zone] for at, zone in enumerate(rough.zones)})
+    whole = Region(exact, {at: [zone] for at, zone in enumerate(exact.zones)})
+    asked = [(whole, every), *((g.reaching(goal), r.reaching(goal)) for g, r in [(exact, rough)])]
+    for found, held in [*asked, (exact.avoiding(goal), rough.avoiding(goal))]:
+        for at in range(len(exact.states)):
+            same = [zone for twin in rough.alike(exact.key(at)) for zone in held.inside(twin)]
+            assert all(not without(zone, same) for zone in found.inside(at))
+            assert all(meet(zone, other) is None for zone in found.outside(at) for other in same)
 
 
 # Whoever leaves on the day of the attack is out after the help is owed, and owes it; whoever left

@@ -227,3 +227,16 @@ def test_no_finding_is_struck():
     )
     text = HEAD + calm + finding + SHIELD + "    due_when: {found: calm}\n"
     assert "strike-due" not in {edit.name for edit in known_edits(read(text))}
+
+
+def test_a_repair_by_which_a_debtor_that_may_leave_owes_as_if_it_had_not_closes_nothing():
+    """A pledge that can be revoked, and binds when it has been, is another pledge."""
+    pledge = "instruments:\n  pledge: {parties: [LIG], accrued: end, withdrawal: {by: LIG}}\n"
+    a = read(HEAD + pledge + SHIELD + "    in: pledge\n")
+    asked = verdicts(Process(a), [CATALOGUE["dead-end"]])
+    tried = {r.edits[0].name: r for r in attempts(a, asked)["dead-end"]}
+    assert tried["survive-withdrawal"].spoils == (
+        "LIG would owe all that it owes under 'pledge' after leaving it, too",
+    )
+    names = {e.name for r in repairs(a, asked)["dead-end"] for e in r.edits}
+    assert "survive-withdrawal" not in names

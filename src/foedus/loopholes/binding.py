@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from foedus.language import Arrangement, Guarantee
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.lasting import may_cease
 from foedus.loopholes.premises import Witness, written
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
-from foedus.process.exploration import Item, Test
+from foedus.process.exploration import Explored, Item, Test
 
 
 def starting(inquiry: Inquiry) -> Witness | str:
@@ -28,8 +29,23 @@ def interrupted(inquiry: Inquiry) -> Witness | str:
     waiting = [n for n, g in a.guarantees.items() if g.in_ or g.in_force or g.activates_when]
     if not waiting:
         return "every guarantee binds from the first day to the last"
-    begin = (("guarantees", name) for name in waiting if _begins(inquiry, name))
+    begin = (
+        ("guarantees", name)
+        for name in waiting
+        if not once(a, a.guarantees[name]) and _begins(inquiry, name)
+    )
     return written(begin, "no guarantee can begin to bind after the first day")
+
+
+def once(a: Arrangement, g: Guarantee) -> bool:
+    """Say whether a guarantee binds from the first day and, once it does no more, never again.
+
+    That is so where it hangs on nothing, or on a treaty alone that is in force and never renewed.
+    """
+    if g.in_force or g.activates_when:
+        return False
+    renewed = (effect.bring_into_force for p in a.procedures.values() for effect in p.then)
+    return g.in_ is None or (a.instruments[g.in_].status == "in_force" and g.in_ not in renewed)
 
 
 def _begins(inquiry: Inquiry, name: str) -> bool:
@@ -39,10 +55,13 @@ def _begins(inquiry: Inquiry, name: str) -> bool:
         return inquiry.graph(seeds, stop=binds).stopped is not None
     if inquiry.graph(seeds, stop=lambda state: not binds(state)).stopped is None:
         return False
-    graph = inquiry.graph(seeds)
-    able = graph.reaching(binds) if graph.complete else None
-    states = enumerate(graph.states)
-    return able is None or any(not binds(state) and able.inside(at) for at, state in states)
+
+    def again(graph: Explored) -> bool | None:
+        able = graph.reaching(binds)
+        states = enumerate(graph.states)
+        return any(not binds(state) and able.inside(at) for at, state in states) or None
+
+    return inquiry.certain(seeds, again) is not None
 
 
 def losable(inquiry: Inquiry) -> Witness | str:

@@ -118,7 +118,7 @@ def sole_judges(inquiry: Inquiry, seeds: Iterable[Item]) -> list[str]:
         found |= dict.fromkeys(openers if len(openers) == 1 else ())
         for compiled in clauses.steps[clauses.index.procedures[name]]:
             found |= dict.fromkeys(() if compiled.step.escrowed else _deciding(compiled))
-    return [*found, *(name for name in slice_.rungs if name in inquiry.bystanders)]
+    return [*found, *(name for name in slice_.actors if name in inquiry.bystanders)]
 
 
 def _deciding(compiled: CompiledStep) -> Iterator[str]:
@@ -148,7 +148,7 @@ def candidates(inquiry: Inquiry, seeds: Iterable[Item]) -> dict[str, tuple[str, 
             labels |= {p: (p,) for p in clauses.signatories(name) if p not in labels}
     for name in sorted(slice_.names("deed")):
         labels.setdefault(a.deeds[name].by, (a.deeds[name].by,))
-    for name in slice_.rungs:
+    for name in slice_.actors:
         if name in inquiry.bystanders:
             labels.setdefault(name, (name,))
     return labels

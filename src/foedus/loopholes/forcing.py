@@ -256,7 +256,7 @@ def _after(
     waits = any(text.status == "proposed" for text in walk.process.arrangement.instruments.values())
     said = f"{what} after {act!r} by {by}" + (f" against {to}" if threat.against else "")
     said += ", once all that waits for a signature is signed" if waits else ""
-    acting = set(scope(walk.process, goal.items).rungs) - {threat.by}
+    acting = set(scope(walk.process, goal.items).actors) - {threat.by}
     supposed = Supposition(by=threat.by, act=act, against=threat.front)
     sizes = {label: len(members) for label, members in walk.candidates(goal).items()}
     contest = partial(walk.contest, supposed, goal)
@@ -314,7 +314,7 @@ def _freely(
 
 def _everybody(process: Process, projection: Projection) -> dict[str, int]:
     a, clauses, read = process.arrangement, process.clauses, projection.scope
-    sizes: dict[str, int] = dict.fromkeys(read.rungs, 1)
+    sizes: dict[str, int] = dict.fromkeys(read.actors, 1)
     for name in sorted(read.names("procedure")):
         sizes |= dict.fromkeys(a.procedures[name].opens.by, 1)
         for compiled in clauses.steps[clauses.index.procedures[name]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
 from foedus.figures import Figure
 from foedus.language import Arrangement, Duration
@@ -30,11 +31,13 @@ from foedus.process.exploration import (
     Zone,
     easiest,
     scope,
+    soonest_of,
 )
 
 Patience = Callable[[int, int], bool]
 Bad = tuple[Callable[[int, State], bool], Callable[[int], list[Zone]] | None]
 """Which nodes of a graph are bad, and which readings of their clocks; all of them for ``None``."""
+_Sought = TypeVar("_Sought")
 
 
 def each(patience: Patience | None) -> Callable[[int], Patience] | None:
@@ -57,10 +60,12 @@ class Inquiry(Reading):
     singly
         Cast ballots one at a time, likewise.
     apart
-        Tell everybody apart, likewise.
+        Tell everybody apart, and against whom each act is, likewise.
     patience
         Called now and then with the states found and those waiting; when it says no, searches give
         up, and what they would have shown is undecided.
+    soon
+        After how many states a search is begun again roughly.
     """
 
     process: Process
@@ -69,8 +74,9 @@ class Inquiry(Reading):
     singly: bool = False
     apart: bool = False
     patience: Patience | None = None
+    soon: int = 3_000
     looked_at: list[Explored] = field(default_factory=list)
-    _graphs: dict[Projection, Explored] = field(default_factory=dict)
+    _graphs: dict[tuple[Projection, bool, bool], Explored] = field(default_factory=dict)
     _slices: dict[tuple[Scope, bool, bool], Projection] = field(default_factory=dict)
     _answers: dict[tuple[Threat, State], tuple[Test, list[Item]]] = field(default_factory=dict)
     horizon: int = field(init=False)
@@ -84,6 +90,8 @@ class Inquiry(Reading):
     def timeless(self) -> Inquiry:
         """The same arrangement without sunsets: what is lost there is not lost by running out."""
         a = self.process.arrangement
+        if not any(i.sunset for i in a.instruments.values()):
+            return self
         instruments = {name: replace(i, sunset=None) for name, i in a.instruments.items()}
         within = replace(a, instruments=instruments, horizon=_days(self.horizon))
         inquiry = replace(self, process=Process(within), _graphs={}, _slices={}, _answers={})
@@ -110,19 +118,27 @@ class Inquiry(Reading):
         """Return the slice that `seeds` need.
 
         Without `leaving` nobody gives notice; with `unnamed` those who do are told apart only as
-        far as the slice does, but for those who threaten or are threatened.
+        far as the slice does, but for those whose threats it reads, or who are threatened.
         """
         read = scope(self.process, seeds)
+        if self.apart:
+            everybody = (item._replace(against="") for item in read.items)
+            read = scope(self.process, {*read.items, *everybody})
         key = read, leaving, unnamed
         if key not in self._slices:
-            within = unnamed and not (self.reference or self.singly or self.apart)
-            self._slices[key] = Projection(
-                self.process,
-                read,
-                daily=self.reference,
-                singly=self.singly,
-                leaving=leaving,
-                leavers=Leavers(self.process, read, self.named) if within else None,
+            within = unnamed and leaving and not (self.reference or self.singly or self.apart)
+            leavers = Leavers(self.process, read, self.named(read)) if within else None
+            self._slices[key] = (
+                self.slice(seeds, leaving=leaving)
+                if unnamed and not leavers
+                else Projection(
+                    self.process,
+                    read,
+                    daily=self.reference,
+                    singly=self.singly,
+                    leaving=leaving,
+                    leavers=leavers,
+                )
             )
         return self._slices[key]
 
@@ -135,19 +151,30 @@ class Inquiry(Reading):
         rules: Rules | None = None,
         stop: Test | None = None,
         endless: bool = False,
+        rough: bool = False,
+        most: int | None = None,
     ) -> Explored:
         """Explore the slice that `seeds` need, until `stop` holds within the horizon.
 
         Without `rules`, those who leave are told apart only as far as the slice does: neither
         `stop` nor what is asked of the graph may name one of them. `Rules()` tells everybody apart.
+
+        A search that grows large is begun again roughly, which may show that `stop` never holds.
+        With `rough` such a graph is returned as it is: what is so of none of its states is so of
+        none, and what is so of one may be of one that never comes about.
         """
+        most = self.most if most is None else most
         rules = Rules(unnamed=True) if rules is None else rules
         projection = self.slice(seeds, leaving=rules.leaving, unnamed=rules.unnamed)
-        plain = start is None and rules._replace(unnamed=False) == Rules() and not endless
-        known = self._graphs.get(projection) if plain else None
-        if known is not None:
-            graph = known.further(stop)
-        else:
+        honest = rules.allowed == self.is_so
+        others = rules._replace(unnamed=False, leaving=True)  # the slice knows of both
+        free = others._replace(allowed=None if honest else rules.allowed) == Rules()
+        plain = start is None and free and not endless
+
+        def explored(*, rough: bool, most: int) -> Explored:
+            known = self._graphs.get((projection, rough, honest)) if plain else None
+            if known is not None:
+                return known.further(stop, most)
             kind = Daily if self.reference else TimedGraph
             graph = kind(
                 projection,
@@ -157,24 +184,61 @@ class Inquiry(Reading):
                 stop=stop,
                 until=self.horizon,
                 endless=endless,
-                most=self.most,
+                most=most,
                 patience=self.goes_on,
+                rough=rough,
             )
             graph.through = self.process.date_of(self.horizon)
-        if plain and (known is None) and not (self.reference and stop is not None):
-            self._graphs[projection] = graph
+            if plain and not (self.reference and stop is not None):
+                self._graphs[projection, rough, honest] = graph
+            return graph
+
+        roughly = (rough or stop is not None) and not self.reference
+        graph = explored(rough=False, most=min(most, self.soon) if roughly else most)
+        if roughly and not graph.complete and self.soon < most and self.goes_on(0, 0):
+            held = explored(rough=True, most=most)
+            shown = rough or (held.complete and held.stopped is None)
+            graph = held if shown else graph.further(stop, most)
         self.looked_at.append(graph)
         return graph
+
+    def certain(
+        self,
+        seeds: Iterable[Item],
+        find: Callable[[Explored], _Sought | None],
+        rules: Rules | None = None,
+    ) -> _Sought | None:
+        """Return what `find` finds in the slice that `seeds` need, nothing if that is not known.
+
+        It is looked for roughly first where that is quicker: what is not found so is not there.
+        """
+        for rough in (True, False):
+            graph = self.graph(seeds, rules=rules, rough=rough)
+            found = find(graph) if graph.complete else None
+            if not graph.complete:  # what was not looked at may save what looks lost
+                return None
+            if found is None or not graph.rough:
+                return found
+        return None
 
     def worst_case(
         self, seeds: Iterable[Item], judge: Callable[[Explored], Bad], rules: Rules | None = None
     ) -> Found | None:
         """Return what is reached most easily of what `judge` calls bad."""
-        graph = self.graph(seeds, rules=rules)
+        seeds = list(seeds)
+        graph = self.graph(seeds, rules=rules, rough=True)
         if not graph.complete:
             return None  # what was not looked at may be what saves a state that looks lost
         bad = judge(graph)
-        return easiest(graph, *bad) if graph.complete else None
+        found = easiest(graph, *bad) if graph.complete else None
+        if found is None or not graph.rough:
+            return found  # else it may be of a day that never comes about
+        begun = self.graph(seeds, rules=rules, most=self.soon)
+        self.looked_at.remove(begun)
+        assert isinstance(begun, TimedGraph), "the reference is not rough"
+        exact, found = soonest_of(begun, graph, *bad, self.most)
+        self.looked_at.append(exact)
+        return found
 
     def soonest(
         self, seeds: Iterable[Item], goal: Test, start: State, rules: Rules

@@ -73,15 +73,17 @@ def _comes(inquiry: Inquiry, threat: Threat, *, effects: bool) -> Witness | None
         goal, seeds = inquiry.answer(threat)
     else:
         seeds = inquiry.seeds(threat, effects=False)
-    graph = inquiry.graph(seeds, stop=goal)
-    if graph.stopped is None:
+    a, found = inquiry.process.arrangement, None
+    read = inquiry.slice(seeds).scope.names("procedure")
+    if any(a.procedures[name].opens.alleging for name in read):  # of what is so, if it can be told
+        rules = Rules(allowed=inquiry.is_so, unnamed=True)
+        found = inquiry.graph(seeds, rules=rules, stop=goal)
+    if found is None or found.stopped is None:
+        found = inquiry.graph(seeds, stop=goal)
+    if found.stopped is None:
         return None
-    names = [name for _, name, _ in inquiry.guarantees(threat)]
-    paths, path = tuple(("guarantees", name) for name in names), graph.path(graph.stopped)
-    if any(batch[0].kind == "allege" for batch in path):  # then of what is so, if it can be told
-        honest = inquiry.graph(seeds, rules=Rules(allowed=inquiry.is_so, unnamed=True), stop=goal)
-        path = path if honest.stopped is None else honest.path(honest.stopped)
-    return Witness(path, paths)
+    paths = tuple(("guarantees", name) for _, name, _ in inquiry.guarantees(threat))
+    return Witness(found.path(found.stopped), paths)
 
 
 def timed_duty(inquiry: Inquiry) -> Witness | str:
@@ -298,7 +300,7 @@ def judged(inquiry: Inquiry) -> Witness | str:
         within = inquiry.slice(inquiry.about(threat)).scope
         kinds = (("procedures", "procedure"), ("deeds", "deed"))
         named = [(table, name) for table, kind in kinds for name in sorted(within.names(kind))]
-        named += [("conduct", name) for name in within.rungs if name in inquiry.bystanders]
+        named += [("conduct", name) for name in within.actors if name in inquiry.bystanders]
         if named:
             return Witness(found.batches, tuple(named))
     return "no answer waits for anybody's decision"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from foedus.language import Condition, Guarantee, listed, strength
 from foedus.process import Process, Progress, Standing, State, called
-from foedus.process.exploration import Batch, Item, Test, scope
+from foedus.process.exploration import Batch, Item, Scope, Test, scope
 
 Duty = tuple[int, str, Guarantee]
 _SHOWN = 6
@@ -100,12 +100,13 @@ class Reading:
         involved = {who for threat in self.threats for who in (threat.by, threat.against)}
         return frozenset(self.process.arrangement.conduct) - involved
 
-    @cached_property
-    def named(self) -> frozenset[str]:
-        """Everybody of whom something is asked by name: who acts, against whom, who is diligent."""
+    def named(self, read: Scope) -> frozenset[str]:
+        """Return of whom a slice is asked by name: who acts, against whom, who is diligent."""
+        pairs = {self.process.clauses.front_ids[front] for front in read.fronts}
         return frozenset(
             who
             for threat in self.threats
+            if (threat.by, threat.front) in pairs
             for who in (threat.by, threat.against, *self.diligent(threat))
         )
 
@@ -313,7 +314,8 @@ class Reading:
         """Return what the answer to it is made of."""
         duties = [Item("owed", name) for _, name, _ in self.guarantees(threat)]
         named = [Item("procedure", p) for p in self.consequences(threat)] if effects else []
-        return [Item("conduct", threat.by, self.casus(threat)), *duties, *named]
+        acts = Item("conduct", threat.by, self.casus(threat), threat.front)
+        return [acts, *duties, *named]
 
     def with_truth(self, about: Sequence[Item]) -> list[Item]:
         """Return what a question is about, and of all that is alleged on the way if it is so."""

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.language import Arrangement
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.properties import CATALOGUE
-from foedus.process import CompiledStep, Process, Standing, State
+from foedus.process import CompiledStep, Process, Standing, State, called
 from foedus.process.exploration import Item, Rules, fewest_to_stop
 
 
 def spoilt(before: Process, after: Process) -> tuple[str, ...]:
     """Return what the parties could do before a change and cannot do after it, in sentences.
 
-    Looked at are the right to leave an instrument, everything that came to bear before (a right to
-    respond, a procedure, a deed, an instrument), and whether it still counts in a step when
-    nobody agrees. Ballots that are cast in advance and held in escrow still count.
+    Looked at are the right to leave an instrument, and to owe no more under it then; everything
+    that came to bear before (a right to respond, a procedure, a deed, an instrument); and whether
+    it still counts in a step when nobody agrees. Ballots that are cast in advance and held in
+    escrow still count.
 
     Parameters
     ----------
     before, after
         The processes without and with the change.
     """
-    return (*_refusals(before, after), *_exits(before, after), *_dead(before, after))
+    return (
+        *_refusals(before, after),
+        *_exits(before, after),
+        *_bound(before, after),
+        *_dead(before, after),
+    )
 
 
 def _refusals(before: Process, after: Process) -> Iterator[str]:
@@ -50,6 +57,25 @@ def _exits(before: Process, after: Process) -> Iterator[str]:
             continue
         if _can_leave(before, name) and not (later and _can_leave(after, name)):
             yield f"nobody could leave {name!r} any more before it ends"
+
+
+def _bound(before: Process, after: Process) -> Iterator[str]:
+    """Yield what somebody may still leave, and owes as if it had not."""
+    for name, text in before.arrangement.instruments.items():
+        for party in text.withdrawal.by if text.withdrawal else ():
+            if _freed(before.arrangement, name, party) and not _freed(
+                after.arrangement, name, party
+            ):
+                who = called(before.arrangement, party)
+                yield f"{who} would owe all that it owes under {name!r} after leaving it, too"
+
+
+def _freed(a: Arrangement, instrument: str, party: str) -> bool:
+    """Say whether there is a response that a party owes no longer once it has left a text."""
+    return any(
+        g.in_ == instrument and party in g.owed_by and "withdrawal" not in g.survives
+        for g in a.guarantees.values()
+    )
 
 
 def _can_leave(process: Process, instrument: str) -> bool:

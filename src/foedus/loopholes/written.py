@@ -134,7 +134,7 @@ def _check(name: str, statement: str, written: Written, inquiry: Inquiry) -> Ite
     process = inquiry.process
     tests = {word: predicate(condition, process.clauses) for word, condition in written.items()}
     seeds = [item for c in written.values() for item in of_condition(process, c)]
-    rules = _telling_apart(written, inquiry)
+    rules = _telling_apart(written)
     if "reachable" in tests:
         graph = inquiry.graph(seeds, rules=rules, stop=tests["reachable"])
         if graph.stopped is None and graph.complete:
@@ -151,11 +151,10 @@ def _check(name: str, statement: str, written: Written, inquiry: Inquiry) -> Ite
         yield inquiry.found(name, f"this fails: {statement}", path)
 
 
-def _telling_apart(written: Written, inquiry: Inquiry) -> Rules:
+def _telling_apart(written: Written) -> Rules:
     """Tell everybody apart where a condition names somebody who may have a like."""
-    ladders = inquiry.process.arrangement.conduct
-    named = (atom.by for condition in written.values() for atom in condition.atoms())
-    return Rules(unnamed=all(by is None or by in ladders for by in named))
+    atoms = (atom for condition in written.values() for atom in condition.atoms())
+    return Rules(unnamed=all(atom.by is None or atom.key in ("act", "acted") for atom in atoms))
 
 
 def _supposed(written: Written, inquiry: Inquiry) -> Witness | str:
@@ -164,7 +163,7 @@ def _supposed(written: Written, inquiry: Inquiry) -> Witness | str:
     if first is None:
         return Witness()
     seeds = [item for c in written.values() for item in of_condition(inquiry.process, c)]
-    rules = _telling_apart(written, inquiry)
+    rules = _telling_apart(written)
     graph = inquiry.graph(seeds, rules=rules, stop=predicate(first, inquiry.process.clauses))
     if graph.stopped is None:
         return "nothing ever comes to what stands under 'after'"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import combinations
 
 from foedus.loopholes import premises
@@ -25,23 +26,36 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
         *(Item("deed", name) for name in a.deeds),
         *(Item("instrument", name) for name in a.instruments),
     ]
-    movers = _movers(inquiry)
-    if len({move.actor for move in movers}) < 2:
+    pairs = [pair for pair in combinations(_movers(inquiry), 2) if _alike(*pair)]
+    if not pairs:
         return
     told = "noticed" in inquiry.process.clauses.reads  # else nothing hangs on a notice of one day
-    graph = inquiry.graph(seeds, rules=Rules(unnamed=not told))
-    raced: dict[frozenset[Move], int] = {}
+    find, rules = partial(_raced, inquiry, pairs), Rules(unnamed=not told)
+    found = inquiry.certain(seeds, find, rules)
+    if found is None and not all(graph.complete for graph in inquiry.looked_at):
+        found = find(inquiry.graph(seeds, rules=rules, most=inquiry.soon))  # what is found stands
+    if found is not None:
+        graph, raced = found
+        yield from (_told(inquiry, graph, at, sorted(pair)) for pair, at in raced.items())
+
+
+def _alike(one: Move, other: Move) -> bool:
+    """Say whether two moves of one rank are of two parties; the same act by two is one act."""
+    return one.actor != other.actor and RANK[one.kind] == RANK[other.kind] and one[2:] != other[2:]
+
+
+def _raced(
+    inquiry: Inquiry, pairs: Sequence[tuple[Move, Move]], graph: Explored
+) -> tuple[Explored, dict[tuple[Move, Move], int]] | None:
+    """Return where each two moves first race, nothing if none ever do."""
+    movers = list(dict.fromkeys(move for pair in pairs for move in pair))
+    raced: dict[tuple[Move, Move], int] = {}
     for at, state in enumerate(graph.states):
-        legal = [m for m in movers if inquiry.process.refusal(state, m) is None]
-        for one, other in combinations(legal, 2):
-            pair = frozenset((one, other))
-            if (
-                one.actor != other.actor
-                and pair not in raced
-                and _races(inquiry, state, one, other)
-            ):
+        legal = {m for m in movers if inquiry.process.refusal(state, m) is None}
+        for pair in pairs:
+            if pair not in raced and legal.issuperset(pair) and _races(inquiry, state, *pair):
                 raced[pair] = at
-    yield from (_told(inquiry, graph, at, sorted(pair)) for pair, at in raced.items())
+    return (graph, raced) if raced else None
 
 
 def _movers(inquiry: Inquiry) -> list[Move]:
@@ -59,9 +73,7 @@ def _movers(inquiry: Inquiry) -> list[Move]:
 
 
 def _races(inquiry: Inquiry, state: State, one: Move, other: Move) -> bool:
-    """Say whether two acts of one rank do not commute; the same act by two is one act."""
-    if RANK[one.kind] != RANK[other.kind] or one[2:] == other[2:]:
-        return False
+    """Say whether two acts do not commute."""
     outcomes = [_both(inquiry, state, first, then) for first, then in ((one, other), (other, one))]
     return _matters(inquiry, outcomes[0]) != _matters(inquiry, outcomes[1])
 

@@ -11,7 +11,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.process import Progress, Standing, State
-from foedus.process.exploration import Batch, Rules, losses
+from foedus.process.exploration import Batch, Edge, Explored, Rules, Zone, losses
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -48,23 +48,26 @@ def _lost(
 ) -> tuple[Batch, ...] | None:
     """Return the shortest play in which the instrument runs out and an answer is lost with it."""
     goal, seeds = inquiry.answer(threat)
-    graph = inquiry.graph(seeds, rules=rules)
-    if not graph.complete:
-        return None
-    able, casus = graph.reaching(goal, helping(inquiry, graph, threat.by)), inquiry.casus(threat)
-    found = [
-        (graph.cost(at, timely), timely, number, at, step)
-        for number, (at, step, zone) in enumerate(losses(graph, able))
-        if _open(graph.states[at])
-        and inquiry.at(graph.states[at], threat) >= casus
-        and not _expired(graph.states[at], instrument)
-        and _expired(graph.states[step.to], instrument)
-        and (timely := graph.timely(at, zone)) is not None
-    ]
-    if not found:
-        return None
-    _, zone, _, at, step = min(found, key=lambda loss: loss[:3])
-    return graph.over(at, step, zone)
+    casus = inquiry.casus(threat)
+
+    def least(graph: Explored) -> tuple[Explored, int, Edge, Zone] | None:
+        able = graph.reaching(goal, helping(inquiry, graph, threat.by))
+        found = [
+            (graph.cost(at, timely), timely, number, at, step)
+            for number, (at, step, zone) in enumerate(losses(graph, able))
+            if _open(graph.states[at])
+            and inquiry.at(graph.states[at], threat) >= casus
+            and not _expired(graph.states[at], instrument)
+            and _expired(graph.states[step.to], instrument)
+            and (timely := graph.timely(at, zone)) is not None
+        ]
+        if not found:
+            return None
+        _, zone, _, at, step = min(found, key=lambda loss: loss[:3])
+        return graph, at, step, zone
+
+    lost = inquiry.certain(seeds, least, rules)
+    return lost[0].over(*lost[1:]) if lost is not None else None
 
 
 def _willing(inquiry: Inquiry, threat: Threat, answering: bool) -> Callable[[State, Batch], bool]:

@@ -46,7 +46,11 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
 def _escaped(inquiry: Inquiry, threat: Threat, instrument: int, answered: set[int]) -> Found | None:
     """Return a state in which one party, alone, has left and attacks, and no answer can come."""
     goal, seeds = binding.answer_or_right(inquiry, threat)
-    everything = inquiry.graph(seeds, rules=Rules(allowed=_only(threat)))
+    a = inquiry.process.arrangement
+    texts = (a.instruments[name] for name in inquiry.slice(seeds).scope.names("instrument"))
+    leavers = {by for text in texts if text.withdrawal for by in text.withdrawal.by}
+    rules = Rules(allowed=_only(threat)) if leavers - {threat.by} else Rules()
+    everything = inquiry.graph(seeds, rules=rules)
     alone = inquiry.graph(seeds, rules=Rules(allowed=lambda _state, batch: _by(batch, threat)))
     if not (everything.complete and alone.complete):
         return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
 from foedus.language import agreeing
 from foedus.loopholes import premises
@@ -11,7 +12,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.process import State
-from foedus.process.exploration import Edge, Explored, Item, easiest
+from foedus.process.exploration import Edge, Explored, Found, Item, easiest
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
@@ -22,11 +23,10 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
         if not every:
             continue
         seeds = [*inquiry.about(threat, effects=False), *(Item("owed", name) for name in every)]
-        graph = inquiry.graph(seeds)
-        losses = _losses(inquiry, threat, graph) if graph.complete else {}
-        found = easiest(graph, _in(losses))
+        found = inquiry.certain(seeds, partial(_least, inquiry, threat))
         if found is not None:
-            at, edge = found.at, losses[found.at]
+            graph, at = found.graph, found.at
+            edge = _losses(inquiry, threat, graph)[at]
             lost = _lost(inquiry, graph.states[at], graph.states[edge.to], threat)
             who, act = inquiry.whose(threat), edge.batch[0].clause
             ends = agreeing(inquiry.called(threat.by), "ends")
@@ -36,8 +36,9 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
             yield inquiry.found("monotone-protection", said, story, clauses, threat=threat)
 
 
-def _in(losses: dict[int, Edge]) -> Callable[[int, State], bool]:
-    return lambda at, _state: at in losses
+def _least(inquiry: Inquiry, threat: Threat, graph: Explored) -> Found | None:
+    losses = _losses(inquiry, threat, graph)
+    return easiest(graph, lambda at, _state: at in losses)
 
 
 def _losses(inquiry: Inquiry, threat: Threat, graph: Explored) -> dict[int, Edge]:

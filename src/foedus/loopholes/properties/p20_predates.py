@@ -17,7 +17,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     clauses = inquiry.process.clauses
     for threat in inquiry.threats:
         for at, name, g in inquiry.guarantees(threat, duties=False):
-            if g.covers_ongoing:
+            if g.covers_ongoing or binding.once(inquiry.process.arrangement, g):
                 continue
 
             def unanswered(state: State, at: int = at) -> bool:

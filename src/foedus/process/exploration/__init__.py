@@ -13,7 +13,7 @@ from foedus.process.exploration.decisive import (
     open_step,
     stopped_without,
 )
-from foedus.process.exploration.graph import Daily, Explored, Found, TimedGraph, easiest
+from foedus.process.exploration.graph import Daily, Explored, Found, TimedGraph, easiest, soonest_of
 from foedus.process.exploration.leavers import Leavers
 from foedus.process.exploration.projection import FRESH, Batch, Key, Projection, Steps
 from foedus.process.exploration.reaching import Region
@@ -55,6 +55,7 @@ __all__ = [
     "of_condition",
     "open_step",
     "scope",
+    "soonest_of",
     "stopped_without",
     "waiting",
     "without",

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from foedus.language import Duration
 from foedus.process import Process, State
 from foedus.process.conditions import BINDING
-from foedus.process.exploration.relevance import Scope
+from foedus.process.exploration.relevance import Scope, fights_in
 from foedus.process.spans import Span
 from foedus.process.state import NEVER, Course, Fight, Progress, Record, Standing, World, put
 
@@ -57,8 +57,7 @@ class Clocks:
         leavers = (by for withdrawal in exits if withdrawal for by in withdrawal.by)
         self._ids = tuple(dict.fromkeys([*process.arrangement.parties, *leavers]))
         self._parties = {name: at for at, name in enumerate(self._ids)}
-        fronts = clauses.index.fronts_of
-        self._fights = [at for name in sorted(scope.names("fight")) for at in fronts[name]]
+        self._fights = fights_in(process, scope)
         named = (date.fromisoformat(item.name) for item in scope.items if item.kind == "date")
         days = ((day - process.arrangement.as_of).days for day in named)
         self._dates = sorted(day for day in days if day > 0)
@@ -296,6 +295,13 @@ class Clocks:
             "fight": lambda: clauses.contested[at][step],
         }[kind]()
         return span if span is not None else lambda day: day
+
+    def longest(self, name: Name) -> int:
+        """Return the most days that a clock can have left, begun on whatever day."""
+        last = self._last + 1
+        if name[0] in ("horizon", "date"):
+            return last
+        return max(self.end(name, day) - day for day, _ in self.runs(name, 0, last))
 
     def _since(self, name: Name, end: int) -> int:
         """Return a day on which a clock that ends on `end` can have begun."""

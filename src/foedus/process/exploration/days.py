@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from foedus.process import Process, State
 from foedus.process.conditions import BINDING
-from foedus.process.exploration.relevance import Scope
+from foedus.process.exploration.relevance import Scope, fights_in
 from foedus.process.instants import next_instant
 from foedus.process.state import NEVER, Fight, Progress, Record, Standing, World
 
@@ -65,11 +65,7 @@ class Days:
         self._late = [
             at for at, name in enumerate(clauses.guarantee_ids) if name in scope.names("late")
         ]
-        self._fights = [
-            (at, name)
-            for (name, _), at in clauses.index.fronts.items()
-            if name in scope.names("fight")
-        ]
+        self._fights = [(at, clauses.front_ids[at][0]) for at in sorted(fights_in(process, scope))]
         self._alike: dict[tuple[tuple[str, ...], tuple[int, ...]], tuple[tuple[str, int], ...]] = {}
         self._dates = sorted({(named - a.as_of).days for named in _dates(scope) if named > a.as_of})
         self.lengths = self._lengths(leaving=leaving)

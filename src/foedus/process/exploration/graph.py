@@ -12,7 +12,7 @@ from foedus.process.exploration.projection import FRESH, Batch, Key, Projection
 from foedus.process.exploration.reaching import Region, can_avoid, can_reach
 from foedus.process.exploration.search import MOST_STATES, Cost, Edge, Graph, Rules, Test
 from foedus.process.exploration.timed import Timed
-from foedus.process.exploration.zones import Zone
+from foedus.process.exploration.zones import Zone, meet
 
 Through = Callable[[int, Edge], bool]
 Witness = tuple[int, Zone]
@@ -62,8 +62,9 @@ class Daily(Graph):
         As for `Graph`; the projection tells every day apart.
     until
         The last day that counts.
-    endless, patience
-        Have no meaning here: the process ends where it ends, and tests are patient.
+    endless, patience, rough
+        Have no meaning here: the process ends where it ends, tests are patient, and nothing is
+        held to be more than it is.
     """
 
     def __init__(
@@ -78,14 +79,18 @@ class Daily(Graph):
         endless: bool = False,
         most: int = MOST_STATES,
         patience: Callable[[int, int], bool] | None = None,
+        rough: bool = False,
     ) -> None:
-        del endless, patience
+        del endless, patience, rough
         self.until = projection.process.arrangement.horizon.days if until is None else until
         timely = None if stop is None else lambda state: state.day <= self.until and stop(state)
         super().__init__(projection, start, rank=rank, rules=rules, stop=timely, most=most)
         self.zones, self.first = [EVERY] * len(self.states), EVERY
 
-    def further(self, stop: Test | None) -> Self:
+    rough = False
+    """Whether it may hold what never comes about."""
+
+    def further(self, stop: Test | None, _most: int) -> Self:
         """Return the whole graph, stopped where `stop` holds first."""
         found = copy(self)
         held = ((self.cost(at), at) for at, s in enumerate(self.states) if stop and stop(s))
@@ -143,6 +148,8 @@ class Daily(Graph):
 
 
 Explored = TimedGraph | Daily
+Readings = Callable[[int], list[Zone]]
+"""Which readings of a node count."""
 
 
 class Found(NamedTuple):
@@ -192,3 +199,38 @@ def easiest(
                 if timely is not None and (best is None or (graph.cost(at, timely), timely) < best):
                     best = graph.cost(at, timely), timely
     return Found(graph, best[0][1], best[1]) if best is not None else None
+
+
+def soonest_of(
+    exact: TimedGraph,
+    rough: Explored,
+    holds: Callable[[int, State], bool],
+    readings: Readings | None,
+    most: int,
+) -> tuple[TimedGraph, Found | None]:
+    """Go on with a search until it comes to what a rough one of the same slice shows, in time.
+
+    Parameters
+    ----------
+    exact, rough
+        The searches. Of what comes about both say the same.
+    holds, readings
+        Which nodes of the rough one count, and which of their readings; all when left out.
+    most
+        Give up after this many nodes.
+    """
+    wanted: dict[Key, list[Zone]] = {}
+    for at, state in enumerate(rough.states):
+        if holds(at, state):
+            zones = readings(at) if readings is not None else rough.everything(at)
+            wanted.setdefault(rough.key(at), []).extend(zones)
+
+    def met(at: int) -> Zone | None:
+        zones = wanted.get(exact.key(at), ())
+        shared = (meet(exact.zones[at], zone) for zone in zones)
+        timely = (exact.timely(at, zone) for zone in shared if zone is not None)
+        return next((zone for zone in timely if zone is not None), None)
+
+    graph = exact.towards(lambda at: met(at) is not None, most)
+    zone = met(graph.stopped) if graph.stopped is not None else None
+    return graph, Found(graph, graph.stopped or 0, zone) if zone is not None else None

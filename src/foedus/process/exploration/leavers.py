@@ -46,7 +46,7 @@ class Leavers:
         The slice.
     named
         Parties of whom something is asked by name: each is told apart from all others, as are those
-        who have acts of their own or whom acts are directed at.
+        whose acts the slice reads, and whom these are directed at.
     """
 
     def __init__(self, process: Process, scope: Scope, named: Collection[str]) -> None:
@@ -58,7 +58,8 @@ class Leavers:
             for at in sorted(index.guarantees[n] for n in scope.names("answers"))
         ]
         self._procedures = sorted(index.procedures[n] for n in scope.names("procedure"))
-        apart = {who for pair in a.pairs for who in pair}.union(named)
+        pairs = (process.clauses.front_ids[front] for front in scope.fronts)
+        apart = {who for pair in pairs for who in pair}.union(named)
         leaving = [party for party in _leaving(process, scope) if party not in apart]
         leaving = leaving if len(leaving) > 1 else []  # notices run side by side, or not at all
         self._first: dict[str, tuple[str, ...]] = {}
@@ -203,7 +204,9 @@ def _said(process: Process, scope: Scope) -> dict[str, Any]:
         }
         for table in _TABLES
     }
-    others = {"bodies": plain(a.bodies), "parties": plain(a.parties), "conduct": plain(a.conduct)}
+    by = {step.by for name in scope.names("procedure") for step in a.procedures[name].steps}
+    bodies = {name: plain(body) for name, body in a.bodies.items() if name in by}
+    others = {"bodies": bodies, "parties": plain(a.parties)}
     return {k: _bare(v) for k, v in (clauses | others).items()}
 
 

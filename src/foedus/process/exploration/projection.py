@@ -12,7 +12,7 @@ from foedus.process.exploration.clocks import Clocks, Name
 from foedus.process.exploration.days import Days, Running
 from foedus.process.exploration.decisive import cast, contested, decisions, open_step
 from foedus.process.exploration.leavers import Leavers
-from foedus.process.exploration.relevance import Scope
+from foedus.process.exploration.relevance import Scope, fights_in, fronts_in
 from foedus.process.exploration.rising import bands, risen
 from foedus.process.moves import RANK, Kind
 from foedus.process.settling import leave_days, settled
@@ -67,19 +67,21 @@ class Projection:
         self._leaving, self.daily, self.singly = leaving, daily, singly
         self._leavers = leavers or None
         index = process.clauses.index
-        every = {name: tuple(index.rungs[name].values()) for name in scope.rungs}
-        self._actors = [
-            (front, name, every[name] if daily else rungs)
-            for name, rungs in scope.rungs.items()
-            for front in index.fronts_of[name]
-        ]
+        ids = process.clauses.front_ids
+        self._actors = [(front, ids[front][0], rungs) for front, rungs in scope.fronts.items()]
+        if daily:  # every rung, and everybody that an act may be directed at
+            self._actors = [
+                (front, name, tuple(index.rungs[name].values()))
+                for name in scope.actors
+                for front in index.fronts_of[name]
+            ]
         self._peaks = [
             (front, i.rung)
             for i in sorted(scope.items)
             if i.kind == "acted"
-            for front in index.fronts_of[i.name]
+            for front in fronts_in(process, i)
         ]
-        self._fights = [f for name in sorted(scope.names("fight")) for f in index.fronts_of[name]]
+        self._fights = fights_in(process, scope)
         self._breached = _places(index.norms, scope.names("breached"))
         self._found = _places(index.norms, scope.names("found"))
         self._alleged = _places(index.norms, scope.names("alleged"))
@@ -205,11 +207,10 @@ class Projection:
 
     def _candidates(self) -> Iterator[Move]:
         a, scope = self.process.arrangement, self.scope
-        for (name, target), _ in self.process.clauses.index.fronts.items():
+        for front in sorted(self._fights):
+            name, target = self.process.clauses.front_ids[front]
             against = target if self.process.clauses.index.several(name) else ""
-            for act in (
-                self.process.clauses.index.rungs[name] if name in scope.names("fight") else ()
-            ):
+            for act in self.process.clauses.index.rungs[name]:
                 yield Move("prevail", NATURE, f"{name}.{act}", against=against)
                 yield Move("repel", NATURE, f"{name}.{act}", against=against)
         for name in sorted(scope.names("deed")):

@@ -28,11 +28,14 @@ class Item(NamedTuple):
         The id of the clause or actor.
     rung
         With ``conduct`` and ``acted``: the rung that is told apart from those below it.
+    against
+        With ``conduct``, ``acted`` and ``fight``: towards whom; everybody when empty.
     """
 
     kind: str
     name: str
     rung: int = 0
+    against: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,18 @@ class Scope:
     ----------
     items
         Everything that a state is told apart by.
+    fronts
+        The rungs told apart of each front, by its number: who acts, and towards whom.
     """
 
     items: frozenset[Item]
-    rungs: Mapping[str, tuple[int, ...]] = field(compare=False, hash=False, default_factory=dict)
+    fronts: Mapping[int, tuple[int, ...]] = field(compare=False, hash=False, default_factory=dict)
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Everybody whose acts are told apart."""
+        acts = (item.name for item in sorted(self.items) if item.kind in ("conduct", "acted"))
+        return tuple(dict.fromkeys(acts))
 
     def names(self, kind: str) -> frozenset[str]:
         """Return the names of the items of one kind."""
@@ -63,12 +74,25 @@ def scope(process: Process, seeds: Iterable[Item]) -> Scope:
         if item not in reached:
             reached.add(item)
             pending += _DEPENDS[item.kind](process, a, item)
-    rungs: dict[str, set[int]] = {}
+    rungs: dict[int, set[int]] = {}
     for item in sorted(reached):  # a set has another order in every process
         if item.kind in ("conduct", "acted"):
-            rungs.setdefault(item.name, {0}).add(item.rung)
-    ordered = {actor: tuple(sorted(found)) for actor, found in rungs.items()}
-    return Scope(frozenset(reached), ordered)
+            for front in fronts_in(process, item):
+                rungs.setdefault(front, {0}).add(item.rung)
+    by_actor = sorted(rungs, key=lambda front: (process.clauses.front_ids[front][0], front))
+    return Scope(frozenset(reached), {front: tuple(sorted(rungs[front])) for front in by_actor})
+
+
+def fights_in(process: Process, read: Scope) -> list[int]:
+    """Return the fronts of which a slice remembers how a fight ended."""
+    fights = (item for item in sorted(read.items) if item.kind == "fight")
+    return list(dict.fromkeys(front for item in fights for front in fronts_in(process, item)))
+
+
+def fronts_in(process: Process, item: Item) -> tuple[int, ...]:
+    """Return the fronts that an item about conduct is about."""
+    index = process.clauses.index
+    return (index.fronts[item.name, item.against],) if item.against else index.fronts_of[item.name]
 
 
 def of_condition(process: Process, condition: Condition | None) -> Iterator[Item]:
@@ -84,9 +108,10 @@ def _of_atom(process: Process, atom: Condition) -> Iterator[Item]:
     name = str(getattr(atom, "from_" if key == "from" else key))
     if key in ("act", "acted"):
         by = atom.by or ""
-        yield Item(
-            "conduct" if key == "act" else "acted", by, process.clauses.index.rungs[by][name]
-        )
+        rung = process.clauses.index.rungs[by][name]
+        yield Item("conduct" if key == "act" else "acted", by, rung, atom.against or "")
+    elif key in ("prevailed", "repelled"):
+        yield Item("fight", name, against=atom.against or "")
     elif key == "member":
         if (name, atom.of) in process.clauses.index.admissions:
             yield Item("admission", f"{name} to {atom.of}")
@@ -113,15 +138,16 @@ _KINDS = {
     "honoured": "answers",
     "declined": "answers",
     "overdue": "late",
-    "prevailed": "fight",
-    "repelled": "fight",
     "from": "date",
 }
 
 
 def _guarantee(process: Process, a: Arrangement, item: Item) -> Iterator[Item]:
     g = a.guarantees[item.name]
-    yield Item("conduct", g.against, process.clauses.index.rungs[g.against][g.casus_foederis])
+    compiled = process.clauses.guarantees[process.clauses.index.guarantees[item.name]]
+    for front in compiled.fronts:
+        by, target = process.clauses.front_ids[front]
+        yield Item("conduct", by, compiled.casus, target)
     yield from _instrument_of(g.in_)
     for condition in (g.in_force, g.activates_when, g.forfeited_if, g.due_when):
         yield from of_condition(process, condition)
@@ -145,10 +171,10 @@ def _breached(process: Process, a: Arrangement, item: Item) -> Iterator[Item]:
     yield from _instrument_of(norm.in_)
     for condition in (norm.while_, norm.unless, norm.when):
         yield from of_condition(process, condition)
-    for bearer in norm.bearer:
-        rung = process.clauses.index.rungs.get(bearer, {}).get(norm.prohibition or "")
-        if rung is not None:
-            yield Item("conduct", bearer, rung)
+    compiled = process.clauses.norms[process.clauses.index.norms[item.name]]
+    for front, rung in compiled.rungs:
+        by, target = process.clauses.front_ids[front]
+        yield Item("conduct", by, rung, target)
     if norm.prohibition == "admit":
         for pair in process.clauses.index.admissions:
             if pair[0] == norm.of and pair[1] in norm.bearer:
@@ -214,7 +240,7 @@ def _admission(_process: Process, a: Arrangement, item: Item) -> Iterator[Item]:
 
 def _fight(process: Process, _a: Arrangement, item: Item) -> Iterator[Item]:
     for rung in process.clauses.index.rungs[item.name].values():
-        yield Item("conduct", item.name, rung)
+        yield Item("conduct", item.name, rung, item.against)
 
 
 def _nothing(_process: Process, _a: Arrangement, _item: Item) -> Iterator[Item]:

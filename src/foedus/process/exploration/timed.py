@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from datetime import date
+from functools import partial
 from heapq import heappop, heappush
 from typing import Self
 
@@ -39,9 +40,12 @@ from foedus.process.exploration.zones import (
     preimage,
     size,
     waiting,
+    widened,
     within,
 )
 
+Ends = Callable[[int], bool]
+"""Whether a search ends at a node."""
 _MANY = 8
 """How many zones of states that are alike are kept apart by the acts that they take, and how many
 of them are tried when one more is to be joined."""
@@ -74,6 +78,10 @@ class Timed:
         gives up.
     hasty
         Look first at what comes about on the earliest day, and not at what takes the fewest acts.
+    rough
+        Where states that are alike have many zones, let one zone hold them and more. What is so of
+        no reading then is so of none; what is so of one may be of a reading that never comes about,
+        and no play is read off such a search.
     """
 
     def __init__(
@@ -89,8 +97,10 @@ class Timed:
         most: int = MOST_STATES,
         patience: Callable[[int, int], bool] | None = None,
         hasty: bool = False,
+        rough: bool = False,
     ) -> None:
         self.projection = projection
+        self.rough = rough
         self.process: Process = projection.process
         self.clocks: Clocks = projection.clocks
         self.last = self.process.arrangement.horizon.days
@@ -124,29 +134,33 @@ class Timed:
         self.first = point([end - self.begins.day for _, end in dial.running])
         key = self._ways.key(self.begins, rank, dial)
         self._meet(self.begins, rank, dial, key, self.first, 0, None)
-        self._explore(stop)
+        self._explore(partial(self._ends, stop) if stop is not None else None)
 
     # Exploring -------------------------------------------------------------------------------
 
-    def further(self, stop: Test | None) -> Self:
+    def further(self, stop: Test | None, most: int) -> Self:
         """Return the same search, gone on with until `stop` holds; what was found is shared.
 
         Nothing that was looked at is looked at again: a search that begins anew would come to the
-        same, later.
+        same, later. It gives up after `most` nodes.
         """
+        return self.towards(partial(self._ends, stop) if stop is not None else None, most)
+
+    def towards(self, ends: Ends | None, most: int) -> Self:
+        """Return the same search, gone on with until it comes to a node that `ends` holds of."""
         found = copy(self)
-        found.stopped, found.complete = None, True
-        if stop is not None:
-            costs = ((self._costs[at], at) for at in self._looked if self._ends(stop, at))
+        found.stopped, found.complete, found._most = None, True, most
+        if ends is not None:
+            costs = ((self._costs[at], at) for at in self._looked if ends(at))
             found.stopped = min(costs, default=(None, None))[1]
         if found.stopped is None:
-            found._explore(stop)
+            found._explore(ends)
         return found
 
     def _ends(self, stop: Test, at: int) -> bool:
         return stop(self.states[at]) and self.timely(at, self.zones[at]) is not None
 
-    def _explore(self, stop: Test | None) -> None:
+    def _explore(self, ends: Ends | None) -> None:
         done = 0
         while self._queue:
             cost, at = heappop(self._queue)
@@ -156,7 +170,7 @@ class Timed:
                 heappush(self._queue, (cost, at))
                 self.complete = False
                 return
-            if stop is not None and self._ends(stop, at):
+            if ends is not None and ends(at):
                 heappush(self._queue, (cost, at))
                 self.stopped = at
                 return
@@ -236,7 +250,19 @@ class Timed:
                     self._costs[at] = min(cost, self._costs[at])
                     heappush(self._queue, (self._costs[at], at))
                     return at
-        return None
+        return self._widened(nodes, zone, acts, idle=idle) if self.rough else None
+
+    def _widened(self, nodes: Sequence[int], zone: Zone, acts: int, *, idle: bool) -> int | None:
+        """Let a node of many that are alike hold readings, and such as may never come about."""
+        of_a_kind = [at for at in nodes if self.idle[at] is idle]
+        if len(of_a_kind) < _MANY:
+            return None
+        at = of_a_kind[-1]
+        longest = [self.clocks.longest(name) for name in self.names[at]]
+        self.zones[at] = widened(self.zones[at], zone, longest)
+        self._costs[at] = min(self._cost(acts, self._soonest(at, zone)), self._costs[at])
+        heappush(self._queue, (self._costs[at], at))
+        return at
 
     def dial(self, state: State) -> Dial:
         """Return the clocks of a state, among them the days left to the end where there is one."""

@@ -180,6 +180,35 @@ def joined(one: Zone, other: Zone) -> Zone | None:
     return hull
 
 
+def widened(one: Zone, other: Zone, longest: Sequence[int]) -> Zone:
+    """Return a zone that holds two, each bound that has to give way loosened as far as can be.
+
+    Loosened at once, bounds give way a few times at most, however many zones follow (Cousot and
+    Cousot 1977, "Abstract interpretation", POPL, 238-252).
+
+    Parameters
+    ----------
+    one, other
+        The zones, `one` held so far.
+    longest
+        The most days that each clock can have left.
+
+    Examples
+    --------
+    >>> widened(point([2]), point([3]), [9]) == (0, -2, 9, 0)
+    True
+    """
+    n, most = size(one), (0, *longest)
+    found = list(one)
+    for place, bound in enumerate(other):
+        if bound > one[place]:
+            row, column = divmod(place, n)
+            found[place] = max(bound, most[row]) if not column else (0 if not row else ANY)
+    loosened = _closed(found)
+    assert loosened is not None, "what holds a zone is not empty"
+    return loosened
+
+
 def without(zone: Zone, taken: Iterable[Zone]) -> list[Zone]:
     """Return zones that together are `zone` less all of `taken`.
 
