@@ -137,10 +137,15 @@ def agree(text: str) -> None:
     arrangement = read(text)
     every = [Inquiry(Process(arrangement), MOST, apart=apart) for apart in (False, True)]
     rough = Inquiry(Process(arrangement), MOST, soon=20)
+    whom = Inquiry(Process(arrangement), 2 * MOST, fronts=True)
     for name in CATALOGUE:
         found, expected = (told(inquiry, name) for inquiry in every)
         assert expected is None or found == expected, name
         assert found is None or told(rough, name)[::2] == found[::2], name
+        aimed = told(whom, name)  # where what is done to others is told apart, it may be told
+        assert None in (found, aimed) or (aimed[0], len(aimed[2])) == (found[0], len(found[2])), (
+            name
+        )
 
 
 @pytest.mark.parametrize("seed", [2, 4, 17, 47, 48])
@@ -240,3 +245,25 @@ guarantees:
         "BEL gives notice of withdrawal from 'pact'",
         "the day ends",
     ]
+
+
+def test_where_it_takes_all_of_several_to_leave_all_are_told():
+    text = """\
+foedus: 1
+title: Two who owe and one who does not
+as_of: 2025-01-01
+horizon: P1Y
+parties: {VAL: {}, KOR: {}, MAR: {}, LGA: {}, EST: {}}
+conduct: {KOR: {towards: VAL, acts: [{act: comply}, {act: attack}]}}
+instruments: {pact: {parties: [VAL, MAR, LGA, EST], withdrawal: {by: [LGA, EST], notice: P9D}}}
+guarantees:
+  aid:
+    owed_by: [LGA, EST]
+    protects: {state: VAL, territory: recognised}
+    against: KOR
+    casus_foederis: attack
+    response: defend
+    in: pact
+"""
+    (hole,) = examine(Inquiry(Process(read(text))), CATALOGUE["dead-end"]).loopholes
+    assert hole.statement.startswith("once LGA and EST have left 'pact', no conduct of KOR can")

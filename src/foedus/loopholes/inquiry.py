@@ -59,8 +59,8 @@ class Inquiry(Reading):
         Tell every day apart: what tests compare with.
     singly
         Cast ballots one at a time, likewise.
-    apart
-        Tell everybody apart, and against whom each act is, likewise.
+    apart, fronts
+        Tell everybody apart, or against whom each act is, likewise.
     patience
         Called now and then with the states found and those waiting; when it says no, searches give
         up, and what they would have shown is undecided.
@@ -73,6 +73,7 @@ class Inquiry(Reading):
     reference: bool = False
     singly: bool = False
     apart: bool = False
+    fronts: bool = False
     patience: Patience | None = None
     soon: int = 3_000
     looked_at: list[Explored] = field(default_factory=list)
@@ -121,7 +122,7 @@ class Inquiry(Reading):
         far as the slice does, but for those whose threats it reads, or who are threatened.
         """
         read = scope(self.process, seeds)
-        if self.apart:
+        if self.fronts:
             everybody = (item._replace(against="") for item in read.items)
             read = scope(self.process, {*read.items, *everybody})
         key = read, leaving, unnamed
@@ -215,10 +216,8 @@ class Inquiry(Reading):
         for rough in (True, False):
             graph = self.graph(seeds, rules=rules, rough=rough)
             found = find(graph) if graph.complete else None
-            if not graph.complete:  # what was not looked at may save what looks lost
-                return None
-            if found is None or not graph.rough:
-                return found
+            if found is None or not graph.rough or not graph.complete:
+                return found if graph.complete else None  # the rest may save what looks lost
         return None
 
     def worst_case(

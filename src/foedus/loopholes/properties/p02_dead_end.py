@@ -51,8 +51,19 @@ def _event(inquiry: Inquiry, lines: Sequence[Line]) -> str:
         return (
             f"{told}{inquiry.called(move.actor)} {'is' if one else 'are'} back at {move.clause!r}"
         )
-    waited = last.batch[0].kind == "wait"
-    return last.follows[0] if waited and last.follows else last.said
+    if last.batch[0].kind != "wait" or not last.follows:
+        return last.said
+    return _all_left(inquiry, before, last) or last.follows[0]
+
+
+def _all_left(inquiry: Inquiry, before: Sequence[Line], last: Line) -> str:
+    """Return that several have left, where it takes all of them: the last alone is not enough."""
+    notices = [move for line in before for move in line.batch if move.kind == "withdraw"]
+    texts = {move.clause for move in notices}
+    leavers = [move.actor for move in notices]
+    if len(leavers) == 1 or len(texts) != 1 or " has left " not in last.follows[0]:
+        return ""
+    return f"{inquiry.called(*leavers)} have left {texts.pop()!r}"
 
 
 def _falls(inquiry: Inquiry, before: Sequence[Line], move: Move) -> bool:
