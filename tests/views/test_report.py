@@ -143,7 +143,7 @@ def test_a_number_that_errors_alone_bring_is_marked_beside_the_table(
         for why in one["because"]
         if why.startswith("an artefact of errors")
     }
-    assert list(marked) == ["Immediate membership"]
+    assert "Immediate membership" in marked
     told = part(text, "options")
     for label, why in marked.items():
         assert re.search(rf"{label}, provokes, added [^:]*: {re.escape(why)}\.", told)
