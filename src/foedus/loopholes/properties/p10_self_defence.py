@@ -161,8 +161,8 @@ PROPERTY = Property(
     "self-defence",
     "unsafe self-defence",
     "Firing back that the text turns into a breach, or that costs the victim its guarantee.",
-    "Whoever is attacked, on whatever day, may answer, that day or the next, without breaching a"
-    " norm or losing a guarantee.",
+    "Whoever is attacked, on whatever day, may answer, that day or the next and while the attack"
+    " lasts, without breaching a norm or losing a guarantee.",
     "AG (attacked ∧ answers → ¬breached by the victim ∧ ¬forfeited)",
     check,
     premises.reply,
