@@ -11,26 +11,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 from foedus.language import Duration
 from foedus.process import Process, State
 from foedus.process.conditions import BINDING
+from foedus.process.exploration.dials import HORIZON, Dial, Name
 from foedus.process.exploration.relevance import Scope, fights_in
 from foedus.process.spans import Span
 from foedus.process.state import NEVER, Course, Fight, Progress, Record, Standing, World, put
-
-HORIZON = ("horizon", 0, 0)
-Name = tuple[str, int, int]
-"""What a clock measures, the number of the clause, and its step."""
-
-
-class Dial(NamedTuple):
-    """The clocks of a state: those still running, by name with their last day, and those over."""
-
-    running: tuple[tuple[Name, int], ...]
-    over: tuple[Name, ...]
-    today: tuple[bool, ...]
 
 
 class Clocks:
@@ -364,26 +352,6 @@ class Clocks:
         for at in self._fights:
             rungs = range(len(self._clauses.contested[at]))
             yield from (("fight", at, rung) for rung in rungs)
-
-
-def renewed(process: Process, dial: Dial, before: State, after: State) -> Dial:
-    """Return `dial` without the sunsets of instruments that an act brings into force anew."""
-    if before.record.procedures is after.record.procedures:
-        return dial
-    clauses = process.clauses
-    courses = zip(before.record.procedures, after.record.procedures, strict=True)
-    anew = {
-        ("sunset", clauses.index.instruments[effect.bring_into_force], 0)
-        for at, (one, other) in enumerate(courses)
-        if other.progress is Progress.DONE and one.progress is not Progress.DONE
-        for effect in clauses.procedures[at][0].then
-        if effect.bring_into_force
-    }
-    gone = tuple((name if name not in anew else _GONE, end) for name, end in dial.running)
-    return dial._replace(running=gone) if anew else dial
-
-
-_GONE = ("", 0, 0)
 
 
 _LONG_AGO = -1_000_000

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from foedus.process import Move, Process, State
-from foedus.process.exploration.clocks import HORIZON
+from foedus.process.exploration.dials import HORIZON
 from foedus.process.exploration.onward import EVENING
 from foedus.process.exploration.projection import Batch
 from foedus.process.exploration.search import Edge

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from foedus.process.exploration.clocks import HORIZON, Clocks, Name
+from foedus.process.exploration.clocks import Clocks
+from foedus.process.exploration.dials import HORIZON, Name
 from foedus.process.exploration.zones import Zone, bounded, size
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from foedus.process import Move, State
-from foedus.process.exploration.clocks import HORIZON, Dial, Name, renewed
+from foedus.process.exploration.dials import HORIZON, Dial, Name, renewed
 from foedus.process.exploration.projection import FRESH, Batch, Key, Projection
 from foedus.process.exploration.search import Rules, acts_in, first_of
 from foedus.process.exploration.zones import Place, Zone, least

@@ -8,9 +8,10 @@ from itertools import product
 from typing import NamedTuple
 
 from foedus.process import NATURE, Move, Process, State
-from foedus.process.exploration.clocks import Clocks, Name
+from foedus.process.exploration.clocks import Clocks
 from foedus.process.exploration.days import Days, Running
 from foedus.process.exploration.decisive import cast, contested, decisions, open_step
+from foedus.process.exploration.dials import Name
 from foedus.process.exploration.leavers import Leavers
 from foedus.process.exploration.relevance import Scope, fights_in, fronts_in
 from foedus.process.exploration.rising import bands, risen

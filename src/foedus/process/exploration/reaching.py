@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from foedus.process.exploration.circles import circles
-from foedus.process.exploration.clocks import Name
+from foedus.process.exploration.dials import Name
 from foedus.process.exploration.onward import EVENING
 from foedus.process.exploration.search import Edge, Test
 from foedus.process.exploration.timed import Timed

@@ -16,7 +16,8 @@ from heapq import heappop, heappush
 from typing import Self
 
 from foedus.process import Process, State
-from foedus.process.exploration.clocks import HORIZON, Clocks, Dial, Name
+from foedus.process.exploration.clocks import Clocks
+from foedus.process.exploration.dials import HORIZON, Dial, Name
 from foedus.process.exploration.evenings import equally_long, evenings
 from foedus.process.exploration.onward import Onward, Way
 from foedus.process.exploration.parts import Part

@@ -1,0 +1,123 @@
+"""Who can stop it, as a list and as a map of those who have a say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+from foedus.assessment import Assessment
+from foedus.language import OTHERS, listed
+from foedus.views import cells
+from foedus.views.report.faults import variant_of
+from foedus.views.report.picture import Picture, pictured
+from foedus.views.report.tiles import code, tiles
+
+
+class Stopped(NamedTuple):
+    """Who can stop what follows, told once for the lines in which they are the same.
+
+    `codes` are those of the map that no state has, with what they stand for; `kept` says who can
+    keep a guarantee from ever binding, where nothing follows the act; `together` names a smallest
+    group that can stop it, where nobody can alone; `how` who can by not opening what nobody else
+    may open.
+    """
+
+    labels: tuple[str, ...]
+    said: str
+    names: tuple[str, ...]
+    map: Picture | None
+    codes: tuple[tuple[str, str], ...]
+    kept: tuple[str, ...]
+    together: str
+    how: tuple[str, ...]
+
+
+def stopped(a: Assessment) -> list[Stopped]:
+    """Return who can stop what follows, with a map of those who have a say."""
+    alike: dict[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], list[cells.Line]]
+    alike = {}
+    before = {option["id"]: tuple(_before(option)) for option in a.answer["options"]}
+    for line in cells.lines(a):
+        groups = _groups(a, line.option.id)
+        said = cells.who(line, groups, a.names)
+        members = tuple(dict.fromkeys(m for group in groups.values() for m in group))
+        key = (said, line.pair.blockers, before[line.option.id], members)
+        alike.setdefault(key, []).append(line)
+    told: list[Stopped] = []
+    for (said, blockers, kept, members), of in alike.items():
+        names = tuple(a.names.get(one, one) for one in sorted(blockers, key=partial(_place, a)))
+        have = tuple(dict.fromkeys([*members, *blockers]))
+        title = f"Who alone can stop it: {'; '.join(line.label for line in of)}"
+        drawn = tiles(have, blockers, a.names, title) if blockers else ""
+        alternative = f"Those who have a say, those who can alone: {', '.join(names)}."
+        rows = [["id", "name", "can_stop_it_alone"]]
+        rows += [[one, a.names.get(one, one), str(one in blockers).lower()] for one in have]
+        shown = pictured(f"who-can-stop-it-{len(told) + 1}", title, alternative, drawn, rows)
+        all_named = said == ", ".join(names)
+        labels = tuple(line.label for line in of)
+        codes = tuple((code(m), a.names.get(m, m)) for m in have if code(m) != m)
+        told.append(
+            Stopped(
+                labels,
+                said,
+                () if all_named else names,
+                shown,
+                codes,
+                kept,
+                _together(of[0], a.names),
+                tuple(_unopened(a, of[0])),
+            )
+        )
+    return told
+
+
+def _groups(a: Assessment, name: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the members of collective parties under an option, which may change them."""
+    variant = variant_of(a, name)
+    if variant is None:
+        return a.groups
+    return {name: party.members for name, party in variant.parties.items() if party.members}
+
+
+def _unopened(a: Assessment, line: cells.Line) -> Iterator[str]:
+    """Say who can stop it by not opening a procedure that nobody else may open."""
+    variant = variant_of(a, line.option.id)
+    for name, procedure in variant.procedures.items() if variant is not None else ():
+        by = procedure.opens.by
+        if len(by) == 1 and by[0] in line.pair.blockers:
+            who = a.names.get(by[0], by[0])
+            called = f"“{procedure.label}”" if procedure.label else repr(name)
+            yield f"{who[:1].upper()}{who[1:]}: by not opening {called}, which nobody else may"
+
+
+def _together(line: cells.Line, names: Mapping[str, str]) -> str:
+    """Name a smallest group that can stop it together; classes of members by what they are called.
+
+    Empty where somebody can alone, or nobody at all.
+    """
+    if line.pair.blockers or not line.pair.groups:
+        return ""
+    group = min(line.pair.groups, key=lambda one: sum(one.values()))
+    told = [
+        f"{count} others"
+        if label == OTHERS
+        else names.get(label, label)
+        if count == 1
+        else f"{count} of {names.get(label, label)}"
+        for label, count in group.items()
+    ]
+    return f"{'for one, ' if len(line.pair.groups) > 1 else ''}{listed(told)}"
+
+
+def _before(option: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what the answer says of who can keep a guarantee from ever binding."""
+    for one in option["sentences"]:
+        if one["figures"][:1] and one["about"] == "stop" and "loopholes" in one["figures"][0]:
+            yield one["says"]
+
+
+def _place(a: Assessment, one: str) -> tuple[bool, str]:
+    """Return where somebody stands in a list: members of groups by name, then all others."""
+    member = any(one in group for group in a.groups.values())
+    return not member, a.names.get(one, one).removeprefix("the ")
