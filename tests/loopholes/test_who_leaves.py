@@ -241,8 +241,8 @@ guarantees:
 """
     verdict = examine(Inquiry(Process(read(text))), CATALOGUE["dead-end"])
     assert [line.said for line in verdict.loopholes[0].lines] == [
-        "ALB gives notice of withdrawal from 'pact'",
-        "BEL gives notice of withdrawal from 'pact'",
+        "Albania gives notice of withdrawal from 'pact'",
+        "Belgium gives notice of withdrawal from 'pact'",
         "the day ends",
     ]
 

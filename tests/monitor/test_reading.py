@@ -145,6 +145,8 @@ NUMBERS = [
     "99999999999",
 ]
 WORDS = ["a", " a ", "NA", "", "Beta", "na", '"q"']
+MANY = int(os.environ.get("FOEDUS_FUZZ", "60"))
+"""How many tables are read in two ways."""
 WAYS = {
     "ucdp-ged": {
         "id": WORDS,
@@ -191,7 +193,7 @@ WAYS = {
 
 
 @given(st.sampled_from(sorted(WAYS)), st.integers(0, 2**32), st.floats(0, 1))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 def test_what_is_read_as_it_stands_is_read_the_same_with_care(name: str, seed: int, usual: float):
     """Every column of every row and its reason: two ways at once, and the careful one alone."""
     rng, pools = random.Random(seed), WAYS[name]

