@@ -131,6 +131,18 @@ def test_stories_are_said_to_be_imagined_and_who_is_left_out_of_a_list(text: str
     told = part(text, "faults")
     assert "A story is imagined: from the day of the text on it plays what the text allows" in told
     assert "Who can stop help to Ukraine is listed here without Ukraine, which may always" in told
+    assert "keep from starting, it tells how it comes about if nobody does." in told
+
+
+def test_who_avoids_it_by_leaving_stands_where_all_stand_who_can_stop_it(text: str):
+    assert part(text, "stop").count("Russia: by leaving first, before it acts.") == 2
+
+
+def test_where_a_file_lies_is_not_told_to_those_to_whom_a_report_is_forwarded(tmp_path: Path):
+    found = assess(read(QUOTED), str(tmp_path / "pact.yaml"), draws=10)
+    made = assessed_html(found, {"": Places(QUOTED, "pact.yaml")})
+    assert "foedus assess pact.yaml --seed 0 --draws 10" in made
+    assert str(tmp_path) not in made
 
 
 def test_a_number_that_errors_alone_bring_is_marked_beside_the_table(

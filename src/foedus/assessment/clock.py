@@ -111,7 +111,7 @@ def clock(outlook: Outlook, expected: Prospects, met: Row) -> Clock:
         met.needs,
         tuple(stages),
         in_time,
-        _verdict(met, in_time, force[1] if force else ""),
+        _verdict(met, in_time, force[1] if force else "", stages[-1].name),
     )
 
 
@@ -219,11 +219,13 @@ def _in_time(
     return Figure(share, because=tuple(why))
 
 
-def _verdict(met: Row, in_time: Figure, sent: str) -> str:
+def _verdict(met: Row, in_time: Figure, sent: str, last: str) -> str:
     limit = "" if met.duties else "; for a renewed act only"
     if not met.duties and not met.renewed:
         limit = "; a right, no duty" if met.rights else "; no guarantee answers it"
     if in_time.value is None:
         why = "the act's own days are not given" if met.needs is None else "days not known"
         return why + limit
-    return f"{sent or 'in effect'} by day {met.needs}: {rounded(in_time.value)}{limit}"
+    what = sent or (last if last in ("owed", "allowed") else "in effect")
+    silent = "; when help is there is not said" if what == "owed" else ""
+    return f"{what} by day {met.needs}: {rounded(in_time.value)}{silent}{limit}"

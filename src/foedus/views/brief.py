@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from foedus.assessment import NO_FORECAST, PRIZE, Assessment
@@ -137,11 +138,11 @@ def cite(a: Assessment) -> str:
 
 
 def again(a: Assessment) -> str:
-    """Return the command that makes the same figures again."""
+    """Return the command that makes the same figures again, in the folder of the file."""
     options = "".join(f" --option {name}" for name in a.options if name)
     chosen = options if a.arrangement and len(a.options) < len(a.arrangement.options) else ""
     at = f" --at {a.at}" if a.at != a.as_of else ""
-    return f"foedus assess {a.case}{chosen}{at} --seed {a.seed} --draws {a.draws}"
+    return f"foedus assess {Path(a.case).name}{chosen}{at} --seed {a.seed} --draws {a.draws}"
 
 
 def explained(a: Assessment) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,8 @@ from foedus.process import called
 
 IMAGINED = (
     "A story is imagined: from the day of the text on it plays what the text allows, a false "
-    "allegation too where that is shortest; nobody is said to have done any of it, or to mean to."
+    "allegation too where that is shortest; nobody is said to have done any of it, or to mean to. "
+    "Of what somebody can stop or keep from starting, it tells how it comes about if nobody does."
 )
 """What stands before stories, which have dates and name real parties."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
@@ -20,7 +21,7 @@ class Stopped(NamedTuple):
     `codes` are those of the map that no state has, with what they stand for; `kept` says who can
     keep a guarantee from ever binding, where nothing follows the act; `together` names a smallest
     group that can stop it, where nobody can alone; `how` who can by not opening what nobody else
-    may open.
+    may open, or by leaving.
     """
 
     labels: tuple[str, ...]
@@ -33,19 +34,28 @@ class Stopped(NamedTuple):
     how: tuple[str, ...]
 
 
+class _Alike(NamedTuple):
+    said: str
+    blockers: tuple[str, ...]
+    kept: tuple[str, ...]
+    leaving: tuple[str, ...]
+    members: tuple[str, ...]
+
+
 def stopped(a: Assessment) -> list[Stopped]:
     """Return who can stop what follows, with a map of those who have a say."""
-    alike: dict[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], list[cells.Line]]
-    alike = {}
+    alike: dict[_Alike, list[cells.Line]] = {}
     before = {option["id"]: tuple(_before(option)) for option in a.answer["options"]}
+    gone = {option["id"]: tuple(_leaving(option)) for option in a.answer["options"]}
     for line in cells.lines(a):
         groups = _groups(a, line.option.id)
         said = cells.who(line, groups, a.names)
         members = tuple(dict.fromkeys(m for group in groups.values() for m in group))
-        key = (said, line.pair.blockers, before[line.option.id], members)
+        one = line.option.id
+        key = _Alike(said, line.pair.blockers, before[one], gone[one], members)
         alike.setdefault(key, []).append(line)
     told: list[Stopped] = []
-    for (said, blockers, kept, members), of in alike.items():
+    for (said, blockers, kept, leaving, members), of in alike.items():
         names = tuple(a.names.get(one, one) for one in sorted(blockers, key=partial(_place, a)))
         have = tuple(dict.fromkeys([*members, *blockers]))
         title = f"Who alone can stop it: {'; '.join(line.label for line in of)}"
@@ -66,7 +76,7 @@ def stopped(a: Assessment) -> list[Stopped]:
                 codes,
                 kept,
                 _together(of[0], a.names),
-                tuple(_unopened(a, of[0])),
+                (*_unopened(a, of[0]), *leaving),
             )
         )
     return told
@@ -115,6 +125,14 @@ def _before(option: Mapping[str, Any]) -> Iterator[str]:
     for one in option["sentences"]:
         if one["figures"][:1] and one["about"] == "stop" and "loopholes" in one["figures"][0]:
             yield one["says"]
+
+
+def _leaving(option: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what the answer says of who avoids what follows by leaving first."""
+    for one in option["sentences"]:
+        found = re.search(r"; ([^;]+) by leaving$", one["says"]) if one["about"] == "stop" else None
+        if found is not None:
+            yield f"{found[1][:1].upper()}{found[1][1:]}: by leaving first, before it acts"
 
 
 def _place(a: Assessment, one: str) -> tuple[bool, str]:
