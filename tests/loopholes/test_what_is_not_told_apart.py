@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from conftest import draw
 
+from foedus.casebook import text_of
 from foedus.language import read
 from foedus.loopholes import CATALOGUE, Inquiry
 from foedus.loopholes.catalogue import examine
 from foedus.process import Process
+from foedus.process.exploration import timed
 
 MONTHS = """\
 foedus: 1
@@ -44,6 +47,21 @@ def test_what_a_rough_search_decides_is_what_an_exact_one_does(name: str):
     rough = asked(name, most=few, soon=100)
     assert rough.outcome == exact.outcome == ("holds" if name == "gap" else "fails")
     assert [h.story for h in rough.loopholes] == [h.story for h in exact.loopholes]
+
+
+@pytest.mark.parametrize("case", ["cyprus-1960", "drawn 1", "drawn 3"])
+def test_every_property_is_decided_alike_where_everything_is_looked_at_roughly(
+    case: str, monkeypatch: pytest.MonkeyPatch
+):
+    """Of what a rough search holds some never comes about, so that no play is read off it."""
+    process = Process(read(draw(int(case[6:])) if case.startswith("drawn") else text_of(case)))
+    exact, rough = Inquiry(process, soon=10**9), Inquiry(process, soon=1)
+    for prop in CATALOGUE.values():
+        expected = examine(exact, prop)
+        with monkeypatch.context() as patched:
+            patched.setattr(timed, "_MANY", 1)
+            found = examine(rough, prop)
+        assert (found.outcome, len(found.loopholes)) == (expected.outcome, len(expected.loopholes))
 
 
 def threatened(*victims: str) -> int:

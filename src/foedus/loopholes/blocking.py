@@ -160,7 +160,7 @@ def stopped_by(
     """Return the play that comes furthest although `label` is unwilling, and where it stops."""
     goal, seeds = inquiry.answer_to(threat, attacked)
     graphs = [
-        _graph(inquiry, attacked, seeds, label, goal, objecting=objecting)
+        _graph(inquiry.exact, attacked, seeds, label, goal, objecting=objecting)
         for objecting in (True, False)
     ]
     graph = next(g for g in graphs if g.stopped is None)

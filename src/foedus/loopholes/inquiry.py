@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
 from foedus.figures import Figure
-from foedus.language import Arrangement, Duration
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.reading import Reading, Threat
+from foedus.loopholes.room import days, with_room
 from foedus.loopholes.story import Path, moves_of, not_owed, play, tell
-from foedus.process import Move, Process, State, conditions_in
+from foedus.process import Move, Process, State
 from foedus.process.exploration import (
     FRESH,
     MOST_STATES,
@@ -85,7 +86,7 @@ class Inquiry(Reading):
     def __post_init__(self) -> None:
         """Let the process run on past the horizon, so that none of it is cut off there."""
         self.horizon = self.process.arrangement.horizon.days
-        self.process = _with_room(self.process.arrangement)
+        self.process = with_room(self.process.arrangement)
 
     @cached_property
     def timeless(self) -> Inquiry:
@@ -94,9 +95,16 @@ class Inquiry(Reading):
         if not any(i.sunset for i in a.instruments.values()):
             return self
         instruments = {name: replace(i, sunset=None) for name, i in a.instruments.items()}
-        within = replace(a, instruments=instruments, horizon=_days(self.horizon))
+        within = replace(a, instruments=instruments, horizon=days(self.horizon))
         inquiry = replace(self, process=Process(within), _graphs={}, _slices={}, _answers={})
         inquiry.patience = self.goes_on
+        return inquiry
+
+    @cached_property
+    def exact(self) -> Inquiry:
+        """The same, in which no search is begun again roughly: of these, plays can be read off."""
+        inquiry = copy(self)
+        inquiry.soon = self.most
         return inquiry
 
     def goes_on(self, states: int, waiting: int) -> bool:
@@ -109,7 +117,8 @@ class Inquiry(Reading):
         self._graphs.clear()
         self._slices.clear()
         self._answers.clear()
-        self.__dict__.pop("timeless", None)
+        for same in ("timeless", "exact"):
+            self.__dict__.pop(same, None)
 
     # Graphs ----------------------------------------------------------------------------------
 
@@ -213,12 +222,16 @@ class Inquiry(Reading):
 
         It is looked for roughly first where that is quicker: what is not found so is not there.
         """
-        for rough in (True, False):
-            graph = self.graph(seeds, rules=rules, rough=rough)
+
+        def sought(graph: Explored) -> _Sought | None:
             found = find(graph) if graph.complete else None
-            if found is None or not graph.rough or not graph.complete:
-                return found if graph.complete else None  # the rest may save what looks lost
-        return None
+            return found if graph.complete else None  # the rest may save what looks lost
+
+        graph = self.graph(seeds, rules=rules, rough=True)
+        found = sought(graph)
+        if found is not None and graph.rough:
+            return sought(self.exact.graph(seeds, rules=rules))
+        return found
 
     def worst_case(
         self, seeds: Iterable[Item], judge: Callable[[Explored], Bad], rules: Rules | None = None
@@ -372,27 +385,3 @@ class Inquiry(Reading):
             unmet,
             chance,
         )
-
-
-def _with_room(a: Arrangement) -> Process:
-    """Return the process of `a` with room after the horizon for everything to run its course."""
-    courses = [p for p in a.procedures.values() for _ in range(1 + bool(p.reopens))]
-    room = sum(step.within.days + 1 for p in courses for step in p.steps if step.within)
-    room += sum(b.silence.days for b in a.bodies.values() if b.silence)
-    room += sum(i.withdrawal.notice.days for i in a.instruments.values() if i.withdrawal)
-    room += sum(i.sunset.days for i in a.instruments.values() if i.sunset)
-    room += sum(n.within.days for n in a.norms.values() if n.within)
-    room += sum(g.within.days for g in a.guarantees.values() if g.within)
-    room += sum(act.needs.days for c in a.conduct.values() for act in c.acts if act.needs)
-    last = max(a.horizon.days, *_dated(a), 0)
-    return Process(replace(a, horizon=_days(last + room + len(a.procedures) + 3)))
-
-
-def _dated(a: Arrangement) -> list[int]:
-    """Return the days that conditions name, counted from the start."""
-    atoms = [atom for condition in conditions_in(a) for atom in condition.atoms()]
-    return [(atom.from_ - a.as_of).days for atom in atoms if atom.from_ is not None]
-
-
-def _days(count: int) -> Duration:
-    return Duration(count, f"P{count}D")

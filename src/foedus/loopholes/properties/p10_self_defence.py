@@ -59,7 +59,7 @@ def _later(inquiry: Inquiry, threat: Threat, attack: str) -> Loophole | None:
     seeds = [Item("conduct", threat.by, 1), Item("conduct", threat.against, 1)]
     seeds += [*(Item("breached", n) for n in norms), *(Item("owed", n) for n in guarantees)]
     timed = norms or guarantees
-    found = inquiry.worst_case(seeds, costly, STEADY) if timed else None
+    found = inquiry.exact.worst_case(seeds, costly, STEADY) if timed else None
     cost = _cost(inquiry, threat, attack, found.state) if found is not None else None
     if found is None or cost is None:
         return None
