@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,9 @@ from foedus.loopholes.export import events
 from foedus.process import Event, Process, State, replay
 from foedus.process.knowing import DONE, OTHERS
 from foedus.process.moves import NATURE
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "assessment"))
+from renaming import turned
 
 ARRANGEMENTS: dict[str, Arrangement] = {
     f"{case} {name}".strip(): option(text, name) if name else text
@@ -52,14 +56,6 @@ def renamed(value: Any, names: dict[str, str]) -> Any:
     if isinstance(value, str) and "." in value and " " not in value:
         return ".".join(names.get(part, part) for part in value.split("."))
     return value
-
-
-def shuffled(value: Any, rng: random.Random) -> Any:
-    if isinstance(value, dict):
-        keys = list(value)
-        rng.shuffle(keys)
-        return {key: shuffled(value[key], rng) for key in keys}
-    return [shuffled(inner, rng) for inner in value] if isinstance(value, list) else value
 
 
 def played(process: Process, rng: random.Random) -> list[Event]:
@@ -120,7 +116,7 @@ def test_neither_names_nor_order_change_what_a_replay_finds(name: str, seed: int
     rng, arrangement = random.Random(seed), ARRANGEMENTS[name]
     names = renaming(arrangement)
     process = Process(arrangement)
-    other = Process(arranged(shuffled(renamed(plain(arrangement), names), rng)))
+    other = Process(arranged(turned(renamed(plain(arrangement), names), rng)))
     told = played(process, rng)
     anew = [
         replace(
@@ -143,7 +139,7 @@ def test_neither_names_nor_order_change_what_a_replay_finds(name: str, seed: int
 @pytest.mark.parametrize("name", ["ukraine-2025 as-proposed", "paris-2026 final", "exits"])
 def test_the_pairs_are_the_same_in_any_order(name: str):
     arrangement = ARRANGEMENTS[next(n for n in ARRANGEMENTS if n.startswith(name))]
-    other = arranged(shuffled(plain(arrangement), random.Random(1)))
+    other = arranged(turned(plain(arrangement), random.Random(1)))
     assert set(other.pairs) == set(arrangement.pairs)
     assert {p: set(other.answered(*p)) for p in other.pairs} == {
         p: set(arrangement.answered(*p)) for p in arrangement.pairs
