@@ -396,8 +396,13 @@ def test_below_each_row_stands_from_what_its_chance_and_days_were_worked_out(
     assert then.says.endswith(
         "“collective defence of members under article 5” (NATO Force Model of 2022)"
     )
+    days = {one.of: one.says for one in clocked(ukraine, proposed)}
+    assert list(days) == [stage.name for stage in proposed.pair.clock.stages]
+    assert days["ratify"] == "measured (NATO's rounds of accession, 1951 to 2024)"
+    assert days["force"].startswith("what comes before, and days judged by the file's authors")
     at_once = next(x for x in lines(ukraine) if x.option.id == "immediate-membership")
     assert next(rowed(ukraine, at_once)).says.startswith(COUNTED)
+    assert next(clocked(ukraine, at_once)).says == COUNTED
 
 
 def test_what_the_game_computes_says_of_which_kinds_its_inputs_are(ukraine: Assessment, text: str):
