@@ -7,8 +7,9 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from foedus.casebook import text_of
 from foedus.cli import main
-from foedus.language import examined, read
+from foedus.language import examined, option, read
 from foedus.language.writer import plain
 from foedus.loopholes import CATALOGUE, find_all, verdict
 from foedus.loopholes.needed import needed
@@ -56,8 +57,8 @@ guarantees:
 CASE = read(TEXT)
 
 
-def spans(name: str, asked: str, **how: object):
-    (found,) = varied(CASE, named(CASE, name), [CATALOGUE[asked]], **how)
+def spans(name: str, asked: str, case=CASE, **how: object):
+    (found,) = varied(case, named(case, name), [CATALOGUE[asked]], **how)
     return found
 
 
@@ -79,6 +80,13 @@ def test_the_report_must_come_within_four_days_for_the_decision_to_come_on_the_t
     assert found.spans == (Span("holds", 0, 4), Span("fails", 5, 30))
     assert set(found.tried) >= {4, 5}
     assert sentence(found) == "holds if 'report' comes within 4 days; fails from 5 days on"
+
+
+def test_what_comes_later_with_a_longer_time_is_not_out_of_sight():
+    """The relief ends by silence on the last day: after 60 days, where the file's horizon ends."""
+    snapback = option(read(text_of("unscr-2231-snapback")), "notice-2025")
+    found = spans("let the relief end.within", "false-flag", snapback, bounds=(30, 80))
+    assert found.spans == (Span("fails", 30, 80),)
 
 
 def test_the_act_must_need_as_long_as_both_steps_together():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from foedus.loopholes.catalogue import verdicts
 from foedus.loopholes.inquiry import Patience, each
 from foedus.loopholes.parametric import Parameter, with_value
 from foedus.loopholes.property import Property
+from foedus.loopholes.room import days
 from foedus.process import Process
 from foedus.process.exploration import MOST_STATES
 
@@ -70,6 +72,8 @@ def varied(
 ) -> tuple[Varied, ...]:
     """Vary one parameter and return from where on each property holds.
 
+    With a time longer than is written the horizon is as much longer.
+
     Parameters
     ----------
     a
@@ -89,7 +93,7 @@ def varied(
     @cache
     def at(value: int) -> dict[str, str]:
         try:
-            process = Process(with_value(a, parameter, value))
+            process = Process(with_value(_followed(a, parameter, value), parameter, value))
         except ValueError:
             return dict.fromkeys((p.id for p in asked), _SENSELESS)
         found = verdicts(process, asked, most=most, patience=each(patience))
@@ -97,6 +101,15 @@ def varied(
 
     first = _first_tried(low, high, parameter.written)
     return tuple(_of(parameter, one, first, partial(_verdict, at, one.id)) for one in asked)
+
+
+def _followed(a: Arrangement, parameter: Parameter, value: int) -> Arrangement:
+    """Let the horizon move on with a time longer than is written.
+
+    Else a fault that comes so much later would seem mended, and be merely out of sight.
+    """
+    longer = value - (parameter.written or 0) if parameter.kind == "days" else 0
+    return replace(a, horizon=days(a.horizon.days + longer)) if longer > 0 else a
 
 
 def _verdict(at: Callable[[int], Mapping[str, str]], name: str, value: int) -> str:

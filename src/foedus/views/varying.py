@@ -33,6 +33,8 @@ def varied_told(found: Sequence[Varied]) -> Iterator[str]:
         if same:
             yield f"  {_SAID[verdict].capitalize()} whatever it is, {span}: {', '.join(same)}."
     yield from _left_out(found[0], tried)
+    if parameter.kind == "days" and tried[-1] > (parameter.written or 0):
+        yield "  With a time longer than is written the horizon is as much longer."
 
 
 def _left_out(one: Varied, tried: Sequence[int]) -> Iterator[str]:
