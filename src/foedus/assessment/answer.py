@@ -96,7 +96,8 @@ def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
     figures = [f"{where}/clock/needs"] if needs is not None else []
     if pair["consequence"] == "none":
         again = " for it, only for a renewed act" if _met(option, pair)["renewed"] else ""
-        says = f"nothing is owed{again or ' and nothing follows'}"
+        last = f" by {plain['ends_early']}" if plain["ends_early"] else ""
+        says = f"nothing is owed{again or f' and nothing follows{last}'}"
         return Sentence("help", lead, says, (*figures,), _TEXT)
     coming, more = _coming(plain, pair, where)
     force, also = _force(option, pair, where)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
 from foedus.assessment.assumptions import assumptions
@@ -28,7 +28,7 @@ from foedus.evidence import HONOUR
 from foedus.figures import Figure
 from foedus.language import Arrangement, Labels, labels_of, listed, option
 from foedus.loopholes import Faults, Patience, Repair, faults, repairs, verdicts
-from foedus.process import Process
+from foedus.process import Process, not_followed
 from foedus.process.walk import Row, matrix
 from foedus.processes import Team
 from foedus.prospects import DRAWS, Driver, Outlook, mentioned
@@ -98,6 +98,7 @@ def assess(
         for _ in team.finished(list(reading.values())):
             pass
     texts: dict[str, _Text] = {name: text.result() for name, text in reading.items()}
+    beyond = {told: _last(v) for v in variants.values() if (told := not_followed(v))}
     found = {
         name: _assess_one(name, arrangement, text, deterrence, absent)
         for name, text in texts.items()
@@ -116,7 +117,8 @@ def assess(
         assumptions=assumptions(
             arrangement, {name: text.turns_on for name, text in texts.items()}, deterrence
         ),
-        not_modelled=arrangement.not_modelled,
+        not_modelled=(*arrangement.not_modelled, *beyond),
+        ends_early=min(beyond.values(), default=None),
         absent=(*absent, *_given_up(found)),
         sources={key: described(source) for key, source in arrangement.sources.items()},
         arrangement=arrangement,
@@ -126,6 +128,11 @@ def assess(
         inputs=inputs(deterrence),
         claims=claims(arrangement, at or arrangement.as_of),
     )
+
+
+def _last(a: Arrangement) -> date:
+    """Return the last day on which an arrangement is followed."""
+    return a.as_of + timedelta(days=a.horizon.days)
 
 
 def prepare(arrangement: Arrangement) -> None:

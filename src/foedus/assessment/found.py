@@ -99,7 +99,9 @@ class Assessment:
     assumptions
         What the figures rest on, those that move the result most first.
     not_modelled
-        What the file says it leaves out.
+        What the file says it leaves out, and what it says of days that are not followed.
+    ends_early
+        The last day that is followed, where the text speaks of later ones; none otherwise.
     absent
         What could not be computed, and why.
     sources
@@ -130,6 +132,7 @@ class Assessment:
     honour_record: tuple[Record, ...]
     assumptions: tuple[Assumption, ...]
     not_modelled: tuple[str, ...]
+    ends_early: date | None = None
     absent: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     arrangement: Arrangement | None = field(default=None, repr=False)
@@ -169,6 +172,7 @@ class Assessment:
             "assumptions": [str(one) for one in self.assumptions],
             "claims": [claim.as_json() for claim in self.claims],
             "not_modelled": list(self.not_modelled),
+            "ends_early": self.ends_early.isoformat() if self.ends_early else None,
             "absent": list(self.absent),
             "sources": dict(self.sources),
             "no_forecast": NO_FORECAST,

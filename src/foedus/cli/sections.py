@@ -67,12 +67,21 @@ def sections(
     budget: Budget,
 ) -> Iterator[Section]:
     """Yield each part that is wanted of one arrangement."""
+    if told := _beyond(process):
+        yield told
     if not ask.asked and ask.sarif_file is None:
         yield _powers(process, places, budget)
     if ask.vary:
         yield _varied(process, found, ask, budget)
     if ask.repair:
         yield _repairs(process, found, case, ask, budget)
+
+
+def _beyond(process: Process) -> Section | None:
+    from foedus.process import not_followed
+
+    told = not_followed(process.arrangement)
+    return Section("not_followed", ["", f"Not looked at: {told}."], told) if told else None
 
 
 def _powers(process: Process, places: Places, budget: Budget) -> Section:

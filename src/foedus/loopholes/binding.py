@@ -5,7 +5,7 @@ from __future__ import annotations
 from foedus.language import Arrangement, Guarantee
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.lasting import may_cease
-from foedus.loopholes.premises import Witness, written
+from foedus.loopholes.premises import Witness, in_time, written
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
 from foedus.process.exploration import Explored, Item, Test
@@ -29,12 +29,14 @@ def interrupted(inquiry: Inquiry) -> Witness | str:
     waiting = [n for n, g in a.guarantees.items() if g.in_ or g.in_force or g.activates_when]
     if not waiting:
         return "every guarantee binds from the first day to the last"
-    begin = (
-        ("guarantees", name)
-        for name in waiting
-        if not once(a, a.guarantees[name]) and _begins(inquiry, name)
-    )
-    return written(begin, "no guarantee can begin to bind after the first day")
+    able = [name for name in waiting if not once(a, a.guarantees[name])]
+
+    def find(ever: bool) -> Witness | None:
+        found = tuple(("guarantees", name) for name in able if _begins(inquiry, name, ever))
+        return Witness((), found) if found else None
+
+    never = "no guarantee can begin to bind after the first day"
+    return in_time(inquiry, find, never, "a guarantee can begin to bind")
 
 
 def once(a: Arrangement, g: Guarantee) -> bool:
@@ -48,12 +50,12 @@ def once(a: Arrangement, g: Guarantee) -> bool:
     return g.in_ is None or (a.instruments[g.in_].status == "in_force" and g.in_ not in renewed)
 
 
-def _begins(inquiry: Inquiry, name: str) -> bool:
+def _begins(inquiry: Inquiry, name: str, ever: bool) -> bool:
     """Say whether a guarantee that does not bind can come to, at first or after it was lost."""
     binds, seeds = inquiry.binds(name), [Item("owed", name)]
     if not binds(inquiry.process.start):
-        return inquiry.graph(seeds, stop=binds).stopped is not None
-    if inquiry.graph(seeds, stop=lambda state: not binds(state)).stopped is None:
+        return inquiry.graph(seeds, stop=binds, ever=ever).stopped is not None
+    if inquiry.graph(seeds, stop=lambda state: not binds(state), ever=ever).stopped is None:
         return False
 
     def again(graph: Explored) -> bool | None:
@@ -93,15 +95,21 @@ def leaving(inquiry: Inquiry) -> Witness | str:
     if not named:
         return "nobody who may act gravely can leave anything"
     leavers = {who for some in named.values() for who in some}
-    answered = {t.by for t in inquiry.threats if t.by in leavers and _may_come(inquiry, t)}
-    left = (("instruments", n, "withdrawal") for n, some in named.items() if some & answered)
-    return written(left, "no act of anybody who can leave anything can ever be answered")
+
+    def find(ever: bool) -> Witness | None:
+        threats = (t for t in inquiry.threats if t.by in leavers)
+        answered = {t.by for t in threats if _may_come(inquiry, t, ever)}
+        left = [("instruments", n, "withdrawal") for n, some in named.items() if some & answered]
+        return Witness((), tuple(left)) if left else None
+
+    never = "no act of anybody who can leave anything can ever be answered"
+    return in_time(inquiry, find, never, "an act of somebody who can leave can be answered")
 
 
-def _may_come(inquiry: Inquiry, threat: Threat) -> bool:
+def _may_come(inquiry: Inquiry, threat: Threat, ever: bool) -> bool:
     """Say whether an act of a threat can be answered, by a duty or at least by a right."""
     goal, seeds = answer_or_right(inquiry, threat)
-    return inquiry.graph(seeds, stop=goal).stopped is not None
+    return inquiry.graph(seeds, stop=goal, ever=ever).stopped is not None
 
 
 def pending(inquiry: Inquiry) -> Witness | str:

@@ -50,7 +50,8 @@ def _graph(
         leaving=False,
     )
     read = inquiry.with_truth(seeds)
-    return inquiry.graph(read, start=attacked, rank=1, rules=rules, stop=goal)
+    ever = bool(who)  # who only puts it off past the horizon does not keep it away
+    return inquiry.graph(read, start=attacked, rank=1, rules=rules, stop=goal, ever=ever)
 
 
 def single_blockers(inquiry: Inquiry, attacked: State, threat: Threat) -> list[tuple[str, str]]:
@@ -99,7 +100,7 @@ def without_help(
 
     resisting = {who: 1} if who else {}
     rules = Rules(allowed=allowed, resisting=resisting, objecting=objecting, leaving=False)
-    return inquiry.graph([item], rules=rules, stop=comes)
+    return inquiry.graph([item], rules=rules, stop=comes, ever=True)
 
 
 def kept_from(inquiry: Inquiry, item: Item, comes: Test, who: str) -> bool:

@@ -78,7 +78,7 @@ class Inquiry(Reading):
     patience: Patience | None = None
     soon: int = 3_000
     looked_at: list[Explored] = field(default_factory=list)
-    _graphs: dict[tuple[Projection, bool, bool], Explored] = field(default_factory=dict)
+    _graphs: dict[tuple[Projection, bool, bool, bool], Explored] = field(default_factory=dict)
     _slices: dict[tuple[Scope, bool, bool], Projection] = field(default_factory=dict)
     _answers: dict[tuple[Threat, State], tuple[Test, list[Item]]] = field(default_factory=dict)
     horizon: int = field(init=False)
@@ -160,11 +160,14 @@ class Inquiry(Reading):
         rank: int = FRESH,
         rules: Rules | None = None,
         stop: Test | None = None,
+        ever: bool = False,
         endless: bool = False,
         rough: bool = False,
         most: int | None = None,
     ) -> Explored:
         """Explore the slice that `seeds` need, until `stop` holds within the horizon.
+
+        With `ever` it may hold later too: of what never comes, no day may be left out.
 
         Without `rules`, those who leave are told apart only as far as the slice does: neither
         `stop` nor what is asked of the graph may name one of them. `Rules()` tells everybody apart.
@@ -182,7 +185,7 @@ class Inquiry(Reading):
         plain = start is None and free and not endless
 
         def explored(*, rough: bool, most: int) -> Explored:
-            known = self._graphs.get((projection, rough, honest)) if plain else None
+            known = self._graphs.get((projection, rough, honest, ever)) if plain else None
             if known is not None:
                 return known.further(stop, most)
             kind = Daily if self.reference else TimedGraph
@@ -192,7 +195,7 @@ class Inquiry(Reading):
                 rank=rank,
                 rules=rules,
                 stop=stop,
-                until=self.horizon,
+                until=None if ever else self.horizon,
                 endless=endless,
                 most=most,
                 patience=self.goes_on,
@@ -200,7 +203,7 @@ class Inquiry(Reading):
             )
             graph.through = self.process.date_of(self.horizon)
             if plain and not (self.reference and stop is not None):
-                self._graphs[projection, rough, honest] = graph
+                self._graphs[projection, rough, honest, ever] = graph
             return graph
 
         roughly = (rough or stop is not None) and not self.reference

@@ -7,14 +7,14 @@ a witness is called vacuous.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from foedus.language import Condition, Guarantee, rivals, strength
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import DEFENCE, Threat
 from foedus.loopholes.story import Path
-from foedus.process.exploration import Batch, Item, Rules
+from foedus.process.exploration import Batch, Item, Rules, Test
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,38 @@ def _answered(inquiry: Inquiry, *, effects: bool) -> Witness | str:
     threats += [t for t in inquiry.threats if effects and t not in threats]
     if not threats:
         return "no duty to respond is written"
-    for threat in threats:
-        found = _comes(inquiry, threat, effects=effects)
-        if found is not None:
-            return found
-    return "no duty can ever come to be owed" if not effects else "no answer can ever follow"
+
+    def find(ever: bool) -> Witness | None:
+        found = (_comes(inquiry, threat, effects=effects, ever=ever) for threat in threats)
+        return next((one for one in found if one is not None), None)
+
+    if effects:
+        return in_time(inquiry, find, "no answer can ever follow", "an answer can follow")
+    return in_time(inquiry, find, "no duty can ever come to be owed", "a duty can come to be owed")
 
 
-def _comes(inquiry: Inquiry, threat: Threat, *, effects: bool) -> Witness | None:
+def in_time(
+    inquiry: Inquiry, find: Callable[[bool], Witness | None], never: str, late: str
+) -> Witness | str:
+    """Return what is found within the horizon, or whether it comes never or too late.
+
+    Parameters
+    ----------
+    inquiry
+        The arrangement.
+    find
+        Looks for it: through the horizon only, or on any day.
+    never, late
+        What is said where it never comes, and where it comes after the horizon.
+    """
+    found = find(False)
+    if found is None and find(True) is not None:
+        last = inquiry.process.date_of(inquiry.horizon)
+        return f"{late} only after {last}, where the horizon of the file ends"
+    return found or never
+
+
+def _comes(inquiry: Inquiry, threat: Threat, *, effects: bool, ever: bool) -> Witness | None:
     goal = inquiry.owed(threat)
     if effects:
         goal, seeds = inquiry.answer(threat)
@@ -77,9 +101,9 @@ def _comes(inquiry: Inquiry, threat: Threat, *, effects: bool) -> Witness | None
     read = inquiry.slice(seeds).scope.names("procedure")
     if any(a.procedures[name].opens.alleging for name in read):  # of what is so, if it can be told
         rules = Rules(allowed=inquiry.is_so, unnamed=True)
-        found = inquiry.graph(seeds, rules=rules, stop=goal)
+        found = inquiry.graph(seeds, rules=rules, stop=goal, ever=ever)
     if found is None or found.stopped is None:
-        found = inquiry.graph(seeds, stop=goal)
+        found = inquiry.graph(seeds, stop=goal, ever=ever)
     if found.stopped is None:
         return None
     paths = tuple(("guarantees", name) for _, name, _ in inquiry.guarantees(threat))
@@ -118,11 +142,21 @@ def right(inquiry: Inquiry) -> Witness | str:
     rights = [name for name, g in named if g.response == "right_only"]
     if not rights:
         return "no guarantee gives a right without a duty"
-    for name in rights:
-        graph = inquiry.graph([Item("owed", name)], stop=inquiry.answers(name))
+    return in_time(
+        inquiry,
+        lambda ever: _first(inquiry, {name: inquiry.answers(name) for name in rights}, ever),
+        "no right to respond ever arises",
+        "a right to respond arises",
+    )
+
+
+def _first(inquiry: Inquiry, comes: Mapping[str, Test], ever: bool) -> Witness | None:
+    """Return the first guarantee of which what is asked comes, with a play to it."""
+    for name, goal in comes.items():
+        graph = inquiry.graph([Item("owed", name)], stop=goal, ever=ever)
         if graph.stopped is not None:
             return Witness(graph.path(graph.stopped), (("guarantees", name),))
-    return "no right to respond ever arises"
+    return None
 
 
 def arriving(inquiry: Inquiry) -> Witness | str:
@@ -324,11 +358,12 @@ def shared_duty(inquiry: Inquiry) -> Witness | str:
         for name, g in inquiry.process.arrangement.guarantees.items()
         if len(owers(inquiry, g)) > 1 and strength(g.response) >= DEFENCE
     ]
-    for name in shared:
-        graph = inquiry.graph([Item("owed", name)], stop=inquiry.owes(name))
-        if graph.stopped is not None:
-            return Witness(graph.path(graph.stopped), (("guarantees", name),))
-    return "no response but consultation comes to be owed by several"
+    return in_time(
+        inquiry,
+        lambda ever: _first(inquiry, {name: inquiry.owes(name) for name in shared}, ever),
+        "no response but consultation comes to be owed by several",
+        "a response comes to be owed by several",
+    )
 
 
 def rivalry(inquiry: Inquiry) -> Witness | str:

@@ -22,7 +22,7 @@ from foedus.language import (
 )
 from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.loophole import Loophole
-from foedus.loopholes.premises import Witness
+from foedus.loopholes.premises import Witness, in_time
 from foedus.loopholes.property import Property
 from foedus.process import Process, State, predicate
 from foedus.process.exploration import Explored, Rules, of_condition
@@ -136,7 +136,7 @@ def _check(name: str, statement: str, written: Written, inquiry: Inquiry) -> Ite
     seeds = [item for c in written.values() for item in of_condition(process, c)]
     rules = _telling_apart(written)
     if "reachable" in tests:
-        graph = inquiry.graph(seeds, rules=rules, stop=tests["reachable"])
+        graph = inquiry.graph(seeds, rules=rules, stop=tests["reachable"], ever=True)
         if graph.stopped is None and graph.complete:
             yield inquiry.found(name, f"no play ever comes to this: {statement}")
         return
@@ -159,15 +159,21 @@ def _telling_apart(written: Written) -> Rules:
 
 def _supposed(written: Written, inquiry: Inquiry) -> Witness | str:
     """Return a play to where the property begins to ask; the start, where it asks everywhere."""
-    first = written.get("after") or written.get("reachable")
-    if first is None:
+    sought = written.get("after") or written.get("reachable")
+    if sought is None:
         return Witness()
+    first = predicate(sought, inquiry.process.clauses)
     seeds = [item for c in written.values() for item in of_condition(inquiry.process, c)]
     rules = _telling_apart(written)
-    graph = inquiry.graph(seeds, rules=rules, stop=predicate(first, inquiry.process.clauses))
-    if graph.stopped is None:
-        return "nothing ever comes to what stands under 'after'"
-    return Witness(graph.path(graph.stopped))
+
+    def find(ever: bool) -> Witness | None:
+        graph = inquiry.graph(seeds, rules=rules, stop=first, ever=ever)
+        return None if graph.stopped is None else Witness(graph.path(graph.stopped))
+
+    if "reachable" in written:
+        return find(True) or "nothing ever comes to it"  # on whatever day, that is what is asked
+    never = "nothing ever comes to what stands under 'after'"
+    return in_time(inquiry, find, never, "it comes to what stands under 'after'")
 
 
 def _negated(test: Callable[[State], bool]) -> Callable[[State], bool]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from foedus.language import Arrangement
 from foedus.play.board import names
-from foedus.process import Process
+from foedus.process import Process, not_followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def overview(process: Process, whole: Arrangement) -> Overview:
             Cited(name, s.title, s.publisher, str(s.date or ""), s.url, s.note)
             for name, s in a.sources.items()
         ),
-        a.not_modelled,
+        (*a.not_modelled, *filter(None, (not_followed(a),))),
     )
 
 

@@ -7,6 +7,7 @@ in the project knows what a treaty clause means.
 from typing import TYPE_CHECKING
 
 from foedus.faces import lazily
+from foedus.process.ahead import not_followed
 from foedus.process.changes import UNFOUNDED, Change, by_day, changes, explained
 from foedus.process.cut import LEFT_OUT, Cut, cut
 from foedus.process.duties import RESPONSES, duties, obligations, response_words, unanswered
@@ -180,6 +181,7 @@ __all__ = [
     "names_of",
     "next_end",
     "next_instant",
+    "not_followed",
     "obligations",
     "pass_step",
     "predicate",

@@ -184,19 +184,28 @@ def named_alone(arrangement: Arrangement) -> frozenset[str]:
 
 def conditions_in(arrangement: Arrangement) -> Iterator[Condition]:
     """Yield every condition that stands in a clause (stakes, which only score, left out)."""
+    for _, conditions in conditions_of(arrangement):
+        yield from conditions
+
+
+def conditions_of(arrangement: Arrangement) -> Iterator[tuple[str, tuple[Condition, ...]]]:
+    """Yield each clause by its id, with the conditions that stand in it."""
     a = arrangement
-    for deed in a.deeds.values():
-        yield from filter(None, (deed.needs,))
-    for instrument in a.instruments.values():
-        yield from filter(None, (instrument.enters, instrument.tolled_while))
-        if instrument.withdrawal:
-            yield from filter(None, (instrument.withdrawal.barred_while,))
-    for norm in a.norms.values():
-        yield from filter(None, (norm.while_, norm.unless, norm.when))
-    for procedure in a.procedures.values():
-        yield from filter(None, (procedure.opens.when, *(s.needs for s in procedure.steps)))
-    for g in a.guarantees.values():
-        yield from filter(None, (g.in_force, g.activates_when, g.forfeited_if, g.due_when))
+    for name, deed in a.deeds.items():
+        yield name, _written(deed.needs)
+    for name, i in a.instruments.items():
+        barred = i.withdrawal.barred_while if i.withdrawal else None
+        yield name, _written(i.enters, i.tolled_while, barred)
+    for name, norm in a.norms.items():
+        yield name, _written(norm.while_, norm.unless, norm.when)
+    for name, procedure in a.procedures.items():
+        yield name, _written(procedure.opens.when, *(s.needs for s in procedure.steps))
+    for name, g in a.guarantees.items():
+        yield name, _written(g.in_force, g.activates_when, g.forfeited_if, g.due_when)
+
+
+def _written(*conditions: Condition | None) -> tuple[Condition, ...]:
+    return tuple(filter(None, conditions))
 
 
 def idle_deeds(arrangement: Arrangement) -> frozenset[str]:

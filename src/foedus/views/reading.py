@@ -23,7 +23,7 @@ from foedus.language import (
     leaves_alone,
     listed,
 )
-from foedus.process import called
+from foedus.process import called, not_followed
 from foedus.texts import capital
 from foedus.views.quoting import quoted, rival, share
 from foedus.views.reading_procedures import guarantee, procedure, voting
@@ -51,6 +51,8 @@ def _paragraphs(a: Arrangement, under: Option | None, positions: bool) -> Iterat
     if under is not None:
         yield f"Under the option: {under.label}. {under.summary}"
     yield f"The process starts on {a.as_of} and is followed for {a.horizon.words}."
+    if beyond := not_followed(a):
+        yield f"Not looked at: {beyond}."
     for heading, lines in (
         ("Parties", _parties(a)),
         ("Bodies that decide", _bodies(a)),

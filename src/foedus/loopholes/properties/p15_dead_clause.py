@@ -16,6 +16,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Look, for each clause, for a play in which it matters; tell the clauses that have none."""
     for path, item, matters, said in _clauses(inquiry):
         graph = inquiry.graph([item], stop=matters)
+        if graph.stopped is None:
+            graph = inquiry.graph([item], stop=matters, ever=True)
         if graph.stopped is None and graph.complete:
             yield inquiry.found(
                 "dead-clause", f"{path[1]!r} {said}, whatever anybody does", (), [path]

@@ -82,7 +82,7 @@ def _comes(inquiry: Inquiry, node: Node) -> bool:
         "guarantees": inquiry.binds,
     }
     item = Item(_ITEMS.get(table, "owed"), name)
-    graph = inquiry.graph([item], stop=tests[table](name))
+    graph = inquiry.graph([item], stop=tests[table](name), ever=True)
     return graph.stopped is not None or not graph.complete
 
 

@@ -74,7 +74,8 @@ def _falls_with(inquiry: Inquiry, first: str, second: str) -> Loophole | None:
         graph.end(graph.stopped),
         graph.ranks[graph.stopped],
     )
-    later = inquiry.graph(seeds, start=end, rank=rank, rules=inquiry.steady, stop=owes)
+    steady = inquiry.steady
+    later = inquiry.graph(seeds, start=end, rank=rank, rules=steady, stop=owes, ever=True)
     if later.stopped is not None or not later.complete:
         return None
     g = inquiry.process.arrangement.guarantees[first]
