@@ -137,7 +137,7 @@ def test_every_pair_that_a_guarantee_is_there_for_is_asked_about():
 def test_a_procedure_once_opened():
     """The seed case's accession is what the whole chain has after the mission's report."""
     outlook = Outlook(ukraine("as-proposed"))
-    chance, days = outlook.procedure("accession")
+    chance, days, _ = outlook.procedure("accession")
     whole = outlook.after()
     report = float(whole.steps["finding", 0].passes.mean())
     assert chance.value * report == pytest.approx(whole.takes_effect.value, rel=0.02)

@@ -108,7 +108,8 @@ def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
 def _coming(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     """Say what comes, with what chance and when."""
     takes, days = (Figure.of(pair[key]) for key in ("takes_effect", "days_to_effect"))
-    figures = [f"{where}/takes_effect", f"{where}/days_to_effect"]
+    figures, cut = [f"{where}/takes_effect", f"{where}/days_to_effect"], pair["cut"]
+    by = f" by {cut['on']}" if cut else ""
     if pair["consequence"] == "effect":
         take = "take" if len(pair["called"]) > 1 else "takes"
         what = f"{listed(pair['called'])} {take} effect"
@@ -123,16 +124,25 @@ def _coming(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
         if takes.value == 1 and days.value == 0:
             return f"{what} at once{_beside(pair)}", figures
     chance = (
-        f"with chance {figure_text(takes)}{_one_in(takes)}"
+        f"with chance {figure_text(takes)}{by}{_one_in(takes)}"
         if takes.known
-        else f"with a chance that is {figure_text(takes)}: {_reason(takes)}"
+        else f"with a chance that is {figure_text(takes)}{by}: {_reason(takes)}"
     )
+    figures += [f"{where}/cut/under_way"] if cut else []
     if days.value is None:
-        return f"{what} {chance}; on a day that is not known{_beside(pair)}", figures[:1]
+        said = f"{what} {chance}; on a day that is not known{_still(cut)}{_beside(pair)}"
+        return said, [figure for figure in figures if not figure.endswith("days_to_effect")]
     when = (
         f", on day {figure_text(days)}" if takes.known else f"; if so, on day {figure_text(days)}"
     )
-    return f"{what} {chance}{when}{_beside(pair)}", figures
+    return f"{what} {chance}{when}{_still(cut)}{_beside(pair)}", figures
+
+
+def _still(cut: Plain | None) -> str:
+    """Say with what chance it is not settled when the horizon ends."""
+    if not cut:
+        return ""
+    return f"; with chance {figure_text(Figure(cut['under_way']))} it is still under way then"
 
 
 def _whom(plain: Plain, pair: Plain) -> str:

@@ -14,7 +14,7 @@ from foedus.figures import DIFFERENCE, Figure
 from foedus.language import Arrangement
 from foedus.process import called
 from foedus.process.walk import Row
-from foedus.prospects import Driver, Outlook, Prospects
+from foedus.prospects import Cut, Driver, Outlook, Prospects
 
 _UNASKED = Figure(None, because=("not computed",))
 
@@ -47,6 +47,8 @@ class PairAssessment:
         Chance that the consequence comes, and the days until then. *Owed* is not *honoured*.
     clock
         From the act to force on the ground.
+    cut
+        What of the chance is not counted, since the horizon ends sooner.
     attack, attack_added
         Chance that this party attacks, the gravest act that is fought over or a graver one; and how
         much likelier that is than with no arrangement at all, on the same draws.
@@ -71,6 +73,7 @@ class PairAssessment:
     owed_to: tuple[str, ...] = ()
     rights: tuple[str, ...] = ()
     drivers: tuple[Driver, ...] = ()
+    cut: Cut | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the pair as plain data."""
@@ -90,6 +93,7 @@ class PairAssessment:
             "groups": [dict(group) for group in self.groups],
             "takes_effect": self.takes_effect.as_json(),
             "days_to_effect": self.days_to_effect.as_json(),
+            "cut": cut_json(self.cut),
             "clock": self.clock.as_json(),
             "attack": self.attack.as_json(),
             "attack_added": self.attack_added.as_json(),
@@ -134,7 +138,13 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
         tuple(dict.fromkeys(to for g in answers for to in g.owed_to or (g.protects.state,))),
         tuple(_called(a, due.clause) for due in met.rights) if comes.kind == "duty" else (),
         found.chance_drivers or found.days_drivers,
+        found.cut,
     )
+
+
+def cut_json(cut: Cut | None) -> dict[str, object] | None:
+    """Return what a chance leaves out as plain data."""
+    return {"on": cut.on.isoformat(), "under_way": cut.under_way} if cut else None
 
 
 def _does(a: Arrangement, by: str, act: str) -> str:

@@ -9,6 +9,7 @@ from math import fsum
 
 import numpy as np
 
+from foedus.assessment.pairs import cut_json
 from foedus.decisions import Chances
 from foedus.figures import Figure
 from foedus.language import Arrangement, Labels
@@ -70,8 +71,9 @@ class Statements:
             " mean and 80 % interval"
         )
         if at is None:
-            found = self.outlook.procedure(name)[0]
-            return replace(found, because=(said,)) if found.known else found
+            found, _, cut = self.outlook.procedure(name)
+            told = (said, str(cut)) if cut else (said,)
+            return replace(found, because=told) if found.known else found
         given = "given that the steps before it passed, " if at else ""
         passes = self.expected.steps[name, at].passes
         low, high = (float(q) for q in np.quantile(passes, [0.1, 0.9]))
@@ -95,6 +97,7 @@ class Statements:
             "of": list(found.consequence.of),
             "takes_effect": found.takes_effect.as_json(),
             "days_to_effect": found.days_to_effect.as_json(),
+            "cut": cut_json(found.cut),
         }
 
     def whole(self) -> str:
@@ -105,9 +108,10 @@ class Statements:
         after = f", after {found.days_to_effect}"
         if found.days_to_effect.value is None:
             after = "; its days are not known"
+        cut = f" ({found.cut})" if found.cut else ""
         return (
             f"From the gravest act to {', '.join(found.consequence.of)}, by every way there is:"
-            f" {found.takes_effect}{after}."
+            f" {found.takes_effect}{after}{cut}."
         )
 
 

@@ -171,7 +171,7 @@ def _after(outlook: Outlook, by: str, against: str) -> Plain:
         "chance": takes.value,
         "low": takes.low,
         "high": takes.high,
-        "said": figure_text(takes),
+        "said": figure_text(takes) + (f" by {found.cut.on}" if found.cut else ""),
         "when": figure_text(days) if days.value is not None else "",
         "days": days.value if days.known else None,
         "because": list(takes.because),

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from foedus.faces import lazily
 from foedus.prospects.drivers import Driver, drivers
-from foedus.prospects.figures import weighted
+from foedus.prospects.figures import Cut, weighted
 from foedus.prospects.outlook import (
     DRAWS,
     Outlook,
@@ -30,6 +30,7 @@ else:
 __all__ = [
     "DRAWS",
     "Array",
+    "Cut",
     "Driver",
     "Outlook",
     "Prospects",

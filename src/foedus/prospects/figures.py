@@ -4,16 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
-from foedus.figures import Figure, Kind, Premise
+from foedus.figures import Figure, Kind, Premise, figure_text
 from foedus.prospects.question import Question, weakest
 from foedus.prospects.streams import Array
 from foedus.prospects.unfolding import Step, Unfolding, Way, summed
 
 LOW, HIGH = 0.1, 0.9
 """The ends of an interval that holds 80 %."""
+_SHOWS = 0.0005
+"""A chance from which on it moves what is printed."""
+
+
+class Cut(NamedTuple):
+    """What a chance leaves out, since the arrangement is followed no further.
+
+    Parameters
+    ----------
+    on
+        The last day that is followed.
+    under_way
+        The chance that on this day it is not settled yet whether the goal comes.
+    """
+
+    on: date
+    under_way: float
+
+    def __str__(self) -> str:
+        """Return it as a sentence without its full stop."""
+        chance = figure_text(Figure(self.under_way))
+        return (
+            f"what comes after {self.on}, where the horizon of the file ends, is not counted: with"
+            f" chance {chance} it is still under way then"
+        )
+
+
+def cut_off(u: Unfolding, q: Question) -> Cut | None:
+    """Return what the ways of an unfolding leave out; nothing where that moves no figure."""
+    share = u.under_way / q.draws
+    on = u.process.date_of(u.process.arrangement.horizon.days)
+    return Cut(on, share) if share >= _SHOWS else None
 
 
 def chance_figure(

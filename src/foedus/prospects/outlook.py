@@ -15,7 +15,7 @@ from foedus.process import start as opened
 from foedus.process.exploration import scope
 from foedus.process.walk import Consequence, Goal, Supposition, Walk, consequence, effect
 from foedus.prospects.drivers import Driver, drivers
-from foedus.prospects.figures import chance_figure, days_figure
+from foedus.prospects.figures import Cut, chance_figure, cut_off, days_figure
 from foedus.prospects.question import Question
 from foedus.prospects.steps import StepProspect, step_prospect
 from foedus.prospects.streams import Array, uniforms
@@ -53,6 +53,8 @@ class Prospects:
         Days from the act until then, given that it comes: median and 80 % interval.
     chance_drivers, days_drivers
         The uncertain inputs that either figure follows most closely.
+    cut
+        What of it is not counted, since the horizon ends sooner; none where that moves no figure.
     """
 
     supposition: Supposition | None
@@ -64,6 +66,7 @@ class Prospects:
     days_to_effect: Figure
     chance_drivers: tuple[Driver, ...] = ()
     days_drivers: tuple[Driver, ...] = ()
+    cut: Cut | None = None
 
     @property
     def taken(self) -> tuple[Step, ...]:
@@ -160,8 +163,10 @@ class Outlook:
             self._after[key] = self._answered(question, s, self._expected(question))
         return self._after[key]
 
-    def procedure(self, name: str) -> tuple[Figure, Figure]:
+    def procedure(self, name: str) -> tuple[Figure, Figure, Cut | None]:
         """Return the chance that a procedure takes effect once it is opened, and its days.
+
+        Last comes what of that is not counted, since the horizon ends sooner.
 
         What it finds is the gravest act of the first of the `mentioned`.
         """
@@ -180,6 +185,7 @@ class Outlook:
         return (
             chance_figure(unfolding, ways, met, because, question),
             days_figure(unfolding, ways, met, because, question),
+            cut_off(unfolding, question),
         )
 
     @property
@@ -237,7 +243,9 @@ class Outlook:
         )
         ways = tuple(unfolding.ways(q.draws))
         met = _met(ways)
+        cut = cut_off(unfolding, q)
         because = tuple(_because(s, comes, unfolding, met, self.arrangement.horizon))
+        because += (str(cut),) if cut else ()
         takes = chance_figure(unfolding, ways, met, because, q)
         return Prospects(
             s,
@@ -249,6 +257,7 @@ class Outlook:
             days_figure(unfolding, ways, met, because, q),
             drivers(q.inputs, summed(ways, q.draws)) if takes.known else (),
             drivers(_durations(q, unfolding, met), _mean_days(ways, q.draws)),
+            cut,
         )
 
 

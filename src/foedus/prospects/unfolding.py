@@ -84,6 +84,9 @@ class Unfolding:
         Procedures that bear on the goal; in the others nothing is decided.
     steps
         What is to be expected of each step.
+    under_way
+        The chance, summed over the draws of `ways`, that the horizon ends before it is settled
+        whether the goal comes.
     """
 
     process: Process
@@ -92,6 +95,7 @@ class Unfolding:
     willing: frozenset[Willing]
     relevant: frozenset[str]
     steps: Mapping[Step, StepProspect]
+    under_way: float = 0.0
     _numbers: dict[State, int] = field(default_factory=dict)
     _states: list[State] = field(default_factory=list)
     _goals: list[bool] = field(default_factory=list)
@@ -139,7 +143,7 @@ class Unfolding:
 
     def ways(self, draws: int) -> Iterator[Way]:
         """Yield every way to the goal, of each draw in turn."""
-        first = self._first()
+        first, self.under_way = self._first(), 0.0
         for draw in range(draws):
             yield from self._from(first, draw, 1.0, ())
 
@@ -158,6 +162,7 @@ class Unfolding:
         if came is not None:
             yield Way(draw, chance, came, trace)
         if place is None:
+            self.under_way += chance if came is None and self._goes_on(node, draw) else 0.0
             return
         passes = self._passes[place][draw]
         for passed, share in ((True, passes), (False, 1 - passes)):
@@ -195,6 +200,14 @@ class Unfolding:
                 came = day - 1 if self._came_at_the_end(before, day) else day
                 return came - self.start.day, node, None
         return node.day - self.start.day, node, None
+
+    def _goes_on(self, node: _Node, draw: int) -> bool:
+        """Say whether something would still be decided, or run out, after the horizon."""
+        if self._next_vote(node, draw) is not None:
+            return True
+        steps = self.process.clauses.steps
+        ends = ((steps[at][step].ends, since) for at, step, since in self._open[node.at])
+        return any(end is not None and end(since) > node.day for end, since in ends)
 
     def _next_vote(self, node: _Node, draw: int) -> tuple[int, _Place] | None:
         """Return the next day on which a step is decided by a vote, and the step."""
