@@ -77,6 +77,13 @@ def test_pairs_that_exclude_one_another_are_noticed_once():
     assert notices(read(denied, "member.yaml")) == ()
 
 
+def test_days_after_the_horizon_are_noticed_once_whatever_the_option():
+    lasts = LAPSES + "instruments: {pact: {parties: [PRO, THR], sunset: P30Y}}\n"
+    (told,) = notices(read(lasts, "member.yaml"))
+    assert told.startswith("the game leaves out what comes after ")
+    assert "'pact' (30 years)" in told
+
+
 def test_the_seed_case_is_as_if_membership_were_written_for_ends_without_defeat():
     """`surviving withdrawal` recomputed with the condition written out, and without any lapse."""
     case = read(text_of("ukraine-2025"), "ukraine-2025")

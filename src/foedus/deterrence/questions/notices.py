@@ -1,14 +1,17 @@
-"""Notices: stakes paid together though one excludes the other."""
+"""Notices: stakes paid together though one excludes the other, and days left out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.language import Arrangement, Condition, Stake
+from foedus.language import Arrangement, Condition, Stake, option
+from foedus.process import not_followed
 
 
 def notices(arrangement: Arrangement) -> tuple[str, ...]:
     """Return a sentence for each pair of stakes of which a loser's membership is one.
+
+    Then one for what the text, under any option, says of days after the horizon.
 
     A party that was overcome by force is hardly a member of anything as before; a file that pays
     the prize and the membership at one end says so, or lets one lapse (`unless`).
@@ -20,7 +23,9 @@ def notices(arrangement: Arrangement) -> tuple[str, ...]:
     >>> notices(read(text_of("ukraine-2025")))
     ()
     """
-    return tuple(_paid(arrangement))
+    variants = [option(arrangement, name) for name in arrangement.options] or [arrangement]
+    beyond = dict.fromkeys(told for one in variants if (told := not_followed(one)))
+    return (*_paid(arrangement), *(f"the game leaves out {told}" for told in beyond))
 
 
 def _paid(arrangement: Arrangement) -> Iterator[str]:
