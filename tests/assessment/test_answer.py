@@ -182,6 +182,7 @@ PAIR: dict[str, Any] = {
     "groups": [{"members": 2}, {"members": 1, "others": 2}],
     "takes_effect": {"value": 0.25, "low": 0.1, "high": 0.5, "unit": "probability"},
     "days_to_effect": {"value": 12.0, "low": 3.0, "high": 40.0, "unit": "days"},
+    "cut": None,
     "clock": {"needs": 1, "stages": []},
     "drivers": [],
 }
@@ -204,6 +205,7 @@ def by_hand(decision: Any = None, loopholes: Any = (), **changed: Any) -> list[s
         {
             "decision": decision,
             "absent": [],
+            "ends_early": changed.get("ends_early"),
             "groups": {"UNION": ["HIL", "DAL"]},
             "names": {"UPL": "Upland", "LOW": "Lowland", "HIL": "Hill", "DAL": "Dale"},
             "plurals": [],
@@ -250,6 +252,21 @@ def test_sentences_worked_by_hand():
     )
     assert by_hand(consequence="none")[0] == (
         "If Upland raids, which needs 1 day, nothing is owed and nothing follows."
+    )
+    assert by_hand(consequence="none", ends_early="2030-01-01")[0] == (
+        "If Upland raids, which needs 1 day, nothing is owed and nothing follows by 2030-01-01."
+    )
+    late = {"on": "2030-01-01", "under_way": 0.125}
+    assert by_hand(cut=late)[0] == (
+        "If Upland raids, which needs 1 day, Hill and Dale owe Lowland defence with chance"
+        " 0.2 (0.1–0.5) by 2030-01-01, on day 12 (3–40); with chance 0.1 it is still under way"
+        " then."
+    )
+    undated = PAIR["days_to_effect"] | {"value": None, "low": None, "high": None, "known": False}
+    assert by_hand(cut=late, days_to_effect=undated)[0] == (
+        "If Upland raids, which needs 1 day, Hill and Dale owe Lowland defence with chance"
+        " 0.2 (0.1–0.5) by 2030-01-01; on a day that is not known; with chance 0.1 it is still"
+        " under way then."
     )
     again = by_hand(consequence="none", renewed=[{"response": "defend"}])
     assert again[0] == (

@@ -166,4 +166,4 @@ def test_those_who_work_for_a_process_end_with_it(tmp_path: Path, how: int, line
         assert leader.stdout.readline()
     leader.send_signal(how)
     # The pipe is closed when nobody holds it any more: all have ended.
-    leader.communicate(timeout=20)
+    leader.communicate(timeout=60)
