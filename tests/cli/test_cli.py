@@ -205,6 +205,9 @@ def test_a_replay_goes_on_until_a_day_and_leaves_later_events_out(tmp_path: Path
     status, _, err = replayed(tmp_path, lines, "--until", "2020-01-01")
     assert status == 2
     assert "lies before" in err
+    status, _, err = replayed(tmp_path, lines, "--until", "2060-01-01")
+    assert status == 2
+    assert "lies beyond the horizon" in err
     assert replayed(tmp_path, lines, "--until", "soon")[0] == 2
 
 

@@ -151,8 +151,10 @@ def test_an_illegal_event_is_refused_with_the_rule_and_changes_nothing(event: st
 def test_an_event_beyond_the_horizon_is_refused_there():
     events = read_events("- {date: 2029-01-01, by: RUS, do: attack}\n", "events")
     last = list(replay(PROCESS, events))[-1]
-    assert "beyond the horizon, 2028-01-01" in last.refused
+    assert "beyond the horizon, 2028-01-01; a longer `horizon` follows it" in last.refused
     assert last.state.world == PROCESS.start.world
+    with pytest.raises(ValueError, match="2028-01-02 lies beyond the horizon, 2028-01-01"):
+        replay(PROCESS, [], date(2028, 1, 2))
 
 
 BAD = Path(__file__).parent / "bad_events"

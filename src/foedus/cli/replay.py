@@ -13,7 +13,7 @@ import click
 from foedus.cli.edge import JSON, OPTION, PATH, READING, deliver_json, load, places_of, stop, take
 
 if TYPE_CHECKING:
-    from foedus.process import Entry, Event
+    from foedus.process import Entry, Event, Process
 
 
 @click.command()
@@ -40,7 +40,7 @@ def replay(
     from foedus.views import replay_json, replay_told
 
     process = Process(load(case, option_id, readings))
-    day = None if until is None else _day(until, process.arrangement.as_of)
+    day = None if until is None else _day(until, process)
     entries = list(replayed(process, _read(events), day))
     places = places_of(case, option_id)
     if json_file:
@@ -61,15 +61,18 @@ def _read(path: Path) -> list[Event]:
         stop(str(error))
 
 
-def _day(written: str, start: date) -> date:
+def _day(written: str, process: Process) -> date:
     from foedus.language import parse_date
 
     try:
         day = parse_date(written)
     except ValueError as error:
         stop(f"--until: {error}.")
+    start, last = (process.date_of(at) for at in (0, process.arrangement.horizon.days))
     if day < start:
         stop(f"--until: {day} lies before {start}, on which the arrangement starts.")
+    if day > last:
+        stop(f"--until: {day} lies beyond the horizon, {last}. Write a longer 'horizon'.")
     return day
 
 

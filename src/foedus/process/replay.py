@@ -76,7 +76,15 @@ def replay(process: Process, events: Iterable[Event], until: date | None = None)
     until
         Fold the events of this day and those before it, and let time pass to it; to the last
         event when left out.
+
+    Raises
+    ------
+    ValueError
+        When `until` lies beyond the horizon: what then holds is not known.
     """
+    last = process.date_of(process.arrangement.horizon.days)
+    if until is not None and until > last:
+        raise ValueError(f"{until} lies beyond the horizon, {last}")
     return resume(Fold(process, process.start), events, until)
 
 
@@ -101,7 +109,8 @@ def resume(fold: Fold, events: Iterable[Event], until: date | None = None) -> It
                 reason = f"it lies before {process.date_of(fold.state.day)}, which has come"
                 yield from (_refused(fold, event, reason) for event in batch)
             elif fold.state.day < target:
-                reason = f"it lies beyond the horizon, {process.date_of(fold.state.day)}"
+                last = process.date_of(fold.state.day)
+                reason = f"it lies beyond the horizon, {last}; a longer `horizon` follows it"
                 yield from (_refused(fold, event, reason) for event in batch)
             else:
                 yield from _together(fold, batch)
