@@ -334,6 +334,15 @@ def test_the_day_is_the_places_own():
     # Clocks there went forward on 29 March, and a time of its own is moved by them too.
     assert (in_kyiv["P7"], in_kyiv["P8"]) == ((29, "00:30"), (31, "23:30"))
     assert (in_kyiv["P9"], in_kyiv["P10"]) == ((11, "01:30"), (11, ""))
+    spoilt = [
+        "id,date,date_end,time,kind,longitude,latitude",
+        "a,2020-02-30,2020-07-27,25:00,battle,,48.5",
+        'b,2020-07-27,2020-07-27,22:30Z,battle,"37,5",48.5',
+        "c,27 July 2020,2020-07-27,,battle,37.5,48.5",
+    ]
+    rows, rejected = read("\n".join(spoilt), zone="Europe/Kyiv")
+    assert [row.id for row in rows] == ["b", "c"]
+    assert [number for number, _ in rejected] == [1]
 
 
 def by_hand(row: dict[str, str]) -> Incident:

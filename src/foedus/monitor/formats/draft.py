@@ -185,7 +185,9 @@ class Draft:
             minute, utc = self._times(time, minute, utc)
         # What is told in UTC happened on the place's own day.
         if self.reading.zone:
-            at = (((start - _FROM) * 1440 + minute).cast(pl.Int64) * 60_000_000).cast(_UTC)
+            # Polars fails at a time that there is none of, though its row cannot be read anyway.
+            day, clock = start.fill_null(_FROM) - _FROM, minute.fill_null(0).clip(0, 1439)
+            at = ((day * 1440 + clock).cast(pl.Int64) * 60_000_000).cast(_UTC)
             there = at.dt.convert_time_zone(self.reading.zone).dt
             shift = (there.base_utc_offset() + there.dst_offset()).dt.total_minutes()
         else:
