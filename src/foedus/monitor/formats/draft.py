@@ -191,7 +191,7 @@ class Draft:
             there = at.dt.convert_time_zone(self.reading.zone).dt
             shift = (there.base_utc_offset() + there.dst_offset()).dt.total_minutes()
         else:
-            east = self.number("longitude", 0.0).fill_null(0.0).fill_nan(0.0)
+            east = self.number("longitude", 0.0).fill_null(0.0).fill_nan(0.0).clip(-180, 180)
             shift = ((east + 7.5) / 15).floor() * 60
         local = minute + pl.when(utc & (minute >= 0)).then(shift.cast(pl.Int64)).otherwise(0)
         local = self.step("local", local)
