@@ -73,7 +73,7 @@ def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
     gone = differ.filter(pl.col(f"{ROW}_new").is_null())
     spoken = (gone["said_start"] >= after.first) & (gone["said_end"] <= after.last)
     both = differ.drop_nulls([ROW, f"{ROW}_new"]).select("id", *_THINGS)
-    changed = ((id_, tuple(compress(_THINGS, differs))) for id_, *differs in both.iter_rows())
+    changed = ((id_, tuple(compress(_THINGS, flags))) for id_, *flags in both.iter_rows())
     return Difference(
         before.label or before.file,
         after.label or after.file,

@@ -253,7 +253,7 @@ def _surveyed(
         answers,
         forms,
         span,
-        counted.funnel(len(left), len(again)),
+        counted.funnel.ended(len(left), len(again)),
         any(not zones or entry.zone in zones for entry in access),
     )
 
