@@ -91,12 +91,11 @@ def _differing(
     Where their lines do not tell, it is the hash of what was read of a row: Polars' own, of 64
     bits, which saves time and proves nothing.
     """
-    old, new = (rows_of(ledger, release) for release in (before, after))
-    if not before.reused and not after.reused:
-        gone = lacked(ledger, before, after)
-        if gone is not None:
-            new = rows_of(ledger, after, own=True)
-            return old.filter(pl.col(ROW).is_in(gone.implode())), new
+    old = rows_of(ledger, before)
+    told = None if before.reused or after.reused else lacked(ledger, before, after)
+    if told is not None:
+        return old.filter(pl.col(ROW).is_in(told.implode())), rows_of(ledger, after, own=True)
+    new = rows_of(ledger, after)
     hashed = pl.struct(list(COLUMNS)).hash().alias("hash")
     hashes = [in_order(rows.select(ROW, hashed)) for rows in (old, new)]
     one, other = moved(hashes[0], hashes[1], "hash")
