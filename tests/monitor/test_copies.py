@@ -156,9 +156,9 @@ def test_what_a_release_changed_is_told_alike_by_its_lines_and_by_its_rows(
         (tmp_path / name).write_text(table(rows))
         watch.ingest(tmp_path / name, published=f"2025-01-0{len(name) + (name == 'new')}")
     after, before = watch.ledger.releases()
-    assert (difference.revised(watch.ledger, before, after) is None) == (after.file != "new")
+    assert (difference.lacked(watch.ledger, before, after) is None) == (after.file != "new")
     told = difference.difference(watch.ledger, before, after)
-    monkeypatch.setattr(difference, "revised", lambda *_: None)
+    monkeypatch.setattr(difference, "lacked", lambda *_: None)
     assert told == difference.difference(watch.ledger, before, after)
     assert told.changed
 

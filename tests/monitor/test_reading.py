@@ -334,6 +334,34 @@ def test_the_day_is_the_places_own():
     # Clocks there went forward on 29 March, and a time of its own is moved by them too.
     assert (in_kyiv["P7"], in_kyiv["P8"]) == ((29, "00:30"), (31, "23:30"))
     assert (in_kyiv["P9"], in_kyiv["P10"]) == ((11, "01:30"), (11, ""))
+    spoilt = [
+        "id,date,date_end,time,kind,longitude,latitude",
+        "a,2020-02-30,2020-07-27,25:00,battle,,48.5",
+        'b,2020-07-27,2020-07-27,22:30Z,battle,"37,5",48.5',
+        "c,27 July 2020,2020-07-27,,battle,37.5,48.5",
+    ]
+    rows, rejected = read("\n".join(spoilt), zone="Europe/Kyiv")
+    assert [row.id for row in rows] == ["b", "c"]
+    assert [number for number, _ in rejected] == [1]
+
+
+def test_what_lies_beyond_all_days_and_places_costs_one_row():
+    """Programs write such days, in UTC, where no day is known; no zone can move them."""
+    lines = [
+        "id,date,kind,longitude,latitude",
+        "a,9999-12-31T23:59Z,battle,37.5,48.5",
+        "b,0001-01-01T00:00:01Z,battle,37.5,48.5",
+        "c,2020-07-27T22:30Z,battle,1e308,48.5",
+        "d,2020-07-27T12:30Z,battle,37.5,48.5",
+    ]
+    for zone in ("", "Europe/Kyiv", "America/New_York"):
+        rows, rejected = read("\n".join(lines), zone=zone)
+        assert [row.id for row in rows] == ["d"]
+        assert [reason for _, reason in rejected] == [
+            "its date lies outside 1900 to 2100",
+            "its date lies outside 1900 to 2100",
+            "its coordinates are out of range",
+        ]
 
 
 def by_hand(row: dict[str, str]) -> Incident:

@@ -68,16 +68,12 @@ def alerts(
     for surveyed in surveys:
         for finding in surveyed.findings:
             if finding.chance >= chance and finding.last >= since:
+                said = finding.body()
+                shared = ("norm", "first", "last", "chance", "began", "deaths", "access")
                 body = {
                     "case": title,
-                    "norm": finding.norm,
                     "finding": finding.id,
-                    "first": finding.first.isoformat(),
-                    "last": finding.last.isoformat(),
-                    "chance": finding.chance,
-                    "began": [list(pair) for pair in finding.began],
-                    "deaths": list(finding.deaths) if finding.deaths else None,
-                    "access": dict(sorted(finding.access.items())),
+                    **{name: said[name] for name in shared},
                     "rows": len(finding.evidence),
                     "sources": sorted({e.source for e in finding.evidence}),
                     "digest": finding.digest,

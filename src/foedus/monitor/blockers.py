@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 from foedus.decisions import Ballot, Rule, minimal_blocking
 from foedus.language import OTHERS
@@ -56,7 +56,7 @@ def who_can_stop(step: CompiledStep, cast: Cast) -> str:
         return "a no is not final there"
     rule = step.electorate.rule
     voted = {member: _BALLOT[word] for word, members in cast.items() for member in members}
-    groups = list(_first(_blocking(rule, voted), _FEW * 20))
+    groups = list(islice(_blocking(rule, voted), _FEW * 20))
     alone = [group[0] for group in groups if len(group) == 1]
     if not groups:
         return "no one or two can stop it"
@@ -84,8 +84,3 @@ def _blocking(rule: Rule, voted: Mapping[str, Ballot]) -> Iterator[tuple[str, ..
             ):
                 alone |= set(group) if size == 1 else set()
                 yield group
-
-
-def _first(groups: Iterator[tuple[str, ...]], most: int) -> Iterator[tuple[str, ...]]:
-    for _, group in zip(range(most), groups, strict=False):
-        yield group

@@ -16,7 +16,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.monitor.rates import SURE, daily
+from foedus.monitor.rates import SURE, by_week, daily
 from foedus.monitor.sighting import Picked
 
 Floats = NDArray[np.float64]
@@ -150,20 +150,18 @@ def changes(
     in the same series is not allowed for.
     """
     events, deaths = (daily(picked, first, last, name) for name in ("events", "deaths"))
-    whole = len(events) // _WEEK * _WEEK
-    weekly = events[:whole].reshape(-1, _WEEK).sum(axis=1)
-    spread = burstiness(weekly)
-    weeks = cuts(weekly, spread)
-    bounds = [0, *weeks, len(weekly)]
+    counts = by_week(events)
+    spread = burstiness(counts)
+    bounds = [0, *cuts(counts, spread), len(counts)]
     rng = np.random.default_rng(seed)
     places = [
-        _placed(events, low * _WEEK, min(high * _WEEK, whole), spread)
+        _placed(events, low * _WEEK, high * _WEEK, spread)
         for low, high in zip(bounds, bounds[2:], strict=False)
     ]
     edges = [0, *(at for at, _, _ in places), len(events)]
     found = []
     for number, (at, earliest, latest) in enumerate(places, 1):
-        part = weekly[bounds[number - 1] : bounds[number + 1]]
+        part = counts[bounds[number - 1] : bounds[number + 1]]
         low, high = max(edges[number - 1], at - window), min(edges[number + 1], at + window)
         before, after = (
             {"events": float(events[days].mean()), "deaths": float(deaths[days].mean())}
@@ -192,7 +190,7 @@ def can_tell(weekly: Floats) -> bool:
     n = len(weekly)
     if n < 4 * SHORTEST or not weekly.any():
         return False
-    if n < 2 * _YEAR and _alike(weekly) > MOST_LIKE:
+    if n < 2 * _YEAR and _alike(weekly - weekly.mean()) > MOST_LIKE:
         return False
     total = np.cumsum(weekly - weekly.mean())
     best = 0.0
@@ -204,15 +202,14 @@ def can_tell(weekly: Floats) -> bool:
     return bool(best > _CRITICAL)
 
 
-def _alike(weekly: Floats) -> float:
-    left = weekly - weekly.mean()
+def _alike(left: Floats) -> float:
+    """Return how far what is left of counts beside their mean resembles the week before."""
     return float((left[1:] * left[:-1]).sum() / (left**2).sum()) if left.any() else 0.0
 
 
 def weekly_of(picked: Picked, first: int, last: int) -> Floats:
     """Return the events of each week from a day on; a last part is left out."""
-    events = daily(picked, first, last, "events")
-    return np.asarray(events[: len(events) // _WEEK * _WEEK].reshape(-1, _WEEK).sum(axis=1))
+    return by_week(daily(picked, first, last, "events"))
 
 
 def likeness(picked: Picked, first: int, last: int, found: Sequence[Change]) -> float:
@@ -228,13 +225,11 @@ def likeness(picked: Picked, first: int, last: int, found: Sequence[Change]) -> 
     found
         What that found.
     """
-    weekly = weekly_of(picked, first, last)
+    counts = weekly_of(picked, first, last)
     places = [round((change.on.toordinal() - first) / _WEEK) for change in found]
-    parts = np.split(weekly, places)
-    left = np.concatenate([part - part.mean() for part in parts if len(part)] or [weekly])
-    if len(left) < 3 or not left.any():
-        return 0.0
-    return float((left[1:] * left[:-1]).sum() / (left**2).sum())
+    parts = np.split(counts, places)
+    left = np.concatenate([part - part.mean() for part in parts if len(part)] or [counts])
+    return _alike(left) if len(left) >= 3 else 0.0
 
 
 def _placed(events: Floats, low: int, high: int, spread: float) -> tuple[int, int, int]:

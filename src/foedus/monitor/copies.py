@@ -98,15 +98,15 @@ def _as_lines(path: Path, part: Path, older: Sequence[Path]) -> bool:
         if last == b"\r":  # which would make up for another end that lacks one
             return False
         said = {"ends": ends, "closed": "yes" if last == b"\n" else ""}
+        base = next(filter(_is_base, older), None)
         file.seek(0)
-        returns = any(b"\r" in block for block in iter(lambda: file.read(_BLOCK), b""))
-    base = next(filter(_is_base, older), None)
+        odd = base or any(b"\r" in block for block in iter(lambda: file.read(_BLOCK), b""))
     seed = said_of(base)["seed"] if base else str(secrets.randbits(63))
     lines = pl.scan_lines(path)
     hashed = pl.col(LINE).hash(int(seed)).alias(_HASH)
     size = pl.col(LINE).str.len_bytes().cast(pl.Int64).alias("size")
     try:
-        if base or returns:
+        if odd:
             new = lines.select(hashed, size).collect(engine="streaming")
             starts = (new["size"] + len(ends)).cum_sum() - new["size"] - len(ends)
             whole = starts[-1] + new["size"][-1] + len(ends) * bool(said["closed"])

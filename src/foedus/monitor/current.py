@@ -120,18 +120,17 @@ def sink(rows: pl.LazyFrame, path: Path, said: Mapping[str, str]) -> None:
     )
 
 
-def kept_rows(path: Path, copy: Path | None = None) -> pl.LazyFrame:
-    """Return the rows of a table that were read, all of them or those that an earlier one lacks.
+def kept_rows(path: Path, copy: Path | None = None, *, own: bool = False) -> pl.LazyFrame:
+    """Return the rows of a table that were read, in any order; see `in_order`.
 
-    `copy` is where the lines of its file are, where they are not in their place yet.
+    Those that an earlier table has are among them unless only its `own` are wanted. `copy` is where
+    the lines of its file are, where they are not in their place yet.
     """
     rows, said = pl.scan_parquet(path), pl.read_parquet_metadata(path)
-    if "like" in said:
+    if "like" in said and not own:
         to = moved_to(copy or copies.copy_of(path.parent, said["copy"]), said)
         stay = pl.scan_parquet(path.with_name(said["before"]))
-        stay = stay.with_columns(numbered(to)).drop_nulls(ROW)
-        is_ordered = to.drop_nulls().is_sorted()
-        rows = stay.merge_sorted(rows, ROW) if is_ordered else pl.concat([stay, rows])
+        rows = pl.concat([stay.with_columns(numbered(to)).drop_nulls(ROW), rows])
     return rows.with_columns(pl.col(*TEXTS, "code").fill_null(""))
 
 
@@ -185,8 +184,8 @@ def table_of(ledger: Ledger, release: Release) -> Iterator[Table]:
         yield next(table for table in every if table.digest == release.contents)
 
 
-def _read(ledger: Ledger, release: Release) -> pl.LazyFrame:
-    """Return the rows of a release as they were read, or are read now."""
+def _read(ledger: Ledger, release: Release, *, own: bool = False) -> pl.LazyFrame:
+    """Return the rows of a release as they were read, or are read now; see `kept_rows`."""
     kept = kept_at(rows_folder(ledger.path), release.contents, release.reading)
     if not is_read(kept):
         with table_of(ledger, release) as table:
@@ -196,7 +195,7 @@ def _read(ledger: Ledger, release: Release) -> pl.LazyFrame:
                 with workplace_somewhere() as place:
                     write_read(table, release.reading, place / "read")
                     return kept_rows(place / "read").collect().lazy()
-    return kept_rows(kept)
+    return kept_rows(kept, own=own)
 
 
 def misread(ledger: Ledger, release: Release) -> str:
@@ -222,11 +221,17 @@ def _sum(rows: Path) -> tuple[int, ...]:
     return summed.collect(engine="streaming").row(0)
 
 
-def rows_of(ledger: Ledger, release: Release) -> pl.LazyFrame:
-    """Return the rows of a release that count."""
+def rows_of(ledger: Ledger, release: Release, *, own: bool = False) -> pl.LazyFrame:
+    """Return the rows of a release that count; if `own`, of those that are kept of it alone."""
     reused = [number for number, _ in release.reused]
     counts = pl.col(FINE) & ~pl.col(ROW).is_in(reused) if reused else pl.col(FINE)
-    return _read(ledger, release).filter(counts).drop("reason", FINE)
+    return _read(ledger, release, own=own).filter(counts).drop("reason", FINE)
+
+
+def in_order(rows: pl.LazyFrame) -> pl.DataFrame:
+    """Return rows in the order of their file."""
+    found = rows.collect(engine="streaming")
+    return found if found[ROW].is_sorted() else found.sort(ROW)
 
 
 def moved(one: pl.DataFrame, other: pl.DataFrame, name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -262,11 +267,13 @@ def standing(ledger: Ledger, releases: Sequence[Release]) -> Iterator[tuple[Rele
             if release.deleted:
                 left = left.filter(~pl.col("id").is_in(sorted(release.deleted)))
             if len(of_source) > 1:
-                ids = stand = frame.select(ROW, "id").collect(engine="streaming")
+                ids = stand = in_order(frame.select(ROW, "id"))
                 if newer:
                     rest = moved(ids, before, "id")[0]
                     stand = rest.join(pl.concat(newer), on="id", how="anti")
                     left = left.filter(pl.col(ROW).is_in(stand[ROW].implode()))
+                    if stand.is_empty():  # and none of its columns is read
+                        left = left.collect_schema().to_frame().lazy()
                 before = ids
                 newer.append(stand.select("id"))
             for scope in scopes:

@@ -23,6 +23,8 @@ _SPREADSHEET = date(1899, 12, 30).toordinal()
 """The day from which spreadsheets count."""
 _COUNTED = range(date(1946, 1, 1).toordinal(), date(2051, 1, 1).toordinal())
 """Days that a bare number of days may stand for."""
+_MOVED = range(date.min.toordinal() + 1, date.max.toordinal())
+"""Days that have one before and one behind them, to which a time zone may move."""
 _NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4}|\d{2})$")
 _NUMBERED = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)?$",
@@ -120,6 +122,8 @@ def _placed(on: int, rest: str, zone: str) -> Moment | None:
     if _NO_TIME.match(rest.strip()):
         return Moment(on)
     if zone and time.utc:
+        if on not in _MOVED:
+            return Moment(on, time.minute)
         at = datetime.fromordinal(on).replace(tzinfo=UTC) + timedelta(minutes=time.minute)
         there = at.astimezone(ZoneInfo(zone))
         return Moment(there.toordinal(), there.hour * 60 + there.minute)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import compress
 
 import polars as pl
 
-from foedus.monitor.current import moved, rows_of
+from foedus.monitor.current import in_order, moved, rows_of
 from foedus.monitor.formats.common import COLUMNS, DEATHS, ROW
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Release
-from foedus.monitor.revising import revised
+from foedus.monitor.revising import lacked
 
 _THINGS = {
     "days": ("start", "end", "minute"),
@@ -58,10 +59,7 @@ def difference_from_before(ledger: Ledger, release: Release) -> Difference | Non
 
 def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
     """Return how one release differs from another."""
-    old, new = (
-        rows_of(ledger, release).filter(pl.col(ROW).is_in(numbers.implode()))
-        for release, numbers in zip((before, after), _differing(ledger, before, after), strict=True)
-    )
+    old, new = _differing(ledger, before, after)
     differs = [
         pl.any_horizontal([pl.col(n).ne_missing(pl.col(f"{n}_new")) for n in names]).alias(thing)
         for thing, names in _THINGS.items()
@@ -74,8 +72,8 @@ def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
     )
     gone = differ.filter(pl.col(f"{ROW}_new").is_null())
     spoken = (gone["said_start"] >= after.first) & (gone["said_end"] <= after.last)
-    revised = differ.drop_nulls([ROW, f"{ROW}_new"]).iter_rows(named=True)
-    changed = ((row["id"], tuple(thing for thing in _THINGS if row[thing])) for row in revised)
+    both = differ.drop_nulls([ROW, f"{ROW}_new"]).select("id", *_THINGS)
+    changed = ((id_, tuple(compress(_THINGS, flags))) for id_, *flags in both.iter_rows())
     return Difference(
         before.label or before.file,
         after.label or after.file,
@@ -85,21 +83,22 @@ def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
     )
 
 
-def _differing(ledger: Ledger, before: Release, after: Release) -> tuple[pl.Series, pl.Series]:
-    """Return the numbers of the rows of each that may not stand in the other.
+def _differing(
+    ledger: Ledger, before: Release, after: Release
+) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """Return the rows of each that may not stand in the other.
 
     Where their lines do not tell, it is the hash of what was read of a row: Polars' own, of 64
     bits, which saves time and proves nothing.
     """
-    found = None if before.reused or after.reused else revised(ledger, before, after)
-    if found:
-        return found
+    old = rows_of(ledger, before)
+    told = None if before.reused or after.reused else lacked(ledger, before, after)
+    if told is not None:
+        return old.filter(pl.col(ROW).is_in(told.implode())), rows_of(ledger, after, own=True)
+    new = rows_of(ledger, after)
     hashed = pl.struct(list(COLUMNS)).hash().alias("hash")
-    hashes = [
-        rows_of(ledger, release).select(ROW, hashed).collect(engine="streaming")
-        for release in (before, after)
-    ]
+    hashes = [in_order(rows.select(ROW, hashed)) for rows in (old, new)]
     one, other = moved(hashes[0], hashes[1], "hash")
     only = (mine.join(its, on="hash", how="anti") for mine, its in ((one, other), (other, one)))
-    old, new = (rows[ROW] for rows in only)
-    return old, new
+    gone, come = (rows[ROW].implode() for rows in only)
+    return old.filter(pl.col(ROW).is_in(gone)), new.filter(pl.col(ROW).is_in(come))

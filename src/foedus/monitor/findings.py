@@ -253,7 +253,7 @@ def _surveyed(
         answers,
         forms,
         span,
-        counted.funnel(len(left), len(again)),
+        counted.funnel.ended(len(left), len(again)),
         any(not zones or entry.zone in zones for entry in access),
     )
 
@@ -267,18 +267,15 @@ def _evidence(
 ) -> tuple[list[Evidence], list[Said]]:
     evidence: list[Evidence] = []
     said: list[Said] = []
-    bits = (rows["kinds"].to_numpy() & sight.bits) == _SEIZURE
-    for at, (row, chance) in enumerate(zip(incidents(rows), picked["chance"], strict=True)):
+    seized = ((rows["kinds"].to_numpy() & sight.bits) == _SEIZURE).tolist()
+    counts = zip(incidents(rows), seized, picked["chance"].tolist(), strict=True)
+    for at, (row, is_seized, chance) in enumerate(counts):
         digest = digest_of(row.canonical())
-        evidence.append(Evidence(row.source, row.id, digest, round(float(chance), _DIGITS), at))
-        a = row.a_seized if bits[at] else row.a_began
-        b = (
-            row.b_began
-            if row.b_began is not None and not bits[at]
-            else None
-            if a is None
-            else 1 - a
-        )
+        evidence.append(Evidence(row.source, row.id, digest, round(chance, _DIGITS), at))
+        a = row.a_seized if is_seized else row.a_began
+        b = None if is_seized else row.b_began
+        if b is None and a is not None:
+            b = 1 - a
         said.append((row.side_a, row.side_b, -1.0 if a is None else a, -1.0 if b is None else b))
     return evidence, said
 

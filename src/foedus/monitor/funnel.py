@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -140,24 +141,21 @@ class Funnel:
     nowhere: int
     swapped: int
 
+    def ended(self, counted: int, again: int) -> Funnel:
+        """Return it with how many rows count in the end, `again` left out as told by others."""
+        last = "counted, each event once" if again else "counted"
+        return replace(self, stages=(*self.stages, (last, counted)))
 
-@dataclass
-class _Counted:
-    """The rows that a norm's questions leave; local to the survey."""
+
+class _Counted(NamedTuple):
+    """The rows that a norm's questions leave, and the funnel but for its end."""
 
     at: NDArray[np.int64]
     where: Floats
     everywhere: Floats
     a: Mask
     b: Mask
-    stages: list[tuple[str, int]]
-    rest: dict[str, object] = field(default_factory=dict)
-
-    def funnel(self, counted: int, again: int) -> Funnel:
-        """Return the funnel: how many rows count in the end, `again` left out as told by others."""
-        last = "counted, each event once" if again else "counted"
-        stages = (*self.stages, (last, counted))
-        return Funnel(stages, **self.rest)  # type: ignore[arg-type]
+    funnel: Funnel
 
 
 def funnel(sight: Sight, number: int, record: Seen) -> _Counted:
@@ -194,15 +192,16 @@ def funnel(sight: Sight, number: int, record: Seen) -> _Counted:
     if any(foes is not None for foes in sight.foes.values()):
         stages.append(("towards its other side", int(against.sum())))
     asked = rows.filter(of_kind) if sight.grounds else groups if read else rows
-    rest: dict[str, object] = {
-        "unmatched": tuple(_unmatched(sight, asked)),
-        "dead": tuple(_dead(sight, record.names)) if read else (),
-        "empty": tuple(_empty(sight, rows.filter(days))) if read else (),
-        "codes": tuple(_codes(groups)) if read else (),
-        "nowhere": record.nowhere,
-        "swapped": int(groups[f"swapped_{number}"].sum()) if read else 0,
-    }
-    return _Counted(at, everywhere[at], everywhere, a_against[at], b_against[at], stages, rest)
+    told = Funnel(
+        stages=tuple(stages),
+        unmatched=tuple(_unmatched(sight, asked)),
+        dead=tuple(_dead(sight, record.names)) if read else (),
+        empty=tuple(_empty(sight, rows.filter(days))) if read else (),
+        codes=tuple(_codes(groups)) if read else (),
+        nowhere=record.nowhere,
+        swapped=int(groups[f"swapped_{number}"].sum()) if read else 0,
+    )
+    return _Counted(at, everywhere[at], everywhere, a_against[at], b_against[at], told)
 
 
 def _unmatched(sight: Sight, rows: pl.DataFrame) -> Iterator[tuple[str, int]]:

@@ -208,14 +208,15 @@ def _counted(frame: pl.LazyFrame, others: Sequence[pl.LazyFrame]) -> _Counted:
         *(day.min().alias(f"{n}_min") for n, day in zip("abcd", days, strict=True)),
         *(day.max().alias(f"{n}_max") for n, day in zip("abcd", days, strict=True)),
         pl.col("country").filter(fine).unique().implode().alias("countries"),
-        pl.col("id").filter(fine).n_unique().alias("ids"),
     ).collect(engine="streaming")
     found = whole.row(0, named=True)
+    # Where hashes differ the ids do; where two are the same it is looked at closely.
+    ids = frame.filter(fine).select(pl.col("id").hash()).collect(engine="streaming").to_series()
     reasons: list[tuple[str, int]] = []
     if found["rejected"]:
         why = frame.filter(~fine).group_by("reason").len().collect(engine="streaming")
         reasons = [(reason, many) for reason, many in why.iter_rows()]
-    again = dict(_reused(frame)) if found["ids"] < found["count"] else {}
+    again = dict(_reused(frame)) if ids.n_unique() < found["count"] else {}
     reused = tuple(sorted((_elsewhere(frame, others) | again).items()))
     reasons += [(r, sum(x == r for _, x in reused)) for r in dict.fromkeys(r for _, r in reused)]
     countries = sorted(c for c in found["countries"] if c)

@@ -63,6 +63,11 @@ def daily(picked: Picked, first: int, last: int, counted: Counted) -> Floats:
     return np.round(np.cumsum(steps)[:-1], 9)
 
 
+def by_week(series: Floats) -> Floats:
+    """Return the count of each week of a series of days; a last part is left out."""
+    return np.asarray(series[: len(series) // 7 * 7].reshape(-1, 7).sum(axis=1))
+
+
 def dispersion(series: Floats) -> float:
     """Return the variance of weekly counts over their mean, at least 1.
 
@@ -71,7 +76,7 @@ def dispersion(series: Floats) -> float:
     >>> dispersion(np.ones(70))
     1.0
     """
-    weeks = series[: len(series) // 7 * 7].reshape(-1, 7).sum(axis=1)
+    weeks = by_week(series)
     if len(weeks) < 4 or weeks.mean() == 0:
         return 1.0
     return max(1.0, float(weeks.var(ddof=1) / weeks.mean()))
@@ -109,7 +114,7 @@ def weeks(series: Floats, first: int) -> list[Week]:
     first
         The ordinal of its first day; weeks are counted from it, and a last part is left out.
     """
-    counts = series[: len(series) // 7 * 7].reshape(-1, 7).sum(axis=1)
+    counts = by_week(series)
     found = []
     for at, count in enumerate(counts.tolist()):
         base = counts[max(0, at - BASE_WEEKS) : at]

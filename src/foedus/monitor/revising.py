@@ -22,7 +22,6 @@ from foedus.monitor.current import (
     sink,
 )
 from foedus.monitor.formats import Reading
-from foedus.monitor.formats.common import ROW
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Release
 from foedus.monitor.store import rows_folder
@@ -68,18 +67,18 @@ def read_as(table: Table, reading: Reading, copy: Path, target: Path) -> bool:
     return True
 
 
-def revised(ledger: Ledger, before: Release, after: Release) -> tuple[pl.Series, pl.Series] | None:
-    """Return the numbers of the rows that only the earlier of two releases has, and only the later.
+def lacked(ledger: Ledger, before: Release, after: Release) -> pl.Series | None:
+    """Return the numbers of the rows of the earlier of two releases that the later lacks.
 
-    ``None`` where the later was not read as the earlier, so that only its rows can tell.
+    ``None`` where the later was not read as the earlier, so that only its rows can tell; else what
+    it has itself are those that it does not share.
     """
     folder = rows_folder(ledger.path)
     read = kept_at(folder, after.contents, after.reading)
     said = pl.read_parquet_metadata(read) if is_read(read) else {}
     if said.get("like") != before.rows or before.reading != after.reading:
         return None
-    gone = moved_to(copy_of(folder, after.rows), said).slice(1).is_null().arg_true() + 1
-    return gone, pl.read_parquet(read, columns=[ROW])[ROW]
+    return moved_to(copy_of(folder, after.rows), said).slice(1).is_null().arg_true() + 1
 
 
 def _many(rows: Path) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -170,12 +170,13 @@ class Draft:
         start_day, end_day = first[0], pl.coalesce(last[0], first[0])
         if time is not None:
             start_day, end_day = self._by_place(first, end_day, time)
+        start_day, end_day = self.step("start day", start_day), self.step("end day", end_day)
         self.reject(
             (start_day < EARLIEST) | (end_day > LATEST), "its date lies outside 1900 to 2100"
         )
         self.reject(end_day < start_day, "it ends before it begins")
         for name, day in (("start", start_day), ("end", end_day)):
-            self.made[name] = self.made[f"said_{name}"] = self.step(f"{name} day", day)
+            self.made[name] = self.made[f"said_{name}"] = day
 
     def _by_place(self, first: tuple[Expr, Expr, Expr], end: Expr, time: str) -> tuple[Expr, Expr]:
         """Return the first and the last day by the clock of the place, and read the minute."""
@@ -184,11 +185,13 @@ class Draft:
             minute, utc = self._times(time, minute, utc)
         # What is told in UTC happened on the place's own day.
         if self.reading.zone:
-            at = (((start - _FROM) * 1440 + minute).cast(pl.Int64) * 60_000_000).cast(_UTC)
+            # Polars fails at a time that there is none of, though its row cannot be read anyway.
+            day, clock = start.fill_null(_FROM) - _FROM, minute.fill_null(0).clip(0, 1439)
+            at = ((day * 1440 + clock).cast(pl.Int64) * 60_000_000).cast(_UTC)
             there = at.dt.convert_time_zone(self.reading.zone).dt
             shift = (there.base_utc_offset() + there.dst_offset()).dt.total_minutes()
         else:
-            east = self.number("longitude", 0.0).fill_null(0.0).fill_nan(0.0)
+            east = self.number("longitude", 0.0).fill_null(0.0).fill_nan(0.0).clip(-180, 180)
             shift = ((east + 7.5) / 15).floor() * 60
         local = minute + pl.when(utc & (minute >= 0)).then(shift.cast(pl.Int64)).otherwise(0)
         local = self.step("local", local)
@@ -279,17 +282,30 @@ class Draft:
             self.made.get(name, pl.lit(absent)).cast(kind, strict=False).alias(name)
             for name, (kind, absent) in COLUMNS.items()
         ]
-        # Words are made only where there are any: numbers tell which rows count.
-        number = pl.lit(0, dtype=pl.UInt8)
-        for at in reversed(range(len(self.reasons))):
-            mask = self.reasons[at][0].fill_null(False)
-            number = pl.when(mask).then(pl.lit(at + 1, dtype=pl.UInt8)).otherwise(number)
-        texts = {at: why for at, (_, why) in enumerate(self.reasons, 1)}
-        said = told_by(number, texts, None, pl.String)
-        if FAULT in self.frame.collect_schema():
-            said = pl.coalesce(FAULT, said)
-        frame = self.frame.select(ROW, *columns, said.alias("reason"))
+        masks = {f"{at}?!": mask for at, (mask, _) in enumerate(self.reasons)}
+        fault = [FAULT] if FAULT in self.frame.collect_schema() else []
+        frame = self.frame.select(ROW, *columns, *fault, **masks)
+        texts = [why for _, why in self.reasons]
+        said = pl.map_batches(
+            list(masks),
+            lambda found: _first_told(found, texts),
+            return_dtype=pl.String,
+            is_elementwise=True,
+        )
+        said = pl.coalesce(FAULT, said) if fault else said
+        frame = frame.select(ROW, *COLUMNS, said.alias("reason"))
         return frame.with_columns(pl.col("reason").is_null().alias(FINE))
+
+
+def _first_told(masks: Sequence[pl.Series], texts: Sequence[str]) -> pl.Series:
+    """Return for each row the text of the first mask that holds.
+
+    Words are made only of the masks that hold anywhere: most rows of most files are fine.
+    """
+    said = pl.repeat(None, len(masks[0]), dtype=pl.String, eager=True)
+    for mask, text in reversed(list(zip(masks, texts, strict=True))):
+        said = said.set(mask, text) if mask.any() else said
+    return said
 
 
 def told_by(said: Expr, meanings: Mapping[Any, Any], other: Any, kind: Any) -> Expr:
