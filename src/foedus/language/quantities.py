@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 SHAPE: Any = {
     "extra": "forbid",
     "alias_generator": lambda name: name.rstrip("_"),
-    "use_attribute_docstrings": True,
 }
 """How the reader checks a dataclass: no unknown keys; ``while_`` is written ``while``."""
 

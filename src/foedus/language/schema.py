@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+from itertools import pairwise
+from textwrap import dedent
 from typing import Any
 
 from foedus.decisions import rule_schema
@@ -24,8 +28,18 @@ def json_schema() -> dict[str, Any]:
     True
     """
     from pydantic import TypeAdapter
+    from pydantic.json_schema import GenerateJsonSchema
 
-    whole = _tidied(TypeAdapter(Arrangement).json_schema())
+    class Described(GenerateJsonSchema):
+        """Puts beside each key what stands below it in the code: reading a file needs none."""
+
+        def dataclass_schema(self, schema: Any) -> Any:
+            made, told = super().dataclass_schema(schema), _told(schema["cls"])
+            for name, inner in made["properties"].items():
+                inner["description"] = told.get(name, "")
+            return made
+
+    whole = _tidied(TypeAdapter(Arrangement).json_schema(schema_generator=Described))
     definitions: dict[str, Any] = whole.pop("$defs")
     changes = {f"{name}Changes": _partial(shape) for name, shape in definitions.items()}
     definitions |= changes
@@ -38,6 +52,20 @@ def json_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **whole,
         "$defs": {name: shape for name, shape in definitions.items() if name in used},
+    }
+
+
+def _told(shape: type) -> dict[str, str]:
+    """Return the text below each field of a dataclass, by its key in a file."""
+    (of,) = ast.parse(dedent(inspect.getsource(shape))).body
+    assert isinstance(of, ast.ClassDef)
+    return {
+        field.target.id.rstrip("_"): str(below.value.value)
+        for field, below in pairwise(of.body)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(below, ast.Expr)
+        and isinstance(below.value, ast.Constant)
     }
 
 
