@@ -41,8 +41,8 @@ def scores(part: str, only: tuple[str, ...] = ()) -> Score:
 
 def test_the_corpus_is_large_enough_and_split_by_source():
     texts = [annotated(p.read_text(encoding="utf-8"), p.name) for p in CORPUS.glob("*.txt")]
-    assert len(texts) == 63
-    assert sum(len(t.marked) for t in texts) >= 625
+    assert len(texts) == 89
+    assert sum(len(t.marked) for t in texts) >= 910
     for part in ("development", "held-out"):
         own = [t for t in texts if t.meta["part"] == part]
         assert {t.meta["style"] for t in own} == STYLES
@@ -52,6 +52,11 @@ def test_the_corpus_is_large_enough_and_split_by_source():
         assert len(own) == 8
         assert sum(len(t.marked) for t in own) >= 105
         assert len({t.meta["style"] for t in own}) >= 5
+    for part in ("fourth development", "fourth held-out"):
+        own = [t for t in texts if t.meta["part"] == part]
+        assert len(own) == 13
+        assert sum(len(t.marked) for t in own) >= 140
+        assert len({t.meta["style"] for t in own}) == 12
 
 
 def test_held_out_attribution():
