@@ -166,7 +166,7 @@ def test_four_texts_that_came_last():
 
 
 def test_scores_worked_by_hand():
-    text = "# world: x\n[1s:Bell] [1c:said] [1q:it rains]. [2s:Osten] laughed that [2q:it never snows here].\n===\n1; assertion; Bell; -; -; -; indirect; -\n"  # noqa: E501
+    text = "# world: x\n[1s:Bell] [1c:said] [1q:it rains]. [2s:Osten] danced that [2q:it never snows here].\n===\n1; assertion; Bell; -; -; -; indirect; -\n"  # noqa: E501
     made = score(annotated(text, "x"), world("lake"))
     assert made.attribution == Tally(1, 1, 2)
     assert made.attribution.f1 == pytest.approx(2 / 3)

@@ -126,7 +126,8 @@ _CLAUSE = re.compile(
     r"(?:the\s+|an?\s+|some\s+)?$"
 )
 _ASKED = re.compile(
-    r"\b(?:whether|if|were|had|why|how|(?:in|on|under|by) which|(?:who|to|you|we|i) (?:\w+ly )?"
+    r"\b(?:whether|if|were|had|why|how|what|(?:in|on|under|by) which"
+    r"|(?:who|to|you|we|i) (?:\w+ly )?"
     r"(?:think|believe|know|suppose|imagine|guess|bet|reckon))\s+(?:the\s+|an?\s+)?$"
 )
 _SCENARIO = re.compile(r"^(?:if|should|unless|when|whenever|once|as soon as|the moment)\b[^,;]*,\s")
