@@ -10,6 +10,7 @@ from datetime import date
 
 from foedus.positions.disputes import Entity, Holder
 from foedus.positions.grammar import word_set
+from foedus.positions.names import FULL_NAME, PARTY, name_in, without_title
 from foedus.positions.register import Key, Register, family_names, key, office_class
 from foedus.positions.statement import NOBODY, Actor, ActorKind
 
@@ -39,18 +40,13 @@ _TITLE = re.compile(
 )
 _INANIMATE = re.compile(
     r"(?:s|company|council|report|study|poll|ministry|agency|bank|firm|group|union|party|court|paper"
-    r"|newspaper|team|board|service|department|statement|document|letter|committee|commission|film)$"
+    r"|newspaper|team|board|side|service|department|statement|document|letter|committee|commission|film)$"
 )
 _ABROAD = word_set("embassy ambassador delegation")
 _HOST = re.compile(r"\s(?:in|to|at)\s")
 """What stands before the place where an embassy is, for which it does not speak."""
 _OPPOSED = re.compile(r"\bopposition (?:party|parties|leaders?|lawmakers?|groups?|bloc|figures?)\b")
 """Those whom "opposition" only describes: the state spoken of last need not be theirs."""
-_PARTY = re.compile(
-    r"(?:[a-z](?:crats|ists|rals|ives|icans)|Greens|Tories|Party|Union|Front|Bloc|Alliance|Movement"
-    r"|League|Coalition|Post|Times|Herald|Tribune)$"
-)
-"""Last words of two names together that are no person's: Social Democrats, the Halden Post."""
 _HEAD = re.compile(r"\s(?:at|of|in|from|for|with|on|near|by|who|familiar)\s")
 _SELF = re.compile(
     r"\b(this|the) (text|article|report|brief|author|paper|document)\b", re.IGNORECASE
@@ -60,6 +56,8 @@ _THEY = frozenset(("they", "them", "we", "us"))
 _COMMON = word_set("alliance bloc commission congress senate league union allies")
 """Names that other bodies have too."""
 _INSIDE = frozenset(("for", "of", "to"))
+_BELONGS = word_set("party bloc office department ministry movement faction")
+"""What belongs to somebody and speaks with a voice of its own: "her office"."""
 _SHORT = word_set(
     "minister secretary president chancellor premier ambassador commissioner spokesman spokeswoman"
     " envoy senator king"
@@ -94,11 +92,13 @@ class Mentions:
         """Remember an actor."""
         self.last = actor
         self.home = actor.state or self.home
-        human = actor.kind == "unknown" and not _INANIMATE.search(actor.name)
+        human = actor.kind == "unknown" and not _INANIMATE.search(actor.name.split(",")[0])
         if actor.kind in ("person", "office") or human:
             self.person = actor
         self.title(actor)
-        if actor.kind in ("state", "organisation", "group", "office"):
+        if actor.kind in ("state", "organisation", "group", "office") or (
+            actor.kind == "unknown" and not human
+        ):
             self.other = actor
 
     def title(self, *actors: Actor) -> None:
@@ -108,12 +108,12 @@ class Mentions:
 
     def read(self, text: str) -> None:
         """Remember the full names of a text, so that last names are understood."""
-        for match in _FULL_NAME.finditer(unicodedata.normalize("NFC", text)):
-            name = _without_title(match.group())
+        for match in FULL_NAME.finditer(unicodedata.normalize("NFC", text)):
+            name = without_title(match.group())
             words = key(name)
             if len(words) < 2 or words in self.table.names or self._is_place(words[-1]):
                 continue
-            if _PARTY.search(name):
+            if PARTY.search(name):
                 continue
             if words in self.table.people:
                 state = self.table.people[words][0].state
@@ -126,7 +126,8 @@ class Mentions:
         source = unicodedata.normalize("NFC", source)
         if not (words := key(source)):
             return [NOBODY]
-        found = self._pronoun(words, source) or self._people(words, source)
+        found = self._pronoun(words, source) or self._owned(words)
+        found = found or self._office_of(words, source) or self._people(words, source)
         found = found or self._by_short_title(words) or self._counterpart(words)
         found = found or self._by_office(source, words) or self._by_body(source, words)
         found = found or self._entity(source, words) or self._group(source, words)
@@ -142,6 +143,26 @@ class Mentions:
         if words[0] == "it":
             return [_carried(self.other) if self.other else NOBODY]
         return [NOBODY] if words[0] in _HE | _THEY else None
+
+    def _owned(self, words: Key) -> list[Actor] | None:
+        """Return "his party" and "her office" as the party and the office of whom they belong to."""
+        if words[0] not in ("his", "her", "its") or not {*words[1:]} & _BELONGS:
+            return None
+        owner = self.other if words[0] == "its" else self.person
+        if owner is None or not owner.name:
+            return None
+        last = next(at for at, word in enumerate(words) if word in _BELONGS)
+        name = f"{' '.join(words[1 : last + 1])} of {owner.name}"
+        return [Actor(name, "office", owner.state, "", owner.speaks_for, ("carried",))]
+
+    def _office_of(self, words: Key, source: str) -> list[Actor] | None:
+        """Return "the president's office", which speaks for the president, by whose it is."""
+        whose, office, rest = source.partition("'s office")
+        if not office or rest.strip(" ,"):
+            return None
+        owner = self.resolve(whose)[0]
+        name = f"office of {owner.name}"
+        return [Actor(name, "office", owner.state, "", owner.speaks_for)] if owner.state else None
 
     def _by_short_title(self, words: Key) -> list[Actor] | None:
         """Return whom "the minister" stands for: the last with such an office."""
@@ -258,7 +279,7 @@ class Mentions:
         holder = self.table.holder(state, office, self.day) if state else None
         if holder:
             return [_of(holder, ("office",))]
-        name = _name_in(source, office)
+        name = name_in(source, office)
         if name:
             return [Actor(name, "person", state, office, "state", ("not in the table",))]
         told = self.table.codes[state].name if state in self.table.codes else ""
@@ -326,47 +347,12 @@ class Mentions:
             return Actor("reporter", "person", "", "", "self")
         if _SELF.search(source):
             return Actor(_tidy(source), "document", "", "", "self")
-        full = _FULL_NAME.search(_HEAD.split(source)[0])
-        if full and len(key(_without_title(full.group()))) > 1:
-            name = _without_title(full.group())
-            kind: ActorKind = "organisation" if _PARTY.search(name) else "person"
+        full = FULL_NAME.search(_HEAD.split(source)[0])
+        if full and len(key(without_title(full.group()))) > 1:
+            name = without_title(full.group())
+            kind: ActorKind = "organisation" if PARTY.search(name) else "person"
             return Actor(name, kind, self._state_of(words), "", "self", ("not in the table",))
         return Actor(_tidy(source), "unknown", self._state_of(words), "", "self", ("unnamed",))
-
-
-_CAPITAL = r"[A-Z\u00c0-\u00de\u0100-\u017f\u0370-\u03ab\u0400-\u042f]"
-"""A capital of the Latin, Greek or Cyrillic alphabet; small letters of the Latin extension too."""
-_FULL_NAME = re.compile(
-    rf"\b{_CAPITAL}[\w'-]+(?:[ \t]+(?:{_CAPITAL}\.|de|van|von|der|al|el|bin|la|du))*"
-    rf"(?:[ \t]+{_CAPITAL}[\w'-]+)+"
-)
-_TITLES = word_set(
-    "mr mrs ms miss dr sir lord lady president prime minister premier chancellor foreign"
-    " defence defense interior finance secretary general ambassador senator sen rep gov"
-    " governor king queen the commissioner spokesman spokeswoman spokesperson envoy special"
-    " deputy vice former chairman chair director chief executive professor prof speaker"
-    " captain colonel u.s us as in on at but and for the a an after before when while if"
-    " since although though several many some most few all two three his her its their"
-    " this that these those however yesterday today"
-    " last next monday tuesday wednesday thursday friday saturday sunday with by from to"
-    " asked both neither"
-)
-
-
-def _without_title(name: str) -> str:
-    words = name.split()
-    while len(words) > 1 and words[0].lower().strip(".") in _TITLES:
-        words.pop(0)
-    return " ".join(words).removesuffix("'s").removesuffix("’s")
-
-
-def _name_in(source: str, office: str) -> str:
-    """Return the name beside a title: "Prime Minister Osten", "Paul Gress, the mayor"."""
-    before, _, after = source.partition(office)
-    found = _FULL_NAME.search(after) or re.match(rf"\s*,?\s*({_CAPITAL}[\w'-]+)\b", after)
-    found = found or _FULL_NAME.search(before)
-    name = _without_title(found.group().strip(" ,")) if found else ""
-    return "" if name.lower() in _TITLES else name
 
 
 def _of(holder: Holder, flags: Sequence[str]) -> Actor:
