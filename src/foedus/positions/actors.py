@@ -101,6 +101,13 @@ class Mentions:
         ):
             self.other = actor
 
+    def follow(self, actor: Actor) -> None:
+        """Let pronouns stand for who acts in a sentence, rather than for others named in it."""
+        if actor.kind == "person" and actor.name:
+            self.person = actor
+        elif actor.kind in ("state", "organisation", "office") and actor.name:
+            self.other = actor
+
     def title(self, *actors: Actor) -> None:
         """Remember in which offices actors are, for "the minister"; later ones count."""
         for actor in actors:

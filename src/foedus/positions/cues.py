@@ -307,6 +307,8 @@ def _third_person(row: Row, at: int) -> bool:
     )  # fmt: skip
     if before.text[0].isdigit():
         return False
+    if before.capital and after is not None and after.kind == "w" and _only_verb(row, at):
+        return True  # Bell supports entry
     who = phrase_before(row, at)
     if who and who[0] and _closes(row, who[0], at):
         return not before.low.endswith("s")
@@ -317,6 +319,12 @@ def _third_person(row: Row, at: int) -> bool:
         inside = next((i for i, word in enumerate(words) if word in PREPOSITIONS), 0)
         singular = (bool(inside) and not words[inside - 1].endswith("s")) or words[0] == "by"
     return opens and (before.capital or singular)
+
+
+def _only_verb(row: Row, at: int) -> bool:
+    """Whether no other verb stands between a word in -s and the next mark."""
+    stop = next((i for i in range(at + 1, len(row)) if row[i].kind != "w"), len(row))
+    return not finite(row, at + 1, stop) and row[at + 1].low not in PREPOSITIONS
 
 
 def _plain_form(row: Row, at: int, back: int) -> bool:

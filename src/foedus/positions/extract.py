@@ -11,6 +11,7 @@ from foedus.positions.actors import Mentions
 from foedus.positions.attribution import Attribution, in_block
 from foedus.positions.conditions import Condition, condition
 from foedus.positions.disputes import Dispute
+from foedus.positions.frames import subject
 from foedus.positions.issues import Topic, in_document, topics
 from foedus.positions.marks import (
     ANAPHORA,
@@ -130,15 +131,26 @@ class _Reader:
             made: list[Statement] = []
             for sentence in sentences_here:
                 own = by_sentence.get(sentence.number, [])
+                acting = self._acting(sentence)
+                self.mentions.follow(acting)
                 self.inferred = inferences(own, self.straight, self._unsupported(own))
                 for attribution in own:
                     turn = attribution.frame == "transcript"
                     made += self._of(attribution, block, found if turn else own)
                 made += self._without_cue(sentence, own)
+                self.mentions.follow(acting)
             for statement in self._once(made):
                 self.said.append(statement)
                 if everything or (statement.issue and statement.kind != "inference"):
                     yield statement
+
+    def _acting(self, sentence: Sentence) -> Actor:
+        """Return the subject of a sentence, for which "he" or "it" in the next one stands."""
+        who = subject(sentence.tokens, len(sentence.tokens))
+        if who is None or sentence.block.kind == "speech":
+            return NOBODY
+        first, last = sentence.tokens[who[0]], sentence.tokens[who[1] - 1]
+        return self.mentions.resolve(Span(first.start, last.end).of(self.straight))[0]
 
     def _unsupported(self, own: Sequence[Attribution]) -> frozenset[Attribution]:
         """Return those attributions that nothing holds, where the text argues."""

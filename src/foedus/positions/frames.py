@@ -96,7 +96,7 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
         and at
         and (row[at - 1].low in CONJUNCTIONS or row[at - 1].text in (",", ")"))
     ):
-        source, shared = (earlier.source if earlier else _subject(row, at)), True
+        source, shared = (earlier.source if earlier else subject(row, at)), True
     if source and not shared and not relative:
         source = _with_participle(row, source, floor)
     if source is None or not _speaker(row, source, cue):
@@ -333,7 +333,7 @@ def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
         own = source != (earlier.source if earlier else None)
     else:
         own = False
-        source = earlier.source if earlier else _subject(row, at)
+        source = earlier.source if earlier else subject(row, at)
         if source is None and at > 1 and row[at - 1].text == ",":
             source = phrase_before(row, at - 1)  # "The judge, citing ..., freed him"
     if source is None or not _speaker(row, source, cue) or _empty(row, found[0], cue):
@@ -363,8 +363,16 @@ def _according(row: Row, cue: Cue, floor: int) -> Match | None:
     return Match(cue, source, (told,), "phrase")
 
 
-def _subject(row: Row, end: int) -> Place | None:
-    """Return the subject of the first finite verb before `end`."""
+def subject(row: Row, end: int) -> Place | None:
+    """Return the subject of the first finite verb before a place.
+
+    Parameters
+    ----------
+    row
+        Tokens of a sentence.
+    end
+        The place.
+    """
     forms = lexicon().forms
     for at in range(1, end):
         token = row[at]
