@@ -62,22 +62,20 @@ class Mentions:
             return
         self.last = actor
         self.home = actor.state or self.home
-        human = actor.kind == "unknown" and not INANIMATE.search(actor.name.split(",")[0])
-        if actor.kind in ("person", "office") or human:
+        unknown, thing = actor.kind == "unknown", _is_thing(actor)
+        if actor.kind in ("person", "office") or (unknown and not thing):
             self.person = actor
         self.title(actor)
         if actor.kind == "person" and actor.office:
             self.offices[office_class(actor.office)] = actor
-        if actor.kind in ("state", "organisation", "group", "office") or (
-            actor.kind == "unknown" and not human
-        ):
+        if actor.kind in ("group", "office") or thing:
             self.other = actor
 
     def follow(self, actor: Actor) -> None:
         """Let pronouns stand for who acts in a sentence, rather than for others named in it."""
         if actor.kind == "person" and actor.name:
             self.person = actor
-        elif actor.kind in ("state", "organisation", "office") and actor.name:
+        elif actor.name and (actor.kind == "office" or _is_thing(actor)):
             self.other = actor
 
     def title(self, *actors: Actor) -> None:
@@ -357,6 +355,12 @@ class Mentions:
             return Actor(name, kind, self._state_of(words), "", "self", ("not in the table",))
         state = self._possessed(words) if words[0] in OWNERS else self._state_of(words)
         return Actor(_tidy(source), "unknown", state, "", "self", ("unnamed",))
+
+
+def _is_thing(actor: Actor) -> bool:
+    """Whether "it" may stand for an actor."""
+    unknown = actor.kind == "unknown" and bool(INANIMATE.search(actor.name.split(",")[0]))
+    return actor.kind in ("state", "organisation") or unknown
 
 
 def _of(holder: Holder, flags: Sequence[str]) -> Actor:

@@ -80,6 +80,7 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
     if "i" in frames:
         timed = row[at].low in DAYS or row[at].low in _WHEN
         meant = past_adverbial(row, at) if timed else at
+        meant -= meant > at and row[meant - 1].low in ("not", "never")
         if meant < end and infinitive(row, meant, end):
             return (meant, own_clause(row, meant, end)), None
     if "f" in frames:

@@ -133,7 +133,8 @@ class _Reader:
             for sentence in sentences_here:
                 own = by_sentence.get(sentence.number, [])
                 acting = self._acting(sentence)
-                self.mentions.follow(acting)
+                if acting.kind in ("person", "state", "organisation"):
+                    self.mentions.follow(acting)
                 self.inferred = inferences(own, self.straight, self.holding.unheld(own, found))
                 for attribution in own:
                     turn = attribution.frame == "transcript"

@@ -166,6 +166,10 @@ _IMAGINED = word_set(
 )
 """First words of a source that is nobody in particular: "no French president"."""
 _SPEAKING = frozenset(("tell", "say", "speak", "betray", "give away"))
+_RENEWED = re.compile(
+    r"\b(?:renewed|repeated|reiterated|restated|made|extended|withdrew|dropped) $"
+)
+"""Verbs behind which "her offer" is one that she makes."""
 _DESCRIBED = re.compile(r"\s+(?:who|that)\b")
 """Somebody is described by a stance and not reported to take it: "lawmakers who back entry"."""
 _FEATURES = word_set(
@@ -241,7 +245,7 @@ def supposed(a: Attribution, text: str) -> bool:
     if a.lemma in _MIND or (a.lemma in _KNOWING and first in ("every", "any")):
         return True
     if a.frame == "noun" and own_voice and not a.nested and source in POSSESSIVE:
-        return True
+        return not _RENEWED.search(text[a.sentence.span.start : a.source.start])
     if own_voice and a.form == "noun phrase" and _DESCRIBED.match(text[a.source.end : a.cue.start]):
         return True
     if a.lemma in ("be sure", "be certain") and a.form == "infinitive":
