@@ -147,6 +147,9 @@ SHAPES = [
     ("If prices fall as Bell has hinted, the bank will close.", "Bell", "hinted", "prices fall"),
     ("Prices will fall, Bell says, so long as it rains.", "Bell", "says",
      "Prices will fall|so long as it rains"),
+    ("Aides insist, in public at least, that prices fall.", "Aides", "insist",
+     "that prices fall"),
+    ("Bell has said in filings he may sell it.", "Bell", "said", "he may sell it"),
     ("The cut is opposed by farmers, Bell said.", "Bell", "said", "The cut is opposed by farmers"),
 ]  # fmt: skip
 

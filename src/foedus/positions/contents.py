@@ -264,9 +264,13 @@ def _that(row: Row, at: int, end: int, frames: str) -> int | None:
 
 
 def _past_aside(row: Row, at: int, end: int) -> int | None:
-    """Return the place after ", as he had in May," behind a cue."""
-    if row[at].text != "," or row[at + 1 : at + 2] == [] or row[at + 1].low != "as":
+    """Return the place after ", as he had in May," or ", in public at least," behind a cue."""
+    if row[at].text != "," or row[at + 1 : at + 2] == []:
         return None
+    if row[at + 1].low != "as":
+        commas = (i for i in range(at + 2, min(end - 1, at + 9)) if row[i].text == ",")
+        closed = next(commas, 0)
+        return closed + 1 if closed and not finite(row, at + 1, closed) else None
     return next((i + 1 for i in range(at + 2, min(end - 1, at + 12)) if row[i].text == ","), None)
 
 
