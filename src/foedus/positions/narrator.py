@@ -27,7 +27,7 @@ _DOUBT = re.compile(
     r"\b(?:apparently|presumably|probably|perhaps|possibly|seemingly|supposedly|evidently|likely"
     r"|no doubt|doubtless|in theory|on paper|deep down|at heart|privately|secretly"
     r"|judging by|judging from|in private|behind closed doors|between the lines"
-    r"|by implication|in effect"
+    r"|by implication|in effect|in substance|in essence"
     r"|taken literally|on balance|on the whole|all in all|to all appearances|in other words"
     r"|chances are|(?:every|an|no) (?:interest|reason|incentive|motive) (?:in|to)"
     r"|predictably|unsurprisingly|naturally|undoubtedly|arguably|inevitably|ostensibly|so much for"
