@@ -129,6 +129,28 @@ SHAPES = [
     ("The ministers were of the view that prices fall.", "The ministers", "were of the view",
      "that prices fall"),
     ("Bell attributed the fall to rain.", "Bell", "attributed", "the fall to rain"),
+    ("Bell undertook to wait.", "Bell", "undertook", "to wait"),
+    ("Bell likes to say that prices fall.", "Bell", "say", "that prices fall"),
+    ("Bell shrugs every Friday that prices fall.", "Bell", "shrugs", "that prices fall"),
+    ("They read what two traders described as a note.", "two traders", "described", "a note"),
+    ('Bell, who was tired, put it more bluntly: "Never again."', "Bell", "put it",
+     '"Never again."'),
+    ("Bell ruled out on Monday evening any cut.", "Bell", "ruled out", "any cut"),
+    ("Bell repeated his rejection of a cut.", "Bell", "repeated", "his rejection of a cut"),
+    ("Bell praised the cut but stopped short of a promise.", "Bell", "praised", "the cut"),
+    ("Dorn & Sons Inc., whose roofs leak, said that prices fall.", "Dorn & Sons Inc.",
+     "said", "that prices fall"),
+    ('The mayor\'s office sent a note saying that he "fears losses and regrets them".',
+     "The mayor's office", "saying", 'that he "fears losses and regrets them"'),
+    ("Bell observed that his reservations regarding the cut are gone.", "Bell", "observed",
+     "that his reservations regarding the cut are gone"),
+    ("If prices fall as Bell has hinted, the bank will close.", "Bell", "hinted", "prices fall"),
+    ("Prices will fall, Bell says, so long as it rains.", "Bell", "says",
+     "Prices will fall|so long as it rains"),
+    ("Aides insist, in public at least, that prices fall.", "Aides", "insist",
+     "that prices fall"),
+    ("Bell has said in filings he may sell it.", "Bell", "said", "he may sell it"),
+    ("The cut is opposed by farmers, Bell said.", "Bell", "said", "The cut is opposed by farmers"),
 ]  # fmt: skip
 
 
@@ -162,6 +184,9 @@ def test_one_shape(text, source, cue, content):
         "A wall, painted overnight, shows a door.",
         "Second reading: the treaty with the League.",
         "The bank closed, citing two officials.",
+        "The law passed by fifty votes to forty.",
+        "The bank declined to discuss prices.",
+        "The firm dismissed its chief executive on Friday.",
     ],
 )
 def test_no_source_is_invented(text):

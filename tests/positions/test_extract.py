@@ -83,6 +83,13 @@ def test_pronouns_and_last_names_are_carried_and_flagged():
     [
         ("Kasland backs Velmark's entry into the League.", "support"),
         ("Kasland does not back Velmark's entry into the League.", "oppose"),
+        ("Kasland said that it would accept no entry of Velmark.", "oppose"),
+        ("Kasland said that Velmark's entry is a matter of when, not whether.", None),
+        ("Kasland supports Velmark's entry without reservation.", "support"),
+        ("Kasland said it wants Velmark's entry, and not only in words.", "support"),
+        ("Kasland said there would be no truce without Velmark's entry.", "support"),
+        ("Kasland decided on Tuesday not to accept Velmark's entry.", "oppose"),
+        ("Hanna Osten renewed her offer of Velmark's entry.", "support"),
         ("Kasland rejects Velmark's entry into the League.", "oppose"),
         ("Kasland said that Velmark's entry into the League was unacceptable.", "oppose"),
         ("Kasland said that Velmark must join the League.", "support"),

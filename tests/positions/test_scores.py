@@ -1,7 +1,8 @@
 """The rules on texts annotated by hand: development and held-out halves, never fewer than these.
 
 The texts were written and annotated before the rules; the rules were tried on the development half
-only. Both halves are by the hand that wrote the rules, so the figures flatter.
+only. Both halves are by the hand that wrote the rules, so the figures flatter. Only the texts
+``p-*`` have never been looked at while rules were mended.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ def scores(part: str, only: tuple[str, ...] = ()) -> Score:
 
 def test_the_corpus_is_large_enough_and_split_by_source():
     texts = [annotated(p.read_text(encoding="utf-8"), p.name) for p in CORPUS.glob("*.txt")]
-    assert len(texts) == 63
-    assert sum(len(t.marked) for t in texts) >= 625
+    assert len(texts) == 89
+    assert sum(len(t.marked) for t in texts) >= 910
     for part in ("development", "held-out"):
         own = [t for t in texts if t.meta["part"] == part]
         assert {t.meta["style"] for t in own} == STYLES
@@ -52,6 +53,11 @@ def test_the_corpus_is_large_enough_and_split_by_source():
         assert len(own) == 8
         assert sum(len(t.marked) for t in own) >= 105
         assert len({t.meta["style"] for t in own}) >= 5
+    for part in ("fourth development", "fourth held-out"):
+        own = [t for t in texts if t.meta["part"] == part]
+        assert len(own) == 13
+        assert sum(len(t.marked) for t in own) >= 140
+        assert len({t.meta["style"] for t in own}) == 12
 
 
 def test_held_out_attribution():
@@ -73,9 +79,9 @@ def test_held_out_triggers():
 
 
 def test_held_out_narrator():
-    """Two of 83 positions are the narrator's: 2.4 %, above the 2 % that were aimed at.
+    """Two of 84 positions are the narrator's: 2.4 %, above the 2 % that were aimed at.
 
-    One of 42 is in the first texts, one of 42 in the five that were written to be full of stances
+    One of 43 is in the first texts, one of 41 in the five that were written to be full of stances
     which nobody takes but the narrator. Before it was asked whether a text argues they were 3 of
     89, with some bare stances of columns that are no longer proposed.
     """
@@ -160,8 +166,36 @@ def test_four_texts_that_came_last():
     assert found.actor_accuracy >= 0.75
 
 
+def test_thirteen_texts_on_which_the_rules_were_mended():
+    """Before: attribution .77, actors 73 of 88, stances .63, 5 of 54 the writer's."""
+    found = scores("fourth development")
+    assert found.attribution.f1 >= 0.83
+    assert found.actor_accuracy >= 0.95
+    assert found.stance_f1 >= 0.72
+    assert found.leaked == 0
+    assert found.positions >= 50
+
+
+def test_thirteen_texts_that_were_not_tuned_on():
+    """The floors are what was measured once; nobody reads the errors, and no rule is made for them.
+
+    Before: attribution .76, actors 68 of 97, stances .53, 5 of 52 the writer's. The aims of .88 for
+    actors, .60 for stances, .75 for triggers and 2 % for the writer's share are missed here.
+    """
+    found = scores("fourth held-out")
+    assert found.attribution.f1 >= 0.75
+    assert found.attribution.hits / found.attribution.annotated >= 0.85
+    assert found.actor_accuracy >= 0.77
+    assert found.stance_f1 >= 0.515
+    assert found.coverage >= 0.65
+    assert found.trigger.hits >= 3
+    assert found.positions >= 51
+    assert found.leaked <= 3
+    assert found.target.f1 > 2 * found.target_baseline
+
+
 def test_scores_worked_by_hand():
-    text = "# world: x\n[1s:Bell] [1c:said] [1q:it rains]. [2s:Osten] laughed that [2q:it never snows here].\n===\n1; assertion; Bell; -; -; -; indirect; -\n"  # noqa: E501
+    text = "# world: x\n[1s:Bell] [1c:said] [1q:it rains]. [2s:Osten] danced that [2q:it never snows here].\n===\n1; assertion; Bell; -; -; -; indirect; -\n"  # noqa: E501
     made = score(annotated(text, "x"), world("lake"))
     assert made.attribution == Tally(1, 1, 2)
     assert made.attribution.f1 == pytest.approx(2 / 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from foedus.positions import Quote, Span, UnreadableError, anchor, attributions, plain, quote
@@ -110,6 +110,7 @@ def test_other_encodings_are_read():
 
 
 @given(st.text(max_size=300))
+@example("· ")
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_read_and_every_span_lies_within_it(text):
     assert len(straightened(text)) == len(text)

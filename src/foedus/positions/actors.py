@@ -9,63 +9,28 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from foedus.positions.disputes import Entity, Holder
-from foedus.positions.grammar import word_set
+from foedus.positions.names import FULL_NAME, PARTY, name_in, without_title
+from foedus.positions.offices import (
+    ABROAD,
+    BELONGS,
+    BODY,
+    COMMON,
+    GROUP,
+    HE,
+    HEAD,
+    HOST,
+    INANIMATE,
+    INSIDE,
+    OPPOSED,
+    OWNERS,
+    REPORTERS,
+    SELF,
+    SHORT,
+    THEY,
+    TITLE,
+)
 from foedus.positions.register import Key, Register, family_names, key, office_class
 from foedus.positions.statement import NOBODY, Actor, ActorKind
-
-_GROUP = re.compile(
-    r"\b(officials|official(?! [\w-])"
-    r"|diplomats?|leaders|analysts?|experts?|critics?|sources?|people|lawmakers|aides?"
-    r"|observers|economists|residents|politicians|allies|members|legislators|senators|ministers"
-    r"|commentators|sceptics|skeptics|others|voters|soldiers|commanders|several|many|some|most)\b",
-    re.IGNORECASE,
-)
-_BODY = re.compile(
-    r"\b(government|parliament|foreign ministry|ministry of foreign affairs|defence ministry"
-    r"|defense ministry|ministry of defen[cs]e|ministry|cabinet|embassy|administration|opposition"
-    r"|military intelligence|army|military|senate|national assembly|assembly|state media"
-    r"|delegation|ambassador|spokes\w+)\b",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(
-    r"\b(prime minister|vice president|president|premier|chancellor|foreign minister"
-    r"|foreign secretary|secretary of state"
-    r"|(?:defen[cs]e|interior|finance|external affairs) minister"
-    r"|defen[cs]e secretary|secretary of defen[cs]e|secretary[- ]general|top diplomat|leader"
-    r"|commissioner|king|minister (?:of|for) (?:foreign|external) affairs"
-    r"|national security advis[eo]r|президент|прем'єр-міністр|премьер-министр"
-    r"|міністр (?:закордонних справ|оборони)|министр (?:иностранных дел|обороны))\b",
-    re.IGNORECASE,
-)
-_INANIMATE = re.compile(
-    r"(?:s|company|council|report|study|poll|ministry|agency|bank|firm|group|union|party|court|paper"
-    r"|newspaper|team|board|service|department|statement|document|letter|committee|commission|film)$"
-)
-_ABROAD = word_set("embassy ambassador delegation")
-_HOST = re.compile(r"\s(?:in|to|at)\s")
-"""What stands before the place where an embassy is, for which it does not speak."""
-_OPPOSED = re.compile(r"\bopposition (?:party|parties|leaders?|lawmakers?|groups?|bloc|figures?)\b")
-"""Those whom "opposition" only describes: the state spoken of last need not be theirs."""
-_PARTY = re.compile(
-    r"(?:[a-z](?:crats|ists|rals|ives|icans)|Greens|Tories|Party|Union|Front|Bloc|Alliance|Movement"
-    r"|League|Coalition|Post|Times|Herald|Tribune)$"
-)
-"""Last words of two names together that are no person's: Social Democrats, the Halden Post."""
-_HEAD = re.compile(r"\s(?:at|of|in|from|for|with|on|near|by|who|familiar)\s")
-_SELF = re.compile(
-    r"\b(this|the) (text|article|report|brief|author|paper|document)\b", re.IGNORECASE
-)
-_HE = frozenset(("he", "she", "him", "her"))
-_THEY = frozenset(("they", "them", "we", "us"))
-_COMMON = word_set("alliance bloc commission congress senate league union allies")
-"""Names that other bodies have too."""
-_INSIDE = frozenset(("for", "of", "to"))
-_SHORT = word_set(
-    "minister secretary president chancellor premier ambassador commissioner spokesman spokeswoman"
-    " envoy senator king"
-)
-_OWNERS = word_set("his her its their our my")
-_REPORTERS = word_set("reporter question q journalist moderator interviewer")
 
 
 @dataclass(slots=True)
@@ -87,18 +52,30 @@ class Mentions:
     last: Actor | None = None
     home: str = ""
     titled: dict[str, Actor] = field(default_factory=dict)
+    offices: dict[str, Actor] = field(default_factory=dict)
     names: dict[str, Key] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
 
     def note(self, actor: Actor) -> None:
-        """Remember an actor."""
+        """Remember an actor; who only asks is not spoken of."""
+        if actor.name == "reporter":
+            return
         self.last = actor
         self.home = actor.state or self.home
-        human = actor.kind == "unknown" and not _INANIMATE.search(actor.name)
-        if actor.kind in ("person", "office") or human:
+        unknown, thing = actor.kind == "unknown", _is_thing(actor)
+        if actor.kind in ("person", "office") or (unknown and not thing):
             self.person = actor
         self.title(actor)
-        if actor.kind in ("state", "organisation", "group", "office"):
+        if actor.kind == "person" and actor.office:
+            self.offices[office_class(actor.office)] = actor
+        if actor.kind in ("group", "office") or thing:
+            self.other = actor
+
+    def follow(self, actor: Actor) -> None:
+        """Let pronouns stand for who acts in a sentence, rather than for others named in it."""
+        if actor.kind == "person" and actor.name:
+            self.person = actor
+        elif actor.name and (actor.kind == "office" or _is_thing(actor)):
             self.other = actor
 
     def title(self, *actors: Actor) -> None:
@@ -108,12 +85,12 @@ class Mentions:
 
     def read(self, text: str) -> None:
         """Remember the full names of a text, so that last names are understood."""
-        for match in _FULL_NAME.finditer(unicodedata.normalize("NFC", text)):
-            name = _without_title(match.group())
+        for match in FULL_NAME.finditer(unicodedata.normalize("NFC", text)):
+            name = without_title(match.group())
             words = key(name)
             if len(words) < 2 or words in self.table.names or self._is_place(words[-1]):
                 continue
-            if _PARTY.search(name):
+            if PARTY.search(name):
                 continue
             if words in self.table.people:
                 state = self.table.people[words][0].state
@@ -126,26 +103,49 @@ class Mentions:
         source = unicodedata.normalize("NFC", source)
         if not (words := key(source)):
             return [NOBODY]
-        found = self._pronoun(words, source) or self._people(words, source)
+        found = self._pronoun(words, source) or self._owned(words)
+        found = found or self._office_of(words, source) or self._people(words, source)
         found = found or self._by_short_title(words) or self._counterpart(words)
         found = found or self._by_office(source, words) or self._by_body(source, words)
         found = found or self._entity(source, words) or self._group(source, words)
         return found or [self._unknown(source, words)]
 
     def _pronoun(self, words: Key, source: str) -> list[Actor] | None:
+        if source in ("A", "ANSWER", "Answer") and self.person:
+            return [_carried(self.person)]
         if len(words) != 1 or (source.isupper() and len(source) > 1):
             return None
-        if words[0] in _HE and self.person:
+        if words[0] in HE and self.person:
             return [_carried(self.person)]
-        if words[0] in _THEY and (self.other or self.last):
+        if words[0] in THEY and (self.other or self.last):
             return [_carried(self.other or self.last or NOBODY)]
         if words[0] == "it":
             return [_carried(self.other) if self.other else NOBODY]
-        return [NOBODY] if words[0] in _HE | _THEY else None
+        return [NOBODY] if words[0] in HE | THEY else None
+
+    def _owned(self, words: Key) -> list[Actor] | None:
+        """Return "his party" and "her office" by whose they are."""
+        if words[0] not in ("his", "her", "its") or not {*words[1:]} & BELONGS:
+            return None
+        owner = self.other if words[0] == "its" else self.person
+        if owner is None or not owner.name:
+            return None
+        last = next(at for at, word in enumerate(words) if word in BELONGS)
+        name = f"{' '.join(words[1 : last + 1])} of {owner.name}"
+        return [Actor(name, "office", owner.state, "", owner.speaks_for, ("carried",))]
+
+    def _office_of(self, words: Key, source: str) -> list[Actor] | None:
+        """Return "the president's office", which speaks for the president, by whose it is."""
+        whose, office, rest = source.partition("'s office")
+        if not office or rest.strip(" ,"):
+            return None
+        owner = self.resolve(whose)[0]
+        name = f"office of {owner.name}"
+        return [Actor(name, "office", owner.state, "", owner.speaks_for)] if owner.state else None
 
     def _by_short_title(self, words: Key) -> list[Actor] | None:
         """Return whom "the minister" stands for: the last with such an office."""
-        bare = len(words) == 2 and words[0] == "the" and words[1] in _SHORT
+        bare = len(words) == 2 and words[0] == "the" and words[1] in SHORT
         return [_carried(self.titled[words[1]])] if bare and words[1] in self.titled else None
 
     def _counterpart(self, words: Key) -> list[Actor] | None:
@@ -174,7 +174,7 @@ class Mentions:
             return found
         named = re.findall(r"[^\W\d_][\w'-]+", source)
         capitals = {key(w)[0] for w in named if w != w.lower() and key(w)}  # al-Harthi
-        head = key(_HEAD.split(source)[0])
+        head = key(HEAD.split(source)[0])
         for word in words:
             if word in capitals and word in self.names:
                 found.append(self._person(self.names[word], ("surname",)))
@@ -240,7 +240,7 @@ class Mentions:
         return known or self.home
 
     def _by_office(self, source: str, words: Key) -> list[Actor] | None:
-        title = _TITLE.search(source)
+        title = TITLE.search(source)
         if not title or (title.group().lower().endswith("s") and title.group()[-2:] != "ss"):
             return None
         if re.match(r"(several|some|many|other|two|three|\w+ european)\b", source, re.IGNORECASE):
@@ -255,27 +255,49 @@ class Mentions:
         same = self.person and office_class(self.person.office) == office_class(office)
         if self.person and same and words[0] == "the" and not self._state_of(words):
             return [_carried(self.person)]
+        of_party = self._party_leader(words) if office.lower() == "leader" else None
+        if of_party:
+            return of_party
         holder = self.table.holder(state, office, self.day) if state else None
         if holder:
             return [_of(holder, ("office",))]
-        name = _name_in(source, office)
+        before = self.offices.get(office_class(office))
+        if before and words[0] == "the" and not self._state_of(words):
+            return [_carried(before)]
+        name = name_in(source, office)
         if name:
             return [Actor(name, "person", state, office, "state", ("not in the table",))]
         told = self.table.codes[state].name if state in self.table.codes else ""
         label = f"{office.lower()} of {told}" if told else _tidy(source)
         return [Actor(label, "office", state, office, "state", ("office",) if state else ())]
 
+    def _party_leader(self, words: Key) -> list[Actor] | None:
+        """Return "the Socialist leader": whose office is to lead those of that name."""
+        at = words.index("leader") if "leader" in words else 0
+        party = words[at - 1] if at else ""
+        if not party or (party,) in self.table.names or party in OWNERS:
+            return None
+        led = [
+            h for h in self.table.holders
+            if "leader" in key(h.office) and h.holds(self.day)
+            and any(w.startswith(party) and len(party) > 3 for w in key(h.office))
+        ]  # fmt: skip
+        return [_of(led[0], ("office",))] if len({h.person for h in led}) == 1 else None
+
     def _by_body(self, source: str, words: Key) -> list[Actor] | None:
-        body = _BODY.search(source.split(", ")[0])
-        opposed = _OPPOSED.search(source.lower())
+        body = BODY.search(source.split(", ")[0])
+        opposed = OPPOSED.search(source.lower())
         if opposed and opposed.group().split()[1] in ("party", "parties", "bloc"):
             told = self.table.codes.get(self._possessed(words))
             return [_opposition(told)] if told else None
         if not body or opposed:
             return None
         name = body.group().lower()
-        if name in _ABROAD:
-            words = key(_HOST.split(source)[0])
+        spokes = name.startswith("spokes")
+        if name in ABROAD or spokes:
+            words = key(HOST.split(source)[0])
+        if spokes and words[0] in ("a", "an") and not self._state_of(words) and self.other:
+            return [Actor(f"{name} of {self.other.name}", "office", self.other.state)]
         state = self._possessed(words)
         entity = self._first_entity(words)
         if entity and entity[1] == "name" and entity[0].state:
@@ -290,7 +312,7 @@ class Mentions:
         return [Actor(f"{_of_state(told)} {name}", "office", state)]
 
     def _entity(self, source: str, words: Key) -> list[Actor] | None:
-        if _GROUP.search(source) and words not in self.table.names:
+        if GROUP.search(source) and words not in self.table.names:
             return None
         for size in range(min(self.table.longest, len(words)), 0, -1):
             for at in range(len(words) - size + 1):
@@ -298,9 +320,9 @@ class Mentions:
                 if not found:
                     continue
                 entity, kind = found
-                if words[at + size - 1] in _COMMON and {*words[at + size :][:1]} & _INSIDE:
+                if words[at + size - 1] in COMMON and {*words[at + size :][:1]} & INSIDE:
                     continue  # the Alliance for the North
-                owned = at and words[at - 1] in _OWNERS and not _named(words[at], source)
+                owned = at and words[at - 1] in OWNERS and not _named(words[at], source)
                 if kind == "adjective" or owned:  # his bloc
                     continue
                 if kind == "capital" and (
@@ -317,56 +339,28 @@ class Mentions:
         return None
 
     def _group(self, source: str, words: Key) -> list[Actor] | None:
-        if not _GROUP.search(source):
+        if not GROUP.search(source):
             return None
         return [Actor(_tidy(source), "group", self._state_of(words), flags=("unnamed",))]
 
     def _unknown(self, source: str, words: Key) -> Actor:
-        if words[0] in _REPORTERS:
+        if words[0] in REPORTERS:
             return Actor("reporter", "person", "", "", "self")
-        if _SELF.search(source):
+        if SELF.search(source):
             return Actor(_tidy(source), "document", "", "", "self")
-        full = _FULL_NAME.search(_HEAD.split(source)[0])
-        if full and len(key(_without_title(full.group()))) > 1:
-            name = _without_title(full.group())
-            kind: ActorKind = "organisation" if _PARTY.search(name) else "person"
+        full = FULL_NAME.search(HEAD.split(source)[0])
+        if full and len(key(without_title(full.group()))) > 1:
+            name = without_title(full.group())
+            kind: ActorKind = "organisation" if PARTY.search(name) else "person"
             return Actor(name, kind, self._state_of(words), "", "self", ("not in the table",))
-        return Actor(_tidy(source), "unknown", self._state_of(words), "", "self", ("unnamed",))
+        state = self._possessed(words) if words[0] in OWNERS else self._state_of(words)
+        return Actor(_tidy(source), "unknown", state, "", "self", ("unnamed",))
 
 
-_CAPITAL = r"[A-Z\u00c0-\u00de\u0100-\u017f\u0370-\u03ab\u0400-\u042f]"
-"""A capital of the Latin, Greek or Cyrillic alphabet; small letters of the Latin extension too."""
-_FULL_NAME = re.compile(
-    rf"\b{_CAPITAL}[\w'-]+(?:[ \t]+(?:{_CAPITAL}\.|de|van|von|der|al|el|bin|la|du))*"
-    rf"(?:[ \t]+{_CAPITAL}[\w'-]+)+"
-)
-_TITLES = word_set(
-    "mr mrs ms miss dr sir lord lady president prime minister premier chancellor foreign"
-    " defence defense interior finance secretary general ambassador senator sen rep gov"
-    " governor king queen the commissioner spokesman spokeswoman spokesperson envoy special"
-    " deputy vice former chairman chair director chief executive professor prof speaker"
-    " captain colonel u.s us as in on at but and for the a an after before when while if"
-    " since although though several many some most few all two three his her its their"
-    " this that these those however yesterday today"
-    " last next monday tuesday wednesday thursday friday saturday sunday with by from to"
-    " asked both neither"
-)
-
-
-def _without_title(name: str) -> str:
-    words = name.split()
-    while len(words) > 1 and words[0].lower().strip(".") in _TITLES:
-        words.pop(0)
-    return " ".join(words).removesuffix("'s").removesuffix("’s")
-
-
-def _name_in(source: str, office: str) -> str:
-    """Return the name beside a title: "Prime Minister Osten", "Paul Gress, the mayor"."""
-    before, _, after = source.partition(office)
-    found = _FULL_NAME.search(after) or re.match(rf"\s*,?\s*({_CAPITAL}[\w'-]+)\b", after)
-    found = found or _FULL_NAME.search(before)
-    name = _without_title(found.group().strip(" ,")) if found else ""
-    return "" if name.lower() in _TITLES else name
+def _is_thing(actor: Actor) -> bool:
+    """Whether "it" may stand for an actor."""
+    unknown = actor.kind == "unknown" and bool(INANIMATE.search(actor.name.split(",")[0]))
+    return actor.kind in ("state", "organisation") or unknown
 
 
 def _of(holder: Holder, flags: Sequence[str]) -> Actor:

@@ -25,6 +25,9 @@ def past_adverbial(row: Row, at: int) -> int:
             if low == "last" and at < len(row):
                 at += 1
             continue
+        if low in ("every", "each") and at + 1 < len(row) and row[at + 1].low in TIMES:
+            at += 2  # "thunders every Tuesday that"
+            continue
         if low in ("on", "in", "at", "during", "after", "to", "by", "from", "before"):
             past = _past_occasion(row, at)
             if past is not None:
@@ -40,6 +43,7 @@ _OCCASIONS = word_set(
     " parliament court reporters journalists radio television twitter facebook telegram"
     " private public advance response reply turn pages visit trip summit note seminar session"
     " questions request show shows programme programmes dinner lunch panel rally forum event"
+    " filing filings papers testimony remarks lawsuit memo emails letters interviews posts"
     " workshop gathering retreat reception doorstep sidelines podium committee chamber council"
 )
 

@@ -116,11 +116,13 @@ def in_sentence(sentence: Sentence) -> list[Attribution]:
 
 def _matches(written: Row) -> list[Match]:
     found: list[Match] = []
-    floor = 0
+    floor = done = 0  # the last word that was said, and that was said or done by somebody
     row = list(written)
     for cue in cues(written):
-        one = match(row, cue, found[-1] if found else None, floor)
-        if one is None or _repeats(one, found, row):
+        one = match(
+            row, cue, found[-1] if found else None, done if cue.mood == "passive" else floor
+        )
+        if one is None or _repeats(one, found, row) or _quoted_alone(row, one):
             continue
         resumes = any(
             one.frame == "after" and m.source == one.source and m.frame == "after" for m in found
@@ -131,9 +133,21 @@ def _matches(written: Row) -> list[Match]:
         if cue.kind == "verb" and cue.mood != "ing":
             row[cue.start] = row[cue.start]._replace(kind="v")  # no phrase reaches across it
         if one.frame in ("before", "inverted"):
-            floor = max((one.source or (0, 0))[1], cue.end)
+            done = max((one.source or (0, 0))[1], cue.end)
+            floor = floor if cue.mood == "passive" else done
     found = [half for m in found for half in _for_and_against(row, _within_clause(row, m))]
     return [m for m in found if all(end > start for start, end in m.content)]
+
+
+def _quoted_alone(row: Row, one: Match) -> bool:
+    """Whether the cue is among quoted words whose speaker stands outside the quotation."""
+    if one.source is None or one.cue.end >= len(row) or row[one.cue.end].text == '"':
+        return False
+    low, high = sorted((one.source[0], one.cue.start))
+    before = sum(token.text == '"' for token in row[:low])
+    return (before + sum(token.text == '"' for token in row[low:high])) % 2 == 1 and (
+        before % 2 == 0
+    )
 
 
 def _for_and_against(row: Row, one: Match) -> list[Match]:

@@ -25,6 +25,8 @@ from foedus.positions.phrases import (
     phrase_after,
 )
 
+_POSTS = word_set("chief director manager coach executive head aide minister ambassador staff")
+_WHEN = word_set("on in at last earlier")
 _BETWEEN = word_set("however meanwhile though nevertheless instead too again therefore")
 _STOPS = frozenset((".", "!", "?", ";"))
 
@@ -76,10 +78,11 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
             alone = asked + 1 < end and row[asked + 1].text == ","
             return (asked, asked + 1 if alone else end), None
     if "i" in frames:
-        timed = row[at].low in DAYS or row[at].low in ("on", "in", "at", "last", "earlier")
+        timed = row[at].low in DAYS or row[at].low in _WHEN
         meant = past_adverbial(row, at) if timed else at
+        meant -= meant > at and row[meant - 1].low in ("not", "never")
         if meant < end and infinitive(row, meant, end):
-            return (meant, _own_clause(row, meant, end)), None
+            return (meant, own_clause(row, meant, end)), None
     if "f" in frames:
         told = _told(row, cue, at, end)
         if told:
@@ -93,9 +96,11 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
     if cue.lemma in _DISMISSING and row[at].low == "as" and (
         at + 2 < end and row[at + 1].low not in PERSONAL | DETERMINERS
     ):  # fmt: skip
-        return (at, _own_clause(row, at, end)), None
+        return (at, own_clause(row, at, end)), None
     if "o" in frames and row[at].low in _OF:
-        return (at, _own_clause(row, at, end)), None
+        return (at, own_clause(row, at, end)), None
+    if "n" in frames and (row[at].low in DAYS or row[at].low in _WHEN):
+        at = min(past_adverbial(row, at), end - 1)  # "ruled out on Monday evening any deal"
     if "n" in frames and _opens_noun(row, at) and past_adverbial(row, at) < end:
         if cue.lemma in _AIRED and not _speaks_of(row, at, end):
             return None
@@ -107,14 +112,16 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
             return None
         if cue.lemma == "call" and _visited(row, at, end):
             return None
-        return (at, _own_clause(row, at, end)), None
+        if cue.lemma == "dismiss" and _POSTS & {t.low for t in row[at : min(end, at + 4)]}:
+            return None  # "dismissed its chief executive"
+        return (at, own_clause(row, at, end)), None
     return None
 
 
-def _own_clause(row: Row, at: int, end: int) -> int:
+def own_clause(row: Row, at: int, end: int) -> int:
     """Return where a noun phrase as content ends: before ", and Poland will not forgive it"."""
     for place in range(at + 1, end - 3):
-        if row[place].low in ("and", "but") and row[place + 1].low in _GOES_ON:
+        if row[place].low in ("and", "but") and _acts_again(row, place + 1):
             return place  # "endorsed entry but made no mention of a vote"
         if row[place].text == "," and _long_after(row, place + 1, end):
             return place
@@ -129,6 +136,15 @@ def _own_clause(row: Row, at: int, end: int) -> int:
             if who and finite(row, who[1], min(end, who[1] + 2)):
                 return place
     return end
+
+
+def _acts_again(row: Row, at: int) -> bool:
+    """Whether the sayer does something else here: "praised it but stopped short of a promise"."""
+    low, following = row[at].low, row[at + 1].low
+    if low in _GOES_ON:
+        return True
+    over = low.endswith("ed") and len(low) > 4 and not row[at].capital
+    return over and (row[at - 1].low == "but" or following in DETERMINERS | POSSESSIVE)
 
 
 _GOES_ON = AUXILIARIES | word_set(
@@ -165,11 +181,12 @@ def _speaks_of(row: Row, at: int, end: int) -> bool:
 
 _REFLEXIVE = word_set("himself herself itself themselves ourselves myself")
 _AIRED = frozenset(
-    ("share", "raise", "air", "register", "reserve", "withdraw", "withhold", "convey")
+    ("share", "raise", "air", "register", "reserve", "withdraw", "withhold", "convey", "repeat")
 )
 _MATTERS = word_set(
     "question questions issue issues possibility prospect spectre specter condolences judgment"
-    " judgement consent approval thanks regret regrets regards gratitude support anger dismay"
+    " judgement consent approval rejection refusal thanks regret regrets regards gratitude support"
+    " anger dismay"
 )
 _DISMISSING = word_set(
     "dismiss describe denounce condemn reject hail praise deride portray decry brand characterise"
@@ -247,9 +264,13 @@ def _that(row: Row, at: int, end: int, frames: str) -> int | None:
 
 
 def _past_aside(row: Row, at: int, end: int) -> int | None:
-    """Return the place after ", as he had in May," behind a cue."""
-    if row[at].text != "," or row[at + 1 : at + 2] == [] or row[at + 1].low != "as":
+    """Return the place after ", as he had in May," or ", in public at least," behind a cue."""
+    if row[at].text != "," or row[at + 1 : at + 2] == []:
         return None
+    if row[at + 1].low != "as":
+        commas = (i for i in range(at + 2, min(end - 1, at + 9)) if row[i].text == ",")
+        closed = next(commas, 0)
+        return closed + 1 if closed and not finite(row, at + 1, closed) else None
     return next((i + 1 for i in range(at + 2, min(end - 1, at + 12)) if row[i].text == ","), None)
 
 
@@ -266,6 +287,7 @@ def infinitive(row: Row, at: int, end: int) -> bool:
         at += 1
     return row[at].low == "to" and at + 1 < end and row[at + 1].kind == "w" and (
         row[at + 1].low not in DETERMINERS | POSSESSIVE and not row[at + 1].capital
+        and row[at + 1].low.split("-")[0] not in _COUNTS  # "by fifty votes to fifty-one"
     )  # fmt: skip
 
 
@@ -303,7 +325,7 @@ def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] |
     if told and row[place].kind == "w" and row[place].low not in PREPOSITIONS:
         return (place, end), who
     if "n" in cue.frames:
-        return (at, end), who
+        return (at, own_clause(row, at, end)), who
     return None
 
 

@@ -139,7 +139,9 @@ def _adjective(row: Row, at: int) -> Cue | None:
         frames = known[f"in {row[at + 1].low}"]
         end = at + 3 if at + 2 < len(row) and row[at + 2].low == "of" else at + 2
         return Cue(back, end, "be in favour", f"{frames}n", "adjective")
-    if first not in known:
+    if first not in known or (
+        row[at + 1 : at + 2] and first == "opposed" and row[at + 1].low == "by"
+    ):
         return None
     if first == "for":
         return Cue(back, at + 1, "be for", "n", "adjective") if _stands_for(row, back, at) else None
@@ -225,6 +227,10 @@ def _mood(row: Row, at: int, reading: VerbForm) -> Literal["finite", "ing", "pas
         return None
     if before.text == "'" and at > 1 and row[at - 2].end == before.start:  # leaders' warning
         return None
+    if row[at].low in ("regarding", "considering") and before.kind == "w" and (
+        before.low not in AUXILIARIES and not adverb(before.low)
+    ):  # fmt: skip
+        return None  # its reservations regarding the treaty
     if "ing" in reading.forms:
         given = row[at].low in lexicon().nouns and giver(row, at)  # "issued a blunt warning"
         return None if given else "ing"
@@ -289,6 +295,8 @@ def _third_person(row: Row, at: int) -> bool:
         return False  # "told them to wait, remarks that revived a debate"
     if before.kind == "q" or before.text in (",", ")"):
         return True
+    if before.low == "and" and after and after.low in ("to", "that"):
+        return row[at - 2].low not in lexicon().nouns  # "accuses them of theft and promises to sue"
     if before.low in PRONOUNS or adverb(before.low) or before.low in CONJUNCTIONS:
         return before.low not in ("we", "they", "you", "and", "or")
     if before.kind != "w" or before.low in POSSESSIVE | SUBORDINATORS:
@@ -299,6 +307,8 @@ def _third_person(row: Row, at: int) -> bool:
     )  # fmt: skip
     if before.text[0].isdigit():
         return False
+    if before.capital and after is not None and after.kind == "w" and _only_verb(row, at):
+        return True  # Bell supports entry
     who = phrase_before(row, at)
     if who and who[0] and _closes(row, who[0], at):
         return not before.low.endswith("s")
@@ -309,6 +319,12 @@ def _third_person(row: Row, at: int) -> bool:
         inside = next((i for i, word in enumerate(words) if word in PREPOSITIONS), 0)
         singular = (bool(inside) and not words[inside - 1].endswith("s")) or words[0] == "by"
     return opens and (before.capital or singular)
+
+
+def _only_verb(row: Row, at: int) -> bool:
+    """Whether no other verb stands between a word in -s and the next mark."""
+    stop = next((i for i in range(at + 1, len(row)) if row[i].kind != "w"), len(row))
+    return not finite(row, at + 1, stop) and row[at + 1].low not in PREPOSITIONS
 
 
 def _plain_form(row: Row, at: int, back: int) -> bool:

@@ -11,6 +11,8 @@ from foedus.positions.actors import Mentions
 from foedus.positions.attribution import Attribution, in_block
 from foedus.positions.conditions import Condition, condition
 from foedus.positions.disputes import Dispute
+from foedus.positions.frames import subject
+from foedus.positions.holding import Holding
 from foedus.positions.issues import Topic, in_document, topics
 from foedus.positions.marks import (
     ANAPHORA,
@@ -52,9 +54,9 @@ from foedus.positions.statement import (
     digest,
 )
 from foedus.positions.tokens import straightened
-from foedus.positions.voice import argues, saying, unsupported
+from foedus.positions.voice import as_narrated, saying
 
-EXTRACTOR = "foedus rules 3"
+EXTRACTOR = "foedus rules 4"
 
 
 def extract(
@@ -106,11 +108,11 @@ class _Reader:
         self.dispute, self.day = dispute, day
         self.id = digest(text)
         self.at_home = in_document(dispute.issues, self.straight)
-        self.blocks = blocks(text)
+        self.blocks = as_narrated(self.straight, blocks(text))
         self.found = [[] if b.repeats else in_block(self.straight, b) for b in self.blocks]
-        self.argues = argues(self.straight, self.blocks, (a for some in self.found for a in some))
         self.mentions = Mentions(table, day)
         self.mentions.read(self.straight)
+        self.holding = Holding(self.straight, self.blocks, self.found, self.mentions)
         self.said: list[Statement] = []
         self.proposer: Actor | None = None
         self.inferred: frozenset[Attribution] = frozenset()
@@ -130,25 +132,27 @@ class _Reader:
             made: list[Statement] = []
             for sentence in sentences_here:
                 own = by_sentence.get(sentence.number, [])
-                self.inferred = inferences(own, self.straight, self._unsupported(own))
+                acting = self._acting(sentence)
+                if acting.kind in ("person", "state", "organisation"):
+                    self.mentions.follow(acting)
+                self.inferred = inferences(own, self.straight, self.holding.unheld(own, found))
                 for attribution in own:
                     turn = attribution.frame == "transcript"
                     made += self._of(attribution, block, found if turn else own)
                 made += self._without_cue(sentence, own)
+                self.mentions.follow(acting)
             for statement in self._once(made):
                 self.said.append(statement)
                 if everything or (statement.issue and statement.kind != "inference"):
                     yield statement
 
-    def _unsupported(self, own: Sequence[Attribution]) -> frozenset[Attribution]:
-        """Return those attributions that nothing holds, where the text argues."""
-        if not self.argues:
-            return frozenset()
-        return frozenset(
-            a for a in own
-            if a.source and not a.nested and a.sentence.block.kind != "speech"
-            and unsupported(a, self.straight, self.mentions.resolve(a.source.of(self.straight))[0])
-        )  # fmt: skip
+    def _acting(self, sentence: Sentence) -> Actor:
+        """Return the subject of a sentence, for which "he" or "it" in the next one stands."""
+        who = subject(sentence.tokens, len(sentence.tokens))
+        if who is None or sentence.block.kind == "speech":
+            return NOBODY
+        first, last = sentence.tokens[who[0]], sentence.tokens[who[1] - 1]
+        return self.mentions.resolve(Span(first.start, last.end).of(self.straight))[0]
 
     def _once(self, made: Sequence[Statement]) -> Iterator[Statement]:
         """Yield statements, one for each actor, issue and stance within a sentence's reach."""

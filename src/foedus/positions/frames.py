@@ -8,11 +8,12 @@ numbers of tokens.
 from __future__ import annotations
 
 from foedus.positions.adverbials import past_adverbial
-from foedus.positions.contents import after, sentence_end
+from foedus.positions.contents import after, own_clause, sentence_end
 from foedus.positions.cues import Cue
 from foedus.positions.grammar import (
     AUXILIARIES,
     CONJUNCTIONS,
+    CONTRACTED,
     DETERMINERS,
     DOCUMENTS,
     FINITE,
@@ -95,7 +96,7 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
         and at
         and (row[at - 1].low in CONJUNCTIONS or row[at - 1].text in (",", ")"))
     ):
-        source, shared = (earlier.source if earlier else _subject(row, at)), True
+        source, shared = (earlier.source if earlier else subject(row, at)), True
     if source and not shared and not relative:
         source = _with_participle(row, source, floor)
     if source is None or not _speaker(row, source, cue):
@@ -109,7 +110,7 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
     if found and cue.lemma == "cite" and _cites_people(row, found[0]):
         return None
     if found is None or _empty(row, found[0], cue):
-        return _or_so(row, cue, source, floor)
+        return _or_so(row, cue, source, floor) or _what_is_called(row, cue, source)
     content, target = found
     if relative and (row[at - 2].text == "," or _goes_on_after(row, content)):
         content = _until_comma(row, content)
@@ -221,6 +222,15 @@ def _or_so(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
     return Match(cue, source, (told,), "before") if told else None
 
 
+def _what_is_called(row: Row, cue: Cue, source: Place) -> Match | None:
+    """Return "with what two people described as a page of text"."""
+    if cue.end + 1 >= len(row) or row[cue.end].low != "as" or not source[0]:
+        return None
+    relative = row[source[0] - 1].low in ("what", "which", "whom")
+    content = (cue.end + 1, own_clause(row, cue.end + 1, sentence_end(row)))
+    return Match(cue, source, (content,), "after") if relative else None
+
+
 def _empty(row: Row, content: Place, cue: Cue) -> bool:
     """Whether the content is only "to comment" or the like."""
     said = [t.low for t in row[content[0] : content[1]] if t.kind != "p"]
@@ -235,7 +245,7 @@ def _empty(row: Row, content: Place, cue: Cue) -> bool:
     return said in (["so"], ["to"], ["comment"]) or (said == ["it"] and "q" in cue.frames)
 
 
-_NO_WORD = word_set("comment elaborate repeat speculate answer")
+_NO_WORD = word_set("comment elaborate repeat speculate answer discuss identify name")
 _ASKED = word_set("request requests calls call messages message emails email inquiries questions")
 
 
@@ -293,6 +303,8 @@ def _as_said(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
     """Return "as X put it, ..." and "..., as X said"."""
     start = source[0] - 1
     told = content_before(row, start, floor)
+    if told and row[told[0]].low in ("if", "when") and row[start - 1].text != ",":
+        return Match(cue, source, ((told[0] + 1, told[1]),), "before")  # "if it votes as X hinted"
     if told and finite(row, *told) and row[start - 1].text == ",":
         return Match(cue, source, (told,), "before")
     place = past_adverbial(row, cue.end)
@@ -321,7 +333,7 @@ def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
         own = source != (earlier.source if earlier else None)
     else:
         own = False
-        source = earlier.source if earlier else _subject(row, at)
+        source = earlier.source if earlier else subject(row, at)
         if source is None and at > 1 and row[at - 1].text == ",":
             source = phrase_before(row, at - 1)  # "The judge, citing ..., freed him"
     if source is None or not _speaker(row, source, cue) or _empty(row, found[0], cue):
@@ -351,12 +363,21 @@ def _according(row: Row, cue: Cue, floor: int) -> Match | None:
     return Match(cue, source, (told,), "phrase")
 
 
-def _subject(row: Row, end: int) -> Place | None:
-    """Return the subject of the first finite verb before `end`."""
+def subject(row: Row, end: int) -> Place | None:
+    """Return the subject of the first finite verb before a place.
+
+    Parameters
+    ----------
+    row
+        Tokens of a sentence.
+    end
+        The place.
+    """
     forms = lexicon().forms
     for at in range(1, end):
         token = row[at]
-        verb = token.low in FINITE or any(
+        possessive = token.low == "'s" and row[at - 1].low not in CONTRACTED
+        verb = (token.low in FINITE and not possessive) or any(
             f & {"past", "s"} for f in (r.forms for r in forms.get(token.low, ()))
         )
         if not verb and token.low.endswith("ed") and len(token.low) > 4:

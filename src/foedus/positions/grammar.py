@@ -102,8 +102,9 @@ CONTRACTED = PRONOUNS | word_set("that there here what where this everything not
 """Words behind which "'s" is a verb."""
 NOT_PAST = word_set("need seed feed speed weed deed breed indeed hundred sacred shed")
 LEADING = word_set(
-    "used went going came continues continued began begins seems seemed appears appeared tends"
-    " begun come started managed tended tried tries rushed forced quick able had"
+    "likes liked loves loved used went going came continues continued began begins seems seemed"
+    " appears appeared tends begun come started managed tended tried tries rushed forced quick able"
+    " had"
 )
 ASIDES = frozenset(
     ("no longer", "in effect", "in principle", "in fact", "at last", "at first", "of course")

@@ -27,7 +27,7 @@ _DOUBT = re.compile(
     r"\b(?:apparently|presumably|probably|perhaps|possibly|seemingly|supposedly|evidently|likely"
     r"|no doubt|doubtless|in theory|on paper|deep down|at heart|privately|secretly"
     r"|judging by|judging from|in private|behind closed doors|between the lines"
-    r"|by implication|in effect"
+    r"|by implication|in effect|in substance|in essence"
     r"|taken literally|on balance|on the whole|all in all|to all appearances|in other words"
     r"|chances are|(?:every|an|no) (?:interest|reason|incentive|motive) (?:in|to)"
     r"|predictably|unsurprisingly|naturally|undoubtedly|arguably|inevitably|ostensibly|so much for"
@@ -126,7 +126,8 @@ _CLAUSE = re.compile(
     r"(?:the\s+|an?\s+|some\s+)?$"
 )
 _ASKED = re.compile(
-    r"\b(?:whether|if|were|had|why|how|(?:in|on|under|by) which|(?:who|to|you|we|i) (?:\w+ly )?"
+    r"\b(?:whether|if|were|had|why|how|what|(?:in|on|under|by) which"
+    r"|(?:who|to|you|we|i) (?:\w+ly )?"
     r"(?:think|believe|know|suppose|imagine|guess|bet|reckon))\s+(?:the\s+|an?\s+)?$"
 )
 _SCENARIO = re.compile(r"^(?:if|should|unless|when|whenever|once|as soon as|the moment)\b[^,;]*,\s")
@@ -165,6 +166,10 @@ _IMAGINED = word_set(
 )
 """First words of a source that is nobody in particular: "no French president"."""
 _SPEAKING = frozenset(("tell", "say", "speak", "betray", "give away"))
+_RENEWED = re.compile(
+    r"\b(?:renewed|repeated|reiterated|restated|made|extended|withdrew|dropped) $"
+)
+"""Verbs behind which "her offer" is one that she makes."""
 _DESCRIBED = re.compile(r"\s+(?:who|that)\b")
 """Somebody is described by a stance and not reported to take it: "lawmakers who back entry"."""
 _FEATURES = word_set(
@@ -240,7 +245,7 @@ def supposed(a: Attribution, text: str) -> bool:
     if a.lemma in _MIND or (a.lemma in _KNOWING and first in ("every", "any")):
         return True
     if a.frame == "noun" and own_voice and not a.nested and source in POSSESSIVE:
-        return True
+        return not _RENEWED.search(text[a.sentence.span.start : a.source.start])
     if own_voice and a.form == "noun phrase" and _DESCRIBED.match(text[a.source.end : a.cue.start]):
         return True
     if a.lemma in ("be sure", "be certain") and a.form == "infinitive":

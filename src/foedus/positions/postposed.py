@@ -46,7 +46,7 @@ def inverted(row: Row, cue: Cue, floor: int) -> tuple[Place, Postposed] | None:
     if mark is None or not _ends(row, cue.start):
         return None
     start = cue.end
-    while start < len(row) and adverb(row[start].low):
+    while start < len(row) and (adverb(row[start].low) or _compared(row, start)):
         start += 1
     source = phrase_after(row, start)
     if (
@@ -73,6 +73,11 @@ def inverted(row: Row, cue: Cue, floor: int) -> tuple[Place, Postposed] | None:
     if not quoted and not whole and not pieces:
         return None
     return source, Postposed((content, *pieces), "around" if pieces else "inverted")
+
+
+def _compared(row: Row, at: int) -> bool:
+    """Whether "put it more bluntly" has its "more" here, which is nobody who speaks."""
+    return row[at].low in ("more", "less") and at + 1 < len(row) and adverb(row[at + 1].low)
 
 
 def _only_described(row: Row, content: Place) -> bool:
@@ -189,7 +194,9 @@ def _subject_in_ing(row: Row, content: Place) -> bool:
 def _joined(row: Row, at: int) -> tuple[Place, ...]:
     """Return what is joined to what was said: "..., X said, and the rest must go"."""
     at, end = past_adverbial(row, at), sentence_end(row)
-    if at + 2 < end and row[at].text == "," and row[at + 1].low in _GOES_ON:
+    if at + 2 < end and row[at].text == "," and (
+        row[at + 1].low in _GOES_ON or row[at + 2].low == "long"
+    ):  # fmt: skip
         return ((at + 1, end),)
     if at + 3 < end and row[at].text == "," and row[at + 1].low == "and" and (
         row[at + 2].low in AUXILIARIES
@@ -201,7 +208,7 @@ def _joined(row: Row, at: int) -> tuple[Place, ...]:
     return ((at + 1, end),) if who and finite(row, who[1], min(end, who[1] + 3)) else ()
 
 
-_GOES_ON = frozenset(("to", "because", "if", "unless", "provided"))
+_GOES_ON = frozenset(("to", "because", "if", "unless", "provided", "once", "until"))
 """What goes on with the speaker's words: "a mistake, Bell cautions, to hope"."""
 
 

@@ -168,7 +168,9 @@ def _lines(text: str) -> Iterator[Span]:
         following = found[place + 1].of(text) if place + 1 < len(found) else ""
         if wrapped and _goes_on(words, following, max(lengths)):
             continue
-        yield Span(start, span.start + len(words.rstrip()))
+        end = span.start + len(words.rstrip())
+        if end > start:  # a bullet by itself is no block
+            yield Span(start, end)
         start = None
 
 

@@ -103,6 +103,7 @@ def read_stance(
         Whether the cue demands.
     """
     known = polarity()
+    words = _NO_NEGATION.sub(" ", words)
     kind = known.cues.get(lemma, "")
     if kind == "reference" and known.words["oppose"].search(words):
         return Reading("oppose")  # "shares its objections to entry"
@@ -170,6 +171,8 @@ def content_signs(words: str, topic: Topic) -> set[int]:
     if topic.act:
         return {_act_sign(words, topic)}
     plain = _LIFTED.sub(" accept ", words.replace(topic.words, "#"))
+    if _WITHOUT.search(plain):
+        return {1}
     negations = [m.end() for m in known["negators"].finditer(plain)]
     signs: set[int] = {1} if re.search(r"\b(?:must|should)\b", topic.words) else set()
     used: set[int] = set()
@@ -177,6 +180,10 @@ def content_signs(words: str, topic: Topic) -> set[int]:
         for match in known[kind].finditer(plain):
             turned = [n for n in negations if _reaches(plain, n, match)]
             used.update(turned)
+            if _NONE_OF.match(plain, match.end()):
+                signs.add(-sign)  # "would accept no truce"
+                used.update(n for n in negations if n > match.end())
+                continue
             weak = match.group().lower() in ("must", "should", "will become", "wants", "want")
             if weak and _negated_after(plain, match.end()):
                 after = {n for n in negations if n > match.start()}
@@ -204,6 +211,15 @@ _LIFTED = re.compile(
     re.IGNORECASE,
 )
 """To lift an objection is to accept."""
+_NO_NEGATION = re.compile(
+    r"\bnot (?:only|just|merely|simply|least)\b|\b(?:when|how),? not (?:whether|if)\b|\bno doubt\b"
+    r"|\bwithout (?:any )?(?:reservations?|hesitation|conditions?|delay|qualification)\b",
+    re.IGNORECASE,
+)
+"""Words of negation that deny nothing of an issue: "not only", "a matter of when, not whether"."""
+_WITHOUT = re.compile(r"\b(?:no|not|n't|never)\b[^.;]*\bwithout (?:[\w'-]+ )?#", re.IGNORECASE)
+"""Who says that there is "no patrol without a referendum" wants the referendum."""
+_NONE_OF = re.compile(r"\s+(?:no|neither|none of)\b", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:am|is|are|was|were|been|all|always|here)(?: \w+ly)? (?:for|to) (?:\w+ )?#")
 """Words before an issue that side with it: "I have always been for entry"."""
 

@@ -20,7 +20,7 @@ _UNREAD = frozenset(("So", "Sk", "Cf", "Mn", "Cn"))
 """Kinds of characters that are no part of a sentence: emoji, their joints, marks of direction."""
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"  # U.S., a.m.
-    r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Col|Lt|Maj|Capt|Sgt|St|Jr|Sr|Rev|Hon|Adm|Amb)\."
+    r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Col|Lt|Maj|Capt|Sgt|St|Jr|Sr|Rev|Hon|Adm|Amb|Inc|Corp|Ltd|Co|Bros)\."
     r"|'s\b|n't\b|'(?:re|ve|ll|d|m)\b"
     r"|\d[\d.,:/]*\d|\w+(?=n't\b)"
     rf"|{_W}+(?:(?:-{_W}+)+|(?:'(?!s\b|re\b|ve\b|ll\b|d\b|m\b){_W}+)+|)"

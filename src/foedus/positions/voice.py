@@ -21,7 +21,7 @@ from foedus.positions.statement import Actor
 
 _ARGUES = 0.12
 """Of the texts that were tried those that argue have .13 of such sentences and more, others .08."""
-_FEWEST = 6
+ENOUGH_TO_HEAR = 6
 """In fewer sentences no voice can be heard."""
 _BARE = 0.4
 """Of the texts that were tried those that argue leave .40 to .54 of their stances without a saying,
@@ -106,6 +106,64 @@ _MINDS = word_set(
 )
 
 
+_HOSTS = word_set(
+    "host presenter anchor newsreader narrator correspondent announcer voiceover studio"
+)
+"""Labels of turns in which a programme speaks for itself."""
+_SENT = re.compile(
+    r"\b(?:[Cc]orrespondent|[Rr]eporter|[Cc]olleague),? ((?:[A-Z][\w'-]+ ){1,2}[A-Z][\w'-]+)"
+    r"|\b((?:[A-Z][\w'-]+ ){1,2}[A-Z][\w'-]+) (?:reports|has (?:this|the) (?:report|story))\b"
+)
+"""Whom a programme sends: "our correspondent Ana Bell", "Ana Bell reports"."""
+
+
+def as_narrated(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks with the turns of a programme's own people as what they are: its narrator's.
+
+    Parameters
+    ----------
+    text
+        The text, with straight quotation marks.
+    blocks
+        Its blocks.
+    """
+    sent = {(m[1] or m[2]).split()[-1].lower() for m in _SENT.finditer(text)}
+    own = _HOSTS | sent
+    return [
+        Block(b.span, "body", b.repeats)
+        if b.speaker and own & set(re.findall(r"[^\W\d_]+", b.speaker.of(text).lower()))
+        else b
+        for b in blocks
+    ]
+
+
+def unheard(a: Attribution, text: str, actor: Actor, heard: Iterable[Actor]) -> bool:
+    """Whether a report says plainly where somebody stands whom its paragraph does not let speak.
+
+    Parameters
+    ----------
+    a
+        An attribution of a text that does not argue.
+    text
+        The text, with straight quotation marks.
+    actor
+        Whose it would be; people with a name may stand somewhere without a word.
+    heard
+        Who says something in the paragraph.
+    """
+    if a.lemma not in _STANDING or actor.kind == "person" or saying(a, text):
+        return False
+    if a.cue is None or (not a.lemma.startswith("be ") and _past(a.cue.of(text).lower(), a.lemma)):
+        return False
+    return not any(one.state == actor.state and one.state for one in heard)
+
+
+_STANDING = word_set("support oppose back favour favor want like dislike resist block prefer") | {
+    "be against", "be for", "be opposed", "be in favour", "be opposed to", "approve of",
+}  # fmt: skip
+"""To stand somewhere, which is no act of speech."""
+
+
 def argues(text: str, blocks: Sequence[Block], found: Iterable[Attribution]) -> bool:
     """Whether the narrator of a text argues in a voice of his own.
 
@@ -167,7 +225,7 @@ def _sounds(text: str, blocks: Iterable[Block]) -> bool:
                 heard += 1
             elif _WEAK.search(own):
                 heard += 0.5
-    return seen >= _FEWEST and heard / seen >= _ARGUES
+    return seen >= ENOUGH_TO_HEAR and heard / seen >= _ARGUES
 
 
 def unsupported(a: Attribution, text: str, actor: Actor) -> bool:

@@ -1,0 +1,68 @@
+"""Which reports of a text nothing holds, so that they are its writer's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foedus.positions.actors import Mentions
+from foedus.positions.attribution import Attribution
+from foedus.positions.segments import Block, sentences
+from foedus.positions.statement import Actor
+from foedus.positions.voice import ENOUGH_TO_HEAR, argues, saying, unheard, unsupported
+
+
+class Holding:
+    """What holds the reports of one text: its voice, and who is heard in each paragraph.
+
+    Parameters
+    ----------
+    text
+        The text, with straight quotation marks.
+    blocks
+        Its blocks.
+    found
+        The attributions of each block.
+    mentions
+        Who a source is, as far as the text has been read.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        blocks: Sequence[Block],
+        found: Sequence[Sequence[Attribution]],
+        mentions: Mentions,
+    ) -> None:
+        self.text, self.mentions = text, mentions
+        self.argues = argues(text, blocks, (a for some in found for a in some))
+        self.long = sum(len(sentences(text, b)) for b in blocks) >= ENOUGH_TO_HEAR
+
+    def unheld(
+        self, own: Sequence[Attribution], near: Sequence[Attribution]
+    ) -> frozenset[Attribution]:
+        """Return those attributions of a sentence that nothing holds.
+
+        Parameters
+        ----------
+        own
+            The attributions of the sentence.
+        near
+            Those of its block.
+        """
+        if not (self.argues or self.long):
+            return frozenset()
+        reported = [
+            a for a in own
+            if a.source and not a.nested and a.sentence.block.kind != "speech"
+        ]  # fmt: skip
+        if self.argues:
+            return frozenset(a for a in reported if unsupported(a, self.text, self._who(a)))
+        return frozenset(a for a in reported if self._unheard(a, near))
+
+    def _unheard(self, a: Attribution, near: Sequence[Attribution]) -> bool:
+        spoken = (b for b in near if b is not a and b.source and saying(b, self.text))
+        return unheard(a, self.text, self._who(a), (self._who(b) for b in spoken))
+
+    def _who(self, a: Attribution) -> Actor:
+        assert a.source is not None
+        return self.mentions.resolve(a.source.of(self.text))[0]

@@ -1,0 +1,47 @@
+"""Names of people as they are written: where one begins and ends, and the titles before it."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.positions.grammar import word_set
+
+PARTY = re.compile(
+    r"(?:[a-z](?:crats|ists|rals|ives|icans)|Greens|Tories|Party|Union|Front|Bloc|Alliance|Movement"
+    r"|League|Coalition|Post|Times|Herald|Tribune)$"
+)
+"""Last words of two names together that are no person's: Social Democrats, the Halden Post."""
+_CAPITAL = r"[A-Z\u00c0-\u00de\u0100-\u017f\u0370-\u03ab\u0400-\u042f]"
+"""A capital of the Latin, Greek or Cyrillic alphabet; small letters of the Latin extension too."""
+FULL_NAME = re.compile(
+    rf"\b{_CAPITAL}[\w'-]+(?:[ \t]+(?:{_CAPITAL}\.|de|van|von|der|al|el|bin|la|du))*"
+    rf"(?:[ \t]+{_CAPITAL}[\w'-]+)+"
+)
+_TITLES = word_set(
+    "mr mrs ms miss dr sir lord lady president prime minister premier chancellor foreign"
+    " defence defense interior finance secretary general ambassador senator sen rep gov"
+    " governor king queen the commissioner spokesman spokeswoman spokesperson envoy special"
+    " deputy vice former chairman chair director chief executive professor prof speaker"
+    " captain colonel u.s us as in on at but and for the a an after before when while if"
+    " since although though several many some most few all two three his her its their"
+    " this that these those however yesterday today"
+    " last next monday tuesday wednesday thursday friday saturday sunday with by from to"
+    " asked both neither"
+)
+
+
+def without_title(name: str) -> str:
+    """Return a name without the titles before it."""
+    words = name.split()
+    while len(words) > 1 and words[0].lower().strip(".") in _TITLES:
+        words.pop(0)
+    return " ".join(words).removesuffix("'s").removesuffix("’s")
+
+
+def name_in(source: str, office: str) -> str:
+    """Return the name beside a title: "Prime Minister Osten", "Paul Gress, the mayor"."""
+    before, _, after = source.partition(office)
+    found = FULL_NAME.search(after) or re.match(rf"\s*,?\s*({_CAPITAL}[\w'-]+)\b", after)
+    found = found or FULL_NAME.search(before)
+    name = without_title(found.group().strip(" ,")) if found else ""
+    return "" if name.lower() in _TITLES else name

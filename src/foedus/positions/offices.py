@@ -1,0 +1,58 @@
+"""Words by which a source is known without a name: offices, bodies, groups, and what is owned."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.positions.grammar import word_set
+
+GROUP = re.compile(
+    r"\b(officials|official(?! [\w-])"
+    r"|diplomats?|leaders|analysts?|experts?|critics?|sources?|people|lawmakers|aides?"
+    r"|observers|economists|residents|politicians|allies|members|legislators|senators|ministers"
+    r"|commentators|sceptics|skeptics|others|voters|soldiers|commanders|several|many|some|most)\b",
+    re.IGNORECASE,
+)
+BODY = re.compile(
+    r"\b(government|parliament|foreign ministry|ministry of foreign affairs|defence ministry"
+    r"|defense ministry|ministry of defen[cs]e|ministry|cabinet|embassy|administration|opposition"
+    r"|military intelligence|army|military|senate|national assembly|assembly|state media"
+    r"|delegation|ambassador|spokes\w+)\b",
+    re.IGNORECASE,
+)
+TITLE = re.compile(
+    r"\b(prime minister|vice president|president|premier|chancellor|foreign minister"
+    r"|foreign secretary|secretary of state"
+    r"|(?:defen[cs]e|interior|finance|external affairs) minister"
+    r"|defen[cs]e secretary|secretary of defen[cs]e|secretary[- ]general|top diplomat|leader"
+    r"|commissioner|king|minister (?:of|for) (?:foreign|external) affairs"
+    r"|national security advis[eo]r|президент|прем'єр-міністр|премьер-министр"
+    r"|міністр (?:закордонних справ|оборони)|министр (?:иностранных дел|обороны))\b",
+    re.IGNORECASE,
+)
+INANIMATE = re.compile(
+    r"(?:s|company|council|report|study|poll|ministry|agency|bank|firm|group|union|party|court|paper"
+    r"|newspaper|team|board|side|service|department|statement|document|letter|committee|commission|film)$"
+)
+ABROAD = word_set("embassy ambassador delegation")
+HOST = re.compile(r"\s(?:in|to|at)\s")
+"""What stands before the place where an embassy is, for which it does not speak."""
+OPPOSED = re.compile(r"\bopposition (?:party|parties|leaders?|lawmakers?|groups?|bloc|figures?)\b")
+"""Those whom "opposition" only describes: the state spoken of last need not be theirs."""
+HEAD = re.compile(r"\s(?:at|of|in|from|for|with|on|near|by|who|familiar)\s")
+SELF = re.compile(
+    r"\b(this|the) (text|article|report|brief|author|paper|document)\b", re.IGNORECASE
+)
+HE = frozenset(("he", "she", "him", "her"))
+THEY = frozenset(("they", "them", "we", "us"))
+COMMON = word_set("alliance bloc commission congress senate league union allies")
+"""Names that other bodies have too."""
+INSIDE = frozenset(("for", "of", "to"))
+BELONGS = word_set("party bloc office department ministry movement faction")
+"""What belongs to somebody and speaks with a voice of its own: "her office"."""
+SHORT = word_set(
+    "minister secretary president chancellor premier ambassador commissioner spokesman spokeswoman"
+    " envoy senator king"
+)
+OWNERS = word_set("his her its their our my")
+REPORTERS = word_set("reporter question q journalist moderator interviewer")
