@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from base64 import b64decode, b64encode
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -23,7 +24,7 @@ from PIL import Image
 
 from foedus.assessment import Assessment, assess
 from foedus.casebook import text_of
-from foedus.figures import Figure, figure_text
+from foedus.figures import Figure, Premise, figure_text
 from foedus.language import Position, read
 from foedus.language import option as under
 from foedus.language.places import Places
@@ -31,10 +32,11 @@ from foedus.loopholes import verdicts
 from foedus.process import Process
 from foedus.views.cells import lines
 from foedus.views.charts import Labelled, csv_text, intervals, png
-from foedus.views.origins import COUNTED, clocked, rowed
+from foedus.views.origins import COUNTED, clocked, premises, rowed
 from foedus.views.quoting import by_name, names_in
 from foedus.views.report import assessed_html
 from foedus.views.report.faults import Fault, assessed, faults
+from foedus.views.report.leading import leading
 from foedus.views.report.numbers import (
     _MEANT,
     DECISION_HEADS,
@@ -122,9 +124,91 @@ def part(text: str, name: str) -> str:
 
 
 def test_a_stranger_is_told_first_what_each_option_is(ukraine: Assessment, text: str):
-    before = unescape(text[: text.index('id="answer"')])
+    before = unescape(text[: text.index('id="options"')])
     for option in ukraine.arrangement.options.values():
-        assert f"<dt>{option.label}</dt><dd>{option.summary.rstrip('.')}." in before
+        summary = option.summary.rstrip(".")
+        if option.proposed:
+            assert f"<b>{option.label}</b> ({summary[:1].lower()}{summary[1:]});" in before
+        else:
+            assert f"<dt>{option.label}</dt><dd>{summary}." in before
+
+
+def test_the_first_thing_answered_is_of_what_is_proposed_with_where_each_answer_comes_from(
+    ukraine: Assessment, text: str
+):
+    answer = ukraine.as_json()["answer"]["options"]
+    (mine,) = (one for one in answer if one["id"] == "as-proposed")
+    block = words(text[text.index('class="said first"') :].partition("</dl>")[0])
+    asked = [one["text"] for one in mine["sentences"]]
+    places = [block.index(one) for one in asked]
+    assert places == sorted(places)
+    pair, row = ukraine.options["as-proposed"].pairs[0], decided(ukraine, "as-proposed")
+    rests = {
+        premise
+        for figure in (pair.takes_effect, pair.days_to_effect, pair.clock.stages[-1].day)
+        for premise in figure.premises
+    }
+    kinds = Counter("ours" if p.ours else p.kind for p in rests if p.kind != "derived")
+    assert (
+        f"Simulated from {kinds.total()} inputs: {kinds['measured']} measured, {kinds['judged']} "
+        f"judged by the file's authors, {kinds['ours']} assumed by foedus. Rests most on "
+        f"{mine['sentences'][0]['rests_on']}." in block
+    )
+    assert block.count("Counted, with no estimate, from the text as the file has it") == 2
+    assert row.deters is False
+    assert "As assumed, it does not." in block
+    other = leading(flipped(ukraine, "as-proposed"), [], "As proposed").told[-1]
+    assert other.more == "As assumed, it does"
+    assert f"Computed in a game of {len(ukraine.inputs)} inputs, each with a range (" in block
+    # Of an option told first nothing stands again among those beside it.
+    rest = words(text[text.index('class="said first"') :].partition("</dl>")[2])
+    beside = rest[: rest.index("The options side by side")]
+    assert mine["sentences"][0]["says"] not in beside
+    assert "As proposed" not in beside
+
+
+def test_without_a_proposal_the_first_option_of_the_file_is_told_first():
+    found = assess(read(text_of("eu-42-7")), "eu-42-7", draws=10, paths=False)
+    first = next(iter(found.options.values()))
+    told = leading(found, [], "")
+    assert told.label == first.label
+    assert f"Told first of the first option of the file, {first.label}" in words(
+        assessed_html(found)
+    )
+
+
+def test_the_worst_fault_is_told_as_it_shows_in_the_option(
+    ukraine: Assessment, text: str, told: list[Fault]
+):
+    shown = next(
+        one for one in leading(ukraine, told, "As proposed").told if one.more[:5] == "Here:"
+    )
+    worst = ukraine.options["as-proposed"].loopholes[0]
+    (case,) = (c for f in told if f.id == worst.id for c in f.cases if "As proposed" in c.options)
+    assert shown.more == f"Here: {case.statement}"
+    assert f"{shown.more}." in words(text)
+
+
+def test_the_checks_are_said_to_be_of_every_side_before_the_options(text: str):
+    before = words(text[: text.index('id="options"')])
+    assert (
+        "The same is asked of every side that has acts in the file: Russia against Ukraine; "
+        "Ukraine against Russia. No guarantee of any option answers it if Ukraine uses force"
+        in before
+    )
+
+
+def decided(a: Assessment, option: str) -> Any:
+    return next(row for row in a.decision.rows if row.option == option)
+
+
+def flipped(a: Assessment, option: str) -> Assessment:
+    """Return an assessment in which it is the other way round whether an option deters."""
+    rows = tuple(
+        replace(row, deters=not row.deters) if row.option == option else row
+        for row in a.decision.rows
+    )
+    return replace(a, decision=replace(a.decision, rows=rows))
 
 
 def test_stories_are_said_to_be_imagined_and_who_is_left_out_of_a_list(text: str):
@@ -383,9 +467,16 @@ def test_below_each_row_stands_from_what_its_chance_and_days_were_worked_out(
     ukraine: Assessment, text: str
 ):
     plain = words(text)
+    above: set[Premise] = set()
     for line in lines(ukraine):
-        for one in (*rowed(ukraine, line), *clocked(ukraine, line)):
-            assert f"{one.of}: {one.says}." in plain
+        shown = [*rowed(ukraine, line, above), *clocked(ukraine, line)]
+        alike = "From the same as in the row above." in part(text, "options")
+        for one in shown:
+            assert f"{one.of}: {one.says}." in plain or (alike and "withdrawal" in line.label)
+        for stage in line.pair.clock.stages:  # so that what is left out there is told here
+            drawn = {p for p in stage.day.premises if p.kind != "derived"}
+            assert drawn <= set(premises(line))
+        above.update(premises(line))
     (proposed,) = (x for x in lines(ukraine) if x.option.id == "as-proposed")
     (first, then) = rowed(ukraine, proposed)
     assert first.of == "takes effect, days"
@@ -443,7 +534,7 @@ def test_what_every_sentence_on_a_question_rests_on_is_told_once(text: str):
         )
         == 1
     )
-    assert "Rests on: how far members' leanings go together" in plain
+    assert "Rests on: whether the monitoring mission traces 'attack'" in plain
 
 
 def test_switching_values_are_told_once_for_the_options_that_share_them(ukraine: Assessment):
@@ -478,9 +569,9 @@ def test_who_makes_a_claim_is_not_said_to_want_what_it_says(text: str):
 
 
 def test_the_option_that_is_proposed_is_said_to_be(text: str):
-    assert "What is proposed is “As proposed”; the others are there" in text
+    assert "Told first of what is proposed, <b>As proposed</b> (accession on a finding of" in text
     untold = read("foedus: 1\ntitle: A deal\nas_of: 2025-01-01\nparties: {LOW: {}}\n")
-    assert "What is proposed" not in assessed_html(assess(untold, draws=10))
+    assert "what is proposed" not in assessed_html(assess(untold, draws=10))
 
 
 def test_a_speaker_is_named_once():
@@ -538,10 +629,9 @@ def test_what_a_file_says_is_text_and_no_markup():
 def test_a_draft_that_says_next_to_nothing_has_a_report():
     draft = "foedus: 1\ntitle: A deal\nas_of: 2025-01-01\nparties: {LOW: {}}\n"
     made = assessed_html(assess(read(draft), draws=10))
-    assert "Nobody here" in made
-    assert "Not known: the file says nothing of stakes" in made
+    assert "Whether it deters is not known: the file says nothing of stakes." in made
     assert "Not computed: no game was solved, since the draft says too little" in made
-    assert "<p>Has an act that could be answered.</p>" in made  # no column with one entry
+    assert "Nobody here has an act that could be answered." in made
     assert "The file names none." in made
     assert "0 sources" not in made
 

@@ -95,7 +95,7 @@ def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
     lead += f", which needs {_days(needs)}," if needs is not None else ","
     figures = [f"{where}/clock/needs"] if needs is not None else []
     if pair["consequence"] == "none":
-        again = " for it, only for a renewed act" if _met(option, pair)["renewed"] else ""
+        again = " for it, only if that is done anew" if _met(option, pair)["renewed"] else ""
         says = f"nothing is owed{again or ' and nothing follows'}"
         return Sentence("help", lead, says, (*figures,), _TEXT)
     coming, more = _coming(plain, pair, where)
@@ -164,7 +164,7 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     """Say when help in the field is there, and whether it answers this act or a renewed one."""
     row = _met(option, pair)
     unanswered = not row["duties"] and not row["rights"]
-    only = ", for a renewed act only" if unanswered and row["renewed"] else ""
+    only = ", but only if that is done anew" if unanswered and row["renewed"] else ""
     stages = pair["clock"]["stages"]
     if stages and stages[-1]["name"] in ("force", "arms"):
         day = Figure.of(stages[-1]["day"])
@@ -172,7 +172,7 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
         figures = [f"{where}/clock/stages/{len(stages) - 1}/day"]
         return f"; {stages[-1]['name']} {said}{only}", figures
     if only:
-        return "; what is then owed is owed for a renewed act only", []
+        return "; what is then owed is owed only if that is done anew", []
     some = any(met[key] for met in option["matrix"] for key in ("duties", "rights", "renewed"))
     return ("; no guarantee answers the act" if unanswered and some else ""), []
 
@@ -214,7 +214,8 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         said = _named(plain, alone)
         says = said if len(alone) == 1 else f"any one of {len(alone)}: {said}"
     elif groups:
-        says = f"nobody alone; by {min(sum(group.values()) for group in groups)} together"
+        least = min(sum(group.values()) for group in groups)
+        says = f"nobody alone; by no fewer than {least} together"
         figures.append(f"{where}/groups")
     else:
         unsent = pair["consequence"] == "duty" and pair["response"] in _NO_HELP
@@ -226,7 +227,7 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
     for at, hole in enumerate(option["loopholes"]):
         dodges = hole["id"] == "withdrawal-dodge" and f" first, {by} " in hole["statement"]
         if alone and dodges:
-            says += f"; {by} by leaving"
+            says += f"; {by} by leaving first"
             figures.append(f"{where.partition('/pairs')[0]}/loopholes/{at}")
             break
     return Sentence("stop", lead, says, tuple(figures), f"{_TEXT}; all others are taken to help")
@@ -288,7 +289,7 @@ def _deter(plain: Plain, option: Plain) -> Iterator[Sentence]:
 
 def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     figures, name = [f"{where}/deters"], row["name"]
-    lead = f"With every other assumption at its middle it deters {name}"
+    lead = f"With all else as the file takes it, it deters {name}"
     if not row["switches"]:
         says = "whatever any" if row["deters"] else "at no value that any"
         says += " one estimate may have within its range"
@@ -298,6 +299,7 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     so = beside(one["name"], taken["says"], one["deters"], one["value"], one["middle"])
     says = "as long as" if row["deters"] else "only if"
     says += " " + re.sub(rf" (costs|brings) {re.escape(name)} ", r" \1 it ", so)
+    says = says.replace(" of the prize", " of what the attack is for")
     says += f" ({one['kind']}: {valued(one['name'], one['middle'], unit=False)})"
     figures += [f"{where}/switches/0/{key}" for key in ("value", "middle", "kind", "deters")]
     because = f": {taken['because']}" if taken["because"] else ""
