@@ -45,8 +45,9 @@ from foedus.views.report.numbers import (
     staged,
     thresholds,
 )
-from foedus.views.report.pictures import PARTS, drawings, speaker
+from foedus.views.report.pictures import PARTS, drawings
 from foedus.views.report.reasons import once
+from foedus.views.report.stances import by_issue, placed, speaker, voices
 from foedus.views.report.tiles import _PLACES, tiles
 from foedus.views.switching import switched
 from foedus.views.verdicts import OUTCOMES
@@ -568,6 +569,57 @@ def test_who_makes_a_claim_is_not_said_to_want_what_it_says(text: str):
     assert '<td data-label="Stance">makes the claim</td>' in rows[0]
 
 
+SAID = Position(
+    state="FRA",
+    actor="the government of France",
+    office="government",
+    date=date(2025, 1, 1),
+    issue="it",
+    stance="support",
+    says="it may",
+    source=("a",),
+)
+
+
+def test_a_sign_stands_under_what_it_is_for(ukraine: Assessment):
+    """To demand that a promise be taken back is no support of what was promised."""
+    a = ukraine.arrangement
+    charts = dict(by_issue(voices(ukraine), a.issues, ukraine.names, 6200))
+    assert [one.signs for one in charts["That NATO takes back its promise of 2008"]["Russia"]] == [
+        "+"
+    ]
+    assert {one.signs for one in charts["That Ukraine becomes a member one day"]["Russia"]} == {"−"}
+    claim = "That the prospect of membership started the war (a claim: + makes the claim, − denies"
+    assert len([title for title in charts if title.startswith(claim)]) == 1
+    assert next(iter(charts)) == "That Ukraine becomes a member one day"
+    spoke = sum(len({p.state for p in voices(ukraine) if p.issue == issue}) for issue in a.issues)
+    assert sum(map(len, charts.values())) == spoke
+
+
+def test_signs_that_have_no_room_beside_one_another_stand_together():
+    said = [
+        replace(SAID, stance=stance, date=date(2025, 1, day))
+        for day, stance in ((1, "support"), (2, "oppose"), (3, "oppose"), (31, "conditional"))
+    ]
+    assert [one.signs for one in placed(said, 10)] == ["+", "−", "−", "~"]
+    assert [one.signs for one in placed(said, 365)] == ["+−", "~"]
+    assert [one.signs for one in placed(said, 3650)] == ["+−~"]
+    assert placed(said, 365)[0].at == date(2025, 1, 2)
+
+
+def test_a_name_that_has_no_room_is_broken_and_the_line_of_an_act_is_under_the_names():
+    name = "Standing ends with participation; Standing stays with those named by the resolution"
+    chart = intervals([Labelled(name, None)], "days", rule=30, rule_label="30 d")
+    marks = [layer.mark for layer in chart.layer]
+    dashed = [n for n, mark in enumerate(marks) if getattr(mark, "strokeDash", None) == [4, 3]]
+    names = [n for n, mark in enumerate(marks) if getattr(mark, "stroke", None) == "white"]
+    assert max(dashed) < min(names)
+    drawn = chart.layer[names[0]].data.values
+    assert " ".join(row["said"] for row in drawn) == name
+    assert {row["weight"] for row in drawn} == {"bold"}
+    assert max(len(row["said"]) for row in drawn) <= 60
+
+
 def test_the_option_that_is_proposed_is_said_to_be(text: str):
     assert "Told first of what is proposed, <b>As proposed</b> (accession on a finding of" in text
     untold = read("foedus: 1\ntitle: A deal\nas_of: 2025-01-01\nparties: {LOW: {}}\n")
@@ -575,18 +627,8 @@ def test_the_option_that_is_proposed_is_said_to_be(text: str):
 
 
 def test_a_speaker_is_named_once():
-    said = Position(
-        state="FRA",
-        actor="the government of France",
-        office="government",
-        date=date(2025, 1, 1),
-        issue="it",
-        stance="support",
-        says="it may",
-        source=("a",),
-    )
-    assert speaker(said, {"FRA": "France"}) == "the government of France"
-    other = replace(said, actor="A. Person", office="minister")
+    assert speaker(SAID, {"FRA": "France"}) == "the government of France"
+    other = replace(SAID, actor="A. Person", office="minister")
     assert speaker(other, {"FRA": "France"}) == "A. Person, minister (France)"
 
 

@@ -52,7 +52,7 @@ class Drawing(NamedTuple):
     name: str
     title: str
     alternative: str
-    chart: altair.LayerChart
+    chart: altair.LayerChart | altair.HConcatChart
     csv: str
 
 
@@ -119,7 +119,7 @@ def intervals(
             ),
         ]
     layers += [
-        *_names(base, place),
+        *_names(base, place, over=rule is not None),
         base.mark_rule(strokeWidth=2, yOffset=_BELOW, color="black").encode(
             x=alt.X("low:Q", scale=scale), x2="high:Q", y=place
         ),
@@ -211,10 +211,10 @@ def bars(rows: Sequence[tuple[str, Sequence[Part]]], title: str) -> altair.Layer
     return made
 
 
-def _names(base: Any, place: Any) -> list[Any]:
+def _names(base: Any, place: Any, *, over: bool = False) -> list[Any]:
     """Return what writes the name of each row above its mark, headings in bold.
 
-    Below the letters lies white, so that no line of the chart runs through them.
+    With `over`, white lies below the letters, so that a line of the chart does not run through.
     """
     import altair as alt
 
@@ -222,7 +222,7 @@ def _names(base: Any, place: Any) -> list[Any]:
         base.transform_filter(f"datum.weight == '{weight}'")
         .mark_text(align="left", yOffset=-_BELOW, fontSize=_LEAST, fontWeight=weight, **ink)
         .encode(x=alt.value(0), y=place, text="said:N")
-        for ink in ({"stroke": "white", "strokeWidth": 5}, {})
+        for ink in (*([{"stroke": "white", "strokeWidth": 5}] if over else []), {})
         for weight in ("normal", "bold")
     ]
 

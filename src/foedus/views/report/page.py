@@ -41,8 +41,9 @@ from foedus.views.report.numbers import (
     thresholds,
 )
 from foedus.views.report.picture import pictures
-from foedus.views.report.pictures import drawings, speaker, voices
+from foedus.views.report.pictures import drawings
 from foedus.views.report.reasons import once
+from foedus.views.report.stances import speaker, voices
 from foedus.views.report.stopping import nothing_follows, stopped
 from foedus.views.switching import switched
 
