@@ -126,11 +126,11 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     pair = data["options"][0]["pairs"][0]
     assert proposed[0]["lead"] == "If Russia attacks in force, which needs 30 days,"
     assert f"on day {pair['days_to_effect']['value']:.0f} (" in proposed[0]["says"]
-    assert proposed[0]["says"].endswith("but only if that is done anew")
+    assert proposed[0]["says"].endswith(", only if done anew")
     chance = pair["takes_effect"]["value"]
     assert f", about 1 in {float(f'{1 / chance:.2g}'):,.0f}, on day" in proposed[0]["says"]
     assert proposed[1]["says"] == (
-        "any one of 34: each of NATO's 32, Ukraine, the monitoring mission; Russia by leaving first"
+        "any one of 34: each of NATO's 32, Ukraine, the monitoring mission; Russia by leaving"
     )
     assert member[0]["says"].startswith("NATO owes Ukraine what it deems necessary at once; force")
     assert member[1]["says"] == "nobody's refusal; help may not come"
@@ -142,9 +142,23 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     assert (war["name"], war["deters"]) == ("stakes.RUS.the cost of war", "below")
     assert war["value"] < 0  # the game has it as what war is worth, and a reader as what it costs
     assert coalition[-1]["says"].endswith(
-        f"war costs it more than {-war['value']:.2g} of what the attack is for (assumed:"
-        f" {-war['middle']:.2g})"
+        f"war costs it more than {-war['value']:.2g} of the prize (assumed: {-war['middle']:.2g})"
     )
+
+
+def test_the_prize_is_said_to_be_what_it_is_before_it_is_spoken_of():
+    data = plain("ukraine-2025")
+    lead = data["answer"]["options"][0]["sentences"][-1]["lead"]
+    assert lead == (
+        "With all else as the file takes it, and the prize being what it attacks for, it deters"
+        " Russia"
+    )
+    other = copy.deepcopy(data)
+    for row in other["decision"]["rows"]:
+        row["switches"] = [one for one in row["switches"] if one["name"].startswith("honour.")]
+    told = answer(other)["options"][1]["sentences"][-1]
+    assert told["lead"] == "With all else as the file takes it, it deters Russia"
+    assert "prize" not in told["says"]
 
 
 def test_what_nobody_said_is_not_known():
@@ -218,7 +232,7 @@ def test_sentences_worked_by_hand():
     assert by_hand() == [
         "If Upland raids, which needs 1 day, Hill and Dale owe Lowland defence with chance"
         " 0.2 (0.1–0.5), on day 12 (3–40).",
-        "It can be stopped by nobody alone; by no fewer than 2 together.",
+        "It can be stopped by nobody alone, only by 2 or more together.",
         "The gravest fault in the text is none that the catalogue knows.",
         "Whether it deters is not known: it was not asked.",
     ]
@@ -228,7 +242,7 @@ def test_sentences_worked_by_hand():
     worst = {"definition": "An exit.", "statement": "by leaving first, Upland attacks", "name": "w"}
     lost = [worst | {"id": "withdrawal-dodge"}]
     assert by_hand(loopholes=lost, blockers=["LOW"])[1] == (
-        "It can be stopped by Lowland; Upland by leaving first."
+        "It can be stopped by Lowland; Upland by leaving."
     )
     lost[0] |= {"statement": "by leaving 'pact' first, New Upland attacks"}  # who else has the name
     assert by_hand(loopholes=lost, blockers=["LOW"])[1] == "It can be stopped by Lowland."
@@ -254,7 +268,7 @@ def test_sentences_worked_by_hand():
     )
     again = by_hand(consequence="none", renewed=[{"response": "defend"}])
     assert again[0] == (
-        "If Upland raids, which needs 1 day, nothing is owed for it, only if that is done anew."
+        "If Upland raids, which needs 1 day, nothing is owed for it, only if it is done anew."
     )
     unknown = {"value": None, "low": 0.0, "high": 1.0, "known": False, "unit": "probability"}
     unknown["because"] = ["not known: nobody was asked"]

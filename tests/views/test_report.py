@@ -47,7 +47,7 @@ from foedus.views.report.numbers import (
 )
 from foedus.views.report.pictures import PARTS, drawings
 from foedus.views.report.reasons import once
-from foedus.views.report.stances import by_issue, placed, speaker, voices
+from foedus.views.report.stances import by_issue, placed, speaker, stances, voices
 from foedus.views.report.tiles import _PLACES, tiles
 from foedus.views.switching import switched
 from foedus.views.verdicts import OUTCOMES
@@ -217,6 +217,37 @@ def test_stories_are_said_to_be_imagined_and_who_is_left_out_of_a_list(text: str
     assert "A story is imagined: from the day of the text on it plays what the text allows" in told
     assert "Who can stop help to Ukraine is listed here without Ukraine, which may always" in told
     assert "keep from starting, it tells how it comes about if nobody does." in told
+
+
+def test_the_victim_is_said_to_be_of_either_side_and_who_may_allege(text: str):
+    told = part(text, "faults")
+    assert (
+        "“The victim” is whoever is acted against; acts are looked at of Russia against Ukraine; "
+        "Ukraine against Russia. Who may allege a breach is as the text has it: Ukraine." in told
+    )
+    both = read(
+        "foedus: 1\ntitle: A pact\nas_of: 2025-01-01\nparties: {LOW: {}, UPL: {}, mission: {}}\n"
+        "conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: raid}]}}\n"
+        "norms: {peace: {prohibition: raid, bearer: UPL, towards: LOW}}\n"
+        "procedures: {finding: {opens: {by: [UPL, LOW], alleging: peace},"
+        " steps: [{act: find, by: mission, within: P1D}]}}\n"
+    )
+    assert "as the text has it: LOW and UPL." in part(
+        assessed_html(assess(both, draws=10)), "faults"
+    )
+
+
+def test_the_days_that_an_act_needs_are_said_to_be_the_file_s_own(text: str):
+    said = "How long an act itself needs is the file's own, without a source."
+    assert said in words(text)
+    assert said not in words(assessed_html(assess(read(QUOTED), draws=10)))
+
+
+def test_a_story_of_a_slow_answer_says_that_a_step_may_take_longer(text: str, told: list[Fault]):
+    (slow,) = (fault for fault in told if fault.id == "promptness")
+    stories = sum(bool(case.story) and not case.same for case in slow.cases)
+    assert stories
+    assert text.count("(a step may take longer than here, as long as its limit lets it)") == stories
 
 
 def test_who_avoids_it_by_leaving_stands_where_all_stand_who_can_stop_it(text: str):
@@ -529,12 +560,8 @@ def test_the_decision_table_says_what_each_column_counts(text: str):
 
 def test_what_every_sentence_on_a_question_rests_on_is_told_once(text: str):
     plain = " ".join(unescape(re.sub("<[^>]+>", " ", text)).split())
-    assert (
-        plain.count(
-            "What all of this rests on: the text as the file has it; all others are taken to help."
-        )
-        == 1
-    )
+    assert plain.count("the text as the file has it; all others are taken to help.") == 1
+    assert plain.count("Where nothing is said of it, this rests on the same as what is told") == 1
     assert "Rests on: whether the monitoring mission traces 'attack'" in plain
 
 
@@ -605,6 +632,17 @@ def test_signs_that_have_no_room_beside_one_another_stand_together():
     assert [one.signs for one in placed(said, 365)] == ["+−", "~"]
     assert [one.signs for one in placed(said, 3650)] == ["+−~"]
     assert placed(said, 365)[0].at == date(2025, 1, 2)
+
+
+def test_what_was_said_on_one_day_stands_away_from_the_edges():
+    case = read(text_of("unscr-2231-snapback"))
+    found = assess(case, "s", ["notice-2025"], draws=10, paths=False)
+    (chart,) = stances(found).chart.to_dict()["hconcat"][0]["vconcat"]
+    when = chart["encoding"]["x"]
+    low, high = (date.fromisoformat(day) for day in when["scale"]["domain"])
+    days = {said.date for said in voices(found)}
+    assert low < min(days) <= max(days) < high
+    assert when["axis"]["format"] == "%Y-%m"  # four ticks of one year tell nothing apart
 
 
 def test_a_name_that_has_no_room_is_broken_and_the_line_of_an_act_is_under_the_names():

@@ -95,7 +95,7 @@ def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
     lead += f", which needs {_days(needs)}," if needs is not None else ","
     figures = [f"{where}/clock/needs"] if needs is not None else []
     if pair["consequence"] == "none":
-        again = " for it, only if that is done anew" if _met(option, pair)["renewed"] else ""
+        again = " for it, only if it is done anew" if _met(option, pair)["renewed"] else ""
         says = f"nothing is owed{again or ' and nothing follows'}"
         return Sentence("help", lead, says, (*figures,), _TEXT)
     coming, more = _coming(plain, pair, where)
@@ -164,7 +164,7 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     """Say when help in the field is there, and whether it answers this act or a renewed one."""
     row = _met(option, pair)
     unanswered = not row["duties"] and not row["rights"]
-    only = ", but only if that is done anew" if unanswered and row["renewed"] else ""
+    only = ", only if done anew" if unanswered and row["renewed"] else ""
     stages = pair["clock"]["stages"]
     if stages and stages[-1]["name"] in ("force", "arms"):
         day = Figure.of(stages[-1]["day"])
@@ -172,7 +172,7 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
         figures = [f"{where}/clock/stages/{len(stages) - 1}/day"]
         return f"; {stages[-1]['name']} {said}{only}", figures
     if only:
-        return "; what is then owed is owed only if that is done anew", []
+        return "; what is then owed is owed only if it is done anew", []
     some = any(met[key] for met in option["matrix"] for key in ("duties", "rights", "renewed"))
     return ("; no guarantee answers the act" if unanswered and some else ""), []
 
@@ -215,7 +215,7 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         says = said if len(alone) == 1 else f"any one of {len(alone)}: {said}"
     elif groups:
         least = min(sum(group.values()) for group in groups)
-        says = f"nobody alone; by no fewer than {least} together"
+        says = f"nobody alone, only by {least} or more together"
         figures.append(f"{where}/groups")
     else:
         unsent = pair["consequence"] == "duty" and pair["response"] in _NO_HELP
@@ -227,7 +227,7 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
     for at, hole in enumerate(option["loopholes"]):
         dodges = hole["id"] == "withdrawal-dodge" and f" first, {by} " in hole["statement"]
         if alone and dodges:
-            says += f"; {by} by leaving first"
+            says += f"; {by} by leaving"
             figures.append(f"{where.partition('/pairs')[0]}/loopholes/{at}")
             break
     return Sentence("stop", lead, says, tuple(figures), f"{_TEXT}; all others are taken to help")
@@ -289,7 +289,7 @@ def _deter(plain: Plain, option: Plain) -> Iterator[Sentence]:
 
 def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     figures, name = [f"{where}/deters"], row["name"]
-    lead = f"With all else as the file takes it, it deters {name}"
+    lead = f"With all else as the file takes it, {_prized(plain['decision'])}it deters {name}"
     if not row["switches"]:
         says = "whatever any" if row["deters"] else "at no value that any"
         says += " one estimate may have within its range"
@@ -299,13 +299,19 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     so = beside(one["name"], taken["says"], one["deters"], one["value"], one["middle"])
     says = "as long as" if row["deters"] else "only if"
     says += " " + re.sub(rf" (costs|brings) {re.escape(name)} ", r" \1 it ", so)
-    says = says.replace(" of the prize", " of what the attack is for")
     says += f" ({one['kind']}: {valued(one['name'], one['middle'], unit=False)})"
     figures += [f"{where}/switches/0/{key}" for key in ("value", "middle", "kind", "deters")]
     because = f": {taken['because']}" if taken["because"] else ""
     return Sentence(
         "deter", lead, says, tuple(figures), f"{taken['says']} ({one['kind']}{because})"
     )
+
+
+def _prized(table: Plain) -> str:
+    """Say what the prize is, where any of the answers speaks of it."""
+    first = [row["switches"][0]["name"] for row in table["rows"] if row["switches"]]
+    told = any(name.startswith(("stakes.", "refusing.")) for name in first)
+    return "and the prize being what it attacks for, " if told else ""
 
 
 # Words -------------------------------------------------------------------------------------------

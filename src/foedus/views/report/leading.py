@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from foedus.assessment import Assessment, OptionAssessment
@@ -72,11 +72,6 @@ def leading(a: Assessment, told: Sequence[Fault], proposed: str) -> Leading:
     )
 
 
-def others(answer: Mapping[str, Any], told: str) -> dict[str, Any]:
-    """Return the answer without the option that was told first."""
-    return {**answer, "options": [one for one in answer["options"] if one["id"] != told]}
-
-
 def _shown(
     a: Assessment, one: Mapping[str, Any], option: OptionAssessment, told: Sequence[Fault]
 ) -> str:
@@ -100,12 +95,17 @@ def _whence(a: Assessment, one: Mapping[str, Any]) -> str:
     rests = f"Rests most on {one['rests_on']}"
     if one["about"] == "deter":
         solved = a.decision is not None and a.inputs
-        return f"Computed in a game of {staked(a.inputs)}. {rests}" if solved else one["rests_on"]
+        return f"Computed in a game of {staked(a.inputs)}. {rests}" if solved else ""
     figures = [found for where in one["figures"] if (found := _figure(a, where))]
     if any(not figure.known for figure in figures):
-        return f"{one['rests_on'][:1].upper()}{one['rests_on'][1:]}"
+        return "" if _said(one["rests_on"], one["says"]) else one["rests_on"]
     number = counts(premise for figure in figures for premise in figure.premises)
     return f"Simulated from {number}. {rests}" if number else text
+
+
+def _said(rests_on: str, says: str) -> bool:
+    """Say whether a sentence already says what it rests on."""
+    return rests_on.removeprefix("not known: ") in says
 
 
 def _figure(a: Assessment, pointer: str) -> Figure | None:
@@ -147,8 +147,18 @@ class Question(NamedTuple):
     said: tuple[Answered, ...]
 
 
-def answered(answer: Mapping[str, Any]) -> list[Question]:
-    """Return the answer by question: each sentence, what it rests on, where its figures are."""
+def answered(whole: Mapping[str, Any], first: str) -> list[Question]:
+    """Return the answer on the other options by question, with what it rests on and its figures.
+
+    Parameters
+    ----------
+    whole
+        `foedus.assessment.answer.answer`.
+    first
+        The option that was told first: what all the others rest on as it does is not told again.
+    """
+    answer = {**whole, "options": [one for one in whole["options"] if one["id"] != first]}
+    told = {s["rests_on"] for o in whole["options"] if o["id"] == first for s in o["sentences"]}
     rests: dict[tuple[str, str], dict[str, None]] = {}
     figures: dict[tuple[str, str], dict[str, None]] = {}
     labels = [option["label"] for option in answer["options"]]
@@ -165,21 +175,22 @@ def answered(answer: Mapping[str, Any]) -> list[Question]:
                 Answered(
                     label or alone,
                     says,
-                    tuple(rests[group.lead, says]),
+                    tuple(why for why in rests[group.lead, says] if not _said(why, says)),
                     tuple(figures[group.lead, says]),
                 )
                 for label, says in group.said
             ],
+            told,
         )
         for group in grouped(answer)
     ]
 
 
-def _question(lead: str, said: Sequence[Answered]) -> Question:
+def _question(lead: str, said: Sequence[Answered], told: Collection[str]) -> Question:
     """Return a question; what every sentence rests on is told once."""
     shared = said[0].rests_on if len({one.rests_on for one in said}) == 1 else ()
     kept = said if not shared else [one._replace(rests_on=()) for one in said]
-    return Question(lead, shared, tuple(kept))
+    return Question(lead, tuple(why for why in shared if why not in told), tuple(kept))
 
 
 _SECTIONS = {"blockers": "stop", "groups": "stop", "loopholes": "faults", "absent": "method"}

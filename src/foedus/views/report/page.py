@@ -28,8 +28,8 @@ from foedus.views.origins import (
     tabled,
 )
 from foedus.views.quoting import IMAGINED
-from foedus.views.report.faults import assessed, faults
-from foedus.views.report.leading import answered, leading, others
+from foedus.views.report.faults import assessed, faults, variant_of
+from foedus.views.report.leading import answered, leading
 from foedus.views.report.numbers import (
     DECISION_HEADS,
     WEIGHING,
@@ -87,12 +87,14 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         owed=OWED,
         imagined=IMAGINED,
         protected=_protected(a),
+        sided=_sided(a),
+        needing=_needing(a),
         drawn=_drawn(rows),
         first=first,
         explained=[one for one in _explained(a) if one[0] != first.label],
         artefacts=_artefacts(rows),
         general=a.answer["general"],
-        answered=answered(others(a.answer, first.id)),
+        answered=answered(a.answer, first.id),
         tables=_tables(a),
         cells=_cells,
         band=cells.band,
@@ -252,6 +254,36 @@ def _protected(a: Assessment) -> str:
         return ""
     named = listed(sorted(a.names.get(one, one) for one in left))
     return f"Who can stop help to {named} is listed here without {named}, which may always decline."
+
+
+def _sided(a: Assessment) -> str:
+    """Say that faults are looked for on every side, and who may allege, as the texts have it."""
+    asked = _asked(a)
+    if not asked:
+        return ""
+    variants = [one for name in a.options if (one := variant_of(a, name)) is not None]
+    alleging = {
+        by
+        for variant in variants
+        for one in variant.procedures.values()
+        if one.opens.alleging
+        for by in one.opens.by
+    }
+    may = listed([a.names.get(one, one) for one in a.names if one in alleging])
+    alleges = f" Who may allege a breach is as the text has it: {may}." if may else ""
+    sides = "; ".join(asked)
+    return f"“The victim” is whoever is acted against; acts are looked at of {sides}.{alleges}"
+
+
+def _needing(a: Assessment) -> str:
+    """Say that the days an act needs are the file's, where it gives any."""
+    acts = (
+        [one for ladder in a.arrangement.conduct.values() for one in ladder.acts]
+        if a.arrangement
+        else []
+    )
+    given = any(one.needs is not None for one in acts)
+    return "How long an act itself needs is the file's own, without a source." if given else ""
 
 
 def _asked(a: Assessment) -> list[str]:

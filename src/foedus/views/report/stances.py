@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from textwrap import wrap
 from typing import Any, NamedTuple
 
@@ -19,6 +19,10 @@ _NAMED = 165
 """Pixels in which the names of those who spoke stand, the same in every chart."""
 _EDGE = 0.04
 """Share of the years that is left free before the first sign and after the last."""
+_LEAST = timedelta(days=120)
+"""As much at least, where all was said on one day."""
+_MONTHLY = timedelta(days=1100)
+"""A time up to which months are written below, and no years alone."""
 _HEAD = 2
 """Rows for which the name of an issue has room."""
 _SAID = "+ for it, ~ on a condition, ? unclear, − against it"
@@ -58,7 +62,7 @@ def stances(a: Assessment) -> Drawing | None:
         return None
     issues = a.arrangement.issues if a.arrangement else {}
     first, last = found[0].date, found[-1].date
-    edge = (last - first) * _EDGE
+    edge = max((last - first) * _EDGE, _LEAST)
     years = (first - edge, last + edge)
     parts = list(by_issue(found, issues, a.names, (years[1] - years[0]).days or 1))
     columns = [
@@ -157,7 +161,11 @@ def _part(
         title=None,
         scale=alt.Scale(domain=[day.isoformat() for day in years]),
         axis=alt.Axis(
-            format="%Y", labelOverlap=True, labelFontSize=12.5, labels=dated, ticks=dated
+            format="%Y" if years[1] - years[0] > _MONTHLY else "%Y-%m",
+            labelOverlap=True,
+            labelFontSize=12.5,
+            labels=dated,
+            ticks=dated,
         ),
     )
     values = [

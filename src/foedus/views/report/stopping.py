@@ -145,11 +145,7 @@ def _before(option: Mapping[str, Any]) -> Iterator[str]:
 def _leaving(option: Mapping[str, Any]) -> Iterator[str]:
     """Yield what the answer says of who avoids what follows by leaving first."""
     for one in option["sentences"]:
-        found = (
-            re.search(r"; ([^;]+) by leaving first$", one["says"])
-            if one["about"] == "stop"
-            else None
-        )
+        found = re.search(r"; ([^;]+) by leaving$", one["says"]) if one["about"] == "stop" else None
         if found is not None:
             yield f"{found[1][:1].upper()}{found[1][1:]}: by leaving first, before it acts"
 
