@@ -126,7 +126,7 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     pair = data["options"][0]["pairs"][0]
     assert proposed[0]["lead"] == "If Russia attacks in force, which needs 30 days,"
     assert f"on day {pair['days_to_effect']['value']:.0f} (" in proposed[0]["says"]
-    assert proposed[0]["says"].endswith(", only if done anew")
+    assert proposed[0]["says"].endswith(", for a new act, not this one")
     chance = pair["takes_effect"]["value"]
     assert f", about 1 in {float(f'{1 / chance:.2g}'):,.0f}, on day" in proposed[0]["says"]
     assert proposed[1]["says"] == (
