@@ -126,7 +126,7 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     pair = data["options"][0]["pairs"][0]
     assert proposed[0]["lead"] == "If Russia attacks in force, which needs 30 days,"
     assert f"on day {pair['days_to_effect']['value']:.0f} (" in proposed[0]["says"]
-    assert proposed[0]["says"].endswith("for a renewed act only")
+    assert proposed[0]["says"].endswith(", for a new act, not this one")
     chance = pair["takes_effect"]["value"]
     assert f", about 1 in {float(f'{1 / chance:.2g}'):,.0f}, on day" in proposed[0]["says"]
     assert proposed[1]["says"] == (
@@ -144,6 +144,21 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     assert coalition[-1]["says"].endswith(
         f"war costs it more than {-war['value']:.2g} of the prize (assumed: {-war['middle']:.2g})"
     )
+
+
+def test_the_prize_is_said_to_be_what_it_is_before_it_is_spoken_of():
+    data = plain("ukraine-2025")
+    lead = data["answer"]["options"][0]["sentences"][-1]["lead"]
+    assert lead == (
+        "With all else as the file takes it, and the prize being what it attacks for, it deters"
+        " Russia"
+    )
+    other = copy.deepcopy(data)
+    for row in other["decision"]["rows"]:
+        row["switches"] = [one for one in row["switches"] if one["name"].startswith("honour.")]
+    told = answer(other)["options"][1]["sentences"][-1]
+    assert told["lead"] == "With all else as the file takes it, it deters Russia"
+    assert "prize" not in told["says"]
 
 
 def test_what_nobody_said_is_not_known():
@@ -219,7 +234,7 @@ def test_sentences_worked_by_hand():
     assert by_hand() == [
         "If Upland raids, which needs 1 day, Hill and Dale owe Lowland defence with chance"
         " 0.2 (0.1–0.5), on day 12 (3–40).",
-        "It can be stopped by nobody alone; by 2 together.",
+        "It can be stopped by nobody alone, only by 2 or more together.",
         "The gravest fault in the text is none that the catalogue knows.",
         "Whether it deters is not known: it was not asked.",
     ]
@@ -270,7 +285,7 @@ def test_sentences_worked_by_hand():
     )
     again = by_hand(consequence="none", renewed=[{"response": "defend"}])
     assert again[0] == (
-        "If Upland raids, which needs 1 day, nothing is owed for it, only for a renewed act."
+        "If Upland raids, which needs 1 day, nothing is owed for it, only if it is done anew."
     )
     unknown = {"value": None, "low": 0.0, "high": 1.0, "known": False, "unit": "probability"}
     unknown["because"] = ["not known: nobody was asked"]

@@ -45,6 +45,9 @@ def test_every_draft_passes_as_it_stands_and_with_names(kind: str, tmp_path: Pat
     assert case.title == 'A "quoted": title'
     assert str(case.as_of) == "2026-03-01"
     assert "RUS" in case.parties
+    assert "Say here" not in case.summary  # what a draft asks for is no fact of a treaty
+    assert f"begun from foedus's pattern '{kind}'" in case.summary
+    assert case.not_modelled == ()
     assert matrix(Walk(Process(case)))
 
 

@@ -157,3 +157,20 @@ def test_nothing_is_known_of_ballots_before_anyone_has_spoken():
     found = prospects(ukraine("as-proposed"), at=date(2000, 1, 1)).steps["accession", 0]
     assert any("32 of 32 members said nothing to the point" in why for why in found.because)
     assert found.kind == "assumed"
+
+
+def test_who_is_bound_by_a_text_of_a_body_alone_is_not_said_to_have_spoken():
+    found = prospects(ukraine("as-proposed"), draws=50).steps["accession", 0]
+    told = {p.says for p in found.premises}
+    said = next(why for why in found.because if "bound only by a text of a body" in why)
+    shared = int(said.split()[0])
+    assert 0 < shared < 32
+    assert f"what {32 - shared} of 32 members said, turned into chances of a yes" in told
+    assert (
+        f"what bodies said to which {shared} of 32 members belong that said nothing, turned into "
+        "chances of a yes" in told
+    )
+    early = prospects(ukraine("as-proposed"), at=date(2000, 1, 1), draws=50)
+    told = {p.says for p in early.steps["accession", 0].premises}
+    every = "every ballot as likely as another"
+    assert f"how 32 members vote of whom the file has no word by 2000-01-01: {every}" in told

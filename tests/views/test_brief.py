@@ -135,7 +135,7 @@ def test_the_csv_has_a_row_for_each_figure_and_fault(ukraine: Assessment):
 def test_a_brief_says_where_its_numbers_come_from(ukraine: Assessment):
     told = brief(ukraine).origins
     assert told[0] == "faults: counted from the text, with no estimate"
-    assert "49 inputs, each from its range (27 judged and 22 assumed by the file's auth" in told[1]
+    assert "49 inputs, each with a range (27 judged and 22 assumed by the file's auth" in told[1]
     (proposed,) = (line for line in told if "(As proposed)" in line)
     assert "measured (NATO's rounds of accession, 1951 to 2024" in proposed
     assert "NATO Force Model of 2022" in proposed

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from base64 import b64decode, b64encode
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -23,7 +24,7 @@ from PIL import Image
 
 from foedus.assessment import Assessment, assess
 from foedus.casebook import text_of
-from foedus.figures import Figure, figure_text
+from foedus.figures import Figure, Premise, figure_text
 from foedus.language import Position, read
 from foedus.language import option as under
 from foedus.language.places import Places
@@ -31,10 +32,11 @@ from foedus.loopholes import verdicts
 from foedus.process import Process
 from foedus.views.cells import lines
 from foedus.views.charts import Labelled, csv_text, intervals, png
-from foedus.views.origins import COUNTED, clocked, rowed
+from foedus.views.origins import COUNTED, clocked, premises, rowed
 from foedus.views.quoting import by_name, names_in
 from foedus.views.report import assessed_html
 from foedus.views.report.faults import Fault, assessed, faults
+from foedus.views.report.leading import leading
 from foedus.views.report.numbers import (
     _MEANT,
     DECISION_HEADS,
@@ -43,8 +45,9 @@ from foedus.views.report.numbers import (
     staged,
     thresholds,
 )
-from foedus.views.report.pictures import PARTS, drawings, speaker
+from foedus.views.report.pictures import PARTS, drawings
 from foedus.views.report.reasons import once
+from foedus.views.report.stances import by_issue, placed, speaker, stances, voices
 from foedus.views.report.tiles import _PLACES, tiles
 from foedus.views.switching import switched
 from foedus.views.verdicts import OUTCOMES
@@ -122,9 +125,91 @@ def part(text: str, name: str) -> str:
 
 
 def test_a_stranger_is_told_first_what_each_option_is(ukraine: Assessment, text: str):
-    before = unescape(text[: text.index('id="answer"')])
+    before = unescape(text[: text.index('id="options"')])
     for option in ukraine.arrangement.options.values():
-        assert f"<dt>{option.label}</dt><dd>{option.summary.rstrip('.')}." in before
+        summary = option.summary.rstrip(".")
+        if option.proposed:
+            assert f"<b>{option.label}</b> ({summary[:1].lower()}{summary[1:]});" in before
+        else:
+            assert f"<dt>{option.label}</dt><dd>{summary}." in before
+
+
+def test_the_first_thing_answered_is_of_what_is_proposed_with_where_each_answer_comes_from(
+    ukraine: Assessment, text: str
+):
+    answer = ukraine.as_json()["answer"]["options"]
+    (mine,) = (one for one in answer if one["id"] == "as-proposed")
+    block = words(text[text.index('class="said first"') :].partition("</dl>")[0])
+    asked = [one["text"] for one in mine["sentences"]]
+    places = [block.index(one) for one in asked]
+    assert places == sorted(places)
+    pair, row = ukraine.options["as-proposed"].pairs[0], decided(ukraine, "as-proposed")
+    rests = {
+        premise
+        for figure in (pair.takes_effect, pair.days_to_effect, pair.clock.stages[-1].day)
+        for premise in figure.premises
+    }
+    kinds = Counter("ours" if p.ours else p.kind for p in rests if p.kind != "derived")
+    assert (
+        f"Simulated from {kinds.total()} inputs: {kinds['measured']} measured, {kinds['judged']} "
+        f"judged by the file's authors, {kinds['ours']} assumed by foedus. Rests most on "
+        f"{mine['sentences'][0]['rests_on']}." in block
+    )
+    assert block.count("Counted, with no estimate, from the text as the file has it") == 2
+    assert row.deters is False
+    assert "As assumed, it does not." in block
+    other = leading(flipped(ukraine, "as-proposed"), [], "As proposed").told[-1]
+    assert other.more == "As assumed, it does"
+    assert f"Computed in a game of {len(ukraine.inputs)} inputs, each with a range (" in block
+    # Of an option told first nothing stands again among those beside it.
+    rest = words(text[text.index('class="said first"') :].partition("</dl>")[2])
+    beside = rest[: rest.index("The options side by side")]
+    assert mine["sentences"][0]["says"] not in beside
+    assert "As proposed" not in beside
+
+
+def test_without_a_proposal_the_first_option_of_the_file_is_told_first():
+    found = assess(read(text_of("eu-42-7")), "eu-42-7", draws=10, paths=False)
+    first = next(iter(found.options.values()))
+    told = leading(found, [], "")
+    assert told.label == first.label
+    assert f"Told first of the first option of the file, {first.label}" in words(
+        assessed_html(found)
+    )
+
+
+def test_the_worst_fault_is_told_as_it_shows_in_the_option(
+    ukraine: Assessment, text: str, told: list[Fault]
+):
+    shown = next(
+        one for one in leading(ukraine, told, "As proposed").told if one.more[:5] == "Here:"
+    )
+    worst = ukraine.options["as-proposed"].loopholes[0]
+    (case,) = (c for f in told if f.id == worst.id for c in f.cases if "As proposed" in c.options)
+    assert shown.more == f"Here: {case.statement}"
+    assert f"{shown.more}." in words(text)
+
+
+def test_the_checks_are_said_to_be_of_every_side_before_the_options(text: str):
+    before = words(text[: text.index('id="options"')])
+    assert (
+        "The same is asked of every side that has acts in the file: Russia against Ukraine; "
+        "Ukraine against Russia. No guarantee of any option answers it if Ukraine uses force"
+        in before
+    )
+
+
+def decided(a: Assessment, option: str) -> Any:
+    return next(row for row in a.decision.rows if row.option == option)
+
+
+def flipped(a: Assessment, option: str) -> Assessment:
+    """Return an assessment in which it is the other way round whether an option deters."""
+    rows = tuple(
+        replace(row, deters=not row.deters) if row.option == option else row
+        for row in a.decision.rows
+    )
+    return replace(a, decision=replace(a.decision, rows=rows))
 
 
 def test_stories_are_said_to_be_imagined_and_who_is_left_out_of_a_list(text: str):
@@ -132,6 +217,37 @@ def test_stories_are_said_to_be_imagined_and_who_is_left_out_of_a_list(text: str
     assert "A story is imagined: from the day of the text on it plays what the text allows" in told
     assert "Who can stop help to Ukraine is listed here without Ukraine, which may always" in told
     assert "keep from starting, it tells how it comes about if nobody does." in told
+
+
+def test_the_victim_is_said_to_be_of_either_side_and_who_may_allege(text: str):
+    told = part(text, "faults")
+    assert (
+        "“The victim” is whoever is acted against; acts are looked at of Russia against Ukraine; "
+        "Ukraine against Russia. Who may allege a breach is as the text has it: Ukraine." in told
+    )
+    both = read(
+        "foedus: 1\ntitle: A pact\nas_of: 2025-01-01\nparties: {LOW: {}, UPL: {}, mission: {}}\n"
+        "conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: raid}]}}\n"
+        "norms: {peace: {prohibition: raid, bearer: UPL, towards: LOW}}\n"
+        "procedures: {finding: {opens: {by: [UPL, LOW], alleging: peace},"
+        " steps: [{act: find, by: mission, within: P1D}]}}\n"
+    )
+    assert "as the text has it: LOW and UPL." in part(
+        assessed_html(assess(both, draws=10)), "faults"
+    )
+
+
+def test_the_days_that_an_act_needs_are_said_to_be_the_file_s_own(text: str):
+    said = "How long an act itself needs is the file's own, without a source."
+    assert said in words(text)
+    assert said not in words(assessed_html(assess(read(QUOTED), draws=10)))
+
+
+def test_a_story_of_a_slow_answer_says_that_a_step_may_take_longer(text: str, told: list[Fault]):
+    (slow,) = (fault for fault in told if fault.id == "promptness")
+    stories = sum(bool(case.story) and not case.same for case in slow.cases)
+    assert stories
+    assert text.count("(a step may take longer than here, as long as its limit lets it)") == stories
 
 
 def test_who_avoids_it_by_leaving_stands_where_all_stand_who_can_stop_it(text: str):
@@ -383,9 +499,16 @@ def test_below_each_row_stands_from_what_its_chance_and_days_were_worked_out(
     ukraine: Assessment, text: str
 ):
     plain = words(text)
+    above: set[Premise] = set()
     for line in lines(ukraine):
-        for one in (*rowed(ukraine, line), *clocked(ukraine, line)):
-            assert f"{one.of}: {one.says}." in plain
+        shown = [*rowed(ukraine, line, above), *clocked(ukraine, line)]
+        alike = "From the same as in the row above." in part(text, "options")
+        for one in shown:
+            assert f"{one.of}: {one.says}." in plain or (alike and "withdrawal" in line.label)
+        for stage in line.pair.clock.stages:  # so that what is left out there is told here
+            drawn = {p for p in stage.day.premises if p.kind != "derived"}
+            assert drawn <= set(premises(line))
+        above.update(premises(line))
     (proposed,) = (x for x in lines(ukraine) if x.option.id == "as-proposed")
     (first, then) = rowed(ukraine, proposed)
     assert first.of == "takes effect, days"
@@ -442,13 +565,9 @@ def test_the_decision_table_says_what_each_column_counts(text: str):
 
 def test_what_every_sentence_on_a_question_rests_on_is_told_once(text: str):
     plain = " ".join(unescape(re.sub("<[^>]+>", " ", text)).split())
-    assert (
-        plain.count(
-            "What all of this rests on: the text as the file has it; all others are taken to help."
-        )
-        == 1
-    )
-    assert "Rests on: how far members' leanings go together" in plain
+    assert plain.count("the text as the file has it; all others are taken to help.") == 1
+    assert plain.count("Where nothing is said of it, this rests on the same as what is told") == 1
+    assert "Rests on: whether the monitoring mission traces 'attack'" in plain
 
 
 def test_switching_values_are_told_once_for_the_options_that_share_them(ukraine: Assessment):
@@ -482,25 +601,77 @@ def test_who_makes_a_claim_is_not_said_to_want_what_it_says(text: str):
     assert '<td data-label="Stance">makes the claim</td>' in rows[0]
 
 
+SAID = Position(
+    state="FRA",
+    actor="the government of France",
+    office="government",
+    date=date(2025, 1, 1),
+    issue="it",
+    stance="support",
+    says="it may",
+    source=("a",),
+)
+
+
+def test_a_sign_stands_under_what_it_is_for(ukraine: Assessment):
+    """To demand that a promise be taken back is no support of what was promised."""
+    a = ukraine.arrangement
+    charts = dict(by_issue(voices(ukraine), a.issues, ukraine.names, 6200))
+    assert [one.signs for one in charts["That NATO takes back its promise of 2008"]["Russia"]] == [
+        "+"
+    ]
+    assert {one.signs for one in charts["That Ukraine becomes a member one day"]["Russia"]} == {"−"}
+    claim = "That the prospect of membership started the war (a claim: + makes the claim, − denies"
+    assert len([title for title in charts if title.startswith(claim)]) == 1
+    assert next(iter(charts)) == "That Ukraine becomes a member one day"
+    spoke = sum(len({p.state for p in voices(ukraine) if p.issue == issue}) for issue in a.issues)
+    assert sum(map(len, charts.values())) == spoke
+
+
+def test_signs_that_have_no_room_beside_one_another_stand_together():
+    said = [
+        replace(SAID, stance=stance, date=date(2025, 1, day))
+        for day, stance in ((1, "support"), (2, "oppose"), (3, "oppose"), (31, "conditional"))
+    ]
+    assert [one.signs for one in placed(said, 10)] == ["+", "−", "−", "~"]
+    assert [one.signs for one in placed(said, 365)] == ["+−", "~"]
+    assert [one.signs for one in placed(said, 3650)] == ["+−~"]
+    assert placed(said, 365)[0].at == date(2025, 1, 2)
+
+
+def test_what_was_said_on_one_day_stands_away_from_the_edges():
+    case = read(text_of("unscr-2231-snapback"))
+    found = assess(case, "s", ["notice-2025"], draws=10, paths=False)
+    (chart,) = stances(found).chart.to_dict()["hconcat"][0]["vconcat"]
+    when = chart["encoding"]["x"]
+    low, high = (date.fromisoformat(day) for day in when["scale"]["domain"])
+    days = {said.date for said in voices(found)}
+    assert low < min(days) <= max(days) < high
+    assert when["axis"]["format"] == "%Y-%m"  # four ticks of one year tell nothing apart
+
+
+def test_a_name_that_has_no_room_is_broken_and_the_line_of_an_act_is_under_the_names():
+    name = "Standing ends with participation; Standing stays with those named by the resolution"
+    chart = intervals([Labelled(name, None)], "days", rule=30, rule_label="30 d")
+    marks = [layer.mark for layer in chart.layer]
+    dashed = [n for n, mark in enumerate(marks) if getattr(mark, "strokeDash", None) == [4, 3]]
+    names = [n for n, mark in enumerate(marks) if getattr(mark, "stroke", None) == "white"]
+    assert max(dashed) < min(names)
+    drawn = chart.layer[names[0]].data.values
+    assert " ".join(row["said"] for row in drawn) == name
+    assert {row["weight"] for row in drawn} == {"bold"}
+    assert max(len(row["said"]) for row in drawn) <= 60
+
+
 def test_the_option_that_is_proposed_is_said_to_be(text: str):
-    assert "What is proposed is “As proposed”; the others are there" in text
+    assert "Told first of what is proposed, <b>As proposed</b> (accession on a finding of" in text
     untold = read("foedus: 1\ntitle: A deal\nas_of: 2025-01-01\nparties: {LOW: {}}\n")
-    assert "What is proposed" not in assessed_html(assess(untold, draws=10))
+    assert "what is proposed" not in assessed_html(assess(untold, draws=10))
 
 
 def test_a_speaker_is_named_once():
-    said = Position(
-        state="FRA",
-        actor="the government of France",
-        office="government",
-        date=date(2025, 1, 1),
-        issue="it",
-        stance="support",
-        says="it may",
-        source=("a",),
-    )
-    assert speaker(said, {"FRA": "France"}) == "the government of France"
-    other = replace(said, actor="A. Person", office="minister")
+    assert speaker(SAID, {"FRA": "France"}) == "the government of France"
+    other = replace(SAID, actor="A. Person", office="minister")
     assert speaker(other, {"FRA": "France"}) == "A. Person, minister (France)"
 
 
@@ -543,10 +714,9 @@ def test_what_a_file_says_is_text_and_no_markup():
 def test_a_draft_that_says_next_to_nothing_has_a_report():
     draft = "foedus: 1\ntitle: A deal\nas_of: 2025-01-01\nparties: {LOW: {}}\n"
     made = assessed_html(assess(read(draft), draws=10))
-    assert "Nobody here" in made
-    assert "Not known: the file says nothing of stakes" in made
+    assert "Whether it deters is not known: the file says nothing of stakes." in made
     assert "Not computed: no game was solved, since the draft says too little" in made
-    assert "<p>Has an act that could be answered.</p>" in made  # no column with one entry
+    assert "Nobody here has an act that could be answered." in made
     assert "The file names none." in made
     assert "0 sources" not in made
 

@@ -95,7 +95,7 @@ def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
     lead += f", which needs {_days(needs)}," if needs is not None else ","
     figures = [f"{where}/clock/needs"] if needs is not None else []
     if pair["consequence"] == "none":
-        again = " for it, only for a renewed act" if _met(option, pair)["renewed"] else ""
+        again = " for it, only if it is done anew" if _met(option, pair)["renewed"] else ""
         last = f" by {plain['ends_early']}" if plain["ends_early"] else ""
         says = f"nothing is owed{again or f' and nothing follows{last}'}"
         return Sentence("help", lead, says, (*figures,), _TEXT)
@@ -175,7 +175,7 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     """Say when help in the field is there, and whether it answers this act or a renewed one."""
     row = _met(option, pair)
     unanswered = not row["duties"] and not row["rights"]
-    only = ", for a renewed act only" if unanswered and row["renewed"] else ""
+    only = ", for a new act, not this one" if unanswered and row["renewed"] else ""
     stages = pair["clock"]["stages"]
     if stages and stages[-1]["name"] in ("force", "arms"):
         day = Figure.of(stages[-1]["day"])
@@ -183,7 +183,7 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
         figures = [f"{where}/clock/stages/{len(stages) - 1}/day"]
         return f"; {stages[-1]['name']} {said}{only}", figures
     if only:
-        return "; what is then owed is owed for a renewed act only", []
+        return "; what is then owed is owed only if it is done anew", []
     some = any(met[key] for met in option["matrix"] for key in ("duties", "rights", "renewed"))
     return ("; no guarantee answers the act" if unanswered and some else ""), []
 
@@ -225,7 +225,8 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         said = _named(plain, alone)
         says = said if len(alone) == 1 else f"any one of {len(alone)}: {said}"
     elif groups:
-        says = f"nobody alone; by {min(sum(group.values()) for group in groups)} together"
+        least = min(sum(group.values()) for group in groups)
+        says = f"nobody alone, only by {least} or more together"
         figures.append(f"{where}/groups")
     else:
         unsent = pair["consequence"] == "duty" and pair["response"] in _NO_HELP
@@ -299,7 +300,7 @@ def _deter(plain: Plain, option: Plain) -> Iterator[Sentence]:
 
 def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     figures, name = [f"{where}/deters"], row["name"]
-    lead = f"With every other assumption at its middle it deters {name}"
+    lead = f"With all else as the file takes it, {_prized(plain['decision'])}it deters {name}"
     if not row["switches"]:
         says = "whatever any" if row["deters"] else "at no value that any"
         says += " one estimate may have within its range"
@@ -315,6 +316,13 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     return Sentence(
         "deter", lead, says, tuple(figures), f"{taken['says']} ({one['kind']}{because})"
     )
+
+
+def _prized(table: Plain) -> str:
+    """Say what the prize is, where any of the answers speaks of it."""
+    first = [row["switches"][0]["name"] for row in table["rows"] if row["switches"]]
+    told = any(name.startswith(("stakes.", "refusing.")) for name in first)
+    return "and the prize being what it attacks for, " if told else ""
 
 
 # Words -------------------------------------------------------------------------------------------

@@ -220,7 +220,7 @@ def _in_time(
 
 
 def _verdict(met: Row, in_time: Figure, sent: str, last: str) -> str:
-    limit = "" if met.duties else "; for a renewed act only"
+    limit = "" if met.duties else "; only if done anew"
     if not met.duties and not met.renewed:
         limit = "; a right, no duty" if met.rights else "; no guarantee answers it"
     if in_time.value is None:

@@ -21,7 +21,7 @@ from foedus.language.clauses import (
 )
 from foedus.language.conditions import Condition
 from foedus.language.countries import names_by_code
-from foedus.language.judgements import Coercion, Contest, Force, Position, Stake, Stance
+from foedus.language.judgements import Coercion, Contest, Force, Issue, Position, Stake, Stance
 from foedus.language.labels import Labels, labels_of
 from foedus.language.nodes import Document, Path, decoded, parse
 from foedus.language.observation import Access, Intensity, Kind, Observation, Observed, Zone
@@ -62,6 +62,7 @@ __all__ = [
     "Guarantee",
     "Instrument",
     "Intensity",
+    "Issue",
     "Kind",
     "Labels",
     "Norm",

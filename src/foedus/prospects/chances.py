@@ -146,14 +146,21 @@ def _vote(q: Question, procedure: str, at: int, compiled: CompiledStep) -> Chanc
 
 def _heard(q: Question, stands: Mapping[str, Stand], leaning: bool) -> tuple[Premise, ...]:
     """Return what the ballots rest on: what members said, and how their leanings are linked."""
-    spoke = [where for where in stands.values() if where.basis != "none"]
-    sources = tuple(dict.fromkeys(s for where in spoke for s in where.sources))
-    said = f"what {len(spoke)} of {len(stands)} members said, turned into chances of a yes"
-    silent = len(stands) - len(spoke)
-    found = [Premise(said, "judged", sources=sources)] if spoke else []
+    found = []
+    for bases, said in (
+        (("direct", "related"), "what {} of {} members said"),
+        (("shared",), "what bodies said to which {} of {} members belong that said nothing"),
+    ):
+        spoke = [where for where in stands.values() if where.basis in bases]
+        sources = tuple(dict.fromkeys(s for where in spoke for s in where.sources))
+        if spoke:
+            told = f"{said.format(len(spoke), len(stands))}, turned into chances of a yes"
+            found.append(Premise(told, "judged", sources=sources))
+    silent = sum(where.basis == "none" for where in stands.values())
     if silent:
         votes = "as the file says of the silent" if leaning else "every ballot as likely as another"
-        found.append(Premise(f"how {silent} silent members vote: {votes}", "assumed", ours=True))
+        told = f"how {silent} members vote of whom the file has no word by {q.at}: {votes}"
+        found.append(Premise(told, "assumed", ours=True))
     if q.correlation is None:
         low, high = ASSUMED_CORRELATION
         linked = f"how far members' leanings go together, {low:g} to {high:g}"

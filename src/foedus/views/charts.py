@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from importlib.util import find_spec
 from textwrap import wrap
@@ -52,7 +52,7 @@ class Drawing(NamedTuple):
     name: str
     title: str
     alternative: str
-    chart: altair.LayerChart
+    chart: altair.LayerChart | altair.HConcatChart
     csv: str
 
 
@@ -88,9 +88,10 @@ def intervals(
     """
     import altair as alt
 
-    drawn = list(rows)
-    unit = next((row.figure.unit for row in drawn if row.figure), "probability")
-    values = [{"row": at, **_row(row)} for at, row in enumerate(drawn)]
+    named = list(rows)
+    unit = next((row.figure.unit for row in named if row.figure), "probability")
+    drawn = [line for row in named for line in _lines(_row(row))]
+    values = [{"row": at, **line} for at, line in enumerate(drawn)]
     base = alt.Chart(inline(values)).properties(
         title=alt.TitleParams(
             wrap(title, _CHARACTERS), anchor="start", fontSize=13, fontWeight="normal"
@@ -108,15 +109,7 @@ def intervals(
     ticks = alt.Axis(labelFontSize=_LEAST, values=_DAYS if spread else alt.Undefined)
     place = alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(len(drawn)))))
     at = alt.X("value:Q", scale=scale, title=axis or None, axis=ticks)
-    layers = [
-        base.mark_rule(strokeWidth=2, yOffset=_BELOW, color="black").encode(
-            x=alt.X("low:Q", scale=scale), x2="high:Q", y=place
-        ),
-        base.mark_point(filled=True, size=60, color="black", opacity=1, yOffset=_BELOW).encode(
-            x=at, y=place
-        ),
-        *_names(base, place),
-    ]
+    layers = []
     if rule is not None:
         line = alt.Chart(inline([{"at": rule, "said": rule_label}]))
         layers += [
@@ -125,6 +118,15 @@ def intervals(
                 x=alt.X("at:Q", scale=scale), y=alt.value(0), text="said:N"
             ),
         ]
+    layers += [
+        *_names(base, place, over=rule is not None),
+        base.mark_rule(strokeWidth=2, yOffset=_BELOW, color="black").encode(
+            x=alt.X("low:Q", scale=scale), x2="high:Q", y=place
+        ),
+        base.mark_point(filled=True, size=60, color="black", opacity=1, yOffset=_BELOW).encode(
+            x=at, y=place
+        ),
+    ]
     made: altair.LayerChart = alt.LayerChart(layer=layers).configure_view(stroke=None)
     return made
 
@@ -153,9 +155,12 @@ def bars(rows: Sequence[tuple[str, Sequence[Part]]], title: str) -> altair.Layer
     import altair as alt
 
     names = [part.name for part in rows[0][1]]
-    values, heads = [], []
-    for at, (label, parts) in enumerate(rows):
-        heads.append({"row": at, "said": label, "weight": "normal"})
+    values: list[dict[str, Any]] = []
+    heads: list[dict[str, Any]] = []
+    for label, parts in rows:
+        for line in _lines({"said": label, "weight": "normal"}):
+            heads.append({"row": len(heads), **line})
+        at = len(heads) - 1
         end = 0.0
         for part in parts:
             said = f"{100 * part.share:.0f}" if part.share >= 0.05 else ""
@@ -171,7 +176,7 @@ def bars(rows: Sequence[tuple[str, Sequence[Part]]], title: str) -> altair.Layer
                 }
             )
             end += part.share
-    place = alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(len(rows)))))
+    place = alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(len(heads)))))
     scale = alt.Scale(domain=[0, 1])
     shade = alt.Color(
         "part:N",
@@ -185,7 +190,7 @@ def bars(rows: Sequence[tuple[str, Sequence[Part]]], title: str) -> altair.Layer
             wrap(title, _CHARACTERS), anchor="start", fontSize=13, fontWeight="normal"
         ),
         width=_WIDTH,
-        height=(_ROW + 4) * len(rows),
+        height=(_ROW + 4) * len(heads),
     )
     wide = alt.X(
         "start:Q", scale=scale, title=None, axis=alt.Axis(format="%", labelFontSize=_LEAST)
@@ -206,18 +211,27 @@ def bars(rows: Sequence[tuple[str, Sequence[Part]]], title: str) -> altair.Layer
     return made
 
 
-def _names(base: Any, place: Any) -> list[Any]:
-    """Return what writes the name of each row above its mark, headings in bold."""
+def _names(base: Any, place: Any, *, over: bool = False) -> list[Any]:
+    """Return what writes the name of each row above its mark, headings in bold.
+
+    With `over`, white lies below the letters, so that a line of the chart does not run through.
+    """
     import altair as alt
 
     return [
         base.transform_filter(f"datum.weight == '{weight}'")
-        .mark_text(
-            align="left", yOffset=-_BELOW, fontSize=_LEAST, fontWeight=weight, limit=_WIDTH + 60
-        )
+        .mark_text(align="left", yOffset=-_BELOW, fontSize=_LEAST, fontWeight=weight, **ink)
         .encode(x=alt.value(0), y=place, text="said:N")
+        for ink in (*([{"stroke": "white", "strokeWidth": 5}] if over else []), {})
         for weight in ("normal", "bold")
     ]
+
+
+def _lines(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield a row after the lines of its name that have no room in one."""
+    *above, last = wrap(row["said"], _CHARACTERS) or [""]
+    yield from ({"said": line, "weight": row["weight"]} for line in above)
+    yield row | {"said": last}
 
 
 def _row(row: Labelled) -> dict[str, Any]:

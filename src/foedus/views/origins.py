@@ -5,7 +5,7 @@ Report and brief say it in these words, so that one figure is not told to be of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from foedus.assessment import Assessment, Input
@@ -20,6 +20,8 @@ OF_ROWS = ("takes effect", "days to effect", "in time")
 """Columns that come from something else in every row, so that it is told below each."""
 _FEW = 3
 """Sources named one by one; of more, how many there are and of which years."""
+_ABOVE = "as above"
+"""What stands for reasons and sources that were told of a row before."""
 _WEIGHTIEST = 3
 """Inputs of the game named beside how many there are."""
 _ORDER = ("measured", "judged", "assumed", "ours")
@@ -66,7 +68,7 @@ def _named(key: str, sources: Mapping[str, Source]) -> str:
     return f"{one.publisher or one.title} {one.date.year}" if one.date else one.title
 
 
-def origin(figure: Figure, sources: Mapping[str, Source]) -> str:
+def origin(figure: Figure, sources: Mapping[str, Source], told: Collection[Premise] = ()) -> str:
     """Say where a figure comes from: what it was worked out from, the best known first.
 
     Parameters
@@ -75,6 +77,8 @@ def origin(figure: Figure, sources: Mapping[str, Source]) -> str:
         With its premises.
     sources
         By id.
+    told
+        Premises whose reasons or sources stand above, so that they are named and no more.
 
     Examples
     --------
@@ -91,20 +95,24 @@ def origin(figure: Figure, sources: Mapping[str, Source]) -> str:
     if not drawn:
         said = [premise.says for premise in figure.premises]
         return f"{COUNTED}: {'; '.join(said)}" if said else COUNTED
-    return f"simulated. {'. '.join(by_kind(figure.premises, sources))}"
+    return f"simulated. {'. '.join(by_kind(figure.premises, sources, told))}"
 
 
-def by_kind(premises: Iterable[Premise], sources: Mapping[str, Source]) -> Iterator[str]:
+def by_kind(
+    premises: Iterable[Premise], sources: Mapping[str, Source], told: Collection[Premise] = ()
+) -> Iterator[str]:
     """Yield what was measured, judged and assumed, and by whom or why; the text needs no reason."""
     drawn = [premise for premise in dict.fromkeys(premises) if premise.kind != "derived"]
     for kind in _ORDER:
         reasons: dict[str, list[str]] = {}
         for premise in drawn:
             if _kind(premise) == kind:
-                reasons.setdefault(_why(premise, sources), []).append(premise.says)
+                why = _why(premise, sources)
+                why = _ABOVE if why and premise in told else why
+                reasons.setdefault(why, []).append(premise.says)
         if reasons:
-            told = [f"{listed(said)}{f' ({why})' if why else ''}" for why, said in reasons.items()]
-            yield f"{_WORDS[kind]}: {'; '.join(told)}"
+            said = [f"{listed(of)}{f' ({why})' if why else ''}" for why, of in reasons.items()]
+            yield f"{_WORDS[kind]}: {'; '.join(said)}"
 
 
 def kinds(premises: Iterable[Premise], sources: Mapping[str, Source]) -> Iterator[str]:
@@ -115,7 +123,41 @@ def kinds(premises: Iterable[Premise], sources: Mapping[str, Source]) -> Iterato
         told = (_why(one, sources) or one.says for one in of)
         why = "; ".join(dict.fromkeys(told))
         if of:
-            yield f"{_WORDS[kind][:1].lower()}{_WORDS[kind][1:]} ({why})"
+            yield f"{_lower(_WORDS[kind])} ({why})"
+
+
+def counts(premises: Iterable[Premise]) -> str:
+    """Say how many inputs were measured, judged and assumed, and by whom; empty without any.
+
+    Examples
+    --------
+    >>> counts([Premise("x", "measured"), Premise("y", "judged"), Premise("z", "judged")])
+    "3 inputs: 1 measured, 2 judged by the file's authors"
+    >>> counts([Premise("owed at once", "derived")])
+    ''
+    """
+    drawn = [premise for premise in dict.fromkeys(premises) if premise.kind != "derived"]
+    of = {kind: sum(_kind(premise) == kind for premise in drawn) for kind in _ORDER}
+    told = [
+        f"{of[kind]} {_WORDS[kind][:1].lower()}{_WORDS[kind][1:]}" for kind in _ORDER if of[kind]
+    ]
+    return f"{_inputs(len(drawn))}: {', '.join(told)}" if drawn else ""
+
+
+def staked(inputs: Sequence[Input]) -> str:
+    """Say how many inputs the game has, and how many of them are of which kind."""
+    of = {kind: sum(one.kind == kind for one in inputs) for kind in _ORDER[:3]}
+    told = listed([f"{count} {kind}" for kind, count in of.items() if count])
+    none = ", none measured" if not of["measured"] else ""
+    return f"{_inputs(len(inputs))}, each with a range ({told} by the file's authors{none})"
+
+
+def _lower(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"
+
+
+def _inputs(count: int) -> str:
+    return f"{count} input{'s' * (count != 1)}"
 
 
 def _kind(premise: Premise) -> str:
@@ -130,13 +172,10 @@ def _why(premise: Premise, sources: Mapping[str, Source]) -> str:
 
 def played(table: Decision, inputs: Sequence[Input], sources: Mapping[str, Source]) -> str:
     """Say where what the game computes comes from."""
-    counts = {kind: sum(one.kind == kind for one in inputs) for kind in _ORDER[:3]}
-    told = listed([f"{count} {kind}" for kind, count in counts.items() if count])
-    none = ", none measured" if not counts["measured"] else ""
     most = "; ".join(f"{one.says} ({reason(one, sources)})" for one in inputs[:_WEIGHTIEST])
     return (
-        f"simulated: the game is solved in {table.solved:,} draws of {len(inputs)} inputs, "
-        f"each from its range ({told} by the file's authors{none}). Most hangs on {most}"
+        f"simulated: the game is solved in {table.solved:,} draws of {staked(inputs)}. "
+        f"Most hangs on {most}"
     )
 
 
@@ -157,25 +196,52 @@ def documents(a: Assessment) -> Mapping[str, Source]:
     return a.arrangement.sources if a.arrangement else {}
 
 
-def rowed(a: Assessment, line: Line) -> Iterator[Origin]:
-    """Yield where the chance, the days and the help in time of an option come from."""
+def rowed(a: Assessment, line: Line, told: Collection[Premise] = ()) -> Iterator[Origin]:
+    """Yield where the chance, the days and the help in time of an option come from.
+
+    Parameters
+    ----------
+    a
+        What was found.
+    line
+        Of its table.
+    told
+        What was told of the rows above, with its reasons and sources.
+    """
     known, pair = documents(a), line.pair
     if pair.consequence == "none":
         return
-    yield Origin("takes effect, days", origin(pair.takes_effect, known))
-    if sent := _sent(line):
-        yield Origin("in time", f"simulated from that and more. {'. '.join(by_kind(sent, known))}")
+    yield Origin("takes effect, days", origin(pair.takes_effect, known, told))
+    in_time = pair.clock.in_time
+    if in_time.value is None and pair.clock.stages:
+        yield Origin("in time", in_time.because[0].replace("unknown", "not known", 1))
+    elif sent := _sent(line):
+        more = ". ".join(by_kind(sent, known, told))
+        yield Origin("in time", f"simulated from that and more. {more}")
+
+
+def premises(line: Line) -> tuple[Premise, ...]:
+    """Return what `rowed` tells of a line by name, with its reasons and sources."""
+    takes = line.pair.takes_effect
+    return (*(takes.premises if takes.known else ()), *_sent(line))
 
 
 def clocked(a: Assessment, line: Line) -> Iterator[Origin]:
-    """Yield where the day of each stage comes from."""
+    """Yield of which kinds the day of each stage is; reasons only of what `rowed` does not tell."""
+    named = premises(line)
     for stage in line.pair.clock.stages:
-        if stage.name in ("force", "arms"):
-            more = "; ".join(kinds(_sent(line), documents(a)))
-            yield Origin(stage.name, f"what comes before, and days {more}")
-        else:
-            told = "; ".join(kinds(stage.day.premises, documents(a)))
-            yield Origin(stage.name, told or COUNTED)
+        help_sent = stage.name in ("force", "arms")
+        of = _sent(line) if help_sent else stage.day.premises
+        said = [*_only_kinds(one for one in of if one in named)]
+        said += kinds([one for one in of if one not in named], documents(a))
+        more = "; ".join(said) or COUNTED
+        yield Origin(stage.name, f"what comes before, and days {more}" if help_sent else more)
+
+
+def _only_kinds(of: Iterable[Premise]) -> Iterator[str]:
+    """Yield which kinds of input something rests on."""
+    found = {_kind(premise) for premise in of if premise.kind != "derived"}
+    yield from (_lower(_WORDS[kind]) for kind in _ORDER if kind in found)
 
 
 def _sent(line: Line) -> tuple[Premise, ...]:
@@ -215,8 +281,8 @@ def briefly(a: Assessment, headings: Sequence[str]) -> Iterator[str]:
     yield from (str(one) for one in tabled(a, drawn, [h for h in headings if h == "faults"]))
     alike: dict[str, list[str]] = {}
     for line in lines(a):
-        premises = tuple(p for stage in line.pair.clock.stages for p in stage.day.premises)
-        said = "; ".join(kinds((*line.pair.takes_effect.premises, *premises), documents(a)))
+        days = (p for stage in line.pair.clock.stages for p in stage.day.premises)
+        said = "; ".join(kinds((*line.pair.takes_effect.premises, *days), documents(a)))
         if said:
             alike.setdefault(said, []).append(line.label)
     of = ", ".join(h for h in headings if h in (*OF_ROWS, "days"))

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.assessment import NO_FORECAST, PRIZE, Assessment
-from foedus.figures import figure_text
+from foedus.figures import Premise, figure_text
 from foedus.language import Places, listed, stance_told
 from foedus.views import cells
-from foedus.views.answering import grouped
 from foedus.views.brief import OWED, again, cite, dated, explained
 from foedus.views.charts import drawable
 from foedus.views.options import TABLE
-from foedus.views.origins import COUNTED, OF_ROWS, Origin, clocked, documents, played, rowed, tabled
+from foedus.views.origins import (
+    COUNTED,
+    OF_ROWS,
+    Origin,
+    clocked,
+    documents,
+    played,
+    premises,
+    rowed,
+    tabled,
+)
 from foedus.views.quoting import IMAGINED
-from foedus.views.report.faults import assessed, faults
+from foedus.views.report.faults import assessed, faults, variant_of
+from foedus.views.report.leading import answered, leading
 from foedus.views.report.numbers import (
     DECISION_HEADS,
     WEIGHING,
     Row,
-    anchor,
     compared,
     decision_rows,
     decision_terms,
@@ -32,9 +41,10 @@ from foedus.views.report.numbers import (
     thresholds,
 )
 from foedus.views.report.picture import pictures
-from foedus.views.report.pictures import drawings, speaker, voices
+from foedus.views.report.pictures import drawings
 from foedus.views.report.reasons import once
-from foedus.views.report.stopping import stopped
+from foedus.views.report.stances import speaker, voices
+from foedus.views.report.stopping import nothing_follows, stopped
 from foedus.views.switching import switched
 
 if TYPE_CHECKING:
@@ -44,18 +54,6 @@ _OF_TEXT = ("can stop it alone", "faults")
 """Columns that no estimate enters."""
 _HEAVIEST = 8
 """Assumptions told at once; the others open."""
-
-
-class Answered(NamedTuple):
-    """A sentence of the answer, with the options it is of, what it rests on and its figures.
-
-    What all sentences on a question rest on is told with the question, and not here.
-    """
-
-    label: str
-    says: str
-    rests_on: tuple[str, ...]
-    figures: tuple[str, ...]
 
 
 def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> str:
@@ -73,10 +71,12 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
     str
         HTML with its style, its charts (SVG) and the files that save them (SVG, PNG, CSV) inside.
     """
-    answer = a.answer
     arrangement, rows, timed = a.arrangement, compared(a), staged(a)
+    ranked = faults(assessed(a), places or {})
+    first = leading(a, ranked, _proposed(a))
     headings = [number.heading for number in rows[0].numbers] if rows else []
     known, told = documents(a), cells.lines(a)
+    timing = [tuple(clocked(a, line)) for line in told]
     return template("report.html.j2").render(
         a=a,
         **style(),
@@ -87,11 +87,14 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         owed=OWED,
         imagined=IMAGINED,
         protected=_protected(a),
+        sided=_sided(a),
+        needing=_needing(a),
         drawn=_drawn(rows),
-        explained=_explained(a),
+        first=first,
+        explained=[one for one in _explained(a) if one[0] != first.label],
         artefacts=_artefacts(rows),
-        general=answer["general"],
-        answered=_answered(answer),
+        general=a.answer["general"],
+        answered=answered(a.answer, first.id),
         tables=_tables(a),
         cells=_cells,
         band=cells.band,
@@ -103,17 +106,18 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         reasons_once=once([*rows, *timed]),
         counted=COUNTED,
         tabled=list(tabled(a, [h for h in headings if h not in OF_ROWS], _OF_TEXT)),
-        rowed=_unlike([tuple(rowed(a, line)) for line in told]),
-        clocked=_unlike([tuple(clocked(a, line)) for line in told]),
+        rowed=_unlike([tuple(rowed(a, line)) for line in told], list(_rowed(a, told))),
+        clocked=_unlike(timing, timing),
         played=played(a.decision, a.inputs, known) if a.decision else "",
         thresholds=thresholds(a),
         decision_terms=decision_terms(a.decision),
         weighing=WEIGHING,
         stopped=stopped(a),
+        nothing_follows=nothing_follows(a),
         decision_heads=DECISION_HEADS,
         decision=decision_rows(a.decision),
         switching=switched(a.decision, a.inputs, known),
-        faults=faults(assessed(a), places or {}),
+        faults=ranked,
         voices=voices(a),
         speaker=speaker,
         stance_told=stance_told,
@@ -131,10 +135,20 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
     )
 
 
-def _unlike(origins: Sequence[tuple[Origin, ...]]) -> list[tuple[Origin, ...] | str]:
-    """Return where the numbers of each row come from; of a row like that above it, that it is."""
+def _rowed(a: Assessment, told: Sequence[cells.Line]) -> Iterator[tuple[Origin, ...]]:
+    """Yield where the numbers of each row come from, every reason and source told once."""
+    known: set[Premise] = set()
+    for line in told:
+        yield tuple(rowed(a, line, known))
+        known.update(premises(line))
+
+
+def _unlike(
+    origins: Sequence[tuple[Origin, ...]], shown: Sequence[tuple[Origin, ...]]
+) -> list[tuple[Origin, ...] | str]:
+    """Return what is shown of where numbers come from; of a row like that above it, that it is."""
     return [
-        "From the same as in the row above." if of and at and of == origins[at - 1] else of
+        "From the same as in the row above." if of and at and of == origins[at - 1] else shown[at]
         for at, of in enumerate(origins)
     ]
 
@@ -197,58 +211,6 @@ def _cells(line: cells.Line) -> list[_Cell]:
     return [_Cell(cells.answer(row), cells.is_open(row)) for row in cells.rows_of(line)]
 
 
-class Question(NamedTuple):
-    """A question of the answer, what all that is said of it rests on, and what is said."""
-
-    lead: str
-    rests_on: tuple[str, ...]
-    said: tuple[Answered, ...]
-
-
-def _answered(answer: Mapping[str, Any]) -> list[Question]:
-    """Return the answer by question: each sentence, what it rests on, where its figures are."""
-    rests: dict[tuple[str, str], dict[str, None]] = {}
-    figures: dict[tuple[str, str], dict[str, None]] = {}
-    for option in answer["options"]:
-        for one in option["sentences"]:
-            key = (one["lead"], one["says"])
-            rests.setdefault(key, {})[one["rests_on"]] = None
-            figures.setdefault(key, {}).update(dict.fromkeys(map(_where, one["figures"])))
-    return [
-        _question(
-            group.lead,
-            [
-                Answered(
-                    label, says, tuple(rests[group.lead, says]), tuple(figures[group.lead, says])
-                )
-                for label, says in group.said
-            ],
-        )
-        for group in grouped(answer)
-    ]
-
-
-def _question(lead: str, said: Sequence[Answered]) -> Question:
-    """Return a question; what every sentence rests on is told once."""
-    shared = said[0].rests_on if len({one.rests_on for one in said}) == 1 else ()
-    kept = said if not shared else [one._replace(rests_on=()) for one in said]
-    return Question(lead, shared, tuple(kept))
-
-
-_SECTIONS = {"blockers": "stop", "groups": "stop", "loopholes": "faults", "absent": "method"}
-
-
-def _where(pointer: str) -> str:
-    """Return the place on the page where a figure of the JSON is explained."""
-    parts = pointer.split("/")
-    for part, section in _SECTIONS.items():
-        if part in parts:
-            return section
-    if pointer.startswith("/decision/rows/"):
-        return anchor("/".join(parts[:4]))
-    return "clock" if pointer.endswith("/needs") else anchor(pointer)
-
-
 def _untabled(a: Assessment) -> list[str]:
     """Return what the figures rest on that the table of inputs does not hold."""
     tabled = {one.name for one in a.inputs}
@@ -292,6 +254,36 @@ def _protected(a: Assessment) -> str:
         return ""
     named = listed(sorted(a.names.get(one, one) for one in left))
     return f"Who can stop help to {named} is listed here without {named}, which may always decline."
+
+
+def _sided(a: Assessment) -> str:
+    """Say that faults are looked for on every side, and who may allege, as the texts have it."""
+    asked = _asked(a)
+    if not asked:
+        return ""
+    variants = [one for name in a.options if (one := variant_of(a, name)) is not None]
+    alleging = {
+        by
+        for variant in variants
+        for one in variant.procedures.values()
+        if one.opens.alleging
+        for by in one.opens.by
+    }
+    may = listed([a.names.get(one, one) for one in a.names if one in alleging])
+    alleges = f" Who may allege a breach is as the text has it: {may}." if may else ""
+    sides = "; ".join(asked)
+    return f"“The victim” is whoever is acted against; acts are looked at of {sides}.{alleges}"
+
+
+def _needing(a: Assessment) -> str:
+    """Say that the days an act needs are the file's, where it gives any."""
+    acts = (
+        [one for ladder in a.arrangement.conduct.values() for one in ladder.acts]
+        if a.arrangement
+        else []
+    )
+    given = any(one.needs is not None for one in acts)
+    return "How long an act itself needs is the file's own, without a source." if given else ""
 
 
 def _asked(a: Assessment) -> list[str]:

@@ -1,15 +1,13 @@
-"""The pictures of the report: the clock, chances, what decides, what switches, who said what."""
+"""The pictures of the report: the clock, chances, what decides, what switches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from foedus.assessment import Assessment, Input
 from foedus.deterrence import Decision
 from foedus.deterrence import Row as Decided
 from foedus.figures import Figure, figure_text
-from foedus.language import Position
 from foedus.views import cells
 from foedus.views.charts import (
     Drawing,
@@ -17,15 +15,12 @@ from foedus.views.charts import (
     Part,
     bars,
     csv_text,
-    inline,
     intervals,
     table_text,
     told,
 )
+from foedus.views.report.stances import stances
 from foedus.views.switching import Crossing, crossings, decided
-
-_MARKS = {"support": "+", "conditional": "~", "ambiguous": "?", "oppose": "−"}
-"""A sign for each stance, so that nothing hangs on colour."""
 
 
 def drawings(a: Assessment) -> dict[str, Drawing]:
@@ -35,7 +30,7 @@ def drawings(a: Assessment) -> dict[str, Drawing]:
         *_chances(a),
         deciding(a.decision),
         switching(a.decision, a.inputs),
-        _positions(a),
+        stances(a),
     )
     return {one.name: one for one in made if one is not None}
 
@@ -141,56 +136,3 @@ def switching(table: Decision | None, inputs: Sequence[Input]) -> Drawing | None
         f"{r.said} ({r.figure.value:.0%})" for r in rows if r.figure and r.figure.value
     )
     return Drawing("switching", f"{title}.", f"{said}.", intervals(rows, title), values)
-
-
-# Who said what ---------------------------------------------------------------------------------
-
-
-def voices(a: Assessment) -> list[Position]:
-    """Return the positions that were known on the day, the oldest first."""
-    known = a.arrangement.positions if a.arrangement else ()
-    return sorted((p for p in known if p.date <= a.at), key=lambda p: (p.date, p.state, p.actor))
-
-
-def speaker(said: Position, names: Mapping[str, str]) -> str:
-    """Name who spoke, with the office and the state, each where the name does not say it."""
-    office = "" if said.office.lower() in said.actor.lower() else f", {said.office}"
-    state = names.get(said.state, said.state)
-    return f"{said.actor}{office}{'' if state in said.actor else f' ({state})'}"
-
-
-def _positions(a: Assessment) -> Drawing | None:
-    import altair as alt
-
-    found = voices(a)
-    if len(found) < 2:
-        return None
-    states = {p.state: a.names.get(p.state, p.state) for p in found}
-    names = sorted(set(states.values()), key=lambda name: name.removeprefix("the "))
-    values: list[dict[str, Any]] = [
-        {"at": p.date.isoformat(), "state": states[p.state], "mark": _MARKS[p.stance]}
-        for p in found
-    ]
-    title = "Who took which position when: + for, ~ on a condition, ? unclear, − against"
-    base = alt.Chart(inline(values)).properties(
-        title=alt.TitleParams(title, anchor="start", fontSize=13, fontWeight="normal"),
-        width=330,
-        height=15 * len(names),
-    )
-    place = alt.Y(
-        "state:N",
-        sort=names,
-        title=None,
-        axis=alt.Axis(labelLimit=0, grid=True, gridColor="#e6e8eb", labelFontSize=12.5),
-    )
-    when = alt.X(
-        "at:T", title=None, axis=alt.Axis(format="%Y", labelOverlap=True, labelFontSize=12.5)
-    )
-    marks = base.mark_text(fontSize=15, fontWeight="bold").encode(x=when, y=place, text="mark:N")
-    chart = alt.LayerChart(layer=[marks]).configure_view(stroke=None)
-    table = table_text(
-        ["date", "state", "actor", "issue", "stance", "says", "sources"],
-        ([p.date, p.state, p.actor, p.issue, p.stance, p.says, " ".join(p.source)] for p in found),
-    )
-    said = f"{len(found)} positions of {len(states)} states and bodies, listed below with sources."
-    return Drawing("positions", f"{title}.", said, chart, table)

@@ -42,15 +42,26 @@ class _Alike(NamedTuple):
     members: tuple[str, ...]
 
 
+def nothing_follows(a: Assessment) -> list[str]:
+    """Name the lines in which nothing follows that could be stopped, now or before any act."""
+    before = {option["id"]: [*_before(option)] for option in a.answer["options"]}
+    return [x.label for x in cells.lines(a) if _nothing(x) and not before[x.option.id]]
+
+
 def stopped(a: Assessment) -> list[Stopped]:
-    """Return who can stop what follows, with a map of those who have a say."""
+    """Return who can stop what follows, with a map of those who have a say.
+
+    Lines in which nothing follows are left to `nothing_follows`.
+    """
+    untold = set(nothing_follows(a))
     alike: dict[_Alike, list[cells.Line]] = {}
     before = {option["id"]: tuple(_before(option)) for option in a.answer["options"]}
     gone = {option["id"]: tuple(_leaving(option)) for option in a.answer["options"]}
-    for line in cells.lines(a):
+    for line in (one for one in cells.lines(a) if one.label not in untold):
         groups = _groups(a, line.option.id)
         said = cells.who(line, groups, a.names)
         members = tuple(dict.fromkeys(m for group in groups.values() for m in group))
+        members = members if line.pair.blockers else ()  # nobody is dark on a map: none is drawn
         one = line.option.id
         key = _Alike(said, line.pair.blockers, before[one], gone[one], members)
         alike.setdefault(key, []).append(line)
@@ -80,6 +91,10 @@ def stopped(a: Assessment) -> list[Stopped]:
             )
         )
     return told
+
+
+def _nothing(line: cells.Line) -> bool:
+    return line.pair.consequence == "none"
 
 
 def _groups(a: Assessment, name: str) -> Mapping[str, tuple[str, ...]]:

@@ -1,0 +1,212 @@
+"""What a reader meets first: one option, all four questions, and where each answer comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from foedus.assessment import Assessment, OptionAssessment
+from foedus.figures import Figure
+from foedus.views.answering import grouped
+from foedus.views.brief import explained
+from foedus.views.origins import counts, staked
+from foedus.views.report.faults import Fault
+from foedus.views.report.numbers import anchor
+
+_ASKED = {
+    "help": "What follows, and when",
+    "stop": "Who can stop it",
+    "worst": "The worst fault",
+    "deter": "Would it deter",
+}
+
+
+class Told(NamedTuple):
+    """A question, what is said to it and what more, whence that is, and where its figures are."""
+
+    asked: str
+    text: str
+    more: str
+    whence: str
+    places: tuple[str, ...]
+
+
+class Leading(NamedTuple):
+    """The option that is told first: the one that is proposed, or the first of the file."""
+
+    id: str
+    label: str
+    summary: str
+    told: tuple[Told, ...]
+
+
+def leading(a: Assessment, told: Sequence[Fault], proposed: str) -> Leading:
+    """Return the option that is told first.
+
+    Parameters
+    ----------
+    a
+        What was found; nothing is computed here.
+    told
+        Its faults, the gravest first.
+    proposed
+        What the option is called that is proposed; empty where none is.
+    """
+    options = list(a.options.values())
+    at = next((n for n, one in enumerate(options) if proposed and one.label == proposed), 0)
+    sentences = a.answer["options"][at]["sentences"]
+    return Leading(
+        options[at].id,
+        options[at].label,
+        dict(explained(a)).get(options[at].label, ""),
+        tuple(
+            Told(
+                _ASKED[one["about"]],
+                one["text"],
+                _shown(a, one, options[at], told),
+                _whence(a, one),
+                _places(one),
+            )
+            for one in sentences
+        ),
+    )
+
+
+def _shown(
+    a: Assessment, one: Mapping[str, Any], option: OptionAssessment, told: Sequence[Fault]
+) -> str:
+    """Say how the gravest fault shows in the option, and whether it deters as all is assumed."""
+    if one["about"] == "deter":
+        does = _found(a, one["figures"][0])
+        said = "As assumed, it does" if does is True else "As assumed, it does not"
+        return said if isinstance(does, bool) else ""
+    if one["about"] != "worst" or not option.loopholes:
+        return ""
+    cases = (c for f in told if f.id == option.loopholes[0].id for c in f.cases)
+    said = next((c.statement for c in cases if option.label in c.options or not c.options), "")
+    return f"Here: {said}" if said else ""
+
+
+def _whence(a: Assessment, one: Mapping[str, Any]) -> str:
+    """Say where a sentence comes from, and what it rests on most."""
+    text = f"Counted, with no estimate, from {one['rests_on']}"
+    if one["about"] in ("stop", "worst"):
+        return text
+    rests = f"Rests most on {one['rests_on']}"
+    if one["about"] == "deter":
+        solved = a.decision is not None and a.inputs
+        return f"Computed in a game of {staked(a.inputs)}. {rests}" if solved else ""
+    figures = [found for where in one["figures"] if (found := _figure(a, where))]
+    if any(not figure.known for figure in figures):
+        return "" if _said(one["rests_on"], one["says"]) else one["rests_on"]
+    number = counts(premise for figure in figures for premise in figure.premises)
+    return f"Simulated from {number}. {rests}" if number else text
+
+
+def _said(rests_on: str, says: str) -> bool:
+    """Say whether a sentence already says what it rests on."""
+    return rests_on.removeprefix("not known: ") in says
+
+
+def _figure(a: Assessment, pointer: str) -> Figure | None:
+    """Return the figure that a pointer leads to; nothing where it is another thing."""
+    found = _found(a, pointer)
+    return found if isinstance(found, Figure) else None
+
+
+def _found(a: Assessment, pointer: str) -> Any:
+    """Return what a pointer into the JSON leads to in the assessment; None where nothing does."""
+    first, *parts = pointer.split("/")[1:]
+    found: Any = list(a.options.values()) if first == "options" else getattr(a, first, None)
+    for part in parts:
+        listed = part.isdigit() and isinstance(found, Sequence)
+        found = found[int(part)] if listed else getattr(found, part, None)
+    return found
+
+
+# The options beside it -------------------------------------------------------------------------
+
+
+class Answered(NamedTuple):
+    """A sentence of the answer, with the options it is of, what it rests on and its figures.
+
+    What all sentences on a question rest on is told with the question, and not here.
+    """
+
+    label: str
+    says: str
+    rests_on: tuple[str, ...]
+    figures: tuple[str, ...]
+
+
+class Question(NamedTuple):
+    """A question of the answer, what all that is said of it rests on, and what is said."""
+
+    lead: str
+    rests_on: tuple[str, ...]
+    said: tuple[Answered, ...]
+
+
+def answered(whole: Mapping[str, Any], first: str) -> list[Question]:
+    """Return the answer on the other options by question, with what it rests on and its figures.
+
+    Parameters
+    ----------
+    whole
+        `foedus.assessment.answer.answer`.
+    first
+        The option that was told first: what all the others rest on as it does is not told again.
+    """
+    answer = {**whole, "options": [one for one in whole["options"] if one["id"] != first]}
+    told = {s["rests_on"] for o in whole["options"] if o["id"] == first for s in o["sentences"]}
+    rests: dict[tuple[str, str], dict[str, None]] = {}
+    figures: dict[tuple[str, str], dict[str, None]] = {}
+    labels = [option["label"] for option in answer["options"]]
+    alone = labels[0] if len(labels) == 1 else "Every other option"
+    for option in answer["options"]:
+        for one in option["sentences"]:
+            key = (one["lead"], one["says"])
+            rests.setdefault(key, {})[one["rests_on"]] = None
+            figures.setdefault(key, {}).update(dict.fromkeys(_places(one)))
+    return [
+        _question(
+            group.lead,
+            [
+                Answered(
+                    label or alone,
+                    says,
+                    tuple(why for why in rests[group.lead, says] if not _said(why, says)),
+                    tuple(figures[group.lead, says]),
+                )
+                for label, says in group.said
+            ],
+            told,
+        )
+        for group in grouped(answer)
+    ]
+
+
+def _question(lead: str, said: Sequence[Answered], told: Collection[str]) -> Question:
+    """Return a question; what every sentence rests on is told once."""
+    shared = said[0].rests_on if len({one.rests_on for one in said}) == 1 else ()
+    kept = said if not shared else [one._replace(rests_on=()) for one in said]
+    return Question(lead, tuple(why for why in shared if why not in told), tuple(kept))
+
+
+_SECTIONS = {"blockers": "stop", "groups": "stop", "loopholes": "faults", "absent": "method"}
+
+
+def _places(one: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the places on the page where the figures of a sentence are explained."""
+    return tuple(dict.fromkeys(map(_where, one["figures"])))
+
+
+def _where(pointer: str) -> str:
+    """Return the place on the page where a figure of the JSON is explained."""
+    parts = pointer.split("/")
+    for part, section in _SECTIONS.items():
+        if part in parts:
+            return section
+    if pointer.startswith("/decision/rows/"):
+        return anchor("/".join(parts[:4]))
+    return "clock" if pointer.endswith("/needs") else anchor(pointer)
