@@ -126,14 +126,14 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     pair = data["options"][0]["pairs"][0]
     assert proposed[0]["lead"] == "If Russia attacks in force, which needs 30 days,"
     assert f"on day {pair['days_to_effect']['value']:.0f} (" in proposed[0]["says"]
-    assert proposed[0]["says"].endswith(", for a new act, not this one")
+    assert proposed[0]["says"].endswith(", against a new act only")
     chance = pair["takes_effect"]["value"]
-    assert f", about 1 in {float(f'{1 / chance:.2g}'):,.0f}, on day" in proposed[0]["says"]
+    assert f", about 1 in {float(f'{1 / chance:.2g}'):,.0f}, if so on day" in proposed[0]["says"]
     assert proposed[1]["says"] == (
         "any one of 34: each of NATO's 32, Ukraine, the monitoring mission; Russia by leaving"
     )
     assert member[0]["says"].startswith("NATO owes Ukraine what it deems necessary at once; force")
-    assert member[1]["says"] == "nobody's refusal; help may not come"
+    assert member[1]["says"] == "nobody; yet it may go unhonoured"
     assert coalition[0]["says"] == (
         "France and the United Kingdom may respond, and owe nothing, at once"
     )
@@ -176,7 +176,7 @@ def test_each_who_acts_has_sentences_of_its_own():
         " beside it a right, and no duty: each of the three may act where common action does not"
         " come about"
     )
-    assert told[1]["says"] == "nobody's refusal; it may go unhonoured"
+    assert told[1]["says"] == "nobody; yet it may go unhonoured"
     qatar = plain("qatar-2025")["answer"]["options"][0]["sentences"]
     assert qatar[0]["lead"] == "If Iran attacks targets in Qatar, which needs 1 day,"
     assert told[3]["lead"] == "What answers Turkey can be stopped by"
@@ -233,8 +233,8 @@ def by_hand(decision: Any = None, loopholes: Any = (), **changed: Any) -> list[s
 def test_sentences_worked_by_hand():
     assert by_hand() == [
         "If Upland raids, which needs 1 day, Hill and Dale owe Lowland defence with chance"
-        " 0.2 (0.1–0.5), on day 12 (3–40).",
-        "It can be stopped by nobody alone, only by 2 or more together.",
+        " 0.2 (0.1–0.5), if so on day 12 (3–40).",
+        "It can be stopped by nobody alone, only by 2 or more together: for one, 2 of members.",
         "The gravest fault in the text is none that the catalogue knows.",
         "Whether it deters is not known: it was not asked.",
     ]
@@ -248,22 +248,22 @@ def test_sentences_worked_by_hand():
     )
     lost[0] |= {"statement": "by leaving 'pact' first, New Upland attacks"}  # who else has the name
     assert by_hand(loopholes=lost, blockers=["LOW"])[1] == "It can be stopped by Lowland."
-    assert by_hand(groups=[])[1] == "It can be stopped by nobody's refusal; help may not come."
+    assert by_hand(groups=[])[1] == "It can be stopped by nobody; yet it may go unhonoured."
     consult = by_hand(
         response="consult", owed_to=["HIL", "DAL"], groups=[], rights=["each may act"]
     )
     assert consult[:2] == [
         "If Upland raids, which needs 1 day, Hill and Dale owe one another no more than"
-        " consultation with chance 0.2 (0.1–0.5), on day 12 (3–40); beside it a right, and no duty:"
-        " each may act.",
-        "It can be stopped by nobody's refusal; it may go unhonoured.",
+        " consultation with chance 0.2 (0.1–0.5), if so on day 12 (3–40); beside it a right, and no"
+        " duty: each may act.",
+        "It can be stopped by nobody; yet it may go unhonoured.",
     ]
     others = by_hand(response="arms", owed_to=["LOW", "DAL"], rights=[])
     assert "Hill and Dale owe Lowland and Dale arms with chance" in others[0]
     assert "beside" not in by_hand(rights=["each may act"])[0]
     assert by_hand(consequence="effect", called=["accession"])[0] == (
         "If Upland raids, which needs 1 day, accession takes effect with chance 0.2 (0.1–0.5),"
-        " on day 12 (3–40); no guarantee answers the act."
+        " if so on day 12 (3–40); no guarantee answers the act."
     )
     assert by_hand(consequence="none")[0] == (
         "If Upland raids, which needs 1 day, nothing is owed and nothing follows."
@@ -274,8 +274,8 @@ def test_sentences_worked_by_hand():
     late = {"on": "2030-01-01", "under_way": 0.125}
     assert by_hand(cut=late)[0] == (
         "If Upland raids, which needs 1 day, Hill and Dale owe Lowland defence with chance"
-        " 0.2 (0.1–0.5) by 2030-01-01, on day 12 (3–40); with chance 0.1 it is still under way"
-        " then."
+        " 0.2 (0.1–0.5) by 2030-01-01, if so on day 12 (3–40); with chance 0.1 it is still under"
+        " way then."
     )
     undated = PAIR["days_to_effect"] | {"value": None, "low": None, "high": None, "known": False}
     assert by_hand(cut=late, days_to_effect=undated)[0] == (
@@ -285,13 +285,14 @@ def test_sentences_worked_by_hand():
     )
     again = by_hand(consequence="none", renewed=[{"response": "defend"}])
     assert again[0] == (
-        "If Upland raids, which needs 1 day, nothing is owed for it, only if it is done anew."
+        "If Upland raids, which needs 1 day, nothing is owed for it; only the same act, done anew,"
+        " would be answered."
     )
     unknown = {"value": None, "low": 0.0, "high": 1.0, "known": False, "unit": "probability"}
     unknown["because"] = ["not known: nobody was asked"]
     assert by_hand(takes_effect=unknown)[0] == (
         "If Upland raids, which needs 1 day, Hill and Dale owe Lowland defence with a chance that"
-        " is not known (0–1): nobody was asked; if so, on day 12 (3–40)."
+        " is not known (0–1): nobody was asked; if so on day 12 (3–40)."
     )
 
 

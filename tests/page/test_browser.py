@@ -190,7 +190,9 @@ def test_where_everybody_stands_moves_with_the_day(page):
     assert shown[0] == shown[1]  # the last years, where most of it is
     report = assess(read(text_of("ukraine-2025")), "ukraine-2025", ["as-proposed"], draws=10)
     (help_, *_) = report.as_json()["answer"]["options"][0]["sentences"]
-    takes, day = re.search(r"with chance (.*\)), about .*, on day (.*?\));", help_["says"]).groups()
+    takes, day = re.search(
+        r"with chance (.*\)), about .*, if so on day (.*?\));", help_["says"]
+    ).groups()
     expect(page.locator(".outlook").first).to_contain_text(
         f"chance {takes}; if it does, on day {day}."
     )  # as the report has it for the same day

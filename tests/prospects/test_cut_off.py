@@ -103,7 +103,7 @@ def test_the_answer_and_the_statements_say_by_when():
     cut = found.as_json()["options"][0]["pairs"][0]["cut"]
     assert cut["on"] == "2026-01-11"
     share = figure_text(Figure(cut["under_way"]))
-    assert " by 2026-01-11, on day " in sentence["says"]
+    assert " by 2026-01-11, if so on day " in sentence["says"]
     assert f"; with chance {share} it is still under way then" in sentence["says"]
     assert "/options/0/pairs/0/cut/under_way" in sentence["figures"]
     told = statements(a, None, 0)

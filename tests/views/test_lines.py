@@ -51,7 +51,9 @@ def test_the_order_of_the_file_does_not_show():
     assert one == other
     assert re.search(r"GRC against CYP +cannot be found; owed from day 0 +none", one)
     assert re.search(r"TUR against CYP +no breach; NOTHING owed +land", one)
-    assert "No guarantee of any option answers it if CYP commits 'provoke' (against TUR)." in one
+    assert (
+        "Under no option does a guarantee answer it if CYP commits 'provoke' (against TUR)." in one
+    )
 
 
 BARE = """\

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from foedus.assessment.answer import together
 from foedus.assessment.assess import assess, prepare
 from foedus.assessment.claims import Claimed, claims
 from foedus.assessment.clock import Clock, Stage
@@ -58,5 +59,6 @@ __all__ = [
     "subject_of_weights",
     "subjects_of_body",
     "subjects_of_case",
+    "together",
     "with_blocs",
 ]

@@ -8,17 +8,18 @@ it to deter. Each sentence names the figures that it is read off, and what it re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from foedus.assessment.general import general, silent
 from foedus.assessment.sentence import Plain, Sentence, name_of, several
-from foedus.deterrence import beside, valued
+from foedus.deterrence import beside, ranged, valued
 from foedus.figures import Figure, figure_text
-from foedus.language import listed
+from foedus.language import OTHERS, listed
 
 _TEXT = "the text as the file has it"
 _RARE = 0.1
 """A chance below which it is also said as one in so many."""
+_ANEW = "only the same act, done anew, would be answered"
 _FEW = 4
 """How many who can stop something are named beside whole groups; the page names them all."""
 _CLOSE = ((0.7, "close"), (0.4, "moderate"), (0.0, "loose"))
@@ -37,7 +38,7 @@ _NO_HELP = ("consult", "sanctions")
 """Answers by which no help is sent."""
 _NO_FORCE = (*_NO_HELP, "arms")
 """Answers that send nobody, so that a right to come to help says more than they do."""
-_AFTER = {"duty": "'s refusal; help may not come", "right": "; they need not respond"}
+_AFTER = {"duty": "; yet it may go unhonoured", "right": "; they need not respond"}
 
 
 def answer(plain: Plain) -> dict[str, object]:
@@ -95,7 +96,7 @@ def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
     lead += f", which needs {_days(needs)}," if needs is not None else ","
     figures = [f"{where}/clock/needs"] if needs is not None else []
     if pair["consequence"] == "none":
-        again = " for it, only if it is done anew" if _met(option, pair)["renewed"] else ""
+        again = f" for it; {_ANEW}" if _met(option, pair)["renewed"] else ""
         last = f" by {plain['ends_early']}" if plain["ends_early"] else ""
         says = f"nothing is owed{again or f' and nothing follows{last}'}"
         return Sentence("help", lead, says, (*figures,), _TEXT)
@@ -133,7 +134,9 @@ def _coming(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
         said = f"{what} {chance}; on a day that is not known{_still(cut)}{_beside(pair)}"
         return said, [figure for figure in figures if not figure.endswith("days_to_effect")]
     when = (
-        f", on day {figure_text(days)}" if takes.known else f"; if so, on day {figure_text(days)}"
+        f", on day {figure_text(days)}"
+        if takes.value == 1
+        else f"{',' if takes.known else ';'} if so on day {figure_text(days)}"
     )
     return f"{what} {chance}{when}{_still(cut)}{_beside(pair)}", figures
 
@@ -175,7 +178,7 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     """Say when help in the field is there, and whether it answers this act or a renewed one."""
     row = _met(option, pair)
     unanswered = not row["duties"] and not row["rights"]
-    only = ", for a new act, not this one" if unanswered and row["renewed"] else ""
+    only = ", against a new act only" if unanswered and row["renewed"] else ""
     stages = pair["clock"]["stages"]
     if stages and stages[-1]["name"] in ("force", "arms"):
         day = Figure.of(stages[-1]["day"])
@@ -183,7 +186,7 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
         figures = [f"{where}/clock/stages/{len(stages) - 1}/day"]
         return f"; {stages[-1]['name']} {said}{only}", figures
     if only:
-        return "; what is then owed is owed only if it is done anew", []
+        return f"; {_ANEW}", []
     some = any(met[key] for met in option["matrix"] for key in ("duties", "rights", "renewed"))
     return ("; no guarantee answers the act" if unanswered and some else ""), []
 
@@ -226,14 +229,10 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         says = said if len(alone) == 1 else f"any one of {len(alone)}: {said}"
     elif groups:
         least = min(sum(group.values()) for group in groups)
-        says = f"nobody alone, only by {least} or more together"
+        says = f"nobody alone, only by {least} or more together: {together(groups, plain['names'])}"
         figures.append(f"{where}/groups")
     else:
-        unsent = pair["consequence"] == "duty" and pair["response"] in _NO_HELP
-        after = (
-            "'s refusal; it may go unhonoured" if unsent else _AFTER.get(pair["consequence"], "")
-        )
-        says = f"nobody{after}"
+        says = f"nobody{_AFTER.get(pair['consequence'], '')}"
     by = name_of(plain, pair["by"])
     for at, hole in enumerate(option["loopholes"]):
         dodges = hole["id"] == "withdrawal-dodge" and f" first, {by} " in hole["statement"]
@@ -242,6 +241,33 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
             figures.append(f"{where.partition('/pairs')[0]}/loopholes/{at}")
             break
     return Sentence("stop", lead, says, tuple(figures), f"{_TEXT}; all others are taken to help")
+
+
+def together(groups: Sequence[Mapping[str, int]], names: Mapping[str, str]) -> str:
+    """Name a smallest group that can stop something together.
+
+    Parameters
+    ----------
+    groups
+        How many of each class of members.
+    names
+        What classes and parties are called.
+
+    Examples
+    --------
+    >>> together([{"CHN": 1, "USA": 1, "others": 2}], {"CHN": "China", "USA": "the United States"})
+    'China, the United States and 2 others'
+    """
+    group = min(groups, key=lambda one: sum(one.values()))
+    told = [
+        f"{count} others"
+        if label == OTHERS
+        else names.get(label, label)
+        if count == 1
+        else f"{count} of {names.get(label, label)}"
+        for label, count in group.items()
+    ]
+    return f"{'for one, ' if len(groups) > 1 else ''}{listed(told)}"
 
 
 def _kept(option: Plain, at: int) -> Iterator[Sentence]:
@@ -313,9 +339,9 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     says += f" ({one['kind']}: {valued(one['name'], one['middle'], unit=False)})"
     figures += [f"{where}/switches/0/{key}" for key in ("value", "middle", "kind", "deters")]
     because = f": {taken['because']}" if taken["because"] else ""
-    return Sentence(
-        "deter", lead, says, tuple(figures), f"{taken['says']} ({one['kind']}{because})"
-    )
+    span = ranged(one["name"], taken["low"], taken["high"])
+    rests = f"{taken['says']} ({one['kind']}, {span}{because})"
+    return Sentence("deter", lead, says, tuple(figures), rests)
 
 
 def _prized(table: Plain) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from foedus.deterrence import Deterrence, influences, moving, ranged, spoken
+from foedus.deterrence import Deterrence, by_label, influences, moving, ranged, spoken
 
 
 class Input(NamedTuple):
@@ -56,7 +56,8 @@ def inputs(found: Deterrence | None) -> tuple[Input, ...]:
         return ()
     moved = {one.name: one for one in influences(found)}
     told: dict[str, Input] = {}
-    for option, job in found.jobs.items():
+    for option in by_label(found):
+        job = found.jobs[option]
         for name, e in found.resting(option).inputs.items():
             one = moved.get(name)
             told.setdefault(

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from foedus.deterrence.questions.discovery import Box as Box
     from foedus.deterrence.questions.discovery import boxes as boxes
     from foedus.deterrence.questions.influence import Influence as Influence
+    from foedus.deterrence.questions.influence import by_label as by_label
     from foedus.deterrence.questions.influence import influences as influences
     from foedus.deterrence.questions.inputs import inputs as inputs
     from foedus.deterrence.questions.knowing import Knowing as Knowing

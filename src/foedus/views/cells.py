@@ -8,7 +8,8 @@ from typing import NamedTuple
 from foedus.assessment import Assessment, Clock, OptionAssessment, PairAssessment
 from foedus.deterrence import Row as Decided
 from foedus.figures import Figure, figure_text
-from foedus.language import listed
+from foedus.language import Arrangement, listed
+from foedus.language import option as under
 from foedus.process.walk import Due, Row
 
 _FEW = 3
@@ -275,3 +276,10 @@ def common_loopholes(options: Mapping[str, OptionAssessment]) -> tuple[str, ...]
     """Return the ids of the faults that every option has."""
     rows = [loophole_ids(found) for found in options.values()]
     return tuple(id_ for id_ in rows[0] if all(id_ in row for row in rows)) if rows else ()
+
+
+def variant_of(a: Assessment, name: str) -> Arrangement | None:
+    """Return the arrangement under an option; None where only figures are kept."""
+    if a.arrangement is None:
+        return None
+    return under(a.arrangement, name) if name else a.arrangement

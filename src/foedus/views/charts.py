@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from html import escape
 from importlib.util import find_spec
 from textwrap import wrap
@@ -21,7 +22,7 @@ from foedus.texts import in_csv
 if TYPE_CHECKING:
     import altair
 
-_WIDTH, _ROW, _BELOW = 420, 27, 7
+_WIDTH, _ROW, _BELOW = 420, 27, 5
 """Pixels: of the plot, of a row, and from the middle of a row down to its mark."""
 _FINER, _SHADES_OF_GREY = 2, 16
 _LEAST = 12.5
@@ -268,6 +269,7 @@ def svg(drawing: Drawing) -> str:
     return made.replace("<svg ", f'<svg role="img" aria-label="{said}" ', 1)
 
 
+@lru_cache(maxsize=64)  # a page made again draws the same pictures, each a tenth of a second
 def png(picture: str) -> bytes:
     """Return an SVG picture as PNG, twice as fine as it is shown and in sixteen shades of grey.
 
@@ -284,7 +286,7 @@ def png(picture: str) -> bytes:
     shaded = Image.frombytes("P", grey.size, grey.point(lambda v: round(v * top / 255)).tobytes())
     shaded.putpalette([255 * shade // top for shade in range(_SHADES_OF_GREY) for _ in range(3)])
     out = io.BytesIO()
-    shaded.save(out, "PNG", bits=4, optimize=True)
+    shaded.save(out, "PNG", bits=4, compress_level=6)  # all of 9 is 3 % less, and six times longer
     return out.getvalue()
 
 

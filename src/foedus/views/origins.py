@@ -12,7 +12,7 @@ from foedus.assessment import Assessment, Input
 from foedus.deterrence import Decision
 from foedus.figures import Figure, Premise
 from foedus.language import Source, listed
-from foedus.views.cells import Line, lines
+from foedus.views.cells import Line, lines, variant_of
 
 COUNTED = "counted from the text"
 """What is said of a number that no estimate enters."""
@@ -211,7 +211,12 @@ def rowed(a: Assessment, line: Line, told: Collection[Premise] = ()) -> Iterator
     known, pair = documents(a), line.pair
     if pair.consequence == "none":
         return
-    yield Origin("takes effect, days", origin(pair.takes_effect, known, told))
+    takes = origin(pair.takes_effect, known, told)
+    if pair.takes_effect.low is not None and of_text(a, line, pair.days_to_effect):
+        yield Origin("takes effect", takes)
+        yield Origin("days", COUNTED)
+    else:
+        yield Origin("takes effect, days", takes)
     in_time = pair.clock.in_time
     if in_time.value is None and pair.clock.stages:
         yield Origin("in time", in_time.because[0].replace("unknown", "not known", 1))
@@ -232,10 +237,18 @@ def clocked(a: Assessment, line: Line) -> Iterator[Origin]:
     for stage in line.pair.clock.stages:
         help_sent = stage.name in ("force", "arms")
         of = _sent(line) if help_sent else stage.day.premises
+        of = () if not help_sent and of_text(a, line, stage.day) else of
         said = [*_only_kinds(one for one in of if one in named)]
         said += kinds([one for one in of if one not in named], documents(a))
         more = "; ".join(said) or COUNTED
         yield Origin(stage.name, f"what comes before, and days {more}" if help_sent else more)
+
+
+def of_text(a: Assessment, line: Line, day: Figure) -> bool:
+    """Say whether the text alone sets a day: it is one and the same, and no step's days are put."""
+    variant = variant_of(a, line.option.id)
+    put = variant is None or any(s.takes for p in variant.procedures.values() for s in p.steps)
+    return day.value is not None and day.low in (None, day.high) and not put
 
 
 def _only_kinds(of: Iterable[Premise]) -> Iterator[str]:

@@ -113,7 +113,7 @@ def matrix(a: Assessment, wide: bool) -> Iterable[RenderableType]:
         titled = ""
     nobody = unanswered(a)
     if groups and nobody:
-        yield Text(f"No guarantee of any option answers it if {'; or if '.join(nobody)}.")
+        yield Text(f"Under no option does a guarantee answer it if {'; or if '.join(nobody)}.")
     for supposed in dict.fromkeys(o.supposes for o in a.options.values() if o.supposes):
         yield Text(f"Here and below it is supposed that first {supposed}.")
 

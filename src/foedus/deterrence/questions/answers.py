@@ -19,7 +19,7 @@ from foedus.deterrence.questions.promise import worth
 from foedus.deterrence.questions.sunset import waiting
 from foedus.deterrence.sides import beneficiary_of
 from foedus.deterrence.situation import FORCE, HELPED
-from foedus.figures import DIFFERENCE, Figure
+from foedus.figures import DIFFERENCE, Figure, rounded
 from foedus.language import Arrangement
 from foedus.process import called
 
@@ -283,8 +283,9 @@ def _provoking(
     beyond = f"{goes}, less the same with no arrangement at all"
     limit = summary(remains, (f"{beyond}, as errors vanish",), _sources(a), DIFFERENCE)
     marked: tuple[str, ...] = ()
-    if artefact(mean(apart), limit.value):
-        marked = (f"an artefact of errors of judgement: without them it is {limit.value:.2f}",)
+    if limit.value is not None and artefact(mean(apart), limit.value):
+        without = rounded(limit.value, DIFFERENCE)
+        marked = (f"an artefact of errors of judgement: without them it is {without}",)
     return (
         summary(provokes, (f"{goes}, at some time",), _sources(a)),
         summary(apart, (beyond, *marked), _sources(a), DIFFERENCE),

@@ -34,10 +34,16 @@ class Influence(NamedTuple):
     correlation: float
 
 
+def by_label(found: Deterrence) -> list[str]:
+    """Return the options in the order of what they are called, whatever the order of the file."""
+    return sorted(found.jobs, key=lambda name: (found.options[name].label, name))
+
+
 def influences(found: Deterrence) -> tuple[Influence, ...]:
     """Return the estimates that move attack by more than chance could, the strongest first."""
     strongest: dict[str, Influence] = {}
-    for name, job in found.jobs.items():
+    for name in by_label(found):  # of two options that are level the first by what it is called
+        job = found.jobs[name]
         rests_on = telling_of(found.rows[name], job.deterred).rests_on
         known = {key: e for key, e in estimates(job.variant) if key in rests_on}
         parts = [job.draws(size, number) for number, size in found.design.chunks]

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from foedus.assessment import Assessment
-from foedus.language import Arrangement, Duration, Places, option
+from foedus.language import Arrangement, Duration, Places
 from foedus.loopholes import CATALOGUE, Loophole, Repair, grade, severity
 from foedus.process import Process
+from foedus.views.cells import variant_of
 from foedus.views.quoting import articles, by_name, names_in
 from foedus.views.report.picture import Picture, pictured
 from foedus.views.sequence import story_drawn, story_rows
@@ -174,13 +175,6 @@ def _drawn(variant: Arrangement | None, hole: Loophole, number: int) -> Picture 
     said = "A column for each who acts, a row for each act; the same as the list above."
     drawn, rows = story_drawn(process, hole), story_rows(process, hole)
     return pictured(f"story-{hole.id}-{number}", title, said, drawn, rows)
-
-
-def variant_of(a: Assessment, name: str) -> Arrangement | None:
-    """Return the arrangement under an option; None where only figures are kept."""
-    if a.arrangement is None:
-        return None
-    return option(a.arrangement, name) if name else a.arrangement
 
 
 def _clause(

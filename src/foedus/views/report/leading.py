@@ -6,10 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from foedus.assessment import Assessment, OptionAssessment
-from foedus.figures import Figure
+from foedus.deterrence import NOTHING
+from foedus.deterrence import Row as Decided
+from foedus.figures import Figure, percent
 from foedus.views.answering import grouped
 from foedus.views.brief import explained
-from foedus.views.origins import counts, staked
+from foedus.views.cells import lines
+from foedus.views.origins import counts, of_text, staked
 from foedus.views.report.faults import Fault
 from foedus.views.report.numbers import anchor
 
@@ -19,6 +22,9 @@ _ASKED = {
     "worst": "The worst fault",
     "deter": "Would it deter",
 }
+
+
+_KEPT = "Who can keep it from starting"
 
 
 class Told(NamedTuple):
@@ -61,15 +67,20 @@ def leading(a: Assessment, told: Sequence[Fault], proposed: str) -> Leading:
         dict(explained(a)).get(options[at].label, ""),
         tuple(
             Told(
-                _ASKED[one["about"]],
+                _KEPT if _starts(one) else _ASKED[one["about"]],
                 one["text"],
                 _shown(a, one, options[at], told),
-                _whence(a, one),
+                _whence(a, one, options[at]),
                 _places(one),
             )
             for one in sentences
         ),
     )
+
+
+def _starts(one: Mapping[str, Any]) -> bool:
+    """Say whether a sentence tells who can keep something from ever binding."""
+    return one["about"] == "stop" and "/loopholes/" in one["figures"][0]
 
 
 def _shown(
@@ -79,7 +90,7 @@ def _shown(
     if one["about"] == "deter":
         does = _found(a, one["figures"][0])
         said = "As assumed, it does" if does is True else "As assumed, it does not"
-        return said if isinstance(does, bool) else ""
+        return f"{said}. {_drawn(a, one)}" if isinstance(does, bool) else ""
     if one["about"] != "worst" or not option.loopholes:
         return ""
     cases = (c for f in told if f.id == option.loopholes[0].id for c in f.cases)
@@ -87,7 +98,7 @@ def _shown(
     return f"Here: {said}" if said else ""
 
 
-def _whence(a: Assessment, one: Mapping[str, Any]) -> str:
+def _whence(a: Assessment, one: Mapping[str, Any], option: OptionAssessment) -> str:
     """Say where a sentence comes from, and what it rests on most."""
     text = f"Counted, with no estimate, from {one['rests_on']}"
     if one["about"] in ("stop", "worst"):
@@ -100,7 +111,45 @@ def _whence(a: Assessment, one: Mapping[str, Any]) -> str:
     if any(not figure.known for figure in figures):
         return "" if _said(one["rests_on"], one["says"]) else one["rests_on"]
     number = counts(premise for figure in figures for premise in figure.premises)
-    return f"Simulated from {number}. {rests}" if number else text
+    days = [f for f in figures if f.unit == "days" and f.value]
+    line = next(x for x in lines(a) if x.option is option)
+    sure = "; the day is the text's own" if days and all(of_text(a, line, f) for f in days) else ""
+    return f"Simulated from {number}{sure}. {rests}" if number else text
+
+
+def _drawn(a: Assessment, one: Mapping[str, Any]) -> str:
+    """Say what an option changes over all draws, beside what it does on one set of values."""
+    assert a.decision is not None, "it was asked whether it deters"
+    less, more = _beside_none(a.decision.rows[int(one["figures"][0].split("/")[3])])
+    return (
+        f"Over all {a.decision.solved:,} draws together an attack is less likely than with no"
+        f" arrangement in {less} of them, and likelier in {more}"
+    )
+
+
+def overall(a: Assessment, first: str) -> list[str]:
+    """Say, for each who may attack, what every option but the first changes over all draws.
+
+    A threshold moves one input with all others at one value each, and may read otherwise.
+    """
+    if a.decision is None or len(a.options) == 1:
+        return []
+    rows: dict[str, list[str]] = {}
+    for row in a.decision.rows:
+        if row.option in a.options and row.option != first:
+            less, more = _beside_none(row)
+            rows.setdefault(row.name, []).append(f"{row.label} {less} ({more})")
+    return [
+        f"Over all {a.decision.solved:,} draws together, in which every input moves, an attack by"
+        f" {name} is less likely than with no arrangement (in brackets: likelier) in this share of"
+        f" them: {'; '.join(told)}"
+        for name, told in rows.items()
+    ]
+
+
+def _beside_none(row: Decided) -> tuple[str, str]:
+    paired = next(one for one in row.paired if one.other == NOTHING)
+    return percent(paired.lower), percent(paired.higher)
 
 
 def _said(rests_on: str, says: str) -> bool:

@@ -28,8 +28,8 @@ from foedus.views.origins import (
     tabled,
 )
 from foedus.views.quoting import IMAGINED
-from foedus.views.report.faults import assessed, faults, variant_of
-from foedus.views.report.leading import answered, leading
+from foedus.views.report.faults import assessed, faults
+from foedus.views.report.leading import answered, leading, overall
 from foedus.views.report.numbers import (
     DECISION_HEADS,
     WEIGHING,
@@ -95,6 +95,7 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         artefacts=_artefacts(rows),
         general=a.answer["general"],
         answered=answered(a.answer, first.id),
+        overall=overall(a, first.id),
         tables=_tables(a),
         cells=_cells,
         band=cells.band,
@@ -261,7 +262,7 @@ def _sided(a: Assessment) -> str:
     asked = _asked(a)
     if not asked:
         return ""
-    variants = [one for name in a.options if (one := variant_of(a, name)) is not None]
+    variants = [one for name in a.options if (one := cells.variant_of(a, name)) is not None]
     alleging = {
         by
         for variant in variants

@@ -7,10 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from foedus.assessment import Assessment
-from foedus.language import OTHERS, listed
+from foedus.assessment import Assessment, together
 from foedus.views import cells
-from foedus.views.report.faults import variant_of
 from foedus.views.report.picture import Picture, pictured
 from foedus.views.report.tiles import code, tiles
 
@@ -99,7 +97,7 @@ def _nothing(line: cells.Line) -> bool:
 
 def _groups(a: Assessment, name: str) -> Mapping[str, tuple[str, ...]]:
     """Return the members of collective parties under an option, which may change them."""
-    variant = variant_of(a, name)
+    variant = cells.variant_of(a, name)
     if variant is None:
         return a.groups
     return {name: party.members for name, party in variant.parties.items() if party.members}
@@ -107,7 +105,7 @@ def _groups(a: Assessment, name: str) -> Mapping[str, tuple[str, ...]]:
 
 def _unopened(a: Assessment, line: cells.Line) -> Iterator[str]:
     """Say who can stop it by not opening a procedure that nobody else may open."""
-    variant = variant_of(a, line.option.id)
+    variant = cells.variant_of(a, line.option.id)
     for name, procedure in variant.procedures.items() if variant is not None else ():
         by = procedure.opens.by
         if len(by) == 1 and by[0] in line.pair.blockers:
@@ -117,22 +115,10 @@ def _unopened(a: Assessment, line: cells.Line) -> Iterator[str]:
 
 
 def _together(line: cells.Line, names: Mapping[str, str]) -> str:
-    """Name a smallest group that can stop it together; classes of members by what they are called.
-
-    Empty where somebody can alone, or nobody at all.
-    """
+    """Name a smallest group that can stop it; empty where somebody can alone, or nobody at all."""
     if line.pair.blockers or not line.pair.groups:
         return ""
-    group = min(line.pair.groups, key=lambda one: sum(one.values()))
-    told = [
-        f"{count} others"
-        if label == OTHERS
-        else names.get(label, label)
-        if count == 1
-        else f"{count} of {names.get(label, label)}"
-        for label, count in group.items()
-    ]
-    return f"{'for one, ' if len(line.pair.groups) > 1 else ''}{listed(told)}"
+    return together(line.pair.groups, names)
 
 
 def _before(option: Mapping[str, Any]) -> Iterator[str]:

@@ -1,0 +1,121 @@
+"""What a reader meets first: all draws beside one set of values, whose acts, the text's days."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from foedus.assessment import Assessment, assess
+from foedus.casebook import text_of
+from foedus.deterrence import NOTHING
+from foedus.figures import Figure, percent
+from foedus.language import read
+from foedus.views.cells import lines
+from foedus.views.origins import COUNTED, clocked, of_text, rowed
+from foedus.views.report import assessed_html
+from foedus.views.report.leading import leading, overall
+
+DRAFT = """\
+foedus: 1
+title: A draft
+as_of: 2025-01-01
+parties: {LOW: {}, UPL: {}, UNION: {members: [DNK, EST]}}
+bodies: {council: {members: UNION, rule: consensus}}
+conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: attack}]}}
+procedures:
+  entry:
+    opens: {by: LOW}
+    steps: [{act: invite, by: council, on_block: hold}]
+    then: [{admit: LOW, to: UNION}]
+guarantees:
+  aid:
+    owed_by: UNION
+    protects: {state: LOW, territory: unspecified}
+    against: UPL
+    casus_foederis: attack
+    response: defend
+    in_force: {member: LOW, of: UNION}
+"""
+
+
+@pytest.fixture(scope="module")
+def snapback() -> Assessment:
+    return assess(
+        read(text_of("unscr-2231-snapback")), "unscr-2231-snapback", draws=10, paths=False
+    )
+
+
+def words(text: str) -> str:
+    return " ".join(unescape(re.sub("<[^>]*>", "", text)).split())
+
+
+def test_beside_a_threshold_stands_what_all_draws_together_say(ukraine: Assessment):
+    assert ukraine.decision is not None
+    rows = [row for row in ukraine.decision.rows if row.option != NOTHING]
+    paired = {
+        row.label: next(one for one in row.paired if one.other == NOTHING)
+        for row in rows
+        if row.by == "RUS"
+    }
+    (told,) = (one for one in overall(ukraine, "as-proposed") if " by Russia " in one)
+    assert told.startswith("Over all 20 draws together, in which every input moves, an attack by")
+    shares = [
+        f"{label} {percent(one.lower)} ({percent(one.higher)})"
+        for label, one in paired.items()
+        if label != "As proposed"
+    ]
+    assert told.endswith(f"this share of them: {'; '.join(shares)}")
+    page = words(assessed_html(ukraine))
+    assert words(told) in page
+    mine = paired["As proposed"]
+    asked = leading(ukraine, [], "As proposed").told[-1]
+    assert asked.more.endswith(
+        "Over all 20 draws together an attack is less likely than with no arrangement in"
+        f" {percent(mine.lower)} of them, and likelier in {percent(mine.higher)}"
+    )
+
+
+def test_days_that_the_text_alone_sets_are_said_to_be_its_own(snapback: Assessment):
+    notice = next(x for x in lines(snapback) if x.option.id == "notice-2025")
+    days = {one.of: one.says for one in rowed(snapback, notice)}
+    assert days["days"] == COUNTED
+    assert "how far members' leanings go together" in days["takes effect"]
+    assert [one.says for one in clocked(snapback, notice)] == [COUNTED]
+    first = leading(snapback, [], "").told[0]
+    assert "; the day is the text's own. Rests most on" in first.whence
+    drawn = Figure(30.0, 20.0, 40.0, unit="days")
+    assert not of_text(snapback, notice, drawn)
+
+
+def test_a_day_that_an_estimate_puts_is_not_the_texts_own(snapback: Assessment):
+    put = "within: P30D\n        takes: {value: 9, kind: judged, because: assumed here}"
+    taken = text_of("unscr-2231-snapback").decode().replace("within: P30D", put)
+    a = replace(snapback, arrangement=read(taken))
+    notice = next(x for x in lines(a) if x.option.id == "notice-2025")
+    assert not of_text(a, notice, notice.pair.days_to_effect)
+
+
+def test_where_one_side_alone_has_acts_the_page_says_so(snapback: Assessment):
+    assert "Asked is what follows acts of Iran: the file gives acts to nobody else." in words(
+        assessed_html(snapback)
+    )
+
+
+def test_a_smallest_group_is_named_and_who_alone_can_start_it_has_a_row_of_its_own(
+    snapback: Assessment,
+):
+    stop = leading(snapback, [], "").told[1]
+    assert stop.text == (
+        "It can be stopped by nobody alone, only by 9 or more together: China, France, the United"
+        " Kingdom, Russia, the United States and 4 others."
+    )
+    draft = assess(read(DRAFT), draws=10, paths=False)
+    asked = [one.asked for one in leading(draft, [], "").told]
+    assert asked.count("Who can stop it") == 0
+    assert "Who can keep it from starting" in asked
+    assert "What follows from the text: there is no chance to be drawn." in words(
+        assessed_html(draft)
+    )
