@@ -132,7 +132,7 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     assert proposed[1]["says"] == (
         "any one of 34: each of NATO's 32, Ukraine, the monitoring mission; Russia by leaving"
     )
-    assert member[0]["says"].startswith("NATO owes Ukraine what it deems necessary at once; force")
+    assert member[0]["says"].startswith("NATO owes Ukraine what it deems necessary at once; help")
     assert member[1]["says"] == "nobody; yet it may go unhonoured"
     assert coalition[0]["says"] == (
         "France and the United Kingdom may respond, and owe nothing, at once"

@@ -11,7 +11,7 @@ import pytest
 from foedus.assessment import Assessment, assess
 from foedus.casebook import text_of
 from foedus.deterrence import NOTHING
-from foedus.figures import Figure, percent
+from foedus.figures import Figure, percent, rounded
 from foedus.language import read
 from foedus.views.cells import lines
 from foedus.views.origins import COUNTED, clocked, of_text, rowed
@@ -68,6 +68,11 @@ def test_beside_a_threshold_stands_what_all_draws_together_say(ukraine: Assessme
         if label != "As proposed"
     ]
     assert told.endswith(f"this share of them: {'; '.join(shares)}")
+    (lesser,) = (one for one in overall(ukraine, "as-proposed") if "less than an attack" in one)
+    probes = [o for name, o in ukraine.options.items() if name != "as-proposed"]
+    assert lesser == "The mean chance of a breach that is less than an attack is: " + "; ".join(
+        f"{one.label} {rounded(one.probe.value)}" for one in probes
+    )
     page = words(assessed_html(ukraine))
     assert words(told) in page
     mine = paired["As proposed"]

@@ -225,7 +225,7 @@ def test_the_victim_is_said_to_be_of_either_side_and_who_may_allege(text: str):
     told = part(text, "faults")
     assert (
         "“The victim” is whoever is acted against; acts are looked at of Russia against Ukraine; "
-        "Ukraine against Russia. Who may allege a breach is as the text has it: Ukraine." in told
+        "Ukraine against Russia. Who may allege a breach is as the file has it: Ukraine." in told
     )
     both = read(
         "foedus: 1\ntitle: A pact\nas_of: 2025-01-01\nparties: {LOW: {}, UPL: {}, mission: {}}\n"
@@ -234,7 +234,7 @@ def test_the_victim_is_said_to_be_of_either_side_and_who_may_allege(text: str):
         "procedures: {finding: {opens: {by: [UPL, LOW], alleging: peace},"
         " steps: [{act: find, by: mission, within: P1D}]}}\n"
     )
-    assert "as the text has it: LOW and UPL." in part(
+    assert "as the file has it: LOW and UPL." in part(
         assessed_html(assess(both, draws=10)), "faults"
     )
 

@@ -184,7 +184,8 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
         day = Figure.of(stages[-1]["day"])
         said = f"on day {figure_text(day)}" if day.value is not None else "on a day not known"
         figures = [f"{where}/clock/stages/{len(stages) - 1}/day"]
-        return f"; {stages[-1]['name']} {said}{only}", figures
+        sent = "help" if stages[-1]["name"] == "force" else "arms"
+        return f"; {sent} {said}{only}", figures
     if only:
         return f"; {_ANEW}", []
     some = any(met[key] for met in option["matrix"] for key in ("duties", "rights", "renewed"))

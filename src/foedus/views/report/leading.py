@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from foedus.assessment import Assessment, OptionAssessment
 from foedus.deterrence import NOTHING
 from foedus.deterrence import Row as Decided
-from foedus.figures import Figure, percent
+from foedus.figures import Figure, percent, rounded
 from foedus.views.answering import grouped
 from foedus.views.brief import explained
 from foedus.views.cells import lines
@@ -139,11 +139,20 @@ def overall(a: Assessment, first: str) -> list[str]:
         if row.option in a.options and row.option != first:
             less, more = _beside_none(row)
             rows.setdefault(row.name, []).append(f"{row.label} {less} ({more})")
+    lesser = [
+        f"{one.label} {rounded(one.probe.value)}"
+        for name, one in a.options.items()
+        if name != first and one.probe.value is not None
+    ]
+    instead = "The mean chance of a breach that is less than an attack is"
     return [
-        f"Over all {a.decision.solved:,} draws together, in which every input moves, an attack by"
-        f" {name} is less likely than with no arrangement (in brackets: likelier) in this share of"
-        f" them: {'; '.join(told)}"
-        for name, told in rows.items()
+        *(
+            f"Over all {a.decision.solved:,} draws together, in which every input moves, an attack"
+            f" by {name} is less likely than with no arrangement (in brackets: likelier) in this"
+            f" share of them: {'; '.join(told)}"
+            for name, told in rows.items()
+        ),
+        *([f"{instead}: {'; '.join(lesser)}"] if lesser else []),
     ]
 
 

@@ -271,7 +271,7 @@ def _sided(a: Assessment) -> str:
         for by in one.opens.by
     }
     may = listed([a.names.get(one, one) for one in a.names if one in alleging])
-    alleges = f" Who may allege a breach is as the text has it: {may}." if may else ""
+    alleges = f" Who may allege a breach is as the file has it: {may}." if may else ""
     sides = "; ".join(asked)
     return f"“The victim” is whoever is acted against; acts are looked at of {sides}.{alleges}"
 
