@@ -7,10 +7,11 @@ from conftest import draw
 
 from foedus.casebook import text_of
 from foedus.language import read
-from foedus.loopholes import CATALOGUE, Inquiry
+from foedus.loopholes import CATALOGUE, Inquiry, inquiry
 from foedus.loopholes.catalogue import examine
+from foedus.loopholes.inquiry import Bad
 from foedus.process import Process
-from foedus.process.exploration import timed
+from foedus.process.exploration import Explored, timed
 
 MONTHS = """\
 foedus: 1
@@ -62,6 +63,23 @@ def test_every_property_is_decided_alike_where_everything_is_looked_at_roughly(
             patched.setattr(timed, "_MANY", 1)
             found = examine(rough, prop)
         assert (found.outcome, len(found.loopholes)) == (expected.outcome, len(expected.loopholes))
+
+
+def test_what_a_rough_search_alone_finds_is_not_known(monkeypatch: pytest.MonkeyPatch):
+    """A rough search may hold what never comes about: only the exact one finds."""
+    rough = Inquiry(Process(read(MONTHS)), ENOUGH, soon=100)
+    seeds = rough.seeds(rough.threats[0])
+    assert rough.graph(seeds, rough=True).rough
+    assert rough.certain(seeds, lambda graph: "found" if graph.rough else None) is None
+    assert rough.certain(seeds, lambda _: "found") == "found"
+    everywhere = Inquiry(Process(read(MONTHS)), ENOUGH, soon=100)
+
+    def judge(graph: Explored) -> Bad:
+        return lambda _at, _state: True, graph.reaching(lambda _: False).outside
+
+    assert everywhere.worst_case(seeds, judge) is not None
+    monkeypatch.setattr(inquiry, "soonest_of", lambda begun, *_: (begun, None))
+    assert everywhere.worst_case(seeds, judge) is None
 
 
 def threatened(*victims: str) -> int:

@@ -52,9 +52,8 @@ class Holding:
         if not (self.argues or self.long):
             return frozenset()
         reported = [
-            a for a in own
-            if a.source and not a.nested and a.sentence.block.kind != "speech"
-        ]  # fmt: skip
+            a for a in own if a.source and not a.nested and a.sentence.block.kind != "speech"
+        ]
         if self.argues:
             return frozenset(a for a in reported if unsupported(a, self.text, self._who(a)))
         return frozenset(a for a in reported if self._unheard(a, near))
