@@ -191,3 +191,16 @@ def test_what_cannot_be_varied_is_told_with_the_fix(tmp_path, asked: str, messag
     result = CliRunner().invoke(main, ["check", str(path), "--property", "gap", "--vary", asked])
     assert result.exit_code == 2
     assert message in result.output
+
+
+def test_what_only_a_rival_reading_names_is_needed_where_the_fault_is_between_readings():
+    """Struck alone, the deed would leave a reading that speaks of nothing."""
+    text = TEXT.replace(
+        "due_when: {done: inquiry}",
+        """due_when: {done: inquiry}
+    readings:
+      late: {label: only once it is paid, held_by: KOR, changes: {due_when: {performed: pay}}}""",
+    )
+    case = read(text)
+    (hole,) = find_all(Process(case), ["unsettled-readings"])
+    assert ("deeds", "pay") in needed(case, CATALOGUE["unsettled-readings"], hole)

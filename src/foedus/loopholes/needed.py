@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from foedus.language import Arrangement, examined, plain
+from foedus.language import Arrangement, examined, plain, read_as, rivals
 from foedus.loopholes.catalogue import Verdict
 from foedus.loopholes.inquiry import Inquiry, Patience
 from foedus.loopholes.loophole import Loophole
@@ -98,12 +98,22 @@ def _without(left: dict[str, Any], path: Path) -> dict[str, Any] | None:
     return {**left, table: clauses}
 
 
+def _readable(a: Arrangement) -> bool:
+    """Say whether each rival reading names only what there still is."""
+    read = (
+        read_as(a, {f"{rival.section}.{rival.clause}": name})
+        for rival in rivals(a)
+        for name in rival.readings
+    )
+    return not any(examined(plain(one))[1] for one in read)
+
+
 def _still(
     left: dict[str, Any], asked: Property, fault: Loophole, patience: Patience | None
 ) -> bool:
     """Say whether the same fault is still found."""
     fewer, problems = examined(left)
-    if fewer is None or problems:
+    if fewer is None or problems or not _readable(fewer):
         return False
     found = asked.check(Inquiry(Process(fewer), patience=patience))
     return any(
