@@ -27,7 +27,7 @@ from foedus.loopholes.written import read_properties
 from foedus.process import Process
 from foedus.process.events import read_events
 
-TRIES = int(os.environ.get("FOEDUS_FUZZ", "200"))
+TRIES = int(os.environ.get("FOEDUS_FUZZ", "100"))
 LONGEST = 20.0
 """Seconds of work that one file may take, however busy the machine is with other things."""
 SIGNS = "{}[]:,-&*!|>'\"\n\t #%@`0aPé\0\u2028\u202e\x85\x1b\ud800\ufffe\r~<?()^+=;\\/.eE"

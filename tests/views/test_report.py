@@ -929,6 +929,8 @@ def test_axe_finds_nothing_serious(text: str, tmp_path: Path):
             for width in WIDTHS:
                 shown.set_viewport_size({"width": width, "height": 900})
                 assert shown.evaluate("document.documentElement.scrollWidth") <= width, name
+                if width not in (WIDTHS[0], WIDTHS[-1]):  # what is shown is as on a phone
+                    continue
                 found = axe.Axe().run(shown, options=only).response["violations"]
                 grave = [v for v in found if v["impact"] in ("serious", "critical")]
                 where = (name, width)

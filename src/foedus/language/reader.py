@@ -50,13 +50,20 @@ def read(text: str | bytes, name: str = "<text>") -> Arrangement:
     >>> read("foedus: 1\ntitle: T\nas_of: 2025-01-01\nparties: {UKR: {role: beneficiary}}").title
     'T'
     """
-    return _read(text, name)
+    try:
+        return _read(text)
+    except BadArrangementError as error:
+        named = [replace(problem, file=name) for problem in error.problems]
+        raise BadArrangementError(named) from None
 
 
 @lru_cache(maxsize=MOST_HELD)
-def _read(text: str | bytes, name: str) -> Arrangement:
-    """Return what a text says: the same one for the same text, as nothing in it can change."""
-    document, problems = parse(text, name)
+def _read(text: str | bytes) -> Arrangement:
+    """Return what a text says: the same one for the same text, as nothing in it can change.
+
+    What the file is called stands in its problems alone.
+    """
+    document, problems = parse(text, "")
     if not isinstance(document.value, dict):
         fix = "Start with 'foedus: 1' and 'title: ...'."
         problems.append(document.problem((), "an arrangement is a map of keys", fix))
