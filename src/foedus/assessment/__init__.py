@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from foedus.assessment.answer import together
+from foedus.assessment.answer import TEXT, together
 from foedus.assessment.assess import assess, prepare
 from foedus.assessment.claims import Claimed, claims
 from foedus.assessment.clock import Clock, Stage
@@ -40,6 +40,7 @@ else:
 __all__ = [
     "NO_FORECAST",
     "PRIZE",
+    "TEXT",
     "Assessment",
     "Claimed",
     "Clock",

@@ -16,7 +16,8 @@ from foedus.deterrence import beside, ranged, valued
 from foedus.figures import Figure, figure_text
 from foedus.language import OTHERS, listed
 
-_TEXT = "the text as the file has it"
+TEXT = "the text as the file has it"
+"""What a sentence rests on that no estimate enters."""
 _RARE = 0.1
 """A chance below which it is also said as one in so many."""
 _ANEW = "only the same act, done anew, would be answered"
@@ -79,7 +80,7 @@ def _of_option(plain: Plain, at: int) -> Iterator[Sentence]:
     if all(pair["consequence"] == "none" for pair in option["pairs"]):
         yield from _kept(option, at)
     if not option["pairs"]:
-        yield Sentence("help", "Nobody here", "has an act that could be answered", (), _TEXT)
+        yield Sentence("help", "Nobody here", "has an act that could be answered", (), TEXT)
     yield _worst(option, at)
     yield from _deter(plain, option)
 
@@ -99,7 +100,7 @@ def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         again = f" for it; {_ANEW}" if _met(option, pair)["renewed"] else ""
         last = f" by {plain['ends_early']}" if plain["ends_early"] else ""
         says = f"nothing is owed{again or f' and nothing follows{last}'}"
-        return Sentence("help", lead, says, (*figures,), _TEXT)
+        return Sentence("help", lead, says, (*figures,), TEXT)
     coming, more = _coming(plain, pair, where)
     force, also = _force(option, pair, where)
     rests = _rests_on(pair)
@@ -208,8 +209,8 @@ def _rests_on(pair: Plain) -> str:
     for stage in pair["clock"]["stages"][-1:]:
         if stage["name"] in ("force", "arms"):
             given = [why for why in stage["day"]["because"] if why.startswith("help under")]
-            return given[0] if given else _TEXT
-    return _TEXT
+            return given[0] if given else TEXT
+    return TEXT
 
 
 def _linked(correlation: float) -> str:
@@ -241,7 +242,7 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
             says += f"; {by} by leaving"
             figures.append(f"{where.partition('/pairs')[0]}/loopholes/{at}")
             break
-    return Sentence("stop", lead, says, tuple(figures), f"{_TEXT}; all others are taken to help")
+    return Sentence("stop", lead, says, tuple(figures), f"{TEXT}; all others are taken to help")
 
 
 def together(groups: Sequence[Mapping[str, int]], names: Mapping[str, str]) -> str:
@@ -276,7 +277,7 @@ def _kept(option: Plain, at: int) -> Iterator[Sentence]:
     for number, hole in enumerate(option["loopholes"]):
         if hole["id"] == "kept-from-starting":
             where = (f"/options/{at}/loopholes/{number}",)
-            yield Sentence("stop", "Before there is any attack", hole["statement"], where, _TEXT)
+            yield Sentence("stop", "Before there is any attack", hole["statement"], where, TEXT)
 
 
 def _named(plain: Plain, alone: Sequence[str]) -> str:
@@ -304,11 +305,11 @@ def _worst(option: Plain, at: int) -> Sentence:
     open_, figures = (more, (f"/options/{at}/undecided",)) if undecided else ("", ())
     if not option["loopholes"]:
         none = "none that was found" if undecided else "none that the catalogue knows"
-        return Sentence("worst", lead, none + open_, figures, _TEXT)
+        return Sentence("worst", lead, none + open_, figures, TEXT)
     worst = option["loopholes"][0]
     defined = worst["definition"].rstrip(".")
     says = f"{defined[:1].lower()}{defined[1:]}{open_}"
-    return Sentence("worst", lead, says, (f"/options/{at}/loopholes/0", *figures), _TEXT)
+    return Sentence("worst", lead, says, (f"/options/{at}/loopholes/0", *figures), TEXT)
 
 
 # What would have to be true for it to deter? -----------------------------------------------------

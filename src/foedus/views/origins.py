@@ -6,6 +6,7 @@ Report and brief say it in these words, so that one figure is not told to be of 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from foedus.assessment import Assessment, Input
@@ -20,6 +21,8 @@ OF_ROWS = ("takes effect", "days to effect", "in time")
 """Columns that come from something else in every row, so that it is told below each."""
 _FEW = 3
 """Sources named one by one; of more, how many there are and of which years."""
+_MANY = 5
+"""The same where a reader is to find them by name at once."""
 _ABOVE = "as above"
 """What stands for reasons and sources that were told of a row before."""
 _WEIGHTIEST = 3
@@ -43,8 +46,8 @@ class Origin(NamedTuple):
         return f"{self.of}: {self.says}"
 
 
-def sourced(keys: Sequence[str], sources: Mapping[str, Source]) -> str:
-    """Name sources by who published them and when; many by their number and their years.
+def sourced(keys: Sequence[str], sources: Mapping[str, Source], few: int = _FEW) -> str:
+    """Name sources by who published them and when; more than a few by their number and years.
 
     Examples
     --------
@@ -55,10 +58,10 @@ def sourced(keys: Sequence[str], sources: Mapping[str, Source]) -> str:
     """
     found = [sources[key] for key in keys if key in sources]
     years = sorted({one.date.year for one in found if one.date})
-    if len(keys) > _FEW:
+    if len(keys) > few:
         span = f" of {years[0]} to {years[-1]}" if years else ""
         return f"{len(keys)} sources{span}"
-    return listed([_named(key, sources) for key in keys])
+    return listed([*dict.fromkeys(_named(key, sources) for key in keys)])
 
 
 def _named(key: str, sources: Mapping[str, Source]) -> str:
@@ -126,22 +129,51 @@ def kinds(premises: Iterable[Premise], sources: Mapping[str, Source]) -> Iterato
             yield f"{_lower(_WORDS[kind])} ({why})"
 
 
-def counts(premises: Iterable[Premise]) -> str:
-    """Say how many inputs were measured, judged and assumed, and by whom; empty without any.
+def counts(premises: Iterable[Premise], sources: Mapping[str, Source], by: date) -> str:
+    """Say how many inputs were measured, judged and assumed, by whom, and from which sources.
+
+    Parameters
+    ----------
+    premises
+        What a figure rests on.
+    sources
+        By id.
+    by
+        The day asked about: a source that is dated later feeds no figure.
 
     Examples
     --------
-    >>> counts([Premise("x", "measured"), Premise("y", "judged"), Premise("z", "judged")])
-    "3 inputs: 1 measured, 2 judged by the file's authors"
-    >>> counts([Premise("owed at once", "derived")])
+    >>> known, by = {"a5": Source(title="Invocation")}, date(2025, 2, 21)
+    >>> rests = (Premise("x", "measured", "", ("a5",)), Premise("y", "judged"))
+    >>> counts(rests, known, by)
+    "2 inputs: 1 measured (Invocation), 1 judged by the file's authors (no source by 2025-02-21)"
+    >>> counts([Premise("owed at once", "derived")], {}, by)
     ''
     """
     drawn = [premise for premise in dict.fromkeys(premises) if premise.kind != "derived"]
-    of = {kind: sum(_kind(premise) == kind for premise in drawn) for kind in _ORDER}
-    told = [
-        f"{of[kind]} {_WORDS[kind][:1].lower()}{_WORDS[kind][1:]}" for kind in _ORDER if of[kind]
-    ]
+    told = []
+    for kind in _ORDER:
+        of = [premise for premise in drawn if _kind(premise) == kind]
+        if of:
+            told.append(f"{len(of)} {_lower(_WORDS[kind])}{_cited(of, sources, by)}")
     return f"{_inputs(len(drawn))}: {', '.join(told)}" if drawn else ""
+
+
+def _cited(of: Sequence[Premise], sources: Mapping[str, Source], by: date) -> str:
+    """Name in brackets what inputs of one kind were read in, and say how many cite nothing.
+
+    What was measured and cites nothing is named by the record that it was counted in.
+    """
+    if of[0].ours:
+        return ""
+    few = [key for one in of if len(one.sources) <= _FEW for key in one.sources]
+    named = [sourced([*dict.fromkeys(few)], sources, _MANY)] if few else []
+    named += [sourced(one.sources, sources) for one in of if len(one.sources) > _FEW]
+    counted = [one.because for one in of if one.kind == "measured" and not one.sources]
+    named += filter(None, counted)
+    bare = sum(not one.sources for one in of) - len(counted)
+    none = f"{'no source' if bare == len(of) else f'{bare} without a source'} by {by}"
+    return f" ({'; '.join([*dict.fromkeys(named), *([none] if bare else [])])})"
 
 
 def staked(inputs: Sequence[Input]) -> str:
@@ -150,6 +182,20 @@ def staked(inputs: Sequence[Input]) -> str:
     told = listed([f"{count} {kind}" for kind, count in of.items() if count])
     none = ", none measured" if not of["measured"] else ""
     return f"{_inputs(len(inputs))}, each with a range ({told} by the file's authors{none})"
+
+
+def texts(clauses: Iterable[object], sources: Mapping[str, Source]) -> str:
+    """Name the sources that clauses cite for their wording; empty where they cite none.
+
+    Examples
+    --------
+    >>> from foedus.language import Response
+    >>> cited = Response(response="defend", source=("treaty",))
+    >>> texts([cited], {"treaty": Source(title="The treaty")})
+    'The treaty'
+    """
+    keys = [key for one in clauses for key in getattr(one, "source", ())]
+    return sourced([*dict.fromkeys(keys)], sources, _MANY) if keys else ""
 
 
 def _lower(words: str) -> str:

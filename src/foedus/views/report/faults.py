@@ -180,11 +180,7 @@ def _drawn(variant: Arrangement | None, hole: Loophole, number: int) -> Picture 
 def _clause(
     variant: Arrangement | None, path: tuple[str | int, ...], places: Places | None
 ) -> Clause:
-    found: Any = variant
-    for part in path:
-        if found is None:
-            break
-        found = _inside(found, part)
+    found = clause_at(variant, path)
     article = getattr(found, "article", ()) or ()
     return Clause(
         ".".join(map(str, path)),
@@ -199,6 +195,16 @@ def _called(clause: Any) -> str:
     """Return the name of a clause; empty where it has none."""
     keys = ("label", "name", "act")
     return next((str(said) for key in keys if (said := getattr(clause, key, ""))), "")
+
+
+def clause_at(variant: Arrangement | None, path: Sequence[str | int]) -> Any:
+    """Return what stands at a path of an arrangement; None where nothing does."""
+    found: Any = variant
+    for part in path:
+        if found is None:
+            break
+        found = _inside(found, part)
+    return found
 
 
 def _inside(value: Any, part: str | int) -> Any:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from foedus.assessment import Assessment, OptionAssessment
+from foedus.assessment import TEXT, Assessment, OptionAssessment
 from foedus.deterrence import NOTHING
 from foedus.deterrence import Row as Decided
 from foedus.figures import Figure, percent, rounded
 from foedus.views.answering import grouped
 from foedus.views.brief import explained
-from foedus.views.cells import lines
-from foedus.views.origins import counts, of_text, staked
-from foedus.views.report.faults import Fault
+from foedus.views.cells import lines, variant_of
+from foedus.views.origins import counts, documents, of_text, staked, texts
+from foedus.views.report.faults import Fault, clause_at
 from foedus.views.report.numbers import anchor
 
 _ASKED = {
@@ -60,22 +60,22 @@ def leading(a: Assessment, told: Sequence[Fault], proposed: str) -> Leading:
     """
     options = list(a.options.values())
     at = next((n for n, one in enumerate(options) if proposed and one.label == proposed), 0)
-    sentences = a.answer["options"][at]["sentences"]
-    return Leading(
-        options[at].id,
-        options[at].label,
-        dict(explained(a)).get(options[at].label, ""),
-        tuple(
-            Told(
-                _KEPT if _starts(one) else _ASKED[one["about"]],
-                one["text"],
-                _shown(a, one, options[at], told),
-                _whence(a, one, options[at]),
-                _places(one),
-            )
-            for one in sentences
-        ),
-    )
+    rows: list[Told] = []
+    for one in a.answer["options"][at]["sentences"]:
+        asked = _KEPT if _starts(one) else _ASKED[one["about"]]
+        shown, whence = _shown(a, one, options[at], told), _whence(a, one, options[at])
+        row = Told(asked, one["text"], shown, whence, _places(one))
+        if rows and rows[-1].asked == asked == _KEPT:
+            row = _joined(rows.pop(), row)
+        rows.append(row)
+    label = options[at].label
+    return Leading(options[at].id, label, dict(explained(a)).get(label, ""), tuple(rows))
+
+
+def _joined(one: Told, other: Told) -> Told:
+    """Return two answers to the same question as one."""
+    text = f"{one.text} {other.text}"
+    return one._replace(text=text, places=tuple(dict.fromkeys((*one.places, *other.places))))
 
 
 def _starts(one: Mapping[str, Any]) -> bool:
@@ -101,6 +101,8 @@ def _shown(
 def _whence(a: Assessment, one: Mapping[str, Any], option: OptionAssessment) -> str:
     """Say where a sentence comes from, and what it rests on most."""
     text = f"Counted, with no estimate, from {one['rests_on']}"
+    if cited := _worded(a, one, option):
+        text = text.replace(TEXT, f"{TEXT} ({cited})", 1)
     if one["about"] in ("stop", "worst"):
         return text
     rests = f"Rests most on {one['rests_on']}"
@@ -110,11 +112,26 @@ def _whence(a: Assessment, one: Mapping[str, Any], option: OptionAssessment) -> 
     figures = [found for where in one["figures"] if (found := _figure(a, where))]
     if any(not figure.known for figure in figures):
         return "" if _said(one["rests_on"], one["says"]) else one["rests_on"]
-    number = counts(premise for figure in figures for premise in figure.premises)
+    premises = [premise for figure in figures for premise in figure.premises]
+    number = counts(premises, documents(a), a.at)
     days = [f for f in figures if f.unit == "days" and f.value]
     line = next(x for x in lines(a) if x.option is option)
     sure = "; the day is the text's own" if days and all(of_text(a, line, f) for f in days) else ""
     return f"Simulated from {number}{sure}. {rests}" if number else text
+
+
+def _worded(a: Assessment, one: Mapping[str, Any], option: OptionAssessment) -> str:
+    """Name the sources of the wording that a sentence is counted from."""
+    variant = variant_of(a, option.id)
+    if variant is None:
+        return ""
+    if one["about"] == "worst" and option.loopholes:
+        paths = dict.fromkeys(path[:2] for path in option.loopholes[0].clauses)
+        clauses = [clause_at(variant, path) for path in paths]
+    else:
+        steps = [step for one in variant.procedures.values() for step in one.steps]
+        clauses = [*variant.guarantees.values(), *variant.procedures.values(), *steps]
+    return texts(clauses, documents(a))
 
 
 def _drawn(a: Assessment, one: Mapping[str, Any]) -> str:
