@@ -163,3 +163,19 @@ def test_a_search_that_is_given_up_closes_nothing(monkeypatch: pytest.MonkeyPatc
     found = compare(*drafts(old="consult", new="defend"))
     assert "gap" in found.undecided
     assert "gap" not in {hole.id for hole in found.closed}
+
+
+def test_who_loses_a_veto_and_keeps_a_vote_is_not_said_to_gain_or_lose_the_vote():
+    old = TEXT.replace("rule: majority", "rule: {all_of: [{at_least: 2}, {veto: [EST]}]}")
+    assert old != TEXT
+    found = compare(*(Process(read(text)) for text in (old, TEXT)))
+    assert found.powers_gained == ()
+    assert found.powers_lost == (("EST", "stop 'decide' in 'inquiry' alone"),)
+    # Nor is a story said to stop where a member that is now counted among others votes.
+    assert not [why for _, _, why in found.impossible if "has no vote" in why]
+
+
+def test_an_act_that_comes_to_be_answered_is_told_with_what_is_owed():
+    old = TEXT.replace("casus_foederis: grab", "casus_foederis: strike")
+    means = [what for _, what in consequences(*(Process(read(text)) for text in (old, TEXT)))]
+    assert means == ["'grab' by KOR: now the League owes defence"]

@@ -144,8 +144,9 @@ def condition(
         return f"{who} {is_at} {rung}{_towards(c, naming)}"
     if c.signed is not None:
         who = naming(c.by or "")
-        whose = f"{who} {agreeing(who, 'has')}" if c.by else "all who must have"
-        return f"{whose} {'not ' if negated else ''}signed {c.signed!r}"
+        if not c.by:
+            return f"{'not ' if negated else ''}all who must have signed {c.signed!r}"
+        return f"{who} {agreeing(who, 'has')} {'not ' if negated else ''}signed {c.signed!r}"
     if c.member is not None:
         who = naming(c.member)
         is_member = f"{agreeing(who, 'is')}{' not' if negated else ''} "

@@ -15,7 +15,16 @@ from foedus.loopholes.properties import CATALOGUE
 from foedus.loopholes.severity import ranked
 from foedus.loopholes.story import Path
 from foedus.loopholes.vetoes import vetoes
-from foedus.process import IllegalMoveError, Process, called, response_words, several
+from foedus.process import (
+    IllegalMoveError,
+    Move,
+    Process,
+    Progress,
+    State,
+    called,
+    response_words,
+    several,
+)
 from foedus.process.exploration import MOST_STATES
 from foedus.slices import Slices, finished
 
@@ -164,7 +173,9 @@ def _powers(process: Process) -> Iterator[Power]:
             what = f"{compiled.step.act!r} in {name!r}"
             able = set(vetoes(compiled))
             for member in compiled.electorate.rule.members:
-                yield member, f"{'stop alone' if member in able else 'vote on'} {what}"
+                yield member, f"vote on {what}"
+                if member in able:
+                    yield member, f"stop {what} alone"
 
 
 def _duties(process: Process) -> Iterator[str]:
@@ -195,10 +206,23 @@ def _refused(process: Process, hole: Loophole) -> tuple[str, str] | None:
         try:
             moves = [(move,) for move in batch] if batch[0].kind == "wait" else [batch]
             for part in moves:
-                state = process.during(state, part)
+                state = process.during(state, [_alike(process, state, move) for move in part])
         except (IllegalMoveError, KeyError) as error:
             said = next(
                 (line.said for line in hole.lines if line.batch == hole.batches[line_at]), ""
             )
             return said or "time passes", str(error.args[0])
     return None
+
+
+def _alike(process: Process, state: State, move: Move) -> Move:
+    """Return a ballot as cast by whom the draft counts the member among."""
+    at = process.clauses.index.procedures.get(move.clause)
+    if move.kind != "ballot" or at is None:
+        return move
+    course = state.record.procedures[at]
+    if course.progress is not Progress.OPEN:
+        return move
+    voters = process.clauses.steps[at][course.step].electorate
+    label = None if move.actor in voters.classes else voters.label_of(move.actor)
+    return move if label is None else move._replace(actor=label)

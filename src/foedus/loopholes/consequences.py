@@ -8,7 +8,7 @@ from typing import TypeVar
 from foedus.language import Condition, Guarantee, Instrument, Norm, Procedure, listed, strength
 from foedus.loopholes.story import Path
 from foedus.loopholes.vetoes import vetoes
-from foedus.process import CompiledStep, Process, called, names_of, said
+from foedus.process import CompiledStep, Process, called, names_of, response_words, said, several
 from foedus.process.exploration import fewest_to_stop
 
 Meaning = tuple[Path, str]
@@ -173,7 +173,10 @@ def _threshold(new: Process, was: Guarantee, now: Guarantee) -> str:
         return f"the lowest act that is answered is now {now.casus_foederis!r} by {against}"
     old, lowest = acts.index(was.casus_foederis), acts.index(now.casus_foederis)
     between = listed([repr(act) for act in acts[min(old, lowest) : max(old, lowest)]])
-    return f"{between} by {now.against}: {'now' if lowest < old else 'no longer'} answered"
+    if lowest > old:
+        return f"{between} by {now.against}: no longer answered"
+    owes = response_words(now.response, several(new.arrangement, now.owed_by))
+    return f"{between} by {now.against}: now {names_of(new.clauses, now.owed_by)} {owes}"
 
 
 def _instrument(new: Process, name: str, was: Instrument, now: Instrument) -> Iterator[str]:

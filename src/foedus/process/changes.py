@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from foedus.language import Condition, agreeing, listed
 from foedus.process.clauses import Clauses
+from foedus.process.compiled import CompiledStep
 from foedus.process.naming import act_label, name_of, names_of, said
 from foedus.process.settling import evening
 from foedus.process.state import NEVER, Course, Fight, Life, Progress, Standing, State
@@ -138,7 +139,9 @@ def _breach_reason(clauses: Clauses, after: State, at: int) -> str:
         f"{_being(clauses, by)} at {clauses.act_of(after, by, to)!r}{_towards(clauses, by, to)}"
         for by, to in _fronts_over(clauses, after, at)
     ]
-    where = f" while {norm.in_!r} binds" if norm.in_ else ""
+    outlived = f", and outlives {norm.in_!r}"
+    stands = clauses.stands(after, norm.in_, ())
+    where = (f" while {norm.in_!r} binds" if stands else outlived) if norm.in_ else ""
     rule = f"it forbids {norm.prohibition!r} and anything above it{where}"
     return f"{listed(over)}, and {rule}" if over else rule
 
@@ -263,9 +266,22 @@ def _course_reason(clauses: Clauses, before: State, after: State, at: int, ran_o
         if compiled.on_timeout == "adopt":
             return f"the time for {step} ran out, and silence adopts"
         return f"the time for {step} ran out without a decision"
+    led = _led_to(compiled, course, len(clauses.steps[at]) == was.step + 1)
+    return f"{step} was {' or '.join(led)}"
+
+
+def _led_to(compiled: CompiledStep, course: Course, last: bool) -> list[str]:
+    """Say how a vote that has ended can have led to where its procedure is now."""
     if course.progress is Progress.LAPSED:
-        return f"{step} was blocked"
-    return f"{step} was passed"
+        now = "lapse"
+    else:
+        now = "next" if course.progress is Progress.OPEN else "effect"
+    ways = (("passed", compiled.step.on_pass), ("blocked", compiled.step.on_block))
+    leads = [
+        (how, "effect" if way == "next" and last else "lapse" if way == "lapse" else way)
+        for how, way in ways
+    ]
+    return [how for how, way in leads if way == now] or ["passed"]
 
 
 def _admissions(clauses: Clauses, before: State, after: State) -> Iterator[Change]:

@@ -192,6 +192,16 @@ def _why_not(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
             if g.activates_when
             else "it has not begun"
         )
+    if not clauses.standing(state, at):
+        return _gone(clauses, state, g)
     if promise.casus == NEVER:
         return "the act began before the guarantee was active, and it does not cover such an act"
     return said(clauses, g.due_when, negated=True) if g.due_when else "its case has not arisen"
+
+
+def _gone(clauses: Clauses, state: State, g: Guarantee) -> str:
+    """Say who has left the instrument of a guarantee, so that it binds nobody to its victim."""
+    whole = (g.owed_by, (g.protects.state,))
+    left = next(of for of in whole if not clauses.remain(state, g, of))
+    have = "have" if several(clauses.arrangement, left) else "has"
+    return f"{names_of(clauses, left)} {have} left {g.in_!r}"

@@ -177,6 +177,8 @@ def _instrument(a: Arrangement, name: str, i: Instrument) -> str:
     else:
         said += " It has no end of its own."
     said += _withdrawal(a, i)
+    if i.accrued == "end" and not i.withdrawal:
+        said += " A response that is owed when it ends ends with it."
     if i.supersedes:
         said += f" When it enters into force it ends {listed([repr(n) for n in i.supersedes])}."
     return f"{said}{share(a, name)}{_cited(i.source)}{rival(a, i)}"

@@ -1,0 +1,96 @@
+"""Why something happened, and why nothing is owed, in the words of the one cause that there is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from foedus.language import Condition, read
+from foedus.process import Process, replay, said, unanswered
+from foedus.process.events import read_events
+from foedus.views.reading import read_out
+
+TEXT = """\
+foedus: 1
+title: A pact
+as_of: 2031-01-01
+horizon: P3Y
+parties: {VAL: {}, KOR: {}, LIG: {}, EST: {}, FIN: {}, DNK: {}}
+bodies: {panel: {members: [EST, FIN, DNK], rule: majority}}
+conduct: {KOR: {towards: VAL, acts: [{act: abide}, {act: strike}]}}
+instruments:
+  pact: {parties: [VAL, KOR, LIG], withdrawal: {by: LIG, notice: P30D}}
+  truce: {parties: [VAL, KOR], sunset: P1Y, accrued: end}
+norms: {calm: {prohibition: strike, bearer: KOR, in: truce, survives: [sunset]}}
+procedures:
+  inquiry:
+    opens: {by: VAL}
+    steps: [{act: decide, by: panel, on_pass: effect, on_block: next}, {act: hear, by: panel}]
+guarantees:
+  aid:
+    owed_by: LIG
+    protects: {state: VAL, territory: recognised}
+    against: KOR
+    casus_foederis: strike
+    response: defend
+    in: pact
+"""
+
+
+def told(events: str, until: str = "", text: str = TEXT) -> str:
+    last = date.fromisoformat(until) if until else None
+    entries = replay(Process(read(text)), read_events(events, "events"), last)
+    return "\n".join(
+        f"{change.what}, because {change.because}" for entry in entries for change in entry.changes
+    )
+
+
+def owed(events: str) -> tuple[str, ...]:
+    process = Process(read(TEXT))
+    *_, last = replay(process, read_events(events, "events"))
+    return tuple(unanswered(process.clauses, last.state))
+
+
+VOTES = """- {date: 2031-02-01, by: VAL, do: open, what: inquiry}
+- {date: 2031-02-02, by: [EST, FIN], do: decide, what: inquiry, vote: no}
+"""
+STRIKE = "- {date: DAY, by: KOR, do: strike}\n"
+
+
+def test_a_vote_that_leads_on_when_it_is_lost_was_blocked():
+    assert "'hear', for panel, with no deadline, because 'decide' was blocked" in told(VOTES)
+
+
+def test_a_vote_that_leads_on_whatever_comes_of_it_is_said_to_be_either():
+    either = TEXT.replace("on_pass: effect, ", "")
+    assert "because 'decide' was passed or blocked" in told(VOTES, text=either)
+
+
+@pytest.mark.parametrize("day", ["2031-02-20", "2031-03-20"])
+def test_a_debtor_that_has_left_is_why_nothing_is_owed(day: str):
+    """Before its exit the act is answered; after it neither "began before" nor "has not arisen"."""
+    leaves = "- {date: 2031-01-31, by: LIG, do: withdraw, what: pact}\n"
+    said = owed(leaves + STRIKE.replace("DAY", day))
+    assert said == (
+        ("nothing is owed under 'aid': LIG has left 'pact'",) if day > "2031-03-02" else ()
+    )
+
+
+def test_a_norm_that_outlives_its_text_does_not_bind_while_that_is_in_force():
+    at, later = STRIKE.replace("DAY", "2031-06-01"), STRIKE.replace("DAY", "2032-06-01")
+    assert "anything above it while 'truce' binds" in told(at)
+    assert "anything above it, and outlives 'truce'" in told(later)
+
+
+def test_what_ends_with_a_text_that_nobody_may_leave_is_read_out():
+    ends = "A response that is owed when it ends ends with it."
+    assert ends in read_out(read(TEXT))
+    assert ends not in read_out(read(TEXT.replace(", accrued: end", "")))
+
+
+def test_a_signature_that_one_still_lacks_is_not_said_to_lack_from_all():
+    clauses = Process(read(TEXT)).clauses
+    assert said(clauses, Condition(signed="pact"), negated=True) == (
+        "not all who must have signed 'pact'"
+    )
