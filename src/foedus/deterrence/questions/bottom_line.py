@@ -75,13 +75,22 @@ def _beside(row: Plain) -> Plain:
 def _in_general(nothing: Plain, options: Sequence[Plain], table: Plain) -> str:
     shares = nothing["deciding"]
     one = len(options) == 1
-    none = "it does not bring it there either" if one else "none of them brings it there"
-    among = "with the option on the table" if one else f"with the {len(options)} options"
+    always, never = (
+        ("with the option on the table and with none", "is so with neither")
+        if one
+        else (
+            f"whichever of the {len(options)} options is chosen, and with no arrangement at all",
+            "is so with none of these",
+        )
+    )
+    hangs = percent(shares["another"] + shares["harms"])
     return (
         f"Of {_situations(table)} assumed here: in {percent(shares['not_needed'])} an "
-        f"attack by {nothing['name']} is below even odds with no arrangement at all; {among}, in "
-        f"{percent(shares['none'])} {none}, and in {percent(shares['another'])} "
-        f"{'it does' if one else 'it hangs on which is chosen'}."
+        f"attack by {nothing['name']} is below even odds {always}; in {percent(shares['none'])} it "
+        f"{never}; and in {hangs} it hangs on {'the option' if one else 'which is chosen'}: in "
+        f"{percent(shares['another'])} {'it' if one else 'an option'} brings attack below even "
+        f"odds, and in {percent(shares['harms'])} {'it' if one else 'one'} lifts it to even odds "
+        "or above."
     )
 
 

@@ -73,6 +73,9 @@ class Paired(NamedTuple):
 class Deciding(NamedTuple):
     """Shares of draws by what the option does there; they add up to 1.
 
+    In the row of no arrangement at all they say what all options do there together: below even
+    odds whatever is chosen, one of them harms, one of them (`another`) is enough, or none is.
+
     Parameters
     ----------
     not_needed
@@ -323,10 +326,12 @@ class _Columns:
 
     def deciding(self) -> Deciding:
         without, mine = (self.attack[name] < DETERRED for name in (NOTHING, self.name))
-        some = np.any([row < DETERRED for row in self.attack.values()], axis=0)
+        held = [row < DETERRED for row in self.attack.values()]
+        some, every = np.any(held, axis=0), np.all(held, axis=0)
+        kept = every if self.name == NOTHING else mine
         return Deciding(
-            not_needed=mean(without & mine),
-            harms=mean(without & ~mine),
+            not_needed=mean(without & kept),
+            harms=mean(without & ~kept),
             enough=mean(~without & mine),
             another=mean(~without & ~mine & some),
             none=mean(~some),
