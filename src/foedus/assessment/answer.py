@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from foedus.assessment.general import general, silent
 from foedus.assessment.sentence import Plain, Sentence, name_of, several
-from foedus.deterrence import beside, ranged, valued
+from foedus.deterrence import holding, ranged, valued
 from foedus.figures import Figure, figure_text
 from foedus.language import OTHERS, listed
 
@@ -334,11 +334,14 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
         return Sentence("deter", lead, says, tuple(figures), "all that is assumed together")
     one = row["switches"][0]
     taken = next(entry for entry in plain["inputs"] if entry["name"] == one["name"])
-    so = beside(one["name"], taken["says"], one["deters"], one["value"], one["middle"])
+    mine = [(at, s) for at, s in enumerate(row["switches"]) if s["name"] == one["name"]]
+    turns = [(s["value"], s["deters"]) for _, s in mine]
+    so = holding(one["name"], taken["says"], turns, one["middle"])
     says = "as long as" if row["deters"] else "only if"
     says += " " + re.sub(rf" (costs|brings) {re.escape(name)} ", r" \1 it ", so)
     says += f" ({one['kind']}: {valued(one['name'], one['middle'], unit=False)})"
     figures += [f"{where}/switches/0/{key}" for key in ("value", "middle", "kind", "deters")]
+    figures += [f"{where}/switches/{at}/value" for at, _ in mine[1:]]
     because = f": {taken['because']}" if taken["because"] else ""
     span = ranged(one["name"], taken["low"], taken["high"])
     rests = f"{taken['says']} ({one['kind']}, {span}{because})"

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from foedus.deterrence.design import Design as Design
     from foedus.deterrence.estimates import uncertain as uncertain
     from foedus.deterrence.job import NOTHING as NOTHING
+    from foedus.deterrence.job import searched as searched
     from foedus.deterrence.questions.answers import TOLERANCE as TOLERANCE
     from foedus.deterrence.questions.answers import OptionDeterrence as OptionDeterrence
     from foedus.deterrence.questions.backtest import Backtest as Backtest
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from foedus.deterrence.questions.best_play import best_play as best_play
     from foedus.deterrence.questions.bottom_line import bottom_line as bottom_line
     from foedus.deterrence.questions.bottom_line import unsaid as unsaid
+    from foedus.deterrence.questions.breakeven import AGAIN as AGAIN
     from foedus.deterrence.questions.claims import LEAST as LEAST
     from foedus.deterrence.questions.claims import Cell as Cell
     from foedus.deterrence.questions.claims import Claim as Claim
@@ -73,6 +75,7 @@ if TYPE_CHECKING:
     from foedus.deterrence.sweep import Runner as Runner
     from foedus.deterrence.sweep import load_code as load_code
     from foedus.deterrence.wording import beside as beside
+    from foedus.deterrence.wording import holding as holding
     from foedus.deterrence.wording import moving as moving
     from foedus.deterrence.wording import ranged as ranged
     from foedus.deterrence.wording import signs as signs

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from foedus.deterrence.job import NOTHING
-from foedus.deterrence.wording import beside, valued
+from foedus.deterrence.wording import holding, valued
 from foedus.figures import percent
 from foedus.language import listed
 
@@ -255,13 +255,8 @@ def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]
             for row in mine:
                 for one in row["switches"][:1]:
                     if row["deters"] is deters:
-                        at = beside(
-                            one["name"],
-                            table["inputs"][name],
-                            one["deters"],
-                            one["value"],
-                            taken=middle,
-                        )
+                        turns = turning(row, name)
+                        at = holding(name, table["inputs"][name], turns, taken=middle)
                         where = f"{words[1]} {at} ({percent(one['away'])})"
                         told.setdefault(where, []).append(row["label"])
             if told:
@@ -274,6 +269,11 @@ def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]
             f"{'; '.join(parts)}. In "
             "brackets: the share of what is thought possible of it that lies between."
         )
+
+
+def turning(row: Plain, name: str) -> list[tuple[float, str]]:
+    """Return every value of an input at which an option starts or stops to deter, and the side."""
+    return [(one["value"], one["deters"]) for one in row["switches"] if one["name"] == name]
 
 
 _SILENT = {
