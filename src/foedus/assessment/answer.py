@@ -71,17 +71,28 @@ def answer(plain: Plain) -> dict[str, object]:
 def _of_option(plain: Plain, at: int) -> Iterator[Sentence]:
     option = plain["options"][at]
     several = len({(p["by"], p["against"]) for o in plain["options"] for p in o["pairs"]}) > 1
+    several |= any(_targets(o, p["by"]) for o in plain["options"] for p in o["pairs"])
     for number, pair in enumerate(option["pairs"]):
         where = f"/options/{at}/pairs/{number}"
         yield _help(plain, option, pair, where, several=several)
         if pair["consequence"] != "none":
-            yield _stop(plain, option, pair, where, several=several)
+            stop = _stop(plain, option, pair, where, several=several)
+            by = name_of(plain, pair["by"])
+            aimed = f"{by} against {name_of(plain, pair['against'])}"
+            if _targets(option, pair["by"]):
+                stop = stop._replace(lead=stop.lead.replace(by, aimed, 1))
+            yield stop
     if all(pair["consequence"] == "none" for pair in option["pairs"]):
         yield from _kept(option, at)
     if not option["pairs"]:
         yield Sentence("help", "Nobody here", "has an act that could be answered", (), _TEXT)
     yield _worst(option, at)
     yield from _deter(plain, option)
+
+
+def _targets(option: Plain, by: str) -> bool:
+    """Say whether a party can act against several."""
+    return len({row["against"] for row in option["matrix"] if row["by"] == by}) > 1
 
 
 # Does help come, and when? ---------------------------------------------------------------------
@@ -328,6 +339,7 @@ def _deter(plain: Plain, option: Plain) -> Iterator[Sentence]:
 def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     figures, name = [f"{where}/deters"], row["name"]
     lead = f"With all else as the file takes it, {_prized(plain['decision'])}it deters {name}"
+    lead += " from attacking anybody" if row["fronts"] else ""
     if not row["switches"]:
         says = "whatever any" if row["deters"] else "at no value that any"
         says += " one estimate may have within its range"

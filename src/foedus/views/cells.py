@@ -106,11 +106,13 @@ def lines(a: Assessment) -> list[Line]:
     An option in which nobody can act has a line too, which says that nothing follows.
     """
     several = len({(p.by, p.against) for o in a.options.values() for p in o.pairs}) > 1
+    several |= any(row.fronts for row in a.decision.rows) if a.decision else False
     decided = {(row.option, row.by): row for row in a.decision.rows} if a.decision else {}
     return [
-        Line(_named(o, p, several=several), o, p, decided.get((o.id, p.by)))
+        Line(_named(o, p, several=several), o, p, row.on(p.against) if row else None)
         for o in a.options.values()
         for p in o.pairs or (NOBODY,)
+        for row in [decided.get((o.id, p.by))]
     ]
 
 

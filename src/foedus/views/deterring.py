@@ -72,7 +72,8 @@ def _signing(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
 
 
 def _paired(rows: Sequence[Row], table: Decision) -> Iterator[str]:
-    head = "Attack beside no arrangement, on the same draws: less likely, the same (within "
+    whom = " against anybody" if rows[0].fronts else ""
+    head = f"Attack{whom} beside no arrangement, on the same draws: less likely, the same (within "
     yield from _headed(f"{head}{table.tolerance:g}), more likely; then any breach")
     yield from line("", ["less", "same", "more", "less", "same", "more"])
     for row in rows[1:]:

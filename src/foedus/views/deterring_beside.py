@@ -15,6 +15,7 @@ from foedus.deterrence import (
     in_words,
     notices,
     searched,
+    targets_of,
     threatened,
 )
 from foedus.figures import Figure, rounded, threshold_text
@@ -55,14 +56,15 @@ def _about(found: Deterrence) -> Iterator[str]:
     """Tell what stands beside the table about one party that is to be deterred."""
     name = called(found.nothing.arrangement, found.by)
     every = (found.baseline, *found.options.values())
+    anybody = " against anybody" if targets_of(found.nothing.arrangement, found.by) else ""
     fields = ("break_even_credibility", "break_even_passing", "break_even_days")
     cells = {_threshold(getattr(o, field)) for o in every[1:] for field in fields}
     never = "; never: in most of them none is enough" if "never" in cells else ""
     few = len(searched(found.design.draws))
     of = f"{few} of the draws" if few < found.design.draws else "the draws"
     yield from _table(
-        f"Break-evens: from where on an attack by {name} no longer pays it, in best conduct (the "
-        f"median of {of}{never})",
+        f"Break-evens: from where on an attack by {name}{anybody} no longer pays it, in best "
+        f"conduct (the median of {of}{never})",
         ("honoured from", "passing from", "within days"),
         fields,
         every[1:],
