@@ -222,6 +222,35 @@ def figure_text(figure: Figure) -> str:
     return f"{said} ({_end(figure.low, figure.unit)}{to}{_end(figure.high, figure.unit)})"
 
 
+RESOLVED = 1e-3
+"""How closely a threshold of a chance is known: to within a thousandth, above where it lies."""
+
+
+def threshold_text(figure: Figure) -> str:
+    """Write the least value that is enough so that what is printed is enough, too.
+
+    A chance has two digits, or as many as it takes to be no smaller than what was found.
+
+    Examples
+    --------
+    >>> [threshold_text(Figure(x)) for x in (0.2503, 0.3044, 0.375, 0.0, 1.0)]
+    ['0.25', '0.304', '0.38', '0', '1']
+    >>> threshold_text(Figure(0.2503, 0.1, 0.55)), threshold_text(Figure(12.0, unit="days"))
+    ('0.25 (0.1–0.55)', '12')
+    """
+    if figure.value is None or figure.unit != "probability":
+        return figure_text(figure)
+    ends = [end for end in (figure.low, figure.high) if end is not None]
+    interval = "–".join(map(_enough, ends)) if len(ends) > 1 and ends[0] != ends[1] else ""
+    return f"{_enough(figure.value)}{f' ({interval})' if interval else ''}"
+
+
+def _enough(value: float) -> str:
+    """Write a chance with two digits, or as many as it takes not to be too small."""
+    written = (f"{value:.{digits}g}" for digits in range(2, 9))
+    return next(one for one in written if float(one) >= value - RESOLVED)
+
+
 def absence(figure: Figure) -> str:
     """Return the word that says why a figure has no value."""
     heads = [reason.partition(": ") for reason in figure.because]

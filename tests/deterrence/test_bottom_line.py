@@ -125,3 +125,55 @@ def test_what_no_file_says_of_a_step_is_told(plain):
     ]
     told = deter(read(TIED), ["sworn"], draws=2, inputs=True, vary={"passing": (0.2, 0.4)})
     assert [one.what for one in decision(told).silent] == ["days"]
+
+
+def stated(changes):
+    """Return the table of one party that attacks if it costs less than what force brings it."""
+    told = f"{TIED.partition('procedures:')[0]}{STAKED}{changes}"
+    found = deter(read(told), draws=400, break_evens=(), stories=False, inputs=True)
+    return json.loads(json.dumps(decision(found).as_json()))
+
+
+STAKED = """
+occasions: [P0D]
+stakes:
+  THR:
+    - {label: prize, when: {prevailed: THR}, worth: {value: 1, kind: assumed, because: the unit}}
+    - {label: cost, when: {acted: attack, by: THR},
+       worth: {low: -1.6, high: 0, kind: assumed, because: c}}
+"""
+BAITED = """
+options:
+  bait:
+    label: Baited
+    changes: {stakes: {THR: [
+      {label: prize, when: {prevailed: THR}, worth: {value: 1, kind: assumed, because: the unit}},
+      {label: cost, when: {acted: attack, by: THR},
+       worth: {low: -1.6, high: 0, kind: assumed, because: c}},
+      {label: bait, when: {acted: attack, by: THR},
+       worth: {value: 0.4, kind: assumed, because: b}}]}}
+"""
+SWORN = """
+  sworn:
+    label: Sworn
+    changes: {guarantees: {help: {owed_by: ONE, protects: {state: PRO, territory: unspecified},
+      against: THR, casus_foederis: attack, response: defend,
+      honour: {value: 1, kind: assumed, because: h}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "shares", "told"),
+    [
+        ("", (0.25, 0.5, 0.0, 0.25), "0 % it brings attack below even odds, and in 26 % it lifts"),
+        (SWORN, (0.25, 0.125, 0.375, 0.25), "an option brings attack below even odds, and in 26 %"),
+    ],
+)
+def test_an_option_that_makes_attack_likelier_than_not_is_counted_as_a_choice(more, shares, told):
+    """It costs c, evenly from 0 to 1.6, and pays below .8; below 1.2 baited; below .2 if sworn."""
+    table = stated(BAITED + more)
+    one = table["rows"][0]["deciding"]
+    found = [one[key] for key in ("not_needed", "none", "another", "harms")]
+    assert found == pytest.approx(shares, abs=0.06)
+    assert sum(found) + one["enough"] == pytest.approx(1)
+    assert told in said(table).replace("\u00a0", " ")

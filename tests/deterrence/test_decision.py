@@ -102,6 +102,11 @@ def test_the_option_decides_where_it_alone_takes_attack_below_even_odds(table, c
     assert row.none == np.mean(~without & ~member & ~none)
     assert sum(row) == pytest.approx(1)
     assert 0 < row.enough < 1
+    row = table.rows[0].deciding  # of all that is on the table
+    assert row.not_needed == np.mean(without & none & member)
+    assert row.harms == np.mean(without & ~(none & member))
+    assert row.another == np.mean(~without & (none | member))
+    assert row.none == np.mean(~without & ~none & ~member)
 
 
 def test_regret_is_measured_against_the_best_option_of_a_draw(table, columns):
@@ -273,6 +278,7 @@ SAID = [
     ("rows", 0, "deciding", "not_needed"),
     ("rows", 0, "deciding", "none"),
     ("rows", 0, "deciding", "another"),
+    ("rows", 0, "deciding", "harms"),
     ("rows", 2, "paired", 0, "lower"),
     ("rows", 2, "paired", 0, "same"),
     ("rows", 2, "paired", 0, "higher"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,11 +15,22 @@ from foedus.deterrence import deter
 from foedus.deterrence.compile import compile_game
 from foedus.deterrence.design import Design
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.job import Job
-from foedus.deterrence.questions.claims import NOTHING, _Attack, _claim, claims, few_of
-from foedus.deterrence.questions.equilibria import attack_range, last_words, several
+from foedus.deterrence.job import Job, bare
+from foedus.deterrence.questions.claims import (
+    NOTHING,
+    Cell,
+    Claim,
+    Claims,
+    _Attack,
+    _claim,
+    claims,
+    few_of,
+    in_listed,
+)
+from foedus.deterrence.questions.equilibria import Equilibrium, attack_range, last_words, several
 from foedus.games import evaluate
 from foedus.language import read_file
+from foedus.views.deterring_claims import claimed
 
 PAPER = Path(__file__).parents[1] / "papers" / "beer-and-quiche.yaml"
 
@@ -93,3 +106,40 @@ def test_the_few_draws_are_the_first_of_each_chunk():
     assert few_of([(0, 500), (1, 500), (2, 5)]).tolist() == [
         *range(20), *range(500, 520), *range(1000, 1005)
     ]  # fmt: skip
+
+
+def one(kind, attack):
+    return Equilibrium(kind, attack, {})
+
+
+@pytest.mark.parametrize(
+    ("better", "worse", "held"),
+    [
+        ([one("pooling", 0.2), one("logit", 0.3)], [one("sequential", 1), one("logit", 0.9)], True),
+        ([one("pooling", 1.0), one("semi-separating", 0.8)], [one("sequential", 1.0)], False),
+        ([one("logit", 0.3), one("logit", 0.95)], [one("logit", 0.9)], False),
+        ([one("pooling", 1.0)], [one("logit", 0.9)], True),  # of nothing that can be compared
+        ([], [], True),
+    ],
+)
+def test_a_claim_that_a_listed_equilibrium_breaks_is_not_robust(better, worse, held):
+    assert in_listed(better, worse) is held
+    cell = Cell("", "stated")
+    claim = Claim("a", NOTHING, (0.1,), (True,), in_listed(better, worse))
+    assert claim.robust is held
+    tried = Claims((cell,), {NOTHING: (0.9,), "a": (0.8,)}, (claim,))
+    told = SimpleNamespace(
+        baseline=SimpleNamespace(label="none"),
+        options={"a": SimpleNamespace(label="a vow", equilibria=better)},
+    )
+    said = " ".join(" ".join(claimed(told, tried)).split())
+    assert ("a vow before none: in 1 of 1, but not in every equilibrium listed" in said) != held
+
+
+def test_a_choice_that_hangs_on_nothing_private_has_one_answer(show):
+    """Without the promise nobody answers, so that the challenger has one decision to make."""
+    told = replace(bare(show), deeds={}, resolved={}, stakes={"CHA": show.stakes["CHA"][:1]})
+    alone = compile_game(told, [0], {})
+    assert alone.induction is not None
+    found = several(alone, alone.chances.values(Draws(1, central=True)), 20.0, "CHA")
+    assert [(one.kind, round(one.attack, 2)) for one in found] == [("sequential", 1), ("logit", 1)]

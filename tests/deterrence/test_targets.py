@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from foedus.deterrence import deter
+from foedus.assessment import assess
+from foedus.deterrence import bottom_line, decision, deter
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.questions.explanation import story_of, tell
 from foedus.language import read
@@ -82,3 +83,29 @@ def test_the_story_names_whom_it_is_against_and_is_a_play_of_the_process():
     assert moves[0].against == "BEL"
     assert process.refusal(process.start, moves[0]) is None
     assert len(game_of(job).tree.nodes) > 10
+
+
+def test_what_an_option_does_is_told_of_each_target_and_of_all():
+    """One of two alike is promised help: the other is attacked as before, and so is somebody."""
+    a = written(fra=1.0, bel=0.0)
+    found = deter(a, draws=4, break_evens=(), stories=False)
+    table = decision(found)
+    bare, row = table.of("DEU")
+    chances = {
+        one.against: (one.attack, with_none.attack)
+        for one, with_none in zip(row.fronts, bare.fronts, strict=True)
+    }
+    assert chances["FRA"][0] < 0.01 < chances["FRA"][1]
+    assert found.attack("", "DEU", "FRA").mean() == chances["FRA"][0]
+    assert found.attack("", "DEU", "BEL").mean() == chances["BEL"][0] > 0.9
+    told = " ".join(bottom_line(table.as_json())).replace("\u00a0", " ")
+    assert "an attack against anybody" in told
+    assert "against FRA less likely in 100 % of the situations" in told
+    assert row.on("FRA").paired[0].lower == 1.0
+    assert row.on("BEL").paired[0].lower == 0.0
+    assessed = assess(a, draws=4, paths=False)
+    (pair,) = (p for p in assessed.options[""].pairs if p.against == "FRA")
+    assert pair.attack.value == pytest.approx(chances["FRA"][0])
+    said = [one["lead"] for one in assessed.answer["options"][0]["sentences"]]
+    assert any("against FRA" in lead for lead in said)
+    assert any("from attacking anybody" in lead for lead in said)

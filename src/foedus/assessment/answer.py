@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from foedus.assessment.general import general, silent
 from foedus.assessment.sentence import Plain, Sentence, name_of, several
-from foedus.deterrence import beside, ranged, valued
+from foedus.deterrence import holding, ranged, valued
 from foedus.figures import Figure, figure_text
 from foedus.language import OTHERS, listed
 
@@ -72,17 +72,28 @@ def answer(plain: Plain) -> dict[str, object]:
 def _of_option(plain: Plain, at: int) -> Iterator[Sentence]:
     option = plain["options"][at]
     several = len({(p["by"], p["against"]) for o in plain["options"] for p in o["pairs"]}) > 1
+    several |= any(_targets(o, p["by"]) for o in plain["options"] for p in o["pairs"])
     for number, pair in enumerate(option["pairs"]):
         where = f"/options/{at}/pairs/{number}"
         yield _help(plain, option, pair, where, several=several)
         if pair["consequence"] != "none":
-            yield _stop(plain, option, pair, where, several=several)
+            stop = _stop(plain, option, pair, where, several=several)
+            by = name_of(plain, pair["by"])
+            aimed = f"{by} against {name_of(plain, pair['against'])}"
+            if _targets(option, pair["by"]):
+                stop = stop._replace(lead=stop.lead.replace(by, aimed, 1))
+            yield stop
     if all(pair["consequence"] == "none" for pair in option["pairs"]):
         yield from _kept(option, at)
     if not option["pairs"]:
         yield Sentence("help", "Nobody here", "has an act that could be answered", (), TEXT)
     yield _worst(option, at)
     yield from _deter(plain, option)
+
+
+def _targets(option: Plain, by: str) -> bool:
+    """Say whether a party can act against several."""
+    return len({row["against"] for row in option["matrix"] if row["by"] == by}) > 1
 
 
 # Does help come, and when? ---------------------------------------------------------------------
@@ -329,17 +340,21 @@ def _deter(plain: Plain, option: Plain) -> Iterator[Sentence]:
 def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     figures, name = [f"{where}/deters"], row["name"]
     lead = f"With all else as the file takes it, {_prized(plain['decision'])}it deters {name}"
+    lead += " from attacking anybody" if row["fronts"] else ""
     if not row["switches"]:
         says = "whatever any" if row["deters"] else "at no value that any"
         says += " one estimate may have within its range"
         return Sentence("deter", lead, says, tuple(figures), "all that is assumed together")
     one = row["switches"][0]
     taken = next(entry for entry in plain["inputs"] if entry["name"] == one["name"])
-    so = beside(one["name"], taken["says"], one["deters"], one["value"], one["middle"])
+    mine = [(at, s) for at, s in enumerate(row["switches"]) if s["name"] == one["name"]]
+    turns = [(s["value"], s["deters"]) for _, s in mine]
+    so = holding(one["name"], taken["says"], turns, one["middle"])
     says = "as long as" if row["deters"] else "only if"
     says += " " + re.sub(rf" (costs|brings) {re.escape(name)} ", r" \1 it ", so)
     says += f" ({one['kind']}: {valued(one['name'], one['middle'], unit=False)})"
     figures += [f"{where}/switches/0/{key}" for key in ("value", "middle", "kind", "deters")]
+    figures += [f"{where}/switches/{at}/value" for at, _ in mine[1:]]
     because = f": {taken['because']}" if taken["because"] else ""
     span = ranged(one["name"], taken["low"], taken["high"])
     rests = f"{taken['says']} ({one['kind']}, {span}{because})"

@@ -23,6 +23,7 @@ from foedus.deterrence import (
     decision,
     deter,
     load_code,
+    targets_of,
 )
 from foedus.evidence import HONOUR
 from foedus.figures import Figure
@@ -250,10 +251,14 @@ def _assess_one(
 
 
 def _single(found: Deterrence | None, figure: Figure) -> Figure:
-    """Leave out what is worked out for one adversary alone, where there are several."""
-    if found is None or len(found.adversaries) == 1:
+    """Leave out what is worked out for one adversary and one target, where there are several."""
+    if found is None:
         return figure
-    return Figure(None, because=("not asked: several are to be deterred",))
+    if len(found.adversaries) > 1:
+        return Figure(None, because=("not asked: several are to be deterred",))
+    if targets_of(found.nothing.arrangement, found.by):
+        return Figure(None, because=("not asked: several can be attacked",))
+    return figure
 
 
 def _played(played: OptionDeterrence | None, name: str, absent: tuple[str, ...]) -> Figure:

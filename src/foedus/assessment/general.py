@@ -23,6 +23,8 @@ _SILENT = {
     ),
 }
 """What a file may be silent on: how that is asked, as what it is taken, and the other end."""
+_PARTS = ("not_needed", "none", "another", "harms")
+"""What can be so in a situation, whatever is chosen or because of it."""
 
 
 def general(plain: Plain) -> Iterator[Sentence]:
@@ -36,17 +38,25 @@ def general(plain: Plain) -> Iterator[Sentence]:
             continue
         one, where = row["deciding"], f"/decision/rows/{at}/deciding"
         be = "are" if takes_plural(plain, [row["by"]]) else "is"
-        none = "no option brings that about" if several else "this does not bring it about either"
+        anybody = " anybody" if row["fronts"] else ""
+        always = (
+            "whichever option is chosen, and with no arrangement"
+            if several
+            else ("with this and with no arrangement")
+        )
         says = (
-            f"{row['name']} {be} less likely than not to attack though there is no arrangement; in "
-            f"{percent(one['none'])} {none}; in {percent(one['another'])} it hangs on "
-            f"{'the option' if several else 'this'}"
+            f"{row['name']} {be} less likely than not to attack{anybody} {always}; in "
+            f"{percent(one['none'])} with {'none of these' if several else 'neither'}; in "
+            f"{percent(one['another'] + one['harms'])} it hangs on "
+            f"{'the option' if several else 'this'}: {percent(one['another'])} in which "
+            f"{'an option' if several else 'it'} brings that about, and {percent(one['harms'])} in "
+            f"which {'one' if several else 'it'} undoes it"
         )
         yield Sentence(
             "general",
             f"In {percent(one['not_needed'])} of the {table['solved']:,} situations assumed here",
             says,
-            ("/decision/solved", *(f"{where}/{key}" for key in ("not_needed", "none", "another"))),
+            ("/decision/solved", *(f"{where}/{key}" for key in _PARTS)),
             f"{len(plain['inputs'])} inputs of the game with a range, none of them measured"
             if not table["unmeasured"]["measured"]
             else f"{len(plain['inputs'])} inputs of the game with a range",

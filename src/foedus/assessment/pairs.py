@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.assessment.clock import Clock, clock
-from foedus.deterrence import Deterrence
+from foedus.deterrence import Deterrence, targets_of
 from foedus.figures import DIFFERENCE, Figure
 from foedus.language import Arrangement
 from foedus.process import called
@@ -174,8 +174,11 @@ def playing(
     if pair.by not in found.adversaries:
         nothing = Figure(None, because=(f"not asked: {who} is none that is to be deterred",))
         return replace(pair, attack=nothing, attack_added=nothing)
-    chance, without = found.attack(name, pair.by), found.unguarded(pair.by)
-    why = f"{who} attacks, at any time until the horizon: mean and middle 80 % of draws"
+    chance = found.attack(name, pair.by, pair.against)
+    without = found.unguarded(pair.by, pair.against)
+    several = len(targets_of(a, pair.by)) > 1
+    whom = f" {called(a, pair.against)}, whatever it does to others" if several else ""
+    why = f"{who} attacks{whom}, at any time until the horizon: mean and middle 80 % of draws"
     added = "the chance of an attack, less the same with no arrangement at all, on the same draws"
     return replace(
         pair,

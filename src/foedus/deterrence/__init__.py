@@ -7,9 +7,11 @@ from foedus.faces import offered
 if TYPE_CHECKING:
     from foedus.deterrence.compile import Game as Game
     from foedus.deterrence.compile import compile_game as compile_game
+    from foedus.deterrence.counts import targets_of as targets_of
     from foedus.deterrence.design import Design as Design
     from foedus.deterrence.estimates import uncertain as uncertain
     from foedus.deterrence.job import NOTHING as NOTHING
+    from foedus.deterrence.job import searched as searched
     from foedus.deterrence.questions.answers import TOLERANCE as TOLERANCE
     from foedus.deterrence.questions.answers import OptionDeterrence as OptionDeterrence
     from foedus.deterrence.questions.backtest import Backtest as Backtest
@@ -22,14 +24,13 @@ if TYPE_CHECKING:
     from foedus.deterrence.questions.best_play import BestPlay as BestPlay
     from foedus.deterrence.questions.best_play import best_play as best_play
     from foedus.deterrence.questions.bottom_line import bottom_line as bottom_line
-    from foedus.deterrence.questions.bottom_line import unsaid as unsaid
+    from foedus.deterrence.questions.breakeven import AGAIN as AGAIN
     from foedus.deterrence.questions.claims import LEAST as LEAST
     from foedus.deterrence.questions.claims import Cell as Cell
     from foedus.deterrence.questions.claims import Claim as Claim
     from foedus.deterrence.questions.claims import Claims as Claims
     from foedus.deterrence.questions.claims import claims as claims
     from foedus.deterrence.questions.decision import Decision as Decision
-    from foedus.deterrence.questions.decision import Row as Row
     from foedus.deterrence.questions.decision import decision as decision
     from foedus.deterrence.questions.discovery import Box as Box
     from foedus.deterrence.questions.discovery import boxes as boxes
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from foedus.deterrence.questions.regimes import regimes as regimes
     from foedus.deterrence.questions.reputation import Reputation as Reputation
     from foedus.deterrence.questions.reputation import reputation as reputation
+    from foedus.deterrence.questions.rows import Row as Row
     from foedus.deterrence.questions.sensitivity import ERROR as ERROR
     from foedus.deterrence.questions.sensitivity import Sensitivities as Sensitivities
     from foedus.deterrence.questions.sensitivity import sensitivities as sensitivities
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
     from foedus.deterrence.questions.taking import Electorate as Electorate
     from foedus.deterrence.questions.taking import electorates as electorates
     from foedus.deterrence.questions.taking import taking as taking
+    from foedus.deterrence.questions.unsaid import unsaid as unsaid
     from foedus.deterrence.sides import DeterrenceError as DeterrenceError
     from foedus.deterrence.sides import adversaries_of as adversaries_of
     from foedus.deterrence.sides import beneficiary_of as beneficiary_of
@@ -73,6 +76,7 @@ if TYPE_CHECKING:
     from foedus.deterrence.sweep import Runner as Runner
     from foedus.deterrence.sweep import load_code as load_code
     from foedus.deterrence.wording import beside as beside
+    from foedus.deterrence.wording import holding as holding
     from foedus.deterrence.wording import moving as moving
     from foedus.deterrence.wording import ranged as ranged
     from foedus.deterrence.wording import signs as signs

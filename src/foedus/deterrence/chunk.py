@@ -170,7 +170,7 @@ def _tell(job: Job, by: str) -> Telling:
     middle = job.draws(1, central=True)
     deters = {name: in_middle_case(game, middle, name, by) for name in break_evens_of(job)}
     found: list[Equilibrium] = []
-    if game.induction is None:
+    if job.variant.resolved:
         found = several(game, game.chances.values(middle), job.design.precision, by)
     because = explain(job, by) if job.design.stories else ()
     return Telling(because, deters, len(game.tree.nodes), tuple(uncertain(job)), tuple(found))

@@ -31,6 +31,7 @@ def counted(arrangement: Arrangement, outcomes: Mapping[str, Outcome]) -> Counts
     """Return what is counted, and for each label of an end whether it counts there.
 
     Names are ``act.PARTY.ACT`` (the highest act of a party), ``attack.PARTY`` (it is an attack),
+    ``attack.PARTY.TARGET`` (against that one, where it can act against several),
     ``met.PARTY`` (and was answered with force under a guarantee), ``cried``, ``done.PROCEDURE``,
     ``honoured.GUARANTEE`` and ``entrapped`` (guarantors fought for a party that had gone beyond
     compliance); with threats also ``out_of_hand`` and, where making one costs anything,
@@ -54,6 +55,8 @@ def _tests(a: Arrangement) -> Iterator[tuple[str, Test]]:
         attacks = _acted(at, attacking(a, by))
         answering = [n for n, g in a.guarantees.items() if g.against == by and _fights(a, n)]
         yield f"attack.{by}", attacks
+        for n, target in enumerate(targets_of(a, by)):
+            yield f"attack.{by}.{target}", _aimed(at, n, attacking(a, by))
         yield f"met.{by}", _both(attacks, _honoured(*answering))
     yield "cried", lambda o: o.cried
     if told_of(a):
@@ -70,6 +73,16 @@ def _tests(a: Arrangement) -> Iterator[tuple[str, Test]]:
 
 def _acted(at: int, acts: tuple[str, ...]) -> Test:
     return lambda o: o.acts[at] in acts
+
+
+def _aimed(at: int, target: int, acts: tuple[str, ...]) -> Test:
+    return lambda o: o.towards[at][target] in acts
+
+
+def targets_of(a: Arrangement, by: str) -> tuple[str, ...]:
+    """Return those against whom a party can act, where there are several; else nobody."""
+    found = tuple(against for party, against in a.pairs if party == by)
+    return found if len(found) > 1 else ()
 
 
 def _done(name: str) -> Test:

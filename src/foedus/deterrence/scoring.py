@@ -33,6 +33,8 @@ class Outcome(NamedTuple):
         The gravest thing that came of threats.
     refused
         Whether somebody refused to sign, so that nothing of this happened.
+    towards
+        By party with a ladder: where it can act against several, the highest act against each.
     """
 
     acts: tuple[str, ...]
@@ -42,6 +44,7 @@ class Outcome(NamedTuple):
     cried: bool
     threat: int = CALM
     refused: bool = False
+    towards: tuple[tuple[str, ...], ...] = ()
 
 
 class Scores:
@@ -160,6 +163,10 @@ class Scores:
         """Return how the story ended."""
         a, state = self.process.arrangement, at.state
         fronts = self.process.clauses.index.fronts_of
+        peaks = [
+            [ladder.acts[state.world.peak[front]].act for front in fronts[party]]
+            for party, ladder in a.conduct.items()
+        ]
         return Outcome(
             tuple(
                 ladder.acts[max(state.world.peak[front] for front in fronts[party])].act
@@ -175,6 +182,7 @@ class Scores:
             at.cried,
             at.threat,
             at.refused,
+            tuple(tuple(row) if len(row) > 1 else () for row in peaks),
         )
 
 

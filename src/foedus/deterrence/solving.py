@@ -103,7 +103,7 @@ class Deterrence:
         jobs = {name: replace(job, about=by) for name, job in self.jobs.items()}
         return replace(self, by=by, jobs=jobs, nothing=replace(self.nothing, about=by))
 
-    def attack(self, option: str, by: str | None = None) -> Array:
+    def attack(self, option: str, by: str | None = None, against: str = "") -> Array:
         """Return the chance of an attack under an option, shape (draws,).
 
         Parameters
@@ -112,12 +112,19 @@ class Deterrence:
             Its id.
         by
             Whose attack; that of the party told of when left out.
+        against
+            On whom; on anybody when left out.
         """
-        return self.rows[option][f"attack.{by or self.by}"]
+        return self._attack(self.rows[option], by, against)
 
-    def unguarded(self, by: str | None = None) -> Array:
+    def unguarded(self, by: str | None = None, against: str = "") -> Array:
         """Return the chance of an attack with no arrangement at all, shape (draws,)."""
-        return self.bare[f"attack.{by or self.by}"]
+        return self._attack(self.bare, by, against)
+
+    def _attack(self, rows: Mapping[str, Array], by: str | None, against: str) -> Array:
+        whole = f"attack.{by or self.by}"
+        one = f"{whole}.{against}"
+        return rows[one if against and one in rows else whole]
 
     @property
     def unsolved(self) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from foedus.language import Arrangement
 from foedus.process import called
@@ -178,15 +179,82 @@ def beside(name: str, says: str, side: str, value: float, taken: float | None = 
         more = "more" if (side == "above") == (value > 0) else "less"
         size = f"{_size(value, digits)}{_unit(name)}"
         return f"{_COST.sub('', what, count=1)} {verb} {whom} {more} than {size}"
+    fewer = f"{'fewer' if side == 'below' else 'more'} than {_size(value, digits)}"
+    return _placed(name, says, _on_side(name, side, value, digits), fewer)
+
+
+def _placed(name: str, says: str, where: str, days: str) -> str:
+    """Say that a parameter lies somewhere; of days, how many there are."""
     if name.startswith(("arrives", "days")):
-        fewer = "fewer" if side == "below" else "more"
-        return f"the {says} number {fewer} than {_size(value, digits)}"
+        return f"the {says} number {days}"
     for doubt in ("how surely ", "how likely "):
         if says.startswith(doubt):
-            return f"{says.removeprefix(doubt)} with a chance {_on_side(name, side, value, digits)}"
+            return f"{says.removeprefix(doubt)} with a chance {where}"
     if name.startswith("contest"):
-        return f"{says}, has a chance {_on_side(name, side, value, digits)}"
-    return f"{says}{',' if staked else ''} is {_on_side(name, side, value, digits)}"
+        return f"{says}, has a chance {where}"
+    return f"{says}{',' if ', to ' in says else ''} is {where}"
+
+
+def holding(
+    name: str, says: str, turns: Iterable[tuple[float, str]], taken: float | None = None
+) -> str:
+    """Say where a parameter has to lie, by every value at which the answer turns along it.
+
+    Parameters
+    ----------
+    name, says
+        The parameter, and the same in words (`spoken`).
+    turns
+        Values in the game, and on which side of each the option deters: ``below`` or ``above``.
+    taken
+        What it is taken to be, as for `beside`.
+
+    Examples
+    --------
+    >>> window = [(0.7, "below"), (0.43, "above")]
+    >>> holding("honour.pact", "how surely it is honoured", window)
+    'it is honoured with a chance between 0.43 and 0.7'
+    >>> dear = [(-0.5, "above"), (-0.3, "below")]
+    >>> holding("stakes.RUS.the cost of war", "the cost of war, to Russia", dear)
+    'war costs Russia between 0.3 and 0.5 of the prize'
+    >>> holding("honour.pact", "how surely it is honoured", [(0.2, "below"), (0.7, "above")])
+    'it is honoured with a chance below 0.2 or above 0.7'
+    """
+    parts: list[str] = []
+    start: float | None = None
+    for value, side in sorted(turns):
+        if side == "above":
+            start = value
+        elif start is None:
+            parts.append(beside(name, says, side, value, taken))
+        else:
+            parts.append(_between(name, says, (start, value), taken))
+            start = None
+    if start is not None:
+        parts.append(beside(name, says, "above", start, taken))
+    first, *others = parts
+    return " or ".join([first, *(_after(first, other) for other in others)])
+
+
+def _between(name: str, says: str, ends: tuple[float, float], taken: float | None) -> str:
+    """Say that a parameter lies between two values, as `beside` says it of one."""
+    digits = max(_telling(end, taken) for end in ends)
+    low, high = sorted((_size(end, digits) for end in ends), key=float)
+    what, staked, whom = says.rpartition(", to ")
+    if not (staked and _staked(name)):
+        return _placed(name, says, f"between {low} and {high}", f"between {low} and {high}")
+    if min(ends) <= 0 <= max(ends) or what.startswith("what "):
+        one, other = (valued(name, end, unit=False, digits=digits) for end in ends)
+        return f"{says}, is between {one} and {other}{_unit(name)}"
+    verb = "costs" if ends[0] < 0 else "brings"
+    return f"{_COST.sub('', what, count=1)} {verb} {whom} between {low} and {high}{_unit(name)}"
+
+
+def _after(first: str, other: str) -> str:
+    """Return a clause without the words with which the one before it begins."""
+    said, words = first.split(" "), other.split(" ")
+    same = next((n for n, (a, b) in enumerate(zip(said, words, strict=False)) if a != b), 0)
+    return " ".join(words[same:]) if said[:same] and "." not in "".join(said[:same]) else other
 
 
 def _on_side(name: str, side: str, value: float, digits: int) -> str:

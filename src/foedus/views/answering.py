@@ -69,7 +69,8 @@ def _alike(answer: Plain) -> dict[str, dict[str, dict[str, list[str]]]]:
     for option in answer["options"]:
         for one in option["sentences"]:
             of = found[one["about"]].setdefault(one["lead"], {})
-            of.setdefault(one["says"], []).append(option["label"])
+            labels = of.setdefault(one["says"], [])
+            labels += [] if option["label"] in labels else [option["label"]]
     return found
 
 

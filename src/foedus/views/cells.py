@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from foedus.assessment import Assessment, Clock, OptionAssessment, PairAssessment
+from foedus.deterrence import AGAIN
 from foedus.deterrence import Row as Decided
-from foedus.figures import Figure, figure_text
+from foedus.figures import Figure, figure_text, threshold_text
 from foedus.language import Arrangement, listed
 from foedus.language import option as under
 from foedus.process.walk import Due, Row
@@ -69,7 +70,8 @@ COLUMNS = (
         lambda line: line.option.break_even_credibility,
         "the least chance of being honoured at which attacking no longer pays, in the median draw "
         "and without errors of judgement: 0 where in most draws none is needed, never where in "
-        "most none is enough; with every assumption at its middle it can be another",
+        "most none is enough; with every assumption at its middle it can be another; *: in some "
+        "draws an attack pays again higher up",
     ),
     Column(
         "provokes, added",
@@ -104,11 +106,13 @@ def lines(a: Assessment) -> list[Line]:
     An option in which nobody can act has a line too, which says that nothing follows.
     """
     several = len({(p.by, p.against) for o in a.options.values() for p in o.pairs}) > 1
+    several |= any(row.fronts for row in a.decision.rows) if a.decision else False
     decided = {(row.option, row.by): row for row in a.decision.rows} if a.decision else {}
     return [
-        Line(_named(o, p, several=several), o, p, decided.get((o.id, p.by)))
+        Line(_named(o, p, several=several), o, p, row.on(p.against) if row else None)
         for o in a.options.values()
         for p in o.pairs or (NOBODY,)
+        for row in [decided.get((o.id, p.by))]
     ]
 
 
@@ -132,7 +136,14 @@ def column_text(column: Column, line: Line) -> str:
     at_once = pair.days_to_effect.value == 0 and pair.takes_effect.value == 1
     if at_once and column.heading == "takes effect" and pair.consequence != "effect":
         return "owed at once" if pair.consequence == "duty" else "a right at once"
+    if column.heading == "break-even":
+        return f"{threshold_text(column.of(line))}{'*' if pays_again(column.of(line)) else ''}"
     return figure_text(column.of(line))
+
+
+def pays_again(figure: Figure) -> str:
+    """Say where beyond a break-even an attack is worth while once more; empty where nowhere."""
+    return next((why for why in figure.because if figure.known and f" {AGAIN} " in why), "")
 
 
 def act_heading(row: Row) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
-from foedus.deterrence import NOTHING, Decision, Row, beside, valued
+from foedus.deterrence import NOTHING, Decision, Row, Switch, holding, valued
 from foedus.figures import percent
 
 WIDTH = 80
@@ -72,7 +72,8 @@ def _signing(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
 
 
 def _paired(rows: Sequence[Row], table: Decision) -> Iterator[str]:
-    head = "Attack beside no arrangement, on the same draws: less likely, the same (within "
+    whom = " against anybody" if rows[0].fronts else ""
+    head = f"Attack{whom} beside no arrangement, on the same draws: less likely, the same (within "
     yield from _headed(f"{head}{table.tolerance:g}), more likely; then any breach")
     yield from line("", ["less", "same", "more", "less", "same", "more"])
     for row in rows[1:]:
@@ -125,14 +126,18 @@ def _switching(rows: Sequence[Row], table: Decision) -> Iterator[str]:
         if not row.switches:
             odds = f"{'below' if row.deters else 'above'} even odds"
         yield from wrap(f"  {row.label}: {odds}", WIDTH)
-        for one in row.switches[:_SWITCHES]:
-            taken = f"{one.kind}: {valued(one.name, one.middle, unit=False)}"
-            where = beside(one.name, table.inputs[one.name], one.deters, one.value, one.middle)
-            yield from told(f"    {where} ({taken}; {percent(one.away)})", "      ")
+        inputs: dict[str, list[Switch]] = {}
+        for one in row.switches:
+            inputs.setdefault(one.name, []).append(one)
+        for name, turns in [*inputs.items()][:_SWITCHES]:
+            first, places = turns[0], [(one.value, one.deters) for one in turns]
+            taken = f"{first.kind}: {valued(name, first.middle, unit=False)}"
+            where = holding(name, table.inputs[name], places, first.middle)
+            yield from told(f"    {where} ({taken}; {percent(first.away)})", "      ")
         if not row.switches:
             yield "    no single input changes that within its range"
-        elif len(row.switches) > _SWITCHES:
-            yield f"    and {len(row.switches) - _SWITCHES} more in the JSON"
+        elif len(inputs) > _SWITCHES:
+            yield f"    and {len(inputs) - _SWITCHES} more in the JSON"
 
 
 def _headed(text: str) -> Iterable[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from textwrap import wrap
 
 from foedus.deterrence import (
@@ -13,11 +14,14 @@ from foedus.deterrence import (
     beneficiary_of,
     in_words,
     notices,
+    searched,
+    targets_of,
     threatened,
 )
-from foedus.figures import Figure, rounded
+from foedus.figures import Figure, rounded, threshold_text
 from foedus.language import agreeing
 from foedus.process import called
+from foedus.views.cells import pays_again
 from foedus.views.deterring import WIDTH, counted, line
 
 _LABEL = 24
@@ -52,16 +56,24 @@ def _about(found: Deterrence) -> Iterator[str]:
     """Tell what stands beside the table about one party that is to be deterred."""
     name = called(found.nothing.arrangement, found.by)
     every = (found.baseline, *found.options.values())
+    anybody = " against anybody" if targets_of(found.nothing.arrangement, found.by) else ""
     fields = ("break_even_credibility", "break_even_passing", "break_even_days")
-    cells = {_cell(getattr(o, field)) for o in every[1:] for field in fields}
+    cells = {_threshold(getattr(o, field)) for o in every[1:] for field in fields}
     never = "; never: in most of them none is enough" if "never" in cells else ""
+    few = len(searched(found.design.draws))
+    of = f"{few} of the draws" if few < found.design.draws else "the draws"
     yield from _table(
-        f"Break-evens: from where on an attack by {name} no longer pays it, in best conduct (the "
-        f"median of the draws{never})",
+        f"Break-evens: from where on an attack by {name}{anybody} no longer pays it, in best "
+        f"conduct (the median of {of}{never})",
         ("honoured from", "passing from", "within days"),
         fields,
         every[1:],
+        _threshold,
     )
+    for o in every[1:]:
+        for field in fields:
+            if why := pays_again(getattr(o, field)):
+                yield from wrap(f"  * {o.label}: {why}", WIDTH, subsequent_indent="    ")
     yield from _table(
         f"What complying is worth to {name}, less the same with no arrangement, and of that what "
         "is promised to it while it complies, in prizes",
@@ -94,8 +106,10 @@ def _table(
     heads: Sequence[str],
     fields: Sequence[str],
     options: Sequence[OptionDeterrence],
+    written: Callable[[Figure], str] | None = None,
 ) -> Iterator[str]:
-    rows = [(o.label, [_cell(getattr(o, name)) for name in fields]) for o in options]
+    cell = written or _cell
+    rows = [(o.label, [cell(getattr(o, name)) for name in fields]) for o in options]
     asked = [at for at in range(len(heads)) if any(cells[at] != "-" for _, cells in rows)]
     if not asked:
         return
@@ -112,6 +126,14 @@ def _cell(figure: Figure) -> str:
         words = {"not asked": "-", "not computed": "unsolved"}
         return words.get(figure.because[0].partition(":")[0], "never")
     return rounded(figure.value, figure.unit)
+
+
+def _threshold(figure: Figure) -> str:
+    """Return a break-even, with a star where it is not from there on; without its interval."""
+    if figure.value is None:
+        return _cell(figure)
+    told = threshold_text(replace(figure, low=None, high=None))
+    return f"{told}{'*' if pays_again(figure) else ''}"
 
 
 def _promises(options: Sequence[OptionDeterrence]) -> Iterator[str]:

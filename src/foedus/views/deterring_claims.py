@@ -18,10 +18,13 @@ def claimed(found: Deterrence, tried: Claims) -> Iterator[str]:
     labels = {NOTHING: found.baseline.label} | {n: o.label for n, o in found.options.items()}
     records = len({cell.honour for cell in tried.cells})
     forms = len({cell.contest for cell in tried.cells})
+    listed = any(o.equilibria for o in found.options.values())
     yield ""
     yield from said(
         f"Under {counted(records, 'record')} of honouring and {counted(forms, 'form')} of contest, "
-        "in every equilibrium found: the mean chance of attack",
+        "in every logit equilibrium found: the mean chance of attack"
+        if listed
+        else "in every equilibrium found: the mean chance of attack",
         "",
     )
     yield from _table(tried, labels)
@@ -29,7 +32,11 @@ def claimed(found: Deterrence, tried: Claims) -> Iterator[str]:
         yield "  *: the record is borrowed for rights and arms, of which there is none"
     if any(cell.war != "drawn" for cell in tried.cells):
         yield "  cheap, dear: an attack costs its half of what is thought possible of it"
-    yield f"\nRobust: attack is less likely, by more than {LEAST:g}, in all of these"
+    also = ", and in every equilibrium listed above" if listed else ""
+    yield ""
+    yield from said(
+        f"Robust: attack is less likely, by more than {LEAST:g}, in all of these{also}", ""
+    )
     yield from _robust(tried, labels)
     partly = list(_partly(tried))
     if partly:
@@ -88,9 +95,12 @@ def _where(tried: Claims, claim: Claim) -> str:
     """Say in which cells a claim holds, or does not, and where it holds the other way round."""
     holds = [cell for cell, held in zip(tried.cells, claim.holds, strict=True) if held]
     fails = [cell for cell in tried.cells if cell not in holds]
-    told = f"in {len(holds)} of {len(tried.cells)}, "
-    few = len(holds) <= len(fails)
-    told += f"only {_listed(tried, holds)}" if few else f"not {_listed(tried, fails)}"
+    told = f"in {len(holds)} of {len(tried.cells)}"
+    if fails:
+        few = len(holds) <= len(fails)
+        told += f", only {_listed(tried, holds)}" if few else f", not {_listed(tried, fails)}"
+    if not claim.listed:
+        told += f"{'; nor' if fails else ', but not'} in every equilibrium listed above"
     other = _opposite(tried, claim)
     if other is None:
         return told

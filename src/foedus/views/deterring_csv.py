@@ -38,7 +38,8 @@ def each_draw(found: Deterrence) -> Iterator[str]:
             key
             for columns in read.values()
             for key in columns
-            if key.startswith(_OUTCOMES) and len(columns[key]) == found.design.draws
+            if key.startswith((*_OUTCOMES, *(f"attack.{by}." for by in found.adversaries)))
+            and len(columns[key]) == found.design.draws
         )
     )
     names = [*(f"in.{key}" for key in inside), *outcomes]

@@ -10,7 +10,15 @@ from foedus.assessment import Assessment
 from foedus.deterrence import NOTHING
 from foedus.deterrence import Row as Decided
 from foedus.figures import figure_text, percent, rounded
-from foedus.views.cells import COLUMNS, Line, column_text, fault_count, in_time, lines
+from foedus.views.cells import (
+    COLUMNS,
+    Line,
+    column_text,
+    fault_count,
+    in_time,
+    lines,
+    pays_again,
+)
 
 _GAP = 2
 _LABEL = 44
@@ -167,6 +175,11 @@ def told(a: Assessment, width: int) -> Iterator[str]:
     widths[0] = min(widths[0], _LABEL)
     for row in cells:
         yield from _row(row, widths)
+    if any(column.heading == "break-even" for column in columns):
+        again = {line.label: pays_again(line.option.break_even_credibility) for line in rows}
+        for label, why in again.items():
+            if why:
+                yield from wrap(f"* {label}: {why}", width, subsequent_indent="  ")
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from foedus.assessment import Input
-from foedus.deterrence import NOTHING, Decision, beside, valued
+from foedus.deterrence import NOTHING, Decision, holding, valued
 from foedus.deterrence import Row as Decided
 from foedus.language import Source
 from foedus.views.origins import reason
@@ -28,6 +28,9 @@ class Crossing(NamedTuple):
         The input, and the same in words.
     kind, middle, value, deters, away
         As in `foedus.deterrence.questions.switching.Switch`.
+    turns
+        Every value of the input at which the answer on the option changes, and on which side of
+        it the option deters.
     why
         Why it is taken to be that, with its sources; empty where it was told of an option before.
     """
@@ -39,12 +42,13 @@ class Crossing(NamedTuple):
     value: float
     deters: str
     away: float
+    turns: tuple[tuple[float, str], ...]
     why: str = ""
 
     @property
     def where(self) -> str:
         """Where it deters, as every screen says it."""
-        return beside(self.name, self.what, self.deters, self.value, self.middle)
+        return holding(self.name, self.what, self.turns, self.middle)
 
     @property
     def taken(self) -> str:
@@ -69,6 +73,7 @@ def crossings(inputs: Iterable[Input], row: Decided) -> list[Crossing]:
             s.value,
             s.deters,
             s.away,
+            tuple((one.value, one.deters) for one in row.switches if one.name == s.name),
         )
         for s in row.switches
     ]
@@ -130,8 +135,10 @@ def _reasoned(
 
 
 def _told(found: Sequence[Crossing]) -> tuple[Crossing, ...]:
-    """Return the first of them, those left out that say only what an input is taken to be."""
-    return tuple(one for at, one in enumerate(found) if at == 0 or one.away >= _NEAR)[:_MOST]
+    """Return the first of them, each input once, those left out that say only what it is taken."""
+    nearest = {one.name: one for one in reversed(found)}
+    told = [one for one in found if one is nearest[one.name]]
+    return tuple(one for at, one in enumerate(told) if at == 0 or one.away >= _NEAR)[:_MOST]
 
 
 def _between(shares: Sequence[float]) -> str:

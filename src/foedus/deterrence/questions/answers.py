@@ -327,7 +327,7 @@ def _break_even(
         return Figure(None, unit=unit, because=(NO_SOLUTION,))
     held = np.asarray(holds[solved].T, bool)
     found = Deterring(name, grid_of(name), held, threshold[solved])
-    told = figure(found, telling_of(rows, by).deters[name], sources)
+    told = figure(found, telling_of(rows, by).deters[name], sources, len(chance))
     return replace(told, because=(*told.because, *left_out(int((~solved).sum()), len(solved))))
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from foedus.deterrence.job import NOTHING
-from foedus.deterrence.wording import beside, valued
+from foedus.deterrence.questions.unsaid import at_both_ends, unsaid
+from foedus.deterrence.wording import holding, valued
 from foedus.figures import percent
 from foedus.language import listed
 
@@ -52,19 +53,25 @@ def _about(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterator[s
     for row in options:
         if row not in idle:
             yield f"{_change(row, attack, table)} {_answered([row], table)}"
+    yield from (_by_target(row, nothing) for row in options if row["fronts"])
     if len(options) > 1:
         yield _best(options, attack, table)
     signing = [row for row in options if row["attack"]["given"] is not None]
     if signing:
         yield _signing(signing, attack)
     yield from _switches([row for row in options if row["switches"]], attack, table)
-    yield from _not_known(nothing, options, table)
+    yield from at_both_ends(nothing, options, table)
 
 
 def _attack(row: Plain, table: Plain) -> str:
     """Return what an attack is called: by whom, where several are to be deterred."""
     several = len({one["by"] for one in table["rows"]}) > 1
-    return f"an attack by {row['name']}" if several else "an attack"
+    return f"an attack{' by ' + row['name'] if several else ''}{_anybody(row)}"
+
+
+def _anybody(row: Plain) -> str:
+    """Say, where there are several whom a party can attack, that it is of all of them."""
+    return " against anybody" if row["fronts"] else ""
 
 
 def _beside(row: Plain) -> Plain:
@@ -75,13 +82,23 @@ def _beside(row: Plain) -> Plain:
 def _in_general(nothing: Plain, options: Sequence[Plain], table: Plain) -> str:
     shares = nothing["deciding"]
     one = len(options) == 1
-    none = "it does not bring it there either" if one else "none of them brings it there"
-    among = "with the option on the table" if one else f"with the {len(options)} options"
+    always, never = (
+        ("with the option on the table and with none", "is so with neither")
+        if one
+        else (
+            f"whichever of the {len(options)} options is chosen, and with no arrangement at all",
+            "is so with none of these",
+        )
+    )
+    hangs = percent(shares["another"] + shares["harms"])
     return (
         f"Of {_situations(table)} assumed here: in {percent(shares['not_needed'])} an "
-        f"attack by {nothing['name']} is below even odds with no arrangement at all; {among}, in "
-        f"{percent(shares['none'])} {none}, and in {percent(shares['another'])} "
-        f"{'it does' if one else 'it hangs on which is chosen'}."
+        f"attack by {nothing['name']}{_anybody(nothing)} is below even odds {always}; in "
+        f"{percent(shares['none'])} it {never}; and in {hangs} it hangs on "
+        f"{'the option' if one else 'which is chosen'}: in "
+        f"{percent(shares['another'])} {'it' if one else 'an option'} brings attack below even "
+        f"odds, and in {percent(shares['harms'])} {'it' if one else 'one'} lifts it to even odds "
+        "or above."
     )
 
 
@@ -102,6 +119,19 @@ def _change(row: Plain, attack: str, table: Plain) -> str:
         f"{percent(paired['higher'])}; it falls below even odds in {percent(deciding['enough'])}, "
         f"and no longer lies below them in {percent(deciding['harms'])}."
     )
+
+
+def _by_target(row: Plain, nothing: Plain) -> str:
+    """Say what an option does for each of several whom a party can attack: it may but deflect."""
+    told = []
+    for one, bare in zip(row["fronts"], nothing["fronts"], strict=True):
+        beside = next(pair for pair in one["paired"] if pair["other"] == NOTHING)
+        told.append(
+            f"against {one['name']} less likely in {percent(beside['lower'])} of the situations "
+            f"and likelier in {percent(beside['higher'])} (mean chance {_number(one['attack'])}, "
+            f"with no arrangement {_number(bare['attack'])})"
+        )
+    return f"{row['label']}, by whom it is that {row['name']} attacks: {listed(told)}."
 
 
 def _answered(rows: Sequence[Plain], table: Plain) -> str:
@@ -246,13 +276,8 @@ def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]
             for row in mine:
                 for one in row["switches"][:1]:
                     if row["deters"] is deters:
-                        at = beside(
-                            one["name"],
-                            table["inputs"][name],
-                            one["deters"],
-                            one["value"],
-                            taken=middle,
-                        )
+                        turns = turning(row, name)
+                        at = holding(name, table["inputs"][name], turns, taken=middle)
                         where = f"{words[1]} {at} ({percent(one['away'])})"
                         told.setdefault(where, []).append(row["label"])
             if told:
@@ -267,61 +292,9 @@ def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]
         )
 
 
-_SILENT = {
-    "false_alarm": (
-        "how likely {who} is found in breach when there was none (false_alarm under its conduct)",
-        "it never happens, and if it always does",
-    ),
-    "detect": (
-        "how likely acts of {who} are noticed and laid at its door (detect, attribute)",
-        "they always are, and if they never are",
-    ),
-}
-
-
-def _not_known(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterator[str]:
-    """Yield what the figures would be at the other end of what the file is silent on."""
-    labels = {row["option"]: row["label"] for row in options}
-    ends = [one for one in table["not_known"] if one["by"] == nothing["by"]]
-    for what, (asked, ways) in _SILENT.items():
-        mine = [one for one in ends if one["what"] == what and one["option"] in labels]
-        if not mine:
-            continue
-        ids = dict.fromkeys(name.split(".")[1] for one in mine for name in one["names"])
-        parties = [table["parties"][one] for one in ids]
-        told = ", ".join(
-            f"{labels[one['option']]} {one['played']:.2f} and {one['other']:.2f}" for one in mine
-        )
-        yield (
-            f"Not known: {asked.format(who=listed(parties))}. The mean chance that "
-            f"{nothing['name']} attacks if {ways}: {told}. All other figures are for the first."
-        )
-
-
-_TAKEN = {
-    "passing": ("how likely {steps} passes", "drawn evenly from 0 to 1"),
-    "days": ("how long {steps} takes", "taken to be any time from a day to a year, by ratio"),
-}
-
-
-def unsaid(table: Plain) -> Iterator[str]:
-    """Yield what is drawn from all that it can be, because no file says anything of it.
-
-    Parameters
-    ----------
-    table
-        `foedus.deterrence.Decision.as_json`.
-    """
-    labels = {row["option"]: row["label"] for row in table["rows"]}
-    several = len(labels) > 2
-    for one in table["silent"]:
-        what, taken = _TAKEN[one["what"]]
-        steps = listed([f"{step!r}" for step in one["steps"]])
-        under = f" under {listed([labels[name] for name in one['options']])}" if several else ""
-        yield (
-            f"Not known: {what.format(steps=steps)}{under}, of which the file says nothing: it is "
-            f"{taken}."
-        )
+def turning(row: Plain, name: str) -> list[tuple[float, str]]:
+    """Return every value of an input at which an option starts or stops to deter, and the side."""
+    return [(one["value"], one["deters"]) for one in row["switches"] if one["name"] == name]
 
 
 _BY_NOBODY = {

@@ -3,7 +3,7 @@
 For each draw the adversary's best conduct (no errors) is computed on a grid of the parameter. What
 comes out is a *set* of values that deter, because such a value need not exist and need not be one
 threshold: a slower consequence can deter where a faster one invites. The threshold is then solved
-for between two values of the grid: a chance to within `CLOSE`, days to the day.
+for between two values of the grid: a chance to within `RESOLVED`, days to the day.
 """
 
 from __future__ import annotations
@@ -17,11 +17,9 @@ from numpy.typing import NDArray
 from foedus.deterrence.compile import Game
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.measures import DETERRED, along
-from foedus.figures import Figure, percent
+from foedus.figures import RESOLVED, Figure, percent
 
 Array = NDArray[np.float64]
-CLOSE = 1e-3
-"""How far a threshold of a chance may lie from where it is solved for."""
 _UNIT = np.linspace(0.0, 1.0, 21)
 _DAYS = np.array([0, 1, 2, 3, 5, 7, 10, 14, 20, 30, 45, 60, 90, 120, 180, 270, 365, 540, 730])
 
@@ -80,7 +78,7 @@ def _solved(
 ) -> Array:
     """Return the last values that deter on the way from those to others that do not, by halving."""
     days = name == "days"
-    while np.abs(fails - deters).max(initial=0.0) > (1.0 if days else CLOSE):
+    while np.abs(fails - deters).max(initial=0.0) > (1.0 if days else RESOLVED):
         tried = (np.floor if days else np.asarray)((deters + fails) / 2)
         enough = along(game, draws, name, tried, by=by) < DETERRED
         deters, fails = np.where(enough, tried, deters), np.where(enough, fails, tried)
@@ -122,7 +120,10 @@ _WHAT = {
 
 
 def figure(
-    found: Deterring, middle_case: Sequence[tuple[float, float]], sources: Sequence[str] = ()
+    found: Deterring,
+    middle_case: Sequence[tuple[float, float]],
+    sources: Sequence[str] = (),
+    of: int | None = None,
 ) -> Figure:
     """Return the break-even over all draws: its median and 80 % interval, or none with the reason.
 
@@ -134,21 +135,28 @@ def figure(
         The ranges that deter with every estimate at its middle.
     sources
         Ids of the sources it rests on.
+    of
+        How many draws there are, where it was searched for in some of them only.
     """
     what, best, worst = _WHAT[found.name]
     threshold = found.threshold
     never = np.asarray(~found.holds.any(axis=0))
     idle = np.asarray(found.holds.all(axis=0))
     unit = "days" if found.name == "days" else "probability"
+    searched = found.holds.shape[1]
+    some = of is not None and of > searched
+    draws = f"the {searched} draws in which it was searched for" if some else "the draws"
     because = [
         f"{what} at which attacking no longer pays the adversary (best conduct, no errors)",
-        f"in {percent(float(never.mean()))} of the draws none deters, though it were {best}",
-        f"in {percent(float(idle.mean()))} of the draws no honouring is needed: even if {worst}, "
+        f"in {percent(float(never.mean()))} of {draws} none deters, though it were {best}",
+        f"in {percent(float(idle.mean()))} of {draws} no honouring is needed: even if {worst}, "
         "attacking does not pay",
     ]
     if not found.single.all():
         mixed = percent(float((~found.single).mean()))
-        because.append(f"in {mixed} of the draws several separate ranges deter, not one threshold")
+        beyond = "sooner" if found.name == "days" else "higher up"
+        ranges = "a range deters, or several do"
+        because.append(f"in {mixed} of {draws} an attack {AGAIN} {beyond}: {ranges}")
     because.append(f"with every estimate at its middle: {_told(middle_case, unit)}")
     low, middle, high = (
         float(np.quantile(threshold, q, method="nearest")) for q in (0.1, 0.5, 0.9)
@@ -165,6 +173,10 @@ def figure(
         because=tuple(because),
         sources=tuple(sources),
     )
+
+
+AGAIN = "pays again"
+"""Said of a break-even beyond which, in some draw, an attack is worth while once more."""
 
 
 def _told(ranges: Sequence[tuple[float, float]], unit: str) -> str:

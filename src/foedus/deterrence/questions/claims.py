@@ -20,7 +20,7 @@ from foedus.deterrence.contests import Form
 from foedus.deterrence.estimates import costs_of_war, estimates
 from foedus.deterrence.job import NOTHING, Job
 from foedus.deterrence.measures import mean
-from foedus.deterrence.questions.equilibria import FEW
+from foedus.deterrence.questions.equilibria import FEW, LOGIT, Equilibrium
 from foedus.deterrence.rivals import STATED, Over, applies
 from foedus.deterrence.solving import Deterrence
 from foedus.deterrence.sweep import HERE, Runner, run
@@ -69,17 +69,21 @@ class Claim(NamedTuple):
         By cell: how much less likely, at the least over the equilibria found.
     holds
         By cell: whether it is less by more than `LEAST` and than its sampling error.
+    listed
+        Whether it is so of every equilibrium that is listed, with every estimate at its middle:
+        those without errors among themselves, and those with.
     """
 
     better: str
     worse: str
     less: tuple[float, ...]
     holds: tuple[bool, ...]
+    listed: bool = True
 
     @property
     def robust(self) -> bool:
-        """Whether it holds in every cell."""
-        return all(self.holds)
+        """Whether it holds in every cell, and in every equilibrium that is listed."""
+        return all(self.holds) and self.listed
 
 
 @dataclass(frozen=True)
@@ -165,8 +169,28 @@ def claims(
         places = few_of(found.design.chunks)
         tried = [{name: one.at(places) for name, one in cell.items()} for cell in tried]
     attack = {name: tuple(mean(cell[name].principal) for cell in tried) for name in asked}
-    pairs = (_claim(a, b, tried) for a, b in permutations(asked, 2))
+    told = {NOTHING: found.baseline.equilibria}
+    told |= {name: option.equilibria for name, option in found.options.items()}
+    pairs = (
+        _claim(a, b, tried)._replace(listed=in_listed(told[a], told[b]))
+        for a, b in permutations(asked, 2)
+    )
     return Claims(cells, attack, tuple(claim for claim in pairs if any(claim.holds)))
+
+
+def in_listed(better: Sequence[Equilibrium], worse: Sequence[Equilibrium]) -> bool:
+    """Say whether attack is less likely in every listed equilibrium of one than in any of another.
+
+    Those without errors are compared among themselves, and so are those with; where an option has
+    none of a kind, that kind says nothing.
+    """
+    for errs in (False, True):
+        mine, theirs = (
+            [one.attack for one in of if (one.kind == LOGIT) == errs] for of in (better, worse)
+        )
+        if mine and theirs and not min(theirs) - max(mine) > LEAST:
+            return False
+    return True
 
 
 def _in(job: Job, cell: Cell) -> Job:

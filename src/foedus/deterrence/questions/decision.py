@@ -7,18 +7,28 @@ on the same draws, so that a share says in how many of the assumed situations so
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from math import fsum
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.deterrence.counts import targets_of
 from foedus.deterrence.estimates import costs_of_war
 from foedus.deterrence.job import NOTHING, Job
 from foedus.deterrence.measures import DETERRED, mean
 from foedus.deterrence.plain import as_data, as_map
 from foedus.deterrence.questions.answers import TOLERANCE
+from foedus.deterrence.questions.rows import (
+    Act,
+    Deciding,
+    Front,
+    Paired,
+    Regret,
+    Row,
+    Signing,
+    Worth,
+)
 from foedus.deterrence.questions.switching import Switch, unmeasured
 from foedus.deterrence.questions.unknown import Ends, Silent, silences
 from foedus.deterrence.solving import Deterrence
@@ -26,138 +36,6 @@ from foedus.deterrence.wording import spoken
 from foedus.process import called
 
 Array = NDArray[np.float64]
-
-
-class Act(NamedTuple):
-    """An act: the chance that it is the gravest, and that it or a graver one is done."""
-
-    act: str
-    label: str
-    gravest: float
-    at_least: float
-
-
-class Signing(NamedTuple):
-    """The chance of an attack by what is supposed of signatures.
-
-    Parameters
-    ----------
-    forced
-        All sign, whether or not they would.
-    given
-        All sign because they would: draws weighted by the chance of that. Not known where nobody
-        could refuse, or nobody would sign.
-    war
-        There is no deal, or there is one and an attack.
-    signed
-        The chance that all sign.
-    """
-
-    forced: float
-    given: float | None
-    war: float | None
-    signed: float | None
-
-
-class Paired(NamedTuple):
-    """Shares of draws in which attack is less likely than under another option, as likely, more."""
-
-    other: str
-    lower: float
-    same: float
-    higher: float
-    most: float
-    """The largest difference in any draw, in either direction."""
-
-
-class Deciding(NamedTuple):
-    """Shares of draws by what the option does there; they add up to 1.
-
-    Parameters
-    ----------
-    not_needed
-        Attack is below even odds with no arrangement and with this option.
-    harms
-        It is below them with no arrangement and not with this option.
-    enough
-        It is not below them with no arrangement, and it is with this option.
-    another
-        It is not with this option, and it is with another.
-    none
-        No option considered brings it below them.
-    """
-
-    not_needed: float
-    harms: float
-    enough: float
-    another: float
-    none: float
-
-
-class Regret(NamedTuple):
-    """How much likelier attack is than under the best option of a draw; how often it is best."""
-
-    mean: float
-    most: float
-    best: float
-
-
-class Worth(NamedTuple):
-    """What a party can expect, in prizes: with all signatures forced, and given that all sign."""
-
-    forced: float
-    given: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One option, and one party that is to be deterred.
-
-    Attributes
-    ----------
-    option, label, by, name
-        The option, and whose conduct it is about.
-    acts, breach
-        Every act of its ladder, and the chance that it goes beyond compliance at all.
-    attack, any_breach
-        The chance of an attack, and of any breach, by what is supposed of signatures.
-    met
-        The share of attacks that are answered with force under a guarantee; none where nobody
-        attacks.
-    catastrophe
-        The chance that what is threatened comes about; none where nobody threatens.
-    worth
-        By party, guarantors included.
-    paired, paired_breach
-        Beside no arrangement and each other option, by attack and by any breach.
-    deciding, regret, regret_breach
-        By attack; the last by any breach.
-    unsolved
-        Draws of which no solution was found under this option; the table leaves out every draw
-        that has none under some option.
-    deters, switches
-        Whether attack is below even odds with every estimate at its middle, and what changes that;
-        not asked of no arrangement.
-    """
-
-    option: str
-    label: str
-    by: str
-    name: str
-    acts: tuple[Act, ...]
-    attack: Signing
-    any_breach: Signing
-    met: float | None
-    catastrophe: float | None
-    worth: Mapping[str, Worth]
-    paired: tuple[Paired, ...]
-    paired_breach: tuple[Paired, ...]
-    deciding: Deciding
-    regret: Regret
-    regret_breach: Regret
-    unsolved: int
-    deters: bool | None
-    switches: tuple[Switch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +96,8 @@ def _flat(name: str, value: object) -> Iterator[tuple[str, float | None]]:
             yield from _flat(f"{name}.{key}", inner)
     elif isinstance(value, list):
         for inner in value:
-            label = next((inner[k] for k in ("act", "other", "name") if k in inner), "")
+            keys = ("act", "other", "against", "name")
+            label = next((inner[k] for k in keys if k in inner), "")
             yield from _flat(f"{name}.{label}", inner)
     elif value is None or isinstance(value, int | float):
         yield name, None if value is None else float(value)
@@ -245,9 +124,14 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
         breach = {name: 1 - rows[name][_least(jobs[name], by)] for name in jobs}
         for name, job in jobs.items():
             one = _Columns(name, rows[name], attack, breach, tolerance)
+            fronts = [
+                (target, replace(one, attack={n: rows[n][f"attack.{by}.{target}"] for n in jobs}))
+                for target in targets_of(found.nothing.variant, by)
+            ]
             lost = 0 if name == NOTHING else found.unsolved.get(name, 0)
             changing = None if name == NOTHING else rests[name].switching[by]
-            told.append(_row(job, by, labels[name], one, lost, changing))
+            row = _row(job, by, labels[name], one, lost, changing)
+            told.append(replace(row, fronts=tuple(_front(job, *front) for front in fronts)))
     solved = len(next(iter(attack.values())))
     a = found.nothing.arrangement
     inputs = {
@@ -323,10 +207,12 @@ class _Columns:
 
     def deciding(self) -> Deciding:
         without, mine = (self.attack[name] < DETERRED for name in (NOTHING, self.name))
-        some = np.any([row < DETERRED for row in self.attack.values()], axis=0)
+        held = [row < DETERRED for row in self.attack.values()]
+        some, every = np.any(held, axis=0), np.all(held, axis=0)
+        kept = every if self.name == NOTHING else mine
         return Deciding(
-            not_needed=mean(without & mine),
-            harms=mean(without & ~mine),
+            not_needed=mean(without & kept),
+            harms=mean(without & ~kept),
             enough=mean(~without & mine),
             another=mean(~without & ~mine & some),
             none=mean(~some),
@@ -368,6 +254,18 @@ def _row(
         unsolved=unsolved,
         deters=deters,
         switches=tuple(sorted(changes, key=lambda one: one.name not in costs)),
+    )
+
+
+def _front(job: Job, against: str, one: _Columns) -> Front:
+    chance = one.attack[one.name]
+    return Front(
+        against,
+        called(job.variant, against),
+        mean(chance),
+        tuple(one.paired(one.attack)),
+        one.deciding(),
+        one.regret(one.attack),
     )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.compile import Game
+from foedus.deterrence.measures import conduct
 from foedus.games import (
     STARTS,
     Builder,
@@ -42,6 +43,8 @@ MIXING = 5
 FEW = 20
 """Draws of each chunk in which several logit equilibria are looked for."""
 _SURE = 1e-9
+LOGIT = "logit"
+"""What equilibria with errors are called; all others are without."""
 
 
 class Equilibrium(NamedTuple):
@@ -85,10 +88,20 @@ def several(
     by
         Whose attacks are told of.
     """
+    if game.induction is not None:  # nobody acts in ignorance of what another knows
+        return [_only(game, params, None, by), _only(game, params, precision, by)]
     if len(game.tree.nodes) > LARGEST:
         return []
     found = [*_without_errors(game, params, by), *_with_errors(game, params, precision, by)]
     return list({str(one): one for one in found}.values())
+
+
+def _only(game: Game, params: Mapping[str, Array], precision: float | None, by: str) -> Equilibrium:
+    """Return the one answer that is worked out from the last choice backwards."""
+    rows = conduct(game, params, 1, precision)
+    worth = {party: float(rows[f"value.{party}"][0]) for party in game.tree.players}
+    kind = "sequential" if precision is None else LOGIT
+    return Equilibrium(kind, float(rows[f"attack.{by}"][0]), worth)
 
 
 def attack_range(
@@ -125,7 +138,7 @@ def _with_errors(
     found, attacks = _logit(game, params, 1, precision, by)
     return [
         Equilibrium(
-            "logit",
+            LOGIT,
             float(attacks[place]),
             dict(zip(game.tree.players, found.values[:, place].tolist(), strict=True)),
         )

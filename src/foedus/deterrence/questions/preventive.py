@@ -35,8 +35,8 @@ def preventive(job: Job, by: str) -> Iterator[str]:
     rises = np.diff(rows, axis=0).max(axis=0) > _RISES
     if rises.any():
         yield (
-            f"In {percent(float(np.mean(rises)))} of {draws.size} draws an attack is likelier "
-            f"where honouring is surer{_why(job)}"
+            f"In {percent(float(np.mean(rises)))} of {draws.size} draws there are two chances of "
+            f"being honoured of which the surer brings the likelier attack{_why(job)}"
         )
 
 

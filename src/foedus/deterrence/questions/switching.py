@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import DETERRED, attacks
-from foedus.deterrence.wording import beside, spoken, valued
+from foedus.deterrence.wording import holding, spoken, valued
 from foedus.figures import percent
 from foedus.language import Estimate
 
@@ -187,12 +187,13 @@ def shortest(job: Job, by: str) -> str:
     if not found:
         return f"{head}; no single estimate changes that within its range"
     one = found[0]
-    turns = "it is so only while" if deters else "it is not once"
+    so = "it is so only while" if deters else "it is not once"
     called = spoken(job.variant, one.name)
-    where = beside(one.name, called, one.deters, one.value, one.middle)
+    turns = [(other.value, other.deters) for other in found if other.name == one.name]
+    where = holding(one.name, called, turns, one.middle)
     return (
         f"{head}; what changes that first is {called} "
-        f"({valued(one.name, one.middle, unit=False)} in the middle): {turns} {where}, "
+        f"({valued(one.name, one.middle, unit=False)} in the middle): {so} {where}, "
         f"and {percent(one.away)} of what is thought possible of it lies between"
     )
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from foedus.assessment import Assessment
 from foedus.deterrence import NOTHING, Decision, valued
-from foedus.figures import Figure, figure_text, percent
-from foedus.views.cells import COLUMNS, Line, column_text, fault_count, lines, who
+from foedus.figures import Figure, figure_text, percent, threshold_text
+from foedus.views.cells import COLUMNS, Line, column_text, fault_count, lines, pays_again, who
 from foedus.views.options import in_time_told, small
 
 _MOST = 8
@@ -200,7 +200,7 @@ def thresholds(a: Assessment) -> list[Threshold]:
                     line.label,
                     told or "none within its range",
                     said[0].removeprefix(_MIDDLE).removeprefix("deterred at "),
-                    figure_text(even),
+                    f"{threshold_text(even)}{'*' if pays_again(even) else ''}",
                 )
             )
     return found

@@ -117,7 +117,11 @@ def switching(table: Decision | None, inputs: Sequence[Input]) -> Drawing | None
             rows.append(
                 Labelled(f"{row.label}: {'deters' if row.deters else 'does not deter'}", None)
             )
-            rows += [Labelled(one.where, Figure(one.away, 0.0, one.away), False) for one in several]
+            told = {one.where: one for one in reversed(several)}  # two ends of a window are one
+            rows += [
+                Labelled(where, Figure(one.away, 0.0, one.away), False)
+                for where, one in reversed(told.items())
+            ]
     if not rows:
         return None
     title = (

@@ -1,0 +1,73 @@
+"""What no file says: sentences on what is played at both ends, or drawn from all that it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from foedus.language import listed
+
+Plain = Mapping[str, Any]
+
+
+_SILENT = {
+    "false_alarm": (
+        "how likely {who} is found in breach when there was none (false_alarm under its conduct)",
+        "it never happens, and if it always does",
+    ),
+    "detect": (
+        "how likely acts of {who} are noticed and laid at its door (detect, attribute)",
+        "they always are, and if they never are",
+    ),
+}
+
+
+def at_both_ends(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterator[str]:
+    """Yield what the figures would be at the other end of what the file is silent on.
+
+    Parameters
+    ----------
+    nothing, options, table
+        The rows of one party, first that of no arrangement, and the whole table.
+    """
+    labels = {row["option"]: row["label"] for row in options}
+    ends = [one for one in table["not_known"] if one["by"] == nothing["by"]]
+    for what, (asked, ways) in _SILENT.items():
+        mine = [one for one in ends if one["what"] == what and one["option"] in labels]
+        if not mine:
+            continue
+        ids = dict.fromkeys(name.split(".")[1] for one in mine for name in one["names"])
+        parties = [table["parties"][one] for one in ids]
+        told = ", ".join(
+            f"{labels[one['option']]} {one['played']:.2f} and {one['other']:.2f}" for one in mine
+        )
+        yield (
+            f"Not known: {asked.format(who=listed(parties))}. The mean chance that "
+            f"{nothing['name']} attacks if {ways}: {told}. All other figures are for the first."
+        )
+
+
+_TAKEN = {
+    "passing": ("how likely {steps} passes", "drawn evenly from 0 to 1"),
+    "days": ("how long {steps} takes", "taken to be any time from a day to a year, by ratio"),
+}
+
+
+def unsaid(table: Plain) -> Iterator[str]:
+    """Yield what is drawn from all that it can be, because no file says anything of it.
+
+    Parameters
+    ----------
+    table
+        `foedus.deterrence.Decision.as_json`.
+    """
+    labels = {row["option"]: row["label"] for row in table["rows"]}
+    several = len(labels) > 2
+    for one in table["silent"]:
+        what, taken = _TAKEN[one["what"]]
+        steps = listed([f"{step!r}" for step in one["steps"]])
+        under = f" under {listed([labels[name] for name in one['options']])}" if several else ""
+        yield (
+            f"Not known: {what.format(steps=steps)}{under}, of which the file says nothing: it is "
+            f"{taken}."
+        )
