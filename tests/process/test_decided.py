@@ -63,3 +63,12 @@ def test_a_step_that_takes_effect_at_once_makes_the_rest_a_fallback():
     assert rule.passes({**all_yes, "UKR": Ballot.NO})
     assert rule.passes({**all_yes, "HUN": Ballot.NO})
     assert not rule.passes({**all_yes, "HUN": Ballot.NO, "UKR": Ballot.NO})
+
+
+def test_where_time_adopts_and_no_objection_is_final_nobody_can_block():
+    """As the process has it: a ballot against is refused there, and silence then adopts."""
+    held = {"act": "invite", "by": "NATO", "rule": "unanimity", "within": "P9D", "on_block": "hold"}
+    adopted = effect(as_decision(changed([{**held, "on_timeout": "adopt"}]), "accession"))
+    assert adopted.passes(dict.fromkeys(adopted.members, Ballot.NO))
+    lapsed = effect(as_decision(changed([held]), "accession"))
+    assert len(single_vetoes(lapsed)) == len(lapsed.members)

@@ -122,10 +122,36 @@ def _step(names: Names, step: Step, path: Path) -> Iterator[Found]:
     voters = names.electorate(step.by)
     if step.rule is not None:
         yield from _rule(step.rule, voters, (*path, "rule"))
+    yield from _unheard(names, step, path)
     for at, member in enumerate(step.strategic):
         yield from _strategic(names, step, member, (*path, "strategic", at))
     for member in step.routes:
         yield from names.wrong((*path, "routes", member), member, voters, "voter")
+
+
+def _unheard(names: Names, step: Step, path: Path) -> Iterator[Found]:
+    """Refuse that a no is not final where, once the time is over, silence is more than a no.
+
+    Then an objection would count for nothing: it ends the step neither at once nor on the last day.
+    """
+    if step.on_block != "hold" or (step.within is None and step.by not in names.silent):
+        return
+    try:
+        rule = parse_rule(
+            step.rule or names.rule(step.by) or "unanimity", names.electorate(step.by)
+        )
+    except RuleError:
+        return
+    if any(row[Ballot.NO] != row[Ballot.ABSENT] for atom in rule.atoms() for row in atom.rows):
+        message = (
+            f"with 'hold' no objection to {step.act!r} is final, and when its time is over silence"
+            " counts for more than an objection under its rule: to object would stop nothing"
+        )
+        fix = (
+            "Leave 'on_block' out, so that an objection ends the step; or give it no time limit;"
+            " or write 'rule: unanimity', so that whoever does not agree holds it up."
+        )
+        yield Found((*path, "on_block"), message, fix)
 
 
 def _strategic(names: Names, step: Step, member: str, path: Path) -> Iterator[Found]:

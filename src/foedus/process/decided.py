@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from foedus.decisions import Between, Days, Fixed, Otherwise, Procedure, Stage, Then
 from foedus.language import Arrangement, Step
@@ -45,7 +46,7 @@ def _chained(stages: Sequence[tuple[Step, Stage]]) -> Procedure:
             # The reader refuses steps that nothing leads to, so a no or a timeout goes on.
             first = replace(
                 stage,
-                on_block="lapse" if step.on_block == "next" else "hold",
+                on_block="lapse" if stage.on_block == "next" else "hold",
                 on_timeout="lapse" if step.on_timeout == "next" else step.on_timeout,
             )
             parts.append(Otherwise((first, _chained(rest))))
@@ -63,10 +64,16 @@ def _stage(arrangement: Arrangement, procedure: str, step: Step) -> Stage:
         electorate(arrangement, step).rule,
         days,
         step.on_timeout,
-        step.on_block,
+        _on_block(step, days),
         _takes(step, days),
         arrangement.decides_on.get(f"{procedure}.{step.act}", ""),
     )
+
+
+def _on_block(step: Step, within: int | None) -> Literal["lapse", "next", "hold"]:
+    """Return what follows a no: nothing, where it is not final and the time runs on to go on."""
+    ignored = within is not None and step.on_timeout in ("adopt", "next")
+    return "next" if step.on_block == "hold" and ignored else step.on_block
 
 
 def _takes(step: Step, within: int | None) -> Days:

@@ -1,8 +1,10 @@
 """Who votes in a step, with members that are alike counted together.
 
 Two members are alike when no clause names one of them, the arrangement puts them in the same
-class, and the decision rule treats them the same. Only how many of a class said yes matters then,
-so thirty-two members in three classes make a few hundred tallies instead of four billion.
+class, and they vote in the same steps, each under a rule that treats them the same. Only how many
+of a class said yes matters then, so thirty-two members in three classes make a few hundred tallies
+instead of four billion. The classes are those of the whole arrangement, so that a label means the
+same members in each step: whoever is set against all others is counted by it across steps.
 """
 
 from __future__ import annotations
@@ -124,6 +126,16 @@ def _expanded(arrangement: Arrangement, names: Sequence[str]) -> tuple[str, ...]
 def _classes(
     arrangement: Arrangement, voters: Sequence[str], spec: RuleSpec
 ) -> dict[str, tuple[str, ...]]:
+    """Return the classes of the arrangement that vote here, split where `spec` tells apart."""
+    label_of = {m: label for label, members in _alike(arrangement).items() for m in members}
+    groups: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for voter in voters:
+        groups[label_of.get(voter, ""), tuple(_mentions(spec, voter))].append(voter)
+    return _labelled(groups)
+
+
+def _alike(arrangement: Arrangement) -> dict[str, tuple[str, ...]]:
+    """Return everybody who votes, by class: alike in every step there is."""
     named = named_alone(arrangement)
     declared = {
         member: label
@@ -131,12 +143,23 @@ def _classes(
         for label, members in party.classes.items()
         for member in members
     }
+    roles: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+    steps = (step for p in arrangement.procedures.values() for step in p.steps)
+    for at, step in enumerate(steps):
+        voters, spec = voters_and_rule(arrangement, step)
+        for voter in voters:
+            roles[voter].append((at, tuple(_mentions(spec, voter))))
     groups: dict[tuple[object, ...], list[str]] = defaultdict(list)
-    for voter in voters:
+    for voter, role in roles.items():
         alone = voter if voter in named else ""
-        groups[alone, declared.get(voter, ""), tuple(_mentions(spec, voter))].append(voter)
+        groups[declared.get(voter, ""), alone, tuple(role)].append(voter)
+    return _labelled(groups)
+
+
+def _labelled(groups: Mapping[tuple[object, ...], Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Return groups of members by a label of their own: the first of the key, or the only one."""
     labelled: dict[str, tuple[str, ...]] = {}
-    for (_, label, _), members in groups.items():
+    for (label, *_), members in groups.items():
         name = members[0] if len(members) == 1 else str(label or "others")
         while name in labelled:
             name += "'"

@@ -50,12 +50,22 @@ def alike(clauses: Clauses, step: CompiledStep, label: str) -> str:
     """Return what the members of a class of voters are called, after their number.
 
     Where no class is declared they are the members, or the other members beside those that count
-    one by one.
+    one by one; where that would be said of two classes, they are named.
     """
-    body = name_of(clauses, step.step.by)
+    classes = step.electorate.classes
+    said = {one: _alike(clauses, step, one) for one, members in classes.items() if len(members) > 1}
+    if list(said.values()).count(said[label]) == 1:
+        return said[label]
+    return (
+        f"{said[label].replace('other members', 'members')} ({names_of(clauses, classes[label])})"
+    )
+
+
+def _alike(clauses: Clauses, step: CompiledStep, label: str) -> str:
+    body, declared = name_of(clauses, step.step.by), label.rstrip("'")
     parties = clauses.arrangement.parties.values()
-    if any(label in party.classes for party in parties):
-        return f"members of {body} called {label!r}"
+    if any(declared in party.classes for party in parties):
+        return f"members of {body} called {declared!r}"
     alone = len(step.electorate.classes) == 1
     return f"members of {body}" if alone else f"other members of {body}"
 
