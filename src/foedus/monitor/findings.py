@@ -26,7 +26,7 @@ from foedus.monitor.observers import access_digest, as_breaches, watched
 from foedus.monitor.release import Release
 from foedus.monitor.responses import excused, first_force
 from foedus.monitor.rows import incidents
-from foedus.monitor.sighting import PICKED, Picked, Sight, matches, sights
+from foedus.monitor.sighting import PICKED, Pattern, Picked, Sight, is_nobody, matches, sights
 
 ACCESS = frozenset({"access_denied", "jamming"})
 Name = tuple[str, str]
@@ -64,8 +64,8 @@ class Finding:
     chance
         That the norm's threshold was reached by what counts, as the rows are uncertain.
     began
-        For each party bound, the chance that it began one of the incidents; ``None`` where no
-        source says who began.
+        For each party bound, the chance that it began one of the incidents; ``None`` where the
+        sources leave that open.
     deaths
         Low, best and high, each row's by its chance; ``None`` where no source counts deaths.
     evidence
@@ -340,18 +340,34 @@ def _finding(
 
 
 def _began(sight: Sight, sides: Sequence[Said]) -> Iterator[tuple[str, float | None]]:
-    """Yield for each party the chance that it began one of the incidents, where that is told."""
+    """Yield for each party the chance that it began one of the incidents, where that is told.
+
+    Where a row leaves open whether a party began it, what the others say is not the whole: only
+    what is certain by them is told.
+    """
     for party, pattern in sight.parties.items():
-        none_began, is_told = 1.0, False
-        for side_a, side_b, of_a, of_b in sides:
-            if of_a < 0 and of_b < 0:
-                continue
-            is_told = True
-            if side_a == party or matches(pattern, side_a):
-                none_began *= 1 - max(of_a, 0)
-            elif matches(pattern, side_b):
-                none_began *= 1 - max(of_b, 0)
-        yield party, round(1 - none_began, _DIGITS) if is_told else None
+        parts = [_part(party, pattern, said) for said in sides]
+        told = [chance for chance in parts if chance is not None and chance >= 0]
+        began = round(1 - math.prod(1 - chance for chance in told), _DIGITS)
+        is_open = not told or (None in parts and began < 1)
+        yield party, None if is_open else began
+
+
+def _part(party: str, pattern: Pattern, said: Said) -> float | None:
+    """Return the chance that a party began a row: none where that is open, -1 where it took no part.
+
+    What an unnamed side began any party may have.
+    """
+    side_a, side_b, of_a, of_b = said
+    is_told = of_a >= 0 or of_b >= 0
+    if side_a == party or matches(pattern, side_a):
+        return max(of_a, 0.0) if is_told else None
+    if matches(pattern, side_b):
+        return max(of_b, 0.0) if is_told else None
+    if not is_told:
+        return -1.0
+    unnamed = ((side_a, of_a), (side_b, of_b))
+    return None if any(of > 0 and is_nobody(side) for side, of in unnamed) else 0.0
 
 
 def written(surveys: Sequence[Survey]) -> bytes:

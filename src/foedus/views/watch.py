@@ -152,7 +152,8 @@ def explanation(
         f"Chance {chance_text(finding.chance)} that this was reached, if what the source reports "
         f"is so: {alone} by how exactly date, place and kind are known."
     )
-    yield from _attribution(surveyed, finding, arrangement)
+    said = any(row[name] is not None for row, _, _ in rows for name in _WHO_BEGAN)
+    yield from _attribution(surveyed, finding, arrangement, is_partly_told=said)
     yield f"{Watched(finding.access).sentence().capitalize()}."
     for entry in answers:
         yield f"Answered by: {entered_line(entry)}"
@@ -166,10 +167,20 @@ def explanation(
     yield f"Digest of the finding, over the clause, the rows and access: {finding.digest}"
 
 
-def _attribution(surveyed: Survey, finding: Finding, arrangement: Arrangement) -> Iterator[str]:
+_WHO_BEGAN = ("a_began", "b_began", "a_seized")
+
+
+def _attribution(
+    surveyed: Survey, finding: Finding, arrangement: Arrangement, *, is_partly_told: bool
+) -> Iterator[str]:
     """Say who began, as far as a source does; the same words for every party."""
     unknown = [called(arrangement, party) for party, chance in finding.began if chance is None]
-    if unknown:
+    if unknown and is_partly_told:
+        yield (
+            f"Whether {listed(unknown, 'or')} began one of these is not told: of at least one no "
+            "source says who began."
+        )
+    elif unknown:
         yield f"Of {listed(unknown)}, no source says who began."
     for party, chance in finding.began:
         if chance is not None:

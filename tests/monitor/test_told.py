@@ -1,0 +1,102 @@
+"""What a row tells of a norm, and what it leaves open: nothing is guessed in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from foedus.language import read
+from foedus.monitor.sighting import sights
+from foedus.monitor.zones import BadShapeError
+from foedus.views import funnel_lines
+
+from .conftest import Watch, case, row, table
+
+TWO_ZONES = (
+    case("kinds: [force]")
+    .replace(
+        "box: {polygon: [[30, 40], [32, 40], [32, 42], [30, 42]]}",
+        "west: {polygon: [[30, 40], [31, 40], [31, 42], [30, 42]]}\n"
+        "    east: {polygon: [[31, 40], [32, 40], [32, 42], [31, 42]]}",
+    )
+    .replace("zones: box", "zones: [west, east]")
+)
+BOTH = (
+    case("kinds: [force, against_civilians]")
+    .replace("bearer: B\n    towards: A", "bearer: [A, B]\n    towards: [B, A]")
+    .replace("actors: B", "actors: [A, B]")
+    .replace("conduct: {", "conduct: {A: {towards: B, acts: [{act: comply}, {act: fire}]}, ")
+)
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Callable[..., Watch]:
+    """Start a watch of a case of its own, and read rows into it."""
+
+    def start(text: str, rows: Sequence[str]) -> Watch:
+        watch = Watch(tmp_path / "w.ledger", text)
+        (tmp_path / "w.csv").write_text(table(rows))
+        watch.ingest(tmp_path / "w.csv")
+        return watch
+
+    return start
+
+
+def test_zones_that_touch_are_taken_together(watched: Callable[..., Watch]):
+    """A disc about their common border lies in both; one at the outer border half in them."""
+    rows = [
+        row(1, "2020-02-01", latitude=41, longitude=31, km=50),
+        row(2, "2020-02-02", latitude=41, longitude=30.8, km=50),
+        row(3, "2020-02-03", latitude=41, longitude=30, km=20),
+    ]
+    found = watched(TWO_ZONES, rows).surveys()[0].findings
+    assert [f.chance for f in found] == [1, 1, pytest.approx(0.5, abs=0.01)]
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "{polygon: [[179, 40], [-179, 40], [-179, 42], [179, 42]]}",
+        "{line: [[179, 40], [-179, 40]], within_km: 15}",
+        "{geojson: {type: Polygon, coordinates: [[[179, 4], [-179, 4], [-179, 5], [179, 4]]]}}",
+    ],
+)
+def test_a_zone_over_the_date_line_is_not_read_as_the_rest_of_the_earth(zone: str):
+    text = case().replace("{polygon: [[30, 40], [32, 40], [32, 42], [30, 42]]}", zone)
+    with pytest.raises(BadShapeError, match="box.*date line write two zones"):
+        sights(read(text), {})
+
+
+def test_whoever_is_attacked_as_a_civilian_counts_as_one(watched: Callable[..., Watch]):
+    """By the kind of the row, whatever the word; what is a party's own name is no civilian's."""
+    names = ["villagers", "Médecins Sans Frontières", "unknown", "Civilians (X)", "Beta militia"]
+    rows = [
+        row(n, f"2020-02-0{n}", kind="against_civilians", side_b=name, a_began=1)
+        for n, name in enumerate(names, 1)
+    ]
+    rows.append(row(6, "2020-02-06", side_b="villagers", a_began=1))  # a battle, with whom?
+    rows.append(row(7, "2020-02-07", kind="against_civilians", side_a="Gamma", side_b="Beta"))
+    (survey,) = watched(case("kinds: [force, against_civilians]"), rows).surveys()
+    assert [f.first.day for f in survey.findings] == [1, 2, 3, 4]
+    assert survey.funnel.civil == (("Médecins Sans Frontières", 1), ("villagers", 1))
+    assert survey.funnel.unmatched == (("Gamma", 1), ("unknown", 1), ("villagers", 1))
+    told = "\n".join(funnel_lines(survey))
+    assert "taken for civilians, as the kind says that such were attacked: 'Médecins" in told
+
+
+def test_who_began_is_open_where_one_row_leaves_it_open(watched: Callable[..., Watch]):
+    """Of two rows of a day one says that Beta began, the other nothing: of Alpha that is open."""
+    rows = [
+        row(1, "2020-02-01"),
+        row(2, "2020-02-01", a_began=1),
+        row(3, "2020-02-02", a_began=1),  # it says of Alpha that it did not begin
+        row(4, "2020-02-03", a_began=0.4, side_b=""),  # the unnamed side may be Alpha
+    ]
+    found = watched(BOTH, rows).surveys()[0].findings
+    assert [dict(f.began) for f in found] == [
+        {"A": None, "B": 1},
+        {"A": 0, "B": 1},
+        {"A": None, "B": 0.4},
+    ]
