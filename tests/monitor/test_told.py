@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from foedus.language import read
+from foedus.monitor.cells import csv_text
+from foedus.monitor.exporting import evidence
 from foedus.monitor.sighting import sights
 from foedus.monitor.zones import BadShapeError
-from foedus.views import funnel_lines
+from foedus.views import finding_line, funnel_lines
 
 from .conftest import Watch, case, row, table
 
@@ -65,7 +67,7 @@ def test_zones_that_touch_are_taken_together(watched: Callable[..., Watch]):
 )
 def test_a_zone_over_the_date_line_is_not_read_as_the_rest_of_the_earth(zone: str):
     text = case().replace("{polygon: [[30, 40], [32, 40], [32, 42], [30, 42]]}", zone)
-    with pytest.raises(BadShapeError, match="box.*date line write two zones"):
+    with pytest.raises(BadShapeError, match=r"box.*date line write two zones"):
         sights(read(text), {})
 
 
@@ -100,3 +102,40 @@ def test_who_began_is_open_where_one_row_leaves_it_open(watched: Callable[..., W
         {"A": 0, "B": 1},
         {"A": None, "B": 0.4},
     ]
+
+
+def test_a_bound_is_no_estimate(watching: Callable[..., Watch]):
+    """At most 25, 0 to 25 and at least 3: no best estimate, and none is made up."""
+    rows = [
+        row(1, "2020-02-01", deaths="", deaths_high=25),
+        row(2, "2020-02-10", deaths="", deaths_low=0, deaths_high=25),
+        row(3, "2020-02-20", deaths="", deaths_low=3),
+        row(4, "2020-02-20", deaths=2),
+        row(5, "2020-02-28", deaths=""),
+    ]
+    watch = watching(rows=rows)
+    found = watch.surveys()[0].findings
+    assert [f.deaths for f in found] == [(0, None, 25), (0, None, 25), (5, None, None), None]
+    assert [finding_line(f).partition(", ")[2] for f in found] == [
+        "0 to 25 deaths (no best estimate)",
+        "0 to 25 deaths (no best estimate)",
+        "at least 5 deaths",
+        "",
+    ]
+    table = [line.split(",") for line in csv_text(evidence(watch.surveys())).splitlines()]
+    low = table[0].index("low")
+    assert [line[low : low + 4] for line in table[1:4:2]] == [
+        ["0", "", "25", ""],
+        ["3", "", "", ""],
+    ]
+
+
+def test_of_a_threshold_a_bound_alone_gives_a_chance(watching: Callable[..., Watch]):
+    """Of the 26 numbers from 0 to 25 sixteen reach ten; at least 12 is enough."""
+    rows = [
+        row(1, "2020-02-01", deaths="", deaths_high=25),
+        row(2, "2020-03-20", deaths="", deaths_low=12),
+    ]
+    watch = watching("kinds: [force], at_least: {deaths: 10, in_days: P7D}", rows)
+    found = watch.surveys()[0].findings
+    assert [f.chance for f in found] == [pytest.approx(16 / 26, abs=1e-6), 1]

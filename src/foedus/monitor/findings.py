@@ -67,7 +67,8 @@ class Finding:
         For each party bound, the chance that it began one of the incidents; ``None`` where the
         sources leave that open.
     deaths
-        Low, best and high, each row's by its chance; ``None`` where no source counts deaths.
+        Low, best and high, each row's by its chance; ``None`` where no source counts deaths, and
+        for the best and the high where a row that counts them lacks that.
     evidence
         The rows.
     access
@@ -80,7 +81,7 @@ class Finding:
     last: date
     chance: float
     began: tuple[tuple[str, float | None], ...]
-    deaths: tuple[float, float, float] | None
+    deaths: tuple[float, float | None, float | None] | None
     evidence: tuple[Evidence, ...]
     access: Mapping[str, int]
 
@@ -305,27 +306,39 @@ def _name(seen: Evidence) -> tuple[str, str, str]:
     return seen.source, seen.id, seen.digest
 
 
-def _tolls(picked: Picked) -> list[tuple[float, ...] | None]:
+Toll = tuple[float, float | None, float | None]
+"""Deaths: at least, the best estimate, at most; none where a source does not tell."""
+
+
+def _tolls(picked: Picked) -> list[Toll | None]:
     """Return each row's low, best and high deaths by its chance; ``None`` where none are told."""
-    counted = [picked["chance"] * np.maximum(picked[name], 0) for name in ("low", "best", "high")]
-    rows = zip(*(column.tolist() for column in counted), strict=True)
     return [
-        row if told else None
-        for row, told in zip(rows, (picked["best"] >= 0).tolist(), strict=True)
+        None if low < 0 else (chance * low, *(chance * n if n >= 0 else None for n in (best, high)))
+        for chance, low, best, high in picked[["chance", "low", "best", "high"]].tolist()
     ]
+
+
+def _summed(tolls: Sequence[Toll]) -> Toll:
+    """Return the sums, each where every row tells of it."""
+
+    def summed(each: Sequence[float | None]) -> float | None:
+        told = [number for number in each if number is not None]
+        return round(math.fsum(told), 2) if len(told) == len(each) else None
+
+    low, best, high = zip(*tolls, strict=True)
+    return round(math.fsum(low), 2), summed(best), summed(high)
 
 
 def _finding(
     sight: Sight,
     episode: Episode,
-    tolls: Sequence[tuple[float, ...] | None],
+    tolls: Sequence[Toll | None],
     evidence: Sequence[Evidence],
     sides: Sequence[Said],
     access: Sequence[Access],
 ) -> Finding:
     rows = episode.rows
     counted = [toll for at in rows if (toll := tolls[at]) is not None]
-    deaths = [round(math.fsum(toll[n] for toll in counted), 2) for n in range(3)]
     return Finding(
         norm=sight.norm_id,
         clause=sight.clause,
@@ -333,7 +346,7 @@ def _finding(
         last=date.fromordinal(episode.last),
         chance=round(episode.chance, _DIGITS),
         began=tuple(_began(sight, [sides[at] for at in rows])),
-        deaths=(deaths[0], deaths[1], deaths[2]) if counted else None,
+        deaths=_summed(counted) if counted else None,
         evidence=tuple(evidence[at] for at in rows),
         access=watched(access, sight.observed.zones, episode.first, episode.last).days,
     )
@@ -354,7 +367,7 @@ def _began(sight: Sight, sides: Sequence[Said]) -> Iterator[tuple[str, float | N
 
 
 def _part(party: str, pattern: Pattern, said: Said) -> float | None:
-    """Return the chance that a party began a row: none where that is open, -1 where it took no part.
+    """Return the chance that a party began a row: none where open, -1 where it took no part.
 
     What an unnamed side began any party may have.
     """

@@ -49,7 +49,11 @@ def _toll(finding: Finding) -> str:
     """Say how many died by the rows as they count, with the range where estimates differ."""
     if finding.deaths is None:
         return ""
-    low, best, high = (rounded(deaths, "deaths") for deaths in finding.deaths)
+    low, best, high = (n if n is None else rounded(n, "deaths") for n in finding.deaths)
+    if high is None:
+        return f", at least {low} {'death' if low == '1' else 'deaths'}"
+    if best is None:
+        return f", {low} to {high} deaths (no best estimate)"
     between = "" if low == high else f" ({low} to {high})"
     return f", {best} {'death' if best == '1' else 'deaths'}{between}"
 
@@ -261,9 +265,11 @@ def incident_line(incident: dict[str, Any]) -> str:
     sides = " - ".join(side for side in (incident["side_a"], incident["side_b"]) if side)
     place = incident["place"] or incident["unit"] or incident["country"] or "no place told"
     km = f" (to within {incident['km']:g} km)" if incident["km"] else ""
-    toll = ""
-    if incident["best"] >= 0:
-        toll = f"; deaths {incident['best']} ({incident['low']} to {incident['high']})"
+    toll, (low, best, high) = "", (incident[name] for name in ("low", "best", "high"))
+    if best >= 0:
+        toll = f"; deaths {best} ({low} to {high})"
+    elif low >= 0:
+        toll = f"; deaths {low} to {high}" if high >= 0 else f"; deaths at least {low}"
     kind = incident["kind"].replace("_", " ").replace("+", " and ")
     return printable(f"{days}; {place}{km}; {kind}; {sides}{toll}")
 
