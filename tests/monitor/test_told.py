@@ -11,8 +11,9 @@ from foedus.language import read
 from foedus.monitor.cells import csv_text
 from foedus.monitor.exporting import evidence
 from foedus.monitor.sighting import sights
+from foedus.monitor.unpacking import BadFileError
 from foedus.monitor.zones import BadShapeError
-from foedus.views import finding_line, funnel_lines
+from foedus.views import explanation, finding_line, funnel_lines
 
 from .conftest import Watch, case, row, table
 
@@ -102,6 +103,48 @@ def test_who_began_is_open_where_one_row_leaves_it_open(watched: Callable[..., W
         {"A": 0, "B": 1},
         {"A": None, "B": 0.4},
     ]
+
+
+ACLED = "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,latitude"
+ACLED += ",longitude,geo_precision,fatalities"
+
+
+def test_without_its_codes_names_tell_which_side_is_the_states(
+    watched: Callable[..., Watch], tmp_path: Path
+):
+    """And where they do not, nobody is said to have taken ground."""
+    state, rebel, won = "Military Forces of Alpha (2019-)", "Beta", "Battles,Government regains"
+    lines = [
+        f"1,2020-02-01,1,{won} territory,{state},{rebel},41,31,1,0",
+        f"2,2020-02-02,1,{won} territory,{rebel},{state},41,31,1,0",
+        f"3,2020-02-03,1,Battles,Non-state actor overtakes territory,{state},{rebel},41,31,1,0",
+        f"4,2020-02-04,1,{won} territory,Alpha,{rebel},41,31,1,0",
+    ]
+    text = BOTH.replace("[force, against_civilians]", "[seizure]").replace("Alpha*", "'*Alpha*'")
+    watch = Watch(tmp_path / "w.ledger", text)
+    (tmp_path / "a.csv").write_text("\n".join([ACLED, *lines]))
+    receipt = watch.ingest(tmp_path / "a.csv")
+    assert [said for said in receipt.told if "inter1" in said]
+    (survey,) = watch.surveys()
+    assert [dict(f.began) for f in survey.findings] == [
+        {"A": 1, "B": 0},
+        {"A": 1, "B": 0},
+        {"A": 0, "B": 1},
+        {"A": None, "B": None},
+    ]
+    said = "\n".join(explanation(survey, survey.findings[3], [], watch.arrangement))
+    assert "Of A and B, no source says who took the ground." in said
+
+
+def test_two_columns_of_one_name_are_refused(watching: Callable[..., Watch], tmp_path: Path):
+    """But for columns that nobody reads."""
+    line = "1,2020-02-01,1,Battles,Armed clash,Alpha,Beta,41,31,1,0"
+    (tmp_path / "a.csv").write_text(f"A title,of two cells\n{ACLED},Fatalities\n{line},9\n")
+    watch = watching()
+    with pytest.raises(BadFileError, match=r"a.csv: it has 2 columns named 'fatalities'"):
+        watch.ingest(tmp_path / "a.csv")
+    (tmp_path / "b.csv").write_text(f"{ACLED},notes,notes\n{line},,\n")
+    assert watch.ingest(tmp_path / "b.csv").rows == 1
 
 
 def test_a_bound_is_no_estimate(watching: Callable[..., Watch]):

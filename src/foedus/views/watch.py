@@ -178,18 +178,22 @@ def _attribution(
     surveyed: Survey, finding: Finding, arrangement: Arrangement, *, is_partly_told: bool
 ) -> Iterator[str]:
     """Say who began, as far as a source does; the same words for every party."""
+    # Who opened fire and who took the ground are two questions; a norm may ask the second alone.
+    is_ground = surveyed.sight.named_kinds == {"seizure"}
+    did, told = ("took", "took the ground") if is_ground else ("began", "began")
+    what = "ground in one of these" if is_ground else "one of these"
     unknown = [called(arrangement, party) for party, chance in finding.began if chance is None]
     if unknown and is_partly_told:
         yield (
-            f"Whether {listed(unknown, 'or')} began one of these is not told: of at least one no "
-            "source says who began."
+            f"Whether {listed(unknown, 'or')} {did} {what} is not told: of at least one no "
+            f"source says who {told}."
         )
     elif unknown:
-        yield f"Of {listed(unknown)}, no source says who began."
+        yield f"Of {listed(unknown)}, no source says who {told}."
     for party, chance in finding.began:
         if chance is not None:
             who = called(arrangement, party)
-            yield f"Chance that {who} began one of these, by the sources: {chance_text(chance)}."
+            yield f"Chance that {who} {did} {what}, by the sources: {chance_text(chance)}."
     judged = surveyed.sight.observed.attribution
     if judged is not None and all(chance is None for _, chance in finding.began):
         yield (
