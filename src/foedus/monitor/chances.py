@@ -54,8 +54,8 @@ def deaths_at_least(count: int, chances: Floats, deaths: Ints) -> float:
     chances
         The chance of each event, n.
     deaths
-        Its low, best and high number of deaths, n × 3; -1 for an event whose deaths are not told,
-        which then adds none.
+        Its low, best and high number of deaths, n × 3; -1 for what is not told (see `toll`). An
+        event of which none is told adds none.
 
     Examples
     --------
@@ -65,15 +65,40 @@ def deaths_at_least(count: int, chances: Floats, deaths: Ints) -> float:
     law = np.zeros(count + 1)
     law[0] = 1
     for chance, (low, best, high) in zip(chances, deaths.tolist(), strict=True):
-        if best < 0 or chance == 0:
+        told = toll(low, best, high, count)
+        if not told or chance == 0:
             continue
-        toll = np.zeros(count + 1)
-        for number, share in triangle(low, best, high, count):
-            toll[number] += share
-        summed = np.convolve(law, toll)
+        each = np.zeros(count + 1)
+        for number, share in told:
+            each[number] += share
+        summed = np.convolve(law, each)
         summed[count] += summed[count + 1 :].sum()
         law = chance * summed[: count + 1] + (1 - chance) * law
     return float(min(1.0, max(0.0, law[count])))
+
+
+def toll(low: int, best: int, high: int, most: int) -> list[tuple[int, float]]:
+    """Return how likely each number of deaths is; -1 stands for what is not told.
+
+    Without a best estimate no number from the low to the high one is likelier than another; without
+    a high one either, only the low one is counted. Numbers from `most` on are taken together.
+
+    Examples
+    --------
+    >>> toll(0, -1, 3, 2)
+    [(0, 0.25), (1, 0.25), (2, 0.5)]
+    >>> toll(3, -1, -1, 99), toll(-1, -1, -1, 99)
+    ([(3, 1.0)], [])
+    """
+    if max(low, best, high) < 0:
+        return []
+    if best >= 0:
+        return triangle(low, best, high, most)
+    low, high = max(low, 0), max(low, high, 0)
+    whole = high - low + 1
+    below = [(number, 1 / whole) for number in range(low, min(high + 1, most))]
+    above = (high - max(low, most) + 1) / whole
+    return [*below, (most, above)] if above > 0 else below
 
 
 def triangle(low: int, best: int, high: int, most: int) -> list[tuple[int, float]]:
@@ -120,6 +145,6 @@ def reaches(count: int, deaths: Ints) -> Floats:
 def _reaches(count: int, row: tuple[int, ...], cache: dict[tuple[int, ...], float]) -> float:
     if row not in cache:
         low, best, high = row
-        law = triangle(low, best, high, count) if best >= 0 else []
+        law = toll(low, best, high, count)
         cache[row] = fsum(share for number, share in law if number >= count)
     return cache[row]

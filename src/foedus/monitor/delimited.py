@@ -23,7 +23,15 @@ from numpy.typing import NDArray
 
 from foedus.monitor.formats import Format, UnknownFormatError, detect
 from foedus.monitor.formats.common import FAULT, RAW, ROW
-from foedus.monitor.tables import Table, Way, in_parts, kept, rows_frame, told_format
+from foedus.monitor.tables import (
+    Table,
+    TwoColumnsError,
+    Way,
+    in_parts,
+    kept,
+    rows_frame,
+    told_format,
+)
 from foedus.monitor.unpacking import BadFileError
 
 _HEAD = 1 << 18
@@ -73,6 +81,8 @@ def header_at(name: str, rows: Sequence[Sequence[str]], form: Format | None) -> 
             continue
         try:
             told_format(name, row, form)
+        except TwoColumnsError:
+            raise
         except BadFileError as error:
             problem = problem or error
             continue

@@ -92,7 +92,7 @@ def _chance(
         return chances.at_least(least.events, chance) if len(rows) >= least.events else 0.0
     deaths = np.stack([picked[name][rows] for name in ("low", "best", "high")], axis=1)
     count = least.deaths or 1
-    if int(np.maximum(deaths[:, 2], 0).sum()) < count:
+    if int(np.maximum(deaths.max(axis=1), 0).sum()) < count:
         return 0.0
     return chances.deaths_at_least(count, chance, deaths.astype(np.int64))
 

@@ -8,7 +8,7 @@ from foedus.monitor.cells import Sheet
 from foedus.monitor.current import rejected_rows
 from foedus.monitor.entries import Entered
 from foedus.monitor.findings import Survey
-from foedus.monitor.incident import canonical_json
+from foedus.monitor.incident import NOT_TOLD, canonical_json
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Release
 from foedus.monitor.rows import incidents
@@ -25,7 +25,7 @@ def found(surveys: Sequence[Survey]) -> Sheet:
 def _found(surveys: Sequence[Survey]) -> Iterator[Sequence[object]]:
     for surveyed in surveys:
         for f in surveyed.findings:
-            toll = ("", "", "") if f.deaths is None else f.deaths
+            toll = ["" if n is None else n for n in f.deaths or (None,) * 3]
             told = canonical_json(dict(f.began)), canonical_json(dict(f.access))
             days = (f.first.isoformat(), f.last.isoformat())
             yield (f.id, f.norm, *days, f.chance, len(f.evidence), *toll, *told, f.digest)
@@ -51,7 +51,8 @@ def _evidence(surveys: Sequence[Survey]) -> Iterator[Sequence[object]]:
                 point = ("", "") if i.latitude is None else (i.latitude, i.longitude)
                 who = (i.place, i.unit, i.country, i.kind, i.side_a, i.side_b)
                 days = (i.start.isoformat(), i.end.isoformat(), i.time)
-                toll = (i.low, i.best, i.high, i.civilians)
+                counts = (i.low, i.best, i.high, i.civilians)
+                toll = tuple("" if count == NOT_TOLD else count for count in counts)
                 named = (f.id, seen.chance, i.source, i.id)
                 yield (*named, *days, *point, i.km, *who, *toll, seen.digest)
 

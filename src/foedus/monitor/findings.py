@@ -26,7 +26,7 @@ from foedus.monitor.observers import access_digest, as_breaches, watched
 from foedus.monitor.release import Release
 from foedus.monitor.responses import excused, first_force
 from foedus.monitor.rows import incidents
-from foedus.monitor.sighting import PICKED, Picked, Sight, matches, sights
+from foedus.monitor.sighting import PICKED, Pattern, Picked, Sight, is_nobody, matches, sights
 
 ACCESS = frozenset({"access_denied", "jamming"})
 Name = tuple[str, str]
@@ -64,10 +64,11 @@ class Finding:
     chance
         That the norm's threshold was reached by what counts, as the rows are uncertain.
     began
-        For each party bound, the chance that it began one of the incidents; ``None`` where no
-        source says who began.
+        For each party bound, the chance that it began one of the incidents; ``None`` where the
+        sources leave that open.
     deaths
-        Low, best and high, each row's by its chance; ``None`` where no source counts deaths.
+        Low, best and high, each row's by its chance; ``None`` where no source counts deaths, and
+        for the best and the high where a row that counts them lacks that.
     evidence
         The rows.
     access
@@ -80,7 +81,7 @@ class Finding:
     last: date
     chance: float
     began: tuple[tuple[str, float | None], ...]
-    deaths: tuple[float, float, float] | None
+    deaths: tuple[float, float | None, float | None] | None
     evidence: tuple[Evidence, ...]
     access: Mapping[str, int]
 
@@ -305,27 +306,39 @@ def _name(seen: Evidence) -> tuple[str, str, str]:
     return seen.source, seen.id, seen.digest
 
 
-def _tolls(picked: Picked) -> list[tuple[float, ...] | None]:
+Toll = tuple[float, float | None, float | None]
+"""Deaths: at least, the best estimate, at most; none where a source does not tell."""
+
+
+def _tolls(picked: Picked) -> list[Toll | None]:
     """Return each row's low, best and high deaths by its chance; ``None`` where none are told."""
-    counted = [picked["chance"] * np.maximum(picked[name], 0) for name in ("low", "best", "high")]
-    rows = zip(*(column.tolist() for column in counted), strict=True)
     return [
-        row if told else None
-        for row, told in zip(rows, (picked["best"] >= 0).tolist(), strict=True)
+        None if low < 0 else (chance * low, *(chance * n if n >= 0 else None for n in (best, high)))
+        for chance, low, best, high in picked[["chance", "low", "best", "high"]].tolist()
     ]
+
+
+def _summed(tolls: Sequence[Toll]) -> Toll:
+    """Return the sums, each where every row tells of it."""
+
+    def summed(each: Sequence[float | None]) -> float | None:
+        told = [number for number in each if number is not None]
+        return round(math.fsum(told), 2) if len(told) == len(each) else None
+
+    low, best, high = zip(*tolls, strict=True)
+    return round(math.fsum(low), 2), summed(best), summed(high)
 
 
 def _finding(
     sight: Sight,
     episode: Episode,
-    tolls: Sequence[tuple[float, ...] | None],
+    tolls: Sequence[Toll | None],
     evidence: Sequence[Evidence],
     sides: Sequence[Said],
     access: Sequence[Access],
 ) -> Finding:
     rows = episode.rows
     counted = [toll for at in rows if (toll := tolls[at]) is not None]
-    deaths = [round(math.fsum(toll[n] for toll in counted), 2) for n in range(3)]
     return Finding(
         norm=sight.norm_id,
         clause=sight.clause,
@@ -333,25 +346,41 @@ def _finding(
         last=date.fromordinal(episode.last),
         chance=round(episode.chance, _DIGITS),
         began=tuple(_began(sight, [sides[at] for at in rows])),
-        deaths=(deaths[0], deaths[1], deaths[2]) if counted else None,
+        deaths=_summed(counted) if counted else None,
         evidence=tuple(evidence[at] for at in rows),
         access=watched(access, sight.observed.zones, episode.first, episode.last).days,
     )
 
 
 def _began(sight: Sight, sides: Sequence[Said]) -> Iterator[tuple[str, float | None]]:
-    """Yield for each party the chance that it began one of the incidents, where that is told."""
+    """Yield for each party the chance that it began one of the incidents, where that is told.
+
+    Where a row leaves open whether a party began it, what the others say is not the whole: only
+    what is certain by them is told.
+    """
     for party, pattern in sight.parties.items():
-        none_began, is_told = 1.0, False
-        for side_a, side_b, of_a, of_b in sides:
-            if of_a < 0 and of_b < 0:
-                continue
-            is_told = True
-            if side_a == party or matches(pattern, side_a):
-                none_began *= 1 - max(of_a, 0)
-            elif matches(pattern, side_b):
-                none_began *= 1 - max(of_b, 0)
-        yield party, round(1 - none_began, _DIGITS) if is_told else None
+        parts = [_part(party, pattern, said) for said in sides]
+        told = [chance for chance in parts if chance is not None and chance >= 0]
+        began = round(1 - math.prod(1 - chance for chance in told), _DIGITS)
+        is_open = not told or (None in parts and began < 1)
+        yield party, None if is_open else began
+
+
+def _part(party: str, pattern: Pattern, said: Said) -> float | None:
+    """Return the chance that a party began a row: none where open, -1 where it took no part.
+
+    What an unnamed side began any party may have.
+    """
+    side_a, side_b, of_a, of_b = said
+    is_told = of_a >= 0 or of_b >= 0
+    if side_a == party or matches(pattern, side_a):
+        return max(of_a, 0.0) if is_told else None
+    if matches(pattern, side_b):
+        return max(of_b, 0.0) if is_told else None
+    if not is_told:
+        return -1.0
+    unnamed = ((side_a, of_a), (side_b, of_b))
+    return None if any(of > 0 and is_nobody(side) for side, of in unnamed) else 0.0
 
 
 def written(surveys: Sequence[Survey]) -> bytes:

@@ -17,6 +17,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.monitor.current import standing
+from foedus.monitor.formats.common import BIT
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Release
 from foedus.monitor.sighting import CIVILIANS, Floats, Mask, Sight, matches, patterns
@@ -123,6 +124,8 @@ class Funnel:
     unmatched
         Names in the days, zones and kinds of the norm that no alias of a party matches, the
         commonest first, each with its rows.
+    civil
+        Names taken for civilians because the kind says that civilians were attacked, likewise.
     dead
         Aliases that match no name at all, each with the nearest name, or an empty text.
     empty
@@ -135,6 +138,7 @@ class Funnel:
 
     stages: tuple[tuple[str, int], ...]
     unmatched: tuple[tuple[str, int], ...]
+    civil: tuple[tuple[str, int], ...]
     dead: tuple[tuple[str, str], ...]
     empty: tuple[str, ...]
     codes: tuple[tuple[str, int], ...]
@@ -195,6 +199,7 @@ def funnel(sight: Sight, number: int, record: Seen) -> _Counted:
     told = Funnel(
         stages=tuple(stages),
         unmatched=tuple(_unmatched(sight, asked)),
+        civil=tuple(_civil(sight, asked)),
         dead=tuple(_dead(sight, record.names)) if read else (),
         empty=tuple(_empty(sight, rows.filter(days))) if read else (),
         codes=tuple(_codes(groups)) if read else (),
@@ -205,16 +210,35 @@ def funnel(sight: Sight, number: int, record: Seen) -> _Counted:
 
 
 def _unmatched(sight: Sight, rows: pl.DataFrame) -> Iterator[tuple[str, int]]:
-    weighted = rows if "len" in rows.columns else rows.with_columns(pl.lit(1).alias("len"))
-    known = patterns(alias for names in sight.aliases.values() for alias in names)
+    names = _names(_weighted(rows), "len") - Counter(dict(_civil(sight, rows, None)))
     left = Counter(
         {
             name: many
-            for name, many in _names(weighted, "len").items()
-            if not matches(known, name) and not CIVILIANS.match(name)
+            for name, many in names.items()
+            if not matches(sight.known, name) and not CIVILIANS.match(name)
         }
     )
-    yield from sorted(left.items(), key=lambda item: (-item[1], item[0]))[:_MOST]
+    yield from _commonest(left, _MOST)
+
+
+def _civil(sight: Sight, rows: pl.DataFrame, most: int | None = _MOST) -> Iterator[tuple[str, int]]:
+    """Yield the names that stand for civilians by the kind of their rows and by nothing else."""
+    attacked = _weighted(rows).filter((pl.col("kinds") & BIT["against_civilians"]) > 0)
+    pairs = attacked.group_by("side_a", "side_b").agg(pl.col("len").sum())
+    found: Counter[str] = Counter()
+    for one, name, many in pairs.iter_rows():
+        by_actor = any(matches(pattern, one) for pattern in sight.parties.values())
+        if name and by_actor and sight.is_civil(name) and not CIVILIANS.match(name):
+            found[name] += many
+    yield from _commonest(found, most)
+
+
+def _weighted(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows if "len" in rows.columns else rows.with_columns(pl.lit(1).alias("len"))
+
+
+def _commonest(names: Counter[str], most: int | None) -> list[tuple[str, int]]:
+    return sorted(names.items(), key=lambda item: (-item[1], item[0]))[:most]
 
 
 def _dead(sight: Sight, names: Iterable[str]) -> Iterator[tuple[str, str]]:

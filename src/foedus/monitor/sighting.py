@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from foedus.language import Arrangement, Norm, Observation, Observed, plain
 from foedus.monitor.formats.common import BIT
 from foedus.monitor.incident import FORCE, digest_of
-from foedus.monitor.zones import Ground, ground
+from foedus.monitor.zones import Ground, ground, united
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -73,6 +73,10 @@ class Sight:
         not say.
     others
         Names of all it is owed to.
+    known
+        Names of every party of the case, whether or not the norm is about it.
+    aliases
+        The names of those that the norm is about, as the case writes them.
     clause
         Digest of the text it rests on: the norm, its zones and its actors' names.
     first, last
@@ -86,6 +90,7 @@ class Sight:
     parties: Mapping[str, Pattern]
     foes: Mapping[str, Pattern | None]
     others: Pattern
+    known: Pattern
     aliases: Mapping[str, Sequence[str]]
     clause: str
     first: int
@@ -145,7 +150,16 @@ class Sight:
         for rule in (self._takes_part, self._against):
             for turned in (False, True):
                 columns.append(by_pair(rows, rule, turned=turned))
-        return columns[0], columns[1], columns[2], columns[3]
+        civil = columns[0] & by_pair(rows, lambda _, other: self.is_civil(other))
+        civil &= (rows["kinds"].to_numpy() & BIT["against_civilians"]) > 0
+        return columns[0], columns[1], columns[2] | civil, columns[3]
+
+    def is_civil(self, name: str) -> bool:
+        """Whether the victim of an attack on civilians stands for them: no party's name matches it.
+
+        The kind says that civilians were attacked, whatever a source calls them.
+        """
+        return not matches(self.known, name) and not is_nobody(name)
 
     def _takes_part(self, one: str, other: str) -> bool:
         return any(matches(pattern, one) for pattern in self.parties.values())
@@ -158,17 +172,25 @@ class Sight:
         for party, pattern in self.parties.items():
             if matches(pattern, one):
                 foes = self.foes[party]
-                named = other and not NOBODY.fullmatch(other)
-                if foes is None or not named or CIVILIANS.match(other) or matches(foes, other):
+                if (
+                    foes is None
+                    or is_nobody(other)
+                    or CIVILIANS.match(other)
+                    or matches(foes, other)
+                ):
                     return True
         return False
 
     def where(self, rows: pl.DataFrame) -> Floats:
-        """Return the chance of each row to lie in one of the zones (the likeliest one's)."""
+        """Return the chance of each row to lie in one of the zones, which are taken together."""
         if not self.grounds:
             return np.ones(len(rows))
-        chances: Floats = np.max([zone.chances(rows) for zone in self.grounds], axis=0)
+        chances: Floats = np.max([zone.chances(rows) for zone in self._united], axis=0)
         return chances
+
+    @cached_property
+    def _united(self) -> tuple[Ground, ...]:
+        return united(self.grounds)
 
     def pick(self, rows: pl.DataFrame, where: Floats, a: Mask, b: Mask) -> Picked:
         """Return rows that bear on the norm, with their chances.
@@ -278,6 +300,17 @@ def matches(pattern: Pattern, name: str) -> bool:
     return bool(pattern.match(folded) or (former and pattern.match(former[1])))
 
 
+def is_nobody(name: str) -> bool:
+    """Whether a table says with this that a side is not named.
+
+    Examples
+    --------
+    >>> is_nobody(""), is_nobody("n/a"), is_nobody("Alpha")
+    (True, True, False)
+    """
+    return not name or NOBODY.fullmatch(name) is not None
+
+
 def sights(arrangement: Arrangement, shapes: Mapping[str, str]) -> list[Sight]:
     """Return the norms of an arrangement that say what they look like on the ground.
 
@@ -325,6 +358,7 @@ def _sight(
         parties={actor: patterns(aliases[actor]) for actor in actors},
         foes={actor: _foes(actor, norm, aliases) for actor in actors},
         others=patterns(alias for party in norm.towards for alias in aliases[party]),
+        known=patterns(alias for names in seen.aliases.values() for alias in names),
         aliases=aliases,
         clause=digest_of(clause),
         first=(observed.from_ or a.as_of).toordinal(),

@@ -153,6 +153,10 @@ def tables(name: str, path: Path, form: Format | None = None) -> Iterator[Table]
         yield from_text(name, path, digest, form)
 
 
+class TwoColumnsError(BadFileError):
+    """A table with two columns of one name, of which one is to be read."""
+
+
 def told_format(name: str, header: Sequence[str], form: Format | None) -> tuple[Format, list[str]]:
     """Return the format of a table and its columns, lower case, each name once."""
     names = [str(column).strip().lower() for column in header]
@@ -164,6 +168,12 @@ def told_format(name: str, header: Sequence[str], form: Format | None) -> tuple[
             raise BadFileError(
                 f"{name}: {error}. 'foedus monitor map' proposes how to read other tables."
             ) from None
+    twice = [column for column in form.places(names).values() if names.count(column) > 1]
+    if twice:
+        raise TwoColumnsError(
+            f"{name}: it has {names.count(twice[0])} columns named {twice[0]!r}, and nothing says "
+            "which of them counts. Rename or delete all but one."
+        )
     names = [
         column if column and column not in names[:at] else f"{column}_{at}"
         for at, column in enumerate(names)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -130,6 +130,18 @@ class Ground:
         return shares
 
 
+def united(grounds: Sequence[Ground]) -> tuple[Ground, ...]:
+    """Return zones with all that are drawn as one: a disc may lie half in each of two.
+
+    One that is named by countries and units holds a row or does not, and stays by itself.
+    """
+    drawn = [zone for zone in grounds if zone.drawn]
+    if len(drawn) < 2:
+        return tuple(grounds)
+    whole = replace(drawn[0], shape=shapely.union_all([zone.shape for zone in drawn]))
+    return (whole, *(zone for zone in grounds if not zone.drawn))
+
+
 def _discs(x: Floats, y: Floats, km: Floats) -> Any:
     """Return discs about places, as polygons in degrees."""
     turn = 2 * np.pi * np.arange(_CORNERS) / _CORNERS
@@ -165,8 +177,11 @@ def ground(name: str, zone: Zone, shapes: Mapping[str, str]) -> Ground:
         When such a file holds no area.
     """
     if zone.polygon:
-        return Ground(name, zone, shapely.make_valid(shapely.polygons(np.array(zone.polygon))))
+        corners = np.array(zone.polygon)
+        _refuse_over_date_line([np.vstack([corners, corners[:1]])], f"zone {name!r}")
+        return Ground(name, zone, shapely.make_valid(shapely.polygons(corners)))
     if zone.line:
+        _refuse_over_date_line([np.array(zone.line)], f"zone {name!r}")
         return Ground(name, zone, _belt(zone.line, zone.within_km or 0.0))
     if zone.geojson is not None:
         return Ground(name, zone, _area(zone.geojson, name))
@@ -178,6 +193,19 @@ def ground(name: str, zone: Zone, shapes: Mapping[str, str]) -> Ground:
         except json.JSONDecodeError as error:
             raise BadShapeError(f"{zone.file}: this is not GeoJSON: {error}") from None
     return Ground(name, zone)
+
+
+def _refuse_over_date_line(rings: Sequence[Floats], name: str) -> None:
+    """Refuse what leaps over half the earth: it means the short way, and would be read the long."""
+    for corners in rings:
+        leaps = np.flatnonzero(np.abs(np.diff(corners[:, 0])) > 180)
+        if len(leaps):
+            one, other = corners[leaps[0], 0], corners[leaps[0] + 1, 0]
+            raise BadShapeError(
+                f"{name}: from the corner at longitude {one:g} to the next at {other:g} it leaps "
+                "over more than 180 degrees. Where it crosses the date line write two zones, one "
+                "up to 180 and one from -180, and name both in the norm; else put corners between"
+            )
 
 
 def _belt(line: Sequence[tuple[float, float]], km: float) -> Any:
@@ -218,4 +246,6 @@ def _area(shape: Any, name: str) -> Any:
         raise BadShapeError(f"{name}: a ring needs at least four places")
     if (np.abs(corners[:, 1]) > 90).any() or (np.abs(corners[:, 0]) > 180).any():
         raise BadShapeError(f"{name}: its corners are not longitudes and latitudes in degrees")
+    rings = shapely.get_rings(shapely.get_parts(area))
+    _refuse_over_date_line([shapely.get_coordinates(ring) for ring in rings], name)
     return shapely.make_valid(area)

@@ -49,7 +49,11 @@ def _toll(finding: Finding) -> str:
     """Say how many died by the rows as they count, with the range where estimates differ."""
     if finding.deaths is None:
         return ""
-    low, best, high = (rounded(deaths, "deaths") for deaths in finding.deaths)
+    low, best, high = (n if n is None else rounded(n, "deaths") for n in finding.deaths)
+    if high is None:
+        return f", at least {low} {'death' if low == '1' else 'deaths'}"
+    if best is None:
+        return f", {low} to {high} deaths (no best estimate)"
     between = "" if low == high else f" ({low} to {high})"
     return f", {best} {'death' if best == '1' else 'deaths'}{between}"
 
@@ -152,7 +156,8 @@ def explanation(
         f"Chance {chance_text(finding.chance)} that this was reached, if what the source reports "
         f"is so: {alone} by how exactly date, place and kind are known."
     )
-    yield from _attribution(surveyed, finding, arrangement)
+    said = any(row[name] is not None for row, _, _ in rows for name in _WHO_BEGAN)
+    yield from _attribution(surveyed, finding, arrangement, is_partly_told=said)
     yield f"{Watched(finding.access).sentence().capitalize()}."
     for entry in answers:
         yield f"Answered by: {entered_line(entry)}"
@@ -166,15 +171,29 @@ def explanation(
     yield f"Digest of the finding, over the clause, the rows and access: {finding.digest}"
 
 
-def _attribution(surveyed: Survey, finding: Finding, arrangement: Arrangement) -> Iterator[str]:
+_WHO_BEGAN = ("a_began", "b_began", "a_seized")
+
+
+def _attribution(
+    surveyed: Survey, finding: Finding, arrangement: Arrangement, *, is_partly_told: bool
+) -> Iterator[str]:
     """Say who began, as far as a source does; the same words for every party."""
+    # Who opened fire and who took the ground are two questions; a norm may ask the second alone.
+    is_ground = surveyed.sight.named_kinds == {"seizure"}
+    did, told = ("took", "took the ground") if is_ground else ("began", "began")
+    what = "ground in one of these" if is_ground else "one of these"
     unknown = [called(arrangement, party) for party, chance in finding.began if chance is None]
-    if unknown:
-        yield f"Of {listed(unknown)}, no source says who began."
+    if unknown and is_partly_told:
+        yield (
+            f"Whether {listed(unknown, 'or')} {did} {what} is not told: of at least one no "
+            f"source says who {told}."
+        )
+    elif unknown:
+        yield f"Of {listed(unknown)}, no source says who {told}."
     for party, chance in finding.began:
         if chance is not None:
             who = called(arrangement, party)
-            yield f"Chance that {who} began one of these, by the sources: {chance_text(chance)}."
+            yield f"Chance that {who} {did} {what}, by the sources: {chance_text(chance)}."
     judged = surveyed.sight.observed.attribution
     if judged is not None and all(chance is None for _, chance in finding.began):
         yield (
@@ -250,9 +269,11 @@ def incident_line(incident: dict[str, Any]) -> str:
     sides = " - ".join(side for side in (incident["side_a"], incident["side_b"]) if side)
     place = incident["place"] or incident["unit"] or incident["country"] or "no place told"
     km = f" (to within {incident['km']:g} km)" if incident["km"] else ""
-    toll = ""
-    if incident["best"] >= 0:
-        toll = f"; deaths {incident['best']} ({incident['low']} to {incident['high']})"
+    toll, (low, best, high) = "", (incident[name] for name in ("low", "best", "high"))
+    if best >= 0:
+        toll = f"; deaths {best} ({low} to {high})"
+    elif low >= 0:
+        toll = f"; deaths {low} to {high}" if high >= 0 else f"; deaths at least {low}"
     kind = incident["kind"].replace("_", " ").replace("+", " and ")
     return printable(f"{days}; {place}{km}; {kind}; {sides}{toll}")
 

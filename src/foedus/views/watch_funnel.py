@@ -28,6 +28,9 @@ def funnel_lines(surveyed: Survey) -> Iterator[str]:
     if found.unmatched:
         names = ", ".join(f"{printable(name)!r} {many:,}" for name, many in found.unmatched)
         yield f"  names there that no alias matches: {names}"
+    if found.civil:
+        names = ", ".join(f"{printable(name)!r} {many:,}" for name, many in found.civil)
+        yield f"  taken for civilians, as the kind says that such were attacked: {names}"
     for zone in found.empty:
         yield f"  the zone {printable(zone)!r} holds no row of its days"
     if found.codes:

@@ -188,6 +188,7 @@ def watch_html(
         chance=chance_text,
         p_text=p_text,
         seen=_access,
+        toll=_toll,
         version=__version__,
     )
 
@@ -196,6 +197,18 @@ def _access(finding: Finding) -> str:
     """Return who could look, as a cell of a table has it."""
     said = Watched(finding.access).sentence().removeprefix("access of observers: ")
     return "not recorded" if said.startswith("not recorded,") else said
+
+
+def _toll(finding: Finding) -> str:
+    """Return how many died, as a cell of a table has it."""
+    if finding.deaths is None:
+        return "not told"
+    low, best, high = finding.deaths
+    if high is None:
+        return f"at least {low:.3g}"
+    if best is None:
+        return f"{low:.3g} to {high:.3g}, no best estimate"
+    return f"{best:.3g} ({low:.3g} to {high:.3g})"
 
 
 @cache

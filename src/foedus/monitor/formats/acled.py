@@ -3,7 +3,8 @@
 Codes are those of the ACLED Codebook: `geo_precision` 1 the exact town, 2 part of a region near
 it, 3 the region; `time_precision` 1 the day, 2 the week, 3 the month. A battle in which ground is
 taken is both force and seizure; by the codebook a government "regains" it, anybody else "overtakes"
-it, and `inter` says which side is the state's (1). ACLED's terms do not allow rows to be passed on:
+it, and `inter` says which side is the state's (1), or where it is empty the codebook's way to name
+the forces of a state. ACLED's terms do not allow rows to be passed on:
 what you export from a ledger that holds them is yours to answer for.
 """
 
@@ -44,6 +45,9 @@ _DETAILS = {
 }
 _ACTED = ("shelling", "air_strike", "explosion", "against_civilians")
 _STATE = {"1": True, "state forces": True}
+_STATES_OWN = r"(?i)^(government of|(military|police|security|state|border) forces? of)\b"
+"""How the codebook names the forces of a state."""
+_BY_NAME = ": which side is the state's, which decides who took ground, is told from names alone"
 
 
 def _fill(draft: Draft) -> None:
@@ -69,12 +73,19 @@ def _fill(draft: Draft) -> None:
 
 def _seizer(draft: Draft, kinds: pl.Expr, fought: pl.Expr) -> pl.Expr:
     """Return the chance that the first actor holds the ground afterwards."""
-    a, b = (draft.coded(side, _STATE, False, pl.Boolean) for side in ("inter1", "inter2"))
+    a, b = (_is_state(draft, f"inter{n}", f"side_{side}") for n, side in ((1, "a"), (2, "b")))
     said = draft.text("weapon").str.to_lowercase() + draft.text("event_type").str.to_lowercase()
     regains = said.str.contains("government regains", literal=True)
     alone = a != b  # only where one side is the state's do the words tell which of them it was
     first = pl.when(alone).then((a == regains).cast(pl.Float64)).otherwise(None)
     return pl.when((kinds & BIT["seizure"]) == 0).then(None).when(fought).then(first).otherwise(1.0)
+
+
+def _is_state(draft: Draft, inter: str, side: str) -> pl.Expr:
+    """Return whether a side is the state's, by its code, or where that is not told by its name."""
+    named = draft.text(side).str.contains(_STATES_OWN)
+    coded = draft.coded(inter, _STATE, False, pl.Boolean)
+    return pl.when(draft.text(inter) == "").then(named).otherwise(coded)
 
 
 def _widen(draft: Draft) -> None:
@@ -125,6 +136,8 @@ ACLED = Format(
         "longitude": NO_POINT,
         "side_a": NO_SIDE,
         "side_b": NO_SIDE,
+        "inter1": _BY_NAME,
+        "inter2": _BY_NAME,
     },
     kinds=frozenset(
         {"battle", "seizure", "explosion", "against_civilians", "deployment", "unrest"}

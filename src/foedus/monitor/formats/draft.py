@@ -261,8 +261,12 @@ class Draft:
             for name in ("low", "best", "high")
         ]
         least, most = pl.min_horizontal(three), pl.max_horizontal(three)
-        best = pl.coalesce(three[1], least)
-        for name, column in zip(("low", "best", "high"), (least, best, most), strict=True):
+        # A bound is no estimate: at most 25 is 0 to 25, and at least 3 tells of no other number.
+        least = (
+            pl.when(pl.coalesce(three[:2]).is_null() & most.is_not_null()).then(0).otherwise(least)
+        )
+        most = pl.when(pl.coalesce(three[1:]).is_not_null()).then(most)
+        for name, column in zip(("low", "best", "high"), (least, three[1], most), strict=True):
             self.made[name] = column.fill_null(NOT_TOLD)
         for name in ("deaths_a", "deaths_b", "civilians"):
             self.made[name] = told[name]

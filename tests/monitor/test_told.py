@@ -1,0 +1,184 @@
+"""What a row tells of a norm, and what it leaves open: nothing is guessed in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from foedus.language import read
+from foedus.monitor.cells import csv_text
+from foedus.monitor.exporting import evidence
+from foedus.monitor.sighting import sights
+from foedus.monitor.unpacking import BadFileError
+from foedus.monitor.zones import BadShapeError
+from foedus.views import explanation, finding_line, funnel_lines
+
+from .conftest import Watch, case, row, table
+
+TWO_ZONES = (
+    case("kinds: [force]")
+    .replace(
+        "box: {polygon: [[30, 40], [32, 40], [32, 42], [30, 42]]}",
+        "west: {polygon: [[30, 40], [31, 40], [31, 42], [30, 42]]}\n"
+        "    east: {polygon: [[31, 40], [32, 40], [32, 42], [31, 42]]}",
+    )
+    .replace("zones: box", "zones: [west, east]")
+)
+BOTH = (
+    case("kinds: [force, against_civilians]")
+    .replace("bearer: B\n    towards: A", "bearer: [A, B]\n    towards: [B, A]")
+    .replace("actors: B", "actors: [A, B]")
+    .replace("conduct: {", "conduct: {A: {towards: B, acts: [{act: comply}, {act: fire}]}, ")
+)
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Callable[..., Watch]:
+    """Start a watch of a case of its own, and read rows into it."""
+
+    def start(text: str, rows: Sequence[str]) -> Watch:
+        watch = Watch(tmp_path / "w.ledger", text)
+        (tmp_path / "w.csv").write_text(table(rows))
+        watch.ingest(tmp_path / "w.csv")
+        return watch
+
+    return start
+
+
+def test_zones_that_touch_are_taken_together(watched: Callable[..., Watch]):
+    """A disc about their common border lies in both; one at the outer border half in them."""
+    rows = [
+        row(1, "2020-02-01", latitude=41, longitude=31, km=50),
+        row(2, "2020-02-02", latitude=41, longitude=30.8, km=50),
+        row(3, "2020-02-03", latitude=41, longitude=30, km=20),
+    ]
+    found = watched(TWO_ZONES, rows).surveys()[0].findings
+    assert [f.chance for f in found] == [1, 1, pytest.approx(0.5, abs=0.01)]
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "{polygon: [[179, 40], [-179, 40], [-179, 42], [179, 42]]}",
+        "{line: [[179, 40], [-179, 40]], within_km: 15}",
+        "{geojson: {type: Polygon, coordinates: [[[179, 4], [-179, 4], [-179, 5], [179, 4]]]}}",
+    ],
+)
+def test_a_zone_over_the_date_line_is_not_read_as_the_rest_of_the_earth(zone: str):
+    text = case().replace("{polygon: [[30, 40], [32, 40], [32, 42], [30, 42]]}", zone)
+    with pytest.raises(BadShapeError, match=r"box.*date line write two zones"):
+        sights(read(text), {})
+
+
+def test_whoever_is_attacked_as_a_civilian_counts_as_one(watched: Callable[..., Watch]):
+    """By the kind of the row, whatever the word; what is a party's own name is no civilian's."""
+    names = ["villagers", "Médecins Sans Frontières", "unknown", "Civilians (X)", "Beta militia"]
+    rows = [
+        row(n, f"2020-02-0{n}", kind="against_civilians", side_b=name, a_began=1)
+        for n, name in enumerate(names, 1)
+    ]
+    rows.append(row(6, "2020-02-06", side_b="villagers", a_began=1))  # a battle, with whom?
+    rows.append(row(7, "2020-02-07", kind="against_civilians", side_a="Gamma", side_b="Beta"))
+    (survey,) = watched(case("kinds: [force, against_civilians]"), rows).surveys()
+    assert [f.first.day for f in survey.findings] == [1, 2, 3, 4]
+    assert survey.funnel.civil == (("Médecins Sans Frontières", 1), ("villagers", 1))
+    assert survey.funnel.unmatched == (("Gamma", 1), ("unknown", 1), ("villagers", 1))
+    told = "\n".join(funnel_lines(survey))
+    assert "taken for civilians, as the kind says that such were attacked: 'Médecins" in told
+
+
+def test_who_began_is_open_where_one_row_leaves_it_open(watched: Callable[..., Watch]):
+    """Of two rows of a day one says that Beta began, the other nothing: of Alpha that is open."""
+    rows = [
+        row(1, "2020-02-01"),
+        row(2, "2020-02-01", a_began=1),
+        row(3, "2020-02-02", a_began=1),  # it says of Alpha that it did not begin
+        row(4, "2020-02-03", a_began=0.4, side_b=""),  # the unnamed side may be Alpha
+    ]
+    found = watched(BOTH, rows).surveys()[0].findings
+    assert [dict(f.began) for f in found] == [
+        {"A": None, "B": 1},
+        {"A": 0, "B": 1},
+        {"A": None, "B": 0.4},
+    ]
+
+
+ACLED = "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,latitude"
+ACLED += ",longitude,geo_precision,fatalities"
+
+
+def test_without_its_codes_names_tell_which_side_is_the_states(
+    watched: Callable[..., Watch], tmp_path: Path
+):
+    """And where they do not, nobody is said to have taken ground."""
+    state, rebel, won = "Military Forces of Alpha (2019-)", "Beta", "Battles,Government regains"
+    lines = [
+        f"1,2020-02-01,1,{won} territory,{state},{rebel},41,31,1,0",
+        f"2,2020-02-02,1,{won} territory,{rebel},{state},41,31,1,0",
+        f"3,2020-02-03,1,Battles,Non-state actor overtakes territory,{state},{rebel},41,31,1,0",
+        f"4,2020-02-04,1,{won} territory,Alpha,{rebel},41,31,1,0",
+    ]
+    text = BOTH.replace("[force, against_civilians]", "[seizure]").replace("Alpha*", "'*Alpha*'")
+    watch = Watch(tmp_path / "w.ledger", text)
+    (tmp_path / "a.csv").write_text("\n".join([ACLED, *lines]))
+    receipt = watch.ingest(tmp_path / "a.csv")
+    assert [said for said in receipt.told if "inter1" in said]
+    (survey,) = watch.surveys()
+    assert [dict(f.began) for f in survey.findings] == [
+        {"A": 1, "B": 0},
+        {"A": 1, "B": 0},
+        {"A": 0, "B": 1},
+        {"A": None, "B": None},
+    ]
+    said = "\n".join(explanation(survey, survey.findings[3], [], watch.arrangement))
+    assert "Of A and B, no source says who took the ground." in said
+
+
+def test_two_columns_of_one_name_are_refused(watching: Callable[..., Watch], tmp_path: Path):
+    """But for columns that nobody reads."""
+    line = "1,2020-02-01,1,Battles,Armed clash,Alpha,Beta,41,31,1,0"
+    (tmp_path / "a.csv").write_text(f"A title,of two cells\n{ACLED},Fatalities\n{line},9\n")
+    watch = watching()
+    with pytest.raises(BadFileError, match=r"a.csv: it has 2 columns named 'fatalities'"):
+        watch.ingest(tmp_path / "a.csv")
+    (tmp_path / "b.csv").write_text(f"{ACLED},notes,notes\n{line},,\n")
+    assert watch.ingest(tmp_path / "b.csv").rows == 1
+
+
+def test_a_bound_is_no_estimate(watching: Callable[..., Watch]):
+    """At most 25, 0 to 25 and at least 3: no best estimate, and none is made up."""
+    rows = [
+        row(1, "2020-02-01", deaths="", deaths_high=25),
+        row(2, "2020-02-10", deaths="", deaths_low=0, deaths_high=25),
+        row(3, "2020-02-20", deaths="", deaths_low=3),
+        row(4, "2020-02-20", deaths=2),
+        row(5, "2020-02-28", deaths=""),
+    ]
+    watch = watching(rows=rows)
+    found = watch.surveys()[0].findings
+    assert [f.deaths for f in found] == [(0, None, 25), (0, None, 25), (5, None, None), None]
+    assert [finding_line(f).partition(", ")[2] for f in found] == [
+        "0 to 25 deaths (no best estimate)",
+        "0 to 25 deaths (no best estimate)",
+        "at least 5 deaths",
+        "",
+    ]
+    table = [line.split(",") for line in csv_text(evidence(watch.surveys())).splitlines()]
+    low = table[0].index("low")
+    assert [line[low : low + 4] for line in table[1:4:2]] == [
+        ["0", "", "25", ""],
+        ["3", "", "", ""],
+    ]
+
+
+def test_of_a_threshold_a_bound_alone_gives_a_chance(watching: Callable[..., Watch]):
+    """Of the 26 numbers from 0 to 25 sixteen reach ten; at least 12 is enough."""
+    rows = [
+        row(1, "2020-02-01", deaths="", deaths_high=25),
+        row(2, "2020-03-20", deaths="", deaths_low=12),
+    ]
+    watch = watching("kinds: [force], at_least: {deaths: 10, in_days: P7D}", rows)
+    found = watch.surveys()[0].findings
+    assert [f.chance for f in found] == [pytest.approx(16 / 26, abs=1e-6), 1]
