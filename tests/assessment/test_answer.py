@@ -126,7 +126,9 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     pair = data["options"][0]["pairs"][0]
     assert proposed[0]["lead"] == "If Russia attacks in force, which needs 30 days,"
     assert f"on day {pair['days_to_effect']['value']:.0f} (" in proposed[0]["says"]
-    assert proposed[0]["says"].endswith(", against a new act only")
+    assert proposed[0]["says"].endswith(
+        ", against a new act only; from 2035-02-22 on nothing follows"  # the deal has run out
+    )
     chance = pair["takes_effect"]["value"]
     assert f", about 1 in {float(f'{1 / chance:.2g}'):,.0f}, if so on day" in proposed[0]["says"]
     assert proposed[1]["says"] == (
@@ -198,7 +200,7 @@ PAIR: dict[str, Any] = {
     "takes_effect": {"value": 0.25, "low": 0.1, "high": 0.5, "unit": "probability"},
     "days_to_effect": {"value": 12.0, "low": 3.0, "high": 40.0, "unit": "days"},
     "cut": None,
-    "clock": {"needs": 1, "stages": []},
+    "clock": {"needs": 1, "takes": None, "stages": [], "in_time": {"value": None}},
     "drivers": [],
 }
 FIGURE = {"known": True, "kind": "derived", "because": [], "sources": []}
@@ -211,6 +213,8 @@ def by_hand(decision: Any = None, loopholes: Any = (), **changed: Any) -> list[s
         pair[key] = FIGURE | pair[key]
     row = {"by": "UPL", "act": "raid", "against": "LOW", "rights": []}
     row["renewed"] = pair.pop("renewed", [])
+    row |= {"on": "2030-01-01", "seasons": [{"since": "2030-01-01", "kind": "duty"}]}
+    row |= pair.pop("row", {})
     row["duties"] = [{"response": "defend"}] if pair["consequence"] == "duty" else []
     lesser = row | {"act": "probe", "duties": [{"response": "consult"}], "renewed": []}
     rows = [row, lesser]
@@ -294,6 +298,55 @@ def test_sentences_worked_by_hand():
         "If Upland raids, which needs 1 day, Hill and Dale owe Lowland defence with a chance that"
         " is not known (0–1): nobody was asked; if so on day 12 (3–40)."
     )
+
+
+def season(since: str, kind: str, response: str = "", *by: str) -> dict[str, Any]:
+    return {"since": since, "kind": kind, "response": response, "owed_by": by, "called": ["entry"]}
+
+
+def test_what_begins_on_a_date_and_has_ended_by_one_is_told():
+    early, late = season("2030-01-01", "none"), season("2032-01-01", "none")
+    owed = season("2031-01-01", "duty", "defend", "HIL", "DAL")
+    helped = " Hill and Dale owe Lowland defence at once"
+    bare = {"low": None, "high": None, "unit": "1"}
+    sure, now = (bare | {"value": value} for value in (1.0, 0.0))
+    at_once = {"takes_effect": sure, "days_to_effect": now}
+    row = {"on": "2031-01-01", "seasons": [early, owed, late]}
+    assert by_hand(row=row, **at_once)[0].partition("1 day,")[2] == (
+        f" nothing is owed before 2031-01-01; from then on{helped}; from 2032-01-01 on nothing is"
+        " owed."
+    )
+    less = [
+        season("2032-01-01", "duty", "consult", "DAL"),
+        season("2033-01-01", "right", "", "DAL"),
+    ]
+    row = {"on": "2031-01-01", "seasons": [owed, *less, season("2034-01-01", "effect")]}
+    assert by_hand(row=row, **at_once)[0].partition("1 day,")[2] == (
+        f"{helped}; from 2032-01-01 on Dale owes no more than consultation; from 2033-01-01 on Dale"
+        " may respond, and owes nothing; from 2034-01-01 on nothing is owed, and entry can take"
+        " effect."
+    )
+
+
+def test_who_can_leave_first_is_told_where_nobody_else_can_stop_it():
+    lost = {"definition": "An exit.", "statement": "by leaving 'pact' first, Upland attacks"}
+    lost |= {"id": "withdrawal-dodge", "name": "w"}
+    assert by_hand(loopholes=[lost], groups=[])[1] == (
+        "It can be stopped by Upland by leaving first, else by nobody; yet it may go unhonoured."
+    )
+    assert by_hand(loopholes=[lost])[1].startswith(
+        "It can be stopped by Upland by leaving first, else by nobody alone, only by 2 or more"
+    )
+
+
+def test_help_that_never_comes_before_the_act_is_done_is_told_to_be_too_late():
+    force = {"name": "force", "day": FIGURE | {"value": 30.0, "low": None, "high": None}}
+    force["day"] |= {"unit": "days"}
+    clock = {"needs": None, "takes": [5.0, 15.0], "stages": [force], "in_time": {"value": 0.0}}
+    told = by_hand(clock=clock)[0]
+    assert told.startswith("If Upland raids, which takes 5 to 15 days, Hill")
+    assert told.endswith("; help on day 30, too late: the act is done before.")
+    assert "too late" not in by_hand(clock=clock | {"in_time": {"value": 0.1}})[0]
 
 
 def test_what_the_file_is_silent_on_is_told_at_both_ends():

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from foedus.assessment.days import signed_by, through_the_days
 from foedus.assessment.general import general, silent
-from foedus.assessment.sentence import Plain, Sentence, name_of, several
+from foedus.assessment.leaving import leaves_first
+from foedus.assessment.sentence import OWES, Plain, Sentence, name_of, several
 from foedus.deterrence import holding, ranged, valued
 from foedus.figures import Figure, figure_text
 from foedus.language import OTHERS, listed
@@ -25,16 +27,6 @@ _FEW = 4
 """How many who can stop something are named beside whole groups; the page names them all."""
 _CLOSE = ((0.7, "close"), (0.4, "moderate"), (0.0, "loose"))
 """What a rank correlation is called from which size on."""
-OWES = {
-    "defend": "defence",
-    "as_deemed_necessary": "what it deems necessary",
-    "consult": "no more than consultation",
-    "sanctions": "sanctions",
-    "arms": "arms",
-}
-"""What is owed, after *owes*."""
-
-
 _NO_HELP = ("consult", "sanctions")
 """Answers by which no help is sent."""
 _NO_FORCE = (*_NO_HELP, "arms")
@@ -100,22 +92,28 @@ def _targets(option: Plain, by: str) -> bool:
 
 
 def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool) -> Sentence:
-    needs = pair["clock"]["needs"]
+    needs, takes = pair["clock"]["needs"], pair["clock"]["takes"]
     victim = name_of(plain, pair["against"])
     against = f" against {victim}" if several and victim and victim not in pair["does"] else ""
-    after = f", once {option['supposes']}," if option["supposes"] else ""
+    row = _met(option, pair)
+    after = f", once {option['supposes']}{signed_by(row)}," if option["supposes"] else ""
     lead = f"If{after} {name_of(plain, pair['by'])} {pair['does']}{against}"
-    lead += f", which needs {_days(needs)}," if needs is not None else ","
-    figures = [f"{where}/clock/needs"] if needs is not None else []
+    if takes is not None:
+        lead += f", which takes {_span(takes)} days,"
+    else:
+        lead += f", which needs {_days(needs)}," if needs is not None else ","
+    figures = [f"{where}/clock/needs"] if needs is not None and takes is None else []
+    figures += [f"{where}/clock/takes/{end}" for end in range(2) if takes is not None]
     if pair["consequence"] == "none":
-        again = f" for it; {_ANEW}" if _met(option, pair)["renewed"] else ""
+        again = f" for it; {_ANEW}" if row["renewed"] else ""
         last = f" by {plain['ends_early']}" if plain["ends_early"] else ""
         says = f"nothing is owed{again or f' and nothing follows{last}'}"
         return Sentence("help", lead, says, (*figures,), TEXT)
     coming, more = _coming(plain, pair, where)
     force, also = _force(option, pair, where)
     rests = _rests_on(pair)
-    return Sentence("help", lead, coming + force, (*figures, *more, *also), rests)
+    says = through_the_days(plain, row, coming + force)
+    return Sentence("help", lead, says, (*figures, *more, *also), rests)
 
 
 def _coming(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
@@ -197,7 +195,10 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
         said = f"on day {figure_text(day)}" if day.value is not None else "on a day not known"
         figures = [f"{where}/clock/stages/{len(stages) - 1}/day"]
         sent = "help" if stages[-1]["name"] == "force" else "arms"
-        return f"; {sent} {said}{only}", figures
+        in_time = pair["clock"]["in_time"]["value"]
+        late = ", too late: the act is done before" if in_time == 0 and not only else ""
+        figures += [f"{where}/clock/in_time"] if late else []
+        return f"; {sent} {said}{late}{only}", figures
     if only:
         return f"; {_ANEW}", []
     some = any(met[key] for met in option["matrix"] for key in ("duties", "rights", "renewed"))
@@ -248,9 +249,8 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         says = f"nobody{_AFTER.get(pair['consequence'], '')}"
     by = name_of(plain, pair["by"])
     for at, hole in enumerate(option["loopholes"]):
-        dodges = hole["id"] == "withdrawal-dodge" and f" first, {by} " in hole["statement"]
-        if alone and dodges:
-            says += f"; {by} by leaving"
+        if leaves_first(hole["id"], hole["statement"], by):
+            says = f"{says}; {by} by leaving" if alone else f"{by} by leaving first, else by {says}"
             figures.append(f"{where.partition('/pairs')[0]}/loopholes/{at}")
             break
     return Sentence("stop", lead, says, tuple(figures), f"{TEXT}; all others are taken to help")
@@ -369,6 +369,11 @@ def _prized(table: Plain) -> str:
 
 
 # Words -------------------------------------------------------------------------------------------
+
+
+def _span(ends: Sequence[float]) -> str:
+    """Write a range of days; one number where both ends are the same."""
+    return " to ".join(dict.fromkeys(f"{end:g}" for end in ends))
 
 
 def _days(count: int) -> str:

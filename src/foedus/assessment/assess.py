@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
@@ -11,6 +12,7 @@ from foedus.assessment.assumptions import assumptions
 from foedus.assessment.claims import claims
 from foedus.assessment.found import Assessment, OptionAssessment, Record
 from foedus.assessment.inputs import inputs
+from foedus.assessment.leaving import leaves_first
 from foedus.assessment.named import names, plurals
 from foedus.assessment.pairs import PairAssessment, pair_of, playing
 from foedus.assessment.sources import described
@@ -29,7 +31,7 @@ from foedus.evidence import HONOUR
 from foedus.figures import Figure
 from foedus.language import Arrangement, Labels, labels_of, listed, option
 from foedus.loopholes import Faults, Patience, Repair, faults, repairs, verdicts
-from foedus.process import Process, not_followed
+from foedus.process import Process, called, not_followed
 from foedus.process.walk import Row, matrix
 from foedus.processes import Team
 from foedus.prospects import DRAWS, Driver, Outlook, mentioned
@@ -231,11 +233,12 @@ def _assess_one(
     absent: tuple[str, ...],
 ) -> OptionAssessment:
     played = deterrence.options[name] if deterrence is not None else None
+    pairs = (_leaving(whole, pair, text.faults) for pair in text.pairs)
     return OptionAssessment(
         id=name,
         label=whole.options[name].label if name else whole.title,
         supposes=text.supposes,
-        pairs=tuple(playing(whole, pair, name, deterrence, absent) for pair in text.pairs),
+        pairs=tuple(playing(whole, pair, name, deterrence, absent) for pair in pairs),
         probe=_single(deterrence, _played(played, "probe", absent)),
         break_even_credibility=_single(
             deterrence, _played(played, "break_even_credibility", absent)
@@ -248,6 +251,12 @@ def _assess_one(
         path=played.because if played is not None else (),
         repairs=text.repairs,
     )
+
+
+def _leaving(whole: Arrangement, pair: PairAssessment, found: Faults) -> PairAssessment:
+    by = called(whole, pair.by)
+    first = any(leaves_first(hole.id, hole.statement, by) for hole in found.loopholes)
+    return replace(pair, leaves_first=first)
 
 
 def _single(found: Deterrence | None, figure: Figure) -> Figure:

@@ -42,6 +42,9 @@ class Clock:
         The act that starts it.
     needs
         Days that the act itself needs; ``None`` when the arrangement does not say.
+    takes
+        The fewest and the most days that it takes, where the arrangement gives a range of them:
+        then it is by these that an answer is in time.
     stages
         In the order in which they come; empty when nothing follows.
     in_time
@@ -57,12 +60,14 @@ class Clock:
     stages: tuple[Stage, ...]
     in_time: Figure
     verdict: str
+    takes: tuple[float, float] | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the clock as plain data."""
         return {
             "act": self.act,
             "needs": self.needs,
+            "takes": list(self.takes) if self.takes else None,
             "stages": [
                 {"name": s.name, "day": s.day.as_json(), "share": s.share} for s in self.stages
             ],
@@ -83,9 +88,11 @@ def clock(outlook: Outlook, expected: Prospects, met: Row) -> Clock:
     met
         What the text makes of it.
     """
+    lasts = _lasts(outlook, met)
+    takes = (lasts.estimate.lowest, lasts.estimate.highest) if lasts and lasts.estimate else None
     if not expected.ways:
         nothing = Figure(None, because=expected.takes_effect.because)
-        return Clock(met.act, met.needs, (), nothing, "nothing follows")
+        return Clock(met.act, met.needs, (), nothing, "nothing follows", takes)
     stages = _steps(outlook.arrangement, expected)
     days = np.array([way.day for way in expected.ways], float)
     weights = np.array([way.chance for way in expected.ways])
@@ -105,14 +112,37 @@ def clock(outlook: Outlook, expected: Prospects, met: Row) -> Clock:
         unknown = Figure(None, unit="days", because=expected.days_to_effect.because)
         stages = [stage._replace(day=unknown) for stage in stages]
     decided = np.array([way.day if way.trace else -1 for way in expected.ways], float)
-    in_time = _in_time(days, decided, weights, met.needs, force[1] if force else "", dated)
+    if lasts is not None:
+        lasts = lasts._replace(days=lasts.days[[way.draw for way in expected.ways]])
+    in_time = _in_time(days, decided, weights, lasts, force[1] if force else "", dated)
     return Clock(
         met.act,
         met.needs,
         tuple(stages),
         in_time,
-        _verdict(met, in_time, force[1] if force else "", stages[-1].name),
+        _verdict(met, lasts, in_time, force[1] if force else "", stages[-1].name),
+        takes,
     )
+
+
+class _Lasts(NamedTuple):
+    """How long an act takes: days, one a draw, in words, and the estimate where there is one."""
+
+    days: Array
+    said: str
+    estimate: Estimate | None = None
+
+
+def _lasts(outlook: Outlook, met: Row) -> _Lasts | None:
+    """Return how long an act takes until it is accomplished, where the arrangement says so."""
+    acts = outlook.arrangement.conduct[met.by].acts
+    takes = next(one.takes for one in acts if one.act == met.act)
+    if takes is not None:
+        days = sampled(takes, outlook.uniforms("takes", met.by, met.act))
+        return _Lasts(days, f"{_span(takes)} days", takes)
+    if met.needs is None:
+        return None
+    return _Lasts(np.full(outlook.draws, float(met.needs)), f"{met.needs} days")
 
 
 def _steps(a: Arrangement, expected: Prospects) -> list[Stage]:
@@ -203,29 +233,31 @@ def _day(
 
 
 def _in_time(
-    days: Array, decided: Array, weights: Array, needs: int | None, sent: str, dated: bool
+    days: Array, decided: Array, weights: Array, lasts: _Lasts | None, sent: str, dated: bool
 ) -> Figure:
     """Return the share of the ways on which the last stage is over, and decided before that day."""
-    if needs is None:
+    if lasts is None:
         return Figure(None, because=("unknown: the file does not say how long the act needs",))
     if not dated or not weights.any():
         return Figure(None, because=("unknown: the days of a stage are not known",))
-    share = float(weights[(days <= needs) & (decided < needs)].sum() / weights.sum())
+    soon, early = days <= lasts.days, decided < lasts.days
+    share = float(weights[soon & early].sum() / weights.sum())
     there = {"force": "force is there", "arms": "arms are there"}
     last = there.get(sent, "the last stage is over")
-    why = [f"share of draws in which {last} within {needs} days"]
-    if weights[(days <= needs) & (decided >= needs)].any():
+    why = [f"share of draws in which {last} within {lasts.said}"]
+    if weights[soon & ~early].any():
         why.append("what is only decided on the day the act is accomplished comes too late")
     return Figure(share, because=tuple(why))
 
 
-def _verdict(met: Row, in_time: Figure, sent: str, last: str) -> str:
+def _verdict(met: Row, lasts: _Lasts | None, in_time: Figure, sent: str, last: str) -> str:
     limit = "" if met.duties else "; only if done anew"
     if not met.duties and not met.renewed:
         limit = "; a right, no duty" if met.rights else "; no guarantee answers it"
-    if in_time.value is None:
-        why = "the act's own days are not given" if met.needs is None else "days not known"
+    if in_time.value is None or lasts is None:
+        why = "the act's own days are not given" if lasts is None else "days not known"
         return why + limit
     what = sent or (last if last in ("owed", "allowed") else "in effect")
     silent = "; when help is there is not said" if what == "owed" else ""
-    return f"{what} by day {met.needs}: {rounded(in_time.value)}{silent}{limit}"
+    by = f"by day {met.needs}" if lasts.estimate is None else f"within {lasts.said}"
+    return f"{what} {by}: {rounded(in_time.value)}{silent}{limit}"

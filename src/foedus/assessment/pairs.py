@@ -49,6 +49,8 @@ class PairAssessment:
         From the act to force on the ground.
     cut
         What of the chance is not counted, since the horizon ends sooner.
+    leaves_first
+        Whether who acts can leave a treaty first, and is then not answered.
     attack, attack_added
         Chance that this party attacks, the gravest act that is fought over or a graver one; and how
         much likelier that is than with no arrangement at all, on the same draws.
@@ -74,6 +76,7 @@ class PairAssessment:
     rights: tuple[str, ...] = ()
     drivers: tuple[Driver, ...] = ()
     cut: Cut | None = None
+    leaves_first: bool = False
 
     def as_json(self) -> dict[str, object]:
         """Return the pair as plain data."""
@@ -91,6 +94,7 @@ class PairAssessment:
             "rights": list(self.rights),
             "blockers": list(self.blockers),
             "groups": [dict(group) for group in self.groups],
+            "leaves_first": self.leaves_first,
             "takes_effect": self.takes_effect.as_json(),
             "days_to_effect": self.days_to_effect.as_json(),
             "cut": cut_json(self.cut),

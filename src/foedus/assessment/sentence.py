@@ -7,7 +7,15 @@ from typing import Any, Literal, NamedTuple
 
 Plain = Mapping[str, Any]
 About = Literal["general", "help", "stop", "worst", "deter"]
-"""A share that rounds to none."""
+"""Which question a sentence answers."""
+OWES = {
+    "defend": "defence",
+    "as_deemed_necessary": "what it deems necessary",
+    "consult": "no more than consultation",
+    "sanctions": "sanctions",
+    "arms": "arms",
+}
+"""What is owed, after *owes*."""
 
 
 class Sentence(NamedTuple):

@@ -132,13 +132,16 @@ def between(pair: PairAssessment | Row, names: Mapping[str, str] = _UNNAMED) -> 
 
 def column_text(column: Column, line: Line) -> str:
     """Write the cell of a column; what needs no step is no matter of chance."""
-    pair = line.pair
-    at_once = pair.days_to_effect.value == 0 and pair.takes_effect.value == 1
-    if at_once and column.heading == "takes effect" and pair.consequence != "effect":
-        return "owed at once" if pair.consequence == "duty" else "a right at once"
+    pair, row = line.pair, asked_of(line)
     if column.heading == "break-even":
         return f"{threshold_text(column.of(line))}{'*' if pays_again(column.of(line)) else ''}"
-    return figure_text(column.of(line))
+    said = figure_text(column.of(line))
+    if column.heading != "takes effect" or pair.consequence == "none":
+        return said
+    at_once = {"duty": "owed at once", "right": "a right at once"}.get(pair.consequence, "")
+    if not at_once or pair.days_to_effect.value != 0 or pair.takes_effect.value != 1:
+        return said + (on_days(row, begun=True) if row else "")
+    return at_once + (on_days(row) if row else "")
 
 
 def pays_again(figure: Figure) -> str:
@@ -163,6 +166,33 @@ def answer(row: Row) -> str:
     >>> answer(Row("RUS", "attack", "UKR", ("no-attack",), True, (late,), (), (), (), 30))
     'owed from day 3 if decision lapses'
     """
+    return _answered(row) + on_days(row)
+
+
+def on_days(row: Row, *, begun: bool = False) -> str:
+    """Say from which day to which an act meets what it meets, where that is not always.
+
+    Parameters
+    ----------
+    row
+        What an act meets.
+    begun
+        Whether only the day is told from which it does.
+    """
+    season = next((one for one in row.seasons if one.since == row.on), None)
+    if season is None:
+        return ""
+    since = f" from {season.since}" if season != row.seasons[0] else ""
+    until = f" until {season.until}" if season.until and not begun else ""
+    return f",{since}{until}" if since or until else ""
+
+
+def asked_of(line: Line) -> Row | None:
+    """Return the row of the matrix about the gravest act of a line."""
+    return next((row for row in rows_of(line) if row.act == line.pair.act), None)
+
+
+def _answered(row: Row) -> str:
     breach = "" if row.breaches else "no breach; "
     found = "" if row.findable or not row.breaches else "cannot be found; "
     if row.duties:
@@ -249,6 +279,8 @@ def who(
             left = [one for one in left if one not in members]
     shown = [names.get(one, one) for one in left[:_FEW]]
     shown += [f"{len(left) - _FEW} more"] if len(left) > _FEW else []
+    if line.pair.leaves_first:
+        shown.append(f"{names.get(line.pair.by, line.pair.by)} by leaving")
     alone = ", ".join([*said, *shown])
     if alone or not line.pair.groups:
         return alone or "nobody"
@@ -269,7 +301,9 @@ def stages(line: Line) -> str:
     for stage in line.pair.clock.stages:
         days = "?" if stage.day.value is None else f"{stage.day.value:.0f}"
         told.append(f"{stage.name} {figure_text(stage.day) if stage in last else days}")
-    return " > ".join(told) or "nothing follows"
+    row = asked_of(line)
+    days = on_days(row) if row and told else ""
+    return " > ".join(told) + days or "nothing follows"
 
 
 def loophole_ids(found: OptionAssessment) -> tuple[str, ...]:

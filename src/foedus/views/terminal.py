@@ -120,7 +120,8 @@ def matrix(a: Assessment, wide: bool) -> Iterable[RenderableType]:
 
 def clocks(a: Assessment, wide: bool) -> Iterable[RenderableType]:
     """Return the dated clock: the days at which each stage is over, against what the act needs."""
-    needs = {line.pair.clock.needs for line in lines(a)} - {None}
+    clocks = [line.pair.clock for line in lines(a)]
+    needs = {clock.needs for clock in clocks if not clock.takes} - {None}
     return _tabled(
         "Days from the gravest act until each stage is over, median (middle 80 %), and the chance"
         " that the last comes in time",

@@ -17,8 +17,9 @@ from foedus.process.walk.goals import (
     owed,
     rights,
 )
-from foedus.process.walk.matrix import Consequence, Due, Row, consequence, matrix, row
+from foedus.process.walk.matrix import Due, Row, matrix, row
 from foedus.process.walk.play import Play
+from foedus.process.walk.seasons import Consequence, Season, consequence, seasons
 from foedus.process.walk.supposition import Supposition
 from foedus.process.walk.walk import Walk, Willing
 
@@ -30,6 +31,7 @@ __all__ = [
     "Opposed",
     "Play",
     "Row",
+    "Season",
     "Supposition",
     "Walk",
     "Willing",
@@ -46,4 +48,5 @@ __all__ = [
     "owed",
     "rights",
     "row",
+    "seasons",
 ]

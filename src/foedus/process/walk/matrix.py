@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from foedus.language import Guarantee
 from foedus.process.state import Progress, State
-from foedus.process.walk.goals import Goal, allowed, any_of, duties, effect, found, owed, rights
+from foedus.process.walk.goals import Goal, allowed, duties, found, owed, rights
+from foedus.process.walk.seasons import Season, caused, seasons
 from foedus.process.walk.supposition import Supposition
 from foedus.process.walk.walk import Walk
 
@@ -34,7 +36,10 @@ class Due(NamedTuple):
 
 
 class Row(NamedTuple):
-    """What one act meets, done first of all once what waits for a signature is signed.
+    """What one act meets, on the first day on which it meets the most.
+
+    That is once what waits for a signature is signed, or on a later day where the text has one
+    from which more is owed.
 
     Attributes
     ----------
@@ -54,6 +59,10 @@ class Row(NamedTuple):
         Procedures that can take effect because of it.
     needs
         Days that the act itself needs; ``None`` where the file does not say.
+    on
+        The day on which it is done, which is the first of a season.
+    seasons
+        What it leads to on each day, what is done first of all included.
     """
 
     by: str
@@ -66,32 +75,17 @@ class Row(NamedTuple):
     renewed: tuple[Due, ...]
     effects: tuple[Due, ...]
     needs: int | None
+    on: date = date.min
+    seasons: tuple[Season, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return the row as plain data."""
         several = ("duties", "rights", "renewed", "effects")
         return self._asdict() | {
-            key: [due._asdict() for due in getattr(self, key)] for key in several
+            **{key: [due._asdict() for due in getattr(self, key)] for key in several},
+            "on": self.on.isoformat(),
+            "seasons": [season.as_json() for season in self.seasons],
         }
-
-
-class Consequence(NamedTuple):
-    """What an act leads to, for asking with what chance and when.
-
-    Parameters
-    ----------
-    kind
-        ``duty``: an answer is owed; ``right``: one is allowed; ``effect``: a procedure takes
-        effect; ``none``.
-    of
-        The guarantees or procedures: of duties the strongest that can come.
-    goal
-        That one of them comes; ``None`` with ``none``.
-    """
-
-    kind: str
-    of: tuple[str, ...]
-    goal: Goal | None
 
 
 def matrix(walk: Walk) -> tuple[Row, ...]:
@@ -127,41 +121,11 @@ def row(walk: Walk, supposition: Supposition) -> Row:
         _dues(walk, s, [(owed(process, n), g) for n, g in duties(process, s.by, s.against)]),
         _dues(walk, s, [(allowed(process, n), g) for n, g in rights(process, s.by, s.against)]),
         _dues(walk, again, [(owed(process, n), g) for n, g in duties(process, s.by, s.against)]),
-        _dues(walk, s, [(goal, None) for goal in _caused(walk, s)]),
+        _dues(walk, s, [(goal, None) for goal in caused(walk, s)]),
         needs.days if needs else None,
+        process.date_of(before.day),
+        seasons(walk, s),
     )
-
-
-def consequence(walk: Walk, supposition: Supposition) -> Consequence:
-    """Return what an act leads to: the strongest duty that can come, else a right, else an effect.
-
-    *Can come* counts every way, and not that somebody is likely to go it.
-    """
-    process, s = walk.process, supposition
-    owing = [(n, g) for n, g in duties(process, s.by, s.against) if _comes(walk, s, n)]
-    strongest = [n for n, g in owing if g.response == owing[0][1].response]
-    if strongest:
-        goals = [owed(process, name) for name in strongest]
-        return Consequence("duty", tuple(strongest), any_of(goals))
-    may = [allowed(process, name) for name, _ in rights(process, s.by, s.against)]
-    may = [goal for goal in may if walk.comes(s, goal) is not None]
-    if may:
-        return Consequence("right", tuple(goal.name for goal in may), any_of(may))
-    caused = [goal for goal in _caused(walk, s) if walk.comes(s, goal) is not None]
-    if caused:
-        return Consequence("effect", tuple(goal.name for goal in caused), any_of(caused))
-    return Consequence("none", (), None)
-
-
-def _comes(walk: Walk, s: Supposition, guarantee: str) -> bool:
-    return walk.comes(s, owed(walk.process, guarantee)) is not None
-
-
-def _caused(walk: Walk, s: Supposition) -> list[Goal]:
-    """Return the procedures that change something and take effect only if the act is done."""
-    procedures = walk.process.arrangement.procedures.items()
-    goals = [effect(walk.process, name) for name, text in procedures if text.then]
-    return [goal for goal in goals if not walk.comes_anyway(s, goal)]
 
 
 def _dues(

@@ -14,7 +14,8 @@ class Supposition:
     by, act, against
         Whose act, which, and against whom; empty `against` where the text does not say.
     day
-        The day of the act, counted from the start; as soon as the arrangement stands when ``None``.
+        The day of the act, counted from the start; when ``None``, the first on which the most can
+        come of it.
     renewed
         Whether the act was done before, stopped once what it started had taken effect, and is now
         done again.

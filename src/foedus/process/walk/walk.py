@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 
 from foedus.process.electorate import conditions_in
@@ -29,6 +30,7 @@ from foedus.process.state import State
 from foedus.process.walk.forcing import Contest, Opposed, forced
 from foedus.process.walk.goals import Goal, begun, effect
 from foedus.process.walk.play import Play
+from foedus.process.walk.seasons import best_day, turns
 from foedus.process.walk.supposition import Supposition
 from foedus.process.walk.winning import winning
 
@@ -88,7 +90,8 @@ class Walk:
     def outset(self, supposition: Supposition) -> Play:
         """Return the play up to and with the act that is supposed.
 
-        What waits for a signature is signed first; what happens before that is told by the play.
+        What waits for a signature is signed first, and what waits for a day is waited for, where
+        more can come of the act then; what happens before that is told by the play.
 
         Raises
         ------
@@ -101,9 +104,8 @@ class Walk:
         return self._outsets[first]
 
     def _acted(self, s: Supposition) -> Play:
-        play = self.concluded
-        if s.day is not None:
-            play = play.until(self.process, s.day)
+        day = s.day if s.day is not None else best_day(self, s)
+        play = self.concluded.until(self.process, day)
         return play.then(self.process, self._act(s, s.act))
 
     def _act(self, s: Supposition, act: str) -> Move:
@@ -133,7 +135,7 @@ class Walk:
             if p.then or name in awaited or any(step.finds in read for step in p.steps)
         ]
 
-    @property
+    @cached_property
     def concluded(self) -> Play:
         """The shortest play to the day on which all that waits for a signature is in force."""
         play = Play((), self.process.start)
@@ -144,6 +146,11 @@ class Walk:
         if play.steps:  # whoever acts on the day of a signature may have acted before it
             play = play.until(self.process, play.end.day + 1)
         return play
+
+    @cached_property
+    def turns(self) -> tuple[int, ...]:
+        """The days from then on on which something begins or ends by itself."""
+        return turns(self)
 
     # Whether a goal can come ------------------------------------------------------------------
 

@@ -49,7 +49,8 @@ def _clock(a: Assessment) -> Drawing | None:
             rows += [Labelled(stage.name, stage.day) for stage in later]
     if not rows:
         return None
-    needs = {x.pair.clock.needs for x in cells.lines(a) if x.pair.clock.needs is not None}
+    clocks = [x.pair.clock for x in cells.lines(a)]
+    needs = {c.needs for c in clocks if c.needs is not None and not c.takes}
     own = needs.pop() if len(needs) == 1 else None
     title = "Days from the gravest act until each stage is over: median and middle 80 % of draws"
     said = f"the act itself needs {own} d" if own is not None else ""

@@ -1,0 +1,55 @@
+"""On which days what is said of an act is so: what begins on a date, and what has ended by one."""
+
+from __future__ import annotations
+
+from foedus.assessment.sentence import OWES, Plain, name_of, several
+from foedus.language import listed
+
+
+def through_the_days(plain: Plain, row: Plain, says: str) -> str:
+    """Say of each span of days what an act leads to then, `says` of that on which it is asked.
+
+    Parameters
+    ----------
+    plain
+        `foedus.assessment.Assessment.as_json`.
+    row
+        The row of the matrix about the act.
+    says
+        What it leads to when done on the day of the row.
+    """
+    seasons = row["seasons"]
+    if len(seasons) == 1:
+        return says
+    main = next(season for season in seasons if season["since"] == row["on"])
+    nothing = "nothing follows" if main["kind"] == "effect" else "nothing is owed"
+    told = []
+    for at, season in enumerate(seasons):
+        asked = season is main
+        said = says if asked else _leads_to(plain, season) or nothing
+        if at:
+            then = at == 1 and seasons[0] is not main
+            said = f"from {'then' if then else season['since']} on {said}"
+        elif not asked:
+            said += f" before {seasons[1]['since']}"
+        told.append(said)
+    return "; ".join(told)
+
+
+def signed_by(row: Plain) -> str:
+    """Say by when what waits for a signature is taken to be signed, where days count from then."""
+    return f" by {row['seasons'][0]['since']}" if len(row["seasons"]) > 1 else ""
+
+
+def _leads_to(plain: Plain, season: Plain) -> str:
+    """Say what an act leads to on days on which it leads to less; empty where to nothing."""
+    if season["kind"] == "none":
+        return ""
+    if season["kind"] == "effect":
+        return f"nothing is owed, and {listed(season['called'])} can take effect"
+    who, many = [name_of(plain, by) for by in season["owed_by"]], several(plain, season["owed_by"])
+    if season["kind"] == "right":
+        return f"{listed(who)} may respond, and {'owe' if many else 'owes'} nothing"
+    owes = OWES.get(season["response"], str(season["response"]))
+    owes = owes.replace("it deems", "each deems") if many else owes
+    return f"{listed(who)} {'owe' if many else 'owes'} {owes}"

@@ -1,0 +1,213 @@
+"""What an act leads to, on the days on which it may be done: what begins and ends by itself.
+
+A guarantee from a date on, one that runs out, a window: the same act meets something else on other
+days. Each span of days in which nothing begins or ends by itself is asked, with nobody doing
+anything in the meantime.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from foedus.language import Arrangement, strength
+from foedus.process.state import Record, State
+from foedus.process.walk.goals import Goal, allowed, any_of, duties, effect, owed, rights
+from foedus.process.walk.supposition import Supposition
+
+if TYPE_CHECKING:
+    from foedus.process.walk.walk import Walk
+
+_Rank = tuple[int, int]
+_KINDS = ("none", "effect", "right", "duty")
+"""What can come of an act, the most of it last."""
+
+
+class Consequence(NamedTuple):
+    """What an act leads to, for asking with what chance and when.
+
+    Parameters
+    ----------
+    kind
+        ``duty``: an answer is owed; ``right``: one is allowed; ``effect``: a procedure takes
+        effect; ``none``.
+    of
+        The guarantees or procedures: of duties the strongest that can come.
+    goal
+        That one of them comes; ``None`` with ``none``.
+    """
+
+    kind: str
+    of: tuple[str, ...]
+    goal: Goal | None
+
+
+class Season(NamedTuple):
+    """Days in all of which an act that is done then can lead to the same.
+
+    Parameters
+    ----------
+    since, until
+        The first of these days and the last; no last one where it goes on for as long as the
+        arrangement is followed.
+    kind, of
+        As of the `Consequence`.
+    called
+        What the guarantees or procedures are called.
+    response, owed_by
+        What is owed, or may be given, and by whom; empty for an effect or nothing.
+    """
+
+    since: date
+    until: date | None
+    kind: str
+    of: tuple[str, ...]
+    called: tuple[str, ...] = ()
+    response: str = ""
+    owed_by: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """Return the season as plain data."""
+        until = self.until.isoformat() if self.until else None
+        several = {key: list(getattr(self, key)) for key in ("of", "called", "owed_by")}
+        return self._asdict() | several | {"since": self.since.isoformat(), "until": until}
+
+
+class _Asked(NamedTuple):
+    day: int
+    found: Consequence
+    rank: _Rank
+    takes: int
+    """How many days later it comes at the earliest."""
+
+
+def consequence(walk: Walk, supposition: Supposition) -> Consequence:
+    """Return what an act leads to: the strongest duty that can come, else a right, else an effect.
+
+    *Can come* counts every way, and not that somebody is likely to go it.
+    """
+    process, s = walk.process, supposition
+    owing = [(n, g) for n, g in duties(process, s.by, s.against) if _comes(walk, s, n)]
+    strongest = [n for n, g in owing if g.response == owing[0][1].response]
+    if strongest:
+        goals = [owed(process, name) for name in strongest]
+        return Consequence("duty", tuple(strongest), any_of(goals))
+    may = [allowed(process, name) for name, _ in rights(process, s.by, s.against)]
+    may = [goal for goal in may if walk.comes(s, goal) is not None]
+    if may:
+        return Consequence("right", tuple(goal.name for goal in may), any_of(may))
+    effects = [goal for goal in caused(walk, s) if walk.comes(s, goal) is not None]
+    if effects:
+        return Consequence("effect", tuple(goal.name for goal in effects), any_of(effects))
+    return Consequence("none", (), None)
+
+
+def _comes(walk: Walk, s: Supposition, guarantee: str) -> bool:
+    return walk.comes(s, owed(walk.process, guarantee)) is not None
+
+
+def caused(walk: Walk, s: Supposition) -> list[Goal]:
+    """Return the procedures that change something and take effect only if the act is done."""
+    procedures = walk.process.arrangement.procedures.items()
+    goals = [effect(walk.process, name) for name, text in procedures if text.then]
+    return [goal for goal in goals if not walk.comes_anyway(s, goal)]
+
+
+def turns(walk: Walk) -> tuple[int, ...]:
+    """Return the first day, and the days after it on which something begins or ends by itself.
+
+    What comes of a duty that nobody performs is not by itself: nothing after it is asked.
+    """
+    process, state = walk.process, walk.concluded.end
+    dated = set(process.clauses.dated_days)
+    found = [state.day]
+    while waits := [move for move in process.moves(state) if move.kind == "wait"]:
+        before, state = state, process.after(state, waits[0])
+        if state.world.breached != before.world.breached:
+            break
+        if state.day in dated or _stands(before) != _stands(state):
+            found.append(state.day)
+    return tuple(found)
+
+
+def _stands(state: State) -> Record:
+    """Return what is on record but for the days on which obligations fall due."""
+    return state.record._replace(due=())
+
+
+def best_day(walk: Walk, supposition: Supposition) -> int:
+    """Return the first day on which an act can lead to the most: to a duty rather than a right."""
+    if len(walk.turns) == 1:
+        return walk.turns[0]
+    return _best(_each(walk, supposition, enough=_most(walk, supposition))).day
+
+
+def seasons(walk: Walk, supposition: Supposition) -> tuple[Season, ...]:
+    """Return what an act leads to on each of the days on which it may be done.
+
+    Last days on which what can come of it would be cut off by the horizon are those of the season
+    before them.
+    """
+    found = _each(walk, supposition)
+    best, horizon = _best(found), walk.process.arrangement.horizon.days
+    told: list[Season] = []
+    for one in found:
+        if one.rank < best.rank and one.day + best.takes > horizon:
+            break
+        season = _season(walk, one)
+        if told and told[-1][2:] == season[2:]:
+            continue
+        if told:
+            told[-1] = told[-1]._replace(until=walk.process.date_of(one.day - 1))
+        told.append(season)
+    return tuple(told)
+
+
+def _best(found: list[_Asked]) -> _Asked:
+    return max(found, key=lambda one: (one.rank, -one.day))
+
+
+def _each(walk: Walk, s: Supposition, *, enough: _Rank | None = None) -> list[_Asked]:
+    """Return what an act leads to on the first day of each span, until it leads to `enough`."""
+    found: list[_Asked] = []
+    for day in walk.turns:
+        on = replace(s, day=day, renewed=False, refusing=frozenset())
+        comes = consequence(walk, on)
+        play = walk.comes(on, comes.goal) if comes.goal else None
+        takes = walk.day(on, comes.goal, play) if comes.goal and play else 0
+        found.append(_Asked(day, comes, _rank(walk, comes), takes))
+        if found[-1].rank == enough:
+            break
+    return found
+
+
+def _rank(walk: Walk, comes: Consequence) -> _Rank:
+    written = walk.process.arrangement.guarantees
+    answers = [strength(written[name].response) for name in comes.of if name in written]
+    return _KINDS.index(comes.kind), max(answers, default=0)
+
+
+def _most(walk: Walk, s: Supposition) -> _Rank | None:
+    """Return the most that the text has for an act, where it has a duty."""
+    written = duties(walk.process, s.by, s.against)
+    return (_KINDS.index("duty"), strength(written[0][1].response)) if written else None
+
+
+def _season(walk: Walk, one: _Asked) -> Season:
+    a, comes = walk.process.arrangement, one.found
+    answers = [a.guarantees[n] for n in comes.of] if comes.kind in ("duty", "right") else []
+    return Season(
+        walk.process.date_of(one.day),
+        None,
+        comes.kind,
+        comes.of,
+        tuple(_called(a, name) for name in comes.of),
+        answers[0].response if answers else "",
+        tuple(dict.fromkeys(by for g in answers for by in g.owed_by)),
+    )
+
+
+def _called(a: Arrangement, clause: str) -> str:
+    found = a.guarantees.get(clause) or a.procedures.get(clause)
+    return (found.label if found else "") or repr(clause)

@@ -1,0 +1,142 @@
+"""What begins on a date, and what has ended by one: an act is asked on the day that suits it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+
+import pytest
+
+from foedus.language import Arrangement, read
+from foedus.process import Move, Process
+from foedus.process.walk import Season, Supposition, Walk, consequence, matrix, owed
+
+ACT = Supposition(by="T", act="attack", against="P")
+START = date(2000, 1, 1)
+
+
+@cache
+def made(guarantee: str, pact: str = "", more: str = "", horizon: str = "P2Y") -> Arrangement:
+    """Return an arrangement with one guarantee of Pell by Gund against Tarn, in a pact or not."""
+    instruments = f"instruments: {{pact: {{parties: [P, G], {pact}}}}}\n" if pact else ""
+    return read(
+        f"foedus: 1\ntitle: x\nas_of: {START}\nhorizon: {horizon}\n"
+        "parties: {T: {role: adversary}, P: {role: beneficiary}, G: {role: guarantor}}\n"
+        "conduct: {T: {towards: P, acts: [{act: comply}, {act: attack}]}}\n"
+        f"{instruments}guarantees:\n"
+        "  help: {owed_by: G, protects: {state: P, territory: unspecified}, against: T,"
+        f" casus_foederis: attack, response: defend{guarantee}}}\n{more}"
+    )
+
+
+def told(a: Arrangement) -> list[tuple[str, int, int | None]]:
+    """Return what an attack leads to, with the first day and the last."""
+    (row,) = matrix(Walk(Process(a)))
+    return [(s.kind, _day(s.since), _day(s.until) if s.until else None) for s in row.seasons]
+
+
+def _day(when: date) -> int:
+    return (when - START).days
+
+
+LATER = [("none", 0, 59), ("duty", 60, None)]
+CASES = {
+    "entry on a date": (", in: pact", "status: signed, enters: {from: 2000-03-01}", LATER),
+    "in force from a date": (", in_force: {from: 2000-03-01}", "", LATER),
+    "active from a date": (", activates_when: {from: 2000-03-01}", "", LATER),
+    "sunset": (", in: pact", "sunset: P60D", [("duty", 0, 60), ("none", 61, None)]),
+    "until a date": (
+        ", in_force: {not: {from: 2000-03-01}}",
+        "",
+        [("duty", 0, 59), ("none", 60, None)],
+    ),
+    "a window": (
+        ", in_force: {all: [{from: 2000-03-01}, {not: {from: 2000-03-11}}]}",
+        "",
+        [("none", 0, 59), ("duty", 60, 69), ("none", 70, None)],
+    ),
+    "entry on a date and a sunset": (
+        ", in: pact",
+        "status: signed, enters: {from: 2000-03-01}, sunset: P9D",
+        [("none", 0, 59), ("duty", 60, 69), ("none", 70, None)],
+    ),
+    "always": ("", "", [("duty", 0, None)]),
+    "after the horizon": (", in_force: {from: 2005-01-01}", "", [("none", 0, None)]),
+}
+
+
+@pytest.mark.parametrize(("guarantee", "pact", "expected"), CASES.values(), ids=CASES)
+def test_an_act_is_asked_on_the_first_day_on_which_most_can_come(guarantee, pact, expected):
+    a = made(guarantee, pact)
+    assert told(a) == expected
+    walk = Walk(Process(a))
+    best = next((since for kind, since, _ in expected if kind == "duty"), 0)
+    assert walk.outset(ACT).end.day == best
+    assert (walk.comes(ACT, owed(walk.process, "help")) is not None) == (
+        "duty" in [kind for kind, _, _ in expected]
+    )
+
+
+@pytest.mark.parametrize(("guarantee", "pact", "expected"), CASES.values(), ids=CASES)
+def test_the_days_are_those_of_the_process_itself(guarantee, pact, expected):
+    process = Process(made(guarantee, pact, horizon="P80D"))
+    for day in range(80):
+        state = process.start
+        while state.day < day:
+            (wait,) = (move for move in process.moves(state) if move.kind == "wait")
+            state = process.after(state, Move("wait", until=min(day, wait.until)))
+        state = process.after(state, process.clauses.aimed("T", "attack", "P"))
+        kind = next(kind for kind, since, until in expected if since <= day <= (until or 99))
+        assert process.clauses.owed(state, 0) == (kind == "duty"), day
+
+
+def test_a_lesser_answer_before_the_strongest_is_a_season_of_its_own():
+    talk = (
+        "  talk: {owed_by: G, protects: {state: P, territory: unspecified}, against: T,"
+        " casus_foederis: attack, response: consult}\n"
+    )
+    walk = Walk(Process(made(", in_force: {from: 2000-03-01}", more=talk)))
+    (row,) = matrix(walk)
+    assert row.on == date(2000, 3, 1)
+    assert [(s.of, s.response) for s in row.seasons] == [
+        (("talk",), "consult"),
+        (("help",), "defend"),
+    ]
+    assert {due.clause for due in row.duties} == {"help", "talk"}
+    assert consequence(walk, ACT).of == ("help",)
+
+
+def test_what_the_horizon_cuts_off_has_not_ended():
+    """A finding of 20 days that is opened 10 days before the end is no end of the guarantee."""
+    finding = (
+        "norms: {peace: {prohibition: attack, bearer: T, towards: P}}\n"
+        "procedures: {finding: {opens: {alleging: peace, by: P}, steps:"
+        " [{act: find, by: G, within: P20D, at_deadline: true, on_timeout: adopt,"
+        " finds: peace}]}}\n"
+    )
+    turning = "{any: [{not: {from: 2000-03-01}}, {from: 2000-03-01}]}"
+    again = f", due_when: {{found: peace}}, in_force: {turning}"
+    assert told(made(again, more=finding, horizon="P70D")) == [("duty", 0, None)]
+
+
+def test_what_comes_of_a_duty_that_nobody_performs_has_not_ended_by_itself():
+    deed = (
+        "deeds: {leave: {by: P, label: leaves}}\n"
+        "norms: {go: {obligation: leave, bearer: P, within: P30D}}\n"
+    )
+    assert told(made(", forfeited_if: {breached: go}", more=deed)) == [("duty", 0, None)]
+
+
+def test_a_season_as_plain_data():
+    season = Season(
+        START, START + timedelta(days=9), "duty", ("help",), ("'help'",), "defend", ("G",)
+    )
+    assert season.as_json() == {
+        "since": "2000-01-01",
+        "until": "2000-01-10",
+        "kind": "duty",
+        "of": ["help"],
+        "called": ["'help'"],
+        "response": "defend",
+        "owed_by": ["G"],
+    }
