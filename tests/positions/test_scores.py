@@ -2,7 +2,8 @@
 
 The texts were written and annotated before the rules; the rules were tried on the development half
 only. Both halves are by the hand that wrote the rules, so the figures flatter. Only the texts
-``p-*`` have never been looked at while rules were mended.
+``p-*`` have never been looked at while rules were mended. The texts ``q-*`` and ``r-*`` are by
+other hands: two people wrote and annotated them who had never seen a rule.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ def scores(part: str, only: tuple[str, ...] = ()) -> Score:
 
 def test_the_corpus_is_large_enough_and_split_by_source():
     texts = [annotated(p.read_text(encoding="utf-8"), p.name) for p in CORPUS.glob("*.txt")]
-    assert len(texts) == 89
-    assert sum(len(t.marked) for t in texts) >= 910
+    assert len(texts) == 107
+    assert sum(len(t.marked) for t in texts) >= 1200
     for part in ("development", "held-out"):
         own = [t for t in texts if t.meta["part"] == part]
         assert {t.meta["style"] for t in own} == STYLES
@@ -58,6 +59,9 @@ def test_the_corpus_is_large_enough_and_split_by_source():
         assert len(own) == 13
         assert sum(len(t.marked) for t in own) >= 140
         assert len({t.meta["style"] for t in own}) == 12
+    own = [t for t in texts if t.meta["part"] == "fifth development"]
+    assert len({t.meta["style"] for t in own}) == len(own) == 18
+    assert sum(len(t.marked) for t in own) >= 290
 
 
 def test_held_out_attribution():
@@ -192,6 +196,18 @@ def test_thirteen_texts_that_were_not_tuned_on():
     assert found.positions >= 51
     assert found.leaked <= 3
     assert found.target.f1 > 2 * found.target_baseline
+
+
+def test_eighteen_texts_by_other_hands():
+    """At first sight, before anything was mended on them: these are the floors."""
+    found = scores("fifth development")
+    assert found.attribution.f1 >= 0.765
+    assert found.actor_accuracy >= 0.75
+    assert found.stance_f1 >= 0.46
+    assert found.coverage >= 0.50
+    assert found.trigger.f1 >= 0.76
+    assert found.positions >= 110
+    assert found.leaked <= 3
 
 
 def test_scores_worked_by_hand():
