@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from foedus.positions.disputes import Entity, Holder
-from foedus.positions.names import FULL_NAME, PARTY, name_in, without_title
+from foedus.positions.names import FULL_NAME, PARTY, is_person, name_in, without_title
 from foedus.positions.offices import (
     ABROAD,
     BELONGS,
@@ -21,6 +21,7 @@ from foedus.positions.offices import (
     HOST,
     INANIMATE,
     INSIDE,
+    IT,
     OPPOSED,
     OWNERS,
     REPORTERS,
@@ -90,12 +91,10 @@ class Mentions:
             words = key(name)
             if len(words) < 2 or words in self.table.names or self._is_place(words[-1]):
                 continue
-            if PARTY.search(name):
-                continue
             if words in self.table.people:
                 state = self.table.people[words][0].state
                 self.names |= dict.fromkeys(family_names(name, state), words)
-            else:
+            elif is_person(name):
                 self.written.setdefault(words[-1], name)
 
     def resolve(self, source: str) -> list[Actor]:
@@ -119,7 +118,7 @@ class Mentions:
             return [_carried(self.person)]
         if words[0] in THEY and (self.other or self.last):
             return [_carried(self.other or self.last or NOBODY)]
-        if words[0] == "it":
+        if words[0] in IT:
             return [_carried(self.other) if self.other else NOBODY]
         return [NOBODY] if words[0] in HE | THEY else None
 

@@ -32,7 +32,8 @@ ADVERBS = word_set(
     " always previously recently yesterday today earlier since long even only soon ever both"
     " all further twice ago consistently firmly meanwhile instead however too nonetheless"
     " either here abroad elsewhere perhaps maybe nevertheless likewise otherwise besides"
-    " somehow seldom sometimes almost quite rather indeed thus therefore hence"
+    " somehow seldom sometimes almost quite rather indeed thus therefore hence moreover"
+    " furthermore likewise himself herself itself themselves myself ourselves yourself"
 )
 SUBORDINATORS = word_set(
     "that because after before while as when if although though since whether than so yet"

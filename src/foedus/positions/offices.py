@@ -43,8 +43,9 @@ HEAD = re.compile(r"\s(?:at|of|in|from|for|with|on|near|by|who|familiar)\s")
 SELF = re.compile(
     r"\b(this|the) (text|article|report|brief|author|paper|document)\b", re.IGNORECASE
 )
-HE = frozenset(("he", "she", "him", "her"))
-THEY = frozenset(("they", "them", "we", "us"))
+HE = word_set("he she him her his hers")
+THEY = word_set("they them their we us our")
+IT = word_set("it its")
 COMMON = word_set("alliance bloc commission congress senate league union allies")
 """Names that other bodies have too."""
 INSIDE = frozenset(("for", "of", "to"))

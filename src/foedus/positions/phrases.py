@@ -173,7 +173,7 @@ def _with_apposition(row: Row, end: int, floor: int) -> Place | None:
     while opening > floor and row[opening].text != mark:
         if row[opening].kind == "q":
             return None
-        opening -= 1
+        opening = _past_parenthesis(row, opening, floor) - 1
     if opening <= floor or row[opening].text != mark:
         return None
     head = phrase_before(row, opening, floor) if row[opening - 1].text != "," else None
@@ -189,6 +189,13 @@ def _with_apposition(row: Row, end: int, floor: int) -> Place | None:
         or first.low in RELATIVES
     )
     return (head[0], end) if kept and not aside else head
+
+
+def _past_parenthesis(row: Row, at: int, floor: int) -> int:
+    """Return where the parenthesis begins that ends at `at`: a comma within it parts nothing."""
+    if row[at].text != ")":
+        return at
+    return next((i for i in range(at - 1, floor, -1) if row[i].text == "("), at)
 
 
 def _renamed(row: Row, name: Place, floor: int) -> Place:
