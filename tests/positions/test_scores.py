@@ -146,7 +146,7 @@ def test_general_news_of_nine_disputes():
     At first sight the first half had attribution .81, 30 of 46 actors right, stances .53 and 1 of
     40 positions that was the writer's. The rules were then mended on it, and on the second half,
     at first sight, they had .84 (.83 before), 31 of 45 (29), .59 and 1 of 39. Both have been read
-    since.
+    since. Three questions of reporters, which were positions of nobody, are not counted any more.
     """
     first, second = scores("second development"), scores("second held-out")
     assert first.attribution.f1 >= 0.88
@@ -156,7 +156,7 @@ def test_general_news_of_nine_disputes():
     assert first.stance_f1 >= 0.80
     assert second.stance_f1 >= 0.66
     assert first.leaked + second.leaked <= 1
-    assert first.positions + second.positions >= 80
+    assert first.positions + second.positions >= 77
 
 
 def test_four_texts_that_came_last():
@@ -199,15 +199,18 @@ def test_thirteen_texts_that_were_not_tuned_on():
 
 
 def test_eighteen_texts_by_other_hands():
-    """At first sight, before anything was mended on them: these are the floors."""
+    """At first sight .77, 169 of 223 actors, stances .46 on half of them, 3 of 110 the writer's.
+
+    The rules were mended on them afterwards: these are the floors since.
+    """
     found = scores("fifth development")
-    assert found.attribution.f1 >= 0.765
-    assert found.actor_accuracy >= 0.75
+    assert found.attribution.f1 >= 0.775
+    assert found.actor_accuracy >= 0.88
     assert found.stance_f1 >= 0.46
     assert found.coverage >= 0.50
     assert found.trigger.f1 >= 0.76
-    assert found.positions >= 110
-    assert found.leaked <= 3
+    assert found.positions >= 107
+    assert found.leaked <= 1
 
 
 def test_scores_worked_by_hand():

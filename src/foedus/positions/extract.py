@@ -118,13 +118,11 @@ class _Reader:
         self.inferred: frozenset[Attribution] = frozenset()
         self.topic: tuple[Topic, ...] = ()
         self.author: Actor | None = None
-        self.block_topics: dict[str, tuple[Topic, ...]] = {}
 
     def statements(self, everything: bool) -> Iterator[Statement]:
         for block, found in zip(self.blocks, self.found, strict=True):
             if block.repeats:
                 continue
-            self.block_topics = {}
             sentences_here = sentences(self.straight, block)
             by_sentence: dict[int, list[Attribution]] = {}
             for attribution in found:
@@ -140,6 +138,11 @@ class _Reader:
                     turn = attribution.frame == "transcript"
                     made += self._of(attribution, block, found if turn else own)
                 made += self._without_cue(sentence, own)
+                if not own:
+                    told = topics(
+                        self.dispute.issues, sentence.span.of(self.straight), self.at_home
+                    )
+                    self.topic = tuple(told) or self.topic
                 self.mentions.follow(acting)
             for statement in self._once(made):
                 self.said.append(statement)
@@ -149,7 +152,7 @@ class _Reader:
     def _acting(self, sentence: Sentence) -> Actor:
         """Return the subject of a sentence, for which "he" or "it" in the next one stands."""
         who = subject(sentence.tokens, len(sentence.tokens))
-        if who is None or sentence.block.kind == "speech":
+        if who is None or sentence.block.kind == "speech" or sentence.block.asks:
             return NOBODY
         first, last = sentence.tokens[who[0]], sentence.tokens[who[1] - 1]
         return self.mentions.resolve(Span(first.start, last.end).of(self.straight))[0]
@@ -180,7 +183,7 @@ class _Reader:
         )
         if a.nested and a.source and actors[0] is NOBODY:
             return
-        if not a.nested and actors[0] is not NOBODY:
+        if not (a.nested or block.asks) and actors[0] is not NOBODY:
             for actor in actors:
                 self.mentions.note(actor)
         silent = a.lemma not in ("state", "say", "provide", "stipulate")
@@ -262,10 +265,8 @@ class _Reader:
         """Return the issues of a content, or those that its "this goal" or "it" refers to."""
         about = tuple(topics(self.dispute.issues, rest, self.at_home))
         about = about or tuple(topics(self.dispute.issues, words, self.at_home))
-        speaker = a.source.of(self.straight) if a.source else ""
         if about:
             self.topic = about
-            self.block_topics[speaker] = about
             return about, False
         short = words.strip(" .").lower() in ("it", "this", "that")
         if self.topic and (short or any(p.search(words) for p in (ANAPHORA, OPEN, IT))):
@@ -356,9 +357,7 @@ class _Reader:
             yield self._plain(piece, "capability", actor, issue)
         for topic in about:
             if topic.issue.kind == "rule" and not any(s.issue == topic.issue.id for s in self.said):
-                yield self._plain(
-                    sentence.span, "rule", self.mentions.organisation(words), topic.issue.id
-                )
+                yield self._plain(sentence.span, "rule", self.mentions.body(words), topic.issue.id)
         if PROPOSAL.match(words) and self.proposer and about and not own:
             found = condition(self.straight, sentence.span)
             rest = without(words, sentence.span, found)

@@ -29,17 +29,17 @@ _TITLES = word_set(
     " asked both neither"
 )
 _NO_NAME = word_set(
-    "president minister ministers ministry secretary chancellor premier"
-    " office officer officers council committee commission court parliament assembly senate house"
-    " congress government administration department agency authority bureau embassy mission command"
-    " army navy forces force guard police ambassador spokesperson spokesman spokeswoman envoy"
-    " representative delegation delegate speaker leader chairman chairwoman chair whip member members"
-    " madam sir excellency highness majesty honourable gentleman lady opposition resolution article"
-    " paragraph chapter section act bill treaty pact charter convention declaration accord agreement"
-    " protocol communique statement summit conference university institute centre center foundation"
-    " association society bank fund company group daily news radio television tv online gazette"
-    " journal courier clarion dispatch chronicle standard mail ledger record recorder review observer"
-    " telegraph press square palace strait islands peninsula ocean"
+    "president minister ministers ministry secretary chancellor premier office officer officers"
+    " council committee commission court parliament assembly senate house congress government"
+    " administration department agency authority bureau embassy mission command army navy forces"
+    " force guard police ambassador spokesperson spokesman spokeswoman envoy representative"
+    " delegation delegate speaker leader chairman chairwoman chair whip member members madam sir"
+    " excellency highness majesty honourable gentleman lady opposition resolution article"
+    " paragraph chapter section act bill treaty pact charter convention declaration accord"
+    " agreement protocol communique statement summit conference university institute centre"
+    " center foundation association society bank fund company group daily news radio television"
+    " tv online gazette journal courier clarion dispatch chronicle standard mail ledger record"
+    " recorder review observer telegraph press square palace strait islands peninsula ocean"
 )
 """Words of offices, bodies, papers and places, written with a capital though they name nobody."""
 

@@ -17,11 +17,12 @@ BODY = re.compile(
     r"\b(government|parliament|foreign ministry|ministry of foreign affairs|defence ministry"
     r"|defense ministry|ministry of defen[cs]e|ministry|cabinet|embassy|administration|opposition"
     r"|military intelligence|army|military|senate|national assembly|assembly|state media"
-    r"|delegation|ambassador|spokes\w+)\b",
+    r"|delegation|ambassador|spokes\w+|police|navy|air force|coast guard|chamber"
+    r"|house(?! of [a-z])|treasury|intelligence (?:service|agenc\w+))\b",
     re.IGNORECASE,
 )
 TITLE = re.compile(
-    r"\b(prime minister|vice president|president|premier|chancellor|foreign minister"
+    r"\b(prime minister|PM|vice president|president|premier|chancellor|foreign minister"
     r"|foreign secretary|secretary of state"
     r"|(?:defen[cs]e|interior|finance|external affairs) minister"
     r"|defen[cs]e secretary|secretary of defen[cs]e|secretary[- ]general|top diplomat|leader"

@@ -69,12 +69,15 @@ class Block:
         Whether the same words stood in an earlier block.
     speaker
         Who speaks, where it is a turn in a transcript: the place of the label.
+    asks
+        Whether it is the turn of somebody who asks, and says nothing for himself.
     """
 
     span: Span
     kind: BlockKind
     repeats: bool = False
     speaker: Span | None = None
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
