@@ -1,0 +1,73 @@
+"""What "it", "the idea" and "would sign" are about, and which words judge a thing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from foedus.positions import extract
+from foedus.positions.disputes import dispute
+
+_TOML = Path(__file__).parent / "corpus" / "shores.toml"
+WORLD = dispute(_TOML.read_text(encoding="utf-8"), "shores.toml")
+
+
+def stances(text: str) -> list[tuple[str, str | None]]:
+    return [(s.issue, s.stance) for s in extract(text, WORLD).statements]
+
+
+@pytest.mark.parametrize(
+    ("said", "stance"),
+    [
+        ("it would never sign", "oppose"),
+        ("it would sign only if inspectors came", "conditional"),
+        ("it will vote it down", "oppose"),
+        ("it is a disaster", "oppose"),
+        ("this idea was welcome", "support"),
+    ],
+)
+def test_a_content_without_an_issue_takes_up_the_last_one(said, stance):
+    text = f"Envoys met over a peace treaty in Korea. Japan said on Monday that {said}."
+    assert stances(text) == [("peace", stance)]
+
+
+@pytest.mark.parametrize(
+    "said", ["the prices are a disaster", "it rains", "it would sign the trade bill"]
+)
+def test_what_is_said_of_other_things_takes_up_nothing(said):
+    text = f"Envoys met over a peace treaty in Korea. Japan said on Monday that {said}."
+    assert stances(text) == []
+
+
+def test_the_question_of_who_would_sign_takes_up_nothing():
+    text = "Envoys met over a peace treaty in Korea. Japan explained who would sign."
+    assert stances(text) == []
+
+
+def test_one_phrase_of_two_issues_is_of_the_one_spoken_of_last():
+    world = dispute(
+        "".join(
+            f'[[issues]]\nid = "{name}"\nabout = ["guarantee"]\nneeds = ["{name}*"]\n'
+            for name in ("Moldova", "Armenia")
+        ),
+        "two.toml",
+    )
+    text = "Moldova asked for help. So did Armenia. France said it backs a guarantee."
+    assert [s.issue for s in extract(text, world).statements] == ["Armenia"]
+
+
+@pytest.mark.parametrize(
+    ("judged", "stance"),
+    [
+        ("makes the islands safer", "support"),
+        ("is a blank cheque", "oppose"),
+        ("is no lifeline", "oppose"),
+        ("does not make the islands safer", "oppose"),
+        ("was drafted in two languages", None),
+        ("is a safe gamble", None),
+    ],
+)
+def test_a_stance_by_what_a_thing_is_said_to_be(judged, stance):
+    text = f"Japan said on Monday that a guarantee for the Philippines {judged}."
+    assert stances(text) == [("guarantee", stance)]
