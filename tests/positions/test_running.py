@@ -71,3 +71,23 @@ def test_one_phrase_of_two_issues_is_of_the_one_spoken_of_last():
 def test_a_stance_by_what_a_thing_is_said_to_be(judged, stance):
     text = f"Japan said on Monday that a guarantee for the Philippines {judged}."
     assert stances(text) == [("guarantee", stance)]
+
+
+@pytest.mark.parametrize(
+    ("said", "trigger"),
+    [
+        ("Japan would sign a peace treaty in Korea the hour our prisoners return.",
+         "the hour our prisoners return"),
+        ("Japan will sign a peace treaty in Korea when the last gun is gone.",
+         "when the last gun is gone"),
+        ("Japan spoke of a peace treaty in Korea the day after a vote.", None),
+    ],
+)  # fmt: skip
+def test_a_time_behind_a_promise_is_its_condition(said, trigger):
+    found = extract(f"An envoy said that {said}", WORLD).statements
+    assert next(s.trigger.exact if s.trigger else None for s in found) == trigger
+
+
+def test_whom_a_judgement_is_aimed_at_may_be_what_was_spoken_of():
+    text = "Envoys met over a peace treaty in Korea. Japan denounced the idea as a rope."
+    assert stances(text) == [("peace", "oppose")]

@@ -235,7 +235,7 @@ class _Reader:
         rest = without(words, piece, found)
         cue = a.cue.of(self.straight) if a.cue else ""
         to = a.target.of(self.straight) if a.target else ""
-        about, carried = self._topics(f"{cue} {to} {rest}", words, a, block)
+        about, carried = self._topics(f"{cue} {to} {rest}", f"{to} {words}".strip(), a, block)
         if not about:
             yield self._statement(a, block, actor, piece, None, Reading(None), found, ())
             return

@@ -11,9 +11,9 @@ from foedus.positions.disputes import Issue
 from foedus.positions.issues import Topic, in_document, topics
 
 _THING = re.compile(
-    r"\b(?:this|that|the|such an?|these|those)\s+(?:goal|idea|aim|proposal|demand|plan|step|move"
-    r"|bid|promise|ambition|package|scheme|initiative|arrangement|aspiration|suggestion|option|offer"
-    r"|notion|position|measure|project|pledge)s?\b",
+    r"\b(?:this|that|the|such an?|these|those|your|our|their)\s+(?:goal|idea|aim|proposal|demand"
+    r"|plan|step|move|bid|promise|ambition|package|scheme|initiative|arrangement|aspiration|suggestion|option"
+    r"|offer|notion|position|measure|project|pledge|request)s?\b",
     re.IGNORECASE,
 )
 """A thing that was spoken of before: "the idea"."""
