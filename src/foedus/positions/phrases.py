@@ -328,7 +328,7 @@ def phrase_after(row: Row, start: int, apposition: bool = True) -> Place | None:
             break
         if token.text == "-" and (at + 1 >= len(row) or row[at + 1].start > token.end):
             break
-        if at > start and (low in SUBORDINATORS or low in RELATIVES or low in FINITE - {"'s"}):
+        if at > start and (low in SUBORDINATORS or low in RELATIVES or _verbal(token)):
             break
         if at > start and (_is_time(row, at) or low in PERSONAL or adverb(low)):
             break
@@ -345,6 +345,11 @@ def phrase_after(row: Row, start: int, apposition: bool = True) -> Place | None:
     if at == start or not any(nominal(t) for t in row[start:at]):
         return None
     return (start, _apposition_after(row, at)) if apposition else (start, at)
+
+
+def _verbal(token: Token) -> bool:
+    """Whether a word is a finite verb by itself, and not a month: a May survey."""
+    return token.low in FINITE - {"'s"} and not (token.capital and token.low in ("may", "will"))
 
 
 def _participle(token: Token) -> bool:
