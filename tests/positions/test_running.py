@@ -25,6 +25,7 @@ def stances(text: str) -> list[tuple[str, str | None]]:
         ("it will vote it down", "oppose"),
         ("it is a disaster", "oppose"),
         ("this idea was welcome", "support"),
+        ("such a treaty was up to them", "ambiguous"),
     ],
 )
 def test_a_content_without_an_issue_takes_up_the_last_one(said, stance):
@@ -66,6 +67,9 @@ def test_one_phrase_of_two_issues_is_of_the_one_spoken_of_last():
         ("does not make the islands safer", "oppose"),
         ("was drafted in two languages", None),
         ("is a safe gamble", None),
+        ("would not stand in the way", "ambiguous"),
+        ("is a matter for the islands", "ambiguous"),
+        ("is not the worst idea", "ambiguous"),
     ],
 )
 def test_a_stance_by_what_a_thing_is_said_to_be(judged, stance):
@@ -91,3 +95,13 @@ def test_a_time_behind_a_promise_is_its_condition(said, trigger):
 def test_whom_a_judgement_is_aimed_at_may_be_what_was_spoken_of():
     text = "Envoys met over a peace treaty in Korea. Japan denounced the idea as a rope."
     assert stances(text) == [("peace", "oppose")]
+
+
+def test_what_an_issue_was_called_is_said_again_in_short():
+    text = "Envoys met over a regional force. A truce in Mali held. Japan backs this force."
+    assert stances(text)[-1] == ("force", "support")
+
+
+def test_what_a_thing_is_called_by_its_opponent_is_no_second_no():
+    text = 'Japan denounced a guarantee for the Philippines as "a rope for a man on shore".'
+    assert stances(text) == [("guarantee", "oppose")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from foedus.positions.disputes import Issue
 from foedus.positions.issues import Topic, in_document, topics
@@ -17,6 +17,8 @@ _THING = re.compile(
     re.IGNORECASE,
 )
 """A thing that was spoken of before: "the idea"."""
+_AGAIN = re.compile(r"\b(?:this|that|the|any|such an?|any such|these) (\w{4,})\b")
+"""The last word of what an issue was called: "this force" after "a regional force"."""
 _OPEN = re.compile(
     r"\b(?:everything|all options|nothing) (?:is|are|was|were) (?:\w+ )?(?:on|off|ruled)\b", re.I
 )
@@ -64,6 +66,7 @@ class Running:
     text: str
     at_home: frozenset[str] = frozenset()
     last: Topic | None = None
+    heads: dict[str, Topic] = field(default_factory=dict)
     needed: dict[str, list[int]] | None = None
 
     def __post_init__(self) -> None:
@@ -77,6 +80,7 @@ class Running:
         found = tuple(self._nearest(topics(self.issues, words, self.at_home), words, place))
         if found:
             self.last = max(found, key=lambda t: words.rfind(t.words))
+        self.heads |= {t.words.split()[-1].lower(): t for t in found}
         return found
 
     def _nearest(self, found: list[Topic], words: str, place: int) -> list[Topic]:
@@ -104,6 +108,10 @@ class Running:
         """
         if _ASKED.match(words):
             return None
+        named = (self.heads.get(m[1]) for m in _AGAIN.finditer(words.lower()))
+        again = next(filter(None, named), None)
+        if again:
+            return again
         short = words.strip(" .").lower() in _SHORT
         refers = short or bool(_IS.match(words))
         refers = refers or any(p.search(words) for p in (_THING, _OPEN, _IT, _ALONE))

@@ -151,7 +151,7 @@ _NEITHER = re.compile(
 )
 """Who will "neither pay for it nor object to it" takes no side."""
 _MIGHT = re.compile(r"\b(?:it|he|she|they|we|I|country|government) (?:might|may)\b")
-_JUDGED_AS = re.compile(r"\bas (?:an?|the|too) .*$", re.IGNORECASE)
+_JUDGED_AS = re.compile(r"\bas [\"']?(?:an?|the|too) .*$", re.IGNORECASE)
 """What a position is called by its opponent or friend: "rejected it as a threat" is one no."""
 
 
