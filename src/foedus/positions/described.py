@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from foedus.positions.disputes import Holder
 from foedus.positions.grammar import word_set
@@ -70,6 +71,7 @@ def in_office(source: str, held: Sequence[tuple[frozenset[str], Holder]]) -> lis
     return [h for h in most if not (told - _canonical(key(h.office))) & _NOT_THE_SAME]
 
 
+@lru_cache(maxsize=1 << 12)
 def _canonical(words: Key) -> frozenset[str]:
     text = f" {' '.join(words)} ".replace(" pm ", " prime minister ")
     text = text.replace(" foreign affairs ", " foreign ").replace(" external affairs ", " foreign ")

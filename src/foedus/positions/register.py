@@ -64,6 +64,7 @@ _SINGLE = frozenset(_SAME_OFFICE) - {"commissioner", "head"}
 """Offices that one person holds at a time, so that who enters ends the term before."""
 
 
+@lru_cache(maxsize=1 << 14)
 def key(words: str) -> Key:
     """Return a name's words without case, marks and accents.
 
