@@ -204,12 +204,12 @@ def test_eighteen_texts_by_other_hands():
     The rules were mended on them afterwards: these are the floors since.
     """
     found = scores("fifth development")
-    assert found.attribution.f1 >= 0.775
-    assert found.actor_accuracy >= 0.88
-    assert found.stance_f1 >= 0.46
-    assert found.coverage >= 0.50
-    assert found.trigger.f1 >= 0.76
-    assert found.positions >= 107
+    assert found.attribution.f1 >= 0.795
+    assert found.actor_accuracy >= 0.89
+    assert found.stance_f1 >= 0.665
+    assert found.coverage >= 0.62
+    assert found.trigger.f1 >= 0.78
+    assert found.positions >= 119
     assert found.leaked <= 1
 
 
