@@ -2,7 +2,8 @@
 
 The texts were written and annotated before the rules; the rules were tried on the development half
 only. Both halves are by the hand that wrote the rules, so the figures flatter. Only the texts
-``p-*`` have never been looked at while rules were mended.
+``p-*`` have never been looked at while rules were mended. The texts ``q-*`` and ``r-*`` are by
+other hands: two people wrote and annotated them who had never seen a rule.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ def scores(part: str, only: tuple[str, ...] = ()) -> Score:
 
 def test_the_corpus_is_large_enough_and_split_by_source():
     texts = [annotated(p.read_text(encoding="utf-8"), p.name) for p in CORPUS.glob("*.txt")]
-    assert len(texts) == 89
-    assert sum(len(t.marked) for t in texts) >= 910
+    assert len(texts) == 107
+    assert sum(len(t.marked) for t in texts) >= 1200
     for part in ("development", "held-out"):
         own = [t for t in texts if t.meta["part"] == part]
         assert {t.meta["style"] for t in own} == STYLES
@@ -58,6 +59,9 @@ def test_the_corpus_is_large_enough_and_split_by_source():
         assert len(own) == 13
         assert sum(len(t.marked) for t in own) >= 140
         assert len({t.meta["style"] for t in own}) == 12
+    own = [t for t in texts if t.meta["part"] == "fifth development"]
+    assert len({t.meta["style"] for t in own}) == len(own) == 18
+    assert sum(len(t.marked) for t in own) >= 290
 
 
 def test_held_out_attribution():
@@ -142,7 +146,7 @@ def test_general_news_of_nine_disputes():
     At first sight the first half had attribution .81, 30 of 46 actors right, stances .53 and 1 of
     40 positions that was the writer's. The rules were then mended on it, and on the second half,
     at first sight, they had .84 (.83 before), 31 of 45 (29), .59 and 1 of 39. Both have been read
-    since.
+    since. Three questions of reporters, which were positions of nobody, are not counted any more.
     """
     first, second = scores("second development"), scores("second held-out")
     assert first.attribution.f1 >= 0.88
@@ -152,7 +156,7 @@ def test_general_news_of_nine_disputes():
     assert first.stance_f1 >= 0.80
     assert second.stance_f1 >= 0.66
     assert first.leaked + second.leaked <= 1
-    assert first.positions + second.positions >= 80
+    assert first.positions + second.positions >= 77
 
 
 def test_four_texts_that_came_last():
@@ -192,6 +196,21 @@ def test_thirteen_texts_that_were_not_tuned_on():
     assert found.positions >= 51
     assert found.leaked <= 3
     assert found.target.f1 > 2 * found.target_baseline
+
+
+def test_eighteen_texts_by_other_hands():
+    """At first sight .77, 169 of 223 actors, stances .46 on half of them, 3 of 110 the writer's.
+
+    The rules were mended on them afterwards: these are the floors since.
+    """
+    found = scores("fifth development")
+    assert found.attribution.f1 >= 0.795
+    assert found.actor_accuracy >= 0.89
+    assert found.stance_f1 >= 0.665
+    assert found.coverage >= 0.62
+    assert found.trigger.f1 >= 0.78
+    assert found.positions >= 119
+    assert found.leaked <= 1
 
 
 def test_scores_worked_by_hand():

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from foedus.positions.described import PERSON, called, elliptic, in_office, serving
 from foedus.positions.disputes import Entity, Holder
-from foedus.positions.names import FULL_NAME, PARTY, name_in, without_title
+from foedus.positions.names import FULL_NAME, PARTY, is_person, name_in, without_title
 from foedus.positions.offices import (
     ABROAD,
     BELONGS,
@@ -21,15 +22,23 @@ from foedus.positions.offices import (
     HOST,
     INANIMATE,
     INSIDE,
+    IT,
     OPPOSED,
     OWNERS,
-    REPORTERS,
     SELF,
     SHORT,
     THEY,
     TITLE,
 )
-from foedus.positions.register import Key, Register, family_names, key, office_class
+from foedus.positions.register import (
+    OF_STATES,
+    Key,
+    Register,
+    family_names,
+    key,
+    last_in,
+    office_class,
+)
 from foedus.positions.statement import NOBODY, Actor, ActorKind
 
 
@@ -55,11 +64,14 @@ class Mentions:
     offices: dict[str, Actor] = field(default_factory=dict)
     names: dict[str, Key] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
+    nouns: dict[str, Actor] = field(default_factory=dict)
+    held: tuple[tuple[frozenset[str], Holder], ...] = ()
+
+    def __post_init__(self) -> None:
+        self.held = serving(self.table.holders, self.day)
 
     def note(self, actor: Actor) -> None:
-        """Remember an actor; who only asks is not spoken of."""
-        if actor.name == "reporter":
-            return
+        """Remember an actor."""
         self.last = actor
         self.home = actor.state or self.home
         unknown, thing = actor.kind == "unknown", _is_thing(actor)
@@ -70,6 +82,9 @@ class Mentions:
             self.offices[office_class(actor.office)] = actor
         if actor.kind in ("group", "office") or thing:
             self.other = actor
+        if actor.kind in ("group", "unknown") and actor.name:
+            noun = key(HEAD.split(actor.name)[0])[-1:]
+            self.nouns |= dict.fromkeys(noun, actor)
 
     def follow(self, actor: Actor) -> None:
         """Let pronouns stand for who acts in a sentence, rather than for others named in it."""
@@ -90,12 +105,12 @@ class Mentions:
             words = key(name)
             if len(words) < 2 or words in self.table.names or self._is_place(words[-1]):
                 continue
-            if PARTY.search(name):
-                continue
             if words in self.table.people:
                 state = self.table.people[words][0].state
                 self.names |= dict.fromkeys(family_names(name, state), words)
-            else:
+                named = self._person(words, ())
+                self.offices.setdefault(office_class(named.office), named)
+            elif is_person(name):
                 self.written.setdefault(words[-1], name)
 
     def resolve(self, source: str) -> list[Actor]:
@@ -105,8 +120,13 @@ class Mentions:
             return [NOBODY]
         found = self._pronoun(words, source) or self._owned(words)
         found = found or self._office_of(words, source) or self._people(words, source)
-        found = found or self._by_short_title(words) or self._counterpart(words)
-        found = found or self._by_office(source, words) or self._by_body(source, words)
+        found = found or self._by_short_title(words, source) or self._counterpart(words)
+        found = (
+            found
+            or self._described(words, source)
+            or self._by_office(source, words)
+            or self._by_body(source, words)
+        )
         found = found or self._entity(source, words) or self._group(source, words)
         return found or [self._unknown(source, words)]
 
@@ -119,7 +139,7 @@ class Mentions:
             return [_carried(self.person)]
         if words[0] in THEY and (self.other or self.last):
             return [_carried(self.other or self.last or NOBODY)]
-        if words[0] == "it":
+        if words[0] in IT:
             return [_carried(self.other) if self.other else NOBODY]
         return [NOBODY] if words[0] in HE | THEY else None
 
@@ -143,16 +163,34 @@ class Mentions:
         name = f"office of {owner.name}"
         return [Actor(name, "office", owner.state, "", owner.speaks_for)] if owner.state else None
 
-    def _by_short_title(self, words: Key) -> list[Actor] | None:
-        """Return whom "the minister" stands for: the last with such an office."""
-        bare = len(words) == 2 and words[0] == "the" and words[1] in SHORT
-        return [_carried(self.titled[words[1]])] if bare and words[1] in self.titled else None
+    def _by_short_title(self, words: Key, source: str) -> list[Actor] | None:
+        """Return whom "the minister" or "the old soldier" stands for: who was so called before."""
+        noun = called(words)
+        office = len(words) > 2 and TITLE.search(source)
+        if noun and not office and not self.table.state(words):
+            known = self.titled.get(noun) if noun in SHORT else None
+            known = known or self.nouns.get(noun)
+            known = known or (self.person if noun in PERSON - SHORT else None)
+            return [_carried(known)] if known and known.name else None
+        more = elliptic(words) and self.other and self.other.kind == "group"
+        return [_carried(self.other)] if more and self.other else None
+
+    def _described(self, words: Key, source: str) -> list[Actor] | None:
+        """Return who holds the office that a source names without a name."""
+        fits = in_office(source, self.held)
+        state = self.table.state(words)
+        if not state and any(office_class(h.office) in OF_STATES for h in fits):
+            state = self._possessed(words)
+            if not state:
+                return None
+        fits = last_in([h for h in fits if not state or h.state == state])
+        return [_of(fits[0], ("office",))] if len({h.person for h in fits}) == 1 else None
 
     def _counterpart(self, words: Key) -> list[Actor] | None:
         """Return whom "his Iranian counterpart" stands for: the same office of another state."""
         if words[-1] != "counterpart" or not self.person:
             return None
-        holder = self.table.holder(self._state_of(words), self.person.office, self.day)
+        holder = self.table.holder(self.table.state(words), self.person.office, self.day)
         return [_of(holder, ("office",))] if holder else None
 
     def _people(self, words: Key, source: str) -> list[Actor] | None:
@@ -204,35 +242,18 @@ class Mentions:
             return Actor(last.person, "person", last.state, "", "self", (*flags, "out of office"))
         return _of(holder, flags)
 
-    def organisation(self, text: str) -> Actor:
+    def body(self, text: str) -> Actor:
         """Return the organisation or treaty with the longest name in a text, or nobody."""
-        words = key(text)
-        for size in range(min(self.table.longest, len(words)), 0, -1):
-            for at in range(len(words) - size + 1):
-                found = self.table.names.get(words[at : at + size])
-                if found and not found[0].adjectives and not found[0].capitals:
-                    return Actor(found[0].name, "organisation", found[0].state or found[0].code)
-        return NOBODY
+        found = self.table.organisation(text)
+        return Actor(found.name, "organisation", found.state or found.code) if found else NOBODY
 
     def _untabled(self, name: str, words: Key) -> Actor:
-        state = self._state_of(words)
+        state = self.table.state(words)
         return Actor(name, "person", state, "", "self", ("not in the table",))
-
-    def _state_of(self, words: Key) -> str:
-        entity = self._first_entity(words)
-        return (entity[0].state or entity[0].code) if entity else ""
-
-    def _first_entity(self, words: Key) -> tuple[Entity, str] | None:
-        for at in range(len(words)):
-            for size in range(min(self.table.longest, len(words) - at), 0, -1):
-                found = self.table.names.get(words[at : at + size])
-                if found:
-                    return found
-        return None
 
     def _possessed(self, words: Key) -> str:
         """Return the state that a source names, or that its "his" or "the" refers to."""
-        state = self._state_of(words)
+        state = self.table.state(words)
         if state or words[0] not in ("his", "her", "its", "their", "the", "foreign", "prime"):
             return state
         near = (self.person,) if words[0] in ("his", "her") else (self.other, self.person)
@@ -246,43 +267,27 @@ class Mentions:
         if re.match(r"(several|some|many|other|two|three|\w+ european)\b", source, re.IGNORECASE):
             return None
         of_body = re.match(r"\s+of\s+the\s+[A-Z]", source[title.end() :])
-        state = self._state_of(words) if of_body else self._possessed(words)
+        state = self.table.state(words) if of_body else self._possessed(words)
         office = title.group()
         if of_body and not state:
             return [Actor(_tidy(source), "office", "", office, "self")]
         if not state and self.person and office_class(self.person.office) == office_class(office):
             return [_carried(self.person)]
         same = self.person and office_class(self.person.office) == office_class(office)
-        if self.person and same and words[0] == "the" and not self._state_of(words):
+        if self.person and same and words[0] == "the" and not self.table.state(words):
             return [_carried(self.person)]
-        of_party = self._party_leader(words) if office.lower() == "leader" else None
-        if of_party:
-            return of_party
         holder = self.table.holder(state, office, self.day) if state else None
         if holder:
             return [_of(holder, ("office",))]
         before = self.offices.get(office_class(office))
-        if before and words[0] == "the" and not self._state_of(words):
+        if before and (words[0] == "the" or len(words) == 1) and not self.table.state(words):
             return [_carried(before)]
         name = name_in(source, office)
-        if name:
+        if name and key(name) not in self.table.names:  # the Kenyan minister
             return [Actor(name, "person", state, office, "state", ("not in the table",))]
         told = self.table.codes[state].name if state in self.table.codes else ""
         label = f"{office.lower()} of {told}" if told else _tidy(source)
         return [Actor(label, "office", state, office, "state", ("office",) if state else ())]
-
-    def _party_leader(self, words: Key) -> list[Actor] | None:
-        """Return "the Socialist leader": whose office is to lead those of that name."""
-        at = words.index("leader") if "leader" in words else 0
-        party = words[at - 1] if at else ""
-        if not party or (party,) in self.table.names or party in OWNERS:
-            return None
-        led = [
-            h for h in self.table.holders
-            if "leader" in key(h.office) and h.holds(self.day)
-            and any(w.startswith(party) and len(party) > 3 for w in key(h.office))
-        ]  # fmt: skip
-        return [_of(led[0], ("office",))] if len({h.person for h in led}) == 1 else None
 
     def _by_body(self, source: str, words: Key) -> list[Actor] | None:
         body = BODY.search(source.split(", ")[0])
@@ -296,10 +301,10 @@ class Mentions:
         spokes = name.startswith("spokes")
         if name in ABROAD or spokes:
             words = key(HOST.split(source)[0])
-        if spokes and words[0] in ("a", "an") and not self._state_of(words) and self.other:
+        if spokes and words[0] in ("a", "an") and not self.table.state(words) and self.other:
             return [Actor(f"{name} of {self.other.name}", "office", self.other.state)]
         state = self._possessed(words)
-        entity = self._first_entity(words)
+        entity = self.table.entity(words)
         if entity and entity[1] == "name" and entity[0].state:
             return [Actor(entity[0].name, "office", entity[0].state)]
         told = self.table.codes.get(state)
@@ -314,6 +319,9 @@ class Mentions:
     def _entity(self, source: str, words: Key) -> list[Actor] | None:
         if GROUP.search(source) and words not in self.table.names:
             return None
+        people = self.table.people_of(words[-1]) if words[:-1] in ((), ("the",)) else None
+        if people:
+            return [Actor(people.name, "state", people.code)]
         for size in range(min(self.table.longest, len(words)), 0, -1):
             for at in range(len(words) - size + 1):
                 found = self.table.names.get(words[at : at + size])
@@ -341,19 +349,17 @@ class Mentions:
     def _group(self, source: str, words: Key) -> list[Actor] | None:
         if not GROUP.search(source):
             return None
-        return [Actor(_tidy(source), "group", self._state_of(words), flags=("unnamed",))]
+        return [Actor(_tidy(source), "group", self.table.state(words), flags=("unnamed",))]
 
     def _unknown(self, source: str, words: Key) -> Actor:
-        if words[0] in REPORTERS:
-            return Actor("reporter", "person", "", "", "self")
         if SELF.search(source):
             return Actor(_tidy(source), "document", "", "", "self")
         full = FULL_NAME.search(HEAD.split(source)[0])
         if full and len(key(without_title(full.group()))) > 1:
             name = without_title(full.group())
             kind: ActorKind = "organisation" if PARTY.search(name) else "person"
-            return Actor(name, kind, self._state_of(words), "", "self", ("not in the table",))
-        state = self._possessed(words) if words[0] in OWNERS else self._state_of(words)
+            return Actor(name, kind, self.table.state(words), "", "self", ("not in the table",))
+        state = self._possessed(words) if words[0] in OWNERS else self.table.state(words)
         return Actor(_tidy(source), "unknown", state, "", "self", ("unnamed",))
 
 

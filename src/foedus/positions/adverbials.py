@@ -6,13 +6,14 @@ from foedus.positions.grammar import (
     AUXILIARIES,
     DAYS,
     MONTHS,
+    PERSONAL,
     PRONOUNS,
     SUBORDINATORS,
     TIMES,
     adverb,
     word_set,
 )
-from foedus.positions.phrases import Row
+from foedus.positions.phrases import Row, finite
 
 
 def past_adverbial(row: Row, at: int) -> int:
@@ -65,3 +66,13 @@ def _past_occasion(row: Row, at: int) -> int | None:
             break
         end += 1
     return end if seen else None
+
+
+def past_place(row: Row, at: int, end: int) -> int | None:
+    """Return where "said on the steps she would" goes on with a pronoun and its verb."""
+    for place in range(at + 2, min(end - 1, at + 6)):
+        if row[place].kind != "w" or finite(row, place - 1, place):
+            return None
+        if row[place].low in PERSONAL - {"it", "you"} and finite(row, place + 1, place + 3):
+            return place
+    return None

@@ -11,7 +11,7 @@ _MARKS = re.compile(
     r"\b(?:only\s+(?:if|after|when|once)|even\s+if|if\s+and\s+when|if|unless|once|provided\s+that|provided"
     r"|providing\s+that|as\s+long\s+as|so\s+long\s+as|on\s+(?:the\s+)?condition\s+that"
     r"|in\s+the\s+event\s+(?:that|of)|in\s+case(?:\s+of)?|as\s+soon\s+as|assuming\s+that|until"
-    r"|subject\s+to|whenever|when\s+conditions|when\s+Allies|except\s+if|after\s+both|not\s+before)\b",
+    r"|subject\s+to|whenever|except\s+if|after\s+both|not\s+before)\b",
     re.IGNORECASE,
 )
 _INVERTED = re.compile(
@@ -28,6 +28,13 @@ _WHILE = re.compile(
     re.IGNORECASE,
 )
 """A "while" behind a refusal: "would not support it while fighting goes on"."""
+_ONCE_THAT = re.compile(
+    r"\b(?:will|would|shall|can|could|to)\b[^.;?!]*?"
+    r"[\s\"']((?:when|the\s+(?:hour|day|moment|minute|instant))\s+(?!of\b|after\b|before\b|it\s+comes)"
+    r"[^.;,?!]*\w[^.;,?!]*)",
+    re.IGNORECASE,
+)
+"""A "when" behind a promise: "would sign the hour our prisoners return"."""
 _NO_CONDITION = re.compile(
     r"(?:\b(?:ask|asks|asked|asking|wonder|wonders|wondered|say|know|see|doubt|doubts|unclear|question"
     r"|decide|decided|as)\s+if$|\bas if$)",
@@ -62,17 +69,18 @@ def condition(text: str, within: Span) -> Condition | None:
     ('once the truce is signed', 'We will send troops')
     """
     words = within.of(text)
-    inverted = _INVERTED.search(words) or _WHEN.search(words) or _WHILE.search(words)
-    if inverted:
-        start, end = inverted.span(1)
-        return _split(text, within, start, end)
+    for shape in (_INVERTED, _WHEN, _WHILE):
+        found = shape.search(words)
+        if found:
+            return _split(text, within, *found.span(1))
     for mark in _MARKS.finditer(words):
         before = words[: mark.end()]
         if _NO_CONDITION.search(before) or _adverb_once(words, mark):
             continue
         start = mark.start()
         return _split(text, within, start, _end(words, start, mark.end()))
-    return None
+    timed = _ONCE_THAT.search(words)
+    return _split(text, within, *timed.span(1)) if timed else None
 
 
 def _adverb_once(words: str, mark: re.Match[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.positions.adverbials import past_adverbial
+from foedus.positions.adverbials import past_adverbial, past_place
 from foedus.positions.cues import Cue
 from foedus.positions.grammar import (
     AUXILIARIES,
@@ -29,11 +29,7 @@ _POSTS = word_set("chief director manager coach executive head aide minister amb
 _WHEN = word_set("on in at last earlier")
 _BETWEEN = word_set("however meanwhile though nevertheless instead too again therefore")
 _STOPS = frozenset((".", "!", "?", ";"))
-
-
 _QUESTIONS = word_set("whether if who what when where how why which")
-
-
 _FAR = 18
 
 
@@ -343,7 +339,7 @@ def _clause(row: Row, at: int, end: int) -> int | None:
         return None
     low = row[start].low
     if low in PREPOSITIONS and not _fronted(row, start, end):
-        return None
+        return past_place(row, start, end)
     if low in SUBORDINATORS - {"if", "when", "although", "while", "unless", "once", "since"}:
         return None
     if _other_verb(row, start) and low not in DETERMINERS and not row[start].capital:

@@ -13,17 +13,14 @@ from foedus.positions.conditions import Condition, condition
 from foedus.positions.disputes import Dispute
 from foedus.positions.frames import subject
 from foedus.positions.holding import Holding
-from foedus.positions.issues import Topic, in_document, topics
+from foedus.positions.issues import Topic, topics
 from foedus.positions.marks import (
-    ANAPHORA,
     ASKING,
     CAPABLE,
     DEMANDS,
     ISSUED,
-    IT,
     JUDGING,
     NEITHER_NOR,
-    OPEN,
     PROPOSAL,
     PROPOSED_BY,
     TAKES_UP,
@@ -39,6 +36,7 @@ from foedus.positions.marks import (
 )
 from foedus.positions.narrator import inferences
 from foedus.positions.register import Register, register
+from foedus.positions.running import Running
 from foedus.positions.segments import Block, Sentence, blocks, sentences
 from foedus.positions.spans import Quote, Span, quote
 from foedus.positions.stances import Reading, polarity, read_stance
@@ -107,7 +105,6 @@ class _Reader:
         self.text, self.straight = text, straightened(text)
         self.dispute, self.day = dispute, day
         self.id = digest(text)
-        self.at_home = in_document(dispute.issues, self.straight)
         self.blocks = as_narrated(self.straight, blocks(text))
         self.found = [[] if b.repeats else in_block(self.straight, b) for b in self.blocks]
         self.mentions = Mentions(table, day)
@@ -116,15 +113,13 @@ class _Reader:
         self.said: list[Statement] = []
         self.proposer: Actor | None = None
         self.inferred: frozenset[Attribution] = frozenset()
-        self.topic: tuple[Topic, ...] = ()
+        self.running = Running(dispute.issues, self.straight)
         self.author: Actor | None = None
-        self.block_topics: dict[str, tuple[Topic, ...]] = {}
 
     def statements(self, everything: bool) -> Iterator[Statement]:
         for block, found in zip(self.blocks, self.found, strict=True):
             if block.repeats:
                 continue
-            self.block_topics = {}
             sentences_here = sentences(self.straight, block)
             by_sentence: dict[int, list[Attribution]] = {}
             for attribution in found:
@@ -140,6 +135,8 @@ class _Reader:
                     turn = attribution.frame == "transcript"
                     made += self._of(attribution, block, found if turn else own)
                 made += self._without_cue(sentence, own)
+                if not own:
+                    self.running.of(sentence.span.of(self.straight), sentence.span.start)
                 self.mentions.follow(acting)
             for statement in self._once(made):
                 self.said.append(statement)
@@ -149,7 +146,7 @@ class _Reader:
     def _acting(self, sentence: Sentence) -> Actor:
         """Return the subject of a sentence, for which "he" or "it" in the next one stands."""
         who = subject(sentence.tokens, len(sentence.tokens))
-        if who is None or sentence.block.kind == "speech":
+        if who is None or sentence.block.kind == "speech" or sentence.block.asks:
             return NOBODY
         first, last = sentence.tokens[who[0]], sentence.tokens[who[1] - 1]
         return self.mentions.resolve(Span(first.start, last.end).of(self.straight))[0]
@@ -180,7 +177,7 @@ class _Reader:
         )
         if a.nested and a.source and actors[0] is NOBODY:
             return
-        if not a.nested and actors[0] is not NOBODY:
+        if not (a.nested or block.asks) and actors[0] is not NOBODY:
             for actor in actors:
                 self.mentions.note(actor)
         silent = a.lemma not in ("state", "say", "provide", "stipulate")
@@ -238,21 +235,25 @@ class _Reader:
         rest = without(words, piece, found)
         cue = a.cue.of(self.straight) if a.cue else ""
         to = a.target.of(self.straight) if a.target else ""
-        about, carried = self._topics(f"{cue} {to} {rest}", words, a, block)
+        about, carried = self._topics(f"{cue} {to} {rest}", f"{to} {words}".strip(), a, block)
         if not about:
             yield self._statement(a, block, actor, piece, None, Reading(None), found, ())
             return
-        negated = negated_cue(self.straight, a)
-        question = words.rstrip().endswith("?")
+        silent = asked or words.rstrip().endswith("?")
+        neither = NEITHER_NOR.search(self.straight[a.sentence.span.start : piece.start])
         for topic in about:
             reading = Reading(None)
-            if not (asked or question):
+            if neither:
+                reading = Reading("ambiguous")
+            elif not silent:
+                negated = negated_cue(self.straight, a)
                 reading = read_stance(topic, a.lemma, negated, rest, found is not None, demands(a))
             if reading.by_reference:
                 reading = Reading(self._by_reference(words, topic))
+            if carried and not reading.stance:
+                yield self._statement(a, block, actor, piece, None, Reading(None), found, ())
+                continue
             flags = ("carried issue",) if carried else ()
-            if NEITHER_NOR.search(self.straight[a.sentence.span.start : piece.start]):
-                reading = Reading("ambiguous")
             made = self._statement(a, block, actor, piece, topic, reading, found, flags)
             yield replace(made, kind="assertion") if asked and made.kind == "position" else made
 
@@ -260,19 +261,13 @@ class _Reader:
         self, rest: str, words: str, a: Attribution, block: Block
     ) -> tuple[tuple[Topic, ...], bool]:
         """Return the issues of a content, or those that its "this goal" or "it" refers to."""
-        about = tuple(topics(self.dispute.issues, rest, self.at_home))
-        about = about or tuple(topics(self.dispute.issues, words, self.at_home))
-        speaker = a.source.of(self.straight) if a.source else ""
+        place = a.content[0].start
+        about = self.running.of(rest, place) or self.running.of(words, place)
         if about:
-            self.topic = about
-            self.block_topics[speaker] = about
             return about, False
-        short = words.strip(" .").lower() in ("it", "this", "that")
-        if self.topic and (short or any(p.search(words) for p in (ANAPHORA, OPEN, IT))):
-            return self.topic[-1:], True
-        if block.kind == "speech" and block.speaker and self.topic and TAKES_UP.search(words):
-            return self.topic[-1:], True
-        return (), False
+        answers = block.kind == "speech" and bool(TAKES_UP.search(words))
+        found = self.running.referred(words, answers)
+        return ((found,), True) if found else ((), False)
 
     def _by_reference(self, words: str, topic: Topic) -> Stance | None:
         named = self.mentions.resolve(words.split("'s")[0])
@@ -346,7 +341,7 @@ class _Reader:
         words = sentence.span.of(self.straight)
         self._notice(words, own)
         capable = CAPABLE.search(words)
-        about = topics(self.dispute.issues, words, self.at_home)
+        about = topics(self.dispute.issues, words, self.running.at_home)
         if capable:
             actor = self.mentions.resolve(capable.group(1))[0]
             start = sentence.span.start + capable.start()
@@ -356,9 +351,7 @@ class _Reader:
             yield self._plain(piece, "capability", actor, issue)
         for topic in about:
             if topic.issue.kind == "rule" and not any(s.issue == topic.issue.id for s in self.said):
-                yield self._plain(
-                    sentence.span, "rule", self.mentions.organisation(words), topic.issue.id
-                )
+                yield self._plain(sentence.span, "rule", self.mentions.body(words), topic.issue.id)
         if PROPOSAL.match(words) and self.proposer and about and not own:
             found = condition(self.straight, sentence.span)
             rest = without(words, sentence.span, found)

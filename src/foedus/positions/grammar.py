@@ -25,6 +25,11 @@ FINITE = AUXILIARIES - word_set("be been being having") | word_set(
     " fell rose held kept began found brought stood sent met won lost paid built grew put"
     " cost met wants makes takes needs comes goes means remains belongs deserves stands"
     " knows poses represents faces seems appears supports opposes lies lets gets gives has"
+    " tore swore threw drew flew drove rode ate rang sang sank shook stole chose broke woke"
+    " froze hid struck swung flung sprang strode strove wore withdrew withstood arose blew"
+    " bought caught clung crept dealt dug drank fed fled forbade forgave fought hung heard knelt"
+    " laid lent meant overcame overthrew sold sought slept spent spoke stuck swam swept taught"
+    " understood undertook upheld wept"
 )
 MODALS = word_set("will would could should can cannot may might must shall to 'd 'll wo ca")
 ADVERBS = word_set(
@@ -32,7 +37,8 @@ ADVERBS = word_set(
     " always previously recently yesterday today earlier since long even only soon ever both"
     " all further twice ago consistently firmly meanwhile instead however too nonetheless"
     " either here abroad elsewhere perhaps maybe nevertheless likewise otherwise besides"
-    " somehow seldom sometimes almost quite rather indeed thus therefore hence"
+    " somehow seldom sometimes almost quite rather indeed thus therefore hence moreover"
+    " furthermore likewise himself herself itself themselves myself ourselves yourself"
 )
 SUBORDINATORS = word_set(
     "that because after before while as when if although though since whether than so yet"
@@ -108,7 +114,7 @@ LEADING = word_set(
 )
 ASIDES = frozenset(
     ("no longer", "in effect", "in principle", "in fact", "at last", "at first", "of course")
-)
+) | {"last night", "last week", "last month", "last year", "this week", "this month", "this year"}
 """Pairs of words that can stand between a subject and its verb."""
 SPANS = word_set("day days week weeks month months year years hour hours minutes moment moments")
 AFTER = word_set("later earlier ago")

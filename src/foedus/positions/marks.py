@@ -36,19 +36,6 @@ JUDGING = word_set(
 
 ASKING = word_set("ask wonder question discuss debate")
 """Cues before "whether" that leave open what is asked."""
-ANAPHORA = re.compile(
-    r"\b(?:this|that|the|such an?|these|those)\s+(?:goal|idea|aim|proposal|demand|plan|step|move"
-    r"|bid|promise|ambition|package|scheme|initiative|arrangement|aspiration|suggestion|option|offer|notion|position)s?\b",
-    re.IGNORECASE,
-)
-OPEN = re.compile(
-    r"\b(?:everything|all options|nothing) (?:is|are|was|were) (?:\w+ )?(?:on|off|ruled)\b", re.I
-)
-IT = re.compile(
-    r"\b(?:accept|approve|back|block|endorse|join|oppose|reject|support|tolerate|veto|welcome"
-    r"|agree (?:to|with)|vote (?:for|against)|live with) (?:it|this|that|one)\b", re.I
-)  # fmt: skip
-"""A stance on what was spoken of before: "they will not accept it"."""
 PROPOSAL = re.compile(
     r"^(?:The|This|Such a)\s+(?:proposal|plan|offer|idea|scheme|arrangement)\s+"
     r"(?:involves|would|envisages|envisions|foresees|provides|calls|includes|means|offers)\b"

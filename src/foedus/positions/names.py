@@ -28,6 +28,32 @@ _TITLES = word_set(
     " last next monday tuesday wednesday thursday friday saturday sunday with by from to"
     " asked both neither"
 )
+_NO_NAME = word_set(
+    "president minister ministers ministry secretary chancellor premier office officer officers"
+    " council committee commission court parliament assembly senate house congress government"
+    " administration department agency authority bureau embassy mission command army navy forces"
+    " force guard police ambassador spokesperson spokesman spokeswoman envoy representative"
+    " delegation delegate speaker leader chairman chairwoman chair whip member members madam sir"
+    " excellency highness majesty honourable gentleman lady opposition resolution article"
+    " paragraph chapter section act bill treaty pact charter convention declaration accord"
+    " agreement protocol communique statement summit conference university institute centre"
+    " center foundation association society bank fund company group daily news radio television"
+    " tv online gazette journal courier clarion dispatch chronicle standard mail ledger record"
+    " recorder review observer telegraph press square palace strait islands peninsula ocean"
+)
+"""Words of offices, bodies, papers and places, written with a capital though they name nobody."""
+
+
+def is_person(name: str) -> bool:
+    """Whether words with capitals may be somebody's name, and not an office's or a body's.
+
+    Examples
+    --------
+    >>> is_person("Hanna Osten"), is_person("Madam President"), is_person("Security Council")
+    (True, False, False)
+    """
+    last = name.split()[-1].lower()
+    return " " in name and last not in _NO_NAME and not PARTY.search(name)
 
 
 def without_title(name: str) -> str:

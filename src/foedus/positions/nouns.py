@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.positions.adverbials import past_adverbial
 from foedus.positions.contents import infinitive, sentence_end
 from foedus.positions.cues import Cue
 from foedus.positions.giving import giver
@@ -18,7 +19,7 @@ from foedus.positions.phrases import (
 _TAKES_NOUN = word_set(
     "accusation denial admission demand request call appeal opposition objection support"
     " rejection fear warning criticism threat offer promise condemnation endorsement protest"
-    " reservation complaint"
+    " reservation complaint insistence commitment plea readiness resolve pledge"
 )
 
 
@@ -33,6 +34,8 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
     """Return "X's claim that ..." and "the claim by X that ..."."""
     end, at = sentence_end(row), cue.end
     source = _possessor(row, cue.start)
+    if source:
+        at = past_adverbial(row, at)  # "his warning last month that"
     if source is None and at < end and row[at].low in ("by", "from", "of", "among"):
         source = phrase_after(row, at + 1, apposition=False)
         if source and row[source[0]].text[0].isdigit():
@@ -57,7 +60,7 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
         low,
         "by",
     ):
-        stop = _before_main_verb(row, source, at, end) if cue.start == 0 else end
+        stop = _before_main_verb(row, source, at, end) if source[0] == 0 else end
         return (source, (at, stop)) if cue.lemma in _TAKES_NOUN else None
     if low == "," and cue.lemma in _SEEN_BY:
         named = row[cue.start - 2] if row[cue.end].low == "of" and cue.start > 1 else None

@@ -17,11 +17,12 @@ BODY = re.compile(
     r"\b(government|parliament|foreign ministry|ministry of foreign affairs|defence ministry"
     r"|defense ministry|ministry of defen[cs]e|ministry|cabinet|embassy|administration|opposition"
     r"|military intelligence|army|military|senate|national assembly|assembly|state media"
-    r"|delegation|ambassador|spokes\w+)\b",
+    r"|delegation|ambassador|spokes\w+|police|navy|air force|coast guard|chamber"
+    r"|house(?! of [a-z])|treasury|intelligence (?:service|agenc\w+))\b",
     re.IGNORECASE,
 )
 TITLE = re.compile(
-    r"\b(prime minister|vice president|president|premier|chancellor|foreign minister"
+    r"\b(prime minister|PM|vice president|president|premier|chancellor|foreign minister"
     r"|foreign secretary|secretary of state"
     r"|(?:defen[cs]e|interior|finance|external affairs) minister"
     r"|defen[cs]e secretary|secretary of defen[cs]e|secretary[- ]general|top diplomat|leader"
@@ -43,8 +44,9 @@ HEAD = re.compile(r"\s(?:at|of|in|from|for|with|on|near|by|who|familiar)\s")
 SELF = re.compile(
     r"\b(this|the) (text|article|report|brief|author|paper|document)\b", re.IGNORECASE
 )
-HE = frozenset(("he", "she", "him", "her"))
-THEY = frozenset(("they", "them", "we", "us"))
+HE = word_set("he she him her his hers")
+THEY = word_set("they them their we us our")
+IT = word_set("it its")
 COMMON = word_set("alliance bloc commission congress senate league union allies")
 """Names that other bodies have too."""
 INSIDE = frozenset(("for", "of", "to"))

@@ -173,7 +173,7 @@ def _with_apposition(row: Row, end: int, floor: int) -> Place | None:
     while opening > floor and row[opening].text != mark:
         if row[opening].kind == "q":
             return None
-        opening -= 1
+        opening = _past_parenthesis(row, opening, floor) - 1
     if opening <= floor or row[opening].text != mark:
         return None
     head = phrase_before(row, opening, floor) if row[opening - 1].text != "," else None
@@ -189,6 +189,13 @@ def _with_apposition(row: Row, end: int, floor: int) -> Place | None:
         or first.low in RELATIVES
     )
     return (head[0], end) if kept and not aside else head
+
+
+def _past_parenthesis(row: Row, at: int, floor: int) -> int:
+    """Return where the parenthesis begins that ends at `at`: a comma within it parts nothing."""
+    if row[at].text != ")":
+        return at
+    return next((i for i in range(at - 1, floor, -1) if row[i].text == "("), at)
 
 
 def _renamed(row: Row, name: Place, floor: int) -> Place:
@@ -321,7 +328,7 @@ def phrase_after(row: Row, start: int, apposition: bool = True) -> Place | None:
             break
         if token.text == "-" and (at + 1 >= len(row) or row[at + 1].start > token.end):
             break
-        if at > start and (low in SUBORDINATORS or low in RELATIVES or low in FINITE - {"'s"}):
+        if at > start and (low in SUBORDINATORS or low in RELATIVES or _verbal(token)):
             break
         if at > start and (_is_time(row, at) or low in PERSONAL or adverb(low)):
             break
@@ -338,6 +345,11 @@ def phrase_after(row: Row, start: int, apposition: bool = True) -> Place | None:
     if at == start or not any(nominal(t) for t in row[start:at]):
         return None
     return (start, _apposition_after(row, at)) if apposition else (start, at)
+
+
+def _verbal(token: Token) -> bool:
+    """Whether a word is a finite verb by itself, and not a month: a May survey."""
+    return token.low in FINITE - {"'s"} and not (token.capital and token.low in ("may", "will"))
 
 
 def _participle(token: Token) -> bool:

@@ -18,6 +18,7 @@ _SAME_OFFICE = {
     "president": ("president", "президент"),
     "head of government": (
         "prime minister",
+        "pm",
         "premier",
         "chancellor",
         "прем'єр-міністр",
@@ -56,11 +57,14 @@ _SAME_OFFICE = {
     "high representative": ("high representative",),
     "security adviser": ("national security adviser", "national security advisor"),
 }
+OF_STATES = frozenset(_SAME_OFFICE) - {"high representative", "secretary general"}
+"""Offices that every state has, so that one is known only with its state."""
 _HEADS = ("president", "head of government")
 _SINGLE = frozenset(_SAME_OFFICE) - {"commissioner", "head"}
 """Offices that one person holds at a time, so that who enters ends the term before."""
 
 
+@lru_cache(maxsize=1 << 14)
 def key(words: str) -> Key:
     """Return a name's words without case, marks and accents.
 
@@ -139,9 +143,41 @@ class Register:
             h for c in classes for h in self.holders
             if h.state == state and office_class(h.office) == c and h.holds(day)
         ]  # fmt: skip
-        found = _last_in(found) if wanted in _SINGLE and day else found
+        found = last_in(found) if wanted in _SINGLE and day else found
         people = {h.person for h in found}
         return found[0] if found and (len(people) == 1 or (wanted == "head" and day)) else None
+
+    def entity(self, words: Key) -> tuple[Entity, str] | None:
+        """Return the first state or organisation that words name, and by what kind of name."""
+        for at in range(len(words)):
+            for size in range(min(self.longest, len(words) - at), 0, -1):
+                found = self.names.get(words[at : at + size])
+                if found:
+                    return found
+            people = self.people_of(words[at])
+            if people:
+                return people, "adjective"
+        return None
+
+    def state(self, words: Key) -> str:
+        """Return the code of the first state or organisation that words name."""
+        found = self.entity(words)
+        return (found[0].state or found[0].code) if found else ""
+
+    def people_of(self, word: str) -> Entity | None:
+        """Return the state of "Americans"."""
+        found = self.names.get((word.removesuffix("s"),)) if word.endswith("s") else None
+        return found[0] if found and found[1] == "adjective" else None
+
+    def organisation(self, text: str) -> Entity | None:
+        """Return the organisation or treaty with the longest name in a text."""
+        words = key(text)
+        for size in range(min(self.longest, len(words)), 0, -1):
+            for at in range(len(words) - size + 1):
+                found = self.names.get(words[at : at + size])
+                if found and not found[0].adjectives and not found[0].capitals:
+                    return found[0]
+        return None
 
     def tenure(self, person: Key, day: date | None) -> Holder | None:
         """Return the office that a person held on a day, the last one before where none."""
@@ -150,7 +186,7 @@ class Register:
         return on_the_day[0] if on_the_day else None
 
 
-def _last_in(found: list[Holder]) -> list[Holder]:
+def last_in(found: list[Holder]) -> list[Holder]:
     """Leave out those whose end is not known, where somebody has entered the office since."""
     entered = max((h.since for h in found if h.since), default=None)
     return [h for h in found if h.until or not h.since or h.since == entered]

@@ -69,12 +69,15 @@ class Block:
         Whether the same words stood in an earlier block.
     speaker
         Who speaks, where it is a turn in a transcript: the place of the label.
+    asks
+        Whether it is the turn of somebody who asks, and says nothing for himself.
     """
 
     span: Span
     kind: BlockKind
     repeats: bool = False
     speaker: Span | None = None
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +219,10 @@ def _ends(row: list[Token], at: int, text: str) -> bool:
             return False
         if token.text == "." and at and len(row[at - 1].text) == 1 and row[at - 1].capital:
             return False
-        return following.kind == "q" or following.capital or following.text[0].isdigit()
+        opens = following.text == "(" and row[at + 2 : at + 3] and row[at + 2].capital
+        return bool(
+            opens or following.kind == "q" or following.capital or following.text[0].isdigit()
+        )
     if token.text in ('"', ")") and at and row[at - 1].text in (".", "!", "?"):
         return following.capital
     if token.low in _ABBREVIATED or not token.text.endswith(".") or token.kind != "w":

@@ -34,10 +34,13 @@ class Polarity:
         The sign of a cue's lemma: 1 for, -1 against; ``ambiguous`` and ``reference`` apart.
     words
         Patterns of the three kinds and of negation.
+    judged
+        Patterns of words that judge a thing, ``good`` and ``bad``.
     """
 
     cues: Mapping[str, str]
     words: Mapping[str, re.Pattern[str]]
+    judged: Mapping[str, re.Pattern[str]]
 
 
 @lru_cache(maxsize=1)
@@ -50,7 +53,11 @@ def polarity() -> Polarity:
         for kind, words in written["cues"].items()
         for word in words.split()
     }
-    return Polarity(cues, {kind: _pattern(words) for kind, words in written["words"].items()})
+    words, judged = (
+        {kind: _pattern(words) for kind, words in written[part].items()}
+        for part in ("words", "judged")
+    )
+    return Polarity(cues, words, judged)
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -113,6 +120,8 @@ def read_stance(
         return Reading("ambiguous")
     if topic.act and topic.issue.acts and not topic.issue.acts.search(words):
         return Reading("oppose" if negated else "support")  # the cue is the act itself
+    if _NEITHER.search(words):
+        return Reading("ambiguous")
     cue = {"support": 1, "oppose": -1}.get(kind, 0) * (-1 if negated else 1)
     words = _REASON.split(words)[0] if cue else words
     signs = content_signs(_JUDGED_AS.sub("", words) if cue else words, topic)
@@ -136,8 +145,13 @@ def read_stance(
 
 _REASON = re.compile(r"\b(?:because|although|even though|lest|whereas)\b", re.IGNORECASE)
 """Where a reason begins: "is against entry because it is against everything" is one no."""
+_NEITHER = re.compile(
+    r"\bneither\b[^.;]*\bnor (?:oppose|object|reject|veto|block|condemn|against|hostile)",
+    re.IGNORECASE,
+)
+"""Who will "neither pay for it nor object to it" takes no side."""
 _MIGHT = re.compile(r"\b(?:it|he|she|they|we|I|country|government) (?:might|may)\b")
-_JUDGED_AS = re.compile(r"\bas (?:an?|the|too) .*$", re.IGNORECASE)
+_JUDGED_AS = re.compile(r"\bas [\"']?(?:an?|the|too) .*$", re.IGNORECASE)
 """What a position is called by its opponent or friend: "rejected it as a threat" is one no."""
 
 
@@ -194,6 +208,8 @@ def content_signs(words: str, topic: Topic) -> set[int]:
                 signs.add(-sign if len(turned) % 2 else sign)
     if _FOR.search(plain):
         signs.add(1)
+    if not signs:
+        signs = _judged(plain, negations, used)
     left = [n for n in negations if n not in used and _with_topic(plain, n)]
     if left and not signs:
         signs.add(-1)
@@ -202,6 +218,20 @@ def content_signs(words: str, topic: Topic) -> set[int]:
         plain = near.group() if near else plain
         return {1} if re.search(r"\b(?:will|shall|to be)\b", plain) else set()
     return signs
+
+
+def _judged(plain: str, negations: list[int], used: set[int]) -> set[int]:
+    """Return the sign of the words that judge, by their number; negations turn them."""
+    total = 0
+    for kind, sign in (("good", 1), ("bad", -1)):
+        for match in polarity().judged[kind].finditer(plain):
+            turned = [n for n in negations if _reaches(plain, n, match)]
+            used.update(turned)
+            none = bool(_NONE_OF.match(plain, match.end()))  # "seeks no guarantee"
+            used.update(n for n in negations if none and n > match.end())
+            odd = (len(turned) + none) % 2
+            total += 0 if odd and sign < 0 else -sign if odd else sign
+    return {1 if total > 0 else -1} if total else set()
 
 
 _LIFTED = re.compile(

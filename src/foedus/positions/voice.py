@@ -16,7 +16,9 @@ from collections.abc import Iterable, Sequence
 from foedus.positions.attribution import Attribution, holds
 from foedus.positions.grammar import word_set
 from foedus.positions.lexicon import lexicon
+from foedus.positions.offices import REPORTERS
 from foedus.positions.segments import Block, sentences
+from foedus.positions.spans import Span
 from foedus.positions.statement import Actor
 
 _ARGUES = 0.12
@@ -107,12 +109,13 @@ _MINDS = word_set(
 
 
 _HOSTS = word_set(
-    "host presenter anchor newsreader narrator correspondent announcer voiceover studio"
+    "host presenter anchor newsreader narrator correspondent announcer voiceover studio interviewer"
 )
 """Labels of turns in which a programme speaks for itself."""
 _SENT = re.compile(
     r"\b(?:[Cc]orrespondent|[Rr]eporter|[Cc]olleague),? ((?:[A-Z][\w'-]+ ){1,2}[A-Z][\w'-]+)"
     r"|\b((?:[A-Z][\w'-]+ ){1,2}[A-Z][\w'-]+) (?:reports|has (?:this|the) (?:report|story))\b"
+    r"|\b[Oo]ur (?:man|woman|team) in \w+, ((?:[A-Z][\w'-]+ ){1,2}[A-Z][\w'-]+)"
 )
 """Whom a programme sends: "our correspondent Ana Bell", "Ana Bell reports"."""
 
@@ -127,14 +130,40 @@ def as_narrated(text: str, blocks: Sequence[Block]) -> list[Block]:
     blocks
         Its blocks.
     """
-    sent = {(m[1] or m[2]).split()[-1].lower() for m in _SENT.finditer(text)}
-    own = _HOSTS | sent
-    return [
-        Block(b.span, "body", b.repeats)
-        if b.speaker and own & set(re.findall(r"[^\W\d_]+", b.speaker.of(text).lower()))
-        else b
-        for b in blocks
-    ]
+    sent = {next(filter(None, m.groups())).split()[-1].lower() for m in _SENT.finditer(text)}
+    told, asking = _HOSTS | sent, REPORTERS | _askers(text, blocks)
+    made = []
+    for block in blocks:
+        label = _label(block.speaker, text) if block.speaker else frozenset()
+        own = bool(label & (told | asking))
+        made.append(
+            Block(block.span, "body", block.repeats, asks=bool(label & asking)) if own else block
+        )
+    return made
+
+
+def _askers(text: str, blocks: Sequence[Block]) -> set[str]:
+    """Return the last words of labels whose turns mostly ask, of people without a title."""
+    turns: dict[str, list[bool]] = {}
+    for block in blocks:
+        label = block.speaker.of(text) if block.speaker else ""
+        if label and not _TITLED.match(label):
+            asks = "?" in block.span.of(text)
+            turns.setdefault(label.lower().split()[-1], []).append(asks)
+    return {last for last, asks in turns.items() if 2 * sum(asks) > len(asks) and len(turns) > 1}
+
+
+def _label(speaker: Span, text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]+", speaker.of(text).lower()))
+
+
+_TITLED = re.compile(
+    r"(?:the )?(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|prof(?:essor)?|sen(?:ator)?"
+    r"|rep(?:resentative)?|gov(?:ernor)?|gen(?:eral)?|col(?:onel)?|maj(?:or)?|capt(?:ain)?|commander|admiral|president"
+    r"|prime|minister|premier|chancellor|secretary|foreign"
+    r"|chair\w*|speaker|ambassador|commissioner|king|queen|crown|delegate)\b",
+    re.IGNORECASE,
+)
 
 
 def unheard(a: Attribution, text: str, actor: Actor, heard: Iterable[Actor]) -> bool:

@@ -1,0 +1,102 @@
+"""Whom a description stands for: an office without a name, or a word for a person met before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+
+from foedus.positions.disputes import Holder
+from foedus.positions.grammar import word_set
+from foedus.positions.register import Key, key
+
+_EMPTY = word_set("of the for and to a an his her its their our my s")
+_ALIKE = {
+    "defense": "defence",
+    "spokeswoman": "spokesman",
+    "spokesperson": "spokesman",
+    "chairman": "chair",
+    "chairwoman": "chair",
+}
+_NOT_THE_SAME = word_set(
+    "vice deputy former ex shadow acting assistant under junior opposition next late aide adviser"
+    " advisor ally allies friend pal envoy staff wife husband son daughter brother office team"
+    " predecessor successor counterpart candidate speechwriter lawyer lawyers spokesman"
+)
+"""Words that make of an office another one, or of its holder somebody else."""
+_HEAD = re.compile(r",|\s(?:in|from|at|to|with|by|near|on|who|whose)\s")
+_ELLIPTIC = word_set("a another one other others two three the second third both some several")
+"""Words that are short for more of those who were named last: "another said"."""
+PERSON = word_set(
+    "man woman gentleman lady politician diplomat statesman lawmaker legislator veteran admiral"
+    " colonel nationalist liberal conservative populist boss incumbent newcomer hawk dove champion"
+    " champ lawyer economist professor banker soldier democrat republican socialist centrist"
+    " hardliner moderate"
+)
+"""Words for one person, by which somebody is called who was named before."""
+
+
+def serving(
+    holders: Iterable[Holder], day: date | None
+) -> tuple[tuple[frozenset[str], Holder], ...]:
+    """Return who is in office on a day, with the words of the office."""
+    return tuple((_canonical(key(h.office)), h) for h in holders if h.holds(day))
+
+
+def in_office(source: str, held: Sequence[tuple[frozenset[str], Holder]]) -> list[Holder]:
+    """Return those whose office a definite description names.
+
+    Parameters
+    ----------
+    source
+        The description.
+    held
+        Who is in office, with the words of the office.
+
+    Examples
+    --------
+    >>> lund = Holder("Eva Lund", "Minister for Trade", "VEL")
+    >>> [h.person for h in in_office("the Velmarkian trade minister", serving([lund], None))]
+    ['Eva Lund']
+    >>> in_office("the deputy trade minister", serving([lund], None))
+    []
+    """
+    words = key(_HEAD.split(source)[0])
+    if not words or words[0] in ("a", "an") or source.endswith("'s"):
+        return []
+    told = _canonical(words)
+    fits = [(office, holder) for office, holder in held if office <= told]
+    most = [h for office, h in fits if not any(office < other for other, _ in fits)]
+    return [h for h in most if not (told - _canonical(key(h.office))) & _NOT_THE_SAME]
+
+
+@lru_cache(maxsize=1 << 12)
+def _canonical(words: Key) -> frozenset[str]:
+    text = f" {' '.join(words)} ".replace(" pm ", " prime minister ")
+    text = text.replace(" foreign affairs ", " foreign ").replace(" external affairs ", " foreign ")
+    singular = (re.sub(r"(?<=[a-z]{3})(?<!s)s$", "", w) for w in text.split())
+    return frozenset(_ALIKE.get(w, w) for w in singular) - _EMPTY
+
+
+def called(words: Key) -> str:
+    """Return the noun by which a definite description calls somebody; nothing where it does not.
+
+    Examples
+    --------
+    >>> called(("the", "outspoken", "senator")), called(("a", "senator"))
+    ('senator', '')
+    """
+    definite = words[0] in ("the", "this", "that") and 1 < len(words) <= 4
+    return words[-1] if definite and not _NOT_THE_SAME & set(words[:-1]) - {"former"} else ""
+
+
+def elliptic(words: Key) -> bool:
+    """Whether words are short for more of those named last.
+
+    Examples
+    --------
+    >>> elliptic(("another",)), elliptic(("a", "third")), elliptic(("the",))
+    (True, True, False)
+    """
+    return set(words) <= _ELLIPTIC and words not in (("the",), ("a",))
