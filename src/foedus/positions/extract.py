@@ -54,7 +54,7 @@ from foedus.positions.statement import (
 from foedus.positions.tokens import straightened
 from foedus.positions.voice import as_narrated, saying
 
-EXTRACTOR = "foedus rules 4"
+EXTRACTOR = "foedus rules 5"
 
 
 def extract(
