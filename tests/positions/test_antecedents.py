@@ -43,6 +43,8 @@ def speakers(text: str) -> list[str]:
          "weary official"),
         ("It rained. The Americans said that it snows.", "United States"),
         ("Victor Rusu left. His claim that it rains was repeated.", "Victor Rusu"),
+        ("Oskar Lundh left. In Tokyo, the defence minister said that it rains.", "Kenji Arimoto"),
+        ("In Tokyo, the ministry sent a note in which it said that it rains.", "Japanese ministry"),
         ("Victor Rusu himself said that it rains.", "Victor Rusu"),
         ("VICTOR RUSU (Halden West, Lab.), the president, said that it rains.", "Victor Rusu"),
     ],

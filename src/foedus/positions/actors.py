@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from foedus.positions.described import PERSON, called, elliptic, in_office, serving
@@ -60,6 +60,7 @@ class Mentions:
     other: Actor | None = None
     last: Actor | None = None
     home: str = ""
+    place: str = ""
     titled: dict[str, Actor] = field(default_factory=dict)
     offices: dict[str, Actor] = field(default_factory=dict)
     names: dict[str, Key] = field(default_factory=dict)
@@ -93,6 +94,11 @@ class Mentions:
         elif actor.name and (actor.kind == "office" or _is_thing(actor)):
             self.other = actor
 
+    def go_to(self, sentence: str) -> None:
+        """Remember the state of "In Moscow, ...", which a sentence begins with."""
+        led = re.match(r"\W*(?:In|From) ((?:[A-Z][\w'-]+ ?){1,3}),", sentence)
+        self.place = self.table.state(key(led[1])) if led else ""
+
     def title(self, *actors: Actor) -> None:
         """Remember in which offices actors are, for "the minister"; later ones count."""
         for actor in actors:
@@ -103,7 +109,7 @@ class Mentions:
         for match in FULL_NAME.finditer(unicodedata.normalize("NFC", text)):
             name = without_title(match.group())
             words = key(name)
-            if len(words) < 2 or words in self.table.names or self._is_place(words[-1]):
+            if len(words) < 2 or words in self.table.names or (words[-1],) in self.table.names:
                 continue
             if words in self.table.people:
                 state = self.table.people[words][0].state
@@ -197,14 +203,8 @@ class Mentions:
         found: list[Actor] = []
         at = 0
         while at < len(words):
-            size = next(
-                (
-                    n
-                    for n in range(self.table.longest, 1, -1)
-                    if words[at : at + n] in self.table.people
-                ),
-                0,
-            )
+            sizes = range(self.table.longest, 1, -1)
+            size = next((n for n in sizes if words[at : at + n] in self.table.people), 0)
             if size:
                 found.append(self._person(words[at : at + size], ()))
             at += size or 1
@@ -216,7 +216,9 @@ class Mentions:
         for word in words:
             if word in capitals and word in self.names:
                 found.append(self._person(self.names[word], ("surname",)))
-            elif word in capitals and word in self.table.surnames and not self._is_place(word):
+            elif (
+                word in capitals and word in self.table.surnames and (word,) not in self.table.names
+            ):
                 known = self._in_office(word)
                 if known:
                     found.append(self._person(known, ("surname",)))
@@ -225,9 +227,6 @@ class Mentions:
             elif word in capitals and word in self.written and word in head:
                 found.append(self._untabled(self.written[word], words))
         return list(dict.fromkeys(found)) or None
-
-    def _is_place(self, word: str) -> bool:
-        return (word,) in self.table.names
 
     def _in_office(self, surname: str) -> Key | None:
         people = self.table.surnames[surname]
@@ -256,6 +255,8 @@ class Mentions:
         state = self.table.state(words)
         if state or words[0] not in ("his", "her", "its", "their", "the", "foreign", "prime"):
             return state
+        if self.place and words[0] not in ("his", "her", "its", "their"):
+            return self.place  # "In Moscow, the foreign ministry said"
         near = (self.person,) if words[0] in ("his", "her") else (self.other, self.person)
         known = next((actor.state for actor in (*near, self.last) if actor and actor.state), "")
         return known or self.home
@@ -271,16 +272,15 @@ class Mentions:
         office = title.group()
         if of_body and not state:
             return [Actor(_tidy(source), "office", "", office, "self")]
-        if not state and self.person and office_class(self.person.office) == office_class(office):
-            return [_carried(self.person)]
         same = self.person and office_class(self.person.office) == office_class(office)
-        if self.person and same and words[0] == "the" and not self.table.state(words):
+        unsaid = words[0] == "the" and not self.table.state(words)
+        if self.person and same and (unsaid or not state):
             return [_carried(self.person)]
         holder = self.table.holder(state, office, self.day) if state else None
         if holder:
             return [_of(holder, ("office",))]
         before = self.offices.get(office_class(office))
-        if before and (words[0] == "the" or len(words) == 1) and not self.table.state(words):
+        if before and (unsaid or len(words) == 1):
             return [_carried(before)]
         name = name_in(source, office)
         if name and key(name) not in self.table.names:  # the Kenyan minister
@@ -307,8 +307,7 @@ class Mentions:
         entity = self.table.entity(words)
         if entity and entity[1] == "name" and entity[0].state:
             return [Actor(entity[0].name, "office", entity[0].state)]
-        told = self.table.codes.get(state)
-        if told is None:
+        if (told := self.table.codes.get(state)) is None:
             return None
         if name in ("government", "parliament", "cabinet", "administration"):
             return [Actor(f"{name} of {told.name}", "office", state)]
@@ -390,8 +389,7 @@ def _opposition(state: Entity) -> Actor:
 
 
 def _carried(actor: Actor) -> Actor:
-    flags = tuple(dict.fromkeys((*actor.flags, "carried")))
-    return Actor(actor.name, actor.kind, actor.state, actor.office, actor.speaks_for, flags)
+    return replace(actor, flags=tuple(dict.fromkeys((*actor.flags, "carried"))))
 
 
 def _tidy(source: str) -> str:

@@ -62,11 +62,12 @@ def in_office(source: str, held: Sequence[tuple[frozenset[str], Holder]]) -> lis
     >>> in_office("the deputy trade minister", serving([lund], None))
     []
     """
-    words = key(_HEAD.split(source)[0])
+    head = _HEAD.split(source)[0]
+    words, body = key(head), _canonical(key(head.partition(" of the ")[2]))
     if not words or words[0] in ("a", "an") or source.endswith("'s"):
         return []
     told = _canonical(words)
-    fits = [(office, holder) for office, holder in held if office <= told]
+    fits = [(office, h) for office, h in held if office <= told and (not body or body & office)]
     most = [h for office, h in fits if not any(office < other for other, _ in fits)]
     return [h for h in most if not (told - _canonical(key(h.office))) & _NOT_THE_SAME]
 

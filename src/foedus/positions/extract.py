@@ -54,7 +54,7 @@ from foedus.positions.statement import (
 from foedus.positions.tokens import straightened
 from foedus.positions.voice import as_narrated, saying
 
-EXTRACTOR = "foedus rules 4"
+EXTRACTOR = "foedus rules 5"
 
 
 def extract(
@@ -127,8 +127,9 @@ class _Reader:
             made: list[Statement] = []
             for sentence in sentences_here:
                 own = by_sentence.get(sentence.number, [])
+                self.mentions.go_to(sentence.span.of(self.straight))
                 acting = self._acting(sentence)
-                if acting.kind in ("person", "state", "organisation"):
+                if acting.kind in ("person", "state", "organisation", "office"):
                     self.mentions.follow(acting)
                 self.inferred = inferences(own, self.straight, self.holding.unheld(own, found))
                 for attribution in own:
@@ -149,6 +150,8 @@ class _Reader:
         if who is None or sentence.block.kind == "speech" or sentence.block.asks:
             return NOBODY
         first, last = sentence.tokens[who[0]], sentence.tokens[who[1] - 1]
+        if first.low in ("a", "an"):
+            return NOBODY  # "a spokeswoman" of whom "it" stood for before
         return self.mentions.resolve(Span(first.start, last.end).of(self.straight))[0]
 
     def _once(self, made: Sequence[Statement]) -> Iterator[Statement]:
