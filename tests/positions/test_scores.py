@@ -1,9 +1,9 @@
 """The rules on texts annotated by hand: development and held-out halves, never fewer than these.
 
 The texts were written and annotated before the rules; the rules were tried on the development half
-only. Both halves are by the hand that wrote the rules, so the figures flatter. Only the texts
-``p-*`` have never been looked at while rules were mended. The texts ``q-*`` and ``r-*`` are by
-other hands: two people wrote and annotated them who had never seen a rule.
+only. Both halves are by the hand that wrote the rules, so the figures flatter. The texts ``q-*``,
+``r-*`` and ``s-*`` are by three other hands who had never seen a rule. Only ``p-*`` and ``s-*``
+have never been looked at while rules were mended: leave them unread.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def scores(part: str, only: tuple[str, ...] = ()) -> Score:
 
 def test_the_corpus_is_large_enough_and_split_by_source():
     texts = [annotated(p.read_text(encoding="utf-8"), p.name) for p in CORPUS.glob("*.txt")]
-    assert len(texts) == 107
+    assert len(texts) == 119
     assert sum(len(t.marked) for t in texts) >= 1200
     for part in ("development", "held-out"):
         own = [t for t in texts if t.meta["part"] == part]
@@ -211,6 +211,22 @@ def test_eighteen_texts_by_other_hands():
     assert found.trigger.f1 >= 0.78
     assert found.positions >= 119
     assert found.leaked <= 1
+
+
+def test_twelve_texts_by_a_hand_that_no_rule_was_mended_on():
+    """Before the mending: .71, actors 124 of 155, stances .38 on .42 of them, 9 of 69 the writer's.
+
+    The floors are what was measured. The aims of .88 for actors, .60 for stances, .75 for triggers
+    and 2 % for the writer's share are missed.
+    """
+    found = scores("fifth held out")
+    assert found.attribution.f1 >= 0.705
+    assert found.actor_accuracy >= 0.81
+    assert found.stance_f1 >= 0.425
+    assert found.coverage >= 0.485
+    assert found.trigger.hits >= 15
+    assert found.positions >= 69
+    assert found.leaked <= 5
 
 
 def test_scores_worked_by_hand():
