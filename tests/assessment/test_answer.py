@@ -127,7 +127,7 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     assert proposed[0]["lead"] == "If Russia attacks in force, which needs 30 days,"
     assert f"on day {pair['days_to_effect']['value']:.0f} (" in proposed[0]["says"]
     assert proposed[0]["says"].endswith(
-        ", against a new act only; from 2035-02-22 on nothing follows"  # the deal has run out
+        " if done anew, until 2035-02-21"  # then the deal has run out
     )
     chance = pair["takes_effect"]["value"]
     assert f", about 1 in {float(f'{1 / chance:.2g}'):,.0f}, if so on day" in proposed[0]["says"]
@@ -266,7 +266,7 @@ def test_sentences_worked_by_hand():
     assert "Hill and Dale owe Lowland and Dale arms with chance" in others[0]
     assert "beside" not in by_hand(rights=["each may act"])[0]
     assert by_hand(consequence="effect", called=["accession"])[0] == (
-        "If Upland raids, which needs 1 day, accession takes effect with chance 0.2 (0.1–0.5),"
+        "If Upland raids, which needs 1 day, accession comes with chance 0.2 (0.1–0.5),"
         " if so on day 12 (3–40); no guarantee answers the act."
     )
     assert by_hand(consequence="none")[0] == (
@@ -313,8 +313,7 @@ def test_what_begins_on_a_date_and_has_ended_by_one_is_told():
     at_once = {"takes_effect": sure, "days_to_effect": now}
     row = {"on": "2031-01-01", "seasons": [early, owed, late]}
     assert by_hand(row=row, **at_once)[0].partition("1 day,")[2] == (
-        f" nothing is owed before 2031-01-01; from then on{helped}; from 2032-01-01 on nothing is"
-        " owed."
+        f" nothing is owed before 2031-01-01; from then on{helped}, until 2031-12-31."
     )
     less = [
         season("2032-01-01", "duty", "consult", "DAL"),

@@ -122,8 +122,8 @@ def _coming(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     figures, cut = [f"{where}/takes_effect", f"{where}/days_to_effect"], pair["cut"]
     by = f" by {cut['on']}" if cut else ""
     if pair["consequence"] == "effect":
-        take = "take" if len(pair["called"]) > 1 else "takes"
-        what = f"{listed(pair['called'])} {take} effect"
+        come = "come" if len(pair["called"]) > 1 else "comes"
+        what = f"{listed(pair['called'])} {come}"
     else:
         who, right = [name_of(plain, by) for by in pair["owed_by"]], pair["consequence"] == "right"
         many = several(plain, pair["owed_by"])
@@ -188,7 +188,7 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     """Say when help in the field is there, and whether it answers this act or a renewed one."""
     row = _met(option, pair)
     unanswered = not row["duties"] and not row["rights"]
-    only = ", against a new act only" if unanswered and row["renewed"] else ""
+    only = " if done anew" if unanswered and row["renewed"] else ""
     stages = pair["clock"]["stages"]
     if stages and stages[-1]["name"] in ("force", "arms"):
         day = Figure.of(stages[-1]["day"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from foedus.assessment.sentence import OWES, Plain, name_of, several
 from foedus.language import listed
 
@@ -23,17 +25,26 @@ def through_the_days(plain: Plain, row: Plain, says: str) -> str:
         return says
     main = next(season for season in seasons if season["since"] == row["on"])
     nothing = "nothing follows" if main["kind"] == "effect" else "nothing is owed"
-    told = []
+    told: list[str] = []
     for at, season in enumerate(seasons):
         asked = season is main
         said = says if asked else _leads_to(plain, season) or nothing
         if at:
             then = at == 1 and seasons[0] is not main
+            ended = said == nothing and told and seasons[at - 1] is main and at == len(seasons) - 1
+            if ended:
+                told[-1] += f", until {_eve(season['since'])}"
+                continue
             said = f"from {'then' if then else season['since']} on {said}"
         elif not asked:
             said += f" before {seasons[1]['since']}"
         told.append(said)
     return "; ".join(told)
+
+
+def _eve(day: str) -> str:
+    """Return the day before a day."""
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def signed_by(row: Plain) -> str:

@@ -39,18 +39,12 @@ def general(plain: Plain) -> Iterator[Sentence]:
         one, where = row["deciding"], f"/decision/rows/{at}/deciding"
         be = "are" if takes_plural(plain, [row["by"]]) else "is"
         anybody = " anybody" if row["fronts"] else ""
-        always = (
-            "whichever option is chosen, and with no arrangement"
-            if several
-            else ("with this and with no arrangement")
-        )
+        always = "with any option or none" if several else "with this and with no arrangement"
         says = (
             f"{row['name']} {be} less likely than not to attack{anybody} {always}; in "
             f"{percent(one['none'])} with {'none of these' if several else 'neither'}; in "
-            f"{percent(one['another'] + one['harms'])} it hangs on "
-            f"{'the option' if several else 'this'}: {percent(one['another'])} in which "
-            f"{'an option' if several else 'it'} brings that about, and {percent(one['harms'])} in "
-            f"which {'one' if several else 'it'} undoes it"
+            f"{percent(one['another'])} {'an option' if several else 'this'} brings that about, in "
+            f"{percent(one['harms'])} {'one' if several else 'it'} undoes it"
         )
         yield Sentence(
             "general",
