@@ -187,9 +187,13 @@ class Clauses(Compiled):
 
     def last_days(self, life: Life, instrument: int) -> list[int]:
         """Return the last days of the instrument, and of parties that leave it alone, by now."""
-        last = self.last_day(life, instrument)
         ends = [gone.ends for gone in life.exits if gone.out == NEVER]
-        return ends if last is None else [last, *ends]
+        if life.standing is Standing.NOTICE_GIVEN:
+            ends.append(life.ends)  # beside a sunset: that may be held back where this is not
+        sunset = self.sunsets[instrument]
+        if sunset is not None and life.standing in BINDING:
+            ends.append(sunset(life.since))
+        return ends
 
     # Conduct ---------------------------------------------------------------------------------
 
