@@ -124,9 +124,16 @@ class Clauses(Compiled):
         return tuple(party for party in g.owed_by if party in remaining or party in late)
 
     def owed(self, state: State, guarantee: int) -> bool:
-        """Say whether a response is owed now; a right to respond owes nothing."""
+        """Say whether a response is owed now; a right to respond owes nothing.
+
+        What is owed only by all together is not owed by the others once one of them has declined.
+        """
         g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
-        return g.response != "right_only" and self.answerable(state, guarantee)
+        return (
+            g.response != "right_only"
+            and self.answerable(state, guarantee)
+            and not (g.joint and self.declined(state, guarantee))
+        )
 
     def due_by(self, state: State, guarantee: int) -> int | None:
         """Return the last day on which the response that is owed now comes in time, if any."""
