@@ -265,3 +265,13 @@ def test_a_step_may_be_called_as_a_move_is():
     day = date(2025, 1, 5)
     told = [Event(day, ("LOW",), "open", "leave"), Event(day, ("AAA",), "withdraw", "leave")]
     assert [entry.refused for entry in replay(process, told)] == ["", ""]
+
+
+def test_one_debtor_owes_nothing_together_and_one_day_is_said_once():
+    _, entries = dated(("2025-01-10", "UPL", "seize", ""), ("2025-01-11", "BBB", "honour", "third"))
+    assert any(owed.startswith("AAA owes defence to LOW") for owed in entries[-1].owed)
+    stages = "response_ladder: [{within: P3D, response: arms}]"
+    process = Process(read(LATER.replace("within: P3D}", f"within: P3D, {stages}}}")))
+    (entry,) = replay(process, [Event(date(2025, 1, 10), ("UPL",), "seize")])
+    (owed,) = (owed for owed in entry.owed if "'first'" in owed)
+    assert owed.count("by 2025-01-13") == 1

@@ -86,7 +86,7 @@ def _responses(clauses: Clauses, state: State) -> Iterator[Duty]:
             continue
         to = _to(clauses, g)
         verb = response_words(g.response, several(clauses.arrangement, open_to))
-        how = " together" if g.joint and len(g.owed_by) > 1 else ""
+        how = " together" if g.joint and len(open_to) > 1 else ""
         yield Duty(
             "guarantees",
             name,
@@ -116,7 +116,9 @@ def _stages(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
     if ahead:
         on = clauses.date_of(days[ahead[0]])
         now += f"; from {on}: {_stage(clauses, g, at, ahead[0], casus)}"
-    return f"{now}{_limit(clauses, state, at, g) if g.within else ''}"
+    limit = _limit(clauses, state, at, g) if g.within else ""
+    late = ", and is late" if clauses.overdue(state, at) else ""
+    return f"{now}{late if limit.removesuffix(late).removeprefix(',') in now else limit}"
 
 
 def _stage(clauses: Clauses, g: Guarantee, at: int, number: int, casus: int) -> str:
