@@ -453,7 +453,7 @@ norms:
 procedures:
   snapback:
     opens: {by: VAL, alleging: promise}
-    steps: [{act: restore, by: council, within: P30D, on_block: hold}]
+    steps: [{act: restore, by: council, within: P30D}]
     then: [{bring_into_force: sanctions}]
 """,
     ),

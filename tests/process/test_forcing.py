@@ -7,7 +7,7 @@ import pytest
 from foedus.casebook import text_of
 from foedus.language import option, read
 from foedus.process import Process
-from foedus.process.walk import Supposition, Walk, effect, owed, row
+from foedus.process.walk import Supposition, Walk, duties, effect, owed, row
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +98,11 @@ def test_who_is_alike_in_one_body_is_not_taken_for_a_member_of_another(first, se
                 for walk, goal in zip(walks, goals, strict=True)
             ]
             assert forced[0] is forced[1], some
+
+
+def test_what_the_victim_owes_itself_is_no_protection():
+    text = (
+        BODIES.replace("FIRST", "majority").replace("SECOND", "majority").replace("SHARED", "ITA")
+    )
+    process = Process(read(text.replace("owed_by: LGA", "owed_by: LOW")))
+    assert duties(process, "UPL", "LOW") == []

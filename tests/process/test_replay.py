@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from foedus.language import BadArrangementError, read
 from foedus.language.places import Places
-from foedus.process import Event, Process, replay
+from foedus.process import Event, Process, replay, unanswered
 from foedus.process.events import read_events
 from foedus.views.telling import replay_told
 
@@ -201,3 +201,77 @@ def test_the_telling_names_changes_and_who_may_act():
     )
     yet = "    each of the 2 members of NATO yet to vote may agree to 'ratify' in 'accession'"
     assert yet in told
+
+
+LATER = """\
+foedus: 1
+title: What comes due on a later day
+as_of: 2025-01-01
+horizon: P1Y
+parties: {LOW: {}, UPL: {}, LGA: {}, AAA: {}, BBB: {}}
+conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: seize}, {act: attack}]}}
+guarantees:
+  first: {owed_by: LGA, protects: {state: LOW, territory: recognised}, against: UPL,
+    casus_foederis: seize, response: defend, within: P3D}
+  second: {owed_by: AAA, protects: {state: LOW, territory: recognised}, against: UPL,
+    casus_foederis: seize, response: defend, due_when: {overdue: first}}
+  third: {owed_by: [AAA, BBB], protects: {state: LOW, territory: recognised}, against: UPL,
+    casus_foederis: seize, response: defend, joint: true, in_force: {not: {from: 2025-03-01}}}
+"""
+
+
+def dated(*events: tuple[str, str, str, str]):
+    process = Process(read(LATER))
+    told = [
+        Event(date.fromisoformat(on), (by,) if by else (), do, what) for on, by, do, what in events
+    ]
+    return process, list(replay(process, told))
+
+
+def test_a_second_duty_and_a_loss_are_told_on_the_day_on_which_they_come():
+    _, entries = dated(("2025-01-10", "UPL", "seize", ""), ("2025-05-01", "", "wait", ""))
+    told = {(str(entry.on), change.what) for entry in entries for change in entry.changes}
+    assert ("2025-01-14", "a response is owed under 'second'") in told
+    assert ("2025-03-01", "'third' no longer protects") in told
+
+
+def test_what_is_owed_only_together_is_owed_by_nobody_once_one_has_declined():
+    process, entries = dated(
+        ("2025-01-10", "UPL", "seize", ""), ("2025-01-11", "BBB", "decline", "third")
+    )
+    assert not any("'third'" in owed for owed in entries[-1].owed)
+    assert not process.clauses.owed(entries[-1].state, 2)
+    (why,) = (one for one in unanswered(process.clauses, entries[-1].state) if "'third'" in one)
+    assert why.endswith("BBB has declined, and it is owed only by all together")
+
+
+def test_an_act_that_was_answered_is_said_to_be_answered_once():
+    process, entries = dated(
+        ("2025-01-10", "UPL", "seize", ""),
+        ("2025-01-11", "LGA", "honour", "first"),
+        ("2025-01-20", "UPL", "attack", ""),
+    )
+    why = unanswered(process.clauses, entries[-1].state)[0]
+    assert why == (
+        "nothing more is owed under 'first': what UPL began has been answered, and the case that"
+        " arose on 2025-01-10 is answered once until the act ends"
+    )
+
+
+def test_a_step_may_be_called_as_a_move_is():
+    """An event that names the procedure is a vote in it, and no withdrawal."""
+    steps = "steps: [{act: withdraw, by: AAA}]"
+    process = Process(read(f"{LATER}procedures: {{leave: {{opens: {{by: LOW}}, {steps}}}}}\n"))
+    day = date(2025, 1, 5)
+    told = [Event(day, ("LOW",), "open", "leave"), Event(day, ("AAA",), "withdraw", "leave")]
+    assert [entry.refused for entry in replay(process, told)] == ["", ""]
+
+
+def test_one_debtor_owes_nothing_together_and_one_day_is_said_once():
+    _, entries = dated(("2025-01-10", "UPL", "seize", ""), ("2025-01-11", "BBB", "honour", "third"))
+    assert any(owed.startswith("AAA owes defence to LOW") for owed in entries[-1].owed)
+    stages = "response_ladder: [{within: P3D, response: arms}]"
+    process = Process(read(LATER.replace("within: P3D}", f"within: P3D, {stages}}}")))
+    (entry,) = replay(process, [Event(date(2025, 1, 10), ("UPL",), "seize")])
+    (owed,) = (owed for owed in entry.owed if "'first'" in owed)
+    assert owed.count("by 2025-01-13") == 1

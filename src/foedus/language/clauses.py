@@ -25,6 +25,7 @@ from foedus.language.quantities import (
     Flag,
     Instruments,
     Names,
+    Outlived,
     Parties,
     Reopens,
     Sources,
@@ -139,7 +140,7 @@ class Norm:
     """Whether a breach is material in the sense of VCLT art. 60; not said when left out."""
     in_: InstrumentId | None = None
     """The instrument that it stands in; it binds while that is in force."""
-    survives: tuple[Literal["withdrawal", "sunset"], ...] = ()
+    survives: Outlived = ()
     """What it outlives: the exit from, or expiry of, its instrument."""
     while_: Condition | None = None
     """It binds only while this holds."""
@@ -276,7 +277,7 @@ class Procedure:
     after it took effect, and each time it takes effect again."""
     in_: InstrumentId | None = None
     """The instrument that it stands in; it cannot be opened once that has ended."""
-    survives: tuple[Literal["withdrawal", "sunset"], ...] = ()
+    survives: Outlived = ()
     """What it outlives: the exit from, or expiry of, its instrument."""
     article: Articles = ()
     """The article that it is written in, or several: 5, 3(2), or section 2."""
@@ -349,7 +350,7 @@ class Guarantee:
     """The only aim that what is done under it may have, in the words of the text."""
     in_: InstrumentId | None = None
     """The instrument that it stands in; it binds while that is in force."""
-    survives: tuple[Literal["withdrawal", "sunset"], ...] = ()
+    survives: Outlived = ()
     """What it outlives: the exit from, or expiry of, its instrument."""
     in_force: Condition | None = None
     """It binds while this holds; always when left out."""

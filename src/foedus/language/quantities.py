@@ -16,6 +16,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from foedus.language.ids import SOMEONE, Ref
+from foedus.language.problems import did_you_mean
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -29,6 +30,7 @@ SHAPE: Any = {
 _DURATION = re.compile(
     r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?(?:T(?P<H>\d+)H)?"
 )
+_DATE = re.compile(r"\d{4}-\d\d?-\d\d?")
 _WRITTEN = r"^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T\d+H)?$"
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0, "H": 1 / 24}
 FIRST_YEAR, LAST_YEAR = 1000, 2999
@@ -66,6 +68,10 @@ class Duration:
         """
         if not isinstance(value, str):
             raise ValueError(f"write a duration such as P3D, PT24H or P10Y, not {value!r}")
+        if _DATE.fullmatch(value):
+            raise ValueError(
+                f"{value!r} is a date, and here stands how long: write P3D, PT24H, P2W, P6M or P10Y"
+            )
         if value.startswith("-") or "-" in value:
             raise ValueError(f"a duration cannot be negative: {value!r}")
         match = _DURATION.fullmatch(value)
@@ -208,6 +214,18 @@ def _names(value: object) -> tuple[str, ...]:
     return tuple(given)
 
 
+_OUTLIVED = ("withdrawal", "sunset")
+
+
+def _outlived(value: object) -> tuple[str, ...]:
+    given = _names(value)
+    for name in given:
+        if name not in _OUTLIVED:
+            fix = did_you_mean(name, _OUTLIVED) or "Write withdrawal, sunset, or both in a list."
+            raise ValueError(f"{name!r} is not one of the words known here\n{fix}")
+    return given
+
+
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError(f"write true or false, not {value!r}")
@@ -241,6 +259,19 @@ Parties = Annotated[Names, Ref(SOMEONE)]
 """Parties, bodies or members."""
 Instruments = Annotated[Names, Ref("instruments")]
 """Ids of instruments."""
+Outlived = Annotated[
+    tuple[Literal["withdrawal", "sunset"], ...],
+    _Written(
+        _outlived,
+        lambda: {
+            "anyOf": [
+                {"enum": list(_OUTLIVED)},
+                {"type": "array", "items": {"enum": list(_OUTLIVED)}, "minItems": 1},
+            ]
+        },
+    ),
+]
+"""What a clause outlives: ``withdrawal``, ``sunset``, or both in a list."""
 Sources = Annotated[Names, Ref("sources")]
 """Ids of sources."""
 Flag = Annotated[bool, _Written(_flag, lambda: {"type": "boolean"})]

@@ -215,6 +215,11 @@ def _changes(
         if one.path[:1] == ("stakes",) and one.absent and not written_here:
             continue  # a stake in a clause that the option deletes never counts under it
         told = replace(one, message=f"under the option {prefix[1]!r}: {one.message}")
+        if len(one.path) == 2 and one.message.endswith("is missing here"):
+            section, entry = one.path  # an entry that the option adds, or whose id it misspells
+            known_ids = base.get(str(section), {})
+            if isinstance(known_ids, dict) and entry not in known_ids:
+                told = replace(told, fix=did_you_mean(str(entry), list(known_ids)))
         if one.absent in deleted and not written_here:
             told = _orphaned(document, told, deleted[one.absent])
         problems.append(_placed(document, told, prefix))

@@ -32,7 +32,7 @@ def senseless(a: Arrangement, names: Names) -> Iterator[Found]:
     yield from _ladders(a)
     yield from _options(a)
     for name, instrument in a.instruments.items():
-        yield from _instrument(instrument, ("instruments", name))
+        yield from _instrument(a, instrument, ("instruments", name))
     for name, norm in a.norms.items():
         yield from _norm(a, names, norm, ("norms", name))
     yield from _procedures(a, names)
@@ -100,7 +100,18 @@ def _compliance(path: Path, act: str) -> Found:
     return Found(path, message, "Name an act above it.")
 
 
-def _instrument(i: Instrument, path: Path) -> Iterator[Found]:
+def _strangers(a: Arrangement, i: Instrument, path: Path) -> Iterator[Found]:
+    """Find who may withdraw from what it is no party to."""
+    collective = (a.parties[name].members for name in i.parties if name in a.parties)
+    bound = {*i.parties, *(member for members in collective for member in members)}
+    for at, who in enumerate(i.withdrawal.by if i.withdrawal else ()):
+        if who not in bound:
+            message = f"{who!r} is no party to it, and so has nothing to withdraw from"
+            fix = f"Add {who!r} to 'parties', or leave it out here."
+            yield Found((*path, at), message, fix)
+
+
+def _instrument(a: Arrangement, i: Instrument, path: Path) -> Iterator[Found]:
     if i.sunset is not None and i.sunset.days == 0:
         yield Found((*path, "sunset"), "an instrument that lasts no time binds nobody")
     if i.tolled_while is not None and i.sunset is None:
@@ -110,6 +121,7 @@ def _instrument(i: Instrument, path: Path) -> Iterator[Found]:
         yield Found((*path, "enters"), message, "Say 'status: signed', or leave 'enters' out.")
     yield from _settled(i, path)
     if i.withdrawal is not None:
+        yield from _strangers(a, i, (*path, "withdrawal", "by"))
         yield from _on_record(i.withdrawal.barred_while, (*path, "withdrawal", "barred_while"))
 
 

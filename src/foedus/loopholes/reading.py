@@ -84,13 +84,15 @@ class Reading:
         """Return the guarantees that answer acts of one party against another.
 
         With `duties`, only those that bind somebody to more than consultation: a right is no duty,
-        and consultation is no defence. What protects somebody else is no protection.
+        and consultation is no defence. What protects somebody else is no protection, and neither is
+        what the victim owes itself.
         """
         return [
             (at, name, g)
             for at, (name, g) in enumerate(self.process.arrangement.guarantees.items())
             if g.against == threat.by
             and threat.against in ("", g.protects.state)
+            and g.owed_by != (g.protects.state,)
             and not (duties and strength(g.response) < DEFENCE)
         ]
 

@@ -61,7 +61,7 @@ def by_day(clauses: Clauses, before: State, after: State) -> list[tuple[int, lis
         ended = evening(clauses, before, after.day)
         told = [
             (ended.day, _explained(clauses, before, ended, ran_out=True)),
-            (after.day, _explained(clauses, ended._replace(day=after.day), after, ran_out=False)),
+            (after.day, _explained(clauses, ended, after, ran_out=False)),
         ]
     return [(day, found) for day, found in told if found]
 

@@ -124,9 +124,16 @@ class Clauses(Compiled):
         return tuple(party for party in g.owed_by if party in remaining or party in late)
 
     def owed(self, state: State, guarantee: int) -> bool:
-        """Say whether a response is owed now; a right to respond owes nothing."""
+        """Say whether a response is owed now; a right to respond owes nothing.
+
+        What is owed only by all together is not owed by the others once one of them has declined.
+        """
         g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
-        return g.response != "right_only" and self.answerable(state, guarantee)
+        return (
+            g.response != "right_only"
+            and self.answerable(state, guarantee)
+            and not (g.joint and self.declined(state, guarantee))
+        )
 
     def due_by(self, state: State, guarantee: int) -> int | None:
         """Return the last day on which the response that is owed now comes in time, if any."""
@@ -187,9 +194,13 @@ class Clauses(Compiled):
 
     def last_days(self, life: Life, instrument: int) -> list[int]:
         """Return the last days of the instrument, and of parties that leave it alone, by now."""
-        last = self.last_day(life, instrument)
         ends = [gone.ends for gone in life.exits if gone.out == NEVER]
-        return ends if last is None else [last, *ends]
+        if life.standing is Standing.NOTICE_GIVEN:
+            ends.append(life.ends)  # beside a sunset: that may be held back where this is not
+        sunset = self.sunsets[instrument]
+        if sunset is not None and life.standing in BINDING:
+            ends.append(sunset(life.since))
+        return ends
 
     # Conduct ---------------------------------------------------------------------------------
 

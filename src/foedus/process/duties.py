@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from foedus.language import Duration, Guarantee
 from foedus.process.clauses import Clauses
-from foedus.process.naming import names_of, said, several
+from foedus.process.naming import name_of, names_of, said, several
 from foedus.process.state import NEVER, Answer, State
 
 RESPONSES = {
@@ -73,7 +73,7 @@ def duties(clauses: Clauses, state: State) -> list[Duty]:
 
 def _responses(clauses: Clauses, state: State) -> Iterator[Duty]:
     for at, (name, g) in enumerate(clauses.arrangement.guarantees.items()):
-        if not clauses.answerable(state, at):
+        if not clauses.answerable(state, at) or clauses.declined(state, at):
             continue
         answers = state.record.guarantees[at].answers
         owers = clauses.owers(state, at)
@@ -86,7 +86,7 @@ def _responses(clauses: Clauses, state: State) -> Iterator[Duty]:
             continue
         to = _to(clauses, g)
         verb = response_words(g.response, several(clauses.arrangement, open_to))
-        how = " together" if g.joint and len(g.owed_by) > 1 else ""
+        how = " together" if g.joint and len(open_to) > 1 else ""
         yield Duty(
             "guarantees",
             name,
@@ -116,7 +116,9 @@ def _stages(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
     if ahead:
         on = clauses.date_of(days[ahead[0]])
         now += f"; from {on}: {_stage(clauses, g, at, ahead[0], casus)}"
-    return f"{now}{_limit(clauses, state, at, g) if g.within else ''}"
+    limit = _limit(clauses, state, at, g) if g.within else ""
+    late = ", and is late" if clauses.overdue(state, at) else ""
+    return f"{now}{late if limit.removesuffix(late).removeprefix(',') in now else limit}"
 
 
 def _stage(clauses: Clauses, g: Guarantee, at: int, number: int, casus: int) -> str:
@@ -173,9 +175,29 @@ def unanswered(clauses: Clauses, state: State) -> list[str]:
     """Return why an act under way that is grave enough for a guarantee does not make it due."""
     found: list[str] = []
     for at, (name, g) in enumerate(clauses.arrangement.guarantees.items()):
-        if clauses.under_way(state, at) and not clauses.answerable(state, at):
+        if not clauses.under_way(state, at):
+            continue
+        if not clauses.answerable(state, at):
             found.append(f"nothing is owed under {name!r}: {_why_not(clauses, state, at, g)}")
+        elif why := _no_more(clauses, state, at, g):
+            found.append(f"nothing more is owed under {name!r}: {why}")
     return found
+
+
+def _no_more(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
+    """Return why nobody is left to answer an act under way; empty where somebody is."""
+    promise, owers = state.record.guarantees[at], clauses.owers(state, at)
+    by = dict(zip(g.owed_by, promise.answers, strict=True))
+    refused = [party for party in g.owed_by if by[party] is Answer.DECLINED]
+    who = f"{names_of(clauses, refused)} {'have' if len(refused) > 1 else 'has'} declined"
+    if g.joint and len(g.owed_by) > 1 and clauses.declined(state, at):
+        return f"{who}, and it is owed only by all together"
+    if any(by[party] is Answer.NONE for party in owers):
+        return ""
+    if any(by[party] is Answer.HONOURED for party in owers):
+        who = f"what {name_of(clauses, g.against)} began has been answered"
+    since = clauses.date_of(promise.casus)
+    return f"{who}, and the case that arose on {since} is answered once until the act ends"
 
 
 def _why_not(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import BINDING
+from foedus.process.settling import leave_days
 from foedus.process.state import NEVER, Course, Progress, State
 
 
@@ -19,6 +20,8 @@ def next_instant(clauses: Clauses, state: State) -> int | None:
     if state.day >= horizon:
         return None
     today = state.day
+    if _ends_tonight(clauses, state):
+        return today + 1
     return min(
         (day for day in _candidates(clauses, state) if today < day < horizon), default=horizon
     )
@@ -44,6 +47,8 @@ def next_end(clauses: Clauses, state: State) -> int:
     overdue and was held back until now may end on any day: then it is the next instant.
     """
     today, horizon = state.day, clauses.arrangement.horizon.days
+    if _ends_tonight(clauses, state):
+        return min(today + 1, horizon)
     ends: list[int] = []
     for at, life in enumerate(state.record.instruments):
         if life.exits or life.standing in BINDING:  # else it has no last day
@@ -54,6 +59,25 @@ def next_end(clauses: Clauses, state: State) -> int:
     mornings = [day + 1 for day in (*ends, *_step_deadlines(clauses, state))]
     mornings += clauses.dated_days
     return min((day for day in mornings if today < day < horizon), default=horizon)
+
+
+def _ends_tonight(clauses: Clauses, state: State) -> bool:
+    """Say whether what is overdue, and was held back until now, runs out when today ends."""
+    record, today = state.record, state.day
+    overdue = any(due != NEVER and due < today for due in record.due)
+    overdue = overdue or any(
+        last < today
+        for at, life in enumerate(record.instruments)
+        if life.standing in BINDING
+        for last in clauses.last_days(life, at)
+    )
+    overdue = overdue or any(
+        last is not None and last < today
+        for at, course in enumerate(record.procedures)
+        if course.progress is Progress.OPEN
+        for last in (clauses.deadline(at, course),)
+    )
+    return overdue and leave_days(clauses, state, today + 1) != state._replace(day=today + 1)
 
 
 def _candidates(clauses: Clauses, state: State) -> Iterator[int]:

@@ -93,6 +93,10 @@ def kind_of(process: Process, event: Event) -> Kind:
     rungs = process.clauses.index.rungs
     if event.by and not event.what and all(event.do in rungs.get(by, {}) for by in event.by):
         return "conduct"
+    procedure = process.arrangement.procedures.get(event.what)
+    if procedure is not None and event.do in {step.act for step in procedure.steps}:
+        opening = event.do in ("open", "allege") and {*event.by} <= {*procedure.opens.by}
+        return _DIRECT[event.do] if opening else "ballot"  # a step may be called as a move is
     return _DIRECT.get(event.do, "ballot")
 
 

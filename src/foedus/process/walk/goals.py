@@ -106,7 +106,7 @@ def duties(process: Process, by: str, against: str) -> list[tuple[str, Guarantee
     """Return the guarantees that bind somebody to answer acts of `by` against `against`.
 
     The strongest response comes first, then in the order of the file. One for another victim is no
-    protection, and a right is no duty.
+    protection, what the victim owes itself is none, and a right is no duty.
     """
     found = [(name, g) for name, g in _answers(process, by, against) if is_duty(g.response)]
     return sorted(found, key=lambda pair: -strength(pair[1].response))
@@ -119,4 +119,5 @@ def rights(process: Process, by: str, against: str) -> list[tuple[str, Guarantee
 
 def _answers(process: Process, by: str, against: str) -> list[tuple[str, Guarantee]]:
     a = process.arrangement
-    return [(name, a.guarantees[name]) for name in a.answered(by, against)]
+    found = [(name, a.guarantees[name]) for name in a.answered(by, against)]
+    return [(name, g) for name, g in found if g.owed_by != (g.protects.state,)]
