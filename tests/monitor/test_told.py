@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from foedus.language import read
+from foedus.language import BadArrangementError, read
 from foedus.monitor.cells import csv_text
 from foedus.monitor.exporting import evidence
 from foedus.monitor.sighting import sights
@@ -68,8 +68,22 @@ def test_zones_that_touch_are_taken_together(watched: Callable[..., Watch]):
 )
 def test_a_zone_over_the_date_line_is_not_read_as_the_rest_of_the_earth(zone: str):
     text = case().replace("{polygon: [[30, 40], [32, 40], [32, 42], [30, 42]]}", zone)
-    with pytest.raises(BadShapeError, match=r"box.*date line write two zones"):
+    with pytest.raises((BadShapeError, BadArrangementError), match="date line write two zones"):
         sights(read(text), {})
+
+
+@pytest.mark.parametrize(
+    ("aliases", "said"),
+    [
+        ("{A: [Alpha*], B: [Beta, ALPHA*]}", "'ALPHA\\*' matches 'Alpha\\*', which is a name of A"),
+        ("{A: [Alpha*], B: [Alpha militia]}", "'Alpha\\*' matches 'Alpha militia', .* name of B"),
+        ("{A: [Alpha], B: ['*']}", "'\\*' matches names of every party"),
+    ],
+)
+def test_a_name_of_two_parties_is_refused(aliases: str, said: str):
+    text = case().replace("{A: [Alpha*], B: [Beta, Beta militia]}", aliases)
+    with pytest.raises(BadArrangementError, match=said):
+        read(text)
 
 
 def test_whoever_is_attacked_as_a_civilian_counts_as_one(watched: Callable[..., Watch]):
