@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from foedus.cli import main
 from foedus.language import BadArrangementError, read
 from foedus.monitor.cells import csv_text
 from foedus.monitor.exporting import evidence
@@ -196,3 +198,34 @@ def test_of_a_threshold_a_bound_alone_gives_a_chance(watching: Callable[..., Wat
     watch = watching("kinds: [force], at_least: {deaths: 10, in_days: P7D}", rows)
     found = watch.surveys()[0].findings
     assert [f.chance for f in found] == [pytest.approx(16 / 26, abs=1e-6), 1]
+
+
+def test_what_may_hide_findings_is_told_though_there_are_some(
+    watching: Callable[..., Watch], tmp_path: Path
+):
+    rows = [
+        row(1, "2020-02-01"),
+        row(2, "2020-02-02", side_a="Betta", latitude=41.5),
+        row(3, "2020-02-03", latitude=0, longitude=0),
+        row(4, "2020-02-04", latitude=31, longitude=41),
+    ]
+    watch = watching(rows=rows)
+    (tmp_path / "a.csv").write_text(f"{ACLED}\nX,2020-02-01,1,Skirmish,,Alpha,Beta,41,31,1,0\n")
+    watch.ingest(tmp_path / "a.csv")
+    watch.ledger.close()
+    asked = ["monitor", "status", "--ledger", str(watch.path)]
+    said = CliRunner().invoke(main, asked).output
+    assert "no-fire: 1 finding" in said
+    assert (
+        "What may hide findings: names that no alias matches ('Betta' 1); kinds that are not known "
+        "here ('Skirmish' 1); 1 row at 0, 0; 1 row outside a zone, near it were latitude and "
+        "longitude swapped; --all tells of each norm."
+    ) in said
+
+
+def test_a_name_of_a_party_that_the_norm_is_not_about_is_no_unmatched_one(
+    watched: Callable[..., Watch],
+):
+    text = case().replace("{A: [Alpha*], B: [Beta", "{M: [Watchers], A: [Alpha*], B: [Beta")
+    rows = [row(1, "2020-02-01", side_a="Watchers"), row(2, "2020-02-01", side_a="Gamma")]
+    assert watched(text, rows).surveys()[0].funnel.unmatched == (("Gamma", 1),)

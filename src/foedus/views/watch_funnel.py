@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from foedus.monitor import Difference, Receipt, Survey
 from foedus.views.watch import printable
+
+_MOST = 3
+"""Names and codes that are told where brevity counts."""
 
 
 def stages_line(surveyed: Survey) -> str:
@@ -41,6 +44,33 @@ def funnel_lines(surveyed: Survey) -> Iterator[str]:
     if found.swapped:
         many = _rows(found.swapped)
         yield f"  {many} outside, near its zones were latitude and longitude swapped"
+
+
+def hiding_line(surveys: Sequence[Survey]) -> str:
+    """Say briefly, of all norms together, what may hide findings; empty where nothing does."""
+    names: dict[str, int] = {}
+    codes: dict[str, int] = {}
+    for surveyed in surveys:
+        for told, into in ((surveyed.funnel.unmatched, names), (surveyed.funnel.codes, codes)):
+            for word, many in told:
+                into[word] = max(many, into.get(word, 0))
+    said = []
+    if names:
+        said.append(f"names that no alias matches ({_commonest(names)})")
+    if codes:
+        said.append(f"kinds that are not known here ({_commonest(codes)})")
+    if nowhere := max((s.funnel.nowhere for s in surveys), default=0):
+        said.append(f"{_rows(nowhere)} at 0, 0")
+    if swapped := max((s.funnel.swapped for s in surveys), default=0):
+        said.append(f"{_rows(swapped)} outside a zone, near it were latitude and longitude swapped")
+    return f"What may hide findings: {'; '.join(said)}" if said else ""
+
+
+def _commonest(words: Mapping[str, int]) -> str:
+    """Return the commonest words with their rows, and how many more there are."""
+    most = sorted(words.items(), key=lambda item: (-item[1], item[0]))
+    shown = [f"{printable(word)!r} {many:,}" for word, many in most[:_MOST]]
+    return ", ".join([*shown, f"{len(most) - _MOST} more"] if len(most) > _MOST else shown)
 
 
 def _rows(many: int) -> str:
