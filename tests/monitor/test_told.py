@@ -12,7 +12,9 @@ from foedus.cli import main
 from foedus.language import BadArrangementError, read
 from foedus.monitor.cells import csv_text
 from foedus.monitor.exporting import evidence
+from foedus.monitor.formats.mapped import propose
 from foedus.monitor.sighting import sights
+from foedus.monitor.tables import header_of
 from foedus.monitor.unpacking import BadFileError
 from foedus.monitor.zones import BadShapeError
 from foedus.views import explanation, finding_line, funnel_lines
@@ -229,3 +231,33 @@ def test_a_name_of_a_party_that_the_norm_is_not_about_is_no_unmatched_one(
     text = case().replace("{A: [Alpha*], B: [Beta", "{M: [Watchers], A: [Alpha*], B: [Beta")
     rows = [row(1, "2020-02-01", side_a="Watchers"), row(2, "2020-02-01", side_a="Gamma")]
     assert watched(text, rows).surveys()[0].funnel.unmatched == (("Gamma", 1),)
+
+
+MAPPING = """
+foedus-map: 1
+name: log
+columns: {id: _uuid, date: when, kind: type, side_a: by, side_b: against, latitude: _gps}
+constants: {a_began: 1}
+"""
+
+
+def test_our_own_words_mean_themselves_and_a_point_may_stand_in_one_column(
+    watching: Callable[..., Watch], tmp_path: Path
+):
+    header = "_uuid,when,type,by,against,_gps"
+    lines = [
+        "u1,2020-02-01,Shelling,Beta,Alpha,41.0 31.0 390.0 4.5",
+        "u2,2020-02-02,air strike,Beta,Alpha,41.5 31.5",
+        "u3,2020-02-03,shelling,Beta,Alpha,near the mill",
+        "u4,2020-02-04,ambush,Beta,Alpha,",
+    ]
+    (tmp_path / "k.csv").write_text("\n".join([header, *lines]))
+    proposed = propose("log", *header_of("k.csv", tmp_path / "k.csv"))
+    assert "  latitude: '_gps'" in proposed
+    assert "  'Shelling': shelling\n  'air strike': air_strike\n  'ambush': other" in proposed
+    watch = watching()
+    receipt = watch.ingest(tmp_path / "k.csv", mapping=MAPPING)
+    assert receipt.reasons == (("'latitude' is not a number", 1),)
+    (survey,) = watch.surveys()
+    assert [f.first.day for f in survey.findings] == [1, 2]
+    assert survey.funnel.codes == (("ambush", 1),)
