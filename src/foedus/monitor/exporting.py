@@ -17,10 +17,10 @@ from foedus.monitor.store import told
 
 def found(surveys: Sequence[Survey], once: Mapping[str, float] | None = None) -> Sheet:
     """Return the findings; `once` has lower chances, as `alerts` does."""
-    header = ("id", "norm", "first", "last", "chance", "chance_once", "rows")
+    header = ("id", "norm", "first", "last", "chance", "rows")
     toll = ("deaths_low", "deaths", "deaths_high")
     rows = _found(surveys, once or {})
-    return Sheet("findings", (*header, *toll, "began", "access", "digest"), rows)
+    return Sheet("findings", (*header, *toll, "began", "access", "digest", "chance_once"), rows)
 
 
 def _found(surveys: Sequence[Survey], once: Mapping[str, float]) -> Iterator[Sequence[object]]:
@@ -29,8 +29,8 @@ def _found(surveys: Sequence[Survey], once: Mapping[str, float]) -> Iterator[Seq
             toll = ["" if n is None else n for n in f.deaths or (None,) * 3]
             told = canonical_json(dict(f.began)), canonical_json(dict(f.access))
             days = (f.first.isoformat(), f.last.isoformat())
-            chances = (f.chance, once.get(f.id, f.chance))
-            yield (f.id, f.norm, *days, *chances, len(f.evidence), *toll, *told, f.digest)
+            more = (*told, f.digest, once.get(f.id, f.chance))
+            yield (f.id, f.norm, *days, f.chance, len(f.evidence), *toll, *more)
 
 
 def evidence(surveys: Sequence[Survey]) -> Sheet:

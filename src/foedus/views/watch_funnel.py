@@ -93,6 +93,8 @@ def rejected_line(receipt: Receipt) -> str:
 
 def difference_line(found: Difference) -> str:
     """Say in a line what a release changed."""
+    if not found.shares_ids:
+        return f"against {printable(found.before)}: no id in common, so no later release of it"
     things = ", ".join(f"{thing} {many:,}" for thing, many in found.things.items())
     changed = f"{len(found.changed):,} changed" + (f" ({things})" if things else "")
     return (
