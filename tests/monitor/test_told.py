@@ -359,3 +359,18 @@ def test_what_is_wrong_is_told_by_the_name_that_its_column_has(
     (tmp_path / "a.csv").write_text(lines)
     receipt = watching().ingest(tmp_path / "a.csv")
     assert receipt.reasons == (("'fatalities' is not a whole number", 1),)
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"deaths": 9, "deaths_high": 5}, "'deaths' is above 'deaths_high'"),
+        ({"deaths": 1, "deaths_low": 5}, "'deaths_low' is above 'deaths'"),
+        ({"deaths": "", "deaths_low": 5, "deaths_high": 2}, "'deaths_low' is above 'deaths_high'"),
+    ],
+)
+def test_deaths_in_disorder_are_not_put_in_order(
+    watching: Callable[..., Watch], tmp_path: Path, said: dict[str, object], why: str
+):
+    (tmp_path / "a.csv").write_text(table([row(1, "2020-02-01"), row(2, "2020-02-02", **said)]))
+    assert watching().ingest(tmp_path / "a.csv").reasons == ((why, 1),)

@@ -16,6 +16,7 @@ import polars as pl
 from foedus.monitor.formats.common import BIT, Format
 from foedus.monitor.formats.draft import Draft
 from foedus.monitor.formats.plain import COLUMNS as THINGS
+from foedus.monitor.formats.plain import reject_disorder
 from foedus.monitor.incident import KINDS
 
 _KEYS = ("foedus-map", "name", "title", "silent_on", "columns", "constants", "kinds", "header")
@@ -158,6 +159,7 @@ def _given(
 
 
 def _fill(draft: Draft, kinds: Mapping[str, int], constant: str | None) -> None:
+    reject_disorder(draft)
     draft.made["km"] = draft.number("km", 1.0)
     if constant is not None:
         draft.made["kinds"] = pl.lit(int(constant))
