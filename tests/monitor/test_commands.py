@@ -6,11 +6,13 @@ import gzip
 import json
 import random
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from foedus import monitor
 from foedus.cli import main
 
 from .conftest import case, row, table
@@ -349,3 +351,46 @@ def test_one_look_ends_with_status_1_where_an_alert_is_pending():
     (told,) = [json.loads(line) for line in Path("a.jsonl").read_text().splitlines()]
     assert told["first"] == "2020-03-03"  # the other ended before --since
     assert told["began"] == [["B", None]]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["verify", "--link", "zz"], "--link: 'zz' is no link. A link is 64 digits"),
+        (["findings", "--from", "2020-03-05", "--until", "2020-03-01"], "lies after --until"),
+        (["as-of", "2090-01-01"], "DATE: 2090-01-01 has not come yet"),
+        (["export", "--xlsx", "-"], "a workbook goes to a file"),
+        (["report", "-"], "A page goes to a file"),
+    ],
+)
+def test_what_can_have_no_answer_is_a_mistake_and_no_verdict(words: list[str], said: str):
+    begun()
+    assert said in run(*words, status=2)
+
+
+def test_a_table_may_go_to_standard_output_and_has_no_number_that_is_not_told():
+    begun()
+    Path("a.csv").write_text(table([row(1, "2020-02-01", a_began=1)]))
+    run("ingest", "a.csv")
+    header, cells = run("export", "--rows", "-").splitlines()
+    told = dict(zip(header.split(","), cells.split(","), strict=True))
+    assert (told["best"], told["civilians"]) == ("1", "")
+    assert not Path("-").exists()
+
+
+@pytest.mark.parametrize("tells", [True, False])
+def test_no_change_is_drawn_that_the_words_do_not_tell(
+    monkeypatch: pytest.MonkeyPatch, tells: bool
+):
+    """Once the record allows to tell changes from waves, and once it does not."""
+    begun()
+    days = [f"2020-0{month}-0{day}" for month in range(1, 7) for day in range(1, 8)]
+    Path("a.csv").write_text(table([row(n, day) for n, day in enumerate(days)]))
+    run("ingest", "a.csv")
+    on, each = date(2020, 4, 1), {"events": 1.0, "deaths": 1.0}
+    change = monitor.Change(on, on, on, each, each, 0.01)
+    monkeypatch.setattr(monitor, "changes", lambda *_: [change])
+    monkeypatch.setattr(monitor, "can_tell", lambda _: tells)
+    told = run("timeline", "--svg", "t.svg")
+    drawn = "rate changed" in Path("t.svg").read_text()
+    assert ("too much to tell" in told, drawn) == (not tells, tells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 from collections.abc import Callable
@@ -164,3 +165,36 @@ def test_whether_it_held_is_told_both_ways(tmp_path: Path, monkeypatch: pytest.M
     assert ways[1]["ratio"] == pytest.approx(ways[0]["ratio"] * 50 / 30)
     highest = max(way[kind][1] for way in ways for kind in ("exact", "robust") if way[kind])
     assert f"(by {1 - highest:.0%} to" in lines[0] or "no change can be told" in lines[0]
+
+
+def test_a_threshold_that_rests_on_rows_told_twice_is_a_range(tmp_path: Path):
+    """Six events of four deaths each in a week of six; told by two sources they are twelve."""
+    text = case("kinds: [force], at_least: {deaths: 30, in_days: P7D}")
+    watch = Watch(tmp_path / "w.ledger", text)
+    days = range(1, 7)
+    plain = [row(n, f"2020-02-0{n}", deaths=4) for n in days]
+    said = "1,Battles,Armed clash,Beta,Alpha army,2,1,X,Town,41,31,1,4"
+    (tmp_path / "p.csv").write_text(table(plain))
+    (tmp_path / "a.csv").write_text(ACLED + "\n".join(f"X{n},2020-02-0{n},{said}" for n in days))
+    for name in ("p.csv", "a.csv"):
+        watch.ingest(tmp_path / name)
+    watch.ledger.close()
+    asked = ["--ledger", str(tmp_path / "w.ledger")]
+
+    def of(*words: str) -> str:
+        result = CliRunner().invoke(main, ["monitor", *words, *asked], catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    line = of("findings")
+    assert "no-fire: chance 0 to 1; 12 rows, 48 deaths" in line
+    name = line.split()[0]
+    assert "Chance 0 if rows of two sources that may be one event are" in of("explain", name)
+    assert json.loads(of("explain", name, "--json"))["chance_once"] == 0
+    (tmp_path / "in").mkdir()
+    alert = of("watch", str(tmp_path / "in"), "--once", "--alert-stdout")
+    assert json.loads(alert)["chance_once"] == 0
+    (told,) = csv.DictReader(of("export", "--findings", "-").splitlines())
+    assert (told["chance"], told["chance_once"]) == ("1.0", "0.0")
+    of("report", str(tmp_path / "r.html"))
+    assert "<td>0 to 1</td>" in (tmp_path / "r.html").read_text()

@@ -45,7 +45,7 @@ def told(raw: bytes) -> tuple[int, list[str]]:
         ({"deaths": -5}, "it has fewer than no deaths"),
         ({"deaths_high": -1}, "it has fewer than no deaths"),
         ({"deaths": 10**12}, "it has over 100,000,000 deaths"),
-        ({"deaths": 1.5}, "'best' is not a whole number"),
+        ({"deaths": 1.5}, "'deaths' is not a whole number"),
         ({"kind": "war"}, "'kind' is none of"),
         ({"a_began": 2}, "'a_began' is no chance"),
         ({"km": -1}, "'km' is below zero"),

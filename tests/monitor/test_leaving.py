@@ -62,7 +62,7 @@ def test_a_workbook_holds_what_the_tables_hold(ledger: Path):
         assert book[sheet].max_row == len(rows) + 1 > 3
     deaths = [cell.value for cell in book["findings"]["H"][1:]]
     assert deaths == [2, 4, 1]
-    assert [cell.value for cell in book["rejected"]["E"]][1:] == ["'best' is not a whole number"]
+    assert [cell.value for cell in book["rejected"]["E"]][1:] == ["'deaths' is not a whole number"]
     before = Path("a.xlsx").read_bytes()
     foedus("export", "--xlsx", "a.xlsx")
     assert Path("a.xlsx").read_bytes() == before

@@ -332,7 +332,7 @@ def test_what_is_kept_of_rows_as_read_proves_nothing(watching: Callable[..., Wat
     assert (misread(watch.ledger, release), watch.written()) == ("", found)
     assert kept.exists()
     (rejected,) = rejected_rows(watch.ledger, release)
-    assert rejected[:2] == (2, "'best' is not a whole number")
+    assert rejected[:2] == (2, "'deaths' is not a whole number")
 
 
 @pytest.mark.parametrize("table_name", sorted(store._APPEND_ONLY))

@@ -39,7 +39,7 @@ def ids(watch: Watch) -> list[str]:
 def test_a_number_that_may_be_a_thousand_or_one_is_neither(said: str, deaths: int | None):
     found, rejected = read(f'id,date,kind,deaths\n1,2020-01-02,battle,"{said}"\n')
     assert [i.best for i in found] == ([] if deaths is None else [deaths])
-    assert [why for _, why in rejected] == (["'best' is not a whole number"] if not found else [])
+    assert [why for _, why in rejected] == (["'deaths' is not a whole number"] if not found else [])
 
 
 @pytest.mark.parametrize(

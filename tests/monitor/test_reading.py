@@ -819,7 +819,7 @@ def test_any_other_table_is_read_by_a_mapping(tmp_path: Path):
         "longitude": ["_gps_longitude"],
         "best": ["number killed"],
     }
-    assert "'Shelling': other" in proposed
+    assert "'Shelling': shelling" in proposed
     for bad, message in (
         ("x: 1", "does not begin with"),
         (MAPPING.replace("explosion", "boom"), "there is no 'boom'"),

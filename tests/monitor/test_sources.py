@@ -44,7 +44,7 @@ def test_releases_are_listed_with_what_they_changed_and_can_be_retracted():
         [["1", ["deaths"]]],
     )
     Path("c.csv").write_text(table([row(30, "2020-04-04")]))  # of days that the others lack
-    assert "1 row added, 0 changed, 0 no longer there" in run("ingest", "c.csv", "--label", "y")
+    assert "against two: no id in common" in run("ingest", "c.csv", "--label", "y")
     second = listed.splitlines()[0].split()[0]
     assert "2020-03-03" in run("findings")
     words = ["retract", second, "--signed", "N. N."]

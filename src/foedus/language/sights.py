@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from itertools import pairwise
 from typing import Any
+from unicodedata import normalize
 
 from foedus.language.arrangement import Arrangement
 from foedus.language.nodes import Path
@@ -20,6 +23,7 @@ def sights(a: Arrangement, someone: Sequence[str]) -> Iterator[Wrong]:
     if a.observation is not None:
         for party in seen.aliases:
             yield from _unknown(("observation", "aliases", party), party, someone, "party")
+        yield from _of_several(seen.aliases)
         for name, zone in seen.zones.items():
             yield from _zone(zone, ("observation", "zones", name))
         for at, access in enumerate(seen.access):
@@ -33,6 +37,28 @@ def sights(a: Arrangement, someone: Sequence[str]) -> Iterator[Wrong]:
         if norm.observed is not None:
             bearers = norm.observed.actors or norm.bearer
             yield from _observed(a, seen, norm.observed, bearers, ("norms", name, "observed"))
+
+
+def _of_several(aliases: Mapping[str, Sequence[str]]) -> Iterator[Wrong]:
+    """Yield names that would make one row the act of two parties."""
+    fix = "Write each name under the one party that bears it."
+    each = [(party, at, name) for party, names in aliases.items() for at, name in enumerate(names)]
+    for party, at, name in each:
+        path: Path = ("observation", "aliases", party, at)
+        if not any(map(str.isalnum, name)):
+            yield path, f"{name!r} matches names of every party", fix, False
+            continue
+        for other, to, theirs in each:
+            if other != party and fnmatchcase(_plain(theirs), _plain(name).replace("[", "[[]")):
+                if _plain(theirs) == _plain(name) and (other, to) > (party, at):
+                    continue  # told of the other
+                message = f"{name!r} matches {theirs!r}, which is a name of {other}"
+                yield path, message, fix, False
+                break
+
+
+def _plain(name: str) -> str:
+    return " ".join(normalize("NFC", name).casefold().split())
 
 
 def _unknown(path: Path, name: str, known: Iterable[str], sort: str) -> Iterator[Wrong]:
@@ -61,6 +87,18 @@ def _zone(zone: Zone, path: Path) -> Iterator[Wrong]:
         yield (*path, "within_km"), "a belt is from 0 to 2,000 kilometres wide", "", False
     if zone.polygon and len(zone.polygon) < 3:
         yield (*path, "polygon"), "a polygon needs at least three corners", "", False
+    for key, corners in (
+        ("polygon", [*zone.polygon, *zone.polygon[:1]]),
+        ("line", zone.line),
+    ):
+        for at, (one, other) in enumerate(pairwise(corners)):
+            if abs(one[0] - other[0]) > 180:
+                message = f"from longitude {one[0]:g} to {other[0]:g} it leaps over half the earth"
+                fix = (
+                    "Where it crosses the date line write two zones, one up to 180 and one from "
+                    "-180, and name both in the norm; else put corners between."
+                )
+                yield (*path, key, at), message, fix, False
     if zone.line and len(zone.line) < 2:
         yield (*path, "line"), "a line needs at least two places", "", False
     if zone.geojson is not None and not _is_shape(zone.geojson):

@@ -28,6 +28,7 @@ from foedus.monitor.findings import Survey
 from foedus.monitor.incident import canonical_json, digest_of
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.store import WAITS_FOR, told, writing
+from foedus.monitor.told_twice import plain_once
 
 TRIES = 5
 _WAITS = 1.0
@@ -58,12 +59,17 @@ class Alert:
 
 
 def alerts(
-    surveys: Sequence[Survey], title: str, chance: float, since: date = date.min
+    surveys: Sequence[Survey],
+    title: str,
+    chance: float,
+    since: date = date.min,
+    once: Mapping[str, float] | None = None,
 ) -> Iterator[Alert]:
     """Yield an alert for each finding that is at least so likely and ends on a day or later.
 
     The key is the finding's short name, which stays while rows are revised: a finding is told
-    once, and not again for every release.
+    once, and not again for every release. `once` has the lower chance of findings that rest on
+    rows which may tell of one event.
     """
     for surveyed in surveys:
         for finding in surveyed.findings:
@@ -74,6 +80,7 @@ def alerts(
                     "case": title,
                     "finding": finding.id,
                     **{name: said[name] for name in shared},
+                    **plain_once(finding, once or {}),
                     "rows": len(finding.evidence),
                     "sources": sorted({e.source for e in finding.evidence}),
                     "digest": finding.digest,

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-Order = Literal["", "dmy", "mdy"]
+Order = Literal["", "dmy", "mdy", "ymd", "ydm"]
 _MONTHS = "january february march april may june july august september october november december"
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T](.+))?$")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?$")
@@ -56,7 +56,9 @@ class Clock(NamedTuple):
 
 
 def order_of(texts: Iterable[str | None]) -> Order:
-    """Return which of two numbers is the day in a column of dates; empty where none tells.
+    """Return which number is the day in a column of dates; empty where none tells.
+
+    In 24/03/01, 24/03/19 the last number is no year, though it may be: it is not told.
 
     Examples
     --------
@@ -64,10 +66,23 @@ def order_of(texts: Iterable[str | None]) -> Order:
     ('dmy', 'mdy', '')
     """
     first = second = False
+    firsts, years, isos = set[str](), set[str](), list[tuple[int, int]]()
+    many = 0
     for text in texts:
+        many += bool(text)
+        if whole := _ISO.match((text or "").strip()):
+            isos.append((int(whole[3]), int(whole[4])))
         found = _NUMBERED.match((text or "").strip())
         if found and found[2] != ".":
             first, second = first or int(found[1]) > 12, second or int(found[3]) > 12
+            firsts.add(found[1])
+            years.add(found[4])
+    no_months = sum(month > 12 for month, _ in isos)
+    is_usual = 2 * len(isos) > many and all(last <= 12 for _, last in isos)
+    if is_usual and (no_months > 1 or 4 * no_months > many):
+        return "ydm"  # one date that is wrong among many does not make it so
+    if first and len(firsts) < len(years) and all(0 < int(year) < 32 for year in years):
+        return ""
     return "" if first == second else "dmy" if first else "mdy"
 
 
@@ -87,6 +102,7 @@ def moment(text: str, order: Order = "", zone: str = "") -> Moment | None:
     try:
         if found := _ISO.match(text):
             year, _, month, day, rest = found.groups()
+            month, day = (day, month) if order == "ydm" else (month, day)
             on = date(int(year), int(month), int(day)).toordinal()
             return _placed(on, rest, zone) if rest else Moment(on)
         if found := _COMPACT.match(text):
@@ -102,7 +118,10 @@ def moment(text: str, order: Order = "", zone: str = "") -> Moment | None:
         if found := _NUMBERED.match(text):
             order = "dmy" if found[2] == "." else order
             one, two = int(found[1]), int(found[3])
-            if order:
+            if order in ("ymd", "ydm") and len(found[4]) == 2:
+                month, day = (two, int(found[4])) if order == "ymd" else (int(found[4]), two)
+                return Moment(date(_year(found[1]), month, day).toordinal())
+            if order in ("dmy", "mdy"):
                 one, two = (one, two) if order == "dmy" else (two, one)
                 return Moment(date(_year(found[4]), two, one).toordinal())
     except ValueError:

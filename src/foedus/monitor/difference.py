@@ -31,6 +31,8 @@ class Difference:
     ----------
     before, after
         The labels, or the files, of the two.
+    shares_ids
+        Whether any id stands in both: else they are no releases of one thing, and both count.
     added, withdrawn
         Ids of rows that only one of them has; of the earlier one's, those of the days that the
         later one speaks of.
@@ -40,6 +42,7 @@ class Difference:
 
     before: str
     after: str
+    shares_ids: bool
     added: tuple[str, ...]
     withdrawn: tuple[str, ...]
     changed: tuple[tuple[str, tuple[str, ...]], ...]
@@ -51,9 +54,13 @@ class Difference:
 
 
 def difference_from_before(ledger: Ledger, release: Release) -> Difference | None:
-    """Return how a release differs from the one before of its source; ``None`` if it is first."""
+    """Return how a release differs from the one before of its source; ``None`` if it is first.
+
+    Another table of the same file is none before.
+    """
     releases = [r for r in ledger.releases() if r.source == release.source]
-    older = [r for r in releases if r.order < release.order]
+    beside = [r for r in releases if r.rows == release.rows and r.contents != release.contents]
+    older = [r for r in releases if r.order < release.order and r not in beside]
     return difference(ledger, older[0], release) if older else None
 
 
@@ -74,10 +81,12 @@ def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
     spoken = (gone["said_start"] >= after.first) & (gone["said_end"] <= after.last)
     both = differ.drop_nulls([ROW, f"{ROW}_new"]).select("id", *_THINGS)
     changed = ((id_, tuple(compress(_THINGS, flags))) for id_, *flags in both.iter_rows())
+    added = tuple(differ.filter(pl.col(ROW).is_null())["id"])
     return Difference(
         before.label or before.file,
         after.label or after.file,
-        tuple(differ.filter(pl.col(ROW).is_null())["id"]),
+        len(added) < after.count,
+        added,
         tuple(gone.filter(spoken)["id"]),
         tuple(told for told in changed if told[1]),
     )

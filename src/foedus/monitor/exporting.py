@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from foedus.monitor.cells import Sheet
 from foedus.monitor.current import rejected_rows
@@ -15,20 +15,22 @@ from foedus.monitor.rows import incidents
 from foedus.monitor.store import told
 
 
-def found(surveys: Sequence[Survey]) -> Sheet:
-    """Return the findings."""
+def found(surveys: Sequence[Survey], once: Mapping[str, float] | None = None) -> Sheet:
+    """Return the findings; `once` has lower chances, as `alerts` does."""
     header = ("id", "norm", "first", "last", "chance", "rows")
     toll = ("deaths_low", "deaths", "deaths_high")
-    return Sheet("findings", (*header, *toll, "began", "access", "digest"), _found(surveys))
+    rows = _found(surveys, once or {})
+    return Sheet("findings", (*header, *toll, "began", "access", "digest", "chance_once"), rows)
 
 
-def _found(surveys: Sequence[Survey]) -> Iterator[Sequence[object]]:
+def _found(surveys: Sequence[Survey], once: Mapping[str, float]) -> Iterator[Sequence[object]]:
     for surveyed in surveys:
         for f in surveyed.findings:
             toll = ["" if n is None else n for n in f.deaths or (None,) * 3]
             told = canonical_json(dict(f.began)), canonical_json(dict(f.access))
             days = (f.first.isoformat(), f.last.isoformat())
-            yield (f.id, f.norm, *days, f.chance, len(f.evidence), *toll, *told, f.digest)
+            more = (*told, f.digest, once.get(f.id, f.chance))
+            yield (f.id, f.norm, *days, f.chance, len(f.evidence), *toll, *more)
 
 
 def evidence(surveys: Sequence[Survey]) -> Sheet:

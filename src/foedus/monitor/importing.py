@@ -123,6 +123,10 @@ def ingest(
         for name, plain in parts:
             try:
                 for table in tables(name, plain, form):
+                    if table.hidden:
+                        hidden = f"{table.name}: it is hidden. Show it in the workbook to read it."
+                        problems.append(BadFileError(hidden))
+                        continue
                     beside = [r.release for r in receipts if r.release.source == table.form.name]
                     receipts.append(_taken(ledger, path, plain, table, said, beside))
             except BadFileError as error:

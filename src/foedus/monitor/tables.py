@@ -53,6 +53,8 @@ class Table:
         the raw text where there are any; each with what is done, a sentence each.
     skip
         The lines above its rows, where it is text.
+    hidden
+        Whether it is a sheet that a workbook does not show.
     further
         Reads further lines that stand in a file of their own, where each of them is a row as those
         of this table are; ``None`` where they are not.
@@ -69,6 +71,7 @@ class Table:
     skip: int = 0
     further: Callable[[Path], pl.LazyFrame | None] = lambda path: None
     blame: Callable[[], None] = lambda: None
+    hidden: bool = False
 
     def read(self, use: Callable[[int, pl.LazyFrame], T]) -> tuple[T, tuple[str, ...]]:
         """Use its rows as read by the first way that does; the ways are numbered.
@@ -307,10 +310,27 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     if kind != "Point":
         flat[FAULT] = f"its place is a {kind} and no point"
     elif corners:
+        if _is_elsewhere(flat, corners):
+            flat[FAULT] = "its columns for latitude and longitude and its geometry are two places"
         flat["longitude"], flat["latitude"] = corners[:2]
     if "id" in row:
         flat.setdefault("id", row["id"])
     return flat
+
+
+_APART = 0.1
+"""Degrees by which a column may be rounded."""
+
+
+def _is_elsewhere(properties: Mapping[str, Any], corners: Sequence[Any]) -> bool:
+    """Whether columns beside a point name another place than it does."""
+    for name, corner in zip(("longitude", "latitude"), corners, strict=False):
+        try:
+            if abs(float(properties.get(name) or corner) - float(corner)) > _APART:
+                return True
+        except (TypeError, ValueError):
+            continue
+    return False
 
 
 def _lines(raw: bytes) -> Iterator[tuple[Any, str, str]]:

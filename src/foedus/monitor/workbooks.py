@@ -6,6 +6,7 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ Cell = tuple[int, int]
 def from_workbook(name: str, path: Path, digest: str, form: Format | None) -> Iterator[Table]:
     """Yield the tables of a workbook, a sheet each; see `foedus.monitor.tables.tables`."""
     try:
-        from python_calamine import CalamineError, CalamineWorkbook
+        from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
     except ImportError:
         raise BadFileError(
             f"{name}: workbooks need python-calamine: pip install 'foedus[tables]'."
@@ -38,6 +39,7 @@ def from_workbook(name: str, path: Path, digest: str, form: Format | None) -> It
             raise BadFileError(f"{name}: it unpacks to far more than workbooks do.")
     try:
         book = CalamineWorkbook.from_path(str(path))
+        shown = {s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible}
         sheets = {sheet: _cells(book.get_sheet_by_name(sheet)) for sheet in book.sheet_names}
     except (CalamineError, OSError, ValueError) as error:
         raise BadFileError(f"{name}: it cannot be read: {error}.") from None
@@ -70,7 +72,9 @@ def from_workbook(name: str, path: Path, digest: str, form: Format | None) -> It
         sheet_digest = hashlib.sha256(f"{digest} {sheet}".encode()).hexdigest()
         ways = partial(one_way, frame)
         found += 1
-        yield Table(f"{name}, sheet {sheet}", digest, sheet_digest, form_, tuple(names), ways)
+        called = f"{name}, sheet {sheet}"
+        table = Table(called, digest, sheet_digest, form_, tuple(names), ways)
+        yield replace(table, hidden=sheet not in shown)
     if problems:
         raise BadFileError(" ".join(map(str, problems if found else problems[:1])))
     if not found:

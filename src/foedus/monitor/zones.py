@@ -177,11 +177,8 @@ def ground(name: str, zone: Zone, shapes: Mapping[str, str]) -> Ground:
         When such a file holds no area.
     """
     if zone.polygon:
-        corners = np.array(zone.polygon)
-        _refuse_over_date_line([np.vstack([corners, corners[:1]])], f"zone {name!r}")
-        return Ground(name, zone, shapely.make_valid(shapely.polygons(corners)))
+        return Ground(name, zone, shapely.make_valid(shapely.polygons(np.array(zone.polygon))))
     if zone.line:
-        _refuse_over_date_line([np.array(zone.line)], f"zone {name!r}")
         return Ground(name, zone, _belt(zone.line, zone.within_km or 0.0))
     if zone.geojson is not None:
         return Ground(name, zone, _area(zone.geojson, name))

@@ -62,6 +62,11 @@ def comparison_lines(asked: Comparison) -> Iterator[str]:
         many = "the one pair" if asked.doubles == 1 else f"each of the {asked.doubles:,} pairs"
         yield f"If {many} of rows that nobody decided is one event ('foedus monitor duplicates'):"
         yield from (f"  {_line(part)}" for part in asked.merged if part.of == "all")
+    if any(count % 1 for part in asked.parts for count in (part.ratio.before, part.ratio.after)):
+        yield (
+            "Rows of several days about the day are spread over them; the exact intervals take "
+            "such counts as rounded to whole ones."
+        )
     yield (
         f"Ratios of rates; intervals hold {LEVEL:.0%}. Exact: counts taken as Poisson, given their "
         "sum. With waves: negative binomial, standard errors that allow for autocorrelation (HAC)."

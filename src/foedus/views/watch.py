@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -33,14 +33,17 @@ CANNOT_TELL = (
 )
 
 
-def finding_line(finding: Finding) -> str:
-    """Return a finding in a line: days, chance, what, and how many rows."""
+def finding_line(finding: Finding, once: Mapping[str, float] | None = None) -> str:
+    """Return a finding in a line: days, chance, what, and how many rows.
+
+    `once` has the lower chance of findings that rest on rows which may tell of one event.
+    """
     days = (
         f"{finding.first}" if finding.first == finding.last else f"{finding.first}/{finding.last}"
     )
     rows = len(finding.evidence)
     return (
-        f"{finding.id}  {days:<21}  {finding.norm}: chance {chance_text(finding.chance)}; "
+        f"{finding.id}  {days:<21}  {finding.norm}: chance {chance_range(finding, once or {})}; "
         f"{rows} {'row' if rows == 1 else 'rows'}{_toll(finding)}"
     )
 
@@ -56,6 +59,12 @@ def _toll(finding: Finding) -> str:
         return f", {low} to {high} deaths (no best estimate)"
     between = "" if low == high else f" ({low} to {high})"
     return f", {best} {'death' if best == '1' else 'deaths'}{between}"
+
+
+def chance_range(finding: Finding, once: Mapping[str, float]) -> str:
+    """Return the chance of a finding as it is shown, from that with each event told but once."""
+    least, most = once.get(finding.id), chance_text(finding.chance)
+    return most if least is None else f"{chance_text(least)} to {most}"
 
 
 def chance_text(chance: float) -> str:
@@ -130,6 +139,7 @@ def explanation(
     rows: Sequence[tuple[dict[str, Any], float, str]],
     arrangement: Arrangement,
     answers: Sequence[Entered] = (),
+    once: Mapping[str, float] | None = None,
 ) -> Iterator[str]:
     """Yield the lines that explain a finding.
 
@@ -145,9 +155,12 @@ def explanation(
         The terms, for the names of the parties.
     answers
         What people entered that answers it.
+    once
+        The lower chance of findings that rest on rows which may tell of one event.
     """
     norm = surveyed.sight.norm
-    yield finding_line(finding)
+    once = once or {}
+    yield finding_line(finding, once)
     yield f"The clause: {printable(norm.label or finding.norm)} (digest {finding.clause[:16]})"
     yield f"What counts: {printable(what_counts(surveyed.sight, arrangement))}."
     many = len(finding.evidence)
@@ -157,6 +170,11 @@ def explanation(
         f"is so: {alone} by how exactly date, place and kind are known."
     )
     said = any(row[name] is not None for row, _, _ in rows for name in _WHO_BEGAN)
+    if finding.id in once:
+        yield (
+            f"Chance {chance_text(once[finding.id])} if rows of two sources that may be one event "
+            "are: nobody decided; 'foedus monitor duplicates' shows them."
+        )
     yield from _attribution(surveyed, finding, arrangement, is_partly_told=said)
     yield f"{Watched(finding.access).sentence().capitalize()}."
     for entry in answers:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from foedus.monitor import Difference, Receipt, Survey
 from foedus.views.watch import printable
+
+_MOST = 3
+"""Names and codes that are told where brevity counts."""
 
 
 def stages_line(surveyed: Survey) -> str:
@@ -43,6 +46,33 @@ def funnel_lines(surveyed: Survey) -> Iterator[str]:
         yield f"  {many} outside, near its zones were latitude and longitude swapped"
 
 
+def hiding_line(surveys: Sequence[Survey]) -> str:
+    """Say briefly, of all norms together, what may hide findings; empty where nothing does."""
+    names: dict[str, int] = {}
+    codes: dict[str, int] = {}
+    for surveyed in surveys:
+        for told, into in ((surveyed.funnel.unmatched, names), (surveyed.funnel.codes, codes)):
+            for word, many in told:
+                into[word] = max(many, into.get(word, 0))
+    said = []
+    if names:
+        said.append(f"names that no alias matches ({_commonest(names)})")
+    if codes:
+        said.append(f"kinds that are not known here ({_commonest(codes)})")
+    if nowhere := max((s.funnel.nowhere for s in surveys), default=0):
+        said.append(f"{_rows(nowhere)} at 0, 0")
+    if swapped := max((s.funnel.swapped for s in surveys), default=0):
+        said.append(f"{_rows(swapped)} outside a zone, near it were latitude and longitude swapped")
+    return f"What may hide findings: {'; '.join(said)}" if said else ""
+
+
+def _commonest(words: Mapping[str, int]) -> str:
+    """Return the commonest words with their rows, and how many more there are."""
+    most = sorted(words.items(), key=lambda item: (-item[1], item[0]))
+    shown = [f"{printable(word)!r} {many:,}" for word, many in most[:_MOST]]
+    return ", ".join([*shown, f"{len(most) - _MOST} more"] if len(most) > _MOST else shown)
+
+
 def _rows(many: int) -> str:
     return "1 row" if many == 1 else f"{many:,} rows"
 
@@ -63,6 +93,8 @@ def rejected_line(receipt: Receipt) -> str:
 
 def difference_line(found: Difference) -> str:
     """Say in a line what a release changed."""
+    if not found.shares_ids:
+        return f"against {printable(found.before)}: no id in common, so no later release of it"
     things = ", ".join(f"{thing} {many:,}" for thing, many in found.things.items())
     changed = f"{len(found.changed):,} changed" + (f" ({things})" if things else "")
     return (

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.figures import Figure
 from foedus.language import Access, Arrangement, Observation
 from foedus.monitor import Change, Entered, Finding, Release, Share, Watched
-from foedus.views.watch import chance_text, entered_line, p_text
+from foedus.views.watch import chance_range, entered_line, p_text
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -152,6 +152,7 @@ def watch_html(
     facts: Facts,
     answer: Sequence[str] = (),
     ratios: Sequence[str] = (),
+    once: Mapping[str, float] | None = None,
 ) -> str:
     """Return the whole page.
 
@@ -172,6 +173,8 @@ def watch_html(
         norm.
     ratios
         That as drawings, wide and narrow.
+    once
+        The lower chance of findings that rest on rows which may tell of one event.
     """
     from foedus import __version__
 
@@ -185,7 +188,7 @@ def watch_html(
         answer=answer,
         ratios=ratios,
         printed=PRINTED,
-        chance=chance_text,
+        chance=partial(chance_range, once=once or {}),
         p_text=p_text,
         seen=_access,
         toll=_toll,

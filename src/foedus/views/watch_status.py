@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from foedus.monitor import SURE, Release, Standing, Survey, Watched, daily, days_with, rate
 from foedus.views.watch import printable
-from foedus.views.watch_funnel import funnel_lines
+from foedus.views.watch_funnel import funnel_lines, hiding_line
 
 _MOST_LINES, _MOST_NORMS, _MOST_RELEASES, _MOST_FUNNEL = 4, 3, 3, 2
 _UNSEEN = "nothing that was read can show a breach, so none being found means nothing"
@@ -57,6 +57,8 @@ def status(known: Known, *, whole: bool = False) -> Iterator[str]:
     yield from _releases(known, whole)
     yield from _norms(known, whole)
     yield from known.doubles
+    if not whole and (hiding := hiding_line(known.surveys)):
+        yield f"{hiding}; --all tells of each norm."
     for form in {release.source: release.form for release in known.releases}.values():
         yield f"Mind what {form.title} leaves out: {form.silent_on}."
     yield from _text(known, whole)

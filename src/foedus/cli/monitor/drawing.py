@@ -67,7 +67,9 @@ def drawn(
     first, last = watch_status.days_seen(surveyed, today())
     events, deaths = (daily(surveyed.picked, first, last, name) for name in ("events", "deaths"))
     found = changes(surveyed.picked, first, last, window)
-    tells = not found or can_tell(weekly_of(surveyed.picked, first, last))
+    doubt = watch.doubt(likeness(surveyed.picked, first, last, found)) if found else ""
+    if found and not can_tell(weekly_of(surveyed.picked, first, last)):
+        found, doubt = [], watch.CANNOT_TELL  # what is not told is not drawn either
     zones = surveyed.sight.observed.zones
     access = [
         (a.from_, a.until or a.from_, a.access)
@@ -85,9 +87,6 @@ def drawn(
     rates: tuple[Figure, ...] = (rate(events, "events"),)
     if (surveyed.picked["best"] >= 0).any():
         rates += (rate(deaths, "deaths"),)
-    doubt = watch.doubt(likeness(surveyed.picked, first, last, found)) if found else ""
-    if not tells:
-        found, doubt = [], watch.CANNOT_TELL
     beside = _beside(surveyed, first, last, found) if found else []
     return Drawn(title, rates, found, doubt, beside, tuple(lines), tuple(places))
 

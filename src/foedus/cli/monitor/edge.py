@@ -159,6 +159,13 @@ class Known:
 
         return pairs(surveys, decisions(self.entered))
 
+    def once(self, surveys: Sequence[Survey]) -> dict[str, float]:
+        """Return the lower chance of findings that rest on pairs which nobody decided."""
+        from foedus.monitor import chances_once
+
+        left = self.unreviewed(surveys)
+        return chances_once(surveys, self.surveys(unreviewed=left), left) if left else {}
+
 
 def known(ledger: Ledger, known_on: str | None, *, by_publication: bool = False) -> Known:
     """Return the record as known at the end of a day, or now."""
@@ -198,11 +205,13 @@ def say(lines: Iterable[str]) -> None:
         click.echo("\n".join(broken))
 
 
-def not_after_today(on: date, option: str) -> None:
+def not_after_today(
+    on: date, option: str, fix: str = "Enter what was done or seen, once it was."
+) -> None:
     """End with a message where a day has not come yet anywhere on earth."""
     latest = datetime.now(UTC).date() + timedelta(1)
     if on > latest:
-        stop(f"{option}: {on} has not come yet. Enter what was done or seen, once it was.")
+        stop(f"{option}: {on} has not come yet. {fix}")
 
 
 def find(surveys: Sequence[Survey], name: str) -> tuple[Survey, Finding]:

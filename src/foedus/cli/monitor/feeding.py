@@ -91,7 +91,9 @@ def _shapes(arrangement: Arrangement, folder: Path) -> dict[str, str]:
 )
 @click.option("--covers", metavar="FIRST/LAST", help="It is complete for these days.")
 @click.option(
-    "--dates", type=click.Choice(["dmy", "mdy"]), help="Which number is the day in 3/4/2020."
+    "--dates",
+    type=click.Choice(["dmy", "mdy", "ymd", "ydm"]),
+    help="Which number is the day in 3/4/2020.",
 )
 @click.option("--time-zone", "zone", default="", metavar="NAME", help="Of the places, for UTC.")
 @click.option("--map", "map_file", type=PATH, help="Read them by this mapping file.")
@@ -102,7 +104,7 @@ def ingest(
     published: str | None,
     complete: bool,
     covers: str | None,
-    dates: Literal["dmy", "mdy"] | None,
+    dates: Literal["dmy", "mdy", "ymd", "ydm"] | None,
     zone: str,
     map_file: Path | None,
 ) -> None:

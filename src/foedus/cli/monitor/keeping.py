@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import OUT, PATH, deliver_json, stop, take, write
+from foedus.cli.edge import OUT, PATH, deliver, deliver_json, stop, take, write
 from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, opened
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 )
 def verify(ledger_file: Path, link: str | None, roots: Path | None) -> None:
     """Check that nothing was altered, left out or put in, and that the findings follow."""
+    if link is not None and not re.fullmatch(r"[0-9a-fA-F]{8,64}", link.strip()):
+        stop(
+            f"--link: {link[:70]!r} is no link. A link is 64 digits from 0 to 9 and a to f, or the "
+            "first eight of them or more: copy it from what 'foedus monitor verify' printed."
+        )
     from foedus.monitor import attachments, faults, is_surveyed, misread, rows_folder, told
 
     with opened(ledger_file) as ledger:
@@ -40,7 +46,7 @@ def verify(ledger_file: Path, link: str | None, roots: Path | None) -> None:
         wrong += attachments.faults(ledger_file, bodies)
         if not wrong:
             wrong += [said for r in ledger.releases() if (said := misread(ledger, r))]
-        if link is not None and not any(kept.startswith(link.lower()) for kept in links):
+        if link is not None and not any(kept.startswith(link.strip().lower()) for kept in links):
             wrong.append(f"the link {link[:16]} is not in the journal: it is another's, or cut")
         lacking = [] if wrong else list(_unfounded(Known(ledger)))
         is_whole = is_surveyed(ledger)
@@ -128,12 +134,14 @@ def export(
             "Say what to write: --findings, --rows, --rejected, --entries, --journal, --xlsx or "
             "--geojson, each with a FILE."
         )
+    if book_file == "-":
+        stop("--xlsx: a workbook goes to a file; name one. The tables as CSV may go to -.")
     with opened(ledger_file) as ledger:
         record = known(ledger, known_on)
         sheets = _sheets(record)
         for name, file in wanted.items():
             if file:
-                write(file, csv_text(sheets[name]()).rstrip("\n"))
+                deliver(csv_text(sheets[name]()).rstrip("\n"), file)
         if book_file:
             write(book_file, _workbook(record, [sheet() for sheet in sheets.values()]))
         if map_file:
@@ -145,7 +153,7 @@ def _sheets(record: Known) -> dict[str, Callable[[], Sheet]]:
     from foedus.monitor import exporting
 
     return {
-        "findings": lambda: exporting.found(record.surveys()),
+        "findings": lambda: exporting.found(surveys := record.surveys(), record.once(surveys)),
         "rows": lambda: exporting.evidence(record.surveys()),
         "rejected": lambda: exporting.rejected(record.ledger, record.releases),
         "entries": lambda: exporting.entries(record.entered),

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from foedus.cli.edge import OUT, deliver, stop
-from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, day, find, known, opened, say
+from foedus.cli.monitor.edge import (
+    AS_OF,
+    LEDGER,
+    Known,
+    day,
+    find,
+    known,
+    not_after_today,
+    opened,
+    say,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +49,7 @@ def status(ledger_file: Path, known_on: str | None, on: str | None, whole: bool)
 )
 def as_of(known_on: str, ledger_file: Path, published: bool) -> None:
     """Give the status as it was known on DATE."""
+    not_after_today(day(known_on, "DATE"), "DATE", "What will be known then nobody knows.")
     with opened(ledger_file) as ledger:
         how = f"on {known_on}, by what had been published" if published else f"on {known_on}"
         _status(known(ledger, known_on, by_publication=published), how, known_on)
@@ -117,15 +128,19 @@ def findings(
     json_file: str | None,
 ) -> None:
     """List the findings, each with its days, its chance and its id."""
-    from foedus.monitor import canonical_json
+    from foedus.monitor import canonical_json, plain_once
     from foedus.views import finding_line, funnel_lines
 
     if not 0 <= chance <= 1:
         stop(f"--chance: a chance lies between 0 and 1, and {chance:g} does not.")
     begin = day(first, "--from") if first else date.min
     end = day(until, "--until") if until else date.max
+    if begin > end:
+        stop(f"--from: {begin} lies after --until {end}, so that no finding can be between them.")
     with opened(ledger_file) as ledger:
-        surveys = of_norm(known(ledger, known_on).surveys(), norm)
+        record = known(ledger, known_on)
+        every = record.surveys()
+        surveys, once = of_norm(every, norm), record.once(every)
         listed = [
             f
             for surveyed in surveys
@@ -134,14 +149,14 @@ def findings(
         ]
     if json_file is None:
         for finding in listed:
-            click.echo(finding_line(finding))
+            click.echo(finding_line(finding, once))
         if not listed:
             click.echo("No finding. What could not be seen is no sign of peace: see the status.")
             for surveyed in surveys:
                 click.echo(f"{surveyed.sight.norm_id}:")
                 say(funnel_lines(surveyed))
         return
-    text = "\n".join(canonical_json(finding.body()) for finding in listed)
+    text = "\n".join(canonical_json(f.body() | plain_once(f, once)) for f in listed)
     deliver(text, json_file)
 
 
@@ -184,13 +199,17 @@ def evidence_rows(
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def explain(finding_id: str, ledger_file: Path, known_on: str | None, as_json: bool) -> None:
     """Show what the finding ID rests on: the clause, each row as it stood, access, the digest."""
+    from foedus.monitor import plain_once
     from foedus.views import explanation
 
     with opened(ledger_file) as ledger:
         record = known(ledger, known_on)
-        surveyed, finding = find(record.surveys(), finding_id)
+        surveys = record.surveys()
+        surveyed, finding = find(surveys, finding_id)
+        once = record.once(surveys)
         if as_json:
-            click.echo(json.dumps({**finding.body(), "digest": finding.digest}, indent=2))
+            said = finding.body() | plain_once(finding, once) | {"digest": finding.digest}
+            click.echo(json.dumps(said, indent=2))
             return
         rows = evidence_rows(ledger, record, surveyed, finding)
         answers = [
@@ -199,4 +218,4 @@ def explain(finding_id: str, ledger_file: Path, known_on: str | None, as_json: b
             if str(entry.body.get("answers", "")) == finding.id
             or entry.body.get("finding") == finding.digest
         ]
-        say(explanation(surveyed, finding, rows, record.arrangement, answers))
+        say(explanation(surveyed, finding, rows, record.arrangement, answers, once))

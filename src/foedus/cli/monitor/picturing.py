@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import OUT, TEXT, deliver_json, stop, write
+from foedus.cli.edge import OUT, TEXT, deliver, deliver_json, stop, write
 from foedus.cli.monitor.custody import check_role
 from foedus.cli.monitor.drawing import Drawn, drawn, marks_of
 from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, day, known, now, opened, say
@@ -87,9 +87,9 @@ def timeline(
     if svg_file:
         if not seen.timeline:
             stop("--svg: a timeline is drawn by weeks, and the record is shorter than one.")
-        write(svg_file, seen.timeline[0])
+        deliver(seen.timeline[0], svg_file)
     if map_file:
-        write(map_file, seen.places[0])
+        deliver(seen.places[0], map_file)
 
 
 def _compared(record: Known, norm: str | None, on: date, window: int) -> Comparison:
@@ -213,6 +213,8 @@ def report(
     )
 
     _check(window)
+    if file == "-":
+        stop("A page goes to a file; name one, such as page.html or page.pdf.")
     marks = marks_of(marked, at)
     if signed is not None:
         check_name(signed)
@@ -249,7 +251,15 @@ def report(
         answer, ratios = _answer(record, surveys, at, window)
         facts = facts_of(record.arrangement, record.releases, record.entered, record.access)
         page = watch_html(
-            record.arrangement.title, how, status, pages, window, facts, answer, ratios
+            record.arrangement.title,
+            how,
+            status,
+            pages,
+            window,
+            facts,
+            answer,
+            ratios,
+            record.once(surveys),
         )
     raw = _pdf(page) if file.lower().endswith(".pdf") else f"{page}\n".encode()
     write(file, raw)

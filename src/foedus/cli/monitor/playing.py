@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,18 +58,19 @@ def _on(ledger: Ledger, day: str, *, by_publication: bool) -> dict[str, Any]:
     surveys = record.surveys()
     how = f"on {day}, by what had been published" if by_publication else f"on {day}"
     status = status_lines(record, surveys, how, date.fromisoformat(day), whole=False)
-    norms = [_norm(record, surveyed) for surveyed in surveys if rests_on_rows(surveyed)]
+    once = record.once(surveys)
+    norms = [_norm(record, surveyed, once) for surveyed in surveys if rests_on_rows(surveyed)]
     return {"known": day, "status": list(status)[1:], "norms": norms}
 
 
-def _norm(record: Known, surveyed: Survey) -> dict[str, Any]:
+def _norm(record: Known, surveyed: Survey, once: Mapping[str, float]) -> dict[str, Any]:
     from foedus.views import finding_line
 
     findings = surveyed.findings[-_MOST_FINDINGS:]
     return {
         "norm": surveyed.sight.norm_id,
         "drawings": list(_drawings(record, surveyed)),
-        "findings": [finding_line(finding) for finding in reversed(findings)],
+        "findings": [finding_line(finding, once) for finding in reversed(findings)],
         "left": len(surveyed.findings) - len(findings),
     }
 

@@ -156,8 +156,10 @@ def _tell(
     """Tell what is new on each channel; return whether all of it could be told."""
     from foedus.monitor import AlertError, alerts, chances_told, tell, withdrawn
 
-    title = Known(ledger).arrangement.title
-    current = list(alerts(surveys, title, chance, since))
+    record = Known(ledger)
+    title = record.arrangement.title
+    once = record.once(surveys) if channels else {}
+    current = list(alerts(surveys, title, chance, since, once))
     standing = {f.id: f.chance for surveyed in surveys for f in surveyed.findings}
     is_told = True
     for channel, deliver in channels.items():

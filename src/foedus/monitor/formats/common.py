@@ -35,7 +35,7 @@ class Reading:
     format
         The name of the format.
     dates
-        ``dmy`` or ``mdy`` where the file does not tell.
+        ``dmy``, ``mdy``, ``ymd`` or ``ydm`` where the file does not tell.
     zone
         The time zone of the places, for times in UTC.
     mapping

@@ -36,8 +36,8 @@ _FROM = date(1970, 1, 1).toordinal()
 _UTC = pl.Datetime("us", "UTC")
 _MINUTES = 2048
 """More than a day has: a day and a minute of it are kept in one number."""
-_ORDERED = re.compile(r"\d{1,2}([/-])\d{1,2}\1\d{2,4}\b")
-WHICH_DAY = " (which number is the day? Say --dates dmy or mdy)"
+_ORDERED = re.compile(r"\d{1,2}([/-])\d{1,2}\1\d{2,4}\b|\d{4}([/.-])1[3-9]|\d{4}([/.-])[23]\d")
+WHICH_DAY = " (which number is the day? Say --dates dmy or mdy; ymd or ydm if the year is first)"
 WHICH_ZONE = " (an hour in UTC: which day was it there? Say --time-zone)"
 _NONE, _WHICH, _WHERE = -(1 << 62), -1, -2
 """What stands for a text that cannot be read, for a date of which the order is not known, and for
@@ -122,7 +122,7 @@ class Draft:
             return pl.lit(absent, dtype=pl.Float64)
         said = self.stands(thing).map_batches(_numbers, pl.Float64, is_elementwise=True)
         read = self.step(f"{thing} read", said)
-        self.reject(read.is_nan(), f"{thing!r} is not a number")
+        self.reject(read.is_nan(), f"{self.where[thing]!r} is not a number")
         return read if absent is None else self.step(thing, read.fill_null(absent))
 
     def whole(self, thing: str, absent: int) -> Expr:
@@ -131,7 +131,7 @@ class Draft:
             return pl.lit(absent, dtype=pl.Int64)
         said = self.stands(thing).map_batches(_wholes, pl.Int64, is_elementwise=True)
         read = self.step(f"{thing} read", said)
-        self.reject(read == _NONE, f"{thing!r} is not a whole number")
+        self.reject(read == _NONE, f"{self.where[thing]!r} is not a whole number")
         return self.step(thing, read.fill_null(absent))
 
     def read(self, form: Format) -> pl.LazyFrame:
@@ -162,7 +162,7 @@ class Draft:
         first, last = (self._days(thing, tells_hours=tells_hours) for thing in (start, end))
         for thing in filter(self.has, (start, end)):
             read = pl.col(f"{thing} read!")
-            why = f"{thing!r} is not a date such as 2020-07-27"
+            why = f"{self.where[thing]!r} is not a date such as 2020-07-27"
             self.reject(read == _WHICH, f"{why}{WHICH_DAY}")
             if not tells_hours:
                 self.reject(read == _WHERE, f"{why}{WHICH_ZONE}")
@@ -214,7 +214,8 @@ class Draft:
                 return _WHERE
             return _packed(found.day * _MINUTES + found.minute + 1, found.utc)
 
-        read = self.step(f"{thing} read", _each(self.stands(thing), packed, _usual_days))
+        usual = None if order == "ydm" else _usual_days
+        read = self.step(f"{thing} read", _each(self.stands(thing), packed, usual))
         day = pl.when(read >= 0).then(read // 2 // _MINUTES)
         return day, read // 2 % _MINUTES - 1, read % 2 == 1
 
@@ -226,7 +227,7 @@ class Draft:
             return _NONE if found is None else _packed(found.minute, found.utc)
 
         read = self.step(f"{thing} read", _each(self.stands(thing), packed))
-        self.reject(read == _NONE, f"{thing!r} is not a time of day such as 14:30")
+        self.reject(read == _NONE, f"{self.where[thing]!r} is not a time of day such as 14:30")
         told = pl.when(read.is_null())
         return told.then(minute).otherwise(read // 2), told.then(utc).otherwise(read % 2 == 1)
 

@@ -16,12 +16,18 @@ import polars as pl
 from foedus.monitor.formats.common import BIT, Format
 from foedus.monitor.formats.draft import Draft
 from foedus.monitor.formats.plain import COLUMNS as THINGS
+from foedus.monitor.formats.plain import reject_disorder
 from foedus.monitor.incident import KINDS
 
 _KEYS = ("foedus-map", "name", "title", "silent_on", "columns", "constants", "kinds", "header")
 _RENAMED = {"deaths": "best", "deaths_low": "low", "deaths_high": "high"}
 _RENAMED |= {"deaths_civilians": "civilians"}
 _WHO_DID_IT = r"^(perpetrator|gname|attacker|initiator|by)$"
+_OWN_WORDS = {word: bit for kind, bit in BIT.items() for word in (kind, kind.replace("_", " "))}
+"""Our own words mean themselves, unless a mapping says otherwise."""
+_POINT = r"^_?(gps|geopoint|geolocation|coordinates)$|_(gps|geopoint)$"
+"""Columns that hold a whole point, as forms of KoBo do."""
+_OF_POINT = r"^\s*([-+]?\d+(?:\.\d+)?)[\s,;]+([-+]?\d+(?:\.\d+)?)"
 _GUESSES = {
     "id": r"^(.*_)?(uu)?id$|^globaleventid$|^eventid$|^_uuid$|^objectid$|^fid$",
     "date": r"^(event_?|incident_?)?(date|day|when|datum|timestamp)$|(?<!up)date$|^date_of_",
@@ -74,11 +80,12 @@ def mapped(text: str) -> Format:
                 "several an id that no single one is."
             )
         columns[thing] = [str(name).strip().lower() for name in names]
-    kinds = {str(word).strip().lower(): _bits(kind) for word, kind in said["kinds"].items()}
+    said_kinds = {str(word).strip().lower(): _bits(kind) for word, kind in said["kinds"].items()}
+    kinds = _OWN_WORDS | said_kinds
     constants = {thing: str(value) for thing, value in said["constants"].items()}
     if "kind" in constants:
         constants["kind"] = str(_bits(constants["kind"]))
-    found = {kind for bits in kinds.values() for kind, bit in BIT.items() if bits & bit}
+    found = {kind for bits in said_kinds.values() for kind, bit in BIT.items() if bits & bit}
     needed = [thing for thing in ("id", "date") if thing not in constants]
     return Format(
         name=f"map:{said['name']}",
@@ -140,6 +147,11 @@ def _given(
         year, *rest = (pl.col(name).str.strip_chars() for name in columns["date"])
         parts = [year, *(part.str.zfill(2) for part in rest)]
         given["date"] = pl.concat_str(parts, separator="-").fill_null("")
+    if columns.get("latitude") and not {"longitude"} & {*columns, *constants}:
+        # One column holds the point: latitude and longitude, and perhaps height and error.
+        point = pl.col(columns["latitude"][0])
+        given["latitude"] = pl.coalesce(point.str.extract(_OF_POINT, 1), point)
+        given["longitude"] = point.str.extract(_OF_POINT, 2)
     if len(columns.get("id", ())) > 1:
         several = (pl.col(name).str.strip_chars().fill_null("") for name in columns["id"])
         given["id"] = pl.concat_str(several, separator=" ").str.strip_chars()
@@ -147,6 +159,7 @@ def _given(
 
 
 def _fill(draft: Draft, kinds: Mapping[str, int], constant: str | None) -> None:
+    reject_disorder(draft)
     draft.made["km"] = draft.number("km", 1.0)
     if constant is not None:
         draft.made["kinds"] = pl.lit(int(constant))
@@ -185,14 +198,24 @@ def propose(name: str, header: Sequence[str], words: Mapping[str, Sequence[str]]
             found[thing] = match[0]
     if {"iyear", "imonth", "iday"} <= {column.lower() for column in header}:
         found["date"] = "[iyear, imonth, iday]"
+    points = [c for c in header if re.search(_POINT, _plain(c)) and c not in found.values()]
+    if points and "latitude" not in found:
+        found["latitude"] = points[0]
     lines += [f"  {thing}: {_quoted(column)}" for thing, column in found.items()]
     rest = [thing for thing in ("id", "date", "kind", "side_a", "side_b") if thing not in found]
     lines += [f"  # {thing}: which column?" for thing in rest]
     lines += _constants(found), "kinds:"
-    lines += [f"  {_quoted(word)}: other" for word in words.get(found.get("kind", ""), ())]
+    told = words.get(found.get("kind", ""), ())
+    lines += [f"  {_quoted(word)}: {_kind_of(word)}" for word in told]
     left = [column for column in header if column not in found.values()]
     lines += [f"# kinds are {', '.join(KINDS)}; two are joined by +", f"# not used: {left}"]
     return "\n".join(lines)
+
+
+def _kind_of(word: str) -> str:
+    """Return which kind a word of a table is, where it is one of ours."""
+    own = "_".join(word.strip().lower().split())
+    return own if own in BIT else "other"
 
 
 def _constants(found: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ Schema of a line.
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 import polars as pl
@@ -66,10 +67,18 @@ def json_schema() -> dict[str, Any]:
     }
 
 
+def reject_disorder(draft: Draft) -> None:
+    """Reject rows whose deaths are in disorder, which is a slip of whoever wrote them."""
+    told = [name for name in ("low", "best", "high") if draft.has(name)]
+    for less, more in combinations(told, 2):
+        one, other = draft.whole(less, NOT_TOLD), draft.whole(more, NOT_TOLD)
+        why = f"{draft.where[less]!r} is above {draft.where[more]!r}"
+        draft.reject((one > other) & (other != NOT_TOLD), why)
+
+
 def _fill(draft: Draft) -> None:
     draft.one_day()
-    low, high = (draft.whole(name, NOT_TOLD) for name in ("low", "high"))
-    draft.reject((low > high) & (high != NOT_TOLD), "'deaths_low' is above 'deaths_high'")
+    reject_disorder(draft)
     km = draft.number("km", 1.0)
     draft.reject(km < 0, "'km' is below zero")
     draft.made["km"] = km
