@@ -95,6 +95,7 @@ def test_an_assessment_says_what_the_game_draws_because_no_file_says_it():
     a = read(written().partition("leanings")[0])
     said = assess(a, "case", draws=20, seed=0, paths=False).as_json()["answer"]["general"]
     assert [one["text"] for one in said if one["lead"] == "Not known:"] == [
-        "Not known: how likely 'aid.agree' passes, of which the file says nothing: it is drawn "
-        "evenly from 0 to 1."
+        "Not known: how members vote in 'aid.agree', of which the file says nothing: each one's "
+        "ballot is drawn, every mix of yes, abstain and no as likely, and counted by the rule of "
+        "the step."
     ]

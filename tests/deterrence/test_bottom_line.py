@@ -115,16 +115,43 @@ def test_what_no_file_says_of_a_step_is_told(plain):
     """Nobody's position, no record and no days: both are drawn from all that they can be."""
     told = said(plain)
     assert (
-        "Not known: how likely 'decision.agree' passes under Sworn, of which the file says "
-        "nothing: it is drawn evenly from 0 to 1."
+        "Not known: how members vote in 'decision.agree' under Sworn, of which the file says "
+        "nothing: each one's ballot is drawn, every mix of yes, abstain and no as likely, and "
+        "counted by the rule of the step."
     ) in told
     assert "how long 'decision.agree' takes under Sworn" in told
     assert plain["silent"] == [
         {"what": what, "steps": ["decision.agree"], "options": ["sworn"]}
-        for what in ("passing", "days")
+        for what in ("ballots", "days")
     ]
     told = deter(read(TIED), ["sworn"], draws=2, inputs=True, vary={"passing": (0.2, 0.4)})
     assert [one.what for one in decision(told).silent] == ["days"]
+
+
+ALONE = TIED.replace("{members: [BEL, DNK]}", "{}").replace(", rule: unanimity", "")
+STAKE = (
+    "\n  BEL: [{label: war, when: {defended: PRO}, worth: {value: 0, kind: assumed, because: w}}]"
+)
+STRATEGIC = (
+    TIED.replace("rule: unanimity", "rule: unanimity, strategic: BEL")
+    .replace("\noptions:", f"{STAKE}\noptions:")
+    .replace("PRO: {}, ONE", "PRO: {}, BEL: {}, ONE")
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "told"),
+    [
+        (ALONE, "passing", "it is drawn evenly from 0 to 1"),
+        (STRATEGIC, "ballots", "each one's ballot is drawn"),
+    ],
+)
+def test_what_is_drawn_is_told_of_one_who_acts_and_beside_one_who_chooses(text, what, told):
+    """One alone passes with any chance; of two, one chooses, and the other has said nothing."""
+    found = deter(read(text), ["sworn"], draws=2, break_evens=(), stories=False, inputs=True)
+    table = decision(found)
+    assert (what, ("decision.agree",), ("sworn",)) in [tuple(one) for one in table.silent]
+    assert told in said(table.as_json())
 
 
 def stated(changes):
