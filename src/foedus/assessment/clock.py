@@ -105,14 +105,25 @@ def clock(outlook: Outlook, expected: Prospects, met: Row) -> Clock:
         unknown = Figure(None, unit="days", because=expected.days_to_effect.because)
         stages = [stage._replace(day=unknown) for stage in stages]
     decided = np.array([way.day if way.trace else -1 for way in expected.ways], float)
-    in_time = _in_time(days, decided, weights, met.needs, force[1] if force else "", dated)
+    law = _taking(outlook.arrangement, met)
+    lasts: Array | int | None = met.needs
+    if law is not None:
+        labels = outlook.named
+        taking = outlook.uniforms("takes", labels.party(met.by), labels.act(met.by, met.act))
+        lasts = sampled(law, taking)[[way.draw for way in expected.ways]]
+    in_time = _in_time(days, decided, weights, lasts, law, force[1] if force else "", dated)
     return Clock(
         met.act,
         met.needs,
         tuple(stages),
         in_time,
-        _verdict(met, in_time, force[1] if force else "", stages[-1].name),
+        _verdict(met, in_time, law, force[1] if force else "", stages[-1].name),
     )
+
+
+def _taking(a: Arrangement, met: Row) -> Estimate | None:
+    """Return the law of how long an act takes, where it is one: the game takes it by that, too."""
+    return next(act.takes for act in a.conduct[met.by].acts if act.act == met.act)
 
 
 def _steps(a: Arrangement, expected: Prospects) -> list[Stage]:
@@ -203,7 +214,13 @@ def _day(
 
 
 def _in_time(
-    days: Array, decided: Array, weights: Array, needs: int | None, sent: str, dated: bool
+    days: Array,
+    decided: Array,
+    weights: Array,
+    needs: Array | int | None,
+    law: Estimate | None,
+    sent: str,
+    dated: bool,
 ) -> Figure:
     """Return the share of the ways on which the last stage is over, and decided before that day."""
     if needs is None:
@@ -213,13 +230,16 @@ def _in_time(
     share = float(weights[(days <= needs) & (decided < needs)].sum() / weights.sum())
     there = {"force": "force is there", "arms": "arms are there"}
     last = there.get(sent, "the last stage is over")
-    why = [f"share of draws in which {last} within {needs} days"]
+    within = f"within {needs} days"
+    if law is not None:
+        within = f"before the act is done, which takes {_span(law)} days ({law.kind})"
+    why = [f"share of draws in which {last} {within}"]
     if weights[(days <= needs) & (decided >= needs)].any():
         why.append("what is only decided on the day the act is accomplished comes too late")
     return Figure(share, because=tuple(why))
 
 
-def _verdict(met: Row, in_time: Figure, sent: str, last: str) -> str:
+def _verdict(met: Row, in_time: Figure, law: Estimate | None, sent: str, last: str) -> str:
     limit = "" if met.duties else "; only if done anew"
     if not met.duties and not met.renewed:
         limit = "; a right, no duty" if met.rights else "; no guarantee answers it"
@@ -228,4 +248,5 @@ def _verdict(met: Row, in_time: Figure, sent: str, last: str) -> str:
         return why + limit
     what = sent or (last if last in ("owed", "allowed") else "in effect")
     silent = "; when help is there is not said" if what == "owed" else ""
-    return f"{what} by day {met.needs}: {rounded(in_time.value)}{silent}{limit}"
+    by = f"by day {met.needs}" if law is None else "before the act is done"
+    return f"{what} {by}: {rounded(in_time.value)}{silent}{limit}"

@@ -39,18 +39,15 @@ def general(plain: Plain) -> Iterator[Sentence]:
         one, where = row["deciding"], f"/decision/rows/{at}/deciding"
         be = "are" if takes_plural(plain, [row["by"]]) else "is"
         anybody = " anybody" if row["fronts"] else ""
-        always = (
-            "whichever option is chosen, and with no arrangement"
-            if several
-            else ("with this and with no arrangement")
-        )
+        they = "they" if be == "are" else "it"
+        always = "whatever is chosen" if several else "with this and without it"
+        never = f"{they} never {be}" if several else "with neither"
+        decides = "options decide (one" if several else "this decides (it"
         says = (
-            f"{row['name']} {be} less likely than not to attack{anybody} {always}; in "
-            f"{percent(one['none'])} with {'none of these' if several else 'neither'}; in "
-            f"{percent(one['another'] + one['harms'])} it hangs on "
-            f"{'the option' if several else 'this'}: {percent(one['another'])} in which "
-            f"{'an option' if several else 'it'} brings that about, and {percent(one['harms'])} in "
-            f"which {'one' if several else 'it'} undoes it"
+            f"{row['name']} {be} less likely than not to attack{anybody} {always}, in "
+            f"{percent(one['none'])} {never}, in {percent(one['another'] + one['harms'])} "
+            f"{decides} suffices in {percent(one['another'])}, "
+            f"{'one ' if several else ''}harms in {percent(one['harms'])})"
         )
         yield Sentence(
             "general",
