@@ -241,7 +241,7 @@ def threshold_text(figure: Figure) -> str:
     if figure.value is None or figure.unit != "probability":
         return figure_text(figure)
     ends = [end for end in (figure.low, figure.high) if end is not None]
-    interval = "–".join(map(_enough, ends)) if len(ends) > 1 and ends[0] != ends[1] else ""
+    interval = "–".join(f"{x:.2g}" for x in ends) if len(ends) > 1 and ends[0] != ends[1] else ""
     return f"{_enough(figure.value)}{f' ({interval})' if interval else ''}"
 
 

@@ -95,6 +95,26 @@ def test_an_assessment_says_what_the_game_draws_because_no_file_says_it():
     a = read(written().partition("leanings")[0])
     said = assess(a, "case", draws=20, seed=0, paths=False).as_json()["answer"]["general"]
     assert [one["text"] for one in said if one["lead"] == "Not known:"] == [
-        "Not known: how likely 'aid.agree' passes, of which the file says nothing: it is drawn "
-        "evenly from 0 to 1."
+        "Not known: how members vote in 'aid.agree', of which the file says nothing: each one's "
+        "ballot is drawn, every mix of yes, abstain and no as likely, and counted by the rule of "
+        "the step."
     ]
+
+
+@pytest.mark.parametrize("needs", ["", "needs: P10D, "])
+def test_the_clock_takes_an_act_to_last_as_long_as_the_game_does(needs):
+    """Help on day 15 is sooner than an act of evenly 5 to 40 days in 25 of 35 cases."""
+    law = "takes: {low: 5, high: 40, kind: assumed, because: l}"
+    text = written(1).replace("{act: attack, needs: P10D}", f"{{act: attack, {needs}{law}}}")
+    text = text.replace(
+        "honour: {", "arrives: {value: 15, kind: assumed, because: a}\n    honour: {"
+    )
+    a = read(text.replace("    due_when: {done: aid}\n", ""))
+    pair = assess(a, "case", draws=20, seed=0, paths=False).options[""].pairs[0]
+    assert pair.clock.in_time.value == pytest.approx(25 / 35, abs=0.03)
+    assert "takes 5 to 40 days" in pair.clock.in_time.because[0]
+    assert pair.clock.verdict.startswith("force before the act is done: 0.7")
+    game = game_of(Job(a, ""))
+    (name,) = (rule for rule in game.chances.rules if rule.startswith("arrives."))
+    played = game.chances.values(Draws(1, central=True))[name][0]
+    assert pair.clock.in_time.value == pytest.approx(played, abs=0.03)

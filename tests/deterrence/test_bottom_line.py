@@ -7,7 +7,9 @@ import json
 
 import pytest
 
+from foedus.assessment import assess
 from foedus.deterrence import bottom_line, decision, deter
+from foedus.deterrence.job import Job, break_evens_of
 from foedus.language import read
 from foedus.views import deterrence_screen
 
@@ -115,16 +117,43 @@ def test_what_no_file_says_of_a_step_is_told(plain):
     """Nobody's position, no record and no days: both are drawn from all that they can be."""
     told = said(plain)
     assert (
-        "Not known: how likely 'decision.agree' passes under Sworn, of which the file says "
-        "nothing: it is drawn evenly from 0 to 1."
+        "Not known: how members vote in 'decision.agree' under Sworn, of which the file says "
+        "nothing: each one's ballot is drawn, every mix of yes, abstain and no as likely, and "
+        "counted by the rule of the step."
     ) in told
     assert "how long 'decision.agree' takes under Sworn" in told
     assert plain["silent"] == [
         {"what": what, "steps": ["decision.agree"], "options": ["sworn"]}
-        for what in ("passing", "days")
+        for what in ("ballots", "days")
     ]
     told = deter(read(TIED), ["sworn"], draws=2, inputs=True, vary={"passing": (0.2, 0.4)})
     assert [one.what for one in decision(told).silent] == ["days"]
+
+
+ALONE = TIED.replace("{members: [BEL, DNK]}", "{}").replace(", rule: unanimity", "")
+STAKE = (
+    "\n  BEL: [{label: war, when: {defended: PRO}, worth: {value: 0, kind: assumed, because: w}}]"
+)
+STRATEGIC = (
+    TIED.replace("rule: unanimity", "rule: unanimity, strategic: BEL")
+    .replace("\noptions:", f"{STAKE}\noptions:")
+    .replace("PRO: {}, ONE", "PRO: {}, BEL: {}, ONE")
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "told"),
+    [
+        (ALONE, "passing", "it is drawn evenly from 0 to 1"),
+        (STRATEGIC, "ballots", "each one's ballot is drawn"),
+    ],
+)
+def test_what_is_drawn_is_told_of_one_who_acts_and_beside_one_who_chooses(text, what, told):
+    """One alone passes with any chance; of two, one chooses, and the other has said nothing."""
+    found = deter(read(text), ["sworn"], draws=2, break_evens=(), stories=False, inputs=True)
+    table = decision(found)
+    assert (what, ("decision.agree",), ("sworn",)) in [tuple(one) for one in table.silent]
+    assert told in said(table.as_json())
 
 
 def stated(changes):
@@ -177,3 +206,38 @@ def test_an_option_that_makes_attack_likelier_than_not_is_counted_as_a_choice(mo
     assert found == pytest.approx(shares, abs=0.06)
     assert sum(found) + one["enough"] == pytest.approx(1)
     assert told in said(table).replace("\u00a0", " ")
+
+
+def test_an_option_that_changes_nothing_is_not_said_to_deter_by_what_holds_without_it():
+    """A second label for no arrangement: war must cost more than .8 with it and without it."""
+    told = f"{TIED.partition('procedures:')[0]}{STAKED}options: {{same: {{label: Same}}}}\n"
+    found = assess(read(told), draws=20, paths=False)
+    (one,) = (s for s in found.answer["options"][0]["sentences"] if s["about"] == "deter")
+    assert "neither more nor less than no arrangement at all: with either, " in one["says"]
+    (screen,) = (s for s in bottom_line(found.decision.as_json()) if s.startswith("What changes"))
+    assert "under Same (as with no arrangement) " in screen
+
+
+def test_whom_no_promise_answers_has_no_break_even():
+    other = TWO_SIDES.replace(
+        "HELP",
+        "{owed_by: ONE, protects: {state: PRO, territory: unspecified}, "
+        "against: THR, casus_foederis: attack, response: defend, "
+        "honour: {value: 1, kind: assumed, because: h}}",
+    )
+    job = Job(read(other), "")
+    assert break_evens_of(job, "THR") == ("honour",)
+    assert break_evens_of(job, "OTH") == ()
+
+
+TWO_SIDES = """
+foedus: 1
+title: Two sides
+as_of: 2000-01-01
+horizon: P1Y
+parties: {THR: {}, OTH: {}, PRO: {}, ONE: {}}
+conduct:
+  THR: {towards: PRO, acts: [{act: comply}, {act: attack, needs: P10D}]}
+  OTH: {towards: PRO, acts: [{act: comply}, {act: attack, needs: P10D}]}
+guarantees: {help: HELP}
+"""

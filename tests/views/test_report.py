@@ -24,7 +24,7 @@ from PIL import Image
 
 from foedus.assessment import TEXT, Assessment, assess
 from foedus.casebook import text_of
-from foedus.figures import Figure, Premise, figure_text
+from foedus.figures import Figure, Premise, figure_text, threshold_text
 from foedus.language import Position, read
 from foedus.language import option as under
 from foedus.language.places import Places
@@ -563,7 +563,7 @@ def test_one_threshold_of_an_input_stands_first_and_the_others_behind_it(
     found = {one.label: one for one in thresholds(ukraine)}
     line = next(x for x in lines(ukraine) if x.option.id == "immediate-membership")
     one = found[line.label]
-    assert one.median == figure_text(line.option.break_even_credibility)
+    assert one.median == threshold_text(line.option.break_even_credibility)
     (switch,) = (s for s in line.decided.switches if s.name == "honour.article-5")
     assert one.switching == f"{switch.deters} {switch.value:.2g}"
     assert f"{line.label}{one.switching}{one.middle}{one.median}".replace(" ", "") in (

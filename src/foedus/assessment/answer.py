@@ -14,7 +14,7 @@ from foedus.assessment.days import signed_by, through_the_days
 from foedus.assessment.general import general, silent
 from foedus.assessment.leaving import leaves_first
 from foedus.assessment.sentence import OWES, Plain, Sentence, name_of, several
-from foedus.deterrence import holding, ranged, valued
+from foedus.deterrence import NOTHING, holding, ranged, valued
 from foedus.figures import Figure, figure_text
 from foedus.language import OTHERS, listed
 
@@ -341,16 +341,21 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     figures, name = [f"{where}/deters"], row["name"]
     lead = f"With all else as the file takes it, {_prized(plain['decision'])}it deters {name}"
     lead += " from attacking anybody" if row["fronts"] else ""
+    at, beside = next((n, p) for n, p in enumerate(row["paired"]) if p["other"] == NOTHING)
+    alone = len(plain["options"]) == 1  # of several, the table beside them says it
+    idle = alone and beside["lower"] == beside["higher"] == 0
+    alike = "neither more nor less than no arrangement at all: with either, " if idle else ""
+    figures += [f"{where}/paired/{at}/{key}" for key in ("lower", "higher") if idle]
     if not row["switches"]:
         says = "whatever any" if row["deters"] else "at no value that any"
-        says += " one estimate may have within its range"
+        says = f"{alike}{says} one estimate may have within its range"
         return Sentence("deter", lead, says, tuple(figures), "all that is assumed together")
     one = row["switches"][0]
     taken = next(entry for entry in plain["inputs"] if entry["name"] == one["name"])
     mine = [(at, s) for at, s in enumerate(row["switches"]) if s["name"] == one["name"]]
     turns = [(s["value"], s["deters"]) for _, s in mine]
     so = holding(one["name"], taken["says"], turns, one["middle"])
-    says = "as long as" if row["deters"] else "only if"
+    says = f"{alike}{'as long as' if row['deters'] else 'only if'}"
     says += " " + re.sub(rf" (costs|brings) {re.escape(name)} ", r" \1 it ", so)
     says += f" ({one['kind']}: {valued(one['name'], one['middle'], unit=False)})"
     figures += [f"{where}/switches/0/{key}" for key in ("value", "middle", "kind", "deters")]

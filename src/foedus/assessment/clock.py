@@ -138,7 +138,9 @@ def _lasts(outlook: Outlook, met: Row) -> _Lasts | None:
     acts = outlook.arrangement.conduct[met.by].acts
     takes = next(one.takes for one in acts if one.act == met.act)
     if takes is not None:
-        days = sampled(takes, outlook.uniforms("takes", met.by, met.act))
+        labels = outlook.named
+        taking = outlook.uniforms("takes", labels.party(met.by), labels.act(met.by, met.act))
+        days = sampled(takes, taking)
         return _Lasts(days, f"{_span(takes)} days", takes)
     if met.needs is None:
         return None

@@ -85,7 +85,7 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
             found[f"best.{ties}.{by}"] = attacks(game, params, size, by=by, ties=ties)
         if game.induction is not None:
             found[f"comply.{by}"] = complying(game, params, size, job.design.precision, by)
-        for name in break_evens_of(job):
+        for name in break_evens_of(job, by):
             found |= _break_even(job, name, by, chunk, size)
         if chunk == 0:
             found[f"{TELLING}.{by}"] = np.array([json.dumps(_tell(job, by))])
@@ -168,7 +168,7 @@ def _values(job: Job, draws: Draws, sunset: Sunset) -> Mapping[str, Array]:
 def _tell(job: Job, by: str) -> Telling:
     game = game_of(job)
     middle = job.draws(1, central=True)
-    deters = {name: in_middle_case(game, middle, name, by) for name in break_evens_of(job)}
+    deters = {name: in_middle_case(game, middle, name, by) for name in break_evens_of(job, by)}
     found: list[Equilibrium] = []
     if job.variant.resolved:
         found = several(game, game.chances.values(middle), job.design.precision, by)

@@ -266,10 +266,10 @@ def _of_the_world(needs: Condition | None) -> bool:
     return needs is None or all(atom.key in _WORLD for atom in needs.atoms())
 
 
-def break_evens_of(job: Job) -> tuple[str, ...]:
-    """Return the parameters asked for of which a break-even means something under the option."""
+def break_evens_of(job: Job, by: str) -> tuple[str, ...]:
+    """Return the parameters asked for of which a break-even of `by` means something."""
     a, names = job.variant, set()
-    if any(g.honour is not None for g in a.guarantees.values()):
+    if any(g.honour is not None and g.against in ("", by) for g in a.guarantees.values()):
         names.add("honour")
     if any(is_consequence(a, name) for name in a.procedures):
         names |= {"passing", "days"}

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.draws import Draws
 from foedus.language import Arrangement
+from foedus.process import voters_and_rule
 
 Array = NDArray[np.float64]
 
@@ -120,6 +121,8 @@ class Timing:
     def silent(self, parameters: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return the steps of which the file does not say how likely they pass, or how long.
 
+        Where several decide (``ballots``) it is how each of them votes that nobody has said.
+
         Parameters
         ----------
         parameters
@@ -127,15 +130,22 @@ class Timing:
             is passed as surely as the act is noticed.
         """
         places = {name.rsplit(".", 1)[0] for name in parameters if name.startswith(_OF_STEPS)}
-        found: dict[str, tuple[str, ...]] = {"passing": (), "days": ()}
+        found: dict[str, tuple[str, ...]] = {"passing": (), "ballots": (), "days": ()}
         for (procedure, at), sample in sorted(self.samples.items()):
             step = f"{procedure}.{self.arrangement.procedures[procedure].steps[at].act}"
             held, told = f"passes.{step}" in places, f"ends.{step}" in places
             if held and not sample.known:
-                found["passing"] += (step,)
+                found["ballots" if self._voted(procedure, at) else "passing"] += (step,)
             if (held or told) and not sample.dated:
                 found["days"] += (step,)
         return found
+
+    def _voted(self, procedure: str, at: int) -> bool:
+        """Say whether a step passes by the ballots of members, and not by what one actor does."""
+        a = self.arrangement
+        step = a.procedures[procedure].steps[at]
+        voters, _ = voters_and_rule(a, step)
+        return len(voters) > 1 or f"{procedure}.{step.act}" in a.decides_on
 
     def typical(self, slot: Slot) -> int:
         """Return the median days of those ends that lie in the stretch."""

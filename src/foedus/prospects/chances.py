@@ -139,8 +139,8 @@ def _vote(q: Question, procedure: str, at: int, compiled: CompiledStep) -> Chanc
     unknown = any(where.basis == "none" for where in stands.values())
     kind: Kind = "assumed" if unknown or q.correlation is None else "judged"
     known = "unknown" in q.arrangement.leanings or any(
-        where.basis != "none" for where in stands.values()
-    )
+        where.basis != "none" for member, where in stands.items() if member not in agree
+    )  # that some choose by their stakes says nothing of the others
     return Chance(passes, tuple(because), (*step.source, *sources), kind, known, premises)
 
 

@@ -125,7 +125,9 @@ def _switching(rows: Sequence[Row], table: Decision) -> Iterator[str]:
         odds = "below even odds as long as" if row.deters else "above even odds; below only if"
         if not row.switches:
             odds = f"{'below' if row.deters else 'above'} even odds"
-        yield from wrap(f"  {row.label}: {odds}", WIDTH)
+        bare = next(pair for pair in row.paired if pair.other == NOTHING)
+        alike = " (as with no arrangement)" if bare.lower == bare.higher == 0 else ""
+        yield from wrap(f"  {row.label}{alike}: {odds}", WIDTH)
         inputs: dict[str, list[Switch]] = {}
         for one in row.switches:
             inputs.setdefault(one.name, []).append(one)

@@ -317,7 +317,7 @@ def _break_even(
     job: Job, by: str, rows: Mapping[str, Array], name: str, sources: tuple[str, ...]
 ) -> Figure:
     unit = "days" if name == "days" else "probability"
-    if name not in break_evens_of(job):
+    if name not in break_evens_of(job, by):
         why = _NO[name] if name in job.design.break_evens else "no break-even of it was asked for"
         return Figure(None, unit=unit, because=(f"not asked: {why}",))
     holds, threshold = (rows[f"{what}.{name}.{by}"] for what in ("deterred", "threshold"))

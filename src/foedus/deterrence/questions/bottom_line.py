@@ -47,7 +47,7 @@ def _about(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterator[s
         return
     attack = _attack(nothing, table)
     yield _in_general(nothing, options, table)
-    idle = [row for row in options if _beside(row)["lower"] == _beside(row)["higher"] == 0]
+    idle = [row for row in options if _idle(row)]
     if idle:
         yield f"{_as_likely(idle, attack, table)} {_answered(idle, table)}"
     for row in options:
@@ -77,6 +77,11 @@ def _anybody(row: Plain) -> str:
 def _beside(row: Plain) -> Plain:
     """Return how an option compares with no arrangement at all."""
     return next(one for one in row["paired"] if one["other"] == NOTHING)
+
+
+def _idle(row: Plain) -> bool:
+    """Say whether an option makes attack neither less nor more likely in any situation."""
+    return bool(_beside(row)["lower"] == _beside(row)["higher"] == 0)
 
 
 def _in_general(nothing: Plain, options: Sequence[Plain], table: Plain) -> str:
@@ -279,7 +284,8 @@ def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]
                         turns = turning(row, name)
                         at = holding(name, table["inputs"][name], turns, taken=middle)
                         where = f"{words[1]} {at} ({percent(one['away'])})"
-                        told.setdefault(where, []).append(row["label"])
+                        alike = " (as with no arrangement)" if _idle(row) else ""
+                        told.setdefault(where, []).append(f"{row['label']}{alike}")
             if told:
                 likely = f"{attack} {words[0]} less likely than not"
                 under = [f"under {listed(labels)} {where}" for where, labels in told.items()]

@@ -163,7 +163,7 @@ def _of_option(job: Job, name: str, draws: int) -> Iterator[Lever]:
     if honoured:
         moves = max(moved.get(key, 0.0) for key in honoured)
         yield Lever("honour", "honour", _CHANCES, None, "supposed", _ALIKE, (), (name,), moves)
-    if name != NOTHING and PASSING in break_evens_of(job):
+    if name != NOTHING and PASSING in break_evens_of(job, job.deterred):
         moves = max((v for k, v in moved.items() if k.startswith("passing.")), default=0.0)
         yield Lever(PASSING, PASSING, _CHANCES, None, "supposed", _PASSES, (), (name,), moves)
 

@@ -25,6 +25,8 @@ from foedus.figures import percent
 from foedus.language import Estimate
 
 Array = NDArray[np.float64]
+_ASKED_AS = {"ballots": "passing"}
+"""What the user varies in place of what the file is silent on."""
 CLOSE = 1e-3
 """The share of its law between the two points between which a switching value is drawn."""
 _RANKS = np.linspace(0.0, 1.0, 101)
@@ -88,8 +90,9 @@ class Resting(NamedTuple):
     switching
         By party to be deterred: whether it is in the middle case, and what changes that.
     silent
-        The steps of which the file does not say how likely they pass (``passing``), or how long
-        they take (``days``); without what the user gave.
+        The steps of which the file does not say how likely they pass (``passing``, or
+        ``ballots`` where members vote), or how long they take (``days``); without what the user
+        gave.
     """
 
     inputs: dict[str, Estimate]
@@ -110,7 +113,7 @@ def resting(job: Job) -> Resting | None:
         return None
     game, given = game_of(job), job.design.ranges
     silent = {
-        what: () if what in given else steps
+        what: () if _ASKED_AS.get(what, what) in given else steps
         for what, steps in game.chances.timing.silent(game.tree.names).items()
     }
     inputs = uncertain(job, signing=True)

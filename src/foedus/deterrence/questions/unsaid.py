@@ -48,8 +48,13 @@ def at_both_ends(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iter
 
 
 _TAKEN = {
-    "passing": ("how likely {steps} passes", "drawn evenly from 0 to 1"),
-    "days": ("how long {steps} takes", "taken to be any time from a day to a year, by ratio"),
+    "passing": ("how likely {steps} passes", "it is drawn evenly from 0 to 1"),
+    "ballots": (
+        "how members vote in {steps}",
+        "each one's ballot is drawn, every mix of yes, abstain and no as likely, and counted by "
+        "the rule of the step",
+    ),
+    "days": ("how long {steps} takes", "it is taken to be any time from a day to a year, by ratio"),
 }
 
 
@@ -68,6 +73,6 @@ def unsaid(table: Plain) -> Iterator[str]:
         steps = listed([f"{step!r}" for step in one["steps"]])
         under = f" under {listed([labels[name] for name in one['options']])}" if several else ""
         yield (
-            f"Not known: {what.format(steps=steps)}{under}, of which the file says nothing: it is "
+            f"Not known: {what.format(steps=steps)}{under}, of which the file says nothing: "
             f"{taken}."
         )
