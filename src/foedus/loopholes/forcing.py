@@ -259,7 +259,7 @@ def _after(
     by, to = name_of(clauses_of, threat.by), name_of(clauses_of, threat.against)
     said = f"{what} after {act!r} by {by}" + (f" against {to}" if threat.against else "")
     supposed = Supposition(by=threat.by, act=act, against=threat.front)
-    said += _once(walk) + _unless(walk, goal)
+    said += (_once(walk) if walk.signs(supposed) else "") + _unless(walk, goal)
     day = walk.process.date_of(walk.outset(supposed).end.day)
     on = f", if that is done on {day}, and nothing else before"
     acting = set(scope(walk.process, goal.items).actors) - {threat.by}
