@@ -126,9 +126,7 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     pair = data["options"][0]["pairs"][0]
     assert proposed[0]["lead"] == "If Russia attacks in force, which needs 30 days,"
     assert f"on day {pair['days_to_effect']['value']:.0f} (" in proposed[0]["says"]
-    assert proposed[0]["says"].endswith(
-        ", against a new act only; from 2035-02-22 on nothing follows"  # the deal has run out
-    )
+    assert proposed[0]["says"].endswith(", against a new act only")
     chance = pair["takes_effect"]["value"]
     assert f", about 1 in {float(f'{1 / chance:.2g}'):,.0f}, if so on day" in proposed[0]["says"]
     assert proposed[1]["says"] == (
@@ -306,15 +304,14 @@ def season(since: str, kind: str, response: str = "", *by: str) -> dict[str, Any
 
 def test_what_begins_on_a_date_and_has_ended_by_one_is_told():
     early, late = season("2030-01-01", "none"), season("2032-01-01", "none")
-    owed = season("2031-01-01", "duty", "defend", "HIL", "DAL")
+    owed = season("2031-01-01", "duty", "defend", "HIL", "DAL") | {"until": "2031-12-31"}
     helped = " Hill and Dale owe Lowland defence at once"
     bare = {"low": None, "high": None, "unit": "1"}
     sure, now = (bare | {"value": value} for value in (1.0, 0.0))
     at_once = {"takes_effect": sure, "days_to_effect": now}
     row = {"on": "2031-01-01", "seasons": [early, owed, late]}
     assert by_hand(row=row, **at_once)[0].partition("1 day,")[2] == (
-        f" nothing is owed before 2031-01-01; from then on{helped}; from 2032-01-01 on nothing is"
-        " owed."
+        f" nothing is owed before 2031-01-01; from then on{helped}; nothing after 2031-12-31."
     )
     less = [
         season("2032-01-01", "duty", "consult", "DAL"),

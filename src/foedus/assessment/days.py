@@ -22,12 +22,16 @@ def through_the_days(plain: Plain, row: Plain, says: str) -> str:
     if len(seasons) == 1:
         return says
     main = next(season for season in seasons if season["since"] == row["on"])
+    if main["kind"] == "effect" and main is seasons[0]:
+        return says  # that no procedure begins once its treaty has ended, the matrix has
     nothing = "nothing follows" if main["kind"] == "effect" else "nothing is owed"
     told = []
     for at, season in enumerate(seasons):
         asked = season is main
         said = says if asked else _leads_to(plain, season) or nothing
-        if at:
+        if at and not asked and season["kind"] == "none" and season is seasons[-1]:
+            said = f"nothing after {seasons[at - 1]['until']}"
+        elif at:
             then = at == 1 and seasons[0] is not main
             said = f"from {'then' if then else season['since']} on {said}"
         elif not asked:
