@@ -306,14 +306,14 @@ def season(since: str, kind: str, response: str = "", *by: str) -> dict[str, Any
 
 def test_what_begins_on_a_date_and_has_ended_by_one_is_told():
     early, late = season("2030-01-01", "none"), season("2032-01-01", "none")
-    owed = season("2031-01-01", "duty", "defend", "HIL", "DAL")
+    owed = season("2031-01-01", "duty", "defend", "HIL", "DAL") | {"until": "2031-12-31"}
     helped = " Hill and Dale owe Lowland defence at once"
     bare = {"low": None, "high": None, "unit": "1"}
     sure, now = (bare | {"value": value} for value in (1.0, 0.0))
     at_once = {"takes_effect": sure, "days_to_effect": now}
     row = {"on": "2031-01-01", "seasons": [early, owed, late]}
     assert by_hand(row=row, **at_once)[0].partition("1 day,")[2] == (
-        f" nothing is owed before 2031-01-01; from then on{helped}, until 2031-12-31."
+        f" nothing is owed before 2031-01-01; from then on{helped}; nothing after 2031-12-31."
     )
     less = [
         season("2032-01-01", "duty", "consult", "DAL"),

@@ -190,6 +190,28 @@ t "" 5 "" { 2, 2 }
 """
 
 
+TIE = """\
+EFG 2 R "Whoever is asked second does not care" { "One" "Two" }
+""
+p "" 1 1 "" { "L" "R" } 0
+p "" 2 1 "" { "a" "b" } 0
+t "" 1 "" { 1, 1 }
+t "" 2 "" { 3, 1 }
+t "" 3 "" { 2, 2 }
+"""
+
+
+def test_what_is_expected_at_one_point_of_many_equilibria_is_said_to_be_so(tmp_path: Path):
+    """One may expect anything from 2 to 3 where Two, who does not care, plays b often enough."""
+    (tmp_path / "tie.efg").write_text(TIE)
+    _, out, _ = run(str(tmp_path / "tie.efg"), "--concept", "pbe")
+    points = out.split("\nEquilibrium ")[1:]
+    many = "What each expects at the chances shown, one of many in these ranges:\n"
+    assert len(points) == 4
+    assert [many in point for point in points] == ["any from" in point for point in points]
+    assert sum("any from" in point for point in points) == 2
+
+
 @pytest.fixture
 def battle(tmp_path: Path) -> str:
     (tmp_path / "battle.efg").write_text(BATTLE)

@@ -90,3 +90,21 @@ def test_the_index_names_each_fault_in_the_order_of_their_gravity():
     assert places == sorted(places)
     for name in CATALOGUE:
         assert f"| {CATALOGUE[name].definition} |" in index
+
+
+def test_a_scope_says_that_what_runs_out_is_taken_to_go_on():
+    """What holds sunsets aside does not hold of the days after them."""
+    text = (
+        "foedus: 1\ntitle: x\nas_of: 2031-05-01\nhorizon: P3Y\nparties: {T: {}, P: {}, G: {}}\n"
+        "conduct: {T: {towards: P, acts: [{act: comply}, {act: attack}]}}\n"
+        "instruments: {pact: {parties: [P, G, T], sunset: P1Y, withdrawal: {by: G, notice: P3D}}}\n"
+        "guarantees: {help: {owed_by: G, protects: {state: P, territory: recognised}, against: T,"
+        " casus_foederis: attack, response: defend, in: pact}}\n"
+    )
+    gap, prompt = (verdict(Process(read(text)), CATALOGUE[id_]) for id_ in ("gap", "promptness"))
+    aside = ", before anybody leaves, as if 'pact' (until 2032-05-01) never ran out"
+    assert gap.outcome == "holds"
+    assert gap.scope.endswith(f"through 2034-05-01, before and after any start{aside}")
+    assert "never ran out" not in prompt.scope
+    lasting = Process(read(text.replace("sunset: P1Y, ", "")))
+    assert "never ran out" not in verdict(lasting, CATALOGUE["gap"]).scope

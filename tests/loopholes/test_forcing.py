@@ -136,7 +136,25 @@ def test_acts_come_once_all_is_signed_and_that_is_said():
     treaty = "instruments:\n  pact: {parties: [VAL, LIG], status: proposed}\n"
     found = asked(HEAD % "majority" + treaty + SHIELD + "    in: pact\n")
     assert found.outcome == "certain"
-    assert found.said.endswith("against VAL, once all that waits for a signature is signed")
+    assert found.said.endswith(
+        "against VAL, once 'pact' is in force, if that is done on 2031-05-02, and nothing else"
+        " before"
+    )
+
+
+def test_whatever_anybody_does_is_said_of_an_act_on_a_day_and_of_those_who_stay():
+    """The assumptions under which it is so: the day of the act, nothing before it, no leaving."""
+    text = HEAD % "majority" + SHIELD
+    later = asked(text + "    in_force: {from: 2031-06-01}\n")
+    assert later.outcome == "certain"
+    assert later.said.endswith(", if that is done on 2031-06-01, and nothing else before")
+    never = asked(text + "    in_force: {acted: strike, by: KOR}\n    covers_ongoing: false\n")
+    assert never.outcome == "impossible"
+    assert never.said.endswith(", if that is done on 2031-05-01, and nothing else before")
+    treaty = "instruments: {pact: {parties: [VAL, LIG], withdrawal: {by: LIG, notice: P30D}}}\n"
+    left = asked(HEAD % "majority" + treaty + SHIELD + "    in: pact\n")
+    assert left.outcome == "certain"
+    assert ", as long as nobody leaves 'pact', if that is done on" in left.said
 
 
 def test_a_guarantee_is_ended_by_whoever_may_leave_or_forfeit_it():

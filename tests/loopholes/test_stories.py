@@ -96,3 +96,21 @@ def test_a_dead_end_names_what_took_the_answer_away_and_not_the_end_of_the_act()
     assert hole.statement.startswith(
         "once Liguria gives notice of withdrawal from 'pact' and Korland is back at 'abide', "
     )
+
+
+def test_a_story_that_ends_with_talk_owed_does_not_say_that_nothing_is_written():
+    text = (
+        "foedus: 1\ntitle: x\nas_of: 2031-05-01\nhorizon: P1Y\nparties: {T: {}, P: {}, G: {}}\n"
+        "conduct:\n"
+        "  T: {towards: P, unbearable_from: attack, acts: [{act: comply}, {act: attack}]}\n"
+        "guarantees: {talk: {owed_by: G, protects: {state: P, territory: recognised}, against: T,"
+        " casus_foederis: attack, response: consult}}\n"
+    )
+    (hole,) = find_all(Process(read(text)), ["gap"])
+    assert hole.unmet == ("nothing more is owed than what 'talk' gives",)
+    none = text[: text.index("guarantees:")].replace("towards: P", "towards: [P, G]") + (
+        "guarantees: {aid: {owed_by: P, protects: {state: G, territory: recognised}, against: T,"
+        " casus_foederis: attack, response: defend}}\n"
+    )
+    told = {one.unmet for one in find_all(Process(read(none)), ["gap"])}
+    assert ("no guarantee against T against P is written here",) in told

@@ -127,6 +127,18 @@ def test_what_comes_of_a_duty_that_nobody_performs_has_not_ended_by_itself():
     assert told(made(", forfeited_if: {breached: go}", more=deed)) == [("duty", 0, None)]
 
 
+def test_a_signature_that_ends_what_protects_is_not_supposed():
+    """Asked on the first day, before it: after it nothing would be owed."""
+    peace = "instruments: {peace: {parties: [P, T], status: proposed}}\n"
+    a = made(", in_force: {not: {signed: peace}}", more=peace)
+    walk = Walk(Process(a))
+    assert told(a) == [("duty", 0, None)]
+    assert not walk.signs(ACT)
+    assert walk.outset(ACT).end.day == 0
+    waits = made(", in: pact", "status: proposed")
+    assert Walk(Process(waits)).signs(ACT)
+
+
 def test_a_season_as_plain_data():
     season = Season(
         START, START + timedelta(days=9), "duty", ("help",), ("'help'",), "defend", ("G",)

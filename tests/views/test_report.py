@@ -607,7 +607,7 @@ def test_switching_values_are_told_once_for_the_options_that_share_them(ukraine:
 def test_those_who_can_stop_it_are_named_and_each_column_is_explained(text: str):
     table = unescape(text[text.index('id="options"') : text.index('id="clock"')])
     cells = re.findall(r'<td class="long" data-label="can stop it alone">([^<]*)', table)
-    assert "each of NATO's 32, Ukraine, the monitoring mission" in cells
+    assert "each of NATO's 32, Ukraine, the monitoring mission, Russia by leaving" in cells
     heads = re.findall(r'<th scope="col">([^<]*)', table)[1:]
     assert re.findall(r"<dt>([^<]*)</dt>", table) == heads
 

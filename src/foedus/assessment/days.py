@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from foedus.assessment.sentence import OWES, Plain, name_of, several
 from foedus.language import listed
 
@@ -29,22 +27,19 @@ def through_the_days(plain: Plain, row: Plain, says: str) -> str:
     for at, season in enumerate(seasons):
         asked = season is main
         said = says if asked else _leads_to(plain, season) or nothing
-        if at:
-            then = at == 1 and seasons[0] is not main
-            ended = said == nothing and told and seasons[at - 1] is main and at == len(seasons) - 1
-            if ended:
-                told[-1] += f", until {_eve(season['since'])}"
+        if at and not asked and season["kind"] == "none" and season is seasons[-1]:
+            last = seasons[at - 1]["until"]
+            if main["kind"] == "effect" and seasons[at - 1] is main:
+                told[-1] += f", until {last}"
                 continue
+            said = f"nothing after {last}"
+        elif at:
+            then = at == 1 and seasons[0] is not main
             said = f"from {'then' if then else season['since']} on {said}"
         elif not asked:
             said += f" before {seasons[1]['since']}"
         told.append(said)
     return "; ".join(told)
-
-
-def _eve(day: str) -> str:
-    """Return the day before a day."""
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def signed_by(row: Plain) -> str:

@@ -17,6 +17,11 @@ OF_WHAT_A_DUTY_ANSWERS = frozenset(
 """Properties that ask about the acts that a duty answers, where one is written: of the others that
 are unbearable `threshold-gap` tells."""
 
+SUNSETS_ASIDE = frozenset(
+    {"gap", "dead-end", "order", "withdrawal-dodge", "monotone-protection", "forfeiture"}
+)
+"""Properties of a text as if nothing in it ran out; `expiry` asks what running out does."""
+
 
 def examined(inquiry: Inquiry, asked: str, *, searched: bool) -> str:
     """Say which acts, by whom, against whom, on which days, and how members are counted.
@@ -40,7 +45,24 @@ def examined(inquiry: Inquiry, asked: str, *, searched: bool) -> str:
         stage = (
             "each done as soon as a duty to answer binds, or at the start where none does in peace"
         )
-    return f"{acts}; on every day from {start} through {end}, {stage}{counted}"
+    aside = _aside(inquiry) if asked in SUNSETS_ASIDE else ""
+    stayed = ", before anybody leaves" if asked == "gap" and _left(inquiry) else ""
+    return f"{acts}; on every day from {start} through {end}, {stage}{stayed}{aside}{counted}"
+
+
+def _aside(inquiry: Inquiry) -> str:
+    """Say which treaties are taken to go on, and when they run out, where that is known."""
+    process, lives = inquiry.process, inquiry.process.start.record.instruments
+    told: list[str] = []
+    for at, (name, text) in enumerate(process.arrangement.instruments.items()):
+        if text.sunset is not None:
+            last = process.clauses.last_day(lives[at], at)
+            told.append(repr(name) + (f" (until {process.date_of(last)})" if last else ""))
+    return f", as if {listed(told)} never ran out" if told else ""
+
+
+def _left(inquiry: Inquiry) -> bool:
+    return any(text.withdrawal for text in inquiry.process.arrangement.instruments.values())
 
 
 def _acts(inquiry: Inquiry, asked: str) -> list[str]:

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
+from foedus.language import listed
 from foedus.loopholes.coalitions import Counts, smallest
 from foedus.loopholes.inquiry import Inquiry, Patience
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
 from foedus.loopholes.strategy import Rule, coalition, forcing, keeping_away, members_of
-from foedus.process import Process, State, name_of
+from foedus.process import Process, Standing, State, name_of
 from foedus.process.exploration import FRESH, Batch, Graph, Item, Projection, Rules, scope
 from foedus.process.walk import (
     Contest,
@@ -64,6 +65,8 @@ class Question:
         Whose staying away is no fault: the victim itself.
     still
         Whether it hangs on what others do on the ground, which is taken to stay as it is.
+    on
+        On which day the act is done, after a comma; empty where nothing is asked of an act.
     """
 
     kind: Kind
@@ -73,6 +76,7 @@ class Question:
     against: Callable[[Counts], Contest]
     spared: tuple[str, ...] = ()
     still: bool = False
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +182,9 @@ def _power(process: Process, q: Question, patience: Patience | None) -> Power:
     try:
         if keeps_away({}):
             still = ", if everybody else goes on as before on the ground" if q.still else ""
-            return Power(q.kind, q.said + still, q.clauses, "impossible")
+            return Power(q.kind, q.said + q.on + still, q.clauses, "impossible")
         if forces({}):
-            return Power(*told, "certain")
+            return Power(q.kind, q.said + q.on, q.clauses, "certain")
         others = {label: size for label, size in q.sizes.items() if label not in q.spared}
         able, unwilling = smallest(forces, q.sizes), smallest(keeps_away, others)
         return Power(
@@ -253,14 +257,35 @@ def _after(
 ) -> Question:
     clauses_of = walk.process.clauses
     by, to = name_of(clauses_of, threat.by), name_of(clauses_of, threat.against)
-    waits = any(text.status == "proposed" for text in walk.process.arrangement.instruments.values())
     said = f"{what} after {act!r} by {by}" + (f" against {to}" if threat.against else "")
-    said += ", once all that waits for a signature is signed" if waits else ""
-    acting = set(scope(walk.process, goal.items).actors) - {threat.by}
     supposed = Supposition(by=threat.by, act=act, against=threat.front)
+    said += (_once(walk) if walk.signs(supposed) else "") + _unless(walk, goal)
+    day = walk.process.date_of(walk.outset(supposed).end.day)
+    on = f", if that is done on {day}, and nothing else before"
+    acting = set(scope(walk.process, goal.items).actors) - {threat.by}
     sizes = {label: len(members) for label, members in walk.candidates(goal).items()}
     contest = partial(walk.contest, supposed, goal)
-    return Question(kind, said, clauses, sizes, contest, (threat.against,), bool(acting))
+    return Question(kind, said, clauses, sizes, contest, (threat.against,), bool(acting), on)
+
+
+def _once(walk: Walk) -> str:
+    """Say which treaties are taken to have come into force before the act."""
+    lives = walk.concluded.end.record.instruments
+    instruments = walk.process.arrangement.instruments.items()
+    begun = [
+        repr(name)
+        for (name, text), life in zip(instruments, lives, strict=True)
+        if text.status == "proposed" and life.standing is not Standing.PROPOSED
+    ]
+    return f", once {listed(begun)} {'are' if len(begun) > 1 else 'is'} in force" if begun else ""
+
+
+def _unless(walk: Walk, goal: Goal) -> str:
+    """Say which treaties nobody is taken to leave, of those that it hangs on."""
+    instruments = walk.process.arrangement.instruments
+    read = scope(walk.process, goal.items).names("instrument")
+    left = [repr(name) for name, text in instruments.items() if name in read and text.withdrawal]
+    return f", as long as nobody leaves {listed(left, 'or')}" if left else ""
 
 
 def _ending(inquiry: Inquiry, at: int, name: str) -> Iterator[Question]:

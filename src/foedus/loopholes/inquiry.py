@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from foedus.figures import Figure
+from foedus.language import listed
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.reading import Reading, Threat
 from foedus.loopholes.room import days, with_room
@@ -377,7 +378,7 @@ class Inquiry(Reading):
             against = {n for _, n, _ in self.guarantees(threat, duties=False)}
             unmet = tuple(
                 said for said, path in not_owed(self.process, end) if path[1] in against
-            ) or (f"no guarantee against {self.whose(threat)} is written here",)
+            ) or (self._no_more(threat, against),)
         return Loophole(
             name,
             statement,
@@ -388,3 +389,11 @@ class Inquiry(Reading):
             unmet,
             chance,
         )
+
+    def _no_more(self, threat: Threat, owed: Iterable[str]) -> str:
+        """Say that nothing more is owed than under the guarantees that there are, all of them."""
+        names = sorted(map(repr, owed))
+        if not names:
+            return f"no guarantee against {self.whose(threat)} is written here"
+        gives = "gives" if len(names) == 1 else "give"
+        return f"nothing more is owed than what {listed(names)} {gives}"

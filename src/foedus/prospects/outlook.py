@@ -229,7 +229,7 @@ class Outlook:
         self, q: Question, s: Supposition, steps: Mapping[Step, StepProspect]
     ) -> Prospects:
         comes = consequence(self.walk, s)
-        supposes = _supposes(self.arrangement) if self.walk.concluded.steps else ""
+        supposes = _supposes(self.arrangement) if self.walk.signs(s) else ""
         if comes.goal is None:
             why = (f"{s.act!r} leads to no duty, no right and no effect under the text",)
             return Prospects(s, supposes, steps, comes, (), *_nothing(why))

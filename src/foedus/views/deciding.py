@@ -13,12 +13,14 @@ from rich.text import Text
 
 from foedus.assessment import Seen
 from foedus.decisions import Blocking, Stage, named, single_vetoes
-from foedus.figures import rounded
+from foedus.figures import Figure, rounded
 from foedus.prospects import Stand
 
 _LISTED = 8
 _GROUPS = 6
 _COLUMNS = 5
+_DIGITS = 4
+"""Decimals of a chance that is exact."""
 _FAINT = 1e-3
 _HEADERS = {
     "banzhaf": "Banzhaf,\nabsolute",
@@ -69,7 +71,7 @@ def _lines(seen: Seen) -> Iterator[str]:
         moved = f", leanings correlated {seen.correlation:g}" if linked else ""
         verb = "takes effect" if subject.procedure else "passes"
         how = "; ".join(report.chance.because)
-        yield f"Chance that it {verb}: {report.chance} ({how}{moved})."
+        yield f"Chance that it {verb}: {_chance(report.chance)} ({how}{moved})."
         yield from _pivotal(report.pivotal)
     if report.persuasion is not None:
         yield _persuading(seen)
@@ -81,6 +83,13 @@ def _lines(seen: Seen) -> Iterator[str]:
         yield f"Note: {subject.note}."
     yield from seen.remarks
     yield from report.remarks
+
+
+def _chance(figure: Figure) -> str:
+    """Write a chance; one that is exact with the digits that tell it from its neighbours."""
+    exact = figure.value is not None and figure.because[0].startswith("exact")
+    told = round(figure.value or 0.0, _DIGITS)
+    return f"{told:g}" if exact and 0 < told < 1 else str(figure)
 
 
 def _persuading(seen: Seen) -> str:

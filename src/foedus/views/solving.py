@@ -21,6 +21,8 @@ from foedus.games import (
 from foedus.views.curves import Curve
 
 _HEADS = ("player", "information set", "action")
+_SAME = 1e-9
+"""Below this two chances are the same."""
 
 
 def solution_heading(tree: Tree) -> str:
@@ -204,6 +206,8 @@ def bayesian(solved: BayesianEquilibria, mixed: bool) -> Iterator[str]:
         yield from _table(solved.tree, ["probability"], [_ranges(equilibrium)])
         for belief in equilibrium.beliefs:
             yield _belief(solved.tree, belief)
+        if _one_of_many(equilibrium):
+            yield "What each expects at the chances shown, one of many in these ranges:"
         yield _expected(solved.tree, equilibrium.values)
         yield _certificate(equilibrium.regret)
     yield ""
@@ -265,6 +269,12 @@ def _conduct(solution: Solution) -> list[list[str]]:
     return [[number(float(p)) for p in chances[:, 0]] for chances in solution.profile]
 
 
+def _one_of_many(e: BayesianEquilibrium) -> bool:
+    """Say whether chances have a range, so that what is expected is that of one point of it."""
+    ends = zip(e.low, e.high, strict=True)
+    return any(high - low >= _SAME for rows in ends for low, high in zip(*rows, strict=True))
+
+
 def _ranges(e: BayesianEquilibrium) -> list[list[str]]:
     return [
         [_range(p, low, high) for p, low, high in zip(*rows, strict=True)]
@@ -273,7 +283,7 @@ def _ranges(e: BayesianEquilibrium) -> list[list[str]]:
 
 
 def _range(p: float, low: float, high: float) -> str:
-    if high - low < 1e-9:
+    if high - low < _SAME:
         return number(p)
     return f"{number(p)} (any from {number(low)} to {number(high)})"
 

@@ -136,11 +136,23 @@ def _stands(state: State) -> Record:
     return state.record._replace(due=())
 
 
-def best_day(walk: Walk, supposition: Supposition) -> int:
-    """Return the first day on which an act can lead to the most: to a duty rather than a right."""
-    if len(walk.turns) == 1:
-        return walk.turns[0]
-    return _best(_each(walk, supposition, enough=_most(walk, supposition))).day
+def at_best(walk: Walk, supposition: Supposition) -> Supposition:
+    """Return the act done on the first day on which the most can come of it.
+
+    A duty is more than a right. Once what waits for a signature is signed, unless less comes of the
+    act from then on than on the first day: a treaty may also end what protects.
+    """
+    if supposition.day is not None or supposition.unsigned:
+        return supposition
+    if len(walk.turns) == 1 and not walk.concluded.steps:
+        return replace(supposition, day=walk.turns[0])
+    most = _most(walk, supposition)
+    best = _best(_each(walk, supposition, enough=most))
+    if walk.concluded.steps and best.rank != most:
+        first = replace(supposition, unsigned=True, renewed=False, refusing=frozenset())
+        if _rank(walk, consequence(walk, first)) > best.rank:
+            return replace(supposition, unsigned=True)
+    return replace(supposition, day=best.day)
 
 
 def seasons(walk: Walk, supposition: Supposition) -> tuple[Season, ...]:
@@ -149,6 +161,10 @@ def seasons(walk: Walk, supposition: Supposition) -> tuple[Season, ...]:
     Last days on which what can come of it would be cut off by the horizon are those of the season
     before them.
     """
+    if at_best(walk, supposition).unsigned:
+        first = replace(supposition, unsigned=True, renewed=False, refusing=frozenset())
+        comes = consequence(walk, first)
+        return (_season(walk, _Asked(0, comes, _rank(walk, comes), 0)),)
     found = _each(walk, supposition)
     best, horizon = _best(found), walk.process.arrangement.horizon.days
     told: list[Season] = []

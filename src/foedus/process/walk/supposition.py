@@ -16,6 +16,8 @@ class Supposition:
     day
         The day of the act, counted from the start; when ``None``, the first on which the most can
         come of it.
+    unsigned
+        Whether it is done on the first day, before what waits for a signature is signed.
     renewed
         Whether the act was done before, stopped once what it started had taken effect, and is now
         done again.
@@ -27,5 +29,6 @@ class Supposition:
     act: str
     against: str = ""
     day: int | None = None
+    unsigned: bool = False
     renewed: bool = False
     refusing: frozenset[str] = frozenset()

@@ -30,7 +30,7 @@ from foedus.process.state import State
 from foedus.process.walk.forcing import Contest, Opposed, forced
 from foedus.process.walk.goals import Goal, begun, effect
 from foedus.process.walk.play import Play
-from foedus.process.walk.seasons import best_day, turns
+from foedus.process.walk.seasons import at_best, turns
 from foedus.process.walk.supposition import Supposition
 from foedus.process.walk.winning import winning
 
@@ -104,8 +104,9 @@ class Walk:
         return self._outsets[first]
 
     def _acted(self, s: Supposition) -> Play:
-        day = s.day if s.day is not None else best_day(self, s)
-        play = self.concluded.until(self.process, day)
+        s = at_best(self, s)
+        play = Play((), self.process.start) if s.unsigned else self.concluded
+        play = play.until(self.process, s.day or 0)
         return play.then(self.process, self._act(s, s.act))
 
     def _act(self, s: Supposition, act: str) -> Move:
@@ -146,6 +147,10 @@ class Walk:
         if play.steps:  # whoever acts on the day of a signature may have acted before it
             play = play.until(self.process, play.end.day + 1)
         return play
+
+    def signs(self, supposition: Supposition) -> bool:
+        """Say whether something is signed, and what that needs done, before the act."""
+        return bool(self.concluded.steps) and not at_best(self, supposition).unsigned
 
     @cached_property
     def turns(self) -> tuple[int, ...]:

@@ -128,10 +128,14 @@ def _before(option: Mapping[str, Any]) -> Iterator[str]:
             yield one["says"]
 
 
+_BY_LEAVING = re.compile(r"(?:^|; )([^;]+?) by leaving(?:$| first, else by )")
+"""Who can leave first: beside others who can stop it, or where nobody else can."""
+
+
 def _leaving(option: Mapping[str, Any]) -> Iterator[str]:
     """Yield what the answer says of who avoids what follows by leaving first."""
     for one in option["sentences"]:
-        found = re.search(r"; ([^;]+) by leaving$", one["says"]) if one["about"] == "stop" else None
+        found = _BY_LEAVING.search(one["says"]) if one["about"] == "stop" else None
         if found is not None:
             yield f"{found[1][:1].upper()}{found[1][1:]}: by leaving first, before it acts"
 
