@@ -175,15 +175,23 @@ def test_a_bound_is_no_estimate(watching: Callable[..., Watch]):
         row(3, "2020-02-20", deaths="", deaths_low=3),
         row(4, "2020-02-20", deaths=2),
         row(5, "2020-02-28", deaths=""),
+        row(6, "2020-03-01", deaths="", deaths_low=3, deaths_high=3),
     ]
     watch = watching(rows=rows)
     found = watch.surveys()[0].findings
-    assert [f.deaths for f in found] == [(0, None, 25), (0, None, 25), (5, None, None), None]
+    assert [f.deaths for f in found] == [
+        (0, None, 25),
+        (0, None, 25),
+        (5, None, None),
+        None,
+        (3, 3, 3),
+    ]
     assert [finding_line(f).partition(", ")[2] for f in found] == [
         "0 to 25 deaths (no best estimate)",
         "0 to 25 deaths (no best estimate)",
         "at least 5 deaths",
         "",
+        "3 deaths",
     ]
     table = [line.split(",") for line in csv_text(evidence(watch.surveys())).splitlines()]
     low = table[0].index("low")

@@ -261,6 +261,7 @@ class Draft:
             pl.when(told[name] >= 0).then(told[name]).otherwise(None)
             for name in ("low", "best", "high")
         ]
+        three[1] = pl.coalesce(three[1], pl.when(three[0] == three[2]).then(three[0]))
         least, most = pl.min_horizontal(three), pl.max_horizontal(three)
         # A bound is no estimate: at most 25 is 0 to 25, and at least 3 tells of no other number.
         least = (
