@@ -6,8 +6,10 @@ import copy
 import json
 
 import pytest
+from click.testing import CliRunner
 
 from foedus.assessment import assess
+from foedus.cli import main
 from foedus.deterrence import bottom_line, decision, deter
 from foedus.deterrence.job import Job, break_evens_of
 from foedus.language import read
@@ -256,3 +258,10 @@ def test_what_is_done_in_place_of_attack_is_said_with_one_option_too(plain):
     assert "and that of any breach 0.99 (with no arrangement 0.99)." in told
     changed["rows"][1]["attack"]["forced"] = 0.95
     assert "lesser breaches" not in said(changed)
+
+
+def test_the_story_of_a_file_without_options_is_named_where_one_is_asked_for(tmp_path):
+    (tmp_path / "case.yaml").write_text(TIED.partition("options:")[0])
+    found = CliRunner().invoke(main, ["deter", str(tmp_path / "case.yaml"), "--why", "-"])
+    assert found.exit_code == 2
+    assert 'It has no options: --why "" tells its story.' in found.stderr
