@@ -6,8 +6,10 @@ import copy
 import json
 
 import pytest
+from click.testing import CliRunner
 
 from foedus.assessment import assess
+from foedus.cli import main
 from foedus.deterrence import bottom_line, decision, deter
 from foedus.deterrence.job import Job, break_evens_of
 from foedus.language import read
@@ -93,7 +95,10 @@ def test_shares_that_differ_are_told_by_option(plain):
         row["met"] = share
         row["paired"][0] |= {"lower": 0.0, "same": 1.0, "higher": 0.0}
     told = said(changed).replace("\u00a0", " ")
-    assert "these are answered with force: 0 % under Bare, 96 % under Sworn." in told
+    assert (
+        "these are answered with force, in time or too late: 0 % under Bare, 96 % under Sworn."
+        in told
+    )
     changed["rows"][1]["met"] = None
     told = said(changed).replace("\u00a0", " ")
     assert "none is made under Bare, 96 % under Sworn." in told
@@ -241,3 +246,22 @@ conduct:
   OTH: {towards: PRO, acts: [{act: comply}, {act: attack, needs: P10D}]}
 guarantees: {help: HELP}
 """
+
+
+def test_what_is_done_in_place_of_attack_is_said_with_one_option_too(plain):
+    changed = copy.deepcopy(plain)
+    changed["rows"] = changed["rows"][:2]
+    for row, attack in zip(changed["rows"], (0.95, 0.02), strict=True):
+        row["attack"]["forced"], row["any_breach"]["forced"] = attack, 0.99
+    told = said(changed)
+    assert "Bare: lesser breaches come in place of an attack by THR; their mean chance is" in told
+    assert "and that of any breach 0.99 (with no arrangement 0.99)." in told
+    changed["rows"][1]["attack"]["forced"] = 0.95
+    assert "lesser breaches" not in said(changed)
+
+
+def test_the_story_of_a_file_without_options_is_named_where_one_is_asked_for(tmp_path):
+    (tmp_path / "case.yaml").write_text(TIED.partition("options:")[0])
+    found = CliRunner().invoke(main, ["deter", str(tmp_path / "case.yaml"), "--why", "-"])
+    assert found.exit_code == 2
+    assert 'It has no options: --why "" tells its story.' in found.stderr

@@ -356,7 +356,7 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     turns = [(s["value"], s["deters"]) for _, s in mine]
     so = holding(one["name"], taken["says"], turns, one["middle"])
     says = f"{alike}{'as long as' if row['deters'] else 'only if'}"
-    says += " " + re.sub(rf" (costs|brings) {re.escape(name)} ", r" \1 it ", so)
+    says += " " + re.sub(rf" (costs?|brings?) {re.escape(name)} ", r" \1 it ", so)
     says += f" ({one['kind']}: {valued(one['name'], one['middle'], unit=False)})"
     figures += [f"{where}/switches/0/{key}" for key in ("value", "middle", "kind", "deters")]
     figures += [f"{where}/switches/{at}/value" for at, _ in mine[1:]]

@@ -142,6 +142,8 @@ def deter(
 
     arrangements = _with_stakes(load(case, None), stakes)
     two = _two(axes, svg_file)
+    if why and not any(a.options for a in arrangements.values()):
+        stop(f'{case}: there is no option {why!r}. It has no options: --why "" tells its story.')
     ids = options.split(",") if options else ([why] if why else None)
     beyond = (
         robust,

@@ -72,6 +72,9 @@ def _named(a: Arrangement, part: str) -> str:
 # Values ------------------------------------------------------------------------------------------
 
 _COST = re.compile(r"(the )?costs? of ", re.IGNORECASE)
+_PREPOSITION = re.compile(r" (?:of|by|against|on|in|to|with|for|from|at|towards|under) ")
+_PLURAL = re.compile(r"[^siu']s$")
+"""How a label ends that takes a plural: *sanctions*, but not *loss*, *crisis*, *bonus*."""
 _DIGITS, _MOST = 2, 7
 _HUNDRED = 99.5
 """From here on two digits would be a hundred."""
@@ -169,13 +172,15 @@ def beside(name: str, says: str, side: str, value: float, taken: float | None = 
     'a defeat costs Russia less than 0.2 of the prize'
     >>> beside("stakes.UKR.membership", "membership, to Ukraine", "above", 0.3)
     'membership brings Ukraine more than 0.3 of the prize'
+    >>> beside("stakes.RUS.the sanctions", "the sanctions, to Russia", "below", -0.3)
+    'the sanctions cost Russia more than 0.3 of the prize'
     >>> beside("honour.article-5", "how surely article-5 is honoured", "below", 0.8)
     'article-5 is honoured with a chance below 0.8'
     """
     digits = _telling(value, taken)
     what, staked, whom = says.rpartition(", to ")
     if staked and _staked(name) and value and not what.startswith("what "):
-        verb = "costs" if value < 0 else "brings"
+        verb = _verb(what, value)
         more = "more" if (side == "above") == (value > 0) else "less"
         size = f"{_size(value, digits)}{_unit(name)}"
         return f"{_COST.sub('', what, count=1)} {verb} {whom} {more} than {size}"
@@ -193,6 +198,13 @@ def _placed(name: str, says: str, where: str, days: str) -> str:
     if name.startswith("contest"):
         return f"{says}, has a chance {where}"
     return f"{says}{',' if ', to ' in says else ''} is {where}"
+
+
+def _verb(what: str, value: float) -> str:
+    """Return the verb that goes with what costs or brings so much: sanctions cost, a war costs."""
+    head = _COST.sub("", _PREPOSITION.split(what)[0] if not _COST.match(what) else what, count=1)
+    several = _PLURAL.search(head) and not head.partition(" ")[0].endswith("ing")
+    return f"{'cost' if value < 0 else 'bring'}{'' if several else 's'}"
 
 
 def holding(
@@ -246,7 +258,7 @@ def _between(name: str, says: str, ends: tuple[float, float], taken: float | Non
     if min(ends) <= 0 <= max(ends) or what.startswith("what "):
         one, other = (valued(name, end, unit=False, digits=digits) for end in ends)
         return f"{says}, is between {one} and {other}{_unit(name)}"
-    verb = "costs" if ends[0] < 0 else "brings"
+    verb = _verb(what, ends[0])
     return f"{_COST.sub('', what, count=1)} {verb} {whom} between {low} and {high}{_unit(name)}"
 
 

@@ -11,6 +11,8 @@ from foedus.figures import percent
 WIDTH = 80
 _LABEL = 34
 _SWITCHES = 3
+_NOT_BELOW = "at even odds or above"
+"""Where attack is not below even odds: a party to which it makes no difference is at them."""
 _COLUMNS = 6
 
 
@@ -122,9 +124,9 @@ def _switching(rows: Sequence[Row], table: Decision) -> Iterator[str]:
         "brackets what is taken, and the share of what is thought possible that lies between"
     )
     for row in rows[1:]:
-        odds = "below even odds as long as" if row.deters else "above even odds; below only if"
+        odds = "below even odds as long as" if row.deters else f"{_NOT_BELOW}; below only if"
         if not row.switches:
-            odds = f"{'below' if row.deters else 'above'} even odds"
+            odds = "below even odds" if row.deters else _NOT_BELOW
         bare = next(pair for pair in row.paired if pair.other == NOTHING)
         alike = " (as with no arrangement)" if bare.lower == bare.higher == 0 else ""
         yield from wrap(f"  {row.label}{alike}: {odds}", WIDTH)

@@ -20,6 +20,8 @@ _FEW = 0.005
 """A share that rounds to none."""
 _LEAST = 0.001
 """What is less is not written out."""
+_MUCH = 0.1
+"""How much likelier lesser breaches must become for a sentence to say so."""
 LEVEL = 0.01
 """Means that differ by less count as level: none of them is called the lowest."""
 
@@ -54,6 +56,9 @@ def _about(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterator[s
         if row not in idle:
             yield f"{_change(row, attack, table)} {_answered([row], table)}"
     yield from (_by_target(row, nothing) for row in options if row["fronts"])
+    yield from (
+        _instead(row, nothing) for row in options if _lesser(row) > _lesser(nothing) + _MUCH
+    )
     if len(options) > 1:
         yield _best(options, attack, table)
     signing = [row for row in options if row["attack"]["given"] is not None]
@@ -126,6 +131,21 @@ def _change(row: Plain, attack: str, table: Plain) -> str:
     )
 
 
+def _lesser(row: Plain) -> float:
+    """Return the mean chance of a breach that is less than an attack."""
+    return float(row["any_breach"]["forced"] - row["attack"]["forced"])
+
+
+def _instead(row: Plain, nothing: Plain) -> str:
+    """Say that what is kept from attack does less instead, and how likely any breach then is."""
+    return (
+        f"{row['label']}: lesser breaches come in place of an attack by {row['name']}; their mean "
+        f"chance is {_number(_lesser(row))} (with no arrangement {_number(_lesser(nothing))}), and "
+        f"that of any breach {_number(row['any_breach']['forced'])} (with no arrangement "
+        f"{_number(nothing['any_breach']['forced'])})."
+    )
+
+
 def _by_target(row: Plain, nothing: Plain) -> str:
     """Say what an option does for each of several whom a party can attack: it may but deflect."""
     told = []
@@ -155,9 +175,9 @@ def _answered(rows: Sequence[Plain], table: Plain) -> str:
         f"{f'{share} is made' if share in _RARE else share} under {_labels(alike)}"
         for share, alike in told.items()
     ]
-    shares = f"{next(iter(told))} are answered with force under {under}"
+    shares = f"{next(iter(told))} are answered with force, in time or too late, under {under}"
     if not one:
-        shares = f"these are answered with force: {', '.join(parts)}"
+        shares = f"these are answered with force, in time or too late: {', '.join(parts)}"
     said = f"Of the attacks by {name} {shares}"
     most = max((row["met"] for row in rows if row["met"] is not None), default=0.0)
     if most < _FEW:

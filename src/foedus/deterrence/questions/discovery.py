@@ -105,8 +105,9 @@ class Box:
         fresh = ""
         if self.fresh is not None:
             fresh = f"; on fresh draws {percent(self.fresh[0])} and {percent(self.fresh[1])}"
+        when = f"when {where}" if where else "anywhere, by no bound that tells where"
         return (
-            f"when {where or 'anywhere'} (holds {percent(self.coverage)} of the failures; "
+            f"{when} (holds {percent(self.coverage)} of the failures; "
             f"{percent(self.density)} of the draws there fail, {percent(self.base)} overall"
             f"{fresh})"
         )

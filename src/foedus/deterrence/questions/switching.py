@@ -185,8 +185,8 @@ def _attack(job: Job, asked: Sequence[tuple[str, Array]], by: str) -> list[Array
 def shortest(job: Job, by: str) -> str:
     """Return in a sentence what changes most easily whether an option deters `by`."""
     deters, found = switches(job, by)
-    odds = "below" if deters else "above"
-    head = f"With every estimate at its middle attack is {odds} even odds"
+    odds = "below even odds" if deters else "at even odds or above"
+    head = f"With every estimate at its middle attack is {odds}"
     if not found:
         return f"{head}; no single estimate changes that within its range"
     one = found[0]
