@@ -383,8 +383,8 @@ def _show(
 
         lines = [line for scene in story for line in deterring.told(scene)]  # instead of the table
         if why is None:
-            lines += [*deterrence_screen(table, sentences)]
-            lines += [*deterring_anchored.knowing(known, table)]
+            lines += deterrence_screen(table, sentences)
+            lines += deterring_anchored.knowing(known, table)
         if asked.rate is not None:
             lines += deterring_anchored.anchored(table, asked.rate)
         if why is None:
@@ -393,11 +393,9 @@ def _show(
         click.echo("\n".join(lines))
         return
     whole = found.as_json()
-    told = list(notices(found.nothing.arrangement))
-    whole |= {"decision": plain, "notices": told, **asked.as_json()}
-    whole["knowing"] = [one._asdict() for one in known]
+    whole |= {"decision": plain, "notices": list(notices(found.nothing.arrangement))}
+    whole |= {**asked.as_json(), "knowing": [one._asdict() for one in known]}
     if why is not None:
         whole["why"] = {"option": why, "story": list(story)}
-    if turned:
-        whole["reversals"] = [one._asdict() for one in turned]
+    whole |= {"reversals": [one._asdict() for one in turned]} if turned else {}
     deliver_json(whole, files.json)
