@@ -353,7 +353,7 @@ def _show(
 ) -> None:
     from foedus.deterrence import bottom_line, decision, knowing, notices, reversals
 
-    story = () if why is None else found.options[why].because
+    story = found.options[why].because if why is not None else ()
     table = decision(found, tolerance)
     plain = table.as_json()
     plain["bottom_line"] = sentences = bottom_line(plain)
@@ -389,12 +389,11 @@ def _show(
             lines += deterring_anchored.anchored(table, asked.rate)
         if why is None:
             lines += beside(found, turned)
-        lines += asked.told(found, drawn=files.svg is not None)
-        click.echo("\n".join(lines))
+        click.echo("\n".join([*lines, *asked.told(found, drawn=files.svg is not None)]))
         return
-    whole = found.as_json()
-    whole |= {"decision": plain, "notices": list(notices(found.nothing.arrangement))}
-    whole |= {**asked.as_json(), "knowing": [one._asdict() for one in known]}
+    whole = {**found.as_json(), "decision": plain, **asked.as_json()}
+    more = {"notices": list(notices(found.nothing.arrangement))}
+    whole |= {**more, "knowing": [one._asdict() for one in known]}
     if why is not None:
         whole["why"] = {"option": why, "story": list(story)}
     whole |= {"reversals": [one._asdict() for one in turned]} if turned else {}
