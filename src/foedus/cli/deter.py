@@ -353,7 +353,7 @@ def _show(
 ) -> None:
     from foedus.deterrence import bottom_line, decision, knowing, notices, reversals
 
-    story = () if why is None else found.options[why].because
+    story = found.options[why].because if why is not None else ()
     table = decision(found, tolerance)
     plain = table.as_json()
     plain["bottom_line"] = sentences = bottom_line(plain)
@@ -383,21 +383,18 @@ def _show(
 
         lines = [line for scene in story for line in deterring.told(scene)]  # instead of the table
         if why is None:
-            lines += [*deterrence_screen(table, sentences)]
-            lines += [*deterring_anchored.knowing(known, table)]
+            lines += deterrence_screen(table, sentences)
+            lines += deterring_anchored.knowing(known, table)
         if asked.rate is not None:
             lines += deterring_anchored.anchored(table, asked.rate)
         if why is None:
             lines += beside(found, turned)
-        lines += asked.told(found, drawn=files.svg is not None)
-        click.echo("\n".join(lines))
+        click.echo("\n".join([*lines, *asked.told(found, drawn=files.svg is not None)]))
         return
-    whole = found.as_json()
-    told = list(notices(found.nothing.arrangement))
-    whole |= {"decision": plain, "notices": told, **asked.as_json()}
-    whole["knowing"] = [one._asdict() for one in known]
+    whole = {**found.as_json(), "decision": plain, **asked.as_json()}
+    more = {"notices": list(notices(found.nothing.arrangement))}
+    whole |= {**more, "knowing": [one._asdict() for one in known]}
     if why is not None:
         whole["why"] = {"option": why, "story": list(story)}
-    if turned:
-        whole["reversals"] = [one._asdict() for one in turned]
+    whole |= {"reversals": [one._asdict() for one in turned]} if turned else {}
     deliver_json(whole, files.json)

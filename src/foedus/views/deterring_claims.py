@@ -20,11 +20,10 @@ def claimed(found: Deterrence, tried: Claims) -> Iterator[str]:
     forms = len({cell.contest for cell in tried.cells})
     listed = any(o.equilibria for o in found.options.values())
     yield ""
+    which = "logit equilibrium" if listed else "equilibrium"
     yield from said(
         f"Under {counted(records, 'record')} of honouring and {counted(forms, 'form')} of contest, "
-        "in every logit equilibrium found: the mean chance of attack"
-        if listed
-        else "in every equilibrium found: the mean chance of attack",
+        f"in every {which} found: the mean chance of attack",
         "",
     )
     yield from _table(tried, labels)
