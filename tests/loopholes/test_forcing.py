@@ -77,6 +77,51 @@ def test_what_waits_for_a_body_is_forced_by_as_many_as_carry_it():
     ]
 
 
+TIMED = """\
+norms:
+  calm: {prohibition: strike, bearer: KOR, towards: VAL}
+procedures:
+  inquiry:
+    opens: {by: VAL, alleging: calm}
+    steps:
+      - {act: find, by: council, within: P5D%s}
+"""
+APPEAL = """\
+, on_pass: effect, on_block: next}
+      - {act: hear, by: panel, within: P5D, on_timeout: adopt"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "more", "due", "who", "does"),
+    [
+        # Who stays silent lets two others carry it on the last day.
+        ("{at_least: 2, veto: [DNK]}", "", "done", "Denmark", "object to"),
+        # A single no lets it lapse, on which the duty arises; silence is no objection.
+        ("consensus", "", "lapsed", "all 3 members of LIG", "not object to"),
+        # Two noes lead to an appeal that silence carries, two yeses carry it at once.
+        (
+            "majority",
+            APPEAL,
+            "done",
+            "any 2 of Denmark, Estonia and Finland",
+            "neither agree to nor object to",
+        ),
+    ],
+)
+def test_how_to_vote_so_that_it_never_comes(rule: str, more: str, due: str, who: str, does: str):
+    text = HEAD % rule + TIMED % more + SHIELD + f"    due_when: {{{due}: inquiry}}\n"
+    (vote,) = [r for r in asked(text).kept_away.how if "'find'" in r.does]
+    assert (vote.who, vote.does) == (who, f"{does} 'find'")
+
+
+def test_some_of_several_are_named_last():
+    """Else the one who stands behind their names reads as one of them."""
+    rule = "{at_least: 3, veto: [panel]}"
+    head = (HEAD % rule).replace("{members: LIG, rule", "{members: [DNK, EST, FIN, panel], rule")
+    found = asked(head + FINDING % ("council", "") + SHIELD + "    due_when: {found: calm}\n")
+    assert found.forced.together == ("VAL, panel and any 2 of Denmark, Estonia and Finland",)
+
+
 def test_under_silence_keeping_it_away_takes_an_act():
     text = HEAD % "silence" + FINDING % ("council", ", within: P3D") + SHIELD
     found = asked(

@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from foedus.language import listed
 from foedus.loopholes.story import votes
-from foedus.process import Process, Progress, act_label, alike, called, may, name_of
+from foedus.process import (
+    CompiledStep,
+    Process,
+    Progress,
+    act_label,
+    alike,
+    called,
+    may,
+    name_of,
+)
 from foedus.process.exploration import Batch, Edge, open_step
 from foedus.process.walk import Contest
 
@@ -51,7 +60,11 @@ def coalition(process: Process, counts: Mapping[str, int]) -> str:
         if len(party.members) > 1 and whole.issuperset(party.members):
             named.append(f"all {len(party.members)} members of {called(a, name)}")
             left = {label: count for label, count in left.items() if label not in inside}
-    named += [_some(process, k, n, classes.get(k, (k,))) for k, n in left.items()]
+    told = [(k, n, classes.get(k, (k,))) for k, n in left.items()]
+    by_name = [one for one in told if one[1] == len(one[2]) <= _NAMED]
+    named += [called(a, member) for _, _, members in by_name for member in members]
+    # Some of several come last: else who stands behind their names reads as one of them.
+    named += [_some(process, *one) for one in told if one not in by_name]
     return listed(named)
 
 
@@ -62,7 +75,7 @@ def _size(classes: Mapping[str, tuple[str, ...]], label: str) -> int:
 def _some(process: Process, label: str, count: int, members: tuple[str, ...]) -> str:
     named = [called(process.arrangement, member) for member in members]
     if count == len(members):
-        return listed(named) if count <= _NAMED else f"all {count} {_alike(process, label)}"
+        return f"all {count} {_alike(process, label)}"
     everybody = f"the {len(members)} {_alike(process, label)}"
     those = listed(named) if len(members) <= _NAMED else everybody
     return f"any {'one' if count == 1 else count} of {those}"
@@ -138,7 +151,47 @@ def _undone(contest: Contest, at: int) -> Iterator[Rule]:
         if those:
             act = compiled.step.act
             when = f"when {act!r} in {name!r} is to be decided"
-            yield Rule(when, coalition(process, those), f"not {votes(compiled)['yes'][1]} {act!r}")
+            does = _withheld(compiled, those, *_leads(contest, number, compiled))
+            yield Rule(when, coalition(process, those), f"{does} {act!r}")
+
+
+def _leads(contest: Contest, procedure: int, compiled: CompiledStep) -> tuple[bool, bool]:
+    """Say whether our side wins once a step is passed, and once it is blocked or lapses."""
+    passed = blocked = False
+    states, name = contest.graph.states, contest.graph.process.clauses.procedure_ids[procedure]
+    for at, edges in enumerate(contest.graph.edges):
+        if open_step(contest.graph.process, states[at], procedure) is not compiled:
+            continue
+        for edge in edges:
+            move, after = edge.batch[0], states[edge.to].record.procedures[procedure]
+            if edge.to not in contest.won or (move.kind == "ballot" and move.clause != name):
+                continue
+            passed |= move.kind == "ballot" and move.choice == "yes"
+            lapsed = move.kind == "wait" and after.progress is Progress.LAPSED
+            blocked |= lapsed or (move.kind == "ballot" and move.choice == "no")
+    return passed or not blocked, blocked
+
+
+def _withheld(compiled: CompiledStep, those: Mapping[str, int], passed: bool, blocked: bool) -> str:
+    """Say how those vote, or do not, so that a step does not lead to where our side wins."""
+    verbs, voters, step = votes(compiled), compiled.electorate, compiled.step
+    agree, object_ = verbs["yes"][1], verbs["no"][1]
+    if passed and blocked:
+        return f"neither {agree} nor {object_}"
+    silent, against = (
+        tuple(
+            (0 if blocked else len(members) - those.get(k, 0), those.get(k, 0) * no, 0)
+            for k, members in voters.classes.items()
+        )
+        for no in (0, 1)
+    )
+    timed = compiled.within is not None
+    carried = voters.settled(silent) is True or (
+        timed and (voters.passes(silent) or step.on_timeout == "adopt")
+    )
+    if blocked:
+        return f"not {object_}" if carried or not timed else agree
+    return object_ if carried and voters.settled(against) is False else f"not {agree}"
 
 
 def _passed(contest: Contest, at: int, procedure: int) -> bool:
