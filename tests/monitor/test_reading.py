@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from foedus.monitor.current import drafted, kept_rows, write_read
 from foedus.monitor.days import moment, order_of
-from foedus.monitor.formats import FORMATS, Reading, UnknownFormatError, detect, draft
+from foedus.monitor.formats import FORMATS, Reading, UnknownFormatError, columns, detect
 from foedus.monitor.formats.ged import HEADER as GED_HEADER
 from foedus.monitor.formats.plain import json_schema
 from foedus.monitor.incident import Incident
@@ -203,9 +203,11 @@ def test_what_is_read_as_it_stands_is_read_the_same_with_care(name: str, seed: i
     ]
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows([list(pools), *rows])
-    where_odd = draft._where_odd
+    where_odd = columns._where_odd
 
-    def everywhere(part: pl.Series, read: pl.Series, _: pl.Series, anew: draft.Reader) -> pl.Series:
+    def everywhere(
+        part: pl.Series, read: pl.Series, _: pl.Series, anew: columns.Reader
+    ) -> pl.Series:
         return where_odd(part, read, part.is_not_null(), anew)
 
     with tempfile.TemporaryDirectory() as folder:
@@ -215,7 +217,7 @@ def test_what_is_read_as_it_stands_is_read_the_same_with_care(name: str, seed: i
         assert table.form.name == name
         both, _ = table.read(lambda _, rows: drafted(rows, table.form, Reading(name)).collect())
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(draft, "_where_odd", everywhere)
+            patched.setattr(columns, "_where_odd", everywhere)
             careful, _ = table.read(
                 lambda _, rows: drafted(rows, table.form, Reading(name)).collect()
             )

@@ -7,9 +7,8 @@ care: dates in any form (each distinct one once, in plain Python), decimal comma
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,6 +16,18 @@ from typing import Any
 import polars as pl
 
 from foedus.monitor.days import Order, clock, moment
+from foedus.monitor.formats.columns import (
+    FROM,
+    MINUTES,
+    NONE,
+    clean,
+    each,
+    numbered,
+    numbers,
+    packed,
+    usual_days,
+    wholes,
+)
 from foedus.monitor.formats.common import (
     COLUMNS,
     DEATHS,
@@ -31,22 +42,14 @@ from foedus.monitor.incident import NOT_TOLD
 
 EARLIEST, LATEST = date(1900, 1, 1).toordinal(), date(2100, 12, 31).toordinal()
 MOST_DEATHS = 100_000_000
-_FROM = date(1970, 1, 1).toordinal()
-"""The day from which Polars counts."""
 _UTC = pl.Datetime("us", "UTC")
-_MINUTES = 2048
-"""More than a day has: a day and a minute of it are kept in one number."""
 _ORDERED = re.compile(r"\d{1,2}([/-])\d{1,2}\1\d{2,4}\b|\d{4}([/.-])1[3-9]|\d{4}([/.-])[23]\d")
 WHICH_DAY = " (which number is the day? Say --dates dmy or mdy; ymd or ydm if the year is first)"
 WHICH_ZONE = " (an hour in UTC: which day was it there? Say --time-zone)"
-_NONE, _WHICH, _WHERE = -(1 << 62), -1, -2
-"""What stands for a text that cannot be read, for a date of which the order is not known, and for
-one at an hour in UTC, where which day that was depends on the place and the format tells days."""
-_NULL = pl.Series([None], dtype=pl.Int64)
-_THOUSANDS = r"^[+-]?[1-9][0-9]{0,2}[.,]000$"
-_USUAL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?: 00:00:00(?:\.0+)?)?$"
+_WHICH, _WHERE = -1, -2
+"""What stands for a date of which the order is not known, and for one at an hour in UTC, where
+which day that was depends on the place and the format tells days."""
 Expr = pl.Expr
-Reader = Callable[[pl.Series], pl.Series]
 
 
 @dataclass
@@ -102,7 +105,7 @@ class Draft:
             return pl.lit("")
         if thing not in self.cleaned:
             said = pl.col(self.where[thing])
-            self.given(thing, said.map_batches(_clean, pl.String, is_elementwise=True))
+            self.given(thing, said.map_batches(clean, pl.String, is_elementwise=True))
         return pl.col(f"{thing}?!")
 
     def stands(self, thing: str) -> Expr:
@@ -120,7 +123,7 @@ class Draft:
         """Return a column of numbers, `absent` where it is empty; a decimal comma is one."""
         if not self.has(thing):
             return pl.lit(absent, dtype=pl.Float64)
-        said = self.stands(thing).map_batches(_numbers, pl.Float64, is_elementwise=True)
+        said = self.stands(thing).map_batches(numbers, pl.Float64, is_elementwise=True)
         read = self.step(f"{thing} read", said)
         self.reject(read.is_nan(), f"{self.where[thing]!r} is not a number")
         return read if absent is None else self.step(thing, read.fill_null(absent))
@@ -129,16 +132,16 @@ class Draft:
         """Return a column of whole numbers; ``3.0``, as some programs write 3, is 3."""
         if not self.has(thing):
             return pl.lit(absent, dtype=pl.Int64)
-        said = self.stands(thing).map_batches(_wholes, pl.Int64, is_elementwise=True)
+        said = self.stands(thing).map_batches(wholes, pl.Int64, is_elementwise=True)
         read = self.step(f"{thing} read", said)
-        self.reject(read == _NONE, f"{self.where[thing]!r} is not a whole number")
+        self.reject(read == NONE, f"{self.where[thing]!r} is not a whole number")
         return self.step(thing, read.fill_null(absent))
 
     def read(self, form: Format) -> pl.LazyFrame:
         """Return the rows as incidents, as `finished` does."""
         for thing, text in form.given.items():
             self.given(thing, text)
-        said = self.text("id").map_batches(_numbered, pl.String, is_elementwise=True)
+        said = self.text("id").map_batches(numbered, pl.String, is_elementwise=True)
         said = self.step("id", said)
         self.reject(said == "", "it has no id")
         self.made["id"] = said
@@ -186,7 +189,7 @@ class Draft:
         # What is told in UTC happened on the place's own day.
         if self.reading.zone:
             # Polars fails at a time that there is none of, though its row cannot be read anyway.
-            day, clock = start.fill_null(_FROM) - _FROM, minute.fill_null(0).clip(0, 1439)
+            day, clock = start.fill_null(FROM) - FROM, minute.fill_null(0).clip(0, 1439)
             at = ((day * 1440 + clock).cast(pl.Int64) * 60_000_000).cast(_UTC)
             there = at.dt.convert_time_zone(self.reading.zone).dt
             shift = (there.base_utc_offset() + there.dst_offset()).dt.total_minutes()
@@ -206,28 +209,28 @@ class Draft:
             return pl.lit(None, dtype=pl.Int64), pl.lit(-1), pl.lit(False)
         order, zone = self.order, self.reading.zone
 
-        def packed(text: str) -> int:
+        def read_as(text: str) -> int:
             found = moment(text, order, zone)
             if found is None:
-                return _WHICH if not order and _ORDERED.match(text) else _NONE
+                return _WHICH if not order and _ORDERED.match(text) else NONE
             if found.utc and not tells_hours:
                 return _WHERE
-            return _packed(found.day * _MINUTES + found.minute + 1, found.utc)
+            return packed(found.day * MINUTES + found.minute + 1, found.utc)
 
-        usual = None if order == "ydm" else _usual_days
-        read = self.step(f"{thing} read", _each(self.stands(thing), packed, usual))
-        day = pl.when(read >= 0).then(read // 2 // _MINUTES)
-        return day, read // 2 % _MINUTES - 1, read % 2 == 1
+        usual = None if order == "ydm" else usual_days
+        read = self.step(f"{thing} read", each(self.stands(thing), read_as, usual))
+        day = pl.when(read >= 0).then(read // 2 // MINUTES)
+        return day, read // 2 % MINUTES - 1, read % 2 == 1
 
     def _times(self, thing: str, minute: Expr, utc: Expr) -> tuple[Expr, Expr]:
         """Return the times of day that a column of their own tells, where it does."""
 
-        def packed(text: str) -> int:
+        def read_as(text: str) -> int:
             found = clock(text)
-            return _NONE if found is None else _packed(found.minute, found.utc)
+            return NONE if found is None else packed(found.minute, found.utc)
 
-        read = self.step(f"{thing} read", _each(self.stands(thing), packed))
-        self.reject(read == _NONE, f"{self.where[thing]!r} is not a time of day such as 14:30")
+        read = self.step(f"{thing} read", each(self.stands(thing), read_as))
+        self.reject(read == NONE, f"{self.where[thing]!r} is not a time of day such as 14:30")
         told = pl.when(read.is_null())
         return told.then(minute).otherwise(read // 2), told.then(utc).otherwise(read % 2 == 1)
 
@@ -326,84 +329,3 @@ def told_by(said: Expr, meanings: Mapping[Any, Any], other: Any, kind: Any) -> E
         )
 
     return said.map_batches(column, return_dtype=kind, is_elementwise=True)
-
-
-def _packed(number: int, flag: bool) -> int:
-    return number * 2 + flag
-
-
-def _clean(part: pl.Series) -> pl.Series:
-    """Return texts without what stands about them, empty for none and for R's NA."""
-    said = part.str.strip_chars().fill_null("")
-    absent = said == "NA"
-    return said.zip_with(~absent, pl.Series([""])) if absent.any() else said
-
-
-def _numbered(ids: pl.Series) -> pl.Series:
-    """Return ids, those that a program wrote as numbers with decimals as without: 7.0 is 7."""
-    odd = ids.str.ends_with(".0")
-    return ids.zip_with(~odd, ids.str.replace(r"^([0-9]+)\.0$", "$1")) if odd.any() else ids
-
-
-def _where_odd(part: pl.Series, read: pl.Series, odd: pl.Series, anew: Reader) -> pl.Series:
-    """Return what was read, and where texts are written unusually what another reader says."""
-    return read.scatter(odd.arg_true(), anew(_clean(part.filter(odd)))) if odd.any() else read
-
-
-def _unless_empty(said: pl.Series, value: float) -> pl.Series:
-    return pl.select(pl.when(said != "").then(pl.lit(value))).to_series()
-
-
-def _numbers(part: pl.Series) -> pl.Series:
-    """Return texts as numbers, NaN where they are none."""
-
-    def commas(said: pl.Series) -> pl.Series:
-        # No number of thousands is guessed at.
-        dotted = said.str.replace(r"^([+-]?\d{1,3}),(\d+)$", "$1.$2")
-        read = dotted.cast(pl.Float64, strict=False)
-        return read.zip_with(read.is_finite().fill_null(False), _unless_empty(said, math.nan))
-
-    read = part.cast(pl.Float64, strict=False)
-    return _where_odd(part, read, part.is_not_null() & ~read.is_finite().fill_null(False), commas)
-
-
-def _wholes(part: pl.Series) -> pl.Series:
-    """Return texts as whole numbers, `_NONE` where they are none."""
-
-    def zeros(said: pl.Series) -> pl.Series:
-        # 1,000 may be one or a thousand: it is not for us to say.
-        said = said.zip_with(~said.str.contains(_THOUSANDS), pl.Series(["?"]))
-        read = said.str.replace(r"[.,]0+$", "").cast(pl.Int64, strict=False)
-        return read.zip_with(read.is_not_null(), _unless_empty(said, _NONE))
-
-    read = part.cast(pl.Int64, strict=False)
-    return _where_odd(part, read, part.is_not_null() & read.is_null(), zeros)
-
-
-def _usual_days(part: pl.Series) -> pl.Series:
-    """Return days as programs write them, as `Draft` packs them."""
-    day = (
-        part.str.head(10)
-        .str.to_date("%Y-%m-%d", strict=False, cache=False)
-        .to_physical()
-        .cast(pl.Int64)
-    )
-    return ((day + _FROM) * (2 * _MINUTES)).zip_with(part.str.contains(_USUAL), _NULL)
-
-
-def _each(said: Expr, read: Callable[[str], int], usual: Reader | None = None) -> Expr:
-    """Return a column of texts as a function reads them, each distinct text once; none as null.
-
-    What is written as `usual` is read so, by Polars alone.
-    """
-    known: dict[str, int | None] = {"": None}
-
-    def anew(texts: pl.Series) -> pl.Series:
-        known.update((text, read(text)) for text in texts.unique() if text not in known)
-        return pl.Series([known[text] for text in texts], dtype=pl.Int64)
-
-    def column(part: pl.Series) -> pl.Series:
-        found = usual(part) if usual else pl.repeat(None, len(part), dtype=pl.Int64, eager=True)
-        return _where_odd(part, found, part.is_not_null() & found.is_null(), anew)
-
-    return said.map_batches(column, return_dtype=pl.Int64, is_elementwise=True)
