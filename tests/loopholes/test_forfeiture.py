@@ -67,3 +67,14 @@ def test_what_runs_out_is_not_forfeited():
 
 def test_what_comes_back_when_the_act_stops_is_not_lost_for_good():
     assert found("in_force: {not: {act: fire, by: VAL}}").outcome == "holds"
+
+
+def test_a_step_that_ends_with_its_time_is_told_and_not_time_alone():
+    """The guarantor opens it and decides it; the day on which the file ends has no part in it."""
+    text = TEXT.format(clause="in: pact", then=END, alleged="quiet").replace("sunset: P1Y, ", "")
+    text = text.replace("{by: KOR, alleging: quiet}", "{by: LIG}").replace(", finds: quiet", "")
+    text = text.replace("by: panel, within: P9D", "by: LIG, at_deadline: true, within: P9D")
+    (hole,) = verdict(Process(read(text)), CATALOGUE["forfeiture"]).loopholes
+    assert hole.statement == (
+        "the step 'report' of 'inquiry', once its time is up, loses 'shield' for good"
+    )

@@ -375,7 +375,8 @@ def test_the_day_by_which_time_takes_protection_is_that_of_its_story():
     """Days are held together in the search, so the one that stands in a state may be another."""
     (hole,) = verdict(Process(read(WAITED)), CATALOGUE["forfeiture"]).loopholes
     # Alleged on 25 February, five days before the horizon: the report's time ends on 2 March.
-    assert hole.statement == "time alone, by 2025-03-02, loses 'aid' for good"
+    told = "the step 'report' of 'finding', once its time is up, loses 'aid' for good"
+    assert hole.statement == told  # and no date that only the horizon gives
     assert "2025-03-02: the day ends; 'finding' lapses without effect" in " ".join(hole.story)
 
 

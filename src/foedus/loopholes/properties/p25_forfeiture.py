@@ -9,7 +9,7 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import Path, tell
-from foedus.process import State
+from foedus.process import Progress, State
 from foedus.process.exploration import Batch, Edge, Explored, Item, Rules, losses
 
 _OWN_CONSENT = ("sign", "perform", "undo", "open", "allege", "ballot")
@@ -120,12 +120,24 @@ def _how(
         course = before.record.procedures[process.clauses.index.procedures[move.clause]]
         step = process.arrangement.procedures[move.clause].steps[course.step]
         return f"the decision {step.act!r} in {move.clause!r}"
+    if kind == "time" and (over := _run_out(inquiry, before, after)):
+        return f"{over}, once its time is up,"
     if kind == "time":
         lines = tell(process, path)
         told = lines and lines[-1].batch[-1] == move  # a day from which it no longer holds is not
         return f"time alone, by {lines[-1].on if told else process.date_of(move.until)},"
     of = {"conduct": "the act", "sign": "the signature of", "perform": "the performance of"}
     return f"{of.get(move.kind, 'the move in')} {move.clause!r} by {inquiry.called(move.actor)}"
+
+
+def _run_out(inquiry: Inquiry, before: State, after: State) -> str:
+    """Name the step whose time limit ended with the day: somebody had opened what it is part of."""
+    rows = zip(before.record.procedures, after.record.procedures, strict=True)
+    names = inquiry.process.arrangement.procedures.items()
+    for (name, procedure), (was, now) in zip(names, rows, strict=True):
+        if was.progress is Progress.OPEN and now[:2] != was[:2]:
+            return f"the step {procedure.steps[was.step].act!r} of {name!r}"
+    return ""
 
 
 def _found(inquiry: Inquiry, victim: str, acts: list[str], before: State, after: State) -> str:
