@@ -100,6 +100,11 @@ procedures:
     steps: [{act: admit, by: LIG}]
     then: [{admit: VAL, to: LIG}]
 """
+ON_FINDING = (
+    "norms:\n  calm: {prohibition: %s, bearer: KOR, towards: VAL}\n"
+    + FINDING % ""
+    + guarded("    %s: {found: calm}\n")
+)
 PENALTY = (
     "deeds: {embargo: {by: LIG}}\n"
     + CALM % ""
@@ -168,6 +173,9 @@ FAILS = [
     ),
     # A finding of nothing makes a deed due.
     ("false-flag", "a deed falls due on a finding", PENALTY % "found: calm"),
+    # An act that is no breach is found to be one, and only then is a response due.
+    ("false-flag", "a response falls due on a finding", ON_FINDING % ("strike", "due_when")),
+    ("false-flag", "a guarantee is forfeited on a finding", ON_FINDING % ("grab", "forfeited_if")),
     # Standing hangs on a treaty's not having ended.
     ("lost-standing", "standing while a treaty has not ended", STANDING),
     # Whoever is to be admitted must first do what is forbidden to it.
@@ -193,6 +201,8 @@ HOLDS = [
     ("unsettled-readings", "only one of its members holds it", READINGS % "EST"),
     ("conflict", "an accession that waits for what is free", ACCESSION % "parade"),
     ("false-flag", "a deed falls due on the breach itself", PENALTY % "breached: calm"),
+    # Whatever is found: the act that is answered is the breach.
+    ("false-flag", "a response to the breach alone", ON_FINDING % ("grab", "due_when")),
     # The panel may agree at once, though its silence would do on the tenth day.
     ("capability-gap", "a word or silence", SILENCE),
     ("forfeiture", "replaced by as much", TRADE + replaced("", "")),
@@ -235,9 +245,10 @@ def test_what_cannot_cease_to_be_due_cannot_be_lost():
 def test_who_can_force_help_is_asked_while_nobody_else_acts_on_the_ground():
     (first, *_) = powers(Process(read(HEAD + RALLIED)))
     assert first.outcome == "impossible"
-    assert first.said.endswith("against VAL, if everybody else goes on as before on the ground")
+    today = "against VAL, if that is done on 2031-05-01, and nothing else before"
+    assert first.said.endswith(f"{today}, if everybody else goes on as before on the ground")
     (first, *_) = powers(Process(read(HEAD + guarded())))
-    assert first.said.endswith("against VAL")
+    assert first.said.endswith(today)
 
 
 def test_how_soon_an_answer_may_come_is_not_how_soon_it_comes_by_itself():

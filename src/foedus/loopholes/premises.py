@@ -223,7 +223,7 @@ def consequence(inquiry: Inquiry) -> Witness | str:
     named += [
         ("guarantees", n)
         for n, g in a.guarantees.items()
-        if inquiry.grounds_of(g.activates_when) or inquiry.grounds_of(g.in_force)
+        if any(map(inquiry.grounds_of, (g.activates_when, g.in_force, g.due_when, g.forfeited_if)))
     ]
     return written(named, "nothing is to follow a breach that is alleged or found")
 

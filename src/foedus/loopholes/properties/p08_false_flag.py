@@ -71,6 +71,16 @@ def _consequences(
         if norms and not clauses.active(inquiry.process.start, at):
             item, said = Item("owed", name), f"{name!r} starts to bind"
             yield ("guarantees", name), item, norms, inquiry.binds(name), said
+        if norms := inquiry.grounds_of(g.due_when):
+            said = f"a response comes to be due under {name!r}"
+            yield ("guarantees", name), Item("owed", name), norms, inquiry.answers(name), said
+        if norms := inquiry.grounds_of(g.forfeited_if):
+            said = f"{name!r} is forfeited"
+            yield ("guarantees", name), Item("owed", name), norms, partial(_forfeited, at), said
+
+
+def _forfeited(guarantee: int, state: State) -> bool:
+    return state.record.guarantees[guarantee].forfeited
 
 
 def _fell_due(norm: int, state: State) -> bool:
