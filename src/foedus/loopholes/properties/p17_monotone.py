@@ -75,8 +75,8 @@ PROPERTY = Property(
     "monotone-protection",
     "protection that a breach reduces",
     "A graver act of the attacker that ends or suspends the protection against it.",
-    "No further act of the adversary ends or suspends a guarantee against it, or what is due under"
-    " it, a right included.",
+    "No graver act of the adversary's ladder ends or suspends a guarantee against it, or what is"
+    " due under it, a right included. What it signs, leaves or decides is not meant.",
     "AG (active, due → after a graver act of the adversary, active, due)",
     check,
     premises.duty,

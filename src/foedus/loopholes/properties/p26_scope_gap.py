@@ -11,7 +11,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 
 _WHY = {
-    "controlled": "only what {0} {controls}{1}; an act beyond that line is not answered",
+    "controlled": "only what {0} {controls}{1}; an act beyond that line is not answered under it",
     "treaty_line": "only up to a treaty line; what {0} {claims} beyond it is not protected",
     "unspecified": "no territory by name, so that whether an act falls under it is open to dispute",
 }
