@@ -42,6 +42,8 @@ class RecordsAsked(Asking):
                 waits.append((("due", name), (norm.when,)))
         for name, g in self.a.guarantees.items():
             waits.append((("active", name), (g.in_force, g.activates_when)))
+            waits.append((("answerable", name), (g.due_when,)))
+            waits.append((("lost", name), (g.forfeited_if,)))
         for var, conditions in waits:
             norms = {norm for condition in conditions for norm in self._grounds_of(condition)}
             graph = self.on([var], (("breached", n) for n in norms))
@@ -50,8 +52,10 @@ class RecordsAsked(Asking):
                 return not any(graph.value(at, "breached", n) for n in norms)
 
             def so(at: int, graph: Graph = graph, var: Var = var) -> bool:
-                if var[0] == "active":
+                if var[0] in ("active", "answerable"):
                     return bool(graph.flag(at, *var))
+                if var[0] == "lost":
+                    return bool(graph.value(at, *var))
                 return graph.value(at, *var) != {"standing": PROPOSED, "due": NEVER}[var[0]]
 
             if norms and not so(graph.start):
