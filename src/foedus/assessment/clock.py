@@ -246,7 +246,10 @@ def _in_time(
     share = float(weights[soon & early].sum() / weights.sum())
     there = {"force": "force is there", "arms": "arms are there"}
     last = there.get(sent, "the last stage is over")
-    why = [f"share of draws in which {last} within {lasts.said}"]
+    within = f"within {lasts.said}"
+    if lasts.estimate is not None:
+        within = f"before the act is done, which takes {lasts.said} ({lasts.estimate.kind})"
+    why = [f"share of draws in which {last} {within}"]
     if weights[soon & ~early].any():
         why.append("what is only decided on the day the act is accomplished comes too late")
     return Figure(share, because=tuple(why))
@@ -261,5 +264,5 @@ def _verdict(met: Row, lasts: _Lasts | None, in_time: Figure, sent: str, last: s
         return why + limit
     what = sent or (last if last in ("owed", "allowed") else "in effect")
     silent = "; when help is there is not said" if what == "owed" else ""
-    by = f"by day {met.needs}" if lasts.estimate is None else f"within {lasts.said}"
+    by = f"by day {met.needs}" if lasts.estimate is None else "before the act is done"
     return f"{what} {by}: {rounded(in_time.value)}{silent}{limit}"

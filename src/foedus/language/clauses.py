@@ -217,7 +217,7 @@ class Step:
     on_block: Literal["lapse", "next", "hold"] = "lapse"
     """What follows a definite no: the procedure lapses; the next step, as if this one had not been;
     or ``hold``: a no is not final and the step stays open. With a time limit, silence and a no are
-    then the same on its last day: a rule under which only an objection counts is refused."""
+    then the same on its last day: a rule under which only an objection counts cannot have both."""
     on_timeout: Literal["lapse", "adopt", "next", "hold"] = "lapse"
     """What follows when the time runs out: the procedure lapses; ``adopt``: silence counts as
     success; the next step, as if this one had not been; or ``hold``: the step stays open."""
