@@ -142,8 +142,8 @@ def test_check_writes_overlays_that_it_can_lay_over(tmp_path):
     (file,) = folder.iterdir()
     assert file.name == "01-survive-withdrawal.yaml"
     assert (
-        f"{file}: read back, it closes dead-end, lost-standing, withdrawal-dodge and opens nothing"
-        " new\n"
+        f"{file}: read back, it closes dead-end, false-flag, lost-standing, withdrawal-dodge and"
+        " opens nothing new\n"
     ) in told
     data = json.loads(CliRunner().invoke(main, [*args, "--json", "-"]).stdout)
     dodge = next(one for one in data["repairs"] if one["fault"] == "withdrawal-dodge")
