@@ -462,7 +462,7 @@ def test_every_picture_has_a_role_a_text_and_three_files(text: str, told: list[F
     )
     names = {name.partition(".")[0] for name in saved}
     drawn = {name for name in names if not name.startswith(("who-", "story-"))}
-    assert drawn == {"clock", "takes-effect", "attack", "deciding", "switching", "positions"}
+    assert drawn == {"clock", "takes-effect", "deciding", "switching", "positions"}
     stories = {f"story-{f.id}-{n}" for f in told for n, c in enumerate(f.cases, 1) if c.diagram}
     assert {name for name in names if name.startswith("story-")} == stories != set()
     for name in names:

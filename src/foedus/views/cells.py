@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from foedus.assessment import Assessment, Clock, OptionAssessment, PairAssessment
@@ -53,7 +54,12 @@ COLUMNS = (
         lambda line: line.pair.days_to_effect,
         "from the act until then, given that it comes",
     ),
-    Column("attack", lambda line: line.pair.attack, "the mean chance of an attack"),
+    Column(
+        "attack",
+        lambda line: line.pair.attack,
+        "the mean chance of an attack; in most situations it is near 0 or near 1, so that a middle "
+        "80 % of draws would say nothing of it",
+    ),
     Column(
         "against none",
         lambda line: line.pair.attack_added,
@@ -80,6 +86,10 @@ COLUMNS = (
     ),
 )
 """The figures of an option, in the order they are shown."""
+
+_CHOSEN = ("attack", "lesser acts")
+"""Chances of what somebody chooses: in one situation nearly 0, in another nearly 1. Their ends over
+the draws are those of the assumed stakes, and would read as those of a chance that is measured."""
 
 
 _NO_ACT = Figure(None, because=("nobody has a ladder of acts",))
@@ -135,7 +145,10 @@ def column_text(column: Column, line: Line) -> str:
     pair, row = line.pair, asked_of(line)
     if column.heading == "break-even":
         return f"{threshold_text(column.of(line))}{'*' if pays_again(column.of(line)) else ''}"
-    said = figure_text(column.of(line))
+    figure = column.of(line)
+    if column.heading in _CHOSEN and figure.known:
+        return figure_text(replace(figure, low=None, high=None))
+    said = figure_text(figure)
     if column.heading != "takes effect" or pair.consequence == "none":
         return said
     at_once = {"duty": "owed at once", "right": "a right at once"}.get(pair.consequence, "")
