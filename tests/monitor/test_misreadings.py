@@ -13,13 +13,16 @@ from pathlib import Path
 import polars as pl
 import pytest
 from click.testing import CliRunner
+from ruamel.yaml import YAML
 
 from foedus.cli import main
 from foedus.monitor.current import rows_of
 from foedus.monitor.days import moment
 from foedus.monitor.formats.mapped import BadMappingError, mapped, propose
+from foedus.monitor.formats.plain import HEADER as COLUMNS_OF_OURS
 from foedus.monitor.importing import Said, ingest
 from foedus.monitor.sighting import matches, patterns
+from foedus.monitor.tables import header_of
 from foedus.monitor.unpacking import BadFileError
 
 from .conftest import STAMP, Watch, case, row, table
@@ -168,6 +171,28 @@ def test_a_column_that_names_who_did_it_alleges_the_other_side_nothing(
     assert ids(watch) == (["1", "2"] if column == "actor1" else ["2"])
 
 
+def test_a_map_proposes_what_a_column_is_called_in_our_own_format(
+    watching: Watching, tmp_path: Path
+):
+    """Also `a_began`: without it what either side did counts against both."""
+    proposed = propose("log", [*COLUMNS_OF_OURS, "remarks"], {"kind": ["battle"]})
+    assert set(YAML(typ="safe").load(proposed)["columns"]) == set(COLUMNS_OF_OURS)
+    assert "# not used: ['remarks']" in proposed
+    lines = [
+        f"{n},2020-01-0{n},battle,41,31,Beta,Alpha army,{began}" for n, began in ((1, 1), (2, 0))
+    ]
+    head = ["id", "date", "kind", "latitude", "longitude", "side_a", "side_b", "a_began"]
+    (tmp_path / "a.csv").write_text("\n".join([",".join(head), *lines]) + "\n")
+    (tmp_path / "b.csv").write_text("\n".join([",".join(head[:-1]), *(x[:-2] for x in lines)]))
+    for name, counted in (("a", ["1"]), ("b", ["1", "2"])):
+        mapping = propose("log", *header_of("x", tmp_path / f"{name}.csv"))
+        for said in (mapping, ""):
+            watch = watching(name=f"{name}{bool(said)}")
+            receipt = watch.ingest(tmp_path / f"{name}.csv", mapping=said)
+            assert ids(watch) == counted
+            assert ("counts against both" in " ".join(receipt.told)) == (name == "b")
+
+
 def test_several_columns_tell_an_id_or_a_date_and_nothing_else(tmp_path: Path, watching: Watching):
     columns = "{id: [Day, Time, Post], date: Day, kind: What, time: Time}"
     mapping = f"foedus-map: 1\nname: smm\ncolumns: {columns}\nkinds: {{Explosion: explosion}}\n"
@@ -272,6 +297,36 @@ def test_a_sheet_that_is_not_recognised_is_told(watching: Watching, tmp_path: Pa
     (receipt,) = ingest(watching().ledger, path, Said(recorded=STAMP.format(2)))
     assert [f"sheet Sheet{n}" in receipt.told[0] for n in (1, 2, 3)] == [True, False, True]
     assert "has no column date" in receipt.told[0]
+
+
+def test_every_sheet_that_is_left_out_is_named_and_a_map_can_tell_sheets_apart(
+    watching: Watching, tmp_path: Path
+):
+    """Months that each number their rows from 1; a sheet with two days of one name in between."""
+    columns = [*COLUMNS, "latitude", "longitude", "side_b"]
+    here = [41, 31, "Alpha army"]
+    months = [
+        [[*columns], *([n, dt.date(2020, m, n), "battle", 0, "Beta", *here] for n in (1, 2))]
+        for m in (2, 3, 4, 5)
+    ]
+    months[2][0][3] = "Date"
+    path = book(tmp_path / "a.xlsx", *months)
+    said = Said(recorded=STAMP.format(2))
+    (receipt,) = ingest(watching().ledger, path, said)
+    whole = " ".join(receipt.told)
+    assert (receipt.rows, receipt.lacks) == (2, True)
+    assert [f"sheet Sheet{n}:" in whole for n in ("", 1, 2, 3)] == [False, True, True, True]
+    assert "2 columns named 'date'" in whole
+    assert whole.count("a map whose id begins with the sheet, such as 'id: [_sheet, Number]'") == 2
+    months[2][0][3] = "deaths"
+    path = book(tmp_path / "a.xlsx", *months)
+    proposed = propose("log", *header_of("a", path))
+    assert "# Do ids start anew in each sheet? Write id: [_sheet, ...]" in proposed
+    mapping = proposed.replace("  id: 'id'", "  id: [_sheet, id]")
+    watch = watching(name="v")
+    receipts = ingest(watch.ledger, path, Said(recorded=STAMP.format(2), mapping=mapping))
+    assert [receipt.rows for receipt in receipts] == [2, 2, 2, 2]
+    assert ids(watch)[:3] == ["Sheet 1", "Sheet 2", "Sheet1 1"]
 
 
 @pytest.mark.parametrize(

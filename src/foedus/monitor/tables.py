@@ -156,7 +156,11 @@ def tables(name: str, path: Path, form: Format | None = None) -> Iterator[Table]
         yield from_text(name, path, digest, form)
 
 
-class TwoColumnsError(BadFileError):
+class NoRowsError(BadFileError):
+    """A table of a format that is read, and no row of it can be; the message says why."""
+
+
+class TwoColumnsError(NoRowsError):
     """A table with two columns of one name, of which one is to be read."""
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from foedus.monitor.formats.common import BIT, Format
+from foedus.monitor.formats.common import BIT, SHEET, Format
 from foedus.monitor.formats.draft import Draft
 from foedus.monitor.formats.plain import COLUMNS as THINGS
 from foedus.monitor.formats.plain import reject_disorder
@@ -22,7 +22,10 @@ from foedus.monitor.incident import KINDS
 _KEYS = ("foedus-map", "name", "title", "silent_on", "columns", "constants", "kinds", "header")
 _RENAMED = {"deaths": "best", "deaths_low": "low", "deaths_high": "high"}
 _RENAMED |= {"deaths_civilians": "civilians"}
-_WHO_DID_IT = r"^(perpetrator|gname|attacker|initiator|by)$"
+_WHO_DID_IT = (
+    r"^((alleged_)?perpetrator(_name)?|gname|attacker|aggressor|initiator|violator"
+    r"|(violating|responsible|firing)_(party|side)|((violated|committed|fired)_)?by|attributed_to)$"
+)
 _OWN_WORDS = {word: bit for kind, bit in BIT.items() for word in (kind, kind.replace("_", " "))}
 """Our own words mean themselves, unless a mapping says otherwise."""
 _POINT = r"^_?(gps|geopoint|geolocation|coordinates)$|_(gps|geopoint)$"
@@ -100,6 +103,7 @@ def mapped(text: str) -> Format:
         without={_RENAMED.get(thing, thing): ", which the mapping names" for thing in columns},
         kinds=frozenset(found or KINDS),
         header=tuple(str(name).strip().lower() for name in said["header"]),
+        tells_began=True,
     )
 
 
@@ -191,8 +195,11 @@ def propose(name: str, header: Sequence[str], words: Mapping[str, Sequence[str]]
         "silent_on: ''  # what it does not record, as a sentence without its full stop",
         "columns:",
     ]
-    found: dict[str, str] = {}
+    # What is called as our own format calls it is that, before anything is guessed.
+    found = {thing: column for thing in THINGS for column in header if _plain(column) == thing}
     for thing, pattern in _GUESSES.items():
+        if thing in found:
+            continue
         match = [c for c in header if re.search(pattern, _plain(c)) and c not in found.values()]
         if match:
             found[thing] = match[0]
@@ -204,10 +211,12 @@ def propose(name: str, header: Sequence[str], words: Mapping[str, Sequence[str]]
     lines += [f"  {thing}: {_quoted(column)}" for thing, column in found.items()]
     rest = [thing for thing in ("id", "date", "kind", "side_a", "side_b") if thing not in found]
     lines += [f"  # {thing}: which column?" for thing in rest]
+    if SHEET in header:
+        lines.append(f"  # Do ids start anew in each sheet? Write id: [{SHEET}, ...]")
     lines += _constants(found), "kinds:"
     told = words.get(found.get("kind", ""), ())
     lines += [f"  {_quoted(word)}: {_kind_of(word)}" for word in told]
-    left = [column for column in header if column not in found.values()]
+    left = [column for column in header if column not in (*found.values(), SHEET)]
     lines += [f"# kinds are {', '.join(KINDS)}; two are joined by +", f"# not used: {left}"]
     return "\n".join(lines)
 
@@ -220,6 +229,8 @@ def _kind_of(word: str) -> str:
 
 def _constants(found: Mapping[str, str]) -> str:
     """Say that the first side began it where its column says so: else either side may have."""
+    if "a_began" in found:
+        return "constants: {}  # such as {side_a: DPR} for a table of one side's acts"
     if re.search(_WHO_DID_IT, _plain(found.get("side_a", ""))):
         return f"constants: {{a_began: 1}}  # {found['side_a']} names who did it, and not one side"
     return "constants: {}  # such as {side_a: DPR, a_began: 1} for a table of one side's acts"
