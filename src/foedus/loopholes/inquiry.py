@@ -355,7 +355,8 @@ class Inquiry(Reading):
             owed, seeds = self.owed(threat), self.seeds(threat, effects=False)
             graph = self.graph(seeds, start=attacked, rank=1, rules=self.steady, stop=owed)
             known = (owed, seeds) if graph.stopped is not None else self.answer(threat)
-            self._answers[threat, attacked] = known
+            if graph.complete:  # else it is asked again by whoever has the time
+                self._answers[threat, attacked] = known
         return known
 
     # Findings --------------------------------------------------------------------------------
