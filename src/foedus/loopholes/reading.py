@@ -14,7 +14,6 @@ from foedus.process.exploration import Batch, Item, Scope, Test, scope
 Duty = tuple[int, str, Guarantee]
 _SHOWN = 6
 _PAIR = 2
-_LEFT = (Standing.WITHDRAWN, Standing.EXPIRED)
 DEFENCE = strength("as_deemed_necessary")
 """The least response that counts as one: consultation is none."""
 
@@ -57,7 +56,7 @@ class Reading:
         against whom, in turn, the acts of the other are grave: what a victim does is an answer.
         """
         pairs = list(self._pairs())
-        plain = [t for t in pairs if self._plain(t)]
+        plain = [t for t in pairs if self.unprovoked(t)]
         attackers = {(t.against, t.by) for t in plain}
         return tuple(
             t
@@ -73,7 +72,8 @@ class Reading:
             victims = (front,) if front else tuple(dict.fromkeys(protected or named)) or ("",)
             yield from (Threat(by, victim, front) for victim in victims)
 
-    def _plain(self, threat: Threat) -> bool:
+    def unprovoked(self, threat: Threat) -> bool:
+        """Say whether acts are grave by the text alone, whatever was done to whoever acts."""
         unbearable = bool(self.process.arrangement.conduct[threat.by].unbearable_from)
         return unbearable or bool(self.guarantees(threat, duties=False))
 
@@ -340,14 +340,6 @@ class Reading:
             return True
         norm = self.process.arrangement.procedures[move.clause].opens.alleging or ""
         return state.world.breached[self.process.clauses.index.norms[norm]]
-
-    def undisturbed(self, state: State, threat: Threat) -> bool:
-        """Say whether nobody has left, nothing has run out, and no duty to the victim is lost."""
-        lives = state.record.instruments
-        return self.kept(state, threat) and not any(
-            life.standing is Standing.NOTICE_GIVEN or life.standing in _LEFT or life.exits
-            for life in lives
-        )
 
     def kept(self, state: State, threat: Threat) -> bool:
         """Say whether no duty to answer it is forfeited."""

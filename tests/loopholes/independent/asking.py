@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import cache
 from heapq import heappop, heappush
@@ -158,15 +158,53 @@ class Asking:
             return {p for p, rung in zip(self.a.conduct, label[1], strict=True) if rung >= 0}
         return {label[1]} - {"nature"} if len(label) > 1 else set()
 
+    def lenders(self, actor: str) -> set[str]:
+        """Whose acts can be help against `actor`: who attacks nobody, or nobody but `actor`.
+
+        Of these, only a norm may speak against the acts: they answer those of `actor`.
+        """
+        grave = [p for p in self.adversaries if self.a.conduct[p].unbearable_from]
+        grave += [p for p in self.adversaries if self.guarded(p)]
+        answering = {p for p in self.adversaries if p not in grave and self.aims(p) == {actor}}
+        return {*self.a.conduct} - {*self.adversaries} - {actor} | (answering - {actor})
+
+    def aims(self, actor: str) -> set[str]:
+        """Return against whom somebody acts."""
+        return {*(self.a.conduct[actor].towards or self.protected(actor))}
+
+    def outsiders(self) -> set[str]:
+        """Who neither attacks nor is attacked."""
+        attacked = {v for actor in self.adversaries for v in self.aims(actor)}
+        return {*self.a.conduct} - {*self.adversaries} - attacked
+
+    def able(self, graph: Graph, starts: list[int], actor: str) -> set[str]:
+        """Whose acts count as help: of outsiders, or of all who may help if theirs do not do."""
+        owed = self.owed(graph, actor)
+        for able in (self.outsiders(), self.lenders(actor)):
+            if any(map(owed, graph.reached(starts, self.helping(graph, able)))):
+                return able
+        return self.outsiders()
+
     def unmoved(self, graph: Graph, actor: str) -> Lets:
-        return lambda at, label, _to: not self.moved(label, actor) and self.is_so(graph, at, label)
+        """The attack goes on, and nobody acts on the ground but who can help by it."""
+        lenders = self.lenders(actor)
+        return lambda at, label, _to: (
+            (label[0] != "conduct" or self.movers(label) <= lenders)
+            and self.is_so(graph, at, label)
+        )
 
     def honest(self, graph: Graph) -> Lets:
         return lambda at, label, _to: self.is_so(graph, at, label)
 
-    def helping(self, graph: Graph) -> Lets:
-        """Nobody changes its conduct or leaves, and what is alleged is so."""
-        return lambda at, label, to: self._still(at, label, to) and self.is_so(graph, at, label)
+    def helping(self, graph: Graph, able: Collection[str] = ()) -> Lets:
+        """Nobody but the able changes its conduct, or leaves, and what is alleged is so."""
+        return lambda at, label, _to: self.calm(label, able) and self.is_so(graph, at, label)
+
+    def calm(self, label: Label, able: Collection[str] = ()) -> bool:
+        """Nobody but the able changes its conduct, and nobody leaves."""
+        if label[0] == "conduct":
+            return self.movers(label) <= {*able}
+        return label[0] != "withdraw"
 
     def started(self, graph: Graph, actor: str) -> list[int]:
         """Return where a peaceful play of the fewest acts has made a duty bind, next morning.
@@ -201,7 +239,3 @@ class Asking:
         rung = self.rung(actor, act)
         label = tuple(rung if p == actor else -1 for p in self.a.conduct)
         return [graph.by(at, "conduct", label) for at in self.started(graph, actor)]
-
-    def _still(self, _at: int, label: Label, _to: int) -> bool:
-        """Nobody changes its conduct or leaves."""
-        return label[0] not in ("conduct", "withdraw")

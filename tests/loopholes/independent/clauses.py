@@ -326,7 +326,8 @@ class ClausesAsked(Asking):
                 if g.arrives is None or act.needs is None:
                     continue
                 for start in self.attacked(graph, actor, act.act):
-                    days = graph.soonest(start, owed, self.helping(graph))
+                    able = self.able(graph, [start], actor)
+                    days = graph.soonest(start, owed, self.helping(graph, able))
                     if days is not None and days + g.arrives.highest > act.needs.days:
                         return True
         return False
