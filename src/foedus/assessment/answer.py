@@ -246,7 +246,10 @@ def _linked(correlation: float) -> str:
 
 
 def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool) -> Sentence:
-    acting = f"What answers {name_of(plain, pair['by'])}" if several else "It"
+    acting, by = "It", name_of(plain, pair["by"])
+    if several:  # what takes effect need not be an answer: it may end what protects
+        effect = pair["consequence"] == "effect"
+        acting = f"What an act of {by} leads to" if effect else f"What answers {by}"
     lead, figures = f"{acting} can be stopped by", [f"{where}/blockers"]
     alone, groups = pair["blockers"], pair["groups"]
     if alone:
@@ -258,7 +261,6 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         figures.append(f"{where}/groups")
     else:
         says = f"nobody{_AFTER.get(pair['consequence'], '')}"
-    by = name_of(plain, pair["by"])
     for at, hole in enumerate(option["loopholes"]):
         if leaves_first(hole["id"], hole["statement"], by):
             says = f"{says}; {by} by leaving" if alone else f"{by} by leaving first, else by {says}"

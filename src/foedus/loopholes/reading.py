@@ -8,6 +8,7 @@ from math import inf
 from typing import NamedTuple
 
 from foedus.language import Condition, Guarantee, listed, strength
+from foedus.loopholes.effects import answering
 from foedus.process import Process, Progress, Standing, State, called
 from foedus.process.exploration import Batch, Item, Scope, Test, scope
 
@@ -202,7 +203,7 @@ class Reading:
 
     def effects(self, threat: Threat) -> Test:
         """Return the test whether a procedure that a breach by it sets off took effect."""
-        ats = [self.process.clauses.index.procedures[name] for name in self.consequences(threat)]
+        ats = [self.process.clauses.index.procedures[name] for name in self.answering(threat)]
         return lambda state: any(
             state.record.procedures[at].progress is Progress.DONE for at in ats
         )
@@ -253,6 +254,11 @@ class Reading:
             for name, procedure in a.procedures.items()
             if procedure.then and any(self._broken(threat, n) for n in self.grounds(name))
         )
+
+    def answering(self, threat: Threat) -> tuple[str, ...]:
+        """Return those of them that do something to who acts, and so answer the act."""
+        named, attackers = self.consequences(threat), self.with_members(threat.by)
+        return answering(self.process.arrangement, named, attackers)
 
     def entering(self, threat: Threat) -> tuple[str, ...]:
         """Return the instruments that a breach by it, alleged or found, can bring into force."""
@@ -315,7 +321,7 @@ class Reading:
     def about(self, threat: Threat, *, effects: bool = True) -> list[Item]:
         """Return what the answer to it is made of."""
         duties = [Item("owed", name) for _, name, _ in self.guarantees(threat)]
-        named = [Item("procedure", p) for p in self.consequences(threat)] if effects else []
+        named = [Item("procedure", p) for p in self.answering(threat)] if effects else []
         acts = Item("conduct", threat.by, self.casus(threat), threat.front)
         return [acts, *duties, *named]
 

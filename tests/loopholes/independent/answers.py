@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from independent.asking import Asking
-from independent.meaning import EXPIRED, LAPSED, NEVER, NOTICED, OPEN, TERMINATED, WITHDRAWN
+from independent.meaning import DONE, EXPIRED, LAPSED, NEVER, NOTICED, OPEN, WITHDRAWN
 from independent.plays import Graph, Label, Lets, Test
 from independent.rules import Var
 
@@ -27,12 +27,22 @@ class AnswersAsked(Asking):
         seeds += [("lost", name) for name in self.a.guarantees]
         graph = self.on(seeds, endless=True)
         able = graph.can_reach(self.owed(graph, actor), self.unmoved(graph, actor))
-        ended = (NOTICED, WITHDRAWN, EXPIRED, TERMINATED)
+        ended = (NOTICED, WITHDRAWN, EXPIRED)
+        held = {self.a.guarantees[name].in_ for name in self.duties(actor)}
+        common = [
+            name
+            for name, p in self.a.procedures.items()
+            if all(effect.terminate for effect in p.then)
+            and held & {effect.terminate for effect in p.then} - {None}
+            and self.consents(name, self.protected(actor))
+        ]
 
         def undisturbed(at: int) -> bool:
-            return not any(
-                graph.value(at, "standing", name) in ended for name in self.a.instruments
-            ) and not any(graph.value(at, "lost", name) for name in self.a.guarantees)
+            return not (
+                any(graph.value(at, "standing", name) in ended for name in self.a.instruments)
+                or any(graph.value(at, "lost", name) for name in self.a.guarantees)
+                or any(graph.value(at, "progress", name) == DONE for name in common)
+            )
 
         return any(
             at not in able
@@ -193,6 +203,10 @@ class AnswersAsked(Asking):
             return not carried(0, member) or (may_object and not carried(objects, member))
 
         return {member for member in voters if stops(member)}
+
+    def consents(self, procedure: str, parties: Iterable[str]) -> bool:
+        """Say whether a procedure takes effect only if some of these let it, in some step."""
+        return bool(self._vetoes(procedure) & self.with_members(*parties))
 
     def circular_veto(self) -> set[tuple[str, str]]:
         """vetoes(trigger) ∩ vetoes(decision) = ∅, but for those who open it."""

@@ -13,7 +13,7 @@ from independent.program import Program
 from independent.reached import Reached
 from independent.rules import Var
 
-from foedus.language import Arrangement
+from foedus.language import Arrangement, Effect
 
 LESS = ("right_only", "consult")
 """What is no duty of defence: a right, and consultation."""
@@ -103,6 +103,24 @@ class Asking:
             if p.then and any(actor in self.a.norms[n].bearer for n in self.grounds(name))
         ]
 
+    def answering(self, actor: str) -> list[str]:
+        """Those of them that do more than end what is there against `actor`, and for others."""
+        return [
+            name
+            for name in self.consequences(actor)
+            if any(self._strikes(effect, actor) for effect in self.a.procedures[name].then)
+        ]
+
+    def _strikes(self, effect: Effect, actor: str) -> bool:
+        own = self.with_members(actor)
+        stands = [g for g in self.a.guarantees.values() if g.in_ == effect.terminate]
+        bound = [n for n in self.a.norms.values() if n.in_ == effect.terminate]
+        if effect.terminate is None or not (stands or bound):
+            return True
+        return any(g.protects.state in own for g in stands) or any(
+            by not in own for n in bound for by in n.bearer
+        )
+
     def rung(self, actor: str, act: str) -> int:
         return self.programs[False].rungs[actor][act]
 
@@ -117,7 +135,7 @@ class Asking:
         seeds: list[Var] = [("rung", actor)]
         seeds += [(what, n) for n in self.duties(actor) for what in ("owed", "active", "lost")]
         if effects:
-            seeds += [("progress", name) for name in self.consequences(actor)]
+            seeds += [("progress", name) for name in self.answering(actor)]
         return seeds
 
     def truly(self, seeds: Iterable[Var]) -> list[Var]:
@@ -139,7 +157,7 @@ class Asking:
         return lambda at: any(graph.flag(at, "owed", name) for name in duties)
 
     def effect(self, graph: Graph, actor: str) -> Test:
-        named = self.consequences(actor)
+        named = self.answering(actor)
         return lambda at: any(graph.value(at, "progress", name) == DONE for name in named)
 
     def answer(self, graph: Graph, actor: str) -> Test:

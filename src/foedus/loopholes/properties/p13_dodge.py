@@ -38,7 +38,7 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
                 who = inquiry.whose(threat)
                 attacks = agreeing(inquiry.called(threat.by), "attacks")
                 said = f"by leaving {name!r} first, {who} {attacks} without any consequence"
-                if not inquiry.guarantees(threat) and not inquiry.consequences(threat):
+                if not inquiry.guarantees(threat) and not inquiry.answering(threat):
                     said = f"by leaving {name!r} first, {who} {attacks} and nobody may respond"
                 clauses = [("instruments", name, "withdrawal")]
                 yield inquiry.found("withdrawal-dodge", said, found.path, clauses, threat=threat)
