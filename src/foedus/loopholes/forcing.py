@@ -40,8 +40,8 @@ MOST_IN_ALL = 30_000
 """How many states one contest may hold, and all contests of one question together."""
 Kind = Literal["help", "right", "effect", "end"]
 Outcome = Literal["contested", "certain", "impossible", "undecided"]
-_LEFT_OUT = ("prevail", "repel", "honour", "decline")
-"""How fights end is nobody's choice, and whether what is owed is honoured is another question."""
+_LEFT_OUT = ("prevail", "repel")
+"""How fights end is nobody's choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,4 +350,6 @@ def _everybody(process: Process, projection: Projection) -> dict[str, int]:
         sizes |= dict.fromkeys(text.withdrawal.by if text.withdrawal else (), 1)
         if text.status == "proposed":
             sizes |= dict.fromkeys(clauses.signatories(name), 1)
+    for name in sorted(read.names("answers")):
+        sizes |= dict.fromkeys(a.guarantees[name].owed_by, 1)
     return sizes | dict.fromkeys((a.deeds[name].by for name in sorted(read.names("deed"))), 1)

@@ -227,11 +227,15 @@ def _owed(duties: tuple[Due, ...]) -> list[str]:
     for response in dict.fromkeys(due.response for due in duties):
         first = min((d for d in duties if d.response == response), key=lambda d: d.day)
         if soonest is None or first.day < soonest:
-            lapses = [end for end in first.way if end.endswith(" lapses")]
+            lapses = [end for end in first.way if end.endswith(_HANGS)]
             hangs = f" if {' and '.join(lapses)}" if lapses else ""
             told.append(f"owed from day {first.day}{RESPONSES[response]}{hangs}")
             soonest = first.day
     return told
+
+
+_HANGS = (" lapses", " is honoured", " is declined")
+"""Ends on the way that say on what an answer hangs, besides what takes effect."""
 
 
 def _later(due: Due) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.loopholes import premises
+from foedus.loopholes.helpers import steady
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
-from foedus.process import State
+from foedus.process import Move, State
 from foedus.process.exploration import Batch, Edge, Explored, Region, Rules, Test, lingering
 
-_ADVANCES = ("perform", "sign", "allege", "open")
+_ADVANCES = ("perform", "sign", "allege", "open", "honour")
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -31,14 +32,16 @@ def _unassured(inquiry: Inquiry, threat: Threat, act: str) -> Loophole | None:
     before, attacked = inquiry.attacked(threat, act)
     owed, effects = inquiry.owed(threat), inquiry.effects(threat)
     seeds = inquiry.seeds(threat)
-    helpful = inquiry.graph(seeds, start=attacked, rank=1, rules=inquiry.steady)
+    rules = steady(inquiry, threat, attacked)
+    helpful = inquiry.graph(seeds, start=attacked, rank=1, rules=rules)
     goal = next((g for g in (owed, effects) if any(map(g, helpful.states))), None)
     if goal is None:
         return None
+    acts = _acts(helpful, goal)
     seeds = inquiry.seeds(threat, effects=goal is effects)
     for idle in (True, False):  # mostly it is enough that the others do nothing, and soon seen
         found = [
-            inquiry.avoided(seeds, goal, attacked, _fair(inquiry, threat, goal, choice, idle))
+            inquiry.avoided(seeds, goal, attacked, _fair(inquiry, threat, goal, acts, choice, idle))
             for choice in ("yes", "no")  # where silence or a motion against it decides, a no helps
         ]
         if None not in found:
@@ -55,9 +58,19 @@ def _unassured(inquiry: Inquiry, threat: Threat, act: str) -> Loophole | None:
     return inquiry.found("assured-response", said, [*before, *story], clauses, threat=threat)
 
 
-def _fair(inquiry: Inquiry, threat: Threat, goal: Test, choice: str, idle: bool) -> Rules:
+def _acts(helpful: Explored, goal: Test) -> frozenset[Move]:
+    """Return what is done on the ground on the easiest way to a goal."""
+    reached = [at for at, state in enumerate(helpful.states) if goal(state)]
+    path = helpful.path(min(reached, key=helpful.cost))
+    return frozenset(move for batch in path for move in batch if move.kind == "conduct")
+
+
+def _fair(
+    inquiry: Inquiry, threat: Threat, goal: Test, acts: frozenset[Move], choice: str, idle: bool
+) -> Rules:
     """Let the diligent do at once what they may, and vote `choice`; anybody else does anything.
 
+    What they do on the ground is what of `acts` is theirs, and nobody else changes its conduct.
     With `idle` the others do nothing but say no.
     """
     victims = inquiry.diligent(threat)
@@ -66,11 +79,11 @@ def _fair(inquiry: Inquiry, threat: Threat, goal: Test, choice: str, idle: bool)
         move = batch[0]
         by_vote = move.kind == "ballot" and move.choice == choice
         advances = move.kind in _ADVANCES and inquiry.is_so(state, batch)
-        return move.actor in victims and (by_vote or advances)
+        return move.actor in victims and (by_vote or advances or acts.issuperset(batch))
 
     def allowed(state: State, batch: Batch) -> bool:
         if batch[0].kind == "conduct":
-            return False
+            return urgent(state, batch)
         others = batch[0].choice == "no" or not idle
         return others if batch[0].actor not in victims else urgent(state, batch)
 

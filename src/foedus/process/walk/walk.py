@@ -34,10 +34,11 @@ from foedus.process.walk.seasons import at_best, turns
 from foedus.process.walk.supposition import Supposition
 from foedus.process.walk.winning import winning
 
-_NOT_ASKED = ("conduct", "prevail", "repel", "honour", "decline")
+_NOT_ASKED = ("conduct", "prevail", "repel")
 """What a supposition leaves as it is: after the act nobody changes its conduct and no fight is
-decided, and whether what is owed is honoured is another question."""
-_HELP = ("perform", "sign", "allege", "open")
+decided. Whether what is owed is honoured is another question too, and a slice asks it only where
+the goal hangs on that: arms that are owed once the consultation was held."""
+_HELP = ("perform", "sign", "allege", "open", "honour", "decline")
 """What somebody with standing must do for a goal to come; ballots and time come besides."""
 _AFTER_THE_ACT = 1
 """The rank that a day has reached once somebody has acted on it."""
@@ -321,12 +322,14 @@ class Walk:
                 labels |= {p: (p,) for p in clauses.signatories(name) if p not in labels}
         for name in sorted(read.names("deed")):
             labels.setdefault(a.deeds[name].by, (a.deeds[name].by,))
+        for name in sorted(read.names("answers")):
+            labels |= {by: (by,) for by in a.guarantees[name].owed_by if by not in labels}
         return labels
 
     # All the ways -----------------------------------------------------------------------------
 
     def willing(self, supposition: Supposition, goal: Goal) -> frozenset[Willing]:
-        """Return every allegation, opening, signature and deed by which `goal` can come.
+        """Return every allegation, opening, signature, deed and answer by which `goal` can come.
 
         They are those of the shortest play, of the shortest that does without one of them, and so
         on, until there is no other.
