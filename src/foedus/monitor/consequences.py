@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from foedus.language import listed
-from foedus.monitor.blockers import cast_so_far, who_can_stop
+from foedus.monitor.blockers import cast_so_far, left_alone, who_can_stop
 from foedus.monitor.findings import Survey
 from foedus.process import (
     NEVER,
@@ -191,13 +191,15 @@ def _open(process: Process, state: State, entries: Sequence[Entry]) -> Iterator[
             continue
         step = clauses.steps[at][course.step]
         name = clauses.procedure_ids[at]
+        cast = cast_so_far(process, at, course, entries)
         deadline = "with no deadline"
         if step.ends is not None:
             deadline = f"by {clauses.date_of(step.ends(course.since))}"
             written = step.step.within.text if step.step.within else ""
             if "H" in written:  # the process moves by days, and hours end in the day they end in
                 deadline += f" at the latest ({written}, counted in whole days)"
-        cast = cast_so_far(process, at, course, entries)
+            last = course.step + 1 == len(clauses.steps[at])
+            deadline += f" ({left_alone(step, cast, last=last)})"
         said = "".join(f"; {word}: {', '.join(who)}" for word, who in cast.items() if who)
         yield (
             f"{name!r} is at the step {step.step.act!r}, for {name_of(clauses, step.step.by)}, "

@@ -311,6 +311,22 @@ def in_time(line: Line) -> str:
     return "-" if not line.pair.clock.stages else figure_text(figure)
 
 
+_NO_DATE = {
+    "owed": "not said: the file does not say when help is there",
+    "allowed": "no duty: help is allowed and nobody owes it",
+}
+
+
+def help_in_time(line: Line) -> Figure:
+    """Return the chance that help is there in time, with no value where it has no date.
+
+    Where the last stage of the clock is that help is owed, the clock's own figure is of that.
+    """
+    clock = line.pair.clock
+    why = _NO_DATE.get(clock.stages[-1].name, "") if clock.stages else ""
+    return Figure(None, because=(why,)) if why else clock.in_time
+
+
 def stages(line: Line) -> str:
     """Tell the stages of the clock in one line: medians, and for the last its interval."""
     told: list[str] = []
