@@ -36,15 +36,8 @@ if TYPE_CHECKING:
     from foedus.process.legality import refusal
     from foedus.process.moves import RANK, Kind
     from foedus.process.naming import act_label, alike, name_of, names_of, said, several
-    from foedus.process.settling import (
-        evening,
-        follow,
-        leave_days,
-        pass_step,
-        settle,
-        settled,
-        start,
-    )
+    from foedus.process.nightfall import evening, leave_days
+    from foedus.process.settling import follow, pass_step, settle, settled, start
     from foedus.process.state import (
         NEVER,
         Answer,
@@ -98,15 +91,8 @@ else:
                 "said",
                 "several",
             ),
-            "settling": (
-                "evening",
-                "follow",
-                "leave_days",
-                "pass_step",
-                "settle",
-                "settled",
-                "start",
-            ),
+            "nightfall": ("evening", "leave_days"),
+            "settling": ("follow", "pass_step", "settle", "settled", "start"),
             "state": (
                 "Answer",
                 "Course",

@@ -9,7 +9,7 @@ from foedus.language import Condition, agreeing, listed
 from foedus.process.clauses import Clauses
 from foedus.process.compiled import CompiledStep
 from foedus.process.naming import act_label, name_of, names_of, said
-from foedus.process.settling import evening
+from foedus.process.nightfall import evening
 from foedus.process.state import NEVER, Course, Fight, Life, Progress, Standing, State
 
 UNFOUNDED = ", though there was none"

@@ -320,7 +320,7 @@ class Timed:
             yield guard, day
         else:
             place = self.names[at].index(HORIZON) + 1
-            yield from equally_long(self.clocks, guard, place, self.last + days, begun)
+            yield from equally_long(self.clocks, guard, place, self.last, days, begun)
 
     # What the answers read -------------------------------------------------------------------
 

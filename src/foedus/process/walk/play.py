@@ -8,8 +8,8 @@ from typing import NamedTuple
 from foedus.process.changes import by_day
 from foedus.process.exploration import Batch, Test
 from foedus.process.moves import Move
+from foedus.process.nightfall import evening
 from foedus.process.process import Process
-from foedus.process.settling import evening
 from foedus.process.state import State
 from foedus.process.wording import sentence
 
