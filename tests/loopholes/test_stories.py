@@ -156,3 +156,23 @@ def test_whoever_does_all_it_can_at_once_loses_no_day():
             state = process.after(state, Move("wait", until=state.day + 1))
         state = process.after(state, move) if move.kind != "wait" else state
     assert sum(move.kind == "allege" for move in hole.moves) > 1
+
+
+LATER = """\
+foedus: 1
+title: A promise that binds once something is done
+as_of: 2031-01-01
+horizon: P1Y
+parties: {LOW: {}, UPL: {}}
+conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: fly}]}}
+deeds: {yield: {by: LOW}}
+norms: {no-flight: {prohibition: fly, bearer: UPL, towards: LOW, while: {performed: yield}}}
+"""
+
+
+@pytest.mark.parametrize("name", ["toothless-norm", "empty-assurance"])
+def test_a_story_of_a_breach_breaches_the_norm(name: str):
+    process = Process(read(LATER))
+    (hole,) = verdict(process, CATALOGUE[name]).loopholes
+    assert [move.kind for move in hole.moves if move.kind != "wait"] == ["perform", "conduct"]
+    assert play(process, hole.batches).world.breached == (True,)
