@@ -24,6 +24,7 @@ from foedus.monitor.importing import Said, ingest
 from foedus.monitor.sighting import matches, patterns
 from foedus.monitor.tables import header_of
 from foedus.monitor.unpacking import BadFileError
+from foedus.views import funnel_lines
 
 from .conftest import STAMP, Watch, case, row, table
 from .test_reading import read
@@ -123,10 +124,28 @@ def test_a_side_is_known_by_what_a_reader_sees(watching: Watching):
     assert ids(watching(rows=rows)) == ["0", "1"]
 
 
+@pytest.mark.parametrize(
+    "cell", ["Beta militia; Gamma", "Gamma;Beta militia", "Gamma | Beta militia"]
+)
+def test_a_cell_that_names_several_is_of_each_of_them(cell: str, watching: Watching):
+    """Whichever stands first: the one behind would else be blamed for nothing."""
+    watch = watching(rows=[row(1, "2020-01-02", side_a=cell, a_began=1)])
+    (surveyed,) = watch.surveys()
+    (finding,) = surveyed.findings
+    assert (finding.chance, dict(finding.began)) == (1, {"B": 1})
+    assert surveyed.funnel.several == ((cell, 1),)
+    assert any("taken as what each of them did" in line for line in funnel_lines(surveyed))
+    assert surveyed.funnel.unmatched == ()
+    turned = row(1, "2020-01-02", side_a="Alpha army", side_b=cell, a_began=1)
+    assert ids(watching(rows=[turned], name="v")) == []
+
+
 def test_whoever_is_not_named_is_nobody_else(watching: Watching):
     named = ["N/A", "NULL", "None", "-", "?", "unknown", "Unidentified", "", "Gamma", "Nonesuch"]
     watch = watching(rows=[row(n, "2020-01-02", side_b=b) for n, b in enumerate(named)])
     assert ids(watch) == [str(n) for n in range(8)]
+    told = dict(watch.surveys()[0].funnel.unmatched)
+    assert told == {"Gamma": 1, "Nonesuch": 1}  # of what names nobody no alias is missing
 
 
 def test_what_a_table_lacks_and_what_is_not_read_is_told(watching: Watching, tmp_path: Path):

@@ -135,7 +135,7 @@ def test_the_csv_has_a_row_for_each_figure_and_fault(ukraine: Assessment):
 
 
 @pytest.mark.parametrize(
-    ("last", "said"), [("owed", "not said"), ("allowed", "no duty"), ("force there", "0.25")]
+    ("last", "said"), [("owed", "not said"), ("allowed", "no duty"), ("force there", "0.4")]
 )
 def test_a_sheet_gives_no_chance_of_help_in_time_where_help_has_no_date(
     last: str, said: str, ukraine: Assessment
@@ -143,10 +143,10 @@ def test_a_sheet_gives_no_chance_of_help_in_time_where_help_has_no_date(
     """The clock's own figure is then of the day on which help is owed, as everything else says."""
     line = next(line for line in lines(ukraine) if line.pair.clock.stages)
     stages = (*line.pair.clock.stages[:-1], line.pair.clock.stages[-1]._replace(name=last))
-    clock = replace(line.pair.clock, stages=stages, in_time=Figure(0.25))
+    clock = replace(line.pair.clock, stages=stages, in_time=Figure(0.4))
     line = line._replace(pair=replace(line.pair, clock=clock))
     figure = dict(figures(line))["in time"]
-    assert figure.value == (0.25 if said == "0.25" else None)
+    assert figure.value == (0.4 if said == "0.4" else None)
     assert in_time_told(line) == figure_text(figure) == said
 
 

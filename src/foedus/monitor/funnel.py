@@ -20,7 +20,16 @@ from foedus.monitor.current import standing
 from foedus.monitor.formats.common import BIT
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Release
-from foedus.monitor.sighting import CIVILIANS, Floats, Mask, Sight, matches, patterns
+from foedus.monitor.sighting import (
+    CIVILIANS,
+    Floats,
+    Mask,
+    Sight,
+    is_nobody,
+    matches,
+    names_in,
+    patterns,
+)
 
 _MOST = 5
 """Names and codes that are told."""
@@ -126,6 +135,8 @@ class Funnel:
         commonest first, each with its rows.
     civil
         Names taken for civilians because the kind says that civilians were attacked, likewise.
+    several
+        Cells that name several on one side, each of whom they count against, likewise.
     dead
         Aliases that match no name at all, each with the nearest name, or an empty text.
     empty
@@ -139,6 +150,7 @@ class Funnel:
     stages: tuple[tuple[str, int], ...]
     unmatched: tuple[tuple[str, int], ...]
     civil: tuple[tuple[str, int], ...]
+    several: tuple[tuple[str, int], ...]
     dead: tuple[tuple[str, str], ...]
     empty: tuple[str, ...]
     codes: tuple[tuple[str, int], ...]
@@ -200,6 +212,7 @@ def funnel(sight: Sight, number: int, record: Seen) -> _Counted:
         stages=tuple(stages),
         unmatched=tuple(_unmatched(sight, asked)),
         civil=tuple(_civil(sight, asked)),
+        several=tuple(_several(sight, asked)),
         dead=tuple(_dead(sight, record.names)) if read else (),
         empty=tuple(_empty(sight, rows.filter(days))) if read else (),
         codes=tuple(_codes(groups)) if read else (),
@@ -215,10 +228,17 @@ def _unmatched(sight: Sight, rows: pl.DataFrame) -> Iterator[tuple[str, int]]:
         {
             name: many
             for name, many in names.items()
-            if not matches(sight.known, name) and not CIVILIANS.match(name)
+            if not matches(sight.known, name) and not CIVILIANS.match(name) and not is_nobody(name)
         }
     )
     yield from _commonest(left, _MOST)
+
+
+def _several(sight: Sight, rows: pl.DataFrame) -> Iterator[tuple[str, int]]:
+    """Yield the cells that name several, a party of the case among them."""
+    names = _names(_weighted(rows), "len")
+    many = {n: names[n] for n in names if len(names_in(n)) > 1 and matches(sight.known, n)}
+    yield from _commonest(Counter(many), _MOST)
 
 
 def _civil(sight: Sight, rows: pl.DataFrame, most: int | None = _MOST) -> Iterator[tuple[str, int]]:
