@@ -25,10 +25,11 @@ from foedus.process import (
     Process,
     Progress,
     State,
+    duties,
     name_of,
-    obligations,
     replay,
     resume,
+    rights,
 )
 
 _LATE = " and is late"
@@ -55,6 +56,8 @@ class Standing:
         Sentences: what procedures have come to, each with its day, the latest first.
     refused
         Sentences: what people recorded that the text does not allow, as the record now stands.
+    rights
+        Sentences: who may respond, and owes nothing.
     """
 
     on: date
@@ -65,6 +68,7 @@ class Standing:
     possible: tuple[str, ...]
     done: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
 
 
 def event(body: Mapping[str, Any]) -> Event:
@@ -117,15 +121,16 @@ def stand(
         on=on,
         entries=tuple(entries),
         owed=tuple(
-            said
-            for said in obligations(process.clauses, state)
-            if not said.endswith(_LATE)  # told as overdue
+            duty.says
+            for duty in duties(process.clauses, state)
+            if not duty.right and not (duty.late and duty.section == "norms")  # told as overdue
         ),
         overdue=tuple(_overdue(process, state)),
         open=tuple(_open(process, state, entries)),
         possible=tuple(_possible(process, state, surveys, on)),
         done=tuple(_done(entries)),
         refused=tuple(_refused(entries)),
+        rights=tuple(rights(process.clauses, state)),
     )
 
 

@@ -54,7 +54,7 @@ def procedure(a: Arrangement, name: str, p: Procedure) -> Iterator[str]:
 
 
 def _opening(a: Arrangement, p: Procedure) -> str:
-    who = listed([called(a, party) for party in p.opens.by], "or")
+    who = listed([as_one(a, party) for party in p.opens.by], "or")
     when = f", once {_if(a, p.opens.when)}" if p.opens.when else ""
     if p.opens.alleging:
         alleging = f"by alleging a breach of {p.opens.alleging!r}, whether or not there was one"
@@ -164,12 +164,13 @@ def _when(stage: Response) -> str:
 
 
 def _owes(a: Arrangement, g: Guarantee) -> str:
-    who = listed([_collectively(a, party) for party in g.owed_by])
+    who = listed([as_one(a, party) for party in g.owed_by])
     state = listed([called(a, to) for to in g.owed_to or (g.protects.state,)])
     if g.owed_to and set(g.owed_to) == set(g.owed_by):
         state = "one another"
     if g.response == "right_only":
-        return f"{who} may come to the aid of {state}, and owe it nothing"
+        owes = "owe" if several(a, g.owed_by) else "owes"
+        return f"{who} may come to the aid of {state}, and {owes} it nothing"
     verb = response_words(g.response, several(a, g.owed_by))
     if len(g.owed_by) == 1:
         return f"{who} {verb} to {state}"
@@ -177,7 +178,8 @@ def _owes(a: Arrangement, g: Guarantee) -> str:
     return f"{who} {verb} to {state}, {how}"
 
 
-def _collectively(a: Arrangement, name: str) -> str:
+def as_one(a: Arrangement, name: str) -> str:
+    """Return what a party is called; of one with members, that it acts as one."""
     party = a.parties.get(name)
     members = len(party.members) if party else 0
     return f"{called(a, name)} ({members} members, taken as one)" if members else called(a, name)
