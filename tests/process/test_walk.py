@@ -234,6 +234,44 @@ def test_what_a_guarantee_waits_for_is_an_effect_though_it_has_none_of_its_own(
     assert [(due.clause, due.day) for due in met.renewed] == [("pledge", 0)]
 
 
+@pytest.mark.parametrize(
+    ("treaty", "waits"),
+    [
+        ("status: signed, enters: {performed: ratify}", "in: pact"),
+        ("status: in_force", "in_force: {performed: ratify}"),
+        ("status: in_force", "activates_when: {performed: ratify}"),
+        ("status: proposed, enters: {performed: ratify}", "in_force: {in_force: pact}"),
+    ],
+)
+def test_what_waits_for_a_deed_answers_the_act_done_anew(treaty: str, waits: str):
+    """That the deed is done before the act is taken for granted only where a signature is."""
+    walk = Walk(Process(read(RATIFIED.format(treaty=treaty, waits=waits))))
+    met = row(walk, Supposition(by="T", act="attack", against="P"))
+    signed = "proposed" in treaty
+    assert [(due.clause, due.day) for due in met.duties] == [("pledge", 0)] * signed
+    assert [(due.clause, due.day) for due in met.renewed] == [("pledge", 0)]
+
+
+RATIFIED = """\
+foedus: 1
+title: A treaty that one of its parties is to ratify
+as_of: 2000-01-01
+horizon: P1Y
+parties: {{T: {{}}, P: {{}}, G: {{}}}}
+conduct: {{T: {{towards: P, acts: [{{act: comply}}, {{act: attack}}]}}}}
+deeds: {{ratify: {{by: G, label: ratifies}}}}
+instruments: {{pact: {{parties: [P, G], {treaty}}}}}
+guarantees:
+  pledge:
+    owed_by: G
+    protects: {{state: P, territory: unspecified}}
+    against: T
+    casus_foederis: attack
+    response: defend
+    {waits}
+"""
+
+
 def test_the_seed_case_as_proposed_and_pre_ratified():
     """Who has to act: the mission reports, every ally agrees, Ukraine alleges and deposits."""
     case = read(text_of("ukraine-2025"))

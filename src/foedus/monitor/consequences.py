@@ -32,8 +32,6 @@ from foedus.process import (
     rights,
 )
 
-_LATE = " and is late"
-
 
 class RefusedError(ValueError):
     """A decision that the process does not allow; the message is the rule that forbids it."""

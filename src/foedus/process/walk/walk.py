@@ -28,7 +28,7 @@ from foedus.process.moves import Move
 from foedus.process.process import Process
 from foedus.process.state import State
 from foedus.process.walk.forcing import Contest, Opposed, forced
-from foedus.process.walk.goals import Goal, begun, effect
+from foedus.process.walk.goals import Goal, begun, binding, duties, effect
 from foedus.process.walk.play import Play
 from foedus.process.walk.seasons import at_best, turns
 from foedus.process.walk.supposition import Supposition
@@ -107,16 +107,21 @@ class Walk:
     def _acted(self, s: Supposition) -> Play:
         s = at_best(self, s)
         play = Play((), self.process.start) if s.unsigned else self.concluded
-        play = play.until(self.process, s.day or 0)
+        play = play.idle(self.process, s.day or 0)
         return play.then(self.process, self._act(s, s.act))
 
     def _act(self, s: Supposition, act: str) -> Move:
         return self.process.clauses.aimed(s.by, act, s.against)
 
     def _renewed(self, s: Supposition) -> Play:
-        """Let what the act started take effect, stop the act, and do it again on the next day."""
+        """Let all that answers it come to bind, stop the act, and do it again on the next day.
+
+        What the act started takes effect first; then whatever a guarantee still waits for, a deed
+        as much as a decision, is done.
+        """
         play = self._acted(s)
-        for goal in self._effects():
+        waiting = [binding(self.process, name) for name, _ in duties(self.process, s.by, s.against)]
+        for goal in (*self._effects(), *waiting):
             further = self._reach(play, goal, frozenset())
             play = further if further is not None else play
         compliance = self.process.arrangement.conduct[s.by].acts[0].act
