@@ -318,6 +318,23 @@ def test_a_sheet_that_is_not_recognised_is_told(watching: Watching, tmp_path: Pa
     assert "has no column date" in receipt.told[0]
 
 
+def test_a_formula_whose_value_is_not_there_is_not_taken_for_an_empty_cell(
+    watching: Watching, tmp_path: Path
+):
+    """As R and openpyxl write them; who began would be open, and the row count against both."""
+    rows = [[*COLUMNS, "a_began"], [1, dt.date(2020, 1, 2), "battle", 3, "Beta", "=1+0"]]
+    with pytest.raises(BadFileError, match="formulas without their values"):
+        watching().ingest(book(tmp_path / "a.xlsx", rows))
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    with xlsxwriter.Workbook(tmp_path / "b.xlsx") as made:
+        sheet = made.add_worksheet()
+        for at, cells in enumerate([*COLUMNS, "a_began"]):
+            sheet.write(0, at, cells)
+        sheet.write_row(1, 0, [1, "2020-01-02", "battle", 3, "Beta"])
+        sheet.write_formula(1, 5, "=1+0", None, 1)
+    assert watching(name="v").ingest(tmp_path / "b.xlsx").rows == 1
+
+
 def test_every_sheet_that_is_left_out_is_named_and_a_map_can_tell_sheets_apart(
     watching: Watching, tmp_path: Path
 ):
