@@ -32,6 +32,11 @@ from .test_reading import read
 Watching = Callable[..., Watch]
 
 
+def yaml_of(text: str) -> dict[str, dict[str, str]]:
+    read_in: dict[str, dict[str, str]] = YAML(typ="safe").load(text)
+    return read_in
+
+
 def ids(watch: Watch) -> list[str]:
     return sorted(e.id for s in watch.surveys() for f in s.findings for e in f.evidence)
 
@@ -195,7 +200,7 @@ def test_a_map_proposes_what_a_column_is_called_in_our_own_format(
 ):
     """Also `a_began`: without it what either side did counts against both."""
     proposed = propose("log", [*COLUMNS_OF_OURS, "remarks"], {"kind": ["battle"]})
-    assert set(YAML(typ="safe").load(proposed)["columns"]) == set(COLUMNS_OF_OURS)
+    assert set(yaml_of(proposed)["columns"]) == set(COLUMNS_OF_OURS)
     assert "# not used: ['remarks']" in proposed
     lines = [
         f"{n},2020-01-0{n},battle,41,31,Beta,Alpha army,{began}" for n, began in ((1, 1), (2, 0))
@@ -210,6 +215,31 @@ def test_a_map_proposes_what_a_column_is_called_in_our_own_format(
             receipt = watch.ingest(tmp_path / f"{name}.csv", mapping=said)
             assert ids(watch) == counted
             assert ("counts against both" in " ".join(receipt.told)) == (name == "b")
+
+
+@pytest.mark.parametrize("order", ["actor1,actor2,initiator", "initiator,actor2,actor1"])
+def test_a_column_that_names_which_of_two_sides_began_is_read(
+    order: str, watching: Watching, tmp_path: Path
+):
+    """The norm binds Beta: what Alpha began is no breach of it, whichever side it stands on."""
+    began = ["Beta", "Alpha 1", "beta ", "both", "unknown", "Alpha 1", "", "0.5"]
+    text = f"id,date,kind,y,x,{order}\n"
+    for n, who in enumerate(began):
+        sides = {"actor1": "Beta", "actor2": "Alpha 1"}
+        if n in (2, 5):
+            sides = {"actor1": "Alpha 1", "actor2": "Beta"}
+        cells = sides | {"initiator": who}
+        text += (
+            f"{n},2020-01-02,battle,41,31,{','.join(cells[name] for name in order.split(','))}\n"
+        )
+    (tmp_path / "a.csv").write_text(text)
+    mapping = propose("log", *header_of("a", tmp_path / "a.csv"))
+    assert yaml_of(mapping)["columns"]["a_began"] == "initiator"
+    watch = watching()
+    assert watch.ingest(tmp_path / "a.csv", mapping=mapping).rows == 8
+    (finding,) = watch.surveys()[0].findings
+    chances = {seen.id: seen.chance for seen in finding.evidence}
+    assert chances == {"0": 1, "2": 1, "3": 1, "4": 1, "6": 1, "7": 0.5}
 
 
 def test_several_columns_tell_an_id_or_a_date_and_nothing_else(tmp_path: Path, watching: Watching):
