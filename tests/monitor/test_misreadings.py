@@ -145,6 +145,28 @@ def test_a_cell_that_names_several_is_of_each_of_them(cell: str, watching: Watch
     assert ids(watching(rows=[turned], name="v")) == []
 
 
+def test_a_name_that_holds_another_party_s_is_told(watching: Watching, tmp_path: Path):
+    """An alias with a star takes all that begins so, and whoever stands behind is not seen."""
+    watch = watching(rows=[row(1, "2020-01-02", side_a="Alpha and Beta patrol", a_began=1)])
+    (surveyed,) = watch.surveys()
+    assert surveyed.funnel.mixed == (("Alpha and Beta patrol", 1),)
+    assert any("hold another's" in line for line in funnel_lines(surveyed))
+    usual = watching(rows=[row(1, "2020-01-02", side_a="Beta militia")], name="v").surveys()[0]
+    assert usual.funnel.mixed == ()
+
+
+def test_a_list_of_names_is_a_cell_that_names_several(watching: Watching, tmp_path: Path):
+    one = {"id": "1", "date": "2020-01-02", "kind": "battle", "lat": 41.0, "lon": 31.0}
+    both = one | {"actor1": ["Gamma", "Beta"], "actor2": ["Alpha army"]}
+    pl.DataFrame([both]).write_parquet(tmp_path / "a.parquet")
+    (tmp_path / "a.json").write_text(json.dumps([both]))
+    for name in ("a.parquet", "a.json"):
+        mapping = propose("log", *header_of("a", tmp_path / name))
+        watch = watching(name=name)
+        watch.ingest(tmp_path / name, mapping=mapping)
+        assert ids(watch) == ["1"]
+
+
 def test_whoever_is_not_named_is_nobody_else(watching: Watching):
     named = ["N/A", "NULL", "None", "-", "?", "unknown", "Unidentified", "", "Gamma", "Nonesuch"]
     watch = watching(rows=[row(n, "2020-01-02", side_b=b) for n, b in enumerate(named)])

@@ -211,9 +211,11 @@ def _from_parquet(name: str, path: Path) -> pl.LazyFrame:
     return frame.select(
         pl.col(column).dt.to_string("iso:strict" if kind == pl.Datetime else "iso")
         if kind.is_temporal()
+        else pl.col(column).list.join("; ", ignore_nulls=True)
+        if kind == pl.List(pl.String)
         else pl.col(column).cast(pl.String)
         for column, kind in schema.items()
-        if not kind.is_nested()
+        if not kind.is_nested() or kind == pl.List(pl.String)
     )
 
 
@@ -242,6 +244,8 @@ def text_of(value: Any) -> str | None:
     if isinstance(value, (datetime, date, time)):
         said = value.isoformat()
         return said.removesuffix("T00:00:00")
+    if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+        return "; ".join(value)  # as tables write several in one cell
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False)
     return str(value)

@@ -44,7 +44,8 @@ _GUESSES = {
     "subunit": r"^(admin2|adm2|adm_2|district|raion)(_name)?$",
     "place": r"^(place|location|city|town|village|settlement|actiongeo_fullname)(_name)?$",
     "side_a": r"^(side_a|actor_?1(name)?)$|" + _WHO_DID_IT,
-    "side_b": r"^(side_b|actor_?2(name)?|target|target1|victim|against)$",
+    "side_b": r"^(side_b|actor_?2(name)?|target|target1|victim|against|defender|opponent"
+    r"|(target|victim|attacked)_(name|group|party|side))$",
     "deaths": r"^((number|no)_(of_)?)?(people_)?(deaths|fatalities|killed|nkill|dead|toll)$",
     "deaths_low": r"(deaths|killed|fatalities)_(low|min)",
     "deaths_high": r"(deaths|killed|fatalities)_(high|max)",
