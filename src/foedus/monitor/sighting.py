@@ -15,7 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.language import Arrangement, Norm, Observation, Observed, plain
-from foedus.monitor.formats.common import BIT
+from foedus.monitor.formats.common import BIT, NOBODY
 from foedus.monitor.incident import FORCE, digest_of
 from foedus.monitor.zones import Ground, ground, united
 
@@ -44,11 +44,6 @@ Pattern = re.Pattern[str]
 CIVILIANS = re.compile(r"civilians?\b.*|civil population.*", re.IGNORECASE)
 """How sources name civilians; they are nobody's armed side, so that force against them is force
 towards those whom a norm protects."""
-NOBODY = re.compile(
-    r"#?n/?a|null|none|nan|<na>|[-–—]+|[?]+|unknown|unidentified|not (known|given|stated)",
-    re.IGNORECASE,
-)
-"""How tables write that a side is not named."""
 _FORMER = re.compile(r"(government of .*?)\s*\([^()]*\)$")
 """UCDP writes a state's former name behind its present one: ``Government of Russia (Soviet
 Union)``."""

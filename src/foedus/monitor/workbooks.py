@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -20,6 +21,13 @@ from foedus.monitor.unpacking import BadFileError, allowed
 _FROM_1904 = (
     "it counts days from 1904, and has numbers where days should stand. Format that column as "
     "dates, and save it again."
+)
+_NO_VALUE = (
+    "it has formulas without their values, as programs write them: those cells would be read as "
+    "empty. Open it in a spreadsheet, and save it again."
+)
+_FORMULA_ALONE = re.compile(
+    rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>\s*|<v(?:\s[^>]*)?>\s*</v>\s*)?</c>"
 )
 Cell = tuple[int, int]
 
@@ -37,6 +45,8 @@ def from_workbook(name: str, path: Path, digest: str, form: Format | None) -> It
             unpacked_size = sum(member.file_size for member in archive.infolist())
         if unpacked_size > allowed(path):
             raise BadFileError(f"{name}: it unpacks to far more than workbooks do.")
+        if _lacks_values(path):
+            raise BadFileError(f"{name}: {_NO_VALUE}")
     try:
         book = CalamineWorkbook.from_path(str(path))
         shown = {s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible}
@@ -100,6 +110,16 @@ def _counts_from_1904(path: Path) -> bool:
     with zipfile.ZipFile(path) as archive:
         said = archive.read("xl/workbook.xml") if "xl/workbook.xml" in archive.namelist() else b""
     return re.search(rb'date1904="(1|true)"', said) is not None
+
+
+def _lacks_values(path: Path) -> bool:
+    """Whether a cell of a workbook has a formula, and not what that comes to."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
+            return any(_FORMULA_ALONE.search(archive.read(name)) for name in sheets)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
+        return False  # whoever reads the cells will say what is wrong with it
 
 
 def _has_bare_days(form: Format, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool:

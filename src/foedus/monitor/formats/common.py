@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -132,6 +133,11 @@ class Format:
                 yield f"its column {name!r} is not read.{fix}"
 
 
+NOBODY = re.compile(
+    r"#?n/?a|null|none|nan|<na>|[-–—]+|[?]+|unknown|unidentified|not (known|given|stated)",
+    re.IGNORECASE,
+)
+"""How tables write that a side is not named."""
 NO_POINT = ": no row has a point, and none lies in a zone that is drawn"
 NO_SIDE = ": no row tells who took part"
 COLUMNS: dict[str, tuple[Any, Any]] = {

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from foedus.monitor.formats.common import BIT, SHEET, Format
+from foedus.monitor.formats.common import BIT, NOBODY, SHEET, Format
 from foedus.monitor.formats.draft import Draft
 from foedus.monitor.formats.plain import COLUMNS as THINGS
 from foedus.monitor.formats.plain import reject_disorder
@@ -44,7 +44,8 @@ _GUESSES = {
     "subunit": r"^(admin2|adm2|adm_2|district|raion)(_name)?$",
     "place": r"^(place|location|city|town|village|settlement|actiongeo_fullname)(_name)?$",
     "side_a": r"^(side_a|actor_?1(name)?)$|" + _WHO_DID_IT,
-    "side_b": r"^(side_b|actor_?2(name)?|target|target1|victim|against)$",
+    "side_b": r"^(side_b|actor_?2(name)?|target|target1|victim|against|defender|opponent"
+    r"|(target|victim|attacked)_(name|group|party|side))$",
     "deaths": r"^((number|no)_(of_)?)?(people_)?(deaths|fatalities|killed|nkill|dead|toll)$",
     "deaths_low": r"(deaths|killed|fatalities)_(low|min)",
     "deaths_high": r"(deaths|killed|fatalities)_(high|max)",
@@ -156,6 +157,16 @@ def _given(
         point = pl.col(columns["latitude"][0])
         given["latitude"] = pl.coalesce(point.str.extract(_OF_POINT, 1), point)
         given["longitude"] = point.str.extract(_OF_POINT, 2)
+    if {"a_began", "side_a", "side_b"} <= columns.keys():
+        # Who began may be told by name: that of one of the sides.
+        who, a, b = (
+            pl.col(columns[thing][0]).str.strip_chars().str.to_lowercase()
+            for thing in ("a_began", "side_a", "side_b")
+        )
+        told = pl.when(who == a).then(pl.lit("1")).when(who == b).then(pl.lit("0"))
+        is_open = (a == b) | who.str.contains(rf"^(both|{NOBODY.pattern})$")
+        open_ = pl.when(is_open).then(pl.lit(None, dtype=pl.String))
+        given["a_began"] = open_.otherwise(told.otherwise(pl.col(columns["a_began"][0])))
     if len(columns.get("id", ())) > 1:
         several = (pl.col(name).str.strip_chars().fill_null("") for name in columns["id"])
         given["id"] = pl.concat_str(several, separator=" ").str.strip_chars()
@@ -201,8 +212,13 @@ def propose(name: str, header: Sequence[str], words: Mapping[str, Sequence[str]]
         if thing in found:
             continue
         match = [c for c in header if re.search(pattern, _plain(c)) and c not in found.values()]
+        if thing == "side_a":  # a column for one of two sides before one that names who did it
+            match.sort(key=lambda column: bool(re.search(_WHO_DID_IT, _plain(column))))
         if match:
             found[thing] = match[0]
+    who = [c for c in header if re.search(_WHO_DID_IT, _plain(c)) and c not in found.values()]
+    if who and {"side_a", "side_b"} <= found.keys():
+        found.setdefault("a_began", who[0])
     if {"iyear", "imonth", "iday"} <= {column.lower() for column in header}:
         found["date"] = "[iyear, imonth, iday]"
     points = [c for c in header if re.search(_POINT, _plain(c)) and c not in found.values()]
