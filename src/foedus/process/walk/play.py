@@ -32,10 +32,15 @@ class Play(NamedTuple):
                 play = play.then(process, move)
         return play
 
-    def until(self, process: Process, day: int) -> Play:
-        """Return the play with time let pass until `day`, or until the horizon."""
+    def until(self, process: Process, day: int, meeting: frozenset[int] = frozenset()) -> Play:
+        """Return the play with time let pass until `day`, or until the horizon.
+
+        What the norms of `meeting` oblige to is done on its last day, where it can be.
+        """
         play = self
         while play.end.day < day:
+            for move in _due(process, play.end, meeting):
+                play = play.then(process, move)
             waits = [move for move in process.moves(play.end) if move.kind == "wait"]
             if not waits:
                 break
@@ -77,6 +82,18 @@ class Play(NamedTuple):
                 return _began(process, state, move, later, holds)
             later = state
         return later.day
+
+
+def _due(process: Process, state: State, norms: frozenset[int]) -> list[Move]:
+    """Return the deeds that norms oblige to and whose last day is today, once each."""
+    clauses, a = process.clauses, process.arrangement
+    deeds = [
+        clauses.norms[at].norm.obligation or ""
+        for at in sorted(norms)
+        if state.record.due[at] == state.day and not state.world.breached[at]
+    ]
+    moves = [Move("perform", a.deeds[deed].by, deed) for deed in dict.fromkeys(deeds)]
+    return [move for move in moves if process.refusal(state, move) is None]
 
 
 def _began(process: Process, state: State, move: Move, later: State, holds: Test) -> int:

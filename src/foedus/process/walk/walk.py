@@ -30,7 +30,7 @@ from foedus.process.state import State
 from foedus.process.walk.forcing import Contest, Opposed, forced
 from foedus.process.walk.goals import Goal, begun, effect
 from foedus.process.walk.play import Play
-from foedus.process.walk.seasons import at_best, turns
+from foedus.process.walk.seasons import at_best, looked_at, turns
 from foedus.process.walk.supposition import Supposition
 from foedus.process.walk.winning import winning
 
@@ -106,7 +106,7 @@ class Walk:
     def _acted(self, s: Supposition) -> Play:
         s = at_best(self, s)
         play = Play((), self.process.start) if s.unsigned else self.concluded
-        play = play.until(self.process, s.day or 0)
+        play = play.until(self.process, s.day or 0, self.met)
         return play.then(self.process, self._act(s, s.act))
 
     def _act(self, s: Supposition, act: str) -> Move:
@@ -151,6 +151,11 @@ class Walk:
     def signs(self, supposition: Supposition) -> bool:
         """Say whether something is signed, and what that needs done, before the act."""
         return bool(self.concluded.steps) and not at_best(self, supposition).unsigned
+
+    @cached_property
+    def met(self) -> frozenset[int]:
+        """The obligations that count as met in time: those whose breach some clause looks at."""
+        return looked_at(self.process)
 
     @cached_property
     def turns(self) -> tuple[int, ...]:
