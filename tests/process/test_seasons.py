@@ -157,6 +157,18 @@ def test_what_comes_of_a_duty_that_is_not_performed_after_the_act_still_comes():
     assert walk.day(act, owed(walk.process, "help"), play) == 30
 
 
+@pytest.mark.parametrize("reads", ["", ", forfeited_if: {breached: go}"])
+def test_what_ends_after_a_duty_has_fallen_due_has_ended_all_the_same(reads: str):
+    deed = (
+        "deeds: {leave: {by: P, label: leaves}}\n"
+        "norms: {go: {obligation: leave, bearer: P, within: P30D}}\n"
+    )
+    a = made(f", in: pact{reads}", "sunset: P60D", more=deed)
+    assert told(a) == [("duty", 0, 60), ("none", 61, None)]
+    late = made(f", in: pact{reads}", "status: signed, enters: {from: 2000-03-01}", more=deed)
+    assert told(late) == LATER
+
+
 def test_a_signature_that_ends_what_protects_is_not_supposed():
     """Asked on the first day, before it: after it nothing would be owed."""
     peace = "instruments: {peace: {parties: [P, T], status: proposed}}\n"

@@ -256,3 +256,27 @@ def test_the_text_says_that_a_notice_does_not_run_out_and_who_is_taken_as_one():
     assert "no notice can be given, and none runs out, while not both" in said
     assert "between AAA and all (2 members, taken as one)" in said
     assert "alarm: all (2 members, taken as one) may open it" in said
+
+
+SECOND = (
+    PACT
+    + """\
+  second: {owed_by: EEE, response: arms, due_when: {declined: meet},
+    protects: {state: AAA, territory: recognised}, against: DDD, casus_foederis: attack}
+  third: {owed_by: EEE, response: arms, due_when: {overdue: meet},
+    protects: {state: AAA, territory: recognised}, against: DDD, casus_foederis: attack}
+"""
+)
+
+
+def test_what_is_owed_by_each_for_itself_is_not_denied_to_be_declined_or_late():
+    told = lines(
+        SECOND,
+        harm("2030-01-02", "AAA", "attack"),
+        answer("2030-01-03", "AAA"),
+        "date: 2030-01-06, by: BBB, do: decline, what: meet",
+    )
+    said = on("2030-01-06", told)
+    assert "'second': the response under 'meet' has not been declined for good" in said
+    assert "'third': the response under 'meet' was given, or its time is not over" in said
+    assert ", and is late" in said

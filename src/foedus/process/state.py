@@ -113,7 +113,9 @@ class Promise(NamedTuple):
 
     def before(self, gone: Exit) -> bool:
         """Say whether the response was due before a party left; of one night, leaving is first."""
-        return self.owed_since != NEVER and self.owed_since + self.at_its_end < gone.out
+        if NEVER in (self.owed_since, gone.out):
+            return False
+        return self.owed_since + self.at_its_end < gone.out
 
 
 class World(NamedTuple):
