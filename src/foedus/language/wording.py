@@ -87,12 +87,12 @@ _SAID: dict[str, tuple[str, str]] = {
     "owed": ("a response is owed under {0!r}", "no response is owed under {0!r}"),
     "honoured": ("{0!r} has been honoured", "{0!r} has not been honoured"),
     "declined": (
-        "a response under {0!r} has been declined",
-        "no response under {0!r} has been declined",
+        "the response under {0!r} has been declined altogether",
+        "the response under {0!r} has not been declined altogether",
     ),
     "overdue": (
-        "a response under {0!r} is overdue",
-        "no response under {0!r} is overdue",
+        "the response under {0!r} is overdue, and none has come",
+        "a response under {0!r} has come, or is not overdue",
     ),
     "defended": (
         "somebody has come to the aid of {0} with force",
