@@ -11,8 +11,10 @@ from foedus.language import listed
 from foedus.loopholes.story import votes
 from foedus.process import (
     CompiledStep,
+    Move,
     Process,
     Progress,
+    State,
     act_label,
     alike,
     called,
@@ -115,7 +117,7 @@ def forcing(contest: Contest) -> tuple[Rule, ...]:
 
 def keeping_away(contest: Contest) -> tuple[Rule, ...]:
     """Return what the other side does, and what it leaves undone, so that the goal never comes."""
-    rules: dict[Rule, None] = {}
+    rules = dict.fromkeys(_first(contest.graph.process, *done) for done in contest.before)
     pending, seen = [0], {0}
     while pending:
         at = pending.pop(0)
@@ -251,7 +253,16 @@ def _rule(contest: Contest, at: int, batch: Batch) -> Rule:
     return Rule("whenever it has lapsed" if again else _OPEN, who, does)
 
 
+def _first(process: Process, state: State, move: Move) -> Rule:
+    """Put into words what is done on the day of the act."""
+    if move.kind == "conduct":
+        does = f"act as well: {act_label(process.clauses, move.actor, move.clause)}"
+        return Rule(_AT_ONCE, name_of(process.clauses, move.actor), does)
+    return Rule(_AT_ONCE, *may(process.clauses, state, move))
+
+
 _OPEN = "as soon as that is open"
+_AT_ONCE = "on the day of the act"
 
 
 def _ours(contest: Contest, at: int) -> list[Edge]:

@@ -96,8 +96,29 @@ class AnswersAsked(Asking):
             return False
         openers = [by for n in self.consequences(actor) for by in self.a.procedures[n].opens.by]
         victims = set(self.protected(actor) or openers)
+        starts += self._beside(graph, actor, act, goal, victims)
         own = able & victims
         return all(self._avoids(graph, starts, goal, victims, vote, own) for vote in ("yes", "no"))
+
+    def _beside(
+        self, graph: Graph, actor: str, act: str, goal: Test, victims: set[str]
+    ) -> list[int]:
+        """Return where the others have joined in, or done deeds, on the day of the act."""
+        rung = self.rung(actor, act)
+        place = list(self.a.conduct).index(actor)
+
+        def joint(label: Label) -> bool:
+            others = self.movers(label) - {actor}
+            return label[0] == "conduct" and label[1][place] == rung and not others & victims
+
+        begun = [
+            to for at in self.started(graph, actor) for lab, to in graph.ways[at] if joint(lab)
+        ]
+
+        def deed(_at: int, label: Label, _to: int) -> bool:
+            return label[0] == "perform" and not self.movers(label) & victims
+
+        return [at for at in graph.reached(begun, deed) if not goal(at)]
 
     def _avoids(
         self,
