@@ -262,3 +262,23 @@ def test_escrow_takes_a_stage_out_and_leaves_the_others():
         one, other = (getattr(p.steps["accession", 0], what) for p in (plain, escrowed))
         np.testing.assert_array_equal(one, other)
     assert escrowed.days_to_effect.value == 5
+
+
+def test_a_vote_that_comes_too_late_tells_nothing_of_the_minds():
+    """Then the next one, on the same question, is asked as if it were the first."""
+    limit = "within: P10D, takes: {low: 0, high: 20, kind: assumed, because: a test}"
+    steps = (
+        f"      - {{act: ask, by: COUNCIL, rule: unanimity, {limit}, on_timeout: next}}\n"
+        f"      - {{act: ask again, by: COUNCIL, {DAYS}}}\n"
+    )
+    issues = "{accession.ask: narrow, accession.ask again: narrow}"
+    found = prospects(deal(steps, issues), draws=200)
+    first, again = found.steps["accession", 0], found.steps["accession", 1]
+    assert again.asked is not None
+    alone, _ = again.asked.shares(())
+    agreed, _ = again.asked.shares(((0, "passed"),))
+    assert 0.3 < first.late.mean() < 0.7
+    expected = np.where(first.late, alone, first.passes * agreed)
+    assert found.takes_effect.value == pytest.approx(float(expected.mean()))
+    reached = np.where(first.late, alone, agreed)
+    np.testing.assert_allclose(again.passes, reached, atol=1e-9)
