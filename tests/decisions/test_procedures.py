@@ -35,8 +35,8 @@ stages = st.builds(
     st.sampled_from(["decide", "confirm"]),
     rules,
     st.sampled_from([None, 3]),
-    st.sampled_from(["adopt", "lapse", "next", "hold"]),
-    st.sampled_from(["lapse", "next", "hold"]),
+    st.sampled_from(["adopt", "lapse", "next", "hold", "end"]),
+    st.sampled_from(["lapse", "next", "hold", "end"]),
 )
 procedures = st.recursive(
     stages,
@@ -49,7 +49,7 @@ procedures = st.recursive(
 
 
 def walked(procedure, ballots) -> str:
-    """Walk the stages as one would by hand: passed, lapsed or open for ever."""
+    """Walk the stages as one would by hand: passed, lapsed, open for ever or all over."""
     if isinstance(procedure, Stage):
         if procedure.rule.passes(ballots):
             return "passed"
@@ -60,9 +60,10 @@ def walked(procedure, ballots) -> str:
         )
         if rescued and procedure.within is None:
             return "open"
-        follows = procedure.on_timeout if rescued else procedure.on_block
+        not_final = procedure.on_block == "hold" and procedure.within is not None
+        follows = procedure.on_timeout if rescued or not_final else procedure.on_block
         ends = {"adopt": "passed", "next": "passed", "lapse": "lapsed", "hold": "open"}
-        return ends[follows]
+        return ends.get(follows, "over")
     goes_on = "lapsed" if isinstance(procedure, Otherwise) else "passed"
     found = goes_on
     for part in procedure.parts:
@@ -79,6 +80,18 @@ def test_a_procedure_takes_effect_as_a_walk_through_it_says(procedure):
     for cast in itertools.product(ALL, repeat=3):
         ballots = dict(zip(MEMBERS, cast, strict=True))
         assert rule.passes(ballots) == (walked(procedure, ballots) == "passed")
+
+
+def test_what_follows_a_time_that_runs_out_is_said_as_it_is_among_others():
+    """Alone the question lapses; before another the other is tried, unless all ends."""
+    stage = Stage("ask", parse_rule("unanimity", MEMBERS), within=3)
+    over = Stage("ask", stage.rule, within=3, on_timeout="end", on_block="end")
+    again = Stage("ask again", stage.rule)
+    assert "it lapses if the votes cast by then do not carry it" in stage.describe()
+    first = otherwise(stage, again).describe().splitlines()[1]
+    assert "the next of these is tried if the votes cast by then do not carry it" in first
+    ends = otherwise(over, again).describe().splitlines()[1]
+    assert "all ends if the votes cast by then do not carry it; a no ends all" in ends
 
 
 def test_the_exact_chance_of_a_procedure_with_several_questions():

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -34,6 +35,16 @@ def invented(process: Process, seed: int) -> dict[Step, StepProspect]:
         for name, procedure in process.arrangement.procedures.items()
         for at in range(len(procedure.steps))
     }
+
+
+class Certain(NamedTuple):
+    """A vote of which it is certain how it ends: passed, blocked, or neither."""
+
+    chances: np.ndarray
+
+    def shares(self, _past: object) -> tuple[np.ndarray, np.ndarray]:
+        passes, blocked = self.chances
+        return np.full(DRAWS, passes), np.full(DRAWS, blocked)
 
 
 def flags() -> np.ndarray:
@@ -176,11 +187,12 @@ def test_the_bounds_hold_whatever_the_unknown_chances_are(seed: int):
         for step, p in hidden.items()
     }
     bounded = Unfolding(walk.process, start, goal.holds, willing, names, unknown)
+    passed, blocked, left = map(Certain, np.eye(3, 2))
     tried = []
-    for corner in product((0.0, 1.0), repeat=len(hidden)):
+    for corner in product((passed, blocked, left), repeat=len(hidden)):
         filled = steps | {
-            step: StepProspect(np.full(DRAWS, p), hidden[step].days, flags(), ("?",))
-            for step, p in zip(hidden, corner, strict=True)
+            step: StepProspect(np.zeros(DRAWS), hidden[step].days, flags(), ("?",), asked=ends)
+            for step, ends in zip(hidden, corner, strict=True)
         }
         unfolding = Unfolding(walk.process, start, goal.holds, willing, names, filled)
         tried.append(summed(unfolding.ways(DRAWS), DRAWS))

@@ -54,6 +54,38 @@ def test_a_forum_without_one_member_is_one_vote_of_the_same_minds():
     assert found.takes_effect.value == pytest.approx(float(expected.mean()))
 
 
+@pytest.mark.parametrize(
+    ("first", "given"),
+    [
+        ("on_block: lapse", "given that the steps before it passed"),
+        ("on_pass: effect, on_block: next", "given that 'ask' did not pass"),
+        ("on_block: next", "given that it is reached"),
+        ("on_block: next, within: P9D, on_timeout: next", ""),
+        ("rule: unanimity, on_block: hold, within: P9D, on_timeout: next", ""),
+    ],
+)
+def test_the_chance_of_a_step_says_when_it_is_reached(first: str, given: str):
+    """A vote without a time limit that stays open leads to nothing."""
+    steps = f"""\
+      - {{act: ask, by: COUNCIL, {first}}}
+      - {{act: ask again, by: COUNCIL}}
+"""
+    found = Outlook(deal(steps, "{accession.ask: narrow, accession.ask again: narrow}"), 5).steps
+    assert found["accession", 0].given == ""
+    assert found["accession", 1].given == given
+
+
+def test_a_decision_of_which_nothing_is_known_may_be_left_undecided_too():
+    """To pass and to be blocked both lead to the effect, and to run out of time does not."""
+    ways = "rule: unanimity, within: P9D, on_pass: effect, on_block: next"
+    steps = f"""\
+      - {{act: ask, by: COUNCIL, {ways}}}
+      - {{act: deposit, by: AAA, takes: {{value: 1, kind: assumed, because: a test}}}}
+"""
+    found = prospects(deal(steps, "{accession.ask: other}"), draws=5).takes_effect
+    assert (found.value, found.low, found.high) == (None, 0, 1)
+
+
 def test_days_of_several_ways_are_weighed_by_their_chance():
     found = prospects(SHIFT, draws=300)
     assert (found.days_to_effect.low, found.days_to_effect.high) == (5, 10)
@@ -82,6 +114,16 @@ def test_a_step_that_runs_late_leads_on_where_the_text_says_so():
         assert found.takes_effect.value == pytest.approx(chance, abs=0.03)
 
 
+def test_a_step_that_silence_passes_cannot_run_late():
+    """Its time is up, nobody has objected, and it passes: however long it was thought to take."""
+    step = "      - {{act: ask, by: COUNCIL, within: P3D, {}}}\n"
+    files = [deal(step.format(takes), ISSUE) for takes in (DAYS.replace("5", "2"), DAYS)]
+    quick, late = (prospects(file, draws=9) for file in files)
+    assert [(way.chance, way.day) for way in late.ways] == [(w.chance, w.day) for w in quick.ways]
+    assert quick.takes_effect.value > 0.1
+
+
+ISSUE = "{accession.ask: narrow}"
 FOUND_EARLY = """
 guarantees:
   defence:
@@ -220,3 +262,23 @@ def test_escrow_takes_a_stage_out_and_leaves_the_others():
         one, other = (getattr(p.steps["accession", 0], what) for p in (plain, escrowed))
         np.testing.assert_array_equal(one, other)
     assert escrowed.days_to_effect.value == 5
+
+
+def test_a_vote_that_comes_too_late_tells_nothing_of_the_minds():
+    """Then the next one, on the same question, is asked as if it were the first."""
+    limit = "within: P10D, takes: {low: 0, high: 20, kind: assumed, because: a test}"
+    steps = (
+        f"      - {{act: ask, by: COUNCIL, rule: unanimity, {limit}, on_timeout: next}}\n"
+        f"      - {{act: ask again, by: COUNCIL, {DAYS}}}\n"
+    )
+    issues = "{accession.ask: narrow, accession.ask again: narrow}"
+    found = prospects(deal(steps, issues), draws=200)
+    first, again = found.steps["accession", 0], found.steps["accession", 1]
+    assert again.asked is not None
+    alone, _ = again.asked.shares(())
+    agreed, _ = again.asked.shares(((0, "passed"),))
+    assert 0.3 < first.late.mean() < 0.7
+    expected = np.where(first.late, alone, first.passes * agreed)
+    assert found.takes_effect.value == pytest.approx(float(expected.mean()))
+    reached = np.where(first.late, alone, agreed)
+    np.testing.assert_allclose(again.passes, reached, atol=1e-9)

@@ -74,8 +74,8 @@ class Statements:
             found, _, cut = self.outlook.procedure(name)
             told = (said, str(cut)) if cut else (said,)
             return replace(found, because=told) if found.known else found
-        given = "given that the steps before it passed, " if at else ""
-        passes = self.expected.steps[name, at].passes
+        step = self.expected.steps[name, at]
+        given, passes = f"{step.given}, " if step.given else "", step.passes
         low, high = (float(q) for q in np.quantile(passes, [0.1, 0.9]))
         return Figure(float(passes.mean()), low, high, because=(given + said,))
 

@@ -25,6 +25,7 @@ from foedus.decisions import (
     parse_rule,
     report,
     single_vetoes,
+    stage_lines,
 )
 from foedus.figures import Figure
 from foedus.language import Arrangement, Step
@@ -172,7 +173,8 @@ class Seen:
 
     def as_json(self) -> dict[str, Any]:
         """Return plain data."""
-        stages = self.subject.procedure.stages() if self.subject.procedure else ()
+        procedure = self.subject.procedure
+        told = zip(procedure.stages(), stage_lines(procedure), strict=True) if procedure else ()
         return {
             **self.report.as_json(),
             "source": self.subject.source,
@@ -182,10 +184,10 @@ class Seen:
             "stages": [
                 {
                     "name": stage.name,
-                    "said": stage.describe(),
+                    "said": said,
                     "vetoes": list(single_vetoes(stage.advances)),
                 }
-                for stage in stages
+                for stage, said in told
             ],
             "ballots": self._ballots(),
             "remarks": [*self.report.remarks, *self.remarks],

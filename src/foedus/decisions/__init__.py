@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from foedus.decisions.indices import Power, power
     from foedus.decisions.persuasion import persuade, persuade_to
     from foedus.decisions.procedure import Otherwise, Procedure, Then
+    from foedus.decisions.procedure_wording import stage_lines
     from foedus.decisions.reporting import INDICES, UNITED, USUAL, Report, report
     from foedus.decisions.rules import AllOf, Not
     from foedus.decisions.sampling import estimated_chance, sampled_chance
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         effect,
     )
     from foedus.decisions.ternary import ballot_power
+    from foedus.decisions.transform import put_to
     from foedus.decisions.unions import UnionPower, union_power
     from foedus.decisions.wording import named
 else:
@@ -90,6 +92,7 @@ else:
                 "Procedure",
                 "Then",
             ),
+            "procedure_wording": ("stage_lines",),
             "reporting": (
                 "INDICES",
                 "Report",
@@ -113,6 +116,7 @@ else:
                 "effect",
             ),
             "ternary": ("ballot_power",),
+            "transform": ("put_to",),
             "unions": (
                 "UnionPower",
                 "union_power",
@@ -172,11 +176,13 @@ __all__ = [
     "pivotal_members",
     "pivotality",
     "power",
+    "put_to",
     "report",
     "rule_schema",
     "rule_spec",
     "sampled_chance",
     "single_vetoes",
+    "stage_lines",
     "then",
     "union_power",
 ]

@@ -16,12 +16,14 @@ from foedus.decisions.majorities import any_one, consensus, silence
 from foedus.decisions.rules import AllOf, AnyOf, Not, Rule, RuleError
 from foedus.decisions.transform import always, with_silence_as_best
 
-OnTimeout = Literal["adopt", "lapse", "next", "hold"]
+OnTimeout = Literal["adopt", "lapse", "next", "hold", "end"]
 """What follows when time runs out undecided: it counts as passed, the procedure lapses, the next
-stage begins as if this one had not been, or the stage stays open."""
+stage begins as if this one had not been, the stage stays open, or all ends: the procedure lapses,
+and no other that stands beside it is tried."""
 
-OnBlock = Literal["lapse", "next", "hold"]
-"""What follows a definite no."""
+OnBlock = Literal["lapse", "next", "hold", "end"]
+"""What follows a definite no. With ``hold`` it is not final, and where there is a time limit what
+follows is what follows when time runs out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ class Stage:
 
     def __post_init__(self) -> None:
         for key, value, allowed in (
-            ("on_timeout", self.on_timeout, ("adopt", "lapse", "next", "hold")),
-            ("on_block", self.on_block, ("lapse", "next", "hold")),
+            ("on_timeout", self.on_timeout, ("adopt", "lapse", "next", "hold", "end")),
+            ("on_block", self.on_block, ("lapse", "next", "hold", "end")),
         ):
             if value not in allowed:
                 hint = did_you_mean(str(value), allowed)
@@ -79,35 +81,49 @@ class Stage:
         return with_silence_as_best(self.rule)
 
     @property
+    def carries(self) -> Rule:
+        """The rule by which it passes, if nobody misses a deadline."""
+        if self.within is None or self.on_timeout != "adopt":
+            return self.rule
+        return always(self.rule.members) if self.on_block == "hold" else self.open_rule
+
+    @property
+    def blocks(self) -> Rule | None:
+        """The rule by which a no ends it for good; none where no no is final."""
+        return None if self.on_block == "hold" else Not(self.open_rule)
+
+    @property
     def advances(self) -> Rule:
         """The rule by which the procedure gets past this stage, if nobody misses a deadline."""
         passes_undecided = self.within is not None and self.on_timeout in ("adopt", "next")
+        if passes_undecided:
+            goes_on = self.on_block in ("next", "hold")
+            return always(self.rule.members) if goes_on else self.open_rule
         if self.on_block == "next":
-            if passes_undecided:
-                return always(self.rule.members)
             return AnyOf((self.rule, Not(self.open_rule)))
-        return self.open_rule if passes_undecided else self.rule
+        return self.rule
 
     @property
     def lapses(self) -> Rule:
         """The rule by which the procedure lapses here."""
+        runs_out = self.within is not None and self.on_timeout == "lapse"
         ways = list[Rule]()
-        if self.on_block == "lapse":
+        if self.on_block == "lapse" or (self.on_block == "hold" and runs_out):
             ways.append(Not(self.open_rule))
-        if self.within is not None and self.on_timeout == "lapse":
+        if runs_out:
             ways.append(AllOf((self.open_rule, Not(self.rule))))
         return AnyOf(tuple(ways)) if ways else Not(always(self.rule.members))
 
     @property
-    def can_stay_open(self) -> bool:
-        """Whether some ballots leave it open for ever."""
-        waits = self.within is None or self.on_timeout == "hold"
+    def can_stop(self) -> bool:
+        """Whether some ballots leave it open for ever, or end all."""
+        waits = self.within is None or self.on_timeout in ("hold", "end")
         silence_matters = any(
             row[Ballot.ABSENT] != other[Ballot.ABSENT]
             for atom, rescued in zip(self.rule.atoms(), self.open_rule.atoms(), strict=True)
             for row, other in zip(atom.rows, rescued.rows, strict=True)
         )
-        return self.on_block == "hold" or (waits and silence_matters)
+        return self.on_block in ("hold", "end") or (waits and silence_matters)
 
     @property
     def by_silence(self) -> bool:

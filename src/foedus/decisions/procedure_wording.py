@@ -5,22 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.decisions.days import Fixed
-from foedus.decisions.procedure import Procedure, Stage, Then
+from foedus.decisions.procedure import Otherwise, Procedure, Stage, Then
 
 _TIMEOUT = {
     "adopt": "silence counts as agreement",
     "lapse": "it lapses if the votes cast by then do not carry it",
     "next": "the next stage begins if the votes cast by then do not carry it",
     "hold": "it stays open if the votes cast by then do not carry it",
+    "end": "all ends if the votes cast by then do not carry it",
 }
+_TRIED_NEXT = "the next of these is tried if the votes cast by then do not carry it"
 _BLOCK = {
     "next": "a no does not end the procedure",
     "hold": "a no is not final: the stage stays open",
+    "end": "a no ends all",
 }
+_NOT_FINAL = "a no is not final before the time is over"
 
 
-def stage_line(stage: Stage) -> str:
+def stage_line(stage: Stage, others: bool = False) -> str:
     """Read a stage out in one line.
+
+    Parameters
+    ----------
+    stage
+        The stage.
+    others
+        Whether it is one of several that are tried in turn, and not the last.
 
     Examples
     --------
@@ -32,10 +43,14 @@ def stage_line(stage: Stage) -> str:
     if stage.within is not None and stage.by_silence:
         said += f", known after {Fixed(stage.within)}"
     elif stage.within is not None:
-        said += f", within {Fixed(stage.within)}, and {_TIMEOUT[stage.on_timeout]}"
+        tried = others and stage.on_timeout == "lapse"
+        then = _TRIED_NEXT if tried else _TIMEOUT[stage.on_timeout]
+        said += f", within {Fixed(stage.within)}, and {then}"
     if stage.takes != Fixed() and not (stage.by_silence and stage.within is not None):
         said += f", taking {stage.takes}"
-    if stage.on_block in _BLOCK:
+    if stage.on_block == "hold" and stage.within is not None:
+        said += f"; {_NOT_FINAL}"
+    elif stage.on_block in _BLOCK:
         said += f"; {_BLOCK[stage.on_block]}"
     return said
 
@@ -51,16 +66,39 @@ def described(procedure: Procedure) -> str:
     1. open: A alone decides
     2. hear objections: silence procedure among 2 members (adopted unless one objects)...
     """
-    return "\n".join(_lines(procedure, ""))
+    return "\n".join(_lines(procedure, "", False))
 
 
-def _lines(procedure: Procedure, number: str) -> Iterator[str]:
+def stage_lines(procedure: Procedure, others: bool = False) -> Iterator[str]:
+    """Yield a line for each stage, as it is read out among the others of its procedure.
+
+    Examples
+    --------
+    >>> from foedus.decisions.procedure import standing, then
+    >>> list(stage_lines(then(standing(["A"]), standing(["B"], "go on"))))
+    ['open: A alone decides', 'go on: B alone decides']
+    """
     if isinstance(procedure, Stage):
-        yield f"{number} {stage_line(procedure)}".strip()
+        yield stage_line(procedure, others)
+        return
+    for part, tried in _parts(procedure, others):
+        yield from stage_lines(part, tried)
+
+
+def _lines(procedure: Procedure, number: str, others: bool) -> Iterator[str]:
+    if isinstance(procedure, Stage):
+        yield f"{number} {stage_line(procedure, others)}".strip()
         return
     chain = isinstance(procedure, Then)
     if not chain:
         yield f"{number} the first of these that succeeds:".strip()
-    for at, part in enumerate(procedure.parts):
+    for at, (part, tried) in enumerate(_parts(procedure, others)):
         own = f"{at + 1}." if chain else f"{'abcdefghijklmnopqrstuvwxyz'[at % 26]})"
-        yield from _lines(part, f"{number}{own}")
+        yield from _lines(part, f"{number}{own}", tried)
+
+
+def _parts(procedure: Then | Otherwise, others: bool) -> Iterator[tuple[Procedure, bool]]:
+    """Yield the parts, each with whether another way is tried where it lapses."""
+    last = len(procedure.parts) - 1
+    for at, part in enumerate(procedure.parts):
+        yield part, others or (isinstance(procedure, Otherwise) and at < last)

@@ -95,8 +95,8 @@ def _effect(procedure: Procedure, names: Mapping[tuple[str, str], str]) -> Rule:
         return AllOf(tuple(found))
     ways = list[Rule]()
     for at, way in enumerate(found):
-        # A later part is reached where all before it lapse: not while one of them stays open.
-        before = [_lapse(part, names) for part in procedure.parts[:at] if _can_stay_open(part)]
+        # A later part is reached where all before it lapse: not if one stays open or ends all.
+        before = [_lapse(part, names) for part in procedure.parts[:at] if _can_stop(part)]
         ways.append(AllOf((*before, way)) if before else way)
     return AnyOf(tuple(ways))
 
@@ -113,8 +113,8 @@ def _lapse(procedure: Procedure, names: Mapping[tuple[str, str], str]) -> Rule:
     return AnyOf(tuple(ways))
 
 
-def _can_stay_open(procedure: Procedure) -> bool:
-    return any(stage.can_stay_open for stage in procedure.stages())
+def _can_stop(procedure: Procedure) -> bool:
+    return any(stage.can_stop for stage in procedure.stages())
 
 
 def stage_rule(rule: Rule, asks: str, names: Mapping[tuple[str, str], str]) -> Rule:

@@ -220,7 +220,8 @@ class Step:
     then the same on its last day: a rule under which only an objection counts cannot have both."""
     on_timeout: Literal["lapse", "adopt", "next", "hold"] = "lapse"
     """What follows when the time runs out: the procedure lapses; ``adopt``: silence counts as
-    success; the next step, as if this one had not been; or ``hold``: the step stays open."""
+    success, and only ballots that block the step stop it (who abstains has voted: under unanimity
+    that blocks); the next step, as if this one had not been; or ``hold``: the step stays open."""
     at_deadline: Flag = False
     """It is decided only when its time has run out, even if the outcome is certain before."""
     strategic: Names = ()

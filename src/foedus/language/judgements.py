@@ -203,7 +203,7 @@ class Leaning:
     no: Number
     """Weight of *no*."""
     absent: Number = 0.0
-    """Weight of not voting."""
+    """Weight of not voting, which is silence: under ``on_timeout: adopt`` it lets a step pass."""
     because: str
     """The reason for these weights."""
     source: Sources = ()

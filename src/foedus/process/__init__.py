@@ -38,7 +38,7 @@ from foedus.process.told import Change
 if TYPE_CHECKING:
     from foedus.process.clauses import Clauses, CompiledStep
     from foedus.process.conditions import ENDED, absent_never_holds, predicate
-    from foedus.process.decided import as_decision
+    from foedus.process.decided import as_decision, as_stage
     from foedus.process.events import VOTES, read_events
     from foedus.process.instants import next_end, next_instant
     from foedus.process.interpreting import kind_of, rank_of
@@ -74,7 +74,7 @@ else:
                 "absent_never_holds",
                 "predicate",
             ),
-            "decided": ("as_decision",),
+            "decided": ("as_decision", "as_stage"),
             "events": (
                 "VOTES",
                 "read_events",
@@ -158,6 +158,7 @@ __all__ = [
     "act_label",
     "alike",
     "as_decision",
+    "as_stage",
     "by_day",
     "called",
     "changes",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Any
 
 from foedus.decisions import Between, Days, Fixed, Otherwise, Procedure, Stage, Then
 from foedus.language import Arrangement, Step
@@ -31,7 +31,7 @@ def as_decision(arrangement: Arrangement, procedure: str) -> Procedure | None:
         ``None`` when nothing is left to decide.
     """
     stages = [
-        (step, _stage(arrangement, procedure, step))
+        (step, as_stage(arrangement, procedure, step))
         for step in arrangement.procedures[procedure].steps
         if not step.escrowed
     ]
@@ -43,11 +43,11 @@ def _chained(stages: Sequence[tuple[Step, Stage]]) -> Procedure:
     for at, (step, stage) in enumerate(stages):
         rest = stages[at + 1 :]
         if step.on_pass == "effect" and rest:
-            # The reader refuses steps that nothing leads to, so a no or a timeout goes on.
+            # What follows is reached where this one does not pass, and in no other way.
             first = replace(
                 stage,
-                on_block="lapse" if stage.on_block == "next" else "hold",
-                on_timeout="lapse" if step.on_timeout == "next" else step.on_timeout,
+                on_block=_BESIDE[stage.on_block],
+                on_timeout=_BESIDE[stage.on_timeout],
             )
             parts.append(Otherwise((first, _chained(rest))))
             break
@@ -55,7 +55,21 @@ def _chained(stages: Sequence[tuple[Step, Stage]]) -> Procedure:
     return parts[0] if len(parts) == 1 else Then(tuple(parts))
 
 
-def _stage(arrangement: Arrangement, procedure: str, step: Step) -> Stage:
+_BESIDE: Mapping[str, Any] = {
+    "next": "lapse",
+    "lapse": "end",
+    "hold": "hold",
+    "adopt": "adopt",
+}
+"""What follows a stage that takes effect at once when it passes, as one of several ways there."""
+
+
+def as_stage(arrangement: Arrangement, procedure: str, step: Step) -> Stage:
+    """Return a step of a procedure as a stage that decides.
+
+    Where only the deadline decides, nothing ends the step before: what follows a no is what follows
+    when time runs out.
+    """
     body = arrangement.bodies.get(step.by)
     within = step.within or (body.silence if body else None)
     days = None if within is None else within.days
@@ -64,16 +78,18 @@ def _stage(arrangement: Arrangement, procedure: str, step: Step) -> Stage:
         electorate(arrangement, step).rule,
         days,
         step.on_timeout,
-        _on_block(step, days),
+        _AT_LAST[step.on_timeout] if step.at_deadline and within else step.on_block,
         _takes(step, days),
         arrangement.decides_on.get(f"{procedure}.{step.act}", ""),
     )
 
 
-def _on_block(step: Step, within: int | None) -> Literal["lapse", "next", "hold"]:
-    """Return what follows a no: nothing, where it is not final and the time runs on to go on."""
-    ignored = within is not None and step.on_timeout in ("adopt", "next")
-    return "next" if step.on_block == "hold" and ignored else step.on_block
+_AT_LAST: Mapping[str, Any] = {
+    "lapse": "lapse",
+    "next": "next",
+    "hold": "hold",
+    "adopt": "hold",
+}
 
 
 def _takes(step: Step, within: int | None) -> Days:

@@ -7,19 +7,19 @@ assumed and said to be.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from foedus.decisions import AllOf, Not, Rule, parse_rule, rule_spec
 from foedus.evidence import refusals, rounds
 from foedus.figures import Kind, Premise
 from foedus.language import Estimate, Step
-from foedus.process import CompiledStep, called
+from foedus.process import CompiledStep, as_stage, called
+from foedus.prospects.asked import Asked, leads_on
 from foedus.prospects.question import Question, weakest
 from foedus.prospects.stances import AGREES, Stand, about
-from foedus.prospects.streams import Array, generator, sampled
+from foedus.prospects.streams import Array, Flags, generator, sampled
 from foedus.prospects.votes import ASSUMED_CORRELATION, Minds
 
 _FEW = 6
@@ -30,6 +30,7 @@ class Chance:
     """The chance that a step passes, draw by draw, with its reasons.
 
     Where nothing in the file bears on it, it is not `known`, and `passes` is any chance at all.
+    Where it is a matter of ballots, `asked` says more of it.
     """
 
     passes: Array
@@ -38,10 +39,21 @@ class Chance:
     kind: Kind
     known: bool = True
     premises: tuple[Premise, ...] = ()
+    asked: Asked | None = None
 
 
-def chance_of(q: Question, procedure: str, at: int) -> Chance:
-    """Return the chance that a step passes, given that those before it did."""
+def chance_of(q: Question, procedure: str, at: int, missed: Callable[[int], Flags]) -> Chance:
+    """Return the chance that a step passes, given that it is reached.
+
+    Parameters
+    ----------
+    q
+        What is asked.
+    procedure, at
+        Which step.
+    missed
+        Of a step of the procedure by number, the draws in which its time runs out before the vote.
+    """
     compiled = q.compiled(procedure, at)
     step, voters = compiled.step, compiled.electorate.rule.members
     if step.escrowed:
@@ -57,7 +69,7 @@ def chance_of(q: Question, procedure: str, at: int) -> Chance:
         return (
             _finding(q, step) if step.finds is not None else _alone(q, procedure, step, voters[0])
         )
-    return _vote(q, procedure, at, compiled)
+    return _vote(q, procedure, at, compiled, missed)
 
 
 def _finding(q: Question, step: Step) -> Chance:
@@ -107,13 +119,20 @@ def _alone(q: Question, procedure: str, step: Step, actor: str) -> Chance:
     return Chance(passes, (why,), step.source, "assumed", known=False, premises=(silent,))
 
 
-def _vote(q: Question, procedure: str, at: int, compiled: CompiledStep) -> Chance:
+def _vote(
+    q: Question, procedure: str, at: int, compiled: CompiledStep, missed: Callable[[int], Flags]
+) -> Chance:
     step, rule = compiled.step, compiled.electorate.rule
     issue = q.issue(procedure, step.act)
-    before = _decided_before(q, procedure, at, issue) if issue else []
-    if step.like is not None and rule.members in [known.members for known in before]:
+    before = _asked_before(q, procedure, at, issue) if issue else []
+    steps = q.arrangement.procedures[procedure].steps
+    stages = {n: as_stage(q.arrangement, procedure, steps[n]) for n in (*before, at)}
+    leads = {n: leads_on(steps[n], stages[n]) for n in before}
+    agreed = [stages[n].rule.members for n in before if leads[n] == ("passed",)]
+    if step.like is not None and rule.members in agreed:
         return _performed(q, step, len(rule.members))
-    everybody = tuple(dict.fromkeys(m for r in (rule, *before) for m in r.members))
+    voting = (rule, *(stages[n].rule for n in before))
+    everybody = tuple(dict.fromkeys(m for r in voting for m in r.members))
     agree = q.agree(procedure, at)
     stands = {m: AGREES if m in agree else s for m, s in q.positions(everybody, issue).items()}
     weights = tuple((q.labels.party(member), where.weights) for member, where in stands.items())
@@ -122,26 +141,26 @@ def _vote(q: Question, procedure: str, at: int, compiled: CompiledStep) -> Chanc
     for member, row in zip(stands, minds.shares, strict=True):
         q.inputs[f"{called(q.arrangement, member)}'s yes to {topic}"] = row[0]
     q.inputs["how far members' leanings go together"] = q.correlations
-    earlier = tuple(_lifted(r, everybody) for r in before)
-    passes = minds.passing(AllOf((*earlier, _lifted(rule, everybody))))
     leaning = "unknown" in q.arrangement.leanings
     stood = _told(q, stands, topic if issue else "", leaning)
     because = [f"{step.act}: {rule.describe()}", *stood, _linked(q)]
     premises = _heard(q, stands, leaning)
-    if earlier:
-        passes = _ratio(passes, minds.passing(AllOf(earlier)))
+    asked = Asked(minds, everybody, stages, leads, {n: missed(n) for n in stages})
+    if asked.pasts() != ((),):
         because.append(f"{step.act}: given how the same question was decided in an earlier step")
     if step.like is not None:
         performed = _performed(q, step, len(rule.members))
-        passes, because = passes * performed.passes, [*because, *performed.because]
+        asked, because = replace(asked, performs=performed.passes), [*because, *performed.because]
         premises += performed.premises
+    passes, _ = asked.reached()
     sources = tuple(dict.fromkeys(s for where in stands.values() for s in where.sources))
     unknown = any(where.basis == "none" for where in stands.values())
     kind: Kind = "assumed" if unknown or q.correlation is None else "judged"
     known = "unknown" in q.arrangement.leanings or any(
         where.basis != "none" for member, where in stands.items() if member not in agree
     )  # that some choose by their stakes says nothing of the others
-    return Chance(passes, tuple(because), (*step.source, *sources), kind, known, premises)
+    told = (*step.source, *sources)
+    return Chance(passes, tuple(because), told, kind, known, premises, asked)
 
 
 def _heard(q: Question, stands: Mapping[str, Stand], leaning: bool) -> tuple[Premise, ...]:
@@ -168,31 +187,14 @@ def _heard(q: Question, stands: Mapping[str, Stand], leaning: bool) -> tuple[Pre
     return tuple(found)
 
 
-def _decided_before(q: Question, procedure: str, at: int, issue: str) -> list[Rule]:
-    """Return what earlier votes on the same issue must have shown for this step to be reached.
-
-    The same question is put to the same minds: where only its passing leads on, the earlier vote
-    passed; where its passing would have ended the procedure, it failed.
-    """
-    found: list[Rule] = []
-    for earlier in range(at):
-        step, voters = q.compiled(procedure, earlier)[:2]
-        if q.issue(procedure, step.act) != issue or step.escrowed:
-            continue
-        if step.on_pass == "effect":
-            found.append(Not(voters.rule))
-        elif step.on_block != "next":
-            found.append(voters.rule)
-    return found
-
-
-def _lifted(rule: Rule, members: tuple[str, ...]) -> Rule:
-    """Return the rule over more members, of whom the others have no say."""
-    if rule.members == members:
-        return rule
-    if isinstance(rule, Not):
-        return Not(_lifted(rule.part, members))
-    return parse_rule({"among": list(rule.members), "rule": rule_spec(rule)}, members)
+def _asked_before(q: Question, procedure: str, at: int, issue: str) -> list[int]:
+    """Return the earlier steps that put the same question, by number."""
+    steps = q.arrangement.procedures[procedure].steps[:at]
+    return [
+        number
+        for number, step in enumerate(steps)
+        if q.issue(procedure, step.act) == issue and not step.escrowed
+    ]
 
 
 def _performed(q: Question, step: Step, members: int) -> Chance:
@@ -260,8 +262,3 @@ def _told(q: Question, stands: Mapping[str, Stand], issue: str, leaning: bool) -
         if where.objects
     ]
     return told
-
-
-def _ratio(part: Array, whole: Array) -> Array:
-    """Return `part` of `whole`, 0 where there is nothing to have a part of."""
-    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0).clip(0, 1)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from foedus.figures import Kind, Premise
+from foedus.process import CompiledStep, as_stage
+from foedus.prospects.asked import Asked, Past, reached_when
 from foedus.prospects.chances import chance_of
 from foedus.prospects.durations import duration_of
 from foedus.prospects.question import Question, weakest
@@ -15,7 +17,7 @@ from foedus.prospects.streams import Array, Flags
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StepProspect:
-    """What is to be expected of one step, given that all before it passed.
+    """What is to be expected of one step, given that it is reached.
 
     Attributes
     ----------
@@ -38,6 +40,10 @@ class StepProspect:
         What both were worked out from, by kind.
     law
         Days at even shares of their law, shape (draws,), where it is known as such.
+    given
+        When it is reached, in words that stand behind its chance; empty for always.
+    asked
+        The ballots that its chance is a matter of, where it is one.
     """
 
     passes: Array
@@ -49,6 +55,20 @@ class StepProspect:
     known: bool = True
     premises: tuple[Premise, ...] = ()
     law: Array | None = None
+    given: str = ""
+    asked: Asked | None = None
+
+    def shares(self, past: Past) -> tuple[Array, Array]:
+        """Return the chances that it passes and that it is blocked, per draw.
+
+        What is left is the chance that it stays open until its time runs out.
+
+        Parameters
+        ----------
+        past
+            How the steps before it in its procedure ended.
+        """
+        return (self.passes, 1 - self.passes) if self.asked is None else self.asked.shares(past)
 
     @property
     def dated(self) -> bool:
@@ -59,11 +79,12 @@ class StepProspect:
 def step_prospect(q: Question, procedure: str, at: int) -> StepProspect:
     """Return what is to be expected of one step.
 
-    A step whose days run past its limit does not pass, unless silence adopts it or the step stays
+    A step whose days run past its limit does not pass, unless silence passes it or the step stays
     open. It is decided no later than the day after its time runs out.
     """
     compiled = q.compiled(procedure, at)
-    chance, duration = chance_of(q, procedure, at), duration_of(q, procedure, compiled)
+    chance = chance_of(q, procedure, at, lambda number: _missed(q, procedure, number))
+    duration = duration_of(q, procedure, compiled)
     passes, days, because = chance.passes, duration.days, [*chance.because, duration.because]
     law = duration.law
     late = np.zeros(q.draws, bool)
@@ -71,7 +92,7 @@ def step_prospect(q: Question, procedure: str, at: int) -> StepProspect:
         late = days > compiled.within
         days = np.minimum(days, compiled.within + 1)
         law = None if law is None else np.minimum(law, compiled.within + 1)
-    if late.any() and compiled.on_timeout in ("lapse", "next"):
+    if late.any() and _can_miss(compiled):
         passes = np.where(late, 0.0, passes)
         share, limit = f"{late.mean():.0%}", compiled.within
         because.append(
@@ -80,5 +101,27 @@ def step_prospect(q: Question, procedure: str, at: int) -> StepProspect:
     sources = tuple(dict.fromkeys((*chance.sources, *duration.sources)))
     kind = weakest({chance.kind, duration.kind})
     premises = (*chance.premises, *duration.premises)
-    known = chance.known
-    return StepProspect(passes, days, late, tuple(because), sources, kind, known, premises, law)
+    known, asked = chance.known, chance.asked
+    told = tuple(because)
+    given = _given(q, procedure, at)
+    return StepProspect(passes, days, late, told, sources, kind, known, premises, law, given, asked)
+
+
+def _given(q: Question, procedure: str, at: int) -> str:
+    before = q.arrangement.procedures[procedure].steps[:at]
+    return reached_when((step, as_stage(q.arrangement, procedure, step)) for step in before)
+
+
+def _missed(q: Question, procedure: str, at: int) -> Flags:
+    """Return the draws in which the time of a step runs out before it is voted on."""
+    compiled = q.compiled(procedure, at)
+    if compiled.within is None or not _can_miss(compiled):
+        return np.zeros(q.draws, bool)
+    return np.asarray(duration_of(q, procedure, compiled).days > compiled.within)
+
+
+def _can_miss(compiled: CompiledStep) -> bool:
+    """Say whether a step does not pass where its vote comes after its time."""
+    voters = compiled.electorate
+    limited = compiled.within is not None and not compiled.step.at_deadline
+    return limited and compiled.on_timeout in ("lapse", "next") and not voters.passes(voters.blank)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import fsum
 from typing import NamedTuple
 
 import numpy as np
@@ -27,14 +28,17 @@ from foedus.process import (
     next_end,
     settled,
 )
-from foedus.process.exploration import Batch, Test, cast, decisions
+from foedus.process.exploration import Batch, Test, cast, decisions, undecided
 from foedus.process.walk import Willing
+from foedus.prospects.asked import ENDINGS, Ending, Past
 from foedus.prospects.steps import StepProspect
 from foedus.prospects.streams import Array
 
 Step = tuple[str, int]
 Trace = tuple[tuple[Step, bool, int], ...]
 _Place = tuple[int, int]
+_Past = tuple[tuple[_Place, Ending], ...]
+_ROUNDING = 1e-9
 
 
 class Way(NamedTuple):
@@ -112,7 +116,11 @@ class Unfolding:
     _ready: dict[State, State] = field(default_factory=dict)
     _left: dict[tuple[int, int], int] = field(default_factory=dict)
     _held: dict[tuple[int, int], bool] = field(default_factory=dict)
-    _decided: dict[tuple[int, int, bool], int] = field(default_factory=dict)
+    _decided: dict[tuple[int, int, Ending], int] = field(default_factory=dict)
+    _undecided: dict[_Place, Batch | None] = field(default_factory=dict)
+    _ends_of: dict[tuple[_Place, Past], list[tuple[float, float, float]]] = field(
+        default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         """Look up what every way needs once."""
@@ -125,7 +133,6 @@ class Unfolding:
         self._names = named
         self._moves = tuple(self._offered())
         self._batches = {place: self._sides(place) for place in places}
-        self._passes = {place: self.steps[named[place]].passes.tolist() for place in places}
         days = {place: np.nan_to_num(self._voted_after(place)) for place in places}
         self._days = {place: np.rint(row).astype(int).tolist() for place, row in days.items()}
         self._rest = {place: (row - np.rint(row)).tolist() for place, row in days.items()}
@@ -138,13 +145,24 @@ class Unfolding:
             return days
         return np.minimum(days, compiled.within)  # the vote is before the deadline that decides
 
-    def _sides(self, place: _Place) -> tuple[Batch | None, Batch | None]:
-        """Return the ballots that pass a step, and those that stop it, where there are any."""
+    def _sides(self, place: _Place) -> Mapping[Ending, Batch | None]:
+        """Return the ballots that pass a step, and those that block it; none where silence does."""
         compiled = self.process.clauses.steps[place[0]][place[1]]
+        name = self.process.clauses.procedure_ids[place[0]]
         found: dict[bool, Batch] = {}
-        for decision in decisions(compiled, self.process.clauses.procedure_ids[place[0]]):
+        for decision in decisions(compiled, name):
             found.setdefault(decision.passes, decision.moves)
-        return None if _silent(compiled) else found.get(True), found.get(False)
+        yes = None if _silent(compiled) else found.get(True)
+        return {"passed": yes, "blocked": found.get(False)}
+
+    def _left_open(self, place: _Place) -> Batch | None:
+        """Return the ballots that leave a step undecided; none where nobody need vote."""
+        if place not in self._undecided:
+            compiled = self.process.clauses.steps[place[0]][place[1]]
+            found = undecided(compiled, self._names[place][0]) if _silent(compiled) else None
+            left = self._batches[place]["blocked"] if _silent(compiled) else None
+            self._undecided[place] = found or left
+        return self._undecided[place]
 
     # Ways --------------------------------------------------------------------------------------
 
@@ -152,43 +170,67 @@ class Unfolding:
         """Yield every way to the goal, of each draw in turn."""
         first, self.under_way = self._first(), 0.0
         for draw in range(draws):
-            yield from self._from(first, draw, 1.0, ())
+            yield from self._from(first, draw, 1.0, (), ())
 
     def bounds(self, draw: int) -> tuple[float, float]:
         """Return the least and the greatest chance of the goal in a draw, whatever is not known.
 
         Of each step of which nothing is known the outcome that is worst, or best, for the goal.
         """
-        return self._bounded(self._first(), draw)
+        return self._bounded(self._first(), draw, ())
 
     def _first(self) -> _Node:
         return _Node(self._number(self._willingly(self.start)), self.start.day, frozenset())
 
-    def _from(self, node: _Node, draw: int, chance: float, trace: Trace) -> Iterator[Way]:
+    def _from(
+        self, node: _Node, draw: int, chance: float, trace: Trace, past: _Past
+    ) -> Iterator[Way]:
         came, node, place = self._onward(node, draw)
         if came is not None:
             yield Way(draw, chance, came, trace, came + _later(node, node.day))
         if place is None:
             self.under_way += chance if came is None and self._goes_on(node, draw) else 0.0
             return
-        passes = self._passes[place][draw]
-        for passed, share in ((True, passes), (False, 1 - passes)):
+        for ending, share in zip(ENDINGS, self._shares(place, past, draw), strict=True):
             if share > 0:
-                after = self._voted(self._timed(node, place, draw), place, passed)
-                told = (*trace, (self._names[place], passed, self._over(after, node, place)))
-                yield from self._from(after, draw, chance * share, told)
+                after = self._voted(self._timed(node, place, draw), place, ending)
+                day = self._over(after, node, place)
+                told = (*trace, (self._names[place], ending == "passed", day))
+                ended = (*past, (place, ending))
+                yield from self._from(after, draw, chance * share, told, ended)
 
-    def _bounded(self, node: _Node, draw: int) -> tuple[float, float]:
+    def _bounded(self, node: _Node, draw: int, past: _Past) -> tuple[float, float]:
         came, node, place = self._onward(node, draw)
         if place is None:
             return (0.0, 0.0) if came is None else (1.0, 1.0)
-        (low, high), (least, most) = (
-            self._bounded(self._voted(node, place, passed), draw) for passed in (True, False)
-        )
-        if not self.steps[self._names[place]].known:
-            return min(low, least), max(high, most)
-        passes = self._passes[place][draw]
-        return passes * low + (1 - passes) * least, passes * high + (1 - passes) * most
+        shares = dict(zip(ENDINGS, self._shares(place, past, draw), strict=True))
+        known = self.steps[self._names[place]].known
+        found = {
+            ending: self._bounded(self._voted(node, place, ending), draw, (*past, (place, ending)))
+            for ending, share in shares.items()
+            if share > 0 or (not known and (ending != "open" or self._matters(place)))
+        }
+        if not known:
+            return min(low for low, _ in found.values()), max(high for _, high in found.values())
+        low = fsum(shares[ending] * low for ending, (low, _) in found.items())
+        return low, fsum(shares[ending] * high for ending, (_, high) in found.items())
+
+    def _matters(self, place: _Place) -> bool:
+        """Say whether it matters that a step runs out of time and is not blocked."""
+        compiled = self.process.clauses.steps[place[0]][place[1]]
+        limited = compiled.within is not None
+        return limited and compiled.on_timeout not in ("adopt", compiled.step.on_block)
+
+    def _shares(self, place: _Place, past: _Past, draw: int) -> tuple[float, float, float]:
+        """Return the chances of the endings of a step, given how those before it ended."""
+        procedure, at = place
+        key = (place, tuple((step, ending) for (other, step), ending in past if other == procedure))
+        if key not in self._ends_of:
+            passes, blocked = self.steps[self._names[procedure, at]].shares(key[1])
+            open_ = np.maximum(1 - passes - blocked, 0)
+            rows = (passes, blocked, np.where(open_ > _ROUNDING, open_, 0))
+            self._ends_of[key] = list(zip(*(row.tolist() for row in rows), strict=True))
+        return self._ends_of[key][draw]
 
     def _onward(self, node: _Node, draw: int) -> tuple[int | None, _Node, _Place | None]:
         """Let time pass until the goal has come, a step is voted on, or nothing can follow.
@@ -246,12 +288,12 @@ class Unfolding:
                 best = (day, place)
         return best
 
-    def _voted(self, node: _Node, place: _Place, passed: bool) -> _Node:
+    def _voted(self, node: _Node, place: _Place, ending: Ending) -> _Node:
         """Return where it stands after a step was voted on, or left to run out of time."""
-        batch = self._batches[place][0 if passed else 1]
+        batch = self._left_open(place) if ending == "open" else self._batches[place][ending]
         if batch is None:
             return node._replace(idle=node.idle | {place})
-        key = (node.at, place[0], passed)
+        key = (node.at, place[0], ending)
         after = self._decided.get(key)
         if after is None:
             done = self._willingly(cast(self.process, self._states[node.at], batch))

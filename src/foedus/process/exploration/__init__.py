@@ -12,6 +12,7 @@ from foedus.process.exploration.decisive import (
     fewest_to_stop,
     open_step,
     stopped_without,
+    undecided,
 )
 from foedus.process.exploration.graph import Daily, Explored, Found, TimedGraph, easiest, soonest_of
 from foedus.process.exploration.leavers import Leavers
@@ -57,6 +58,7 @@ __all__ = [
     "scope",
     "soonest_of",
     "stopped_without",
+    "undecided",
     "waiting",
     "without",
 ]

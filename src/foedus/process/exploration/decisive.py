@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from foedus.process import Move, Process, State
 from foedus.process.clauses import CompiledStep
 from foedus.process.electorate import CHOICES, Electorate, Tally
-from foedus.process.exploration.mixed import mixed_only, outcome_of, smallest_mixed
+from foedus.process.exploration.mixed import by_ballots, mixed_only, outcome_of, smallest_mixed
 from foedus.process.settling import settled, with_course
 from foedus.process.state import Progress
 
@@ -77,6 +77,23 @@ def decisions(
         tally = smallest_mixed(compiled, outcome, resisting)
         if tally is not None:
             yield Decision(outcome, _moves(name, tally))
+
+
+def undecided(compiled: CompiledStep, name: str) -> tuple[Move, ...] | None:
+    """Return ballots that stop a step which silence passes, but not for good; none if none do.
+
+    Those who have not voted could still carry it, so that it is over only when time runs out.
+    """
+    for tally in by_ballots(compiled):
+        voters = compiled.electorate
+        if not voters.passes(tally) and outcome_of(compiled, tally) is None:
+            labels = tuple(voters.classes)
+            counts = {
+                choice: {label: of[at] for label, of in zip(labels, tally, strict=True) if of[at]}
+                for at, choice in enumerate(CHOICES)
+            }
+            return _moves(name, counts)
+    return None
 
 
 def contested(compiled: CompiledStep, name: str, against: Mapping[str, int]) -> Iterator[Decision]:

@@ -89,6 +89,15 @@ def _brings_about(compiled: CompiledStep, tally: Tally, outcome: bool) -> bool:
     return timed and compiled.electorate.passes(tally) is outcome
 
 
+def by_ballots(compiled: CompiledStep) -> tuple[Tally, ...]:
+    """Return every tally of those who may vote, fewest ballots first; none where too many."""
+    voters = compiled.electorate
+    if _tallies_of(voters) > MOST_TALLIES:
+        return ()
+    sizes = tuple(len(members) for members in voters.classes.values())
+    return _by_ballots(sizes, compiled.step.on_block == "hold")
+
+
 @cache
 def _by_ballots(sizes: tuple[int, ...], yes_only: bool) -> tuple[Tally, ...]:
     """Return every tally of classes of these sizes, those of the fewest ballots first."""
