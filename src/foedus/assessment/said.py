@@ -74,7 +74,7 @@ class Statements:
             found, _, cut = self.outlook.procedure(name)
             told = (said, str(cut)) if cut else (said,)
             return replace(found, because=told) if found.known else found
-        given = "given that the steps before it passed, " if at else ""
+        given = "given that it comes to it, " if at else ""
         passes = self.expected.steps[name, at].passes
         low, high = (float(q) for q in np.quantile(passes, [0.1, 0.9]))
         return Figure(float(passes.mean()), low, high, because=(given + said,))

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         effect,
     )
     from foedus.decisions.ternary import ballot_power
+    from foedus.decisions.transform import put_to, with_silence_as_best
     from foedus.decisions.unions import UnionPower, union_power
     from foedus.decisions.wording import named
 else:
@@ -113,6 +114,10 @@ else:
                 "effect",
             ),
             "ternary": ("ballot_power",),
+            "transform": (
+                "put_to",
+                "with_silence_as_best",
+            ),
             "unions": (
                 "UnionPower",
                 "union_power",
@@ -172,6 +177,7 @@ __all__ = [
     "pivotal_members",
     "pivotality",
     "power",
+    "put_to",
     "report",
     "rule_schema",
     "rule_spec",
@@ -179,4 +185,5 @@ __all__ = [
     "single_vetoes",
     "then",
     "union_power",
+    "with_silence_as_best",
 ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.decisions import AllOf, Not, Rule, parse_rule, rule_spec
+from foedus.decisions import AllOf, Not, Rule, put_to, with_silence_as_best
 from foedus.evidence import refusals, rounds
 from foedus.figures import Kind, Premise
 from foedus.language import Estimate, Step
@@ -108,7 +108,7 @@ def _alone(q: Question, procedure: str, step: Step, actor: str) -> Chance:
 
 
 def _vote(q: Question, procedure: str, at: int, compiled: CompiledStep) -> Chance:
-    step, rule = compiled.step, compiled.electorate.rule
+    step, rule = compiled.step, _asked(compiled)
     issue = q.issue(procedure, step.act)
     before = _decided_before(q, procedure, at, issue) if issue else []
     if step.like is not None and rule.members in [known.members for known in before]:
@@ -122,11 +122,13 @@ def _vote(q: Question, procedure: str, at: int, compiled: CompiledStep) -> Chanc
     for member, row in zip(stands, minds.shares, strict=True):
         q.inputs[f"{called(q.arrangement, member)}'s yes to {topic}"] = row[0]
     q.inputs["how far members' leanings go together"] = q.correlations
-    earlier = tuple(_lifted(r, everybody) for r in before)
-    passes = minds.passing(AllOf((*earlier, _lifted(rule, everybody))))
+    earlier = tuple(put_to(r, everybody) for r in before)
+    passes = minds.passing(AllOf((*earlier, put_to(rule, everybody))))
     leaning = "unknown" in q.arrangement.leanings
     stood = _told(q, stands, topic if issue else "", leaning)
-    because = [f"{step.act}: {rule.describe()}", *stood, _linked(q)]
+    because = [f"{step.act}: {compiled.electorate.rule.describe()}", *stood, _linked(q)]
+    if rule is not compiled.electorate.rule:
+        because.insert(1, f"{step.act}: silence adopts, so that only what is said can stop it")
     premises = _heard(q, stands, leaning)
     if earlier:
         passes = _ratio(passes, minds.passing(AllOf(earlier)))
@@ -172,27 +174,34 @@ def _decided_before(q: Question, procedure: str, at: int, issue: str) -> list[Ru
     """Return what earlier votes on the same issue must have shown for this step to be reached.
 
     The same question is put to the same minds: where only its passing leads on, the earlier vote
-    passed; where its passing would have ended the procedure, it failed.
+    passed; where its passing would have ended the procedure, it failed. Where the procedure goes on
+    whatever comes of it, also because an open question runs out of time, nothing is learned.
     """
     found: list[Rule] = []
     for earlier in range(at):
-        step, voters = q.compiled(procedure, earlier)[:2]
+        compiled = q.compiled(procedure, earlier)
+        step = compiled.step
         if q.issue(procedure, step.act) != issue or step.escrowed:
             continue
         if step.on_pass == "effect":
-            found.append(Not(voters.rule))
-        elif step.on_block != "next":
-            found.append(voters.rule)
+            found.append(Not(_asked(compiled)))
+        elif not leads_on(compiled):
+            found.append(_asked(compiled))
     return found
 
 
-def _lifted(rule: Rule, members: tuple[str, ...]) -> Rule:
-    """Return the rule over more members, of whom the others have no say."""
-    if rule.members == members:
+def leads_on(compiled: CompiledStep) -> bool:
+    """Say whether the step after this one is reached though the vote on this one fails."""
+    waits = compiled.within is not None and compiled.on_timeout in ("next", "adopt")
+    return compiled.step.on_block == "next" or (compiled.step.on_block == "hold" and waits)
+
+
+def _asked(compiled: CompiledStep) -> Rule:
+    """Return the rule by which a vote is decided: where silence adopts, by what is said alone."""
+    rule = compiled.electorate.rule
+    if compiled.within is None or compiled.on_timeout != "adopt":
         return rule
-    if isinstance(rule, Not):
-        return Not(_lifted(rule.part, members))
-    return parse_rule({"among": list(rule.members), "rule": rule_spec(rule)}, members)
+    return with_silence_as_best(rule)
 
 
 def _performed(q: Question, step: Step, members: int) -> Chance:
