@@ -16,7 +16,7 @@ import pytest
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
 from foedus.deterrence.questions.breakeven import deterring
-from foedus.language import Condition, Estimate, read_file
+from foedus.language import Condition, Duration, Estimate, read_file
 from foedus.prospects import prospects
 
 CASE = read_file(Path(__file__).with_name("decided-late.yaml"))
@@ -111,3 +111,17 @@ def test_the_ways_of_a_consequence_carry_the_days_that_were_drawn():
     times = {way.draw: way.time for way in found.ways}
     assert [times[draw] for draw in range(40)] == pytest.approx(days.tolist())
     assert any(abs(way.time - way.day) > 0.3 for way in found.ways)
+
+
+def test_a_step_that_begins_when_the_time_of_another_has_run_out():
+    """A no of the first is not final, and its 7 days run out on day 8; the second then decides.
+
+    It takes evenly 0 to 20 days, and help 20: in time for an attack of 40 days up to 12 of its 20.
+    """
+    a = case([even(3), even(0, 20)], even(20))
+    first, second = a.procedures["decision"].steps
+    first = replace(first, within=Duration.parse("P7D"), on_block="hold", on_timeout="next")
+    procedure = replace(a.procedures["decision"], steps=(first, second))
+    assert in_time(replace(a, procedures={"decision": procedure}), passing=0.0) == pytest.approx(
+        12 / 20, abs=0.001
+    )
