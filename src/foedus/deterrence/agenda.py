@@ -111,6 +111,7 @@ class Agenda:
             answers=(UNKNOWN,) * len(a.guarantees),
             help=(ALONE,) * len(a.pairs),
             vetoed=(-1,) * len(a.procedures),
+            reached=(None,) * len(a.procedures),
         )
 
     def asked(self, at: Situation) -> Choice | Lottery | Situation:
@@ -121,7 +122,7 @@ class Agenda:
         group = self.groups[at.question]
         if group == _NIGHTFALL:
             state = self.until(at.state, at.state.day + 1)
-            return at._replace(question=at.question + 1, state=state)
+            return at._replace(question=at.question + 1, state=state, today=None)
         menus = self._menus(at, group)
         live = [i for i, menu in menus.items() if len(menu) > 1]
         if not live:
@@ -210,13 +211,15 @@ class Agenda:
         """Return `after` with the clock set of every procedure that came to a new step."""
         if before.state.record.procedures is after.state.record.procedures:
             return after
-        seen, vetoed = after.seen, after.vetoed
+        seen, vetoed, reached = after.seen, after.vetoed, after.reached
         courses = zip(before.state.record.procedures, after.state.record.procedures, strict=True)
         for at, (old, new) in enumerate(courses):
             if (old.progress, old.step, old.since) != (new.progress, new.step, new.since):
                 seen = put(seen, at, new.since - 1)
                 vetoed = put(vetoed, at, -1) if vetoed[at] >= 0 else vetoed
-        return after._replace(seen=seen, vetoed=vetoed)
+                if reached[at] is not None or after.today is not None:
+                    reached = (*reached[:at], after.today, *reached[at + 1 :])
+        return after._replace(seen=seen, vetoed=vetoed, reached=reached)
 
     def anything_to_ask(self, at: Situation) -> bool:
         """Say whether somebody may still have a choice on a later occasion."""

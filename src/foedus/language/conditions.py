@@ -76,7 +76,7 @@ class Condition:
     owed: GuaranteeId | None = None
     """Under this guarantee a response is owed now."""
     honoured: GuaranteeId | None = None
-    """This guarantee was owed and has been honoured: by one who owes it, or by all if jointly."""
+    """This guarantee was owed and has been honoured: by one, or by all if it is owed jointly."""
     declined: GuaranteeId | None = None
     """This guarantee was owed and the response was declined: by all, or by one if jointly owed."""
     overdue: GuaranteeId | None = None

@@ -36,6 +36,8 @@ class StepProspect:
         Whether anything in the file bears on its chance; where not, `passes` is any chance at all.
     premises
         What both were worked out from, by kind.
+    law
+        Days at even shares of their law, shape (draws,), where it is known as such.
     """
 
     passes: Array
@@ -46,6 +48,7 @@ class StepProspect:
     kind: Kind = "derived"
     known: bool = True
     premises: tuple[Premise, ...] = ()
+    law: Array | None = None
 
     @property
     def dated(self) -> bool:
@@ -62,10 +65,12 @@ def step_prospect(q: Question, procedure: str, at: int) -> StepProspect:
     compiled = q.compiled(procedure, at)
     chance, duration = chance_of(q, procedure, at), duration_of(q, procedure, compiled)
     passes, days, because = chance.passes, duration.days, [*chance.because, duration.because]
+    law = duration.law
     late = np.zeros(q.draws, bool)
     if compiled.within is not None and not compiled.step.at_deadline:
         late = days > compiled.within
         days = np.minimum(days, compiled.within + 1)
+        law = None if law is None else np.minimum(law, compiled.within + 1)
     if late.any() and compiled.on_timeout in ("lapse", "next"):
         passes = np.where(late, 0.0, passes)
         share, limit = f"{late.mean():.0%}", compiled.within
@@ -75,4 +80,5 @@ def step_prospect(q: Question, procedure: str, at: int) -> StepProspect:
     sources = tuple(dict.fromkeys((*chance.sources, *duration.sources)))
     kind = weakest({chance.kind, duration.kind})
     premises = (*chance.premises, *duration.premises)
-    return StepProspect(passes, days, late, tuple(because), sources, kind, chance.known, premises)
+    known = chance.known
+    return StepProspect(passes, days, late, tuple(because), sources, kind, known, premises, law)

@@ -3,7 +3,7 @@
 What can be decided is decided one way or the other, with the chances of `steps`; what can run out
 runs out; and the process says what then holds. So a way counts whatever it hangs on: a step that
 passes, one that is refused, one whose time runs out, or a request alone. Days are whole, so that
-every way is a play of the process, and replays.
+every way is a play of the process, and replays; beside them stands the time that was not rounded.
 
 What somebody must do of his own accord for the goal to come is done as soon as it may be, once.
 """
@@ -50,20 +50,28 @@ class Way(NamedTuple):
         Days from the act until the goal.
     trace
         The steps that were decided on it, each with whether it passed, and its day.
+    time
+        The days from the act until the goal when no step's days are rounded to whole ones.
     """
 
     draw: int
     chance: float
     day: int
     trace: Trace
+    time: float
 
 
 class _Node(NamedTuple):
-    """Where a way stands: the state, by number, and its day; what is open and no more voted on."""
+    """Where a way stands: the state, by number, and its day; what is open and no more voted on.
+
+    Last come the days on which something was decided, each with how much later that was when no
+    step's days are rounded.
+    """
 
     at: int
     day: int
     idle: frozenset[_Place]
+    later: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass
@@ -118,10 +126,9 @@ class Unfolding:
         self._moves = tuple(self._offered())
         self._batches = {place: self._sides(place) for place in places}
         self._passes = {place: self.steps[named[place]].passes.tolist() for place in places}
-        self._days = {
-            place: np.rint(np.nan_to_num(self._voted_after(place))).astype(int).tolist()
-            for place in places
-        }
+        days = {place: np.nan_to_num(self._voted_after(place)) for place in places}
+        self._days = {place: np.rint(row).astype(int).tolist() for place, row in days.items()}
+        self._rest = {place: (row - np.rint(row)).tolist() for place, row in days.items()}
 
     def _voted_after(self, place: _Place) -> Array:
         """Return the days after its opening on which a step is voted on."""
@@ -160,14 +167,14 @@ class Unfolding:
     def _from(self, node: _Node, draw: int, chance: float, trace: Trace) -> Iterator[Way]:
         came, node, place = self._onward(node, draw)
         if came is not None:
-            yield Way(draw, chance, came, trace)
+            yield Way(draw, chance, came, trace, came + _later(node, node.day))
         if place is None:
             self.under_way += chance if came is None and self._goes_on(node, draw) else 0.0
             return
         passes = self._passes[place][draw]
         for passed, share in ((True, passes), (False, 1 - passes)):
             if share > 0:
-                after = self._voted(node, place, passed)
+                after = self._voted(self._timed(node, place, draw), place, passed)
                 told = (*trace, (self._names[place], passed, self._over(after, node, place)))
                 yield from self._from(after, draw, chance * share, told)
 
@@ -195,11 +202,29 @@ class Unfolding:
             day = end if vote is None else min(end, vote[0])
             if day <= node.day:
                 return None, node, None  # the horizon
-            before, node = node.at, _Node(self._at(node.at, day), day, node.idle)
+            before, after = node.at, _Node(self._at(node.at, day), day, node.idle, node.later)
+            node = self._ran_out(node, after) if node.later and day == end else after
             if self._goals[node.at]:
                 came = day - 1 if self._came_at_the_end(before, day) else day
                 return came - self.start.day, node, None
         return node.day - self.start.day, node, None
+
+    def _timed(self, node: _Node, place: _Place, draw: int) -> _Node:
+        """Return where it stands with how much later than today the vote on a step is."""
+        since = next(since for at, step, since in self._open[node.at] if (at, step) == place)
+        if since + self._days[place][draw] != node.day:
+            return node
+        later = _later(node, since) + self._rest[place][draw]
+        return node._replace(later=(*node.later, (node.day, later))) if later else node
+
+    def _ran_out(self, before: _Node, after: _Node) -> _Node:
+        """Return where it stands when a time has run out: as much later as it began to run."""
+        steps = self.process.clauses.steps
+        for at, step, since in self._open[before.at]:
+            ends = steps[at][step].ends
+            if ends is not None and ends(since) == after.day and (later := _later(before, since)):
+                return after._replace(later=(*after.later, (after.day, later)))
+        return after
 
     def _goes_on(self, node: _Node, draw: int) -> bool:
         """Say whether something would still be decided, or run out, after the horizon."""
@@ -234,7 +259,7 @@ class Unfolding:
         course = self._states[after].record.procedures[place[0]]
         waits = course.progress is Progress.OPEN and course.step == place[1]
         idle = node.idle - {place}
-        return _Node(after, node.day, idle | {place} if waits else idle)
+        return _Node(after, node.day, idle | {place} if waits else idle, node.later)
 
     def _over(self, after: _Node, node: _Node, place: _Place) -> int:
         """Return the day on which a step voted on is over: its last, where time decides."""
@@ -301,6 +326,10 @@ class Unfolding:
             elif kind == "sign":
                 for party in self.process.clauses.signatories(clause):
                     yield Move("sign", party, clause)
+            elif kind == "honour":
+                yield from (Move("honour", by, clause) for by in a.guarantees[clause].owed_by)
+            elif kind == "decline":
+                yield from (Move("decline", by, clause) for by in a.guarantees[clause].owed_by)
             elif kind == "allege":
                 yield from (Move("allege", by, clause) for by in a.procedures[clause].opens.by)
             else:
@@ -315,6 +344,11 @@ class Unfolding:
             return False
         norm = self.process.arrangement.procedures[move.clause].opens.alleging
         return norm is None or state.world.breached[index.norms[norm]]
+
+
+def _later(node: _Node, day: int) -> float:
+    """Return how much later than on a day that came which was decided on it."""
+    return next((later for when, later in reversed(node.later) if when == day), 0.0)
 
 
 def _silent(compiled: CompiledStep) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from foedus.decisions import parse_rule
 from foedus.language import (
@@ -25,7 +26,7 @@ from foedus.views.quoting import quoted, rival
 def voting(a: Arrangement, by: str, rule: RuleSpec | None) -> tuple[tuple[str, ...], str]:
     """Return who votes where `by` decides, and the rule in words."""
     voters, spec = voters_and_rule(a, Step(act="", by=by, rule=rule))
-    return voters, parse_rule(spec, voters).describe()
+    return voters, parse_rule(spec, voters).describe(partial(called, a))
 
 
 def _if(a: Arrangement, c: Condition) -> str:
@@ -122,7 +123,11 @@ def _limit(a: Arrangement, s: Step, voters: Sequence[str]) -> str:
     silent = parse_rule(spec, voters).passes({})
     otherwise = "it passes" if silent else _TIMEOUT[s.on_timeout]
     only_then = ", and is decided only then" if s.at_deadline else ""
-    return f"within {within.words}, failing which {otherwise}{only_then}"
+    if silent or len(voters) == 1 or s.on_timeout == "adopt":
+        return f"within {within.words}, failing which {otherwise}{only_then}"
+    # Who is silent then may count for less than who objects: in a veto, or of those present.
+    carried = "it passes if the votes cast by then carry it, else"
+    return f"within {within.words}{only_then}: {carried} {otherwise}"
 
 
 def guarantee(a: Arrangement, name: str, g: Guarantee) -> str:

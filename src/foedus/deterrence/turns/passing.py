@@ -23,7 +23,9 @@ def onward(table: Table, at: Situation) -> Situation | End:
     """Go on to the next day on which something is due or somebody is asked."""
     mark = table.mark(at)
     day = min([mark, *(due.day for due in at.due)])
-    after = table.agenda.opened(at, at._replace(state=table.agenda.until(at.state, day)))
+    later = table.agenda.until(at.state, day)
+    today = at.today if later.day == at.state.day else None
+    after = table.agenda.opened(at, at._replace(state=later, today=today))
     if after.state.day >= table.agenda.horizon:
         return after if after.state != at.state else End(at)
     if day == table.next_occasion(at):

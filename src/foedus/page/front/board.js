@@ -105,7 +105,7 @@ function Yes({ is, yes, no }) {
 
 // On record ----------------------------------------------------------------------------------------
 
-const STANDS = { passed: "passed", now: "under way", ahead: "ahead", over: "not reached" };
+const STANDS = { passed: "passed", now: "under way", ahead: "ahead", stopped: "did not pass", over: "not reached" };
 
 function Procedures({ overview, board, onClause }) {
   if (board.procedures.length === 0) return null;

@@ -12,11 +12,9 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.language import Arrangement, strength
-from foedus.process.electorate import conditions_in
-from foedus.process.process import Process
 from foedus.process.state import Record, State
 from foedus.process.walk.goals import Goal, allowed, any_of, duties, effect, owed, rights
-from foedus.process.walk.play import Play
+from foedus.process.walk.play import idly
 from foedus.process.walk.supposition import Supposition
 
 if TYPE_CHECKING:
@@ -120,34 +118,22 @@ def caused(walk: Walk, s: Supposition) -> list[Goal]:
 def turns(walk: Walk) -> tuple[int, ...]:
     """Return the first day, and the days after it on which something begins or ends by itself.
 
-    A duty is met on its last day where some clause looks at its breach: what comes of one that
-    nobody performs is not by itself. Where it cannot be met, nothing after it is asked.
+    What comes of a duty that nobody performs is not by itself: until the act none is overdue.
     """
-    process, state = walk.process, walk.concluded.end
+    process, start = walk.process, walk.concluded.end
     dated = set(process.clauses.dated_days)
-    found = [state.day]
-    while waits := [move for move in process.moves(state) if move.kind == "wait"]:
-        before = state
-        state = Play((), state).until(process, waits[0].until, walk.met).end
-        breached = zip(before.world.breached, state.world.breached, strict=True)
-        if any(was != now and at in walk.met for at, (was, now) in enumerate(breached)):
-            break
-        if state.day in dated or _stands(before) != _stands(state):
-            found.append(state.day)
-    return tuple(found)
-
-
-def looked_at(process: Process) -> frozenset[int]:
-    """Return the norms of which some clause asks whether they were breached, or said to be."""
-    a, index = process.arrangement, process.clauses.index.norms
-    atoms = [atom for c in conditions_in(a) for atom in c.atoms()]
-    read = [n for x in atoms for n in (x.breached, x.complied, x.alleged, x.found)]
-    return frozenset(index[name] for name in read if name is not None)
+    passed = idly(process, start, process.arrangement.horizon.days)
+    found = [
+        after.day
+        for before, _, after in passed
+        if after.day in dated or _stands(before) != _stands(after)
+    ]
+    return (start.day, *found)
 
 
 def _stands(state: State) -> Record:
-    """Return what is on record but for what obligations ask for: when, and whether it is done."""
-    return state.record._replace(due=(), performed=())
+    """Return what is on record but for the days on which obligations fall due."""
+    return state.record._replace(due=())
 
 
 def at_best(walk: Walk, supposition: Supposition) -> Supposition:
