@@ -74,12 +74,12 @@ def test_every_duration_and_quorum_has_a_name():
     }
 
 
-def test_the_report_must_come_within_four_days_for_the_decision_to_come_on_the_tenth():
-    """Silence on the last of four days counts from the fifth, and the decision may take five."""
+def test_the_report_must_come_within_five_days_for_the_decision_to_come_on_the_tenth():
+    """What silence adopts on the last of five days has the next as its first, and may take five."""
     found = spans("report.within", "promptness")
-    assert found.spans == (Span("holds", 0, 4), Span("fails", 5, 30))
-    assert set(found.tried) >= {4, 5}
-    assert sentence(found) == "holds if 'report' comes within 4 days; fails from 5 days on"
+    assert found.spans == (Span("holds", 0, 5), Span("fails", 6, 30))
+    assert set(found.tried) >= {5, 6}
+    assert sentence(found) == "holds if 'report' comes within 5 days; fails from 6 days on"
 
 
 def test_what_comes_later_with_a_longer_time_is_not_out_of_sight():
@@ -91,16 +91,16 @@ def test_what_comes_later_with_a_longer_time_is_not_out_of_sight():
 
 def test_the_act_must_need_as_long_as_both_steps_together():
     found = spans("strike.needs", "promptness")
-    assert found.spans[0] == Span("fails", 0, 8)
+    assert found.spans[0] == Span("fails", 0, 7)
     assert found.spans[1].verdict == "holds"
-    assert sentence(found) == "fails up to 8 days; holds from 9 days on"
+    assert sentence(found) == "fails up to 7 days; holds from 8 days on"
 
 
 @pytest.mark.parametrize("bounds", [(0, 20), (2, 90)])
 def test_where_not_every_value_is_tried_the_change_is_found_all_the_same(bounds):
     low, high = bounds
     found = spans("report.within", "promptness", bounds=bounds)
-    assert found.spans == (Span("holds", low, 4), Span("fails", 5, high))
+    assert found.spans == (Span("holds", low, 5), Span("fails", 6, high))
 
 
 def test_a_quorum_of_all_lets_one_of_five_stop_the_answer():
@@ -160,7 +160,7 @@ def test_check_tells_both(tmp_path):
     screen = CliRunner().invoke(main, args).output
     assert "VARIED: inquiry.report.within (as written, 3 days)" in screen
     assert (
-        "  7 promptness: holds if 'report' comes within 4 days; fails from 5 days on.\n" in screen
+        "  7 promptness: holds if 'report' comes within 5 days; fails from 6 days on.\n" in screen
     )
     assert (
         "    It needs each of these, and nothing else: 'pay' (line 15), 'dues' (line 20).\n"
@@ -169,7 +169,7 @@ def test_check_tells_both(tmp_path):
     data = json.loads(CliRunner().invoke(main, [*args, "--json", "-"]).stdout)
     (one,) = data["varied"]
     assert (one["name"], one["written"], one["unit"]) == ("inquiry.report.within", 3, "days")
-    assert one["properties"][0]["spans"][1] == {"verdict": "fails", "low": 5, "high": 30}
+    assert one["properties"][0]["spans"][1] == {"verdict": "fails", "low": 6, "high": 30}
     toothless = next(p for p in data["properties"] if p["id"] == "toothless-norm")
     assert toothless["loopholes"][0]["needs"] == [
         {"path": ["deeds", "pay"], "line": 15},

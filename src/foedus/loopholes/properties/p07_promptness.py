@@ -14,7 +14,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path, clause_of
-from foedus.process import CompiledStep, Course, Move, Process, Progress, State
+from foedus.process import CompiledStep, Course, Move, Process, Progress, State, evening
 from foedus.process.exploration import Batch, Rules
 
 _UNLIMITED = ("allege", "open", "perform", "sign", "conduct")
@@ -57,8 +57,8 @@ class Way(NamedTuple):
     given
         What is owed in the end, and how long it may take.
     overnight
-        Whether it is the end of a time limit that comes last: what it decides is there in the
-        evening of a day, and all of that day is counted.
+        Whether it is the end of a time limit that comes last: what it decides is there as that day
+        ends, and what is to be in time for the day comes too late.
     """
 
     path: tuple[Batch, ...]
@@ -71,7 +71,9 @@ class Way(NamedTuple):
     @property
     def latest(self) -> float:
         """After how many days the response has come at the latest."""
-        return inf if self.slow is None else self.slow + sum(self.given.values())
+        if self.slow is None:
+            return inf
+        return self.slow + (sum(self.given.values()) if self.given else self.overnight)
 
 
 def _quickest(inquiry: Inquiry, threat: Threat, attacked: State, needs: int) -> Way | None:
@@ -94,10 +96,11 @@ def _quickest(inquiry: Inquiry, threat: Threat, attacked: State, needs: int) -> 
         path, end = graph.path(graph.stopped), graph.end(graph.stopped)
         steps, slow, overnight = _steps(inquiry, threat, attacked, path)
         given = _given(inquiry, threat, end)
-        way = Way(path, end.day - attacked.day, steps, slow, given, overnight)
+        way = Way(path, _last_day(inquiry, attacked, path), steps, slow, given, overnight)
         if way.latest > needs:  # then it is told, and with it how soon an answer may come
             soonest = inquiry.soonest(seeds, goal, attacked, rules)
-            way = way._replace(least=soonest[0].day - attacked.day) if soonest else way
+            least = _last_day(inquiry, attacked, soonest[1]) if soonest else way.least
+            way = way._replace(least=least)
         if best is None or way.latest < best.latest:
             best = way
         if best.latest <= needs:
@@ -164,8 +167,8 @@ def _steps(
             place = place if place[0] == "conduct" else place[:2]
             found[place] = _within(inquiry, batch[0])
             now += _or_ever(found[place])
-        before, state = state, _after(process, state, batch)
-        now = max(now, state.day - attacked.day)
+        before, came, state = state, *_after(process, state, batch)
+        now = max(now, came - attacked.day)
         for at, course in _ended(before, state):
             compiled = process.clauses.steps[at][course.step]
             if not compiled.step.escrowed:
@@ -181,12 +184,27 @@ def _steps(
     return list(found.items()), int(now) if now < inf else None, now in evenings
 
 
-def _after(process: Process, state: State, batch: Batch) -> State:
+def _after(process: Process, state: State, batch: Batch) -> tuple[int, State]:
+    """Return the state after a batch, and the day on which what it brought came about.
+
+    What time alone brings may come as a day ends, before the next begins.
+    """
     if batch[0].kind != "wait":
-        return process.during(state, batch)
+        return state.day, process.during(state, batch)
+    before = state
     for move in batch:
-        state = process.after(state, move)
-    return state
+        before, state = state, process.after(state, move)
+    ended = evening(process.clauses, before, state.day)
+    overnight = ended[1:3] == state[1:3] != before[1:3]
+    return state.day - overnight, state
+
+
+def _last_day(inquiry: Inquiry, attacked: State, path: tuple[Batch, ...]) -> int:
+    """Return how many days after the act a play has brought what it leads to."""
+    state, came = attacked, attacked.day
+    for batch in path:
+        came, state = _after(inquiry.process, state, batch)
+    return came - attacked.day
 
 
 def _ended(before: State, after: State) -> Iterator[tuple[int, Course]]:
@@ -218,15 +236,14 @@ def _within(inquiry: Inquiry, move: Move) -> int | None:
 def _latest(compiled: CompiledStep, *, at_once: bool) -> int | None:
     """Return the most days until a step is behind that all agree to, ``None`` without a limit.
 
-    What only the end of its time decides takes effect on the morning after; where the step stays
-    open past its limit, the limit limits nothing.
+    Where the step stays open past its limit, the limit limits nothing.
     """
     step = compiled.step
     if at_once and not step.at_deadline:
         return 0
     if compiled.within is None or (step.on_timeout == "hold" and not at_once):
         return None
-    return compiled.within + _by_time(compiled)
+    return compiled.within
 
 
 def _by_time(compiled: CompiledStep) -> bool:
@@ -239,7 +256,7 @@ def _by_time(compiled: CompiledStep) -> bool:
 def _said(inquiry: Inquiry, threat: Threat, act: Act, way: Way) -> str:
     a, who = inquiry.process.arrangement, inquiry.whose(threat)
     endless = [_named(a, path) for path, days in way.steps if days is None]
-    last = f"the end of day {way.slow - 1}" if way.overnight and way.slow else ""
+    last = f"the end of day {way.slow}" if way.overnight and way.slow else ""
     most = (
         f"may take {f'until {last}' if last else f'{way.slow} days'} within the time limits"
         if way.slow is not None
