@@ -9,9 +9,9 @@ from foedus.decisions.procedure import Procedure, Stage, Then
 
 _TIMEOUT = {
     "adopt": "silence counts as agreement",
-    "lapse": "it lapses if the votes cast by then do not carry it",
-    "next": "the next stage begins if the votes cast by then do not carry it",
-    "hold": "it stays open if the votes cast by then do not carry it",
+    "lapse": "it lapses if undecided by then",
+    "next": "the next stage begins if it is undecided by then",
+    "hold": "it stays open if undecided by then",
 }
 _BLOCK = {
     "next": "a no does not end the procedure",
