@@ -66,6 +66,14 @@ def test_what_cannot_be_written_is_said(tmp_path: Path):
     assert run("new", "snapback")[0] == 2
     assert run("new", "snapback", str(file), "--guarantor", "two words")[0] == 2
     assert "named twice" in run("new", "snapback", str(file), "--guarantor", "HHH")[2]
+    ceasefire = ("new", "ceasefire", str(file), "--protected")
+    assert "the draft is none" in run(*ceasefire, "mission")[2]
+    assert "Write it as 2025-12-31" in run(*ceasefire, "LOW", "--as-of", "31.12.2025")[2]
+    assert not file.exists()
+    spaced = str(tmp_path / "two words.yaml")
+    told = run("new", "ceasefire", spaced, "--second", "POL")[1]
+    assert "--second is left out" in told
+    assert f"foedus show '{spaced}'" in told
     file.write_text("kept", "utf-8")
     assert run("new", "snapback", str(file))[0] == 2
     assert file.read_text("utf-8") == "kept"

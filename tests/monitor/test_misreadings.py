@@ -201,7 +201,11 @@ def test_what_a_table_lacks_and_what_is_not_read_is_told(watching: Watching, tmp
 
 @pytest.mark.parametrize(
     ("column", "constants"),
-    [("gname", "{a_began: 1}"), ("attacker", "{a_began: 1}"), ("actor1", "{}")],
+    [
+        *[(name, "{a_began: 1}") for name in ("gname", "attacker", "Fired by", "Accused party")],
+        ("source", "{a_began: 1}"),
+        ("actor1", "{}"),
+    ],
 )
 def test_a_column_that_names_who_did_it_alleges_the_other_side_nothing(
     column: str, constants: str, watching: Watching, tmp_path: Path
@@ -214,7 +218,8 @@ def test_a_column_that_names_who_did_it_alleges_the_other_side_nothing(
     (tmp_path / "a.csv").write_text(text + "2,2020-01-03,battle,Beta,Alpha 1,31,41\n")
     watch = watching()
     watch.ingest(tmp_path / "a.csv", mapping=mapping)
-    assert ids(watch) == (["1", "2"] if column == "actor1" else ["2"])
+    # Where nobody is named who did it, it is at least not whoever it was done to.
+    assert ids(watch) == {"actor1": ["1", "2"], "source": []}.get(column, ["2"])
 
 
 def test_a_map_proposes_what_a_column_is_called_in_our_own_format(
@@ -236,7 +241,7 @@ def test_a_map_proposes_what_a_column_is_called_in_our_own_format(
             watch = watching(name=f"{name}{bool(said)}")
             receipt = watch.ingest(tmp_path / f"{name}.csv", mapping=said)
             assert ids(watch) == counted
-            assert ("counts against both" in " ".join(receipt.told)) == (name == "b")
+            assert ("counts against both its sides" in " ".join(receipt.told)) == (name == "b")
 
 
 @pytest.mark.parametrize("order", ["actor1,actor2,initiator", "initiator,actor2,actor1"])

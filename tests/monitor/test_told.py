@@ -104,7 +104,7 @@ def test_whoever_is_attacked_as_a_civilian_counts_as_one(watched: Callable[..., 
     (survey,) = watched(case("kinds: [force, against_civilians]"), rows).surveys()
     assert [f.first.day for f in survey.findings] == [1, 2, 3, 4]
     assert survey.funnel.civil == (("Médecins Sans Frontières", 1), ("villagers", 1))
-    assert survey.funnel.unmatched == (("Gamma", 1), ("unknown", 1), ("villagers", 1))
+    assert survey.funnel.unmatched == (("Gamma", 1), ("villagers", 1))  # "unknown" names nobody
     told = "\n".join(funnel_lines(survey))
     assert "taken for civilians, as the kind says that such were attacked: 'Médecins" in told
 

@@ -312,3 +312,19 @@ def test_schemathesis_finds_nothing(address, tmp_path):
     program = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "run"]
     ran = subprocess.run([*program, *where, *most], capture_output=True, text=True, cwd=tmp_path)
     assert ran.returncode == 0, ran.stdout[-3000:]
+
+
+def test_what_becomes_of_an_act_says_whom_it_is_towards_where_there_are_several():
+    """What is owed of an attack on one is not owed of an attack on the other."""
+    text = (
+        "foedus: 1\ntitle: Two neighbours\nas_of: 2025-01-01\n"
+        "parties: {LOW: {name: Lowland}, MID: {name: Midland}, HIG: {name: Highland}}\n"
+        "conduct: {HIG: {towards: [LOW, MID], acts: [{act: hold}, {act: attack}]}}\n"
+    )
+    found = figured({"ask": "outlook", "text": text, "at": "2025-01-01"})["outlooks"]
+    assert [one["if"].partition(" (")[2] for one in found] == [
+        "towards Lowland)",
+        "towards Midland)",
+    ]
+    one = figured({"ask": "outlook", "text": text.replace(", MID]", "]"), "at": "2025-01-01"})
+    assert "towards" not in one["outlooks"][0]["if"]

@@ -13,6 +13,7 @@ import click
 
 from foedus.cli.budget import Budget
 from foedus.cli.edge import (
+    DAY,
     JSON,
     OUT,
     console,
@@ -37,7 +38,7 @@ _MOST_WORKERS = 4
 @click.option("--option", "option_ids", multiple=True, metavar="ID", help="Only this option.")
 @click.option(
     "--at",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="Count only positions taken by this day (YYYY-MM-DD); the file's own day when left out.",
 )

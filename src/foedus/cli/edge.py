@@ -55,6 +55,22 @@ class _Out(click.ParamType):  # type: ignore[type-arg]  # generic in new release
         return value
 
 
+class _Day(click.DateTime):
+    """A day, as everywhere in foedus."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the day, or end with how days are written."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is not a day. Write it as 2025-12-31.", param, ctx)
+
+
+DAY = _Day(["%Y-%m-%d"])
+
+
 class _Picture(_Out):
     """A picture to write that is looked at before the work begins: can it be drawn here?"""
 

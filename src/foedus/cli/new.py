@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from datetime import datetime
 from string import Template
 
 import click
 
-from foedus.cli.edge import TEXT, must_be_new, stop, write
+from foedus.cli.edge import DAY, TEXT, must_be_new, stop, write
 
 ASKED = {
     "title": ("What the arrangement is called", "A first draft"),
@@ -33,14 +34,14 @@ _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 @click.option(
     "--as-of",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="The day on which the text is read; 2025-01-01 when left out.",
 )
 def new(kind: str | None, file: str | None, day: datetime | None, **given: str | None) -> None:
     """Write a commented first draft of a treaty of KIND to FILE; without KIND, list the kinds."""
     from foedus.casebook import draft_of, kinds
-    from foedus.language import did_you_mean
+    from foedus.language import BadArrangementError, did_you_mean, read
 
     if kind is None:
         for name in kinds():
@@ -51,9 +52,17 @@ def new(kind: str | None, file: str | None, day: datetime | None, **given: str |
     if file is None:
         stop(f"Name the file to write: foedus new {kind} FILE.yaml")
     must_be_new(file)
-    write(file, _filled(draft_of(kind), given, day))
+    text = _filled(draft_of(kind), given, day)
+    try:
+        read(text)
+    except BadArrangementError as error:
+        stop(f"With these names the draft is none: {error.problems[0].message}. Choose other ids.")
+    write(file, text)
+    for name in (n for n in given if given[n] and f"${n}" not in draft_of(kind)):
+        click.echo(f"--{name} is left out: a draft of the kind {kind!r} has no place for it.")
+    typed = shlex.quote(file)
     click.echo(
-        f"{file} is written. Read it out: foedus show {file}. Its faults: foedus check {file}"
+        f"{file} is written. Read it out: foedus show {typed}. Its faults: foedus check {typed}"
     )
 
 

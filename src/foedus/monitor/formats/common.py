@@ -119,10 +119,10 @@ class Format:
             if thing not in there:
                 yield f"it has no column {self.columns[thing][0]!r}{assumed}"
         told = {*there, *self.given}
-        if self.tells_began and {"side_a", "side_b"} <= told and "a_began" not in told:
+        if self.tells_began and "side_b" in told and "a_began" not in told:
             yield (
-                "nothing in it says who began ('a_began'): what its sides did to one another "
-                "counts against both"
+                "nothing in it says who began ('a_began'): each row counts against both its sides, "
+                "also against whoever was attacked"
             )
         known = {name for names in self.columns.values() for name in names}
         names = sorted(known | set(self.columns))

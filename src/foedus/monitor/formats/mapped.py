@@ -24,7 +24,9 @@ _RENAMED = {"deaths": "best", "deaths_low": "low", "deaths_high": "high"}
 _RENAMED |= {"deaths_civilians": "civilians"}
 _WHO_DID_IT = (
     r"^((alleged_)?perpetrator(_name)?|gname|attacker|aggressor|initiator|violator"
-    r"|(violating|responsible|firing)_(party|side)|((violated|committed|fired)_)?by|attributed_to)$"
+    r"|(violating|responsible|firing|accused|suspected)_(party|side)"
+    r"|((violated|committed|fired|initiated|started|begun)_)?by|attributed_to"
+    r"|who_(fired|began|started|initiated)(_first|_it)?)$"
 )
 _OWN_WORDS = {word: bit for kind, bit in BIT.items() for word in (kind, kind.replace("_", " "))}
 """Our own words mean themselves, unless a mapping says otherwise."""
@@ -249,6 +251,8 @@ def _constants(found: Mapping[str, str]) -> str:
         return "constants: {}  # such as {side_a: DPR} for a table of one side's acts"
     if re.search(_WHO_DID_IT, _plain(found.get("side_a", ""))):
         return f"constants: {{a_began: 1}}  # {found['side_a']} names who did it, and not one side"
+    if "side_b" in found and "side_a" not in found:
+        return f"constants: {{a_began: 1}}  # {found['side_b']} names against whom it was done"
     return "constants: {}  # such as {side_a: DPR, a_began: 1} for a table of one side's acts"
 
 
