@@ -282,3 +282,51 @@ def test_a_vote_that_comes_too_late_tells_nothing_of_the_minds():
     assert found.takes_effect.value == pytest.approx(float(expected.mean()))
     reached = np.where(first.late, alone, agreed)
     np.testing.assert_allclose(again.passes, reached, atol=1e-9)
+
+
+def test_a_step_that_waits_out_a_no_leads_on_though_it_did_not_pass():
+    """All of three must say yes within 7 days, a no is not final, and then a majority decides.
+
+    The second step comes whatever became of the first, so nothing is learned of the ballots.
+    """
+    steps = (
+        f"      - {{act: ask, by: COUNCIL, rule: unanimity, {DAYS}, within: P7D, on_block: hold,"
+        " on_timeout: next}\n"
+        f"      - {{act: decide, by: COUNCIL, rule: majority, {DAYS}}}\n"
+    )
+    both = prospects(
+        deal(steps, "{accession.ask: narrow, accession.decide: narrow}"), draws=100, correlation=0.0
+    )
+    alone = prospects(
+        deal(
+            f"      - {{act: decide, by: COUNCIL, rule: majority, {DAYS}}}\n",
+            "{accession.decide: narrow}",
+        ),
+        draws=100,
+        correlation=0.0,
+    )
+    second = both.steps["accession", 1].passes
+    np.testing.assert_allclose(second, alone.steps["accession", 0].passes, atol=1e-9)
+    assert second.max() < 1
+
+
+@pytest.mark.parametrize("absent", [0, 6])
+def test_where_silence_adopts_whoever_is_silent_does_not_stop_it(absent: int):
+    """Only a no or an abstention among three can: each neither with the shares of yes and absent.
+
+    Of unanimity, in which an abstention counts as no yes; leanings are independent.
+    """
+    steps = (
+        f"      - {{act: ask, by: COUNCIL, rule: unanimity, {DAYS}, within: P7D,"
+        " on_timeout: adopt}\n"
+    )
+    leaning = (
+        f"leanings: {{unknown: {{yes: 3, abstain: 0, no: 1, absent: {absent}, because: x}}}}\n"
+    )
+    a = deal(steps, "{accession.ask: other}", leaning)
+    found = prospects(a, draws=50, correlation=0.0).steps["accession", 0]
+    stands = {m: stand(a, m, "other", a.as_of) for m in ("AUT", "CHE", "IRL")}
+    shares = ballots(stands, labels_of(a).issue("other"), 0, 50)
+    expected = np.prod(shares[:, 0] + shares[:, 3], axis=0)
+    np.testing.assert_allclose(found.passes, expected, atol=1e-9)
+    assert any("silence adopts" in line for line in found.because)

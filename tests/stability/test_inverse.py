@@ -13,6 +13,7 @@ from stability_textbook import Conflict, drawn
 
 from foedus.stability import READINGS, SENSES, Graph, requirement, robustness, share, stable
 from foedus.stability.conditions import Above, chains, covers, implies, minimal
+from foedus.views.stability import conditions as told_of
 
 TRIES = int(os.environ.get("FOEDUS_FUZZ", "0")) // 40 or 12
 
@@ -153,3 +154,16 @@ def _inversions(one, other) -> int:
     return sum(
         (one[a] < one[b]) != (other[a] < other[b]) for a in range(n) for b in range(a + 1, n)
     )
+
+
+def test_a_move_that_can_always_be_sanctioned_is_not_called_none():
+    """A may move from s0 to s1, whence C brings play back: under GMR A stays, however it ranks."""
+    moves = {"A": [("s0", "s1")], "C": [("s1", "s0")], "B": []}
+    graph = Graph.of(["s0", "s1"], moves)
+    a, b = (requirement(graph, 0, graph.makers.index(who), "GMR") for who in "AB")
+    assert (a.verdict, a.able) == ("always", True)
+    assert (b.verdict, b.able) == ("always", False)
+    (told,) = told_of(a, graph.makers, str)
+    assert told.endswith("under every ordering: whatever it moves, it may end no better off.")
+    (told,) = told_of(b, graph.makers, str)
+    assert told.endswith("under every ordering: it has no move.")

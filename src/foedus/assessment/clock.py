@@ -95,6 +95,7 @@ def clock(outlook: Outlook, expected: Prospects, met: Row) -> Clock:
         return Clock(met.act, met.needs, (), nothing, "nothing follows", takes)
     stages = _steps(outlook.arrangement, expected)
     days = np.array([way.day for way in expected.ways], float)
+    there = decided = np.array([way.time for way in expected.ways])
     weights = np.array([way.chance for way in expected.ways])
     told, rests = expected.takes_effect.because, expected.takes_effect.premises
     if expected.consequence.kind != "effect":
@@ -103,7 +104,8 @@ def clock(outlook: Outlook, expected: Prospects, met: Row) -> Clock:
     force = _force(outlook, expected)
     if force is not None:
         arrives, sent, reason, sources, premises = force
-        days = days + arrives[[way.draw for way in expected.ways]]
+        after = arrives[[way.draw for way in expected.ways]]
+        days, there = days + after, there + after
         stages.append(
             Stage(sent, _day(days, weights, (*told, reason), sources, (*rests, *premises)))
         )
@@ -111,10 +113,10 @@ def clock(outlook: Outlook, expected: Prospects, met: Row) -> Clock:
     if not dated:
         unknown = Figure(None, unit="days", because=expected.days_to_effect.because)
         stages = [stage._replace(day=unknown) for stage in stages]
-    decided = np.array([way.day if way.trace else -1 for way in expected.ways], float)
+    decided = np.where([bool(way.trace) for way in expected.ways], decided, -1)
     if lasts is not None:
         lasts = lasts._replace(days=lasts.days[[way.draw for way in expected.ways]])
-    in_time = _in_time(days, decided, weights, lasts, force[1] if force else "", dated)
+    in_time = _in_time(there, decided, weights, lasts, force[1] if force else "", dated)
     return Clock(
         met.act,
         met.needs,

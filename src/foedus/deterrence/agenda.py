@@ -28,6 +28,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 
+from foedus.deterrence.elapsed import Since
 from foedus.deterrence.numbered import States
 from foedus.deterrence.sides import agenda_of
 from foedus.deterrence.situation import (
@@ -43,7 +44,17 @@ from foedus.deterrence.situation import (
 )
 from foedus.games import const
 from foedus.language import Arrangement
-from foedus.process import Answer, Move, Process, Progress, State, leave_days, next_end, settled
+from foedus.process import (
+    Answer,
+    Course,
+    Move,
+    Process,
+    Progress,
+    State,
+    leave_days,
+    next_end,
+    settled,
+)
 
 _YEAR = 365
 _DEFAULT = (0, 60, 2 * _YEAR)
@@ -81,7 +92,7 @@ class Agenda:
         self.occasions = tuple(occasions)
         self.groups = tuple(_groups(process.arrangement, days or agenda_of(process.arrangement)))
         self.states = States()
-        self._later: dict[tuple[int, int], State] = {}
+        self._later: dict[tuple[int, int, bool], State] = {}
         self._drawn: dict[int, tuple[Situation, _Menu]] = {}
 
     @cached_property
@@ -111,6 +122,7 @@ class Agenda:
             answers=(UNKNOWN,) * len(a.guarantees),
             help=(ALONE,) * len(a.pairs),
             vetoed=(-1,) * len(a.procedures),
+            reached=(None,) * len(a.procedures),
         )
 
     def asked(self, at: Situation) -> Choice | Lottery | Situation:
@@ -121,7 +133,7 @@ class Agenda:
         group = self.groups[at.question]
         if group == _NIGHTFALL:
             state = self.until(at.state, at.state.day + 1)
-            return at._replace(question=at.question + 1, state=state)
+            return at._replace(question=at.question + 1, state=state, today=None)
         menus = self._menus(at, group)
         live = [i for i, menu in menus.items() if len(menu) > 1]
         if not live:
@@ -210,13 +222,16 @@ class Agenda:
         """Return `after` with the clock set of every procedure that came to a new step."""
         if before.state.record.procedures is after.state.record.procedures:
             return after
-        seen, vetoed = after.seen, after.vetoed
+        seen, vetoed, reached = after.seen, after.vetoed, after.reached
         courses = zip(before.state.record.procedures, after.state.record.procedures, strict=True)
         for at, (old, new) in enumerate(courses):
             if (old.progress, old.step, old.since) != (new.progress, new.step, new.since):
                 seen = put(seen, at, new.since - 1)
                 vetoed = put(vetoed, at, -1) if vetoed[at] >= 0 else vetoed
-        return after._replace(seen=seen, vetoed=vetoed)
+                since = after.today or _ran_out(reached[at], old, new)
+                if reached[at] is not since:
+                    reached = (*reached[:at], since, *reached[at + 1 :])
+        return after._replace(seen=seen, vetoed=vetoed, reached=reached)
 
     def anything_to_ask(self, at: Situation) -> bool:
         """Say whether somebody may still have a choice on a later occasion."""
@@ -233,21 +248,43 @@ class Agenda:
             for procedure, course in zip(procedures, state.record.procedures, strict=True)
         )
 
-    def until(self, state: State, day: int) -> State:
-        """Let time pass until `day`, from instant to instant."""
-        key = (self.states.number(state), day)
+    def until(self, state: State, day: int, *, stops: bool = False) -> State:
+        """Let time pass until `day`, from instant to instant; with `stops` until a step begins.
+
+        Where the time of one step has run out another may begin: it is drawn for the days left.
+        """
+        key = (self.states.number(state), day, stops)
         later = self._later.get(key)
         if later is None:
-            later = self._later[key] = self._passed(state, day)
+            later = self._later[key] = self._passed(state, day, stops)
         return later
 
-    def _passed(self, state: State, day: int) -> State:
+    def _passed(self, state: State, day: int, stops: bool) -> State:
         """Stop only where something runs out: the other instants matter to those who choose."""
         last = min(day, self.horizon)
         while state.day < last:
             ended = leave_days(self.clauses, state, min(next_end(self.clauses, state), last))
-            state = settled(self.clauses, state, ended, "wait")
+            before, state = state, settled(self.clauses, state, ended, "wait")
+            if stops and _begun(before, state):
+                break
         return state
+
+
+def _begun(before: State, after: State) -> bool:
+    """Say whether a procedure came to a new step."""
+    courses = zip(before.record.procedures, after.record.procedures, strict=True)
+    return any(
+        new.progress is Progress.OPEN and (old.progress, old.step) != (new.progress, new.step)
+        for old, new in courses
+        if new is not old
+    )
+
+
+def _ran_out(since: Since | None, old: Course, new: Course) -> Since | None:
+    """Return when a step was reached because the time of the one before it had run out."""
+    if since is None or not old.progress is new.progress is Progress.OPEN:
+        return None
+    return since._replace(day=since.day + new.since - old.since)
 
 
 def occasions_of(arrangement: Arrangement) -> tuple[int, ...]:

@@ -6,13 +6,14 @@ by name only. One tree therefore serves every draw, every sweep and every break-
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.contests import Form, called, gains
 from foedus.deterrence.draws import Draws
+from foedus.deterrence.elapsed import Link, told
 from foedus.deterrence.situation import LEVELS
 from foedus.deterrence.timing import Slot, Timing
 from foedus.games import Expr, const, param
@@ -96,8 +97,14 @@ class Chances:
         estimate = self.arrangement.quarrel_lasts
         return const(1) if estimate is None else self.drawn("quarrel_lasts", estimate)
 
-    def arrives(self, guarantee: str, days: int, actor: str, act: str) -> Expr:
+    def arrives(
+        self, guarantee: str, days: int, actor: str, act: str, links: Sequence[Link] = ()
+    ) -> Expr:
         """Return the chance that help is there within `days` of being owed.
+
+        Where it is owed after steps of which nobody knows how long they take (`links`), `days`
+        begin before the first of them, and it is the chance that they and the help together take
+        no longer, given in which stretch of time each of them ended.
 
         How long it takes nobody in the story knows, so it is a chance within the game: the share
         of the law of `arrives` that lies below. Were it drawn for all to know, help that takes a
@@ -108,19 +115,33 @@ class Chances:
         estimate = self.arrangement.guarantees[guarantee].arrives
         if estimate is None:
             return const(1)
-        name = f"arrives.{guarantee}"
+        name, after = f"arrives.{guarantee}", told(links)
         rung = next(a for a in self.arrangement.conduct[actor].acts if a.act == act)
         if rung.takes is not None:
             taking, later = f"takes.{actor}.{act}", (rung.needs.days if rung.needs else 0) - days
             law = rung.takes
             return self.named(
-                f"{name}.{later}.days.later.than.{taking}",
-                lambda draws: draws.sooner((name, estimate), (taking, law), later),
+                f"{name}.{later}{after}.days.later.than.{taking}",
+                lambda draws: self._after(
+                    links,
+                    draws,
+                    lambda spent: draws.sooner((name, estimate), (taking, law), later + spent),
+                ),
             )
         return self.named(
-            f"{name}.within.{days}",
-            lambda draws: draws.below(name, estimate, days),
+            f"{name}.within.{days}{after}",
+            lambda draws: self._after(
+                links, draws, lambda spent: draws.below(name, estimate, days - spent)
+            ),
         )
+
+    def _after(self, links: Sequence[Link], draws: Draws, rule: Callable[[Array], Array]) -> Array:
+        """Return what a rule says of the days spent before, shape (draws,)."""
+        laws, which = self.timing.spent(links, draws)
+        found = rule(laws[0])
+        for at, points in enumerate(laws[1:], 1):
+            found = np.where(which == at, rule(points), found)
+        return found
 
     def contest(self, contest: Contest, target: str, help_: int) -> Expr:
         """Return the chance that a fight over `target` is won against this level of help."""
@@ -161,7 +182,7 @@ class Chances:
     ) -> tuple[Expr, Expr | None]:
         if self.timing.at_once(slot):
             return const(1), None
-        name = f"{slot.procedure}.{slot.act}.{slot.after}-{slot.by}"
+        name = f"{slot.procedure}.{slot.act}.{slot.after}-{slot.by}{told(slot.links)}"
         if truth is not None:
             ends = self.named(f"ends.{name}", lambda draws: self.timing.ends(slot, draws))
             found = self._found(*truth)
@@ -205,7 +226,7 @@ class Chances:
         if name.startswith("refusing."):  # conduct is read off once all have signed
             return []
         if name in ("days", "passing"):
-            return [rule for rule in self.rules if rule.startswith(("passes.", "fails."))]
+            return [r for r in self.rules if r.startswith(("passes.", "fails.")) or "~" in r]
         if name == "takes" or name.startswith("takes."):
             return [rule for rule in self.rules if f".than.{name}" in rule]
         return [rule for rule in self.rules if rule == name or rule.startswith(f"{name}.")]

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from foedus.deterrence.elapsed import thinned
 from foedus.language import Estimate
 from foedus.prospects import sampled, uniforms
 
@@ -117,33 +118,42 @@ class Draws:
             return np.full(self.size, followed.middle)
         return sampled(followed, self.rank(rank_of(name)))
 
-    def below(self, name: str, estimate: Estimate, most: float) -> Array:
+    def below(self, name: str, estimate: Estimate, most: float | Array) -> Array:
         """Return the share of a parameter's law that is at most `most`, shape (size,).
 
-        What was fixed is that value; what was varied over a range is even there.
+        What was fixed is that value; what was varied over a range is even there. Of several bounds
+        each is as likely as another; of none nothing is below.
 
         Examples
         --------
         >>> e = Estimate(low=0.0, high=4.0, kind="assumed", because="an example")
         >>> Draws(1).below("x", e, 2.0), Draws(1, fixed={"x": 3.0}).below("x", e, 2.0)
         (array([0.5]), array([0.]))
+        >>> Draws(1).below("x", e, np.array([1.0, 2.0]))
+        array([0.375])
         """
+        bounds = np.sort(np.ravel(most))
+        if not bounds.size:
+            return np.zeros(self.size)
         _, given = self._given(name)
         if isinstance(given, tuple):
             low, high = given
-            span = (most - low) / (high - low) if high > low else float(low <= most)
-            return np.full(self.size, np.clip(span, 0.0, 1.0))
+            span = (bounds - low) / (high - low) if high > low else low <= bounds
+            return np.full(self.size, np.clip(span, 0.0, 1.0).mean())
         if given is not None:
-            return np.asarray(self.of(name, estimate) <= most, np.float64)
+            under = np.searchsorted(bounds, self.of(name, estimate))
+            return np.asarray(1 - under / bounds.size)
         values = sampled(self.instead.get(name, estimate), _RANKS)
-        return np.full(self.size, np.searchsorted(values, most, side="right") / len(values))
+        under = np.searchsorted(values, bounds, side="right")
+        return np.full(self.size, under.mean() / len(values))
 
     def sooner(
-        self, first: tuple[str, Estimate], other: tuple[str, Estimate], handicap: float
+        self, first: tuple[str, Estimate], other: tuple[str, Estimate], handicap: float | Array
     ) -> Array:
         """Return the chance that one parameter is at most another less a handicap, (size,).
 
-        Nobody in the story knows either, so it is a chance within the game.
+        Nobody in the story knows either, so it is a chance within the game. Of several handicaps
+        each is as likely as another.
 
         Examples
         --------
@@ -153,8 +163,8 @@ class Draws:
         """
         ranks = (np.arange(_COARSE) + 0.5) / _COARSE
         values = self.law(*other, ranks)
-        rows = [self.below(*first, float(value) - handicap) for value in values]
-        return np.asarray(np.mean(rows, axis=0))
+        handicaps = thinned(np.sort(np.ravel(handicap)), _COARSE)
+        return self.below(*first, np.subtract.outer(values, handicaps))
 
     def law(self, name: str, estimate: Estimate, ranks: Array) -> Array:
         """Return the values at some ranks of the law that a parameter is drawn from.

@@ -37,7 +37,7 @@ from foedus.language import (
     plain,
 )
 from foedus.process import Process, idle_deeds
-from foedus.prospects import Outlook
+from foedus.prospects import Outlook, StepProspect
 
 Array = NDArray[np.float64]
 BREAK_EVEN_DRAWS = 100
@@ -49,7 +49,7 @@ SAMPLE = 2000
 """States of affairs, and durations, that steps are known by."""
 NOTHING = "-"
 """Stands for no arrangement at all among the options."""
-_READING = 13
+_READING = 14
 """Counted up when the same question is given another answer, so that kept chunks are not taken."""
 _WORLD = ("act", "acted", "prevailed", "repelled", "from")
 _UNKNOWN_DAYS = (1.0, 365.0)
@@ -225,11 +225,16 @@ def samples_of(
         return {}
     steps = Outlook(arrangement, SAMPLE, seed, at, agreeing=True, labels=labels).steps
     return {
-        place: StepSample(
-            step.passes, step.days if step.dated else _any_days(seed), step.known, step.dated
-        )
+        place: StepSample(step.passes, _days(step, seed), step.known, step.dated)
         for place, step in steps.items()
     }
+
+
+def _days(step: StepProspect, seed: int) -> Array:
+    """Return how many days a step takes, by its law where that is known as such."""
+    if not step.dated:
+        return _any_days(seed)
+    return step.days if step.law is None else step.law
 
 
 def _any_days(seed: int) -> Array:

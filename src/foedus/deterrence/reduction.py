@@ -97,9 +97,10 @@ class Reduction:
         seen = tuple([at.seen[i] for i in running])
         helped = tuple([at.help[i] for i in fighting])
         stage = _OVER if over else (at.occasion, at.question, at.settled)
+        reached = tuple([at.reached[i] for i in running])
         told = (at.cried, self._known(at), at.threat, at.made, at.signed, at.refused)
         turn = (at.spoken, at.speaker, at.called)
-        fixed = (at.due, seen, at.answers, helped, at.coming, *told, *turn)
+        fixed = (at.due, seen, reached, at.today, at.answers, helped, at.coming, *told, *turn)
         return (stage, number, at.crisis, at.agreed, at.vetoed, *fixed)
 
     def _looked_at(self, state: State, turns: tuple[int, ...], idle: bool) -> _Reduced:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from foedus.deterrence.elapsed import Link, Since
 from foedus.games import Expr
 from foedus.process import Fight, Kind, State
 
@@ -27,11 +28,16 @@ class Question(NamedTuple):
 
 
 class Due(NamedTuple):
-    """What nature has fixed for a day ahead: the open step of a procedure passes, or fails."""
+    """What nature has fixed for a day ahead: the open step of a procedure passes, or fails.
+
+    The day stands for the stretch of time that `link` tells of; there is none where
+    the step ends on the day it is reached.
+    """
 
     day: int
     procedure: int
     passes: bool
+    link: Link | None = None
 
 
 class Crisis(NamedTuple):
@@ -72,6 +78,8 @@ class _Situation(NamedTuple):
     spoken: tuple[int, ...] = ()
     speaker: int = -1
     called: int = -1
+    reached: tuple[Since | None, ...] = ()
+    today: Since | None = None
 
 
 _PLACES = {name: at for at, name in enumerate(_Situation._fields)}
@@ -118,6 +126,10 @@ class Situation(_Situation):
         without settling it, and whose turn it is; -1 before that is drawn.
     called
         Of several guarantees whose response is due at once: the one that is drawn to be next.
+    reached
+        By procedure: when its open step was reached, where that day is not known exactly.
+    today
+        The same of the present day, where it stands for a stretch of time.
     """
 
     __slots__ = ()

@@ -2,13 +2,13 @@
 
 Two sorts of ignorance are kept apart. How *likely* a step is to pass is uncertain to us, and is
 drawn once for each draw (a state of affairs that is common to all steps). How *long* it takes is
-uncertain to everybody in the story, so it is a chance within the game: the share of the sampled
-durations that end within a stretch of days, given that they did not end before.
+uncertain to everybody in the story, so it is a chance within the game: the share of the durations
+that end within a stretch of days, given that they did not end before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.draws import Draws
+from foedus.deterrence.elapsed import Link, followed, share
 from foedus.language import Arrangement
 from foedus.process import voters_and_rule
 
@@ -32,7 +33,10 @@ class Slot(NamedTuple):
     procedure, step, act
         Which step.
     after, by
-        It ends later than `after` days and at the latest after `by` days.
+        It ends later than on day `after` and at the latest on day `by`.
+    links
+        The steps before it, where nobody knows on which day they ended: all days are then counted
+        since the first of them was opened.
     """
 
     procedure: str
@@ -40,6 +44,7 @@ class Slot(NamedTuple):
     act: str
     after: int
     by: int
+    links: tuple[Link, ...] = ()
 
 
 class StepSample(NamedTuple):
@@ -51,7 +56,7 @@ class StepSample(NamedTuple):
         Chance that it passes given that those before it passed, shape (sample,): one for each
         state of affairs that is thought possible.
     days
-        Days that it takes, shape (sample,).
+        Days that it takes, as equally likely points of their law.
     known, dated
         Whether anything in the file bears on its chance, and on its days; where not, both are drawn
         from all that can be.
@@ -155,28 +160,67 @@ class Timing:
             return slot.by
         return round(float(days[(first + end - 1) // 2] + days[(first + end) // 2]) / 2)
 
-    def total(self, procedure: str) -> Array:
-        """Return the days that all steps of a procedure take together, shape (sample,)."""
-        steps = self.arrangement.procedures[procedure].steps
-        rows = [self.samples[procedure, i].days for i, s in enumerate(steps) if not s.escrowed]
-        return np.asarray(np.sum(rows, axis=0)) if rows else np.zeros(1)
+    def spent(self, links: Sequence[Link], draws: Draws) -> tuple[list[Array], NDArray[np.int_]]:
+        """Return laws of the day on which the last of these steps ended, and by draw which of them.
+
+        Each is of equally likely points, in days since the first of the steps was opened.
+        """
+        totals, which = self._totals(links, draws)
+        return [self._reached(tuple(links), total) for total in totals], which
 
     def _ended(self, slot: Slot, draws: Draws) -> tuple[Array, Array]:
-        """Return the shares of durations that end by `after`, and by `by` days."""
-        total = draws.varied("days") if self._varies(slot) else None
-        if total is not None:
-            start, end = self._share(slot)
-            days = np.floor(end * total) - np.floor(start * total)
-            return (days <= slot.after).astype(float), (days <= slot.by).astype(float)
-        row = self._sorted[slot.procedure, slot.step]
-        before, by = np.searchsorted(row, (slot.after, slot.by), side="right") / len(row)
+        """Return the chances that it has ended by the end of day `after`, and of day `by`."""
+        totals, which = self._totals((*slot.links, slot), draws)
+        rows = np.array([self._over(slot, total) for total in totals])
+        before, by = rows[which].T if len(rows) > 1 else rows[0]
         return np.asarray(before), np.asarray(by)
+
+    def _totals(
+        self, steps: Sequence[Link | Slot], draws: Draws
+    ) -> tuple[list[float | None], NDArray[np.int_]]:
+        """Return what was given for the days of all that varies, and by draw which of it."""
+        given = draws.varied("days") if any(map(self._varies, steps)) else None
+        if given is None:
+            return [None], np.zeros(draws.size, int)
+        totals, which = np.unique(given, return_inverse=True)
+        return totals.tolist(), which
+
+    def _over(self, slot: Slot, total: float | None) -> tuple[float, float]:
+        key = (slot, total)
+        if key not in self._known:
+            points, took = self._reached(slot.links, total), self._took(slot, total)
+            self._known[key] = share(points, took, slot.after), share(points, took, slot.by)
+        return self._known[key]
+
+    def _reached(self, links: tuple[Link, ...], total: float | None) -> Array:
+        if not links:
+            return np.zeros(1)
+        key = (links, total)
+        if key not in self._laws:
+            before, last = self._reached(links[:-1], total), links[-1]
+            self._laws[key] = followed(before, self._took(last, total), last)
+        return self._laws[key]
+
+    def _took(self, step: Link | Slot, total: float | None) -> Array:
+        """Return the law of the days of a step alone; of one that varies what is its of them."""
+        if total is None or not self._varies(step):
+            return self._sorted[step.procedure, step.step]
+        start, end = self._share(step)
+        return np.array([np.floor(end * total) - np.floor(start * total)])
+
+    @cached_property
+    def _known(self) -> dict[tuple[Slot, float | None], tuple[float, float]]:
+        return {}
+
+    @cached_property
+    def _laws(self) -> dict[tuple[tuple[Link, ...], float | None], Array]:
+        return {}
 
     @cached_property
     def _sorted(self) -> dict[tuple[str, int], Array]:
         return {place: np.sort(sample.days) for place, sample in self.samples.items()}
 
-    def _varies(self, slot: Slot) -> bool:
+    def _varies(self, slot: Link | Slot) -> bool:
         return is_consequence(self.arrangement, slot.procedure)
 
     def _first(self, procedure: str) -> int:
@@ -184,7 +228,7 @@ class Timing:
         steps = self.arrangement.procedures[procedure].steps
         return next((i for i, step in enumerate(steps) if not step.escrowed), 0)
 
-    def _share(self, slot: Slot) -> tuple[float, float]:
+    def _share(self, slot: Link | Slot) -> tuple[float, float]:
         """Return the parts of the whole procedure's days before which and until which it runs."""
         steps = self.arrangement.procedures[slot.procedure].steps
         means = [

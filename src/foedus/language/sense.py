@@ -62,6 +62,12 @@ def _options(a: Arrangement) -> Iterator[Found]:
     for name in proposed[1:]:
         message = f"{proposed[0]!r} is said to be what is proposed already"
         yield Found(("options", name, "proposed"), message, "Keep it at one option.", at_key=True)
+    labelled: dict[str, str] = {}
+    for name, option in a.options.items():
+        first = labelled.setdefault(option.label, name)
+        if option.label and first != name:
+            message = f"the options {first!r} and {name!r} are both called {option.label!r}"
+            yield Found(("options", name, "label"), message, "Name each differently.")
 
 
 def _twice(items: Sequence[str], path: Path) -> Iterator[Found]:

@@ -16,18 +16,22 @@ from foedus.figures import Kind, Premise
 from foedus.process import CompiledStep, called
 from foedus.prospects.chances import accessions
 from foedus.prospects.question import Question
-from foedus.prospects.streams import Array, generator, sampled
+from foedus.prospects.streams import Array, even, generator, sampled
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Duration:
-    """The days of a step if it passes, draw by draw, with the reason; ``nan`` for not known."""
+    """The days of a step if it passes, draw by draw, with the reason; ``nan`` for not known.
+
+    Where their law is known as such, `law` holds them at even shares of it.
+    """
 
     days: Array
     because: str
     sources: tuple[str, ...]
     kind: Kind
     premises: tuple[Premise, ...] = ()
+    law: Array | None = None
 
 
 def duration_of(q: Question, procedure: str, compiled: CompiledStep) -> Duration:
@@ -43,17 +47,20 @@ def duration_of(q: Question, procedure: str, compiled: CompiledStep) -> Duration
     if step.like is not None:
         return _like(q, procedure, compiled)
     if step.takes is not None:
-        days = np.maximum(sampled(step.takes, q.uniform("takes", label)), 0)
+        days, law = (
+            np.maximum(sampled(step.takes, ranks), 0)
+            for ranks in (q.uniform("takes", label), even(q.draws))
+        )
         span = f"{step.takes.lowest:g} to {step.takes.highest:g} days ({step.takes.kind})"
         put = f"{step.act!r} in {step.takes.lowest:g} to {step.takes.highest:g} days"
         premise = Premise(put, step.takes.kind, step.takes.because, step.takes.source)
         why = f"{step.act}: {span}"
-        return Duration(days, why, step.takes.source, step.takes.kind, (premise,))
+        return Duration(days, why, step.takes.source, step.takes.kind, (premise,), law)
     if within is not None:
         days = within * q.uniform("within", label)
         why = f"{step.act}: any day of the {within} it is given, as likely as another"
         any_day = Premise(f"{step.act!r} on any day of its {within}", "assumed", ours=True)
-        return Duration(days, why, (), "assumed", (any_day,))
+        return Duration(days, why, (), "assumed", (any_day,), within * even(q.draws))
     why = f"{step.act}: no days, for nothing says how long it takes"
     return Duration(np.full(q.draws, np.nan), why, (), "assumed")
 

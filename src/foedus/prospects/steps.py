@@ -14,6 +14,8 @@ from foedus.prospects.durations import duration_of
 from foedus.prospects.question import Question, weakest
 from foedus.prospects.streams import Array, Flags
 
+_ROUNDING = 1e-9
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StepProspect:
@@ -38,6 +40,8 @@ class StepProspect:
         Whether anything in the file bears on its chance; where not, `passes` is any chance at all.
     premises
         What both were worked out from, by kind.
+    law
+        Days at even shares of their law, shape (draws,), where it is known as such.
     given
         When it is reached, in words that stand behind its chance; empty for always.
     asked
@@ -52,6 +56,7 @@ class StepProspect:
     kind: Kind = "derived"
     known: bool = True
     premises: tuple[Premise, ...] = ()
+    law: Array | None = None
     given: str = ""
     asked: Asked | None = None
 
@@ -66,6 +71,13 @@ class StepProspect:
             How the steps before it in its procedure ended.
         """
         return (self.passes, 1 - self.passes) if self.asked is None else self.asked.shares(past)
+
+    def endings(self, past: Past) -> list[tuple[float, float, float]]:
+        """Return the chances of all three `ENDINGS`, draw by draw, given how others ended."""
+        passes, blocked = self.shares(past)
+        left = 1 - passes - blocked
+        rows = (passes, blocked, np.where(left > _ROUNDING, left, 0.0))
+        return list(zip(*(row.tolist() for row in rows), strict=True))
 
     @property
     def dated(self) -> bool:
@@ -83,10 +95,12 @@ def step_prospect(q: Question, procedure: str, at: int) -> StepProspect:
     chance = chance_of(q, procedure, at, lambda number: _missed(q, procedure, number))
     duration = duration_of(q, procedure, compiled)
     passes, days, because = chance.passes, duration.days, [*chance.because, duration.because]
+    law = duration.law
     late = np.zeros(q.draws, bool)
     if compiled.within is not None and not compiled.step.at_deadline:
         late = days > compiled.within
         days = np.minimum(days, compiled.within + 1)
+        law = None if law is None else np.minimum(law, compiled.within + 1)
     if late.any() and _can_miss(compiled):
         passes = np.where(late, 0.0, passes)
         share, limit = f"{late.mean():.0%}", compiled.within
@@ -99,7 +113,13 @@ def step_prospect(q: Question, procedure: str, at: int) -> StepProspect:
     known, asked = chance.known, chance.asked
     told = tuple(because)
     given = _given(q, procedure, at)
-    return StepProspect(passes, days, late, told, sources, kind, known, premises, given, asked)
+    return StepProspect(passes, days, late, told, sources, kind, known, premises, law, given, asked)
+
+
+def expires(compiled: CompiledStep) -> bool:
+    """Say whether a step leads elsewhere when it runs out of time than when it is blocked."""
+    limited = compiled.within is not None
+    return limited and compiled.on_timeout not in ("adopt", compiled.step.on_block)
 
 
 def _given(q: Question, procedure: str, at: int) -> str:

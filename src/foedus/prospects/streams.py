@@ -37,6 +37,17 @@ def uniforms(seed: int, draws: int, *names: str) -> Array:
     return np.clip(generator(seed, *names).random(draws), 1e-12, 1 - 1e-12)
 
 
+def even(count: int) -> Array:
+    """Return the middles of so many even shares of a law.
+
+    Examples
+    --------
+    >>> even(2).tolist()
+    [0.25, 0.75]
+    """
+    return (np.arange(count) + 0.5) / count
+
+
 def sampled(estimate: Estimate, uniform: Array) -> Array:
     """Return values of an estimate at the given ranks: even between its ends, or triangular.
 

@@ -3,7 +3,7 @@
 What can be decided is decided one way or the other, with the chances of `steps`; what can run out
 runs out; and the process says what then holds. So a way counts whatever it hangs on: a step that
 passes, one that is refused, one whose time runs out, or a request alone. Days are whole, so that
-every way is a play of the process, and replays.
+every way is a play of the process, and replays; beside them stands the time that was not rounded.
 
 What somebody must do of his own accord for the goal to come is done as soon as it may be, once.
 """
@@ -31,14 +31,13 @@ from foedus.process import (
 from foedus.process.exploration import Batch, Test, cast, decisions, undecided
 from foedus.process.walk import Willing
 from foedus.prospects.asked import ENDINGS, Ending, Past
-from foedus.prospects.steps import StepProspect
+from foedus.prospects.steps import StepProspect, expires
 from foedus.prospects.streams import Array
 
 Step = tuple[str, int]
 Trace = tuple[tuple[Step, bool, int], ...]
 _Place = tuple[int, int]
 _Past = tuple[tuple[_Place, Ending], ...]
-_ROUNDING = 1e-9
 
 
 class Way(NamedTuple):
@@ -54,20 +53,28 @@ class Way(NamedTuple):
         Days from the act until the goal.
     trace
         The steps that were decided on it, each with whether it passed, and its day.
+    time
+        The days from the act until the goal when no step's days are rounded to whole ones.
     """
 
     draw: int
     chance: float
     day: int
     trace: Trace
+    time: float
 
 
 class _Node(NamedTuple):
-    """Where a way stands: the state, by number, and its day; what is open and no more voted on."""
+    """Where a way stands: the state, by number, and its day; what is open and no more voted on.
+
+    Last come the days on which something was decided, each with how much later that was when no
+    step's days are rounded.
+    """
 
     at: int
     day: int
     idle: frozenset[_Place]
+    later: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass
@@ -125,10 +132,9 @@ class Unfolding:
         self._names = named
         self._moves = tuple(self._offered())
         self._batches = {place: self._sides(place) for place in places}
-        self._days = {
-            place: np.rint(np.nan_to_num(self._voted_after(place))).astype(int).tolist()
-            for place in places
-        }
+        days = {place: np.nan_to_num(self._voted_after(place)) for place in places}
+        self._days = {place: np.rint(row).astype(int).tolist() for place, row in days.items()}
+        self._rest = {place: (row - np.rint(row)).tolist() for place, row in days.items()}
 
     def _voted_after(self, place: _Place) -> Array:
         """Return the days after its opening on which a step is voted on."""
@@ -180,13 +186,13 @@ class Unfolding:
     ) -> Iterator[Way]:
         came, node, place = self._onward(node, draw)
         if came is not None:
-            yield Way(draw, chance, came, trace)
+            yield Way(draw, chance, came, trace, came + _later(node, node.day))
         if place is None:
             self.under_way += chance if came is None and self._goes_on(node, draw) else 0.0
             return
         for ending, share in zip(ENDINGS, self._shares(place, past, draw), strict=True):
             if share > 0:
-                after = self._voted(node, place, ending)
+                after = self._voted(self._timed(node, place, draw), place, ending)
                 day = self._over(after, node, place)
                 told = (*trace, (self._names[place], ending == "passed", day))
                 ended = (*past, (place, ending))
@@ -198,31 +204,22 @@ class Unfolding:
             return (0.0, 0.0) if came is None else (1.0, 1.0)
         shares = dict(zip(ENDINGS, self._shares(place, past, draw), strict=True))
         known = self.steps[self._names[place]].known
+        compiled = self.process.clauses.steps[place[0]][place[1]]
         found = {
             ending: self._bounded(self._voted(node, place, ending), draw, (*past, (place, ending)))
             for ending, share in shares.items()
-            if share > 0 or (not known and (ending != "open" or self._matters(place)))
+            if share > 0 or (not known and (ending != "open" or expires(compiled)))
         }
         if not known:
             return min(low for low, _ in found.values()), max(high for _, high in found.values())
         low = fsum(shares[ending] * low for ending, (low, _) in found.items())
         return low, fsum(shares[ending] * high for ending, (_, high) in found.items())
 
-    def _matters(self, place: _Place) -> bool:
-        """Say whether it matters that a step runs out of time and is not blocked."""
-        compiled = self.process.clauses.steps[place[0]][place[1]]
-        limited = compiled.within is not None
-        return limited and compiled.on_timeout not in ("adopt", compiled.step.on_block)
-
     def _shares(self, place: _Place, past: _Past, draw: int) -> tuple[float, float, float]:
         """Return the chances of the endings of a step, given how those before it ended."""
-        procedure, at = place
-        key = (place, tuple((step, ending) for (other, step), ending in past if other == procedure))
+        key = (place, tuple((step, ending) for (at, step), ending in past if at == place[0]))
         if key not in self._ends_of:
-            passes, blocked = self.steps[self._names[procedure, at]].shares(key[1])
-            open_ = np.maximum(1 - passes - blocked, 0)
-            rows = (passes, blocked, np.where(open_ > _ROUNDING, open_, 0))
-            self._ends_of[key] = list(zip(*(row.tolist() for row in rows), strict=True))
+            self._ends_of[key] = self.steps[self._names[place]].endings(key[1])
         return self._ends_of[key][draw]
 
     def _onward(self, node: _Node, draw: int) -> tuple[int | None, _Node, _Place | None]:
@@ -237,11 +234,29 @@ class Unfolding:
             day = end if vote is None else min(end, vote[0])
             if day <= node.day:
                 return None, node, None  # the horizon
-            before, node = node.at, _Node(self._at(node.at, day), day, node.idle)
+            before, after = node.at, _Node(self._at(node.at, day), day, node.idle, node.later)
+            node = self._ran_out(node, after) if node.later and day == end else after
             if self._goals[node.at]:
                 came = day - 1 if self._came_at_the_end(before, day) else day
                 return came - self.start.day, node, None
         return node.day - self.start.day, node, None
+
+    def _timed(self, node: _Node, place: _Place, draw: int) -> _Node:
+        """Return where it stands with how much later than today the vote on a step is."""
+        since = next(since for at, step, since in self._open[node.at] if (at, step) == place)
+        if since + self._days[place][draw] != node.day:
+            return node
+        later = _later(node, since) + self._rest[place][draw]
+        return node._replace(later=(*node.later, (node.day, later))) if later else node
+
+    def _ran_out(self, before: _Node, after: _Node) -> _Node:
+        """Return where it stands when a time has run out: as much later as it began to run."""
+        steps = self.process.clauses.steps
+        for at, step, since in self._open[before.at]:
+            ends = steps[at][step].ends
+            if ends is not None and ends(since) == after.day and (later := _later(before, since)):
+                return after._replace(later=(*after.later, (after.day, later)))
+        return after
 
     def _goes_on(self, node: _Node, draw: int) -> bool:
         """Say whether something would still be decided, or run out, after the horizon."""
@@ -276,7 +291,7 @@ class Unfolding:
         course = self._states[after].record.procedures[place[0]]
         waits = course.progress is Progress.OPEN and course.step == place[1]
         idle = node.idle - {place}
-        return _Node(after, node.day, idle | {place} if waits else idle)
+        return _Node(after, node.day, idle | {place} if waits else idle, node.later)
 
     def _over(self, after: _Node, node: _Node, place: _Place) -> int:
         """Return the day on which a step voted on is over: its last, where time decides."""
@@ -357,6 +372,11 @@ class Unfolding:
             return False
         norm = self.process.arrangement.procedures[move.clause].opens.alleging
         return norm is None or state.world.breached[index.norms[norm]]
+
+
+def _later(node: _Node, day: int) -> float:
+    """Return how much later than on a day that came which was decided on it."""
+    return next((later for when, later in reversed(node.later) if when == day), 0.0)
 
 
 def _silent(compiled: CompiledStep) -> bool:

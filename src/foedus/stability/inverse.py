@@ -47,6 +47,8 @@ class Requirement:
         What must hold together: of each, one of its ways. None follows from another one.
     moves
         By clause, the outcomes of the moves that it answers.
+    able
+        Whether it has a move from there at all.
     """
 
     maker: int
@@ -55,6 +57,7 @@ class Requirement:
     reading: Reading
     clauses: tuple[Ways, ...]
     moves: tuple[tuple[int, ...], ...]
+    able: bool = True
 
     @cached_property
     def ways(self) -> Ways:
@@ -110,7 +113,8 @@ def requirement(
     """
     names = range(len(graph.states)) if outcomes is None else outcomes
     by_move = dict[Ways, list[int]]()
-    for moved in graph.reach(maker, state):
+    reached = graph.reach(maker, state)
+    for moved in reached:
         ways: list[Way] = [frozenset({Above(maker, names[state], names[moved], False)})]
         if sense != "R":
             ways += _sanctions(graph, names, state, moved, maker, sense, reading)
@@ -121,7 +125,7 @@ def requirement(
     clauses = [c for c in short if c != ALWAYS]
     needed = [c for at, c in enumerate(clauses) if not _follows(c, clauses, at)]
     moves = tuple(tuple(dict.fromkeys(short[c])) for c in needed)
-    return Requirement(maker, state, sense, reading, tuple(needed), moves)
+    return Requirement(maker, state, sense, reading, tuple(needed), moves, bool(reached))
 
 
 def _follows(clause: Ways, clauses: Sequence[Ways], at: int) -> bool:

@@ -46,7 +46,8 @@ def conditions(
     """
     who = called[found.maker]
     if found.verdict == "always":
-        return [f"{who} would let it stand under every ordering: it has no move to judge."]
+        why = "whatever it moves, it may end no better off" if found.able else "it has no move"
+        return [f"{who} would let it stand under every ordering: {why}."]
     if found.verdict == "never":
         return [f"{who} would let it stand under no ordering."]
     lines = list(_clauses(found, called, parts, subject))

@@ -47,7 +47,8 @@ def arrivals(table: Table, at: Situation) -> Lottery | None:
     help_ = at.help
     for front in open_:
         help_ = put(help_, front, level)
-    chance = table.chances.arrives(name, fights[first] - at.state.day, actor, act)
+    day, links = at.today or (at.state.day, ())
+    chance = table.chances.arrives(name, fights[first] - day, actor, act, links)
     yes, no = table.chances.either(chance)
     return Lottery(about, (("in time", yes, late._replace(help=help_)), ("too late", no, late)))
 

@@ -20,12 +20,13 @@ def quarrel(table: Table, at: Situation) -> Lottery | None:
 
 
 def onward(table: Table, at: Situation) -> Situation | End:
-    """Go on to the next day on which something is due or somebody is asked."""
+    """Go on to the next day on which something is due or begins, or somebody is asked."""
     mark = table.mark(at)
-    day = min([mark, *(due.day for due in at.due)])
-    after = table.agenda.opened(at, at._replace(state=table.agenda.until(at.state, day)))
+    later = table.agenda.until(at.state, min([mark, *(due.day for due in at.due)]), stops=True)
+    today = at.today if later.day == at.state.day else None
+    after = table.agenda.opened(at, at._replace(state=later, today=today))
     if after.state.day >= table.agenda.horizon:
         return after if after.state != at.state else End(at)
-    if day == table.next_occasion(at):
+    if later.day == table.next_occasion(at):
         return after._replace(occasion=at.occasion + 1, question=-1)
     return after

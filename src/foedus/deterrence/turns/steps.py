@@ -2,11 +2,14 @@
 
 Nothing is known before it happens. Whether a step passes is drawn only for the days up to the next
 **mark** (a day on which somebody chooses or a fight is decided), with the chance that it comes by
-then given that it had not come before; so nobody acts on what the future holds.
+then given that it had not come before; so nobody acts on what the future holds. What follows goes
+on from a day that stands for those days, and its own days are counted from all of them
+(`foedus.deterrence.elapsed`).
 """
 
 from __future__ import annotations
 
+from foedus.deterrence.elapsed import Link, Since
 from foedus.deterrence.situation import Choice, Due, Lottery, Question, Situation, put
 from foedus.deterrence.timing import Slot
 from foedus.deterrence.turns.table import Log, Table
@@ -37,14 +40,14 @@ def steps(table: Table, at: Situation) -> Lottery | Choice | None:
 def _step(table: Table, at: Situation, index: int, last: int) -> Lottery | Choice:
     slot = _slot(table, at, index, last)
     waits = at._replace(seen=put(at.seen, index, last))
-    day = _day(table, at, slot, at.state.record.procedures[index].since, last)
-    asked = vote(table, at, index, last, day)
+    passed = Due(_day(table, at, index, last), index, True, _link(table, at, index, slot))
+    asked = vote(table, at, index, last, passed)
     if asked is not None:
         return asked
     waits = waits._replace(agreed=0) if at.agreed else waits
     after = {
-        "pass": _fixed(waits, Due(day, index, True)),
-        "fail": _fixed(waits, Due(day, index, False)),
+        "pass": _fixed(waits, passed),
+        "fail": _fixed(waits, passed._replace(passes=False)),
         "not yet": waits,
     }
     about = Question("ballot", slot.act, slot.procedure)
@@ -78,6 +81,7 @@ def _decide(table: Table, at: Situation, due: Due, log: Log | None) -> Situation
     compiled = table.clauses.steps[due.procedure][course.step]
     if not compiled.needs(at.state):
         return at
+    at = at._replace(today=_come(at, due))
     if log is not None:
         log += [(at.state.day, move) for move in _ballots(table, at, due)]
     state = (
@@ -117,15 +121,40 @@ def _after_the_fight(table: Table, at: Situation, index: int) -> bool:
 def _slot(table: Table, at: Situation, index: int, last: int) -> Slot:
     course = at.state.record.procedures[index]
     step = table.clauses.steps[index][course.step].step
-    name = table.procedures[index][0]
-    return Slot(name, course.step, step.act, at.seen[index] - course.since, last - course.since)
+    name, since = table.procedures[index][0], at.reached[index]
+    if since is None:
+        return Slot(name, course.step, step.act, at.seen[index] - course.since, last - course.since)
+    after = at.seen[index] - since.day if at.seen[index] >= course.since else -1
+    return Slot(name, course.step, step.act, after, last - since.day, since.links)
 
 
-def _day(table: Table, at: Situation, slot: Slot, since: int, last: int) -> int:
+def _day(table: Table, at: Situation, index: int, last: int) -> int:
     """Return a day that stands for the days on which the step may end before the mark."""
-    within = table.clauses.steps[table.clauses.index.procedures[slot.procedure]][slot.step].within
-    latest = last if within is None else min(last, since + within)
-    return max(at.state.day, min(latest, since + table.chances.typical_days(slot)))
+    course = at.state.record.procedures[index]
+    slot = _slot(table, at._replace(reached=(None,) * len(at.reached)), index, last)
+    within = table.clauses.steps[index][course.step].within
+    latest = last if within is None else min(last, course.since + within)
+    return max(at.state.day, min(latest, course.since + table.chances.typical_days(slot)))
+
+
+def _link(table: Table, at: Situation, index: int, slot: Slot) -> Link | None:
+    """Return in which stretch the step ends, if it does; none if on the day it is reached."""
+    if table.chances.timing.at_once(slot):
+        return None
+    since, vetoed = at.reached[index], at.vetoed[index]
+    origin = at.state.record.procedures[index].since if since is None else since.day
+    held = vetoed + 1 - origin if vetoed >= 0 else 0
+    return Link(slot.procedure, slot.step, slot.after, slot.by, held)
+
+
+def _come(at: Situation, due: Due) -> Since | None:
+    """Return what is known of the day on which a step ends that was fixed."""
+    since = at.reached[due.procedure]
+    if due.link is None:
+        return since
+    if since is None:
+        return Since(at.state.record.procedures[due.procedure].since, (due.link,))
+    return Since(since.day, (*since.links, due.link))
 
 
 def _fixed(at: Situation, due: Due) -> Situation:

@@ -13,7 +13,7 @@ from foedus.deterrence.situation import Choice, Due, Lottery, Question, Situatio
 from foedus.deterrence.turns.table import Table, speaker_of
 
 
-def vote(table: Table, at: Situation, index: int, last: int, day: int) -> Choice | Lottery | None:
+def vote(table: Table, at: Situation, index: int, last: int, end: Due) -> Choice | Lottery | None:
     """Return the turn of the next strategic member, None when all have agreed or none is.
 
     Parameters
@@ -22,8 +22,8 @@ def vote(table: Table, at: Situation, index: int, last: int, day: int) -> Choice
         The game and the situation.
     index
         The procedure whose open step could end.
-    last, day
-        The last day of the stretch of time, and the day on which the step would end in it.
+    last, end
+        The last day of the stretch of time, and how the step would end in it.
     """
     name, procedure = table.procedures[index]
     step = procedure.steps[at.state.record.procedures[index].step]
@@ -36,7 +36,7 @@ def vote(table: Table, at: Situation, index: int, last: int, day: int) -> Choice
     if step.on_block == "hold":
         no = ended._replace(vetoed=put(at.vetoed, index, last))
     else:
-        due = tuple(sorted((*at.due, Due(day, index, False))))
+        due = tuple(sorted((*at.due, end._replace(passes=False))))
         no = ended._replace(seen=put(at.seen, index, last), due=due)
     more = len(at.spoken) + 1 < len(step.strategic)
     spoken = tuple(sorted((*at.spoken, place))) if more else ()

@@ -1,0 +1,121 @@
+"""On which day a thing comes that follows steps of uncertain length.
+
+The game draws only in which *stretch* of time a step comes to its end, since nobody chooses within
+one; the process then goes on from a day that stands for the stretch. How long a thing takes that
+follows is not counted from that day, but from all on which the step may have come: else help that
+needs ten days after a decision would be as sure as help that needs none, up to a cliff.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+_PAIRED = 256
+"""Points by which a law is known when another is added to it."""
+_KEPT = 2000
+"""Points by which a law is known."""
+
+
+class Link(NamedTuple):
+    """A step that came to its end, and in which stretch, in days since the first was opened.
+
+    Parameters
+    ----------
+    procedure, step
+        Which step.
+    after, by
+        It ended later than on day `after` and at the latest on day `by`.
+    held
+        The day before which a member held it back.
+    """
+
+    procedure: str
+    step: int
+    after: int
+    by: int
+    held: int = 0
+
+
+class Since(NamedTuple):
+    """A day that nobody knows exactly: that on which the last of these steps came to its end.
+
+    Parameters
+    ----------
+    day
+        The day on which the first of them was opened, which is known.
+    links
+        The steps, one after the other.
+    """
+
+    day: int
+    links: tuple[Link, ...]
+
+
+def told(links: Sequence[Link]) -> str:
+    """Return a name for the steps and their stretches; empty where there are none.
+
+    Examples
+    --------
+    >>> told((Link("accession", 0, -1, 29),))
+    '~accession:0:-1:29:0'
+    """
+    return "".join("~" + ":".join(map(str, link)) for link in links)
+
+
+def followed(points: Array, took: Array, link: Link) -> Array:
+    """Return the law of the day on which a step ends, given its stretch, as equally likely points.
+
+    A step that ends within a day ends on that day.
+
+    Parameters
+    ----------
+    points
+        The law of the day on which it was reached, as equally likely points in their order.
+    took
+        The law of its own days, likewise.
+    link
+        The step and its stretch.
+
+    Examples
+    --------
+    >>> both = followed(np.array([0.0, 2.0]), np.array([1.0, 5.0]), Link("p", 0, -1, 5))
+    >>> both.tolist()
+    [1.0, 3.0, 5.0]
+    """
+    if len(points) * len(took) > _PAIRED * _PAIRED:
+        points, took = thinned(points, _PAIRED), thinned(took, _PAIRED)
+    ends = np.maximum(np.add.outer(points, took).ravel(), link.held)
+    ends.sort()
+    first, last = np.searchsorted(ends, (link.after + 1, link.by + 1))
+    return thinned(ends[first:last], _KEPT)
+
+
+def thinned(points: Array, most: int) -> Array:
+    """Return at most so many points of a law, at even shares of it.
+
+    Examples
+    --------
+    >>> thinned(np.arange(9.0), 3).tolist()
+    [1.0, 4.0, 7.0]
+    """
+    if len(points) <= most:
+        return points
+    return np.asarray(points[((np.arange(most) + 0.5) * len(points) / most).astype(int)])
+
+
+def share(points: Array, took: Array, by: int) -> float:
+    """Return the chance that a step which is reached on `points` is over by the end of a day.
+
+    Examples
+    --------
+    >>> share(np.array([0.0, 2.0]), np.array([1.0, 5.0]), 4)
+    0.5
+    """
+    if not len(points):
+        return 0.0
+    return float(np.searchsorted(took, by + 1 - points).mean() / len(took))
