@@ -14,6 +14,8 @@ from foedus.prospects.durations import duration_of
 from foedus.prospects.question import Question, weakest
 from foedus.prospects.streams import Array, Flags
 
+_ROUNDING = 1e-9
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StepProspect:
@@ -70,6 +72,13 @@ class StepProspect:
         """
         return (self.passes, 1 - self.passes) if self.asked is None else self.asked.shares(past)
 
+    def endings(self, past: Past) -> list[tuple[float, float, float]]:
+        """Return the chances of all three `ENDINGS`, draw by draw, given how others ended."""
+        passes, blocked = self.shares(past)
+        left = 1 - passes - blocked
+        rows = (passes, blocked, np.where(left > _ROUNDING, left, 0.0))
+        return list(zip(*(row.tolist() for row in rows), strict=True))
+
     @property
     def dated(self) -> bool:
         """Whether anything is known of its days."""
@@ -105,6 +114,12 @@ def step_prospect(q: Question, procedure: str, at: int) -> StepProspect:
     told = tuple(because)
     given = _given(q, procedure, at)
     return StepProspect(passes, days, late, told, sources, kind, known, premises, law, given, asked)
+
+
+def expires(compiled: CompiledStep) -> bool:
+    """Say whether a step leads elsewhere when it runs out of time than when it is blocked."""
+    limited = compiled.within is not None
+    return limited and compiled.on_timeout not in ("adopt", compiled.step.on_block)
 
 
 def _given(q: Question, procedure: str, at: int) -> str:

@@ -31,14 +31,13 @@ from foedus.process import (
 from foedus.process.exploration import Batch, Test, cast, decisions, undecided
 from foedus.process.walk import Willing
 from foedus.prospects.asked import ENDINGS, Ending, Past
-from foedus.prospects.steps import StepProspect
+from foedus.prospects.steps import StepProspect, expires
 from foedus.prospects.streams import Array
 
 Step = tuple[str, int]
 Trace = tuple[tuple[Step, bool, int], ...]
 _Place = tuple[int, int]
 _Past = tuple[tuple[_Place, Ending], ...]
-_ROUNDING = 1e-9
 
 
 class Way(NamedTuple):
@@ -205,31 +204,22 @@ class Unfolding:
             return (0.0, 0.0) if came is None else (1.0, 1.0)
         shares = dict(zip(ENDINGS, self._shares(place, past, draw), strict=True))
         known = self.steps[self._names[place]].known
+        compiled = self.process.clauses.steps[place[0]][place[1]]
         found = {
             ending: self._bounded(self._voted(node, place, ending), draw, (*past, (place, ending)))
             for ending, share in shares.items()
-            if share > 0 or (not known and (ending != "open" or self._matters(place)))
+            if share > 0 or (not known and (ending != "open" or expires(compiled)))
         }
         if not known:
             return min(low for low, _ in found.values()), max(high for _, high in found.values())
         low = fsum(shares[ending] * low for ending, (low, _) in found.items())
         return low, fsum(shares[ending] * high for ending, (_, high) in found.items())
 
-    def _matters(self, place: _Place) -> bool:
-        """Say whether it matters that a step runs out of time and is not blocked."""
-        compiled = self.process.clauses.steps[place[0]][place[1]]
-        limited = compiled.within is not None
-        return limited and compiled.on_timeout not in ("adopt", compiled.step.on_block)
-
     def _shares(self, place: _Place, past: _Past, draw: int) -> tuple[float, float, float]:
         """Return the chances of the endings of a step, given how those before it ended."""
-        procedure, at = place
-        key = (place, tuple((step, ending) for (other, step), ending in past if other == procedure))
+        key = (place, tuple((step, ending) for (at, step), ending in past if at == place[0]))
         if key not in self._ends_of:
-            passes, blocked = self.steps[self._names[procedure, at]].shares(key[1])
-            open_ = np.maximum(1 - passes - blocked, 0)
-            rows = (passes, blocked, np.where(open_ > _ROUNDING, open_, 0))
-            self._ends_of[key] = list(zip(*(row.tolist() for row in rows), strict=True))
+            self._ends_of[key] = self.steps[self._names[place]].endings(key[1])
         return self._ends_of[key][draw]
 
     def _onward(self, node: _Node, draw: int) -> tuple[int | None, _Node, _Place | None]:
