@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from foedus.assessment import assess
 from foedus.cli import main
 from foedus.deterrence import bottom_line, decision, deter
-from foedus.deterrence.job import Job, break_evens_of
+from foedus.deterrence.job import Job, break_evens_of, game_of
+from foedus.deterrence.measures import attacks
 from foedus.deterrence.questions.notices import notices
 from foedus.deterrence.questions.switching import switches
 from foedus.language import read
@@ -349,3 +350,25 @@ def test_an_attack_that_the_horizon_cuts_off_is_told():
     (told,) = notices(read(TIED + "occasions: [P0D, P360D]\n"))
     assert told.startswith("'attack' by THR takes 10 days, and the story ends on day 366 (horizon)")
     assert "begun on the occasion of day 360 it" in told
+
+
+@pytest.mark.parametrize(
+    ("owed_by", "joint", "helped"),
+    [
+        ("[ONE]", "false", True),
+        ("[THR]", "false", False),
+        ("[PRO]", "false", False),
+        ("[THR, ONE]", "false", True),
+        ("[THR, ONE]", "true", False),
+    ],
+)
+def test_neither_who_attacks_nor_who_is_attacked_helps_against_the_attack(owed_by, joint, helped):
+    """With help in half of all cases an attack gains 0.5 and costs 0.5: even odds, else nearly 1.
+
+    At the precision of 20 one that gains 0.8 at that cost comes with 1 / (1 + exp(-6)).
+    """
+    a = read(EVEN.replace("owed_by: ONE", f"owed_by: {owed_by}\n    joint: {joint}"))
+    job = Job(a, "help")
+    game = game_of(job)
+    found = attacks(game, game.chances.values(job.draws(1, central=True)), 1, 20.0, by="THR")
+    assert found[0] == pytest.approx(0.5 if helped else 0.99753, abs=0.02)

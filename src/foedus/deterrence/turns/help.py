@@ -69,11 +69,19 @@ def _due(table: Table, at: Situation) -> Iterator[int]:
     for index, promise in enumerate(at.state.record.guarantees):
         if promise.casus == NEVER or promise.answers.count(Answer.NONE) < len(promise.answers):
             continue
-        if not table.clauses.answerable(at.state, index):
+        if not table.clauses.answerable(at.state, index) or not _helped(table, at, index):
             continue
         if table.guarantees[index][1].response == "right_only" and at.answers[index] == DECLINES:
             continue
         yield index
+
+
+def _helped(table: Table, at: Situation, index: int) -> bool:
+    """Say whether somebody can help: not who attacks, nor who is attacked; jointly all must."""
+    _, text = table.guarantees[index]
+    owers = table.clauses.owers(at.state, index)
+    others = [party for party in owers if party not in (text.against, text.protects.state)]
+    return bool(others) and (not text.joint or len(others) == len(owers))
 
 
 def _chooses(table: Table, due: list[int]) -> bool:
