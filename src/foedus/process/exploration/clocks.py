@@ -298,6 +298,19 @@ class Clocks:
         near = (guess + away for size in range(_LEEWAY) for away in (size, -size))
         return next((day for day in near if self.end(name, day) == end), guess)
 
+    def fitting(self, day: int, left: Mapping[Name, int]) -> int:
+        """Return the first day from `day` on on which clocks can have so many days left.
+
+        Begun on no day does a year end on 29 February, or a month that follows a short one on its
+        31st: a clock cannot be written to end there.
+        """
+        calendar = [(name, days) for name, days in left.items() if self.wavers(name)]
+        for later in range(day, day + _YEAR if calendar else day):
+            ends = ((name, later + days) for name, days in calendar)
+            if all(self.end(name, self._since(name, end)) == end for name, end in ends):
+                return later
+        return day
+
     def runs(self, name: Name, first: int, last: int) -> list[tuple[int, int]]:
         """Return the days from `first` to `last` in runs on which a clock is equally long.
 
@@ -357,6 +370,7 @@ class Clocks:
 
 _LONG_AGO = -1_000_000
 """A day before any other, and no `NEVER`."""
+_YEAR = 366
 _LEEWAY = 6
 """A month or a year is at most so many days longer, begun on another day."""
 

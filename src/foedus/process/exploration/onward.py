@@ -144,8 +144,11 @@ class Onward:
     def morning(self, state: State, dial: Dial, zone: Zone) -> tuple[State, dict[Name, int]]:
         """Return the state on the morning after one reading of `zone`, and its clocks' ends."""
         readings = dict(zip((name for name, _ in dial.running), least(zone), strict=True))
-        later = max(state.day, self._projection.clocks.room)
-        day = later if self._endless else self._last - readings[HORIZON]
+        if self._endless:
+            clocks = self._projection.clocks
+            day = clocks.fitting(max(state.day, clocks.room), readings)
+        else:
+            day = self._last - readings[HORIZON]
         ends = {name: day + left for name, left in readings.items()}
         return self._projection.morning(state, day, ends), ends
 
