@@ -87,6 +87,12 @@ def test_the_arrangement_of_the_how_to_is_whole(tmp_path: Path):
     assert "Romania owes such action as it deems necessary to Moldova" in read_out(pact)
 
 
+def test_the_code_of_deciding_runs_and_prints(capsys: pytest.CaptureFixture[str]):
+    code = [body for _, language, body in blocks("howto/decide.md") if language == "python"]
+    exec(code[-1], {})
+    assert float(capsys.readouterr().out) == pytest.approx(0.999**32 * 0.998**32)
+
+
 def test_a_rule_added_as_told_reads(monkeypatch: pytest.MonkeyPatch):
     pages = blocks("howto/add-a-decision-rule.md")
     monkeypatch.setattr(specs, "WORDS", dict(specs.WORDS))

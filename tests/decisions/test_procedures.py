@@ -87,11 +87,11 @@ def test_what_follows_a_time_that_runs_out_is_said_as_it_is_among_others():
     stage = Stage("ask", parse_rule("unanimity", MEMBERS), within=3)
     over = Stage("ask", stage.rule, within=3, on_timeout="end", on_block="end")
     again = Stage("ask again", stage.rule)
-    assert "it lapses if undecided by then" in stage.describe()
+    assert "it lapses if the votes cast by then do not carry it" in stage.describe()
     first = otherwise(stage, again).describe().splitlines()[1]
-    assert "the next of these is tried if it is undecided by then" in first
+    assert "the next of these is tried if the votes cast by then do not carry it" in first
     ends = otherwise(over, again).describe().splitlines()[1]
-    assert "all ends if it is undecided by then; a no ends all" in ends
+    assert "all ends if the votes cast by then do not carry it; a no ends all" in ends
 
 
 def test_the_exact_chance_of_a_procedure_with_several_questions():

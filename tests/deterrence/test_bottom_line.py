@@ -12,6 +12,8 @@ from foedus.assessment import assess
 from foedus.cli import main
 from foedus.deterrence import bottom_line, decision, deter
 from foedus.deterrence.job import Job, break_evens_of
+from foedus.deterrence.questions.notices import notices
+from foedus.deterrence.questions.switching import switches
 from foedus.language import read
 from foedus.views import deterrence_screen
 
@@ -265,3 +267,85 @@ def test_the_story_of_a_file_without_options_is_named_where_one_is_asked_for(tmp
     found = CliRunner().invoke(main, ["deter", str(tmp_path / "case.yaml"), "--why", "-"])
     assert found.exit_code == 2
     assert 'It has no options: --why "" tells its story.' in found.stderr
+
+
+def test_shares_that_hold_once_all_have_signed_say_so():
+    """Where a side may refuse, the first sentence is of games that it might never let begin."""
+    refusing = "refusing: {THR: {value: 0.5, kind: assumed, because: the war goes well}}\n"
+    table = decision(deter(read(TIED + refusing), draws=2, break_evens=(), stories=False))
+    assert table.as_json()["rows"][1]["attack"]["given"] is not None
+    told = next(iter(bottom_line(table.as_json())))
+    assert told.startswith("Of the 2 situations assumed here (all taken to have signed): in ")
+    plain = decision(deter(read(TIED), draws=2, break_evens=(), stories=False)).as_json()
+    assert next(iter(bottom_line(plain))).startswith("Of the 2 situations assumed here: in ")
+
+
+EVEN = """
+foedus: 1
+title: An attack exactly at even odds
+as_of: 2000-01-01
+horizon: P1Y
+sources: {}
+parties: {THR: {}, SIG: {}, PRO: {}, ONE: {}}
+conduct:
+  THR: {towards: PRO, acts: [{act: comply}, {act: attack, needs: P10D}]}
+  SIG: {towards: PRO, acts: [{act: comply}, {act: attack, needs: P10D}]}
+contests:
+  - by: THR
+    act: attack
+    alone: {value: 0.8, kind: assumed, because: q}
+    helped: {value: 0.2, kind: assumed, because: r}
+  - by: SIG
+    act: attack
+    alone: {value: 0.9, kind: assumed, because: q}
+    helped: {value: 0.1, kind: assumed, because: r}
+guarantees:
+  help:
+    owed_by: ONE
+    protects: {state: PRO, territory: unspecified}
+    against: THR
+    casus_foederis: attack
+    response: defend
+    honour: {value: 0.5, kind: assumed, because: s}
+stakes:
+  THR:
+    - label: the prize
+      when: {prevailed: THR}
+      worth: {value: 1, kind: assumed, because: the unit}
+    - label: war
+      when: {acted: attack, by: THR}
+      worth: {low: -0.9, high: -0.1, kind: assumed, because: v}
+  SIG:
+    - label: the prize
+      when: {prevailed: SIG}
+      worth: {value: 1, kind: assumed, because: the unit}
+    - label: war
+      when: {acted: attack, by: SIG}
+      worth: {low: -0.9, high: -0.1, kind: assumed, because: v}
+occasions: [P0D]
+options:
+  help: {label: Help}
+  again: {label: The same in other words}
+"""
+
+
+def test_rounding_decides_nothing():
+    """An attack by THR gains 0.8 or 0.2, as likely, and costs 0.5: it is at even odds, exactly.
+
+    What war costs SIG cannot change that. Both options are one: neither is ever worse.
+    """
+    a = read(EVEN)
+    deters, found = switches(Job(a, "help"), "THR")
+    assert not deters
+    assert {one.name for one in found} == {"stakes.THR.war"}
+    table = decision(deter(a, draws=20, break_evens=(), stories=False))
+    options = [row for row in table.rows if row.option != "-"]
+    assert [row.regret.mean for row in options if row.by == "THR"] == [0, 0]
+
+
+def test_an_attack_that_the_horizon_cuts_off_is_told():
+    """Ten days from day 1 end by day 11; one from day 361 to 371 is over only after day 366."""
+    assert not [told for told in notices(read(TIED)) if "horizon" in told]
+    (told,) = notices(read(TIED + "occasions: [P0D, P360D]\n"))
+    assert told.startswith("'attack' by THR takes 10 days, and the story ends on day 366 (horizon)")
+    assert "begun on the occasion of day 360 it" in told

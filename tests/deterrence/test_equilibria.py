@@ -15,7 +15,7 @@ from foedus.deterrence import deter
 from foedus.deterrence.compile import compile_game
 from foedus.deterrence.design import Design
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.job import Job, bare
+from foedus.deterrence.job import Job, bare, game_of
 from foedus.deterrence.questions.claims import (
     NOTHING,
     Cell,
@@ -29,7 +29,7 @@ from foedus.deterrence.questions.claims import (
 )
 from foedus.deterrence.questions.equilibria import Equilibrium, attack_range, last_words, several
 from foedus.games import evaluate
-from foedus.language import read_file
+from foedus.language import read, read_file
 from foedus.views.deterring_claims import claimed
 
 PAPER = Path(__file__).parents[1] / "papers" / "beer-and-quiche.yaml"
@@ -143,3 +143,55 @@ def test_a_choice_that_hangs_on_nothing_private_has_one_answer(show):
     assert alone.induction is not None
     found = several(alone, alone.chances.values(Draws(1, central=True)), 20.0, "CHA")
     assert [(one.kind, round(one.attack, 2)) for one in found] == [("sequential", 1), ("logit", 1)]
+
+
+INDIFFERENT = """
+foedus: 1
+title: An attack that is worth nothing
+as_of: 2000-01-01
+horizon: P1Y
+sources: {}
+parties: {TAU: {role: adversary}, PHI: {role: beneficiary}, GAM: {role: guarantor}}
+conduct:
+  TAU: {towards: PHI, acts: [{act: comply}, {act: attack, needs: P10D}]}
+guarantees:
+  help:
+    owed_by: GAM
+    protects: {state: PHI, territory: unspecified}
+    against: TAU
+    casus_foederis: attack
+    response: defend
+contests:
+  - by: TAU
+    act: attack
+    alone: {value: 1, kind: assumed, because: x}
+    helped: {value: 0, kind: assumed, because: x}
+stakes:
+  TAU:
+    - {label: the prize, when: {prevailed: TAU}, worth: {value: 1, kind: assumed, because: x}}
+    - label: war
+      when: {acted: attack, by: TAU}
+      worth: {value: -0.5, kind: assumed, because: x}
+  GAM:
+    - {label: the loss, when: {prevailed: TAU}, worth: {value: -0.3, kind: assumed, because: x}}
+    - label: fighting
+      when: {defended: PHI}
+      worth: {value: -0.9, kind: assumed, because: x}
+      if: irresolute
+resolved: {GAM: {value: 0.5, kind: assumed, because: x}}
+occasions: [P0D]
+"""
+
+
+def test_a_set_of_equilibria_is_told_by_its_ends_and_not_by_one_of_them():
+    """GAM helps if resolved, in one of two: an attack wins as often as not and costs a half.
+
+    Every chance of an attack is an equilibrium, from 0 to 1.
+    """
+    job = Job(read(INDIFFERENT), "")
+    game = game_of(job)
+    found = several(game, game.chances.values(job.draws(1, central=True)), 20.0, "TAU")
+    (many,) = [one for one in found if one.kind == "mixed"]
+    assert many.span == (0, 1)
+    assert str(many).startswith("mixed, one of many: attack 0 to 1; worth in one TAU +0.00")
+    assert all(one.span is None for one in found if one is not many)

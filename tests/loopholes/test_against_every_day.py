@@ -2,7 +2,7 @@
 
 The reference tells states apart by every day that they remember, and by every rung. Compared are
 the states that can come about, those from which a goal is out of reach, and those from which it can
-be avoided, each up to the days. Without `FOEDUS_FUZZ` that is two hundred arrangements which are
+be avoided, each up to the days. Without `FOEDUS_FUZZ` that is a hundred arrangements which are
 quickly looked at; with `FOEDUS_FUZZ=N` the first N, each followed for as many of its days as the
 reference can see to the end.
 """
@@ -31,7 +31,7 @@ from foedus.process.exploration import (
 
 FUZZ = int(os.environ.get("FOEDUS_FUZZ", "0"))
 MOST = 15_000
-SEEDS = range(FUZZ) if FUZZ else SMALL
+SEEDS = range(FUZZ) if FUZZ else SMALL[::2]
 
 
 def asked(process: Process, seed: int):

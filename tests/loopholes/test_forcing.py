@@ -114,6 +114,28 @@ def test_how_to_vote_so_that_it_never_comes(rule: str, more: str, due: str, who:
     assert (vote.who, vote.does) == (who, f"{does} 'find'")
 
 
+@pytest.mark.parametrize(
+    ("rule", "who", "does"),
+    [
+        # Article 27(3): an abstention of the one with a veto is no veto; its absence holds it up.
+        ("{at_least: 2, veto: [DNK]}", "Denmark", "object to 'find', or cast no ballot at all"),
+        # Nor does an abstention break a consensus.
+        (
+            "consensus",
+            "any one of Denmark, Estonia and Finland",
+            "object to 'find', or cast no ballot at all",
+        ),
+        # Where all must say yes, an abstention is none.
+        ("unanimity", "any one of Denmark, Estonia and Finland", "not agree to 'find'"),
+    ],
+)
+def test_whoever_abstains_blocks_only_where_a_yes_is_wanted(rule: str, who: str, does: str):
+    text = HEAD % rule + TIMED.replace(", within: P5D%s", "") + SHIELD
+    text += "    due_when: {done: inquiry}\n"
+    (vote,) = [r for r in asked(text).kept_away.how if "'find'" in r.does]
+    assert (vote.who, vote.does) == (who, does)
+
+
 def test_some_of_several_are_named_last():
     """Else the one who stands behind their names reads as one of them."""
     rule = "{at_least: 3, veto: [panel]}"

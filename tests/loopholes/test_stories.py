@@ -8,7 +8,7 @@ import pytest
 
 from foedus.casebook import cases, text_of
 from foedus.language import option, read
-from foedus.loopholes import find_all
+from foedus.loopholes import CATALOGUE, find_all, verdict
 from foedus.loopholes.export import event_file, events
 from foedus.loopholes.story import play
 from foedus.process import Move, Process, replay
@@ -114,3 +114,65 @@ def test_a_story_that_ends_with_talk_owed_does_not_say_that_nothing_is_written()
     )
     told = {one.unmet for one in find_all(Process(read(none)), ["gap"])}
     assert ("no guarantee against T against P is written here",) in told
+
+
+DILIGENT = """\
+foedus: 1
+title: A tribunal that may refuse each time
+as_of: 2031-01-01
+horizon: P2Y
+parties: {LOW: {}, UPL: {}, SEA: {}, court: {}}
+conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: raid}]}}
+instruments: {treaty: {parties: [LOW, UPL, SEA], sunset: P1Y, tolled_while: {open: award}}}
+norms: {no-raid: {prohibition: raid, bearer: UPL, towards: LOW, in: treaty}}
+procedures:
+  award:
+    in: treaty
+    opens: {by: LOW, alleging: no-raid}
+    steps: [{act: find, by: court, within: P6M, finds: no-raid}]
+guarantees:
+  aid:
+    owed_by: SEA
+    protects: {state: LOW, territory: recognised}
+    against: UPL
+    casus_foederis: raid
+    response: defend
+    in: treaty
+    due_when: {found: no-raid}
+"""
+
+
+def test_whoever_does_all_it_can_at_once_loses_no_day():
+    """What lapsed can be opened again from the next day on, and is opened on that day."""
+    process = Process(read(DILIGENT))
+    (hole,) = verdict(process, CATALOGUE["assured-response"]).loopholes
+    state, again = process.start, Move("allege", "LOW", "award")
+    for move in hole.moves:
+        assert process.refusal(state, move) is None
+        last = move.until if move.kind == "wait" else state.day
+        while state.day < last:  # each day that is let go by is one on which it may not be alleged
+            broken = state.world.breached[0]
+            assert not broken or process.refusal(state, again) is not None, state.day
+            state = process.after(state, Move("wait", until=state.day + 1))
+        state = process.after(state, move) if move.kind != "wait" else state
+    assert sum(move.kind == "allege" for move in hole.moves) > 1
+
+
+LATER = """\
+foedus: 1
+title: A promise that binds once something is done
+as_of: 2031-01-01
+horizon: P1Y
+parties: {LOW: {}, UPL: {}}
+conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: fly}]}}
+deeds: {yield: {by: LOW}}
+norms: {no-flight: {prohibition: fly, bearer: UPL, towards: LOW, while: {performed: yield}}}
+"""
+
+
+@pytest.mark.parametrize("name", ["toothless-norm", "empty-assurance"])
+def test_a_story_of_a_breach_breaches_the_norm(name: str):
+    process = Process(read(LATER))
+    (hole,) = verdict(process, CATALOGUE[name]).loopholes
+    assert [move.kind for move in hole.moves if move.kind != "wait"] == ["perform", "conduct"]
+    assert play(process, hole.batches).world.breached == (True,)

@@ -123,9 +123,10 @@ def test_days_before_a_norm_bound_are_compared_and_breach_nothing(
     assert found["all", "events"].before == 40
     assert found["battle", "events"].after == 0
     assert found["shelling", "events"].before == 0
-    said = headline(Comparison("no-fire", day, tuple(parts)))
+    said = headline(Comparison("no-fire", day, tuple(parts), binds="Beta"))
     ratio_ = found["all", "events"]
-    assert said.startswith(f"Incidents down to {ratio_.ratio:.0%} (by ")
+    of = "'no-fire', which binds Beta: "
+    assert said.startswith(f"{of}incidents down to {ratio_.ratio:.0%} (by ")
     lines = list(comparison_lines(Comparison("no-fire", day, tuple(parts))))
     assert any("no ratio, for none was counted before" in line for line in lines)
     with pytest.raises(ValueError, match="nothing to compare on one side"):

@@ -29,6 +29,8 @@ def test_a_finding_opens_what_the_text_attaches_to_it(watching: Callable[..., Wa
     later = stand(Process(watch.arrangement), [], watch.surveys(), date(2020, 3, 1))
     assert later.open == ()
     assert "'finding' is complete already" in later.possible[0]  # silence is consent here
+    # It came on its own day and not on the day asked about, as a replay says.
+    assert {said[:10] for said in later.done} == {"2020-02-06"}
 
 
 def test_a_deadline_in_hours_is_told_as_the_day_it_ends_in(tmp_path: Path):

@@ -138,6 +138,12 @@ def test_the_queue_decides_with_one_key_and_undoes(tmp_path: Path, monkeypatch: 
     foedus("verify")
     foedus("duplicates", "--signed", " ", status=2)
 
+    def nowhere() -> str:
+        raise OSError(6, "No such device or address", "/dev/tty")
+
+    monkeypatch.setattr("click.getchar", nowhere)
+    assert "there is no terminal" in foedus("duplicates", "--signed", "N. N.", status=2)
+
 
 def test_whether_it_held_is_told_both_ways(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """30 events before and 10 after in one source; the other tells of 20 of those before again."""
@@ -187,14 +193,18 @@ def test_a_threshold_that_rests_on_rows_told_twice_is_a_range(tmp_path: Path):
         return result.output
 
     line = of("findings")
-    assert "no-fire: chance 0 to 1; 12 rows, 48 deaths" in line
+    toll = "12 rows, 48 deaths, or 24 deaths if rows of two sources that may be one event are"
+    assert f"no-fire: chance 0 to 1; {toll}" in line
     name = line.split()[0]
     assert "Chance 0 if rows of two sources that may be one event are" in of("explain", name)
     assert json.loads(of("explain", name, "--json"))["chance_once"] == 0
     (tmp_path / "in").mkdir()
     alert = of("watch", str(tmp_path / "in"), "--once", "--alert-stdout")
-    assert json.loads(alert)["chance_once"] == 0
+    assert (json.loads(alert)["chance_once"], json.loads(alert)["deaths_once"]) == (0, [24, 24, 24])
     (told,) = csv.DictReader(of("export", "--findings", "-").splitlines())
     assert (told["chance"], told["chance_once"]) == ("1.0", "0.0")
+    assert (told["deaths"], told["deaths_once"]) == ("48.0", "24.0")
     of("report", str(tmp_path / "r.html"))
-    assert "<td>0 to 1</td>" in (tmp_path / "r.html").read_text()
+    shown = (tmp_path / "r.html").read_text()
+    assert "<td>0 to 1</td>" in shown
+    assert "48 (48 to 48), or 24 (24 to 24) if rows that may be one event are" in shown

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from foedus.cli import main
 from foedus.decisions import Ballot
+from foedus.language import read
 from foedus.monitor.blockers import who_can_stop
 from foedus.monitor.consequences import event, refuse_unless_allowed, stand
 from foedus.process import Process
@@ -71,6 +72,20 @@ def test_who_can_stop_it_heeds_the_ballots_that_were_cast(tmp_path: Path):
     yes = decision("2020-02-04", "A", "report", "finding")
     assert under_way(yes).endswith("; yes: A; no one can stop it alone; B and M together can")
     watch.ledger.close()
+
+
+def test_what_follows_when_the_time_is_over_heeds_the_ballots_that_were_cast(tmp_path: Path):
+    """Whoever alone may object and is silent has not objected."""
+    text = CASE.replace("rule: consensus", "rule: {at_least: 2, veto: [B]}")
+    process = Process(read(text.replace("OBSERVED", "kinds: [force]")))
+    opened = decision("2020-02-03", "A", "allege", "no-fire")
+    votes = [decision("2020-02-04", who, "report", "finding") for who in ("A", "M")]
+    for cast, then in ((0, "it lapses"), (1, "it lapses"), (2, "it passes")):
+        record = [event(one) for one in (opened, *votes[:cast])]
+        (said,) = stand(process, record, [], date(2020, 2, 5)).open
+        assert f"by 2020-02-06 (then{', as the votes stand,' if cast else ''} {then}); " in said
+    later = stand(process, record, [], date(2020, 2, 8))
+    assert later.done[0] == "2020-02-06: 'finding' takes effect"
 
 
 def test_who_can_stop_it_is_what_trying_all_ballots_gives(watching: Callable[..., Watch]):
@@ -214,7 +229,7 @@ def test_a_report_an_objection_and_a_deposit_are_entered_as_the_text_asks(
     assert "'sanctions' is at the step 'decide'" in record("2020-02-05", "M", "report", "finding")
     said = run("status", "--on", "2020-02-06")
     assert "so far: 2020-02-05: " in said
-    assert "by 2020-02-08; A or B or M can stop it alone" in said
+    assert "by 2020-02-08 (then it passes); A or B or M can stop it alone" in said
     # One objection within three days ends it; taken back, silence has adopted it, and a deposit
     # brings it into effect. An objection after that comes too late.
     assert "'sanctions' lapses" in record("2020-02-07", "B", "decide", "sanctions", "--vote", "no")

@@ -163,7 +163,8 @@ def test_the_page_says_from_which_day_it_asks_where_nobody_does(ledger: Path):
     foedus("report", "a.html")
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", Path("a.html").read_text()))
     (told,) = re.findall(r"Did it hold\? (.*?) rate after over", words)
-    assert told.startswith("Incidents: no change can be told (0.07 to 34.26 times the rate before)")
+    said = "incidents: no change can be told (0.07 to 34.26 times the rate before)"
+    assert told.startswith(f"&#39;no-fire&#39;, which binds B: {said}")
     assert "since 2020-01-01." in told
 
 

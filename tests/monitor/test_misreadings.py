@@ -13,19 +13,28 @@ from pathlib import Path
 import polars as pl
 import pytest
 from click.testing import CliRunner
+from ruamel.yaml import YAML
 
 from foedus.cli import main
 from foedus.monitor.current import rows_of
 from foedus.monitor.days import moment
 from foedus.monitor.formats.mapped import BadMappingError, mapped, propose
+from foedus.monitor.formats.plain import HEADER as COLUMNS_OF_OURS
 from foedus.monitor.importing import Said, ingest
 from foedus.monitor.sighting import matches, patterns
+from foedus.monitor.tables import header_of
 from foedus.monitor.unpacking import BadFileError
+from foedus.views import funnel_lines
 
 from .conftest import STAMP, Watch, case, row, table
 from .test_reading import read
 
 Watching = Callable[..., Watch]
+
+
+def yaml_of(text: str) -> dict[str, dict[str, str]]:
+    read_in: dict[str, dict[str, str]] = YAML(typ="safe").load(text)
+    return read_in
 
 
 def ids(watch: Watch) -> list[str]:
@@ -120,10 +129,50 @@ def test_a_side_is_known_by_what_a_reader_sees(watching: Watching):
     assert ids(watching(rows=rows)) == ["0", "1"]
 
 
+@pytest.mark.parametrize(
+    "cell", ["Beta militia; Gamma", "Gamma;Beta militia", "Gamma | Beta militia"]
+)
+def test_a_cell_that_names_several_is_of_each_of_them(cell: str, watching: Watching):
+    """Whichever stands first: the one behind would else be blamed for nothing."""
+    watch = watching(rows=[row(1, "2020-01-02", side_a=cell, a_began=1)])
+    (surveyed,) = watch.surveys()
+    (finding,) = surveyed.findings
+    assert (finding.chance, dict(finding.began)) == (1, {"B": 1})
+    assert surveyed.funnel.several == ((cell, 1),)
+    assert any("taken as what each of them did" in line for line in funnel_lines(surveyed))
+    assert surveyed.funnel.unmatched == ()
+    turned = row(1, "2020-01-02", side_a="Alpha army", side_b=cell, a_began=1)
+    assert ids(watching(rows=[turned], name="v")) == []
+
+
+def test_a_name_that_holds_another_party_s_is_told(watching: Watching, tmp_path: Path):
+    """An alias with a star takes all that begins so, and whoever stands behind is not seen."""
+    watch = watching(rows=[row(1, "2020-01-02", side_a="Alpha and Beta patrol", a_began=1)])
+    (surveyed,) = watch.surveys()
+    assert surveyed.funnel.mixed == (("Alpha and Beta patrol", 1),)
+    assert any("hold another's" in line for line in funnel_lines(surveyed))
+    usual = watching(rows=[row(1, "2020-01-02", side_a="Beta militia")], name="v").surveys()[0]
+    assert usual.funnel.mixed == ()
+
+
+def test_a_list_of_names_is_a_cell_that_names_several(watching: Watching, tmp_path: Path):
+    one = {"id": "1", "date": "2020-01-02", "kind": "battle", "lat": 41.0, "lon": 31.0}
+    both = one | {"actor1": ["Gamma", "Beta"], "actor2": ["Alpha army"]}
+    pl.DataFrame([both]).write_parquet(tmp_path / "a.parquet")
+    (tmp_path / "a.json").write_text(json.dumps([both]))
+    for name in ("a.parquet", "a.json"):
+        mapping = propose("log", *header_of("a", tmp_path / name))
+        watch = watching(name=name)
+        watch.ingest(tmp_path / name, mapping=mapping)
+        assert ids(watch) == ["1"]
+
+
 def test_whoever_is_not_named_is_nobody_else(watching: Watching):
     named = ["N/A", "NULL", "None", "-", "?", "unknown", "Unidentified", "", "Gamma", "Nonesuch"]
     watch = watching(rows=[row(n, "2020-01-02", side_b=b) for n, b in enumerate(named)])
     assert ids(watch) == [str(n) for n in range(8)]
+    told = dict(watch.surveys()[0].funnel.unmatched)
+    assert told == {"Gamma": 1, "Nonesuch": 1}  # of what names nobody no alias is missing
 
 
 def test_what_a_table_lacks_and_what_is_not_read_is_told(watching: Watching, tmp_path: Path):
@@ -166,6 +215,53 @@ def test_a_column_that_names_who_did_it_alleges_the_other_side_nothing(
     watch = watching()
     watch.ingest(tmp_path / "a.csv", mapping=mapping)
     assert ids(watch) == (["1", "2"] if column == "actor1" else ["2"])
+
+
+def test_a_map_proposes_what_a_column_is_called_in_our_own_format(
+    watching: Watching, tmp_path: Path
+):
+    """Also `a_began`: without it what either side did counts against both."""
+    proposed = propose("log", [*COLUMNS_OF_OURS, "remarks"], {"kind": ["battle"]})
+    assert set(yaml_of(proposed)["columns"]) == set(COLUMNS_OF_OURS)
+    assert "# not used: ['remarks']" in proposed
+    lines = [
+        f"{n},2020-01-0{n},battle,41,31,Beta,Alpha army,{began}" for n, began in ((1, 1), (2, 0))
+    ]
+    head = ["id", "date", "kind", "latitude", "longitude", "side_a", "side_b", "a_began"]
+    (tmp_path / "a.csv").write_text("\n".join([",".join(head), *lines]) + "\n")
+    (tmp_path / "b.csv").write_text("\n".join([",".join(head[:-1]), *(x[:-2] for x in lines)]))
+    for name, counted in (("a", ["1"]), ("b", ["1", "2"])):
+        mapping = propose("log", *header_of("x", tmp_path / f"{name}.csv"))
+        for said in (mapping, ""):
+            watch = watching(name=f"{name}{bool(said)}")
+            receipt = watch.ingest(tmp_path / f"{name}.csv", mapping=said)
+            assert ids(watch) == counted
+            assert ("counts against both" in " ".join(receipt.told)) == (name == "b")
+
+
+@pytest.mark.parametrize("order", ["actor1,actor2,initiator", "initiator,actor2,actor1"])
+def test_a_column_that_names_which_of_two_sides_began_is_read(
+    order: str, watching: Watching, tmp_path: Path
+):
+    """The norm binds Beta: what Alpha began is no breach of it, whichever side it stands on."""
+    began = ["Beta", "Alpha 1", "beta ", "both", "unknown", "Alpha 1", "", "0.5"]
+    text = f"id,date,kind,y,x,{order}\n"
+    for n, who in enumerate(began):
+        sides = {"actor1": "Beta", "actor2": "Alpha 1"}
+        if n in (2, 5):
+            sides = {"actor1": "Alpha 1", "actor2": "Beta"}
+        cells = sides | {"initiator": who}
+        text += (
+            f"{n},2020-01-02,battle,41,31,{','.join(cells[name] for name in order.split(','))}\n"
+        )
+    (tmp_path / "a.csv").write_text(text)
+    mapping = propose("log", *header_of("a", tmp_path / "a.csv"))
+    assert yaml_of(mapping)["columns"]["a_began"] == "initiator"
+    watch = watching()
+    assert watch.ingest(tmp_path / "a.csv", mapping=mapping).rows == 8
+    (finding,) = watch.surveys()[0].findings
+    chances = {seen.id: seen.chance for seen in finding.evidence}
+    assert chances == {"0": 1, "2": 1, "3": 1, "4": 1, "6": 1, "7": 0.5}
 
 
 def test_several_columns_tell_an_id_or_a_date_and_nothing_else(tmp_path: Path, watching: Watching):
@@ -272,6 +368,53 @@ def test_a_sheet_that_is_not_recognised_is_told(watching: Watching, tmp_path: Pa
     (receipt,) = ingest(watching().ledger, path, Said(recorded=STAMP.format(2)))
     assert [f"sheet Sheet{n}" in receipt.told[0] for n in (1, 2, 3)] == [True, False, True]
     assert "has no column date" in receipt.told[0]
+
+
+def test_a_formula_whose_value_is_not_there_is_not_taken_for_an_empty_cell(
+    watching: Watching, tmp_path: Path
+):
+    """As R and openpyxl write them; who began would be open, and the row count against both."""
+    rows = [[*COLUMNS, "a_began"], [1, dt.date(2020, 1, 2), "battle", 3, "Beta", "=1+0"]]
+    with pytest.raises(BadFileError, match="formulas without their values"):
+        watching().ingest(book(tmp_path / "a.xlsx", rows))
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    with xlsxwriter.Workbook(tmp_path / "b.xlsx") as made:
+        sheet = made.add_worksheet()
+        for at, cells in enumerate([*COLUMNS, "a_began"]):
+            sheet.write(0, at, cells)
+        sheet.write_row(1, 0, [1, "2020-01-02", "battle", 3, "Beta"])
+        sheet.write_formula(1, 5, "=1+0", None, 1)
+    assert watching(name="v").ingest(tmp_path / "b.xlsx").rows == 1
+
+
+def test_every_sheet_that_is_left_out_is_named_and_a_map_can_tell_sheets_apart(
+    watching: Watching, tmp_path: Path
+):
+    """Months that each number their rows from 1; a sheet with two days of one name in between."""
+    columns = [*COLUMNS, "latitude", "longitude", "side_b"]
+    here = [41, 31, "Alpha army"]
+    months = [
+        [[*columns], *([n, dt.date(2020, m, n), "battle", 0, "Beta", *here] for n in (1, 2))]
+        for m in (2, 3, 4, 5)
+    ]
+    months[2][0][3] = "Date"
+    path = book(tmp_path / "a.xlsx", *months)
+    said = Said(recorded=STAMP.format(2))
+    (receipt,) = ingest(watching().ledger, path, said)
+    whole = " ".join(receipt.told)
+    assert (receipt.rows, receipt.lacks) == (2, True)
+    assert [f"sheet Sheet{n}:" in whole for n in ("", 1, 2, 3)] == [False, True, True, True]
+    assert "2 columns named 'date'" in whole
+    assert whole.count("a map whose id begins with the sheet, such as 'id: [_sheet, Number]'") == 2
+    months[2][0][3] = "deaths"
+    path = book(tmp_path / "a.xlsx", *months)
+    proposed = propose("log", *header_of("a", path))
+    assert "# Do ids start anew in each sheet? Write id: [_sheet, ...]" in proposed
+    mapping = proposed.replace("  id: 'id'", "  id: [_sheet, id]")
+    watch = watching(name="v")
+    receipts = ingest(watch.ledger, path, Said(recorded=STAMP.format(2), mapping=mapping))
+    assert [receipt.rows for receipt in receipts] == [2, 2, 2, 2]
+    assert ids(watch)[:3] == ["Sheet 1", "Sheet 2", "Sheet1 1"]
 
 
 @pytest.mark.parametrize(

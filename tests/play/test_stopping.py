@@ -81,6 +81,67 @@ def test_whoever_is_named_can_stop_it_and_nobody_else(rule, more, first):
     assert named == {member for member in left if _stops(text, steps, member, left)}
 
 
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("timeout", ["lapse", "adopt", "next", "hold"])
+@pytest.mark.parametrize("voters", [[], ["A"], ["A", "C"]])
+def test_what_is_said_to_follow_when_the_time_is_over_does(rule, timeout, voters):
+    """The votes cast so far may carry it then, where silence counts for more than a no."""
+    on_block = ", on_block: hold" if timeout == "hold" else ""
+    text = DRAFT.format(rule=rule, more=f", within: P3D, on_timeout: {timeout}{on_block}")
+    steps = [{"on": "2025-01-01", "by": ["A"], "do": "open", "what": "motion"}]
+    cast = {"on": "2025-01-01", "by": voters, "do": "decide", "what": "motion", "vote": "yes"}
+    board = answer({"ask": "board", "text": text, "steps": [*steps, *([cast] if voters else [])]})
+    if "problems" in board or any(row["refused"] for row in board["told"]):
+        pytest.skip("the language has no such rule, or nobody can vote so in it")
+    (stage,) = board["procedures"][0]["stages"]
+    if stage["standing"] != "now":
+        pytest.skip("it is decided already")
+    wait = {"on": "2025-01-05", "by": [], "do": "wait"}
+    later = answer(
+        {"ask": "board", "text": text, "steps": [*steps, *([cast] if voters else []), wait]}
+    )
+    said = {"took effect": ("it passes", "the procedure takes effect"), "lapsed": ("it lapses",)}
+    said["under way"] = ("it stays open",)
+    told, _, stand = stage["silence"].partition(", ")
+    assert told in said[later["procedures"][0]["progress"]]
+    assert stand == ("as the votes stand" if voters else "")
+
+
+@pytest.mark.parametrize(
+    ("second", "vote", "standing"),
+    [
+        ("", "yes", ["passed", "passed", "passed"]),
+        ("", "no", ["passed", "stopped", "over"]),
+        (", on_block: next", "no", ["passed", "stopped", "now"]),
+        (", on_pass: effect, on_block: next", "yes", ["passed", "passed", "over"]),
+    ],
+)
+def test_of_what_is_over_each_step_tells_whether_it_was_reached_and_passed(second, vote, standing):
+    three = f"[{{act: report, by: A}}, {{act: decide, by: B{second}}}, {{act: seal, by: C}}]"
+    text = f"{DRAFT.partition('    steps:')[0].format(rule='consensus')}    steps: {three}"
+    steps = [{"on": "2025-01-01", "by": ["A"], "do": "open", "what": "motion"}]
+    done = [("A", "report", "yes"), ("B", "decide", vote)]
+    done += [("C", "seal", "yes")] if standing[2] == "passed" else []
+    steps += [
+        {"on": f"2025-01-0{n}", "by": [who], "do": act, "what": "motion", "vote": cast}
+        for n, (who, act, cast) in enumerate(done, 2)
+    ]
+    board = answer({"ask": "board", "text": text, "steps": steps})
+    assert [row["refused"] for row in board["told"] if row["refused"]] == []
+    assert [one["standing"] for one in board["procedures"][0]["stages"]] == standing
+
+
+def test_a_step_calls_its_members_by_their_names():
+    text = DRAFT.format(rule="{at_least: 2, veto: [B]}", more="").replace("B: {}", "B: {name: Bee}")
+    (stage,) = answer({"ask": "board", "text": text, "steps": []})["procedures"][0]["stages"]
+    assert stage["rule"] == "at least 2 of 4 members voting yes, and no objection from Bee"
+    reading = answer({"ask": "reading", "text": text.replace("council}", "council, within: P3D}")})
+    assert (
+        "no objection from Bee; within 3 days: it passes if the votes cast by then carry it, els"
+        in (reading["reading"])
+    )
+
+
 def _stops(text, steps, member, left):
     """Say whether it can pass, and one ballot of the member leaves none of the others' for that."""
     process = Process(read(text))

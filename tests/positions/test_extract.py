@@ -354,6 +354,10 @@ def test_who_enters_an_office_ends_the_term_before_and_family_names_may_come_fir
         ("Greece hinted that it might come back to Ukraine's membership.", "ambiguous"),
         ("France called Ukraine's membership long overdue.", "support"),
         ("Hungary favours suspending Ukraine's accession.", "oppose"),
+        ("Neither Poland nor Greece supports Ukraine's membership.", "oppose"),
+        ("Neither Poland nor Greece opposes Ukraine's membership.", "ambiguous"),
+        ("It is not true that Poland supports Ukraine's membership.", "oppose"),
+        ("Poland said that it had never said no to Ukraine's membership.", "support"),
     ],
 )
 def test_stances_of_lifted_objections_and_negated_demands(text, stance):

@@ -77,7 +77,7 @@ def test_a_response_is_late_from_the_day_after_its_last(day: str, late: bool):
     entries = told(attack, f"date: {day}, do: wait", process=process)
     opened = any("is at the step 'lift'" in c.what for e in entries for c in e.changes)
     assert opened is late
-    assert any("days), and is late" in duty for duty in entries[-1].owed) is late
+    assert any("days), and are late" in duty for duty in entries[-1].owed) is late
     helped = told(
         attack,
         "date: 2025-02-12, by: LGA, do: honour, what: aid",

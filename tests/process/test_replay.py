@@ -231,7 +231,10 @@ def dated(*events: tuple[str, str, str, str]):
 def test_a_second_duty_and_a_loss_are_told_on_the_day_on_which_they_come():
     _, entries = dated(("2025-01-10", "UPL", "seize", ""), ("2025-05-01", "", "wait", ""))
     told = {(str(entry.on), change.what) for entry in entries for change in entry.changes}
-    assert ("2025-01-14", "a response is owed under 'second'") in told
+    assert (
+        "2025-01-13",
+        "a response is owed under 'second'",
+    ) in told  # as the time of 'first' ends
     assert ("2025-03-01", "'third' no longer protects") in told
 
 

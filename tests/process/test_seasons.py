@@ -127,6 +127,48 @@ def test_what_comes_of_a_duty_that_nobody_performs_has_not_ended_by_itself():
     assert told(made(", forfeited_if: {breached: go}", more=deed)) == [("duty", 0, None)]
 
 
+@pytest.mark.parametrize("within", ["P0D", "P30D", "P60D", "P61D", "P3Y"])
+@pytest.mark.parametrize("debtor", ["P", "T", "G"])
+def test_a_duty_that_falls_due_hides_no_later_day(within, debtor):
+    """A deed that is owed to nobody's cost: the pact runs out on the day on which it does."""
+    deed = (
+        f"deeds: {{leave: {{by: {debtor}, label: leaves}}}}\n"
+        f"norms: {{go: {{obligation: leave, bearer: {debtor}, within: {within}}}}}\n"
+    )
+    ended = [("duty", 0, 60), ("none", 61, None)]
+    assert told(made(", in: pact", "sunset: P60D", more=deed)) == ended
+    kept = ", in: pact, in_force: {complied: go}"
+    assert told(made(kept, "sunset: P60D", more=deed)) == ended
+
+
+def test_what_comes_of_a_duty_that_is_not_performed_after_the_act_still_comes():
+    """Its time begins anew on the day of the act, however often it has been put off."""
+    deed = (
+        "deeds: {leave: {by: T, label: leaves}}\n"
+        "norms: {go: {obligation: leave, bearer: T, within: P30D}}\n"
+    )
+    dated = ", due_when: {all: [{breached: go}, {from: 2000-09-01}]}"
+    a = made(dated, more=deed)
+    walk = Walk(Process(a))
+    act = Supposition(by="T", act="attack", against="P", day=300)
+    play = walk.comes(act, owed(walk.process, "help"))
+    assert play is not None
+    assert (walk.outset(act).end.world.breached, play.end.world.breached) == ((False,), (True,))
+    assert walk.day(act, owed(walk.process, "help"), play) == 30
+
+
+@pytest.mark.parametrize("reads", ["", ", forfeited_if: {breached: go}"])
+def test_what_ends_after_a_duty_has_fallen_due_has_ended_all_the_same(reads: str):
+    deed = (
+        "deeds: {leave: {by: P, label: leaves}}\n"
+        "norms: {go: {obligation: leave, bearer: P, within: P30D}}\n"
+    )
+    a = made(f", in: pact{reads}", "sunset: P60D", more=deed)
+    assert told(a) == [("duty", 0, 60), ("none", 61, None)]
+    late = made(f", in: pact{reads}", "status: signed, enters: {from: 2000-03-01}", more=deed)
+    assert told(late) == LATER
+
+
 def test_a_signature_that_ends_what_protects_is_not_supposed():
     """Asked on the first day, before it: after it nothing would be owed."""
     peace = "instruments: {peace: {parties: [P, T], status: proposed}}\n"

@@ -124,6 +124,34 @@ def test_a_right_is_no_duty():
     assert (found_.kind, found_.of) == ("right", ("aid",))
 
 
+BESIDE = """\
+  support:
+    owed_by: LEAGUE
+    protects: {state: LOW, territory: recognised}
+    against: UPL
+    casus_foederis: attack
+    response: arms
+    due_when: {HOW: aid}
+"""
+
+
+@pytest.mark.parametrize("how", ["honoured", "declined"])
+def test_a_duty_that_waits_for_another_to_be_honoured_or_declined_is_for_whoever_owes_that(
+    how: str,
+):
+    """First they consult, then they arm; or one arms if another will not fight."""
+    text = ASKED.format(due="alleged: peace", more="", response="consult")
+    text = text + BESIDE.replace("HOW", how)
+    walk = Walk(Process(read(text)))
+    support = owed(walk.process, "support")
+    due, _ = row(walk, ATTACK).duties
+    assert (due.clause, due.day, due.way) == ("support", 0, ("request is opened", f"aid is {how}"))
+    assert set(walk.blockers(ATTACK, support)) == {"LOW", "LEAGUE"}
+    assert walk.forces(ATTACK, support, ["LOW", "LEAGUE"])
+    assert ("honour" if how == "honoured" else "decline", "aid") in walk.willing(ATTACK, support)
+    assert walk.blockers(ATTACK, aid(walk)) == ("LOW",)  # whether it is honoured is not asked here
+
+
 TWO = """\
 foedus: 1
 title: Two may act against one
@@ -206,6 +234,44 @@ def test_what_a_guarantee_waits_for_is_an_effect_though_it_has_none_of_its_own(
     assert [(due.clause, due.day) for due in met.renewed] == [("pledge", 0)]
 
 
+@pytest.mark.parametrize(
+    ("treaty", "waits"),
+    [
+        ("status: signed, enters: {performed: ratify}", "in: pact"),
+        ("status: in_force", "in_force: {performed: ratify}"),
+        ("status: in_force", "activates_when: {performed: ratify}"),
+        ("status: proposed, enters: {performed: ratify}", "in_force: {in_force: pact}"),
+    ],
+)
+def test_what_waits_for_a_deed_answers_the_act_done_anew(treaty: str, waits: str):
+    """That the deed is done before the act is taken for granted only where a signature is."""
+    walk = Walk(Process(read(RATIFIED.format(treaty=treaty, waits=waits))))
+    met = row(walk, Supposition(by="T", act="attack", against="P"))
+    signed = "proposed" in treaty
+    assert [(due.clause, due.day) for due in met.duties] == [("pledge", 0)] * signed
+    assert [(due.clause, due.day) for due in met.renewed] == [("pledge", 0)]
+
+
+RATIFIED = """\
+foedus: 1
+title: A treaty that one of its parties is to ratify
+as_of: 2000-01-01
+horizon: P1Y
+parties: {{T: {{}}, P: {{}}, G: {{}}}}
+conduct: {{T: {{towards: P, acts: [{{act: comply}}, {{act: attack}}]}}}}
+deeds: {{ratify: {{by: G, label: ratifies}}}}
+instruments: {{pact: {{parties: [P, G], {treaty}}}}}
+guarantees:
+  pledge:
+    owed_by: G
+    protects: {{state: P, territory: unspecified}}
+    against: T
+    casus_foederis: attack
+    response: defend
+    {waits}
+"""
+
+
 def test_the_seed_case_as_proposed_and_pre_ratified():
     """Who has to act: the mission reports, every ally agrees, Ukraine alleges and deposits."""
     case = read(text_of("ukraine-2025"))
@@ -246,14 +312,26 @@ def test_pre_ratified_takes_the_three_days_of_silence():
 
 # Against brute force: every move, one ballot at a time, day by day ------------------------------
 
-QUIET = ("conduct", "prevail", "repel", "withdraw", "honour", "decline")
+QUIET = ("conduct", "prevail", "repel", "withdraw")
 SEEDS = range(60)
+UPON = """\
+  upon:
+    owed_by: UNION
+    protects: {state: UKR, territory: recognised}
+    against: RUS
+    casus_foederis: seize
+    response: arms
+    due_when: {HOW: defence}
+"""
+"""A duty that hangs on another: whoever owes that has a part in it."""
+HANGING = range(0, 60, 6)
 
 
 def true_moves(process: Process, state: State) -> Iterator[Move]:
     """Every move that the walk may make: no conduct, no exit, and no false allegation."""
     for move in [*process.acts(state), *ballots(process, state)]:
-        if move.kind in QUIET:
+        answers = move.kind in ("honour", "decline")
+        if move.kind in QUIET or (answers and "upon" not in process.arrangement.guarantees):
             continue
         if move.kind == "allege":
             norm = process.arrangement.procedures[move.clause].opens.alleging or ""
@@ -319,6 +397,21 @@ def test_what_can_come_is_what_every_move_tried_day_by_day_can_bring_about(seed:
         assert (play is not None) == bool(reached)
         if play is not None:
             assert play.end.day == min(reached)
+
+
+@pytest.mark.parametrize("how", ["honoured", "declined"])
+@pytest.mark.parametrize("seed", HANGING)
+def test_what_hangs_on_another_duty_comes_and_is_kept_away_as_in_the_game(seed: int, how: str):
+    walk = Walk(Process(read(draw(seed) + UPON.replace("HOW", how))))
+    supposed = Supposition(by="RUS", act="attack", against="UKR")
+    start, goal = walk.outset(supposed).end, owed(walk.process, "upon")
+    reached = [s.day for s in everything(walk.process, start) if goal.holds(s)]
+    play = walk.comes(supposed, goal)
+    assert (play.end.day if play else None) == min(reached, default=None)
+    if play is not None:
+        blockers, known = set(walk.blockers(supposed, goal)), Graph()
+        for name in ("UKR", "mission", "UNION"):
+            assert (name in blockers) != others_win(walk.process, known, start, goal, name)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

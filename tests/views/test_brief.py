@@ -7,6 +7,7 @@ import io
 import re
 import sys
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -14,14 +15,15 @@ from click.testing import CliRunner
 
 from foedus.assessment import Assessment, assess
 from foedus.cli import main
-from foedus.figures import figure_text
+from foedus.figures import Figure, figure_text
 from foedus.language import read
 from foedus.loopholes import severity
 from foedus.views.brief import again, brief
 from foedus.views.brief_docx import docx_brief
 from foedus.views.brief_pdf import pdf_brief
 from foedus.views.cells import COLUMNS, lines
-from foedus.views.sheets import HEADS, csv_text, xlsx
+from foedus.views.options import in_time_told
+from foedus.views.sheets import HEADS, csv_text, figures, xlsx
 
 
 def words_of_docx(content: bytes) -> str:
@@ -130,6 +132,22 @@ def test_the_csv_has_a_row_for_each_figure_and_fault(ukraine: Assessment):
         )
         for hole in option.loopholes:
             assert by[name, f"fault: {hole.id}"]["value"] == str(severity(hole.id))
+
+
+@pytest.mark.parametrize(
+    ("last", "said"), [("owed", "not said"), ("allowed", "no duty"), ("force there", "0.4")]
+)
+def test_a_sheet_gives_no_chance_of_help_in_time_where_help_has_no_date(
+    last: str, said: str, ukraine: Assessment
+):
+    """The clock's own figure is then of the day on which help is owed, as everything else says."""
+    line = next(line for line in lines(ukraine) if line.pair.clock.stages)
+    stages = (*line.pair.clock.stages[:-1], line.pair.clock.stages[-1]._replace(name=last))
+    clock = replace(line.pair.clock, stages=stages, in_time=Figure(0.4))
+    line = line._replace(pair=replace(line.pair, clock=clock))
+    figure = dict(figures(line))["in time"]
+    assert figure.value == (0.4 if said == "0.4" else None)
+    assert in_time_told(line) == figure_text(figure) == said
 
 
 def test_a_brief_says_where_its_numbers_come_from(ukraine: Assessment):

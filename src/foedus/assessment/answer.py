@@ -31,6 +31,7 @@ _NO_HELP = ("consult", "sanctions")
 """Answers by which no help is sent."""
 _NO_FORCE = (*_NO_HELP, "arms")
 """Answers that send nobody, so that a right to come to help says more than they do."""
+_ANSWERED = (" is honoured", " is declined")
 _AFTER = {"duty": "; yet it may go unhonoured", "right": "; they need not respond"}
 
 
@@ -102,6 +103,7 @@ def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         lead += f", which takes {_span(takes)} days,"
     else:
         lead += f", which needs {_days(needs)}," if needs is not None else ","
+    lead += _honoured(pair, row)
     figures = [f"{where}/clock/needs"] if needs is not None and takes is None else []
     figures += [f"{where}/clock/takes/{end}" for end in range(2) if takes is not None]
     if pair["consequence"] == "none":
@@ -114,6 +116,15 @@ def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
     rests = _rests_on(pair)
     says = through_the_days(plain, row, coming + force)
     return Sentence("help", lead, says, (*figures, *more, *also), rests)
+
+
+def _honoured(pair: Plain, row: Plain) -> str:
+    """Say which duties must be honoured or declined before what an act leads to can come."""
+    dues = (*row["duties"], *row["rights"])
+    ways = (due["way"] for due in dues if due["clause"] in pair["of"])
+    first = dict.fromkeys(end for way in ways for end in way if end.endswith(_ANSWERED))
+    named = [f"{name!r} {how}" for name, how in (end.split(" ", 1) for end in first)]
+    return f" and if {listed(named)}," if named else ""
 
 
 def _coming(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
@@ -235,7 +246,10 @@ def _linked(correlation: float) -> str:
 
 
 def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool) -> Sentence:
-    acting = f"What answers {name_of(plain, pair['by'])}" if several else "It"
+    acting, by = "It", name_of(plain, pair["by"])
+    if several:  # what takes effect need not be an answer: it may end what protects
+        effect = pair["consequence"] == "effect"
+        acting = f"What an act of {by} leads to" if effect else f"What answers {by}"
     lead, figures = f"{acting} can be stopped by", [f"{where}/blockers"]
     alone, groups = pair["blockers"], pair["groups"]
     if alone:
@@ -247,7 +261,6 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         figures.append(f"{where}/groups")
     else:
         says = f"nobody{_AFTER.get(pair['consequence'], '')}"
-    by = name_of(plain, pair["by"])
     for at, hole in enumerate(option["loopholes"]):
         if leaves_first(hole["id"], hole["statement"], by):
             says = f"{says}; {by} by leaving" if alone else f"{by} by leaving first, else by {says}"

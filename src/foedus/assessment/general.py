@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from foedus.assessment.sentence import Plain, Sentence, name_of
 from foedus.assessment.sentence import several as takes_plural
-from foedus.deterrence import unsaid
+from foedus.deterrence import taken_to_sign, unsaid
 from foedus.figures import percent
 from foedus.language import listed
 
@@ -48,7 +48,8 @@ def general(plain: Plain) -> Iterator[Sentence]:
         )
         yield Sentence(
             "general",
-            f"In {percent(one['not_needed'])} of the {table['solved']:,} situations assumed here",
+            f"In {percent(one['not_needed'])} of the {table['solved']:,} situations assumed here"
+            f"{taken_to_sign(table['rows'])}",
             says,
             ("/decision/solved", *(f"{where}/{key}" for key in _PARTS)),
             f"{len(plain['inputs'])} inputs of the game with a range, none of them measured"

@@ -9,12 +9,12 @@ from foedus.decisions.procedure import Otherwise, Procedure, Stage, Then
 
 _TIMEOUT = {
     "adopt": "silence counts as agreement",
-    "lapse": "it lapses if undecided by then",
-    "next": "the next stage begins if it is undecided by then",
-    "hold": "it stays open if undecided by then",
-    "end": "all ends if it is undecided by then",
+    "lapse": "it lapses if the votes cast by then do not carry it",
+    "next": "the next stage begins if the votes cast by then do not carry it",
+    "hold": "it stays open if the votes cast by then do not carry it",
+    "end": "all ends if the votes cast by then do not carry it",
 }
-_TRIED_NEXT = "the next of these is tried if it is undecided by then"
+_TRIED_NEXT = "the next of these is tried if the votes cast by then do not carry it"
 _BLOCK = {
     "next": "a no does not end the procedure",
     "hold": "a no is not final: the stage stays open",

@@ -8,7 +8,7 @@ when they are written alike. The usual bodies are one call each in `foedus.decis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -98,8 +98,13 @@ class Rule:
 
         return settled(self, ballots, undecided)
 
-    def describe(self) -> str:
+    def describe(self, called: Callable[[str], str] = str) -> str:
         """Read the rule out as a fragment of an English sentence.
+
+        Parameters
+        ----------
+        called
+            What to call a member, where not by its id.
 
         Examples
         --------
@@ -109,7 +114,7 @@ class Rule:
         """
         from foedus.decisions.wording import describe
 
-        return describe(self)
+        return describe(self, called)
 
 
 QUOTA = "quota "

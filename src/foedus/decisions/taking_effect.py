@@ -154,10 +154,16 @@ def ballot_positions(procedure: Procedure, p: Positions) -> dict[str, Chances]:
     >>> first = standing(["A"], asks="open")
     >>> ballot_positions(then(first, not_objected(["B"], 3, asks="stop")), 0.5)
     {'A': 0.5, 'B': 0.5}
+    >>> ballot_positions(then(first, not_objected(["B"], 3, asks="stop")), {"open": 1, "stop": 0.5})
+    {'A': 1, 'B': 0.5}
     """
     asked = questions(procedure)
     by_question: dict[str, object] = dict.fromkeys(asked, p)
-    if isinstance(p, Mapping) and any(isinstance(row, Mapping) for row in p.values()):
+    members = {member for member, _ in ballot_names(procedure)}
+    if isinstance(p, Mapping) and (
+        any(isinstance(row, Mapping) for row in p.values())
+        or (p and p.keys() <= {*asked} - members)
+    ):
         for question in p:
             if question not in asked:
                 raise BallotError(f"nobody asks {question!r}{did_you_mean(question, asked)}")

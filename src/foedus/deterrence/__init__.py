@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from foedus.deterrence.questions.best_play import BestPlay as BestPlay
     from foedus.deterrence.questions.best_play import best_play as best_play
     from foedus.deterrence.questions.bottom_line import bottom_line as bottom_line
+    from foedus.deterrence.questions.bottom_line import taken_to_sign as taken_to_sign
     from foedus.deterrence.questions.breakeven import AGAIN as AGAIN
     from foedus.deterrence.questions.claims import LEAST as LEAST
     from foedus.deterrence.questions.claims import Cell as Cell

@@ -181,5 +181,8 @@ def telling_of(rows: Mapping[str, NDArray[Any]], by: str) -> Telling:
     row = rows[f"{TELLING}.{by}"]
     because, deters, nodes, rests_on, equilibria = json.loads(str(row[0]))
     ranges = {k: [(a, b) for a, b in v] for k, v in deters.items()}
-    found = tuple(Equilibrium(*one) for one in equilibria)
+    found = tuple(
+        Equilibrium(kind, attack, values, (span[0], span[1]) if span else None)
+        for kind, attack, values, span in equilibria
+    )
     return Telling(tuple(because), ranges, int(nodes), tuple(rests_on), found)

@@ -18,6 +18,8 @@ from foedus.language import Arrangement
 Array = NDArray[np.float64]
 DETERRED = 0.5
 """An adversary counts as deterred when it attacks with less than this chance: below even odds."""
+ROUNDED = 1e-9
+"""What rounding makes of two numbers that are one: no answer hangs on less."""
 
 
 def mean(row: NDArray[np.generic]) -> float:
@@ -77,7 +79,19 @@ def conduct(
         return _with_beliefs(game, params, size, precision)
     rows = game.induction.solved(params, size, precision, ties=ties)
     names = [*(f"value.{player}" for player in game.tree.players), *game.counts.names]
-    return {name: rows[:, at].copy() for at, name in enumerate(names)}
+    found = {name: rows[:, at].copy() for at, name in enumerate(names)}
+    return {name: even(row) if name.startswith("attack.") else row for name, row in found.items()}
+
+
+def even(chance: Array) -> Array:
+    """Return chances of which those that rounding alone keeps from even odds are even.
+
+    Examples
+    --------
+    >>> even(np.array([0.5 - 1e-16, 0.4999])).tolist()
+    [0.5, 0.4999]
+    """
+    return np.where(np.abs(chance - DETERRED) <= ROUNDED, DETERRED, chance)
 
 
 def _with_beliefs(
@@ -98,7 +112,8 @@ def _with_beliefs(
     chance = frequencies(solution, whole)
     for at, name in enumerate(game.counts.names):
         kept = [row for label, row in chance.items() if game.counts.rows[label][at]]
-        found[name] = np.sum(kept, axis=0) if kept else np.zeros(size)
+        counted = np.sum(kept, axis=0) if kept else np.zeros(size)
+        found[name] = even(counted) if name.startswith("attack.") else counted
     return found
 
 
@@ -123,7 +138,7 @@ def attacks(
     players = len(game.tree.players)
     columns = [*range(players), players + game.counts.names.index(attack)]
     rows = game.induction.solved(params, size, precision, ties=ties, columns=columns)
-    return rows[:, -1].copy()
+    return even(rows[:, -1])
 
 
 def along(

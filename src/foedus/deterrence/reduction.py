@@ -202,7 +202,7 @@ class Reduction:
     def _promise(self, at: int, promise: Promise, leaving: bool) -> Promise:
         if promise.casus == NEVER or self._laddered[at] or leaving:
             return promise
-        activated, forfeited, _, answers, since = promise
+        activated, forfeited, _, answers, since, _ = promise
         return Promise(activated, forfeited, _PAST, answers, min(since, _PAST))
 
 

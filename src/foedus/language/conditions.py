@@ -76,9 +76,9 @@ class Condition:
     owed: GuaranteeId | None = None
     """Under this guarantee a response is owed now."""
     honoured: GuaranteeId | None = None
-    """This guarantee was owed and has been honoured."""
+    """This guarantee was owed and has been honoured: by one, or by all if it is owed jointly."""
     declined: GuaranteeId | None = None
-    """This guarantee was owed and the response was declined."""
+    """This guarantee was owed and the response was declined: by all, or by one if jointly owed."""
     overdue: GuaranteeId | None = None
     """Under this guarantee a response is owed, its time limit is over, and none was given."""
     defended: PartyId | None = None

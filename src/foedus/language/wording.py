@@ -87,12 +87,12 @@ _SAID: dict[str, tuple[str, str]] = {
     "owed": ("a response is owed under {0!r}", "no response is owed under {0!r}"),
     "honoured": ("{0!r} has been honoured", "{0!r} has not been honoured"),
     "declined": (
-        "a response under {0!r} has been declined",
-        "no response under {0!r} has been declined",
+        "the response under {0!r} has been declined for good",
+        "the response under {0!r} has not been declined for good",
     ),
     "overdue": (
-        "a response under {0!r} is overdue",
-        "no response under {0!r} is overdue",
+        "the time for the response under {0!r} is over, and it was not given",
+        "the response under {0!r} was given, or its time is not over",
     ),
     "defended": (
         "somebody has come to the aid of {0} with force",

@@ -131,7 +131,7 @@ def answer_or_right(inquiry: Inquiry, threat: Threat) -> tuple[Test, list[Item]]
         for _, name, g in inquiry.guarantees(threat, duties=False)
         if g.response == "right_only"
     ]
-    if not rights or inquiry.guarantees(threat) or inquiry.consequences(threat):
+    if not rights or inquiry.guarantees(threat) or inquiry.answering(threat):
         return inquiry.answer(threat)
     tests = [inquiry.answers(name) for name in rights]
     read = [*inquiry.about(threat), *(Item("owed", name) for name in rights)]

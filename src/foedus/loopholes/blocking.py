@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from foedus.loopholes.helpers import answer_to, helpers
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
@@ -41,8 +42,9 @@ def _graph(
     goal: Test,
     *,
     objecting: bool,
+    able: frozenset[str] | None = None,
 ) -> Explored:
-    lets = Unwilling(who, inquiry.bystanders).lets
+    lets = Unwilling(who, inquiry.bystanders if able is None else able).lets
     rules = Rules(
         allowed=lambda state, batch: lets(state, batch) and inquiry.is_so(state, batch),
         resisting={who: 1} if who else {},
@@ -62,28 +64,44 @@ def single_blockers(inquiry: Inquiry, attacked: State, threat: Threat) -> list[t
     if not can_come(inquiry, attacked, threat):
         return []
     found: dict[str, str] = {}
-    for label, members in candidates(inquiry, inquiry.seeds(threat)).items():
-        if kept_away(inquiry, attacked, *inquiry.answer_to(threat, attacked), label):
+    able = helpers(inquiry, threat, attacked)
+    for label, members in candidates(inquiry, inquiry.seeds(threat), able).items():
+        if kept_away(inquiry, attacked, *answer_to(inquiry, threat, attacked), label, able):
             found |= {member: label for member in members if member not in found}
     return list(found.items())
 
 
 def can_come(inquiry: Inquiry, attacked: State, threat: Threat) -> bool:
     """Say whether an answer comes if everybody helps."""
-    return helped(inquiry, attacked, *inquiry.answer_to(threat, attacked)).stopped is not None
+    goal, able = answer_to(inquiry, threat, attacked), helpers(inquiry, threat, attacked)
+    return helped(inquiry, attacked, *goal, able).stopped is not None
 
 
-def helped(inquiry: Inquiry, attacked: State, goal: Test, seeds: Sequence[Item]) -> Explored:
-    """Explore how a goal comes after an act if everybody helps."""
-    return _graph(inquiry, attacked, seeds, "", goal, objecting=False)
+def helped(
+    inquiry: Inquiry,
+    attacked: State,
+    goal: Test,
+    seeds: Sequence[Item],
+    able: frozenset[str] | None = None,
+) -> Explored:
+    """Explore how a goal comes after an act if everybody helps.
+
+    Of what is done on the ground only the acts of the `able` are help: of bystanders if left out.
+    """
+    return _graph(inquiry, attacked, seeds, "", goal, objecting=False, able=able)
 
 
 def kept_away(
-    inquiry: Inquiry, attacked: State, goal: Test, seeds: Sequence[Item], label: str
+    inquiry: Inquiry,
+    attacked: State,
+    goal: Test,
+    seeds: Sequence[Item],
+    label: str,
+    able: frozenset[str] | None = None,
 ) -> bool:
     """Say whether one that stays away, or objects each time, keeps a goal from coming."""
     graphs = (
-        _graph(inquiry, attacked, seeds, label, goal, objecting=objecting)
+        _graph(inquiry, attacked, seeds, label, goal, objecting=objecting, able=able)
         for objecting in (False, True)
     )
     return any(graph.stopped is None and graph.complete for graph in graphs)
@@ -132,8 +150,11 @@ def _deciding(compiled: CompiledStep) -> Iterator[str]:
             yield compiled.electorate.classes[one][0]
 
 
-def candidates(inquiry: Inquiry, seeds: Iterable[Item]) -> dict[str, tuple[str, ...]]:
+def candidates(
+    inquiry: Inquiry, seeds: Iterable[Item], able: frozenset[str] | None = None
+) -> dict[str, tuple[str, ...]]:
     """Return who has a part in bringing something about: parties, and members by class."""
+    able = inquiry.bystanders if able is None else able
     clauses, a = inquiry.process.clauses, inquiry.process.arrangement
     slice_ = inquiry.slice(seeds).scope
     labels: dict[str, tuple[str, ...]] = {}
@@ -149,8 +170,10 @@ def candidates(inquiry: Inquiry, seeds: Iterable[Item]) -> dict[str, tuple[str, 
             labels |= {p: (p,) for p in clauses.signatories(name) if p not in labels}
     for name in sorted(slice_.names("deed")):
         labels.setdefault(a.deeds[name].by, (a.deeds[name].by,))
+    for name in sorted(slice_.names("answers")):
+        labels |= {by: (by,) for by in a.guarantees[name].owed_by if by not in labels}
     for name in slice_.actors:
-        if name in inquiry.bystanders:
+        if name in able:
             labels.setdefault(name, (name,))
     return labels
 
@@ -159,9 +182,10 @@ def stopped_by(
     inquiry: Inquiry, attacked: State, threat: Threat, label: str
 ) -> tuple[tuple[Batch, ...], list[Path]]:
     """Return the play that comes furthest although `label` is unwilling, and where it stops."""
-    goal, seeds = inquiry.answer_to(threat, attacked)
+    goal, seeds = answer_to(inquiry, threat, attacked)
+    able = helpers(inquiry, threat, attacked)
     graphs = [
-        _graph(inquiry.exact, attacked, seeds, label, goal, objecting=objecting)
+        _graph(inquiry.exact, attacked, seeds, label, goal, objecting=objecting, able=able)
         for objecting in (True, False)
     ]
     graph = next(g for g in graphs if g.stopped is None)

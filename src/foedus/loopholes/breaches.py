@@ -8,9 +8,10 @@ from typing import NamedTuple
 from foedus.figures import Figure, Kind
 from foedus.language import Act
 from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path, play
 from foedus.process import State
-from foedus.process.exploration import Batch, Item
+from foedus.process.exploration import Batch, Item, Rules
 
 
 class Breach(NamedTuple):
@@ -63,6 +64,33 @@ def _by_act(inquiry: Inquiry, norm: str, bearer: str, act: Act) -> Breach | None
     said = f"{act.act!r} by {inquiry.called(bearer)} breaches {norm!r}"
     clause = ("conduct", bearer, "acts", index.rungs[bearer][act.act])
     return Breach(before, state, said, clause, _chance(act))
+
+
+def broken(inquiry: Inquiry, norm: str, threat: Threat, act: str) -> tuple[Batch, ...] | None:
+    """Return the shortest play in which an act breaches a norm; ``None`` where none does.
+
+    A norm need not bind when the text begins: what it waits for comes first, and then the act.
+    """
+    process = inquiry.process
+    at = process.clauses.index.norms[norm]
+    done = (process.clauses.aimed(threat.by, act, threat.front),)
+
+    def breaches(state: State) -> bool:
+        return state.world.breached[at]
+
+    def allowed(state: State, batch: Batch) -> bool:
+        if batch[0].kind != "conduct":
+            return True
+        return batch == done and breaches(process.during(state, done))
+
+    if breaches(process.during(process.start, done)):
+        return (done,)
+    acts = Item("conduct", threat.by, inquiry.rung(threat.by, act), threat.front)
+    graph = inquiry.graph(
+        [Item("breached", norm), acts], rules=Rules(allowed=allowed), stop=breaches
+    )
+    path = graph.path(graph.stopped) if graph.stopped is not None else ()
+    return path if path and path[-1] == done else None
 
 
 def _otherwise(inquiry: Inquiry, norm: str) -> Iterator[Breach]:

@@ -149,7 +149,7 @@ def checking(process: Process) -> Slices[tuple[Verdict, ...]]:
 def examine(inquiry: Inquiry, asked: Property) -> Verdict:
     """Check one property in an inquiry under way."""
     inquiry.looked_at.clear()
-    found = tuple(asked.check(inquiry))
+    found = tuple(asked.told(inquiry))
     graphs = list({id(graph): graph for graph in inquiry.looked_at}.values())
     states = sum(len(graph.states) for graph in graphs)
     largest = max(graphs, key=lambda graph: len(graph.states), default=None)
@@ -223,7 +223,7 @@ def faults(
 
 def _searched(inquiry: Inquiry, asked: Property) -> _Searched:
     inquiry.looked_at.clear()
-    found = tuple(asked.check(inquiry))
+    found = tuple(asked.told(inquiry))
     return _Searched(found, all(graph.complete for graph in inquiry.looked_at))
 
 

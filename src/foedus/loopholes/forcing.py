@@ -40,8 +40,8 @@ MOST_IN_ALL = 30_000
 """How many states one contest may hold, and all contests of one question together."""
 Kind = Literal["help", "right", "effect", "end"]
 Outcome = Literal["contested", "certain", "impossible", "undecided"]
-_LEFT_OUT = ("prevail", "repel", "honour", "decline")
-"""How fights end is nobody's choice, and whether what is owed is honoured is another question."""
+_LEFT_OUT = ("prevail", "repel")
+"""How fights end is nobody's choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +263,7 @@ def _after(
     day = walk.process.date_of(walk.outset(supposed).end.day)
     on = f", if that is done on {day}, and nothing else before"
     acting = set(scope(walk.process, goal.items).actors) - {threat.by}
-    sizes = {label: len(members) for label, members in walk.candidates(goal).items()}
+    sizes = {label: len(members) for label, members in walk.candidates(goal, supposed).items()}
     contest = partial(walk.contest, supposed, goal)
     return Question(kind, said, clauses, sizes, contest, (threat.against,), bool(acting), on)
 
@@ -289,13 +289,19 @@ def _unless(walk: Walk, goal: Goal) -> str:
 
 
 def _ending(inquiry: Inquiry, at: int, name: str) -> Iterator[Question]:
-    """Ask, sunsets aside, whether a guarantee that binds comes to bind no more."""
+    """Ask, sunsets aside, whether a guarantee that binds comes to bind no more.
+
+    Where what it gives would be due from then on, whether that ceases to be: it is suspended
+    however that is written.
+    """
     process = inquiry.process
     active = process.clauses.active
     start = inquiry.graph([Item("owed", name)], stop=lambda state: active(state, at))
     if start.stopped is None:
         return
     state = start.end(start.stopped)
+    if inquiry.gives(state, at):
+        active = inquiry.gives
     projection = Projection(process, scope(process, [Item("owed", name)]))
     against = partial(_freely, projection, state, lambda state: not active(state, at), inquiry)
     sizes = _everybody(process, projection)
@@ -350,4 +356,6 @@ def _everybody(process: Process, projection: Projection) -> dict[str, int]:
         sizes |= dict.fromkeys(text.withdrawal.by if text.withdrawal else (), 1)
         if text.status == "proposed":
             sizes |= dict.fromkeys(clauses.signatories(name), 1)
+    for name in sorted(read.names("answers")):
+        sizes |= dict.fromkeys(a.guarantees[name].owed_by, 1)
     return sizes | dict.fromkeys((a.deeds[name].by for name in sorted(read.names("deed"))), 1)

@@ -81,7 +81,8 @@ class Inquiry(Reading):
     looked_at: list[Explored] = field(default_factory=list)
     _graphs: dict[tuple[Projection, bool, bool, bool], Explored] = field(default_factory=dict)
     _slices: dict[tuple[Scope, bool, bool], Projection] = field(default_factory=dict)
-    _answers: dict[tuple[Threat, State], tuple[Test, list[Item]]] = field(default_factory=dict)
+    answers_to: dict[tuple[Threat, State], tuple[Test, list[Item]]] = field(default_factory=dict)
+    helpers: dict[tuple[Threat, State], frozenset[str]] = field(default_factory=dict)
     horizon: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -97,7 +98,9 @@ class Inquiry(Reading):
             return self
         instruments = {name: replace(i, sunset=None) for name, i in a.instruments.items()}
         within = replace(a, instruments=instruments, horizon=days(self.horizon))
-        inquiry = replace(self, process=Process(within), _graphs={}, _slices={}, _answers={})
+        inquiry = replace(
+            self, process=Process(within), _graphs={}, _slices={}, answers_to={}, helpers={}
+        )
         inquiry.patience = self.goes_on
         return inquiry
 
@@ -117,7 +120,8 @@ class Inquiry(Reading):
         self.looked_at.clear()
         self._graphs.clear()
         self._slices.clear()
-        self._answers.clear()
+        self.answers_to.clear()
+        self.helpers.clear()
         for same in ("timeless", "exact"):
             self.__dict__.pop(same, None)
 
@@ -294,10 +298,14 @@ class Inquiry(Reading):
 
         A breach is alleged only where there was one.
         """
+        return self.steadily(self.bystanders)
+
+    def steadily(self, helpers: frozenset[str]) -> Rules:
+        """Nobody leaves, and nobody changes its conduct but `helpers`."""
 
         def allowed(state: State, batch: Batch) -> bool:
             if batch[0].kind == "conduct":
-                return self.by_bystanders(batch)
+                return all(move.actor in helpers for move in batch)
             return self.is_so(state, batch)
 
         return Rules(allowed=allowed, leaving=False)
@@ -343,20 +351,6 @@ class Inquiry(Reading):
         batches, state = self.ready(threat)
         moves = (self.process.clauses.aimed(threat.by, act, threat.front),)
         return [*batches, moves], self.process.during(state, moves)
-
-    def answer_to(self, threat: Threat, attacked: State) -> tuple[Test, list[Item]]:
-        """Return the test whether an act under way is answered: by a duty if one can be owed.
-
-        Where none can, however much everybody helps, a procedure that a breach sets off answers it
-        by taking effect; where one can, it does not: an effect is no response.
-        """
-        known = self._answers.get((threat, attacked))
-        if known is None:
-            owed, seeds = self.owed(threat), self.seeds(threat, effects=False)
-            graph = self.graph(seeds, start=attacked, rank=1, rules=self.steady, stop=owed)
-            known = (owed, seeds) if graph.stopped is not None else self.answer(threat)
-            self._answers[threat, attacked] = known
-        return known
 
     # Findings --------------------------------------------------------------------------------
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from foedus.loopholes import helpers
 from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
-from foedus.process.exploration import Batch, Edge, Explored
+from foedus.process.exploration import Edge, Explored
 
 
-def conducts(batch: Batch, actor: str) -> bool:
-    """Say whether `actor` changes its conduct in a batch."""
-    return any(move.kind == "conduct" and move.actor == actor for move in batch)
+def helping(inquiry: Inquiry, graph: Explored, threat: Threat) -> Callable[[int, Edge], bool]:
+    """Return the test whether an edge leads on to help against a threat, which goes on.
 
-
-def helping(inquiry: Inquiry, graph: Explored, actor: str) -> Callable[[int, Edge], bool]:
-    """Return the test whether an edge leads on to help though `actor` goes on as it does.
-
-    A breach is alleged only where there was one: whoever is saved by a false finding is not safe.
+    What another attacker does is no help, though a duty may hang on it: nobody can count on it. A
+    breach is alleged only where there was one: whoever is saved by a false finding is not safe.
     """
+    lend = helpers.allies(inquiry, threat)
     return lambda at, edge: (
-        not conducts(edge.batch, actor) and inquiry.is_so(graph.states[at], edge.batch)
+        all(move.kind != "conduct" or move.actor in lend for move in edge.batch)
+        and inquiry.is_so(graph.states[at], edge.batch)
     )
 
 

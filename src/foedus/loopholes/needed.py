@@ -115,7 +115,7 @@ def _still(
     fewer, problems = examined(left)
     if fewer is None or problems or not _readable(fewer):
         return False
-    found = asked.check(Inquiry(Process(fewer), patience=patience))
+    found = asked.told(Inquiry(Process(fewer), patience=patience))
     return any(
         hole.statement == fault.statement
         or (hole.moves and hole.moves == fault.moves and hole.clauses == fault.clauses)

@@ -91,6 +91,13 @@ def in_time(
     return found or never
 
 
+def never_owed(inquiry: Inquiry, threat: Threat) -> bool:
+    """Say whether it is certain that no duty to answer a threat ever comes to be owed."""
+    goal, seeds = inquiry.owed(threat), inquiry.seeds(threat, effects=False)
+    graph = inquiry.graph(seeds, stop=goal, ever=True)
+    return graph.stopped is None and graph.complete
+
+
 def _comes(inquiry: Inquiry, threat: Threat, *, effects: bool, ever: bool) -> Witness | None:
     goal = inquiry.owed(threat)
     if effects:

@@ -35,6 +35,10 @@ class Property:
         Yields the faults found; none is a proof over the abstraction searched.
     premise
         Asks whether what the property supposes can come about; without it, it does not apply.
+    by_story
+        Whether the story of a fault shows it by itself, whatever else was not looked at: that
+        something comes about. Where a fault is that something does not, it stands only as long as
+        no search was given up.
     """
 
     number: int
@@ -45,3 +49,11 @@ class Property:
     formal: str
     check: Check
     premise: Premise
+    by_story: bool = False
+
+    def told(self, inquiry: Inquiry) -> Iterator[Loophole]:
+        """Yield the faults found until a search was given up: what it did not find may be there."""
+        for hole in self.check(inquiry):
+            if not self.by_story and not all(graph.complete for graph in inquiry.looked_at):
+                return
+            yield hole

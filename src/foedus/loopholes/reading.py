@@ -8,13 +8,13 @@ from math import inf
 from typing import NamedTuple
 
 from foedus.language import Condition, Guarantee, listed, strength
+from foedus.loopholes.effects import answering
 from foedus.process import Process, Progress, Standing, State, called
 from foedus.process.exploration import Batch, Item, Scope, Test, scope
 
 Duty = tuple[int, str, Guarantee]
 _SHOWN = 6
 _PAIR = 2
-_LEFT = (Standing.WITHDRAWN, Standing.EXPIRED)
 DEFENCE = strength("as_deemed_necessary")
 """The least response that counts as one: consultation is none."""
 
@@ -57,7 +57,7 @@ class Reading:
         against whom, in turn, the acts of the other are grave: what a victim does is an answer.
         """
         pairs = list(self._pairs())
-        plain = [t for t in pairs if self._plain(t)]
+        plain = [t for t in pairs if self.unprovoked(t)]
         attackers = {(t.against, t.by) for t in plain}
         return tuple(
             t
@@ -73,7 +73,8 @@ class Reading:
             victims = (front,) if front else tuple(dict.fromkeys(protected or named)) or ("",)
             yield from (Threat(by, victim, front) for victim in victims)
 
-    def _plain(self, threat: Threat) -> bool:
+    def unprovoked(self, threat: Threat) -> bool:
+        """Say whether acts are grave by the text alone, whatever was done to whoever acts."""
         unbearable = bool(self.process.arrangement.conduct[threat.by].unbearable_from)
         return unbearable or bool(self.guarantees(threat, duties=False))
 
@@ -202,7 +203,7 @@ class Reading:
 
     def effects(self, threat: Threat) -> Test:
         """Return the test whether a procedure that a breach by it sets off took effect."""
-        ats = [self.process.clauses.index.procedures[name] for name in self.consequences(threat)]
+        ats = [self.process.clauses.index.procedures[name] for name in self.answering(threat)]
         return lambda state: any(
             state.record.procedures[at].progress is Progress.DONE for at in ats
         )
@@ -253,6 +254,11 @@ class Reading:
             for name, procedure in a.procedures.items()
             if procedure.then and any(self._broken(threat, n) for n in self.grounds(name))
         )
+
+    def answering(self, threat: Threat) -> tuple[str, ...]:
+        """Return those of them that do something to who acts, and so answer the act."""
+        named, attackers = self.consequences(threat), self.with_members(threat.by)
+        return answering(self.process.arrangement, named, attackers)
 
     def entering(self, threat: Threat) -> tuple[str, ...]:
         """Return the instruments that a breach by it, alleged or found, can bring into force."""
@@ -315,7 +321,7 @@ class Reading:
     def about(self, threat: Threat, *, effects: bool = True) -> list[Item]:
         """Return what the answer to it is made of."""
         duties = [Item("owed", name) for _, name, _ in self.guarantees(threat)]
-        named = [Item("procedure", p) for p in self.consequences(threat)] if effects else []
+        named = [Item("procedure", p) for p in self.answering(threat)] if effects else []
         acts = Item("conduct", threat.by, self.casus(threat), threat.front)
         return [acts, *duties, *named]
 
@@ -340,14 +346,6 @@ class Reading:
             return True
         norm = self.process.arrangement.procedures[move.clause].opens.alleging or ""
         return state.world.breached[self.process.clauses.index.norms[norm]]
-
-    def undisturbed(self, state: State, threat: Threat) -> bool:
-        """Say whether nobody has left, nothing has run out, and no duty to the victim is lost."""
-        lives = state.record.instruments
-        return self.kept(state, threat) and not any(
-            life.standing is Standing.NOTICE_GIVEN or life.standing in _LEFT or life.exits
-            for life in lives
-        )
 
     def kept(self, state: State, threat: Threat) -> bool:
         """Say whether no duty to answer it is forfeited."""

@@ -92,7 +92,7 @@ def _can_leave(process: Process, instrument: str) -> bool:
 
 def _dead(before: Process, after: Process) -> Iterator[str]:
     asked = CATALOGUE["dead-clause"]
-    known = {hole.clauses[0] for hole in asked.check(Inquiry(before))}
-    for hole in asked.check(Inquiry(after)):
+    known = {hole.clauses[0] for hole in asked.told(Inquiry(before))}
+    for hole in asked.told(Inquiry(after)):
         if hole.clauses[0] not in known and hole.clauses[0][0] != "norms":
             yield f"{hole.clauses[0][1]!r} could never come to bear any more"

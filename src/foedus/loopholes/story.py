@@ -9,7 +9,6 @@ from typing import NamedTuple
 from foedus.language import listed
 from foedus.process import (
     NEVER,
-    RESPONSES,
     CompiledStep,
     Move,
     Process,
@@ -19,7 +18,9 @@ from foedus.process import (
     called,
     changes,
     name_of,
+    response_words,
     sentence,
+    several,
 )
 from foedus.process.exploration import Batch
 
@@ -184,9 +185,13 @@ def _reason(process: Process, state: State, at: int) -> str:
         return f"it answers only this act of {against}, or a graver one: {casus}"
     if promise.casus == NEVER:
         return "the act began before the guarantee did"
-    if g.response == "right_only":
-        return RESPONSES["right_only"]
-    return "what makes the response due has not happened"
+    right = g.response == "right_only"
+    if not clauses.answerable(state, at):
+        what = "what allows the response" if right else "what makes the response due"
+        return f"{what} has not happened"
+    if right:
+        return response_words(g.response, several(process.arrangement, g.owed_by))
+    return "it is owed only by all together, and one of them has declined"
 
 
 def moves_of(batches: Iterable[Batch]) -> tuple[Move, ...]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from foedus.language import listed
 from foedus.loopholes.story import votes
 from foedus.process import (
     CompiledStep,
+    Move,
     Process,
     Progress,
+    State,
     act_label,
     alike,
     called,
@@ -114,7 +117,7 @@ def forcing(contest: Contest) -> tuple[Rule, ...]:
 
 def keeping_away(contest: Contest) -> tuple[Rule, ...]:
     """Return what the other side does, and what it leaves undone, so that the goal never comes."""
-    rules: dict[Rule, None] = {}
+    rules = dict.fromkeys(_first(contest.graph.process, *done) for done in contest.before)
     pending, seen = [0], {0}
     while pending:
         at = pending.pop(0)
@@ -152,7 +155,7 @@ def _undone(contest: Contest, at: int) -> Iterator[Rule]:
             act = compiled.step.act
             when = f"when {act!r} in {name!r} is to be decided"
             does = _withheld(compiled, those, *_leads(contest, number, compiled))
-            yield Rule(when, coalition(process, those), f"{does} {act!r}")
+            yield Rule(when, coalition(process, those), does.format(repr(act)))
 
 
 def _leads(contest: Contest, procedure: int, compiled: CompiledStep) -> tuple[bool, bool]:
@@ -173,25 +176,42 @@ def _leads(contest: Contest, procedure: int, compiled: CompiledStep) -> tuple[bo
 
 
 def _withheld(compiled: CompiledStep, those: Mapping[str, int], passed: bool, blocked: bool) -> str:
-    """Say how those vote, or do not, so that a step does not lead to where our side wins."""
-    verbs, voters, step = votes(compiled), compiled.electorate, compiled.step
-    agree, object_ = verbs["yes"][1], verbs["no"][1]
+    """Say how those vote, or do not, so that a step does not lead to where our side wins.
+
+    The step goes where the braces are. Where all others agree and only an objection, or a ballot
+    that is never cast, keeps it from passing, abstaining is no way to withhold agreement.
+    """
+    verbs = votes(compiled)
+    agree, object_ = (f"{verbs[choice][1]} {{}}" for choice in ("yes", "no"))
     if passed and blocked:
-        return f"neither {agree} nor {object_}"
-    silent, against = (
+        return f"neither {verbs['yes'][1]} nor {object_}"
+    settled, carries = compiled.electorate.settled, partial(_carries, compiled)
+    silent, against, abstaining = (
         tuple(
-            (0 if blocked else len(members) - those.get(k, 0), those.get(k, 0) * no, 0)
-            for k, members in voters.classes.items()
+            (
+                0 if blocked else len(members) - those.get(k, 0),
+                those.get(k, 0) * no,
+                those.get(k, 0) * abstain,
+            )
+            for k, members in compiled.electorate.classes.items()
         )
-        for no in (0, 1)
-    )
-    timed = compiled.within is not None
-    carried = voters.settled(silent) is True or (
-        timed and (voters.passes(silent) or step.on_timeout == "adopt")
+        for no, abstain in ((0, 0), (1, 0), (0, 1))
     )
     if blocked:
-        return f"not {object_}" if carried or not timed else agree
-    return object_ if carried and voters.settled(against) is False else f"not {agree}"
+        timed = compiled.within is not None
+        return f"not {object_}" if carries(silent) or not timed else agree
+    if settled(against) is False and carries(silent):
+        return object_
+    if settled(against) is False and carries(abstaining):
+        return f"{object_}, or cast no ballot at all"
+    return f"not {agree}"
+
+
+def _carries(compiled: CompiledStep, tally: tuple[tuple[int, int, int], ...]) -> bool:
+    """Say whether a step passes, now or once its time is up, if nobody votes any more."""
+    voters, timed = compiled.electorate, compiled.within is not None
+    in_time = timed and (voters.passes(tally) or compiled.step.on_timeout == "adopt")
+    return voters.settled(tally) is True or in_time
 
 
 def _passed(contest: Contest, at: int, procedure: int) -> bool:
@@ -233,7 +253,16 @@ def _rule(contest: Contest, at: int, batch: Batch) -> Rule:
     return Rule("whenever it has lapsed" if again else _OPEN, who, does)
 
 
+def _first(process: Process, state: State, move: Move) -> Rule:
+    """Put into words what is done on the day of the act."""
+    if move.kind == "conduct":
+        does = f"act as well: {act_label(process.clauses, move.actor, move.clause)}"
+        return Rule(_AT_ONCE, name_of(process.clauses, move.actor), does)
+    return Rule(_AT_ONCE, *may(process.clauses, state, move))
+
+
 _OPEN = "as soon as that is open"
+_AT_ONCE = "on the day of the act"
 
 
 def _ours(contest: Contest, at: int) -> list[Edge]:

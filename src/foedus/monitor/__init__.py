@@ -118,8 +118,10 @@ if TYPE_CHECKING:
     from foedus.monitor.store import rows_folder as rows_folder
     from foedus.monitor.store import told as told
     from foedus.monitor.tables import header_of as header_of
-    from foedus.monitor.told_twice import chances_once as chances_once
+    from foedus.monitor.told_twice import Once as Once
+    from foedus.monitor.told_twice import once_of as once_of
     from foedus.monitor.told_twice import plain_once as plain_once
+    from foedus.monitor.told_twice import told_once as told_once
     from foedus.monitor.unpacking import BadFileError as BadFileError
     from foedus.monitor.unpacking import unpacked as unpacked
     from foedus.monitor.workplace import workplace_somewhere as workplace_somewhere

@@ -28,7 +28,7 @@ from foedus.monitor.findings import Survey
 from foedus.monitor.incident import canonical_json, digest_of
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.store import WAITS_FOR, told, writing
-from foedus.monitor.told_twice import plain_once
+from foedus.monitor.told_twice import Once, plain_once
 
 TRIES = 5
 _WAITS = 1.0
@@ -63,13 +63,13 @@ def alerts(
     title: str,
     chance: float,
     since: date = date.min,
-    once: Mapping[str, float] | None = None,
+    once: Mapping[str, Once] | None = None,
 ) -> Iterator[Alert]:
     """Yield an alert for each finding that is at least so likely and ends on a day or later.
 
     The key is the finding's short name, which stays while rows are revised: a finding is told
-    once, and not again for every release. `once` has the lower chance of findings that rest on
-    rows which may tell of one event.
+    once, and not again for every release. `once` has what findings on rows which may tell of one
+    event come to if they do.
     """
     for surveyed in surveys:
         for finding in surveyed.findings:

@@ -175,6 +175,8 @@ class Comparison:
     merged, doubles
         The same if each pair of rows that may be one event, and that nobody decided, is one; and
         how many such pairs there are.
+    binds
+        Whom the norm binds, by name.
     """
 
     norm: str
@@ -182,6 +184,7 @@ class Comparison:
     parts: tuple[Compared, ...]
     merged: tuple[Compared, ...] = ()
     doubles: int = 0
+    binds: str = ""
 
     def ways(self, part: Compared) -> list[Ratio]:
         """Return the ratio of a part as the rows stand, and with unreviewed pairs as one event."""
@@ -192,6 +195,7 @@ class Comparison:
         """Return it as plain data; what is not known is null."""
         return {
             "norm": self.norm,
+            "binds": self.binds,
             "at": self.on.isoformat(),
             "level": LEVEL,
             "compared": [{"of": p.of, "counted": p.counted, **_plain(p.ratio)} for p in self.parts],

@@ -54,8 +54,7 @@ def who_can_stop(step: CompiledStep, cast: Cast) -> str:
     """
     if step.step.on_block == "hold":
         return "a no is not final there"
-    rule = step.electorate.rule
-    voted = {member: _BALLOT[word] for word, members in cast.items() for member in members}
+    rule, voted = step.electorate.rule, _ballots(cast)
     groups = list(islice(_blocking(rule, voted), _FEW * 20))
     alone = [group[0] for group in groups if len(group) == 1]
     if not groups:
@@ -65,6 +64,27 @@ def who_can_stop(step: CompiledStep, cast: Cast) -> str:
     if len(alone) > _FEW:
         return f"any one of {len(alone)} can stop it ({', '.join(alone[:_FEW])}, ...)"
     return f"{' or '.join(alone)} can stop it alone"
+
+
+def left_alone(step: CompiledStep, cast: Cast, *, last: bool) -> str:
+    """Say what follows when the time of a step is over and nobody votes any more.
+
+    Parameters
+    ----------
+    step
+        The step.
+    cast
+        The ballots that were cast in it.
+    last
+        Whether it is the last of its procedure.
+    """
+    voted = _ballots(cast)
+    stand = ", as the votes stand," if voted else ""
+    return f"then{stand} {step.left_alone(voted, last=last)}"
+
+
+def _ballots(cast: Cast) -> dict[str, Ballot]:
+    return {member: _BALLOT[word] for word, members in cast.items() for member in members}
 
 
 def _blocking(rule: Rule, voted: Mapping[str, Ballot]) -> Iterator[tuple[str, ...]]:

@@ -13,25 +13,24 @@ from datetime import date
 from typing import Any
 
 from foedus.language import listed
-from foedus.monitor.blockers import cast_so_far, who_can_stop
+from foedus.monitor.blockers import cast_so_far, left_alone, who_can_stop
 from foedus.monitor.findings import Survey
 from foedus.process import (
     NEVER,
     UNFOUNDED,
     Entry,
     Event,
+    Fold,
     Move,
     Process,
     Progress,
     State,
-    explained,
+    duties,
     name_of,
-    next_instant,
-    obligations,
     replay,
+    resume,
+    rights,
 )
-
-_LATE = " and is late"
 
 
 class RefusedError(ValueError):
@@ -55,6 +54,8 @@ class Standing:
         Sentences: what procedures have come to, each with its day, the latest first.
     refused
         Sentences: what people recorded that the text does not allow, as the record now stands.
+    rights
+        Sentences: who may respond, and owes nothing.
     """
 
     on: date
@@ -65,6 +66,7 @@ class Standing:
     possible: tuple[str, ...]
     done: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
 
 
 def event(body: Mapping[str, Any]) -> Event:
@@ -105,38 +107,38 @@ def stand(
     """
     automatic = [e for e in allegations(surveys) if e.on <= on]
     told = [e for e in events if e.on <= on]
+    fold = Fold(process, process.start)
+    until = min(on, process.date_of(process.arrangement.horizon.days))
     entries = [
         entry
-        for entry in replay(process, [*told, *automatic])
+        for entry in resume(fold, [*told, *automatic], until)
         if not (entry.refused and entry.event in automatic)  # it was under way already
     ]
-    state = _waited(process, entries[-1].state if entries else process.start, on)
+    state = fold.state
     return Standing(
         on=on,
         entries=tuple(entries),
         owed=tuple(
-            said
-            for said in obligations(process.clauses, state)
-            if not said.endswith(_LATE)  # told as overdue
+            duty.says
+            for duty in duties(process.clauses, state)
+            if not duty.right and not (duty.late and duty.section == "norms")  # told as overdue
         ),
         overdue=tuple(_overdue(process, state)),
         open=tuple(_open(process, state, entries)),
         possible=tuple(_possible(process, state, surveys, on)),
-        done=tuple(_done(process, entries, state)),
+        done=tuple(_done(entries)),
         refused=tuple(_refused(entries)),
+        rights=tuple(rights(process.clauses, state)),
     )
 
 
-def _done(process: Process, entries: Sequence[Entry], state: State) -> Iterator[str]:
+def _done(entries: Sequence[Entry]) -> Iterator[str]:
     """Say what procedures took effect or lapsed, and what they found, the latest first."""
     reached = {"takes effect", "lapses", "on record as found"}
-    told = [(entry.on, change) for entry in entries for change in entry.changes]
-    if entries:  # what came by itself since the last event
-        since = entries[-1].state
-        told += [(process.date_of(state.day), c) for c in explained(process.clauses, since, state)]
-    for on, change in reversed(told):
-        if change.section == "procedures" and any(word in change.what for word in reached):
-            yield f"{on}: {change.what.removesuffix(UNFOUNDED)}"
+    for entry in reversed(entries):
+        for change in reversed(entry.changes):
+            if change.section == "procedures" and any(word in change.what for word in reached):
+                yield f"{entry.on}: {change.what.removesuffix(UNFOUNDED)}"
 
 
 def _refused(entries: Sequence[Entry]) -> Iterator[str]:
@@ -145,17 +147,6 @@ def _refused(entries: Sequence[Entry]) -> Iterator[str]:
         if entry.event and entry.refused:
             by, on = " and ".join(entry.event.by), entry.event.on
             yield f"{by}: {entry.event.do!r} of {on} no longer fits the record: {entry.refused}"
-
-
-def _waited(process: Process, state: State, on: date) -> State:
-    """Return the state after time has passed until a day, or the horizon."""
-    target = (on - process.arrangement.as_of).days
-    while state.day < target:
-        upcoming = next_instant(process.clauses, state)
-        if upcoming is None:
-            break
-        state = process.after(state, Move("wait", until=min(upcoming, target)))
-    return state
 
 
 def refuse_unless_allowed(
@@ -203,13 +194,15 @@ def _open(process: Process, state: State, entries: Sequence[Entry]) -> Iterator[
             continue
         step = clauses.steps[at][course.step]
         name = clauses.procedure_ids[at]
+        cast = cast_so_far(process, at, course, entries)
         deadline = "with no deadline"
         if step.ends is not None:
             deadline = f"by {clauses.date_of(step.ends(course.since))}"
             written = step.step.within.text if step.step.within else ""
             if "H" in written:  # the process moves by days, and hours end in the day they end in
                 deadline += f" at the latest ({written}, counted in whole days)"
-        cast = cast_so_far(process, at, course, entries)
+            last = course.step + 1 == len(clauses.steps[at])
+            deadline += f" ({left_alone(step, cast, last=last)})"
         said = "".join(f"; {word}: {', '.join(who)}" for word, who in cast.items() if who)
         yield (
             f"{name!r} is at the step {step.step.act!r}, for {name_of(clauses, step.step.by)}, "

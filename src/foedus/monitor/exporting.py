@@ -13,23 +13,27 @@ from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Release
 from foedus.monitor.rows import incidents
 from foedus.monitor.store import told
+from foedus.monitor.told_twice import Once, once_of
 
 
-def found(surveys: Sequence[Survey], once: Mapping[str, float] | None = None) -> Sheet:
-    """Return the findings; `once` has lower chances, as `alerts` does."""
+def found(surveys: Sequence[Survey], once: Mapping[str, Once] | None = None) -> Sheet:
+    """Return the findings; `once` is as for `alerts`."""
     header = ("id", "norm", "first", "last", "chance", "rows")
     toll = ("deaths_low", "deaths", "deaths_high")
-    rows = _found(surveys, once or {})
-    return Sheet("findings", (*header, *toll, "began", "access", "digest", "chance_once"), rows)
+    more = ("began", "access", "digest", "chance_once", *(f"{name}_once" for name in toll))
+    return Sheet("findings", (*header, *toll, *more), _found(surveys, once or {}))
 
 
-def _found(surveys: Sequence[Survey], once: Mapping[str, float]) -> Iterator[Sequence[object]]:
+def _found(surveys: Sequence[Survey], once: Mapping[str, Once]) -> Iterator[Sequence[object]]:
     for surveyed in surveys:
         for f in surveyed.findings:
-            toll = ["" if n is None else n for n in f.deaths or (None,) * 3]
+            toll, fewer = (
+                ["" if n is None else n for n in deaths or (None,) * 3]
+                for deaths in (f.deaths, once_of(f, once).deaths)
+            )
             told = canonical_json(dict(f.began)), canonical_json(dict(f.access))
             days = (f.first.isoformat(), f.last.isoformat())
-            more = (*told, f.digest, once.get(f.id, f.chance))
+            more = (*told, f.digest, once_of(f, once).chance, *fewer)
             yield (f.id, f.norm, *days, f.chance, len(f.evidence), *toll, *more)
 
 

@@ -238,7 +238,7 @@ def _surveyed(
     binding = kept.copy()  # an episode lies within the days on which the norm binds
     binding["start"] = np.maximum(kept["start"], sight.first)
     binding["end"] = np.minimum(kept["end"], sight.last)
-    tolls = _tolls(kept)
+    tolls = tolls_of(kept)
     findings = tuple(
         _finding(sight, episode, tolls, evidence, said, access)
         for episode in episodes(binding, sight.observed.at_least)
@@ -310,7 +310,7 @@ Toll = tuple[float, float | None, float | None]
 """Deaths: at least, the best estimate, at most; none where a source does not tell."""
 
 
-def _tolls(picked: Picked) -> list[Toll | None]:
+def tolls_of(picked: Picked) -> list[Toll | None]:
     """Return each row's low, best and high deaths by its chance; ``None`` where none are told."""
     return [
         None if low < 0 else (chance * low, *(chance * n if n >= 0 else None for n in (best, high)))
@@ -318,7 +318,7 @@ def _tolls(picked: Picked) -> list[Toll | None]:
     ]
 
 
-def _summed(tolls: Sequence[Toll]) -> Toll:
+def summed_toll(tolls: Sequence[Toll]) -> Toll:
     """Return the sums, each where every row tells of it."""
 
     def summed(each: Sequence[float | None]) -> float | None:
@@ -346,7 +346,7 @@ def _finding(
         last=date.fromordinal(episode.last),
         chance=round(episode.chance, _DIGITS),
         began=tuple(_began(sight, [sides[at] for at in rows])),
-        deaths=_summed(counted) if counted else None,
+        deaths=summed_toll(counted) if counted else None,
         evidence=tuple(evidence[at] for at in rows),
         access=watched(access, sight.observed.zones, episode.first, episode.last).days,
     )

@@ -7,6 +7,7 @@ the source: so no count is given without the way that led to it.
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,16 @@ from foedus.monitor.current import standing
 from foedus.monitor.formats.common import BIT
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Release
-from foedus.monitor.sighting import CIVILIANS, Floats, Mask, Sight, matches, patterns
+from foedus.monitor.sighting import (
+    CIVILIANS,
+    Floats,
+    Mask,
+    Sight,
+    is_nobody,
+    matches,
+    names_in,
+    patterns,
+)
 
 _MOST = 5
 """Names and codes that are told."""
@@ -126,6 +136,10 @@ class Funnel:
         commonest first, each with its rows.
     civil
         Names taken for civilians because the kind says that civilians were attacked, likewise.
+    several
+        Cells that name several on one side, each of whom they count against, likewise.
+    mixed
+        Names that count as one party's and hold another's, likewise.
     dead
         Aliases that match no name at all, each with the nearest name, or an empty text.
     empty
@@ -139,6 +153,8 @@ class Funnel:
     stages: tuple[tuple[str, int], ...]
     unmatched: tuple[tuple[str, int], ...]
     civil: tuple[tuple[str, int], ...]
+    several: tuple[tuple[str, int], ...]
+    mixed: tuple[tuple[str, int], ...]
     dead: tuple[tuple[str, str], ...]
     empty: tuple[str, ...]
     codes: tuple[tuple[str, int], ...]
@@ -200,6 +216,8 @@ def funnel(sight: Sight, number: int, record: Seen) -> _Counted:
         stages=tuple(stages),
         unmatched=tuple(_unmatched(sight, asked)),
         civil=tuple(_civil(sight, asked)),
+        several=tuple(_several(sight, asked)),
+        mixed=tuple(_mixed(sight, asked)),
         dead=tuple(_dead(sight, record.names)) if read else (),
         empty=tuple(_empty(sight, rows.filter(days))) if read else (),
         codes=tuple(_codes(groups)) if read else (),
@@ -215,10 +233,34 @@ def _unmatched(sight: Sight, rows: pl.DataFrame) -> Iterator[tuple[str, int]]:
         {
             name: many
             for name, many in names.items()
-            if not matches(sight.known, name) and not CIVILIANS.match(name)
+            if not matches(sight.known, name) and not CIVILIANS.match(name) and not is_nobody(name)
         }
     )
     yield from _commonest(left, _MOST)
+
+
+def _mixed(sight: Sight, rows: pl.DataFrame) -> Iterator[tuple[str, int]]:
+    """Yield the names that count as one party's and hold another's: ``Alpha and Beta patrol``."""
+    known = {who: patterns(names) for who, names in sight.aliases.items()}
+    words = {
+        who: re.compile("|".join(rf"\b{re.escape(bare)}\b" for bare in bares), re.IGNORECASE)
+        for who, names in sight.aliases.items()
+        if (bares := [bare for name in names if len(bare := name.strip("* ")) > 2])
+    }
+    names = _names(_weighted(rows), "len")
+    mixed: Counter[str] = Counter()
+    for name, many in names.items():
+        of = {who for who, pattern in known.items() if matches(pattern, name)}
+        if of and any(who not in of and word.search(name) for who, word in words.items()):
+            mixed[name] = many
+    yield from _commonest(mixed, _MOST)
+
+
+def _several(sight: Sight, rows: pl.DataFrame) -> Iterator[tuple[str, int]]:
+    """Yield the cells that name several, a party of the case among them."""
+    names = _names(_weighted(rows), "len")
+    many = {n: names[n] for n in names if len(names_in(n)) > 1 and matches(sight.known, n)}
+    yield from _commonest(Counter(many), _MOST)
 
 
 def _civil(sight: Sight, rows: pl.DataFrame, most: int | None = _MOST) -> Iterator[tuple[str, int]]:

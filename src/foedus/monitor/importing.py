@@ -15,21 +15,22 @@ from foedus.monitor import chain, copies
 from foedus.monitor.current import kept_at, kept_rows, rows_of, write_read
 from foedus.monitor.days import Order
 from foedus.monitor.formats import Reading, format_of
-from foedus.monitor.formats.common import COLUMNS, FINE, ROW
+from foedus.monitor.formats.common import COLUMNS, FINE, ROW, SHEET
 from foedus.monitor.incident import canonical_json
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
 from foedus.monitor.revising import read_as
 from foedus.monitor.store import LedgerError, rows_folder, told, writing
-from foedus.monitor.tables import Table, tables
+from foedus.monitor.tables import NoRowsError, Table, tables
 from foedus.monitor.unpacking import BadFileError, unpacked
 
 _MOST_COUNTRIES = 40
+_ELSEWHERE = "its id was given to another row in another table of the file"
+_START_ANEW = (
+    " Do ids start anew in each sheet? Give each row an id of its own, or read the workbook by a "
+    f"map whose id begins with the sheet, such as 'id: [{SHEET}, Number]'."
+)
 Progress = Callable[[int], None]
-
-
-class NoRowsError(BadFileError):
-    """A table of a format that is read, and no row of it can be; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +124,11 @@ def ingest(
         for name, plain in parts:
             try:
                 for table in tables(name, plain, form):
-                    if table.hidden:
-                        hidden = f"{table.name}: it is hidden. Show it in the workbook to read it."
-                        problems.append(BadFileError(hidden))
-                        continue
                     beside = [r.release for r in receipts if r.release.source == table.form.name]
-                    receipts.append(_taken(ledger, path, plain, table, said, beside))
+                    try:
+                        receipts.append(_taken(ledger, path, plain, table, said, beside))
+                    except BadFileError as error:  # the tables behind it are read all the same
+                        problems.append(error)
             except BadFileError as error:
                 problems.append(error)
             progress(plain.stat().st_size)
@@ -149,6 +149,8 @@ def _taken(
     beside: Sequence[Release],
 ) -> Receipt:
     """Take in a table; `beside` are those of the same source that stand before it in the file."""
+    if table.hidden:
+        raise BadFileError(f"{table.name}: it is hidden. Show it in the workbook to read it.")
     reading = Reading(table.form.name, said.dates, said.zone, said.mapping)
     read = canonical_json(asdict(reading))
     known = _known(ledger, table, read)
@@ -167,7 +169,8 @@ def _taken(
         counted = _counted(kept_rows(kept, lines), others)
         if not counted.count:
             top = counted.reasons[0][0] if counted.reasons else "it holds a header and no rows"
-            raise NoRowsError(f"{table.name}: none of its rows can be read: {top}.")
+            fix = _START_ANEW if top == _ELSEWHERE and SHEET in table.header else ""
+            raise NoRowsError(f"{table.name}: none of its rows can be read: {top}.{fix}")
     with told(ledger.path), copies.copy_of(folder, table.file).open("rb") as file:
         own = hashlib.file_digest(file, "sha256").hexdigest()
     ledger.enter(chain.COPY, [{"file": table.file, "sha256": own}], said.recorded)
@@ -271,7 +274,7 @@ def _elsewhere(frame: pl.LazyFrame, others: Sequence[pl.LazyFrame]) -> dict[int,
     both = frame.filter(pl.col(FINE)).join(there, on="id", suffix=" there")
     found = both.group_by(ROW).agg(same.any().alias("same")).collect()
     reasons = {True: "the same row stands in another table of the file"}
-    reasons[False] = "its id was given to another row in another table of the file"
+    reasons[False] = _ELSEWHERE
     return {number: reasons[is_same] for number, is_same in found.iter_rows()}
 
 

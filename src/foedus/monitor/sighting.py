@@ -15,7 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.language import Arrangement, Norm, Observation, Observed, plain
-from foedus.monitor.formats.common import BIT
+from foedus.monitor.formats.common import BIT, NOBODY
 from foedus.monitor.incident import FORCE, digest_of
 from foedus.monitor.zones import Ground, ground, united
 
@@ -44,11 +44,6 @@ Pattern = re.Pattern[str]
 CIVILIANS = re.compile(r"civilians?\b.*|civil population.*", re.IGNORECASE)
 """How sources name civilians; they are nobody's armed side, so that force against them is force
 towards those whom a norm protects."""
-NOBODY = re.compile(
-    r"#?n/?a|null|none|nan|<na>|[-–—]+|[?]+|unknown|unidentified|not (known|given|stated)",
-    re.IGNORECASE,
-)
-"""How tables write that a side is not named."""
 _FORMER = re.compile(r"(government of .*?)\s*\([^()]*\)$")
 """UCDP writes a state's former name behind its present one: ``Government of Russia (Soviet
 Union)``."""
@@ -285,14 +280,36 @@ def _folded(name: str) -> str:
     return " ".join(normalize("NFC", name).casefold().split())
 
 
+def names_in(side: str) -> list[str]:
+    """Return the names in a cell that names a side: forms and tables write several in one.
+
+    Examples
+    --------
+    >>> names_in("Alpha army; Beta militia")
+    ['Alpha army', 'Beta militia']
+    """
+    return [name for part in _SEVERAL.split(side) if (name := part.strip())]
+
+
+_SEVERAL = re.compile(r"[;|\n]")
+
+
 def matches(pattern: Pattern, name: str) -> bool:
-    """Whether a name is one of a pattern's; the empty name never is.
+    """Whether a name, or one of several in a cell, is one of a pattern's; the empty one never is.
 
     Examples
     --------
     >>> matches(patterns(["Government of Russia"]), "Government of Russia (Soviet Union)")
     True
+    >>> [matches(patterns([f"{who}*"]), "Alpha (2019-); Beta") for who in ("Alpha", "Beta")]
+    [True, True]
     """
+    if _SEVERAL.search(name):
+        return any(_is_one(pattern, one) for one in (name, *names_in(name)))
+    return _is_one(pattern, name)
+
+
+def _is_one(pattern: Pattern, name: str) -> bool:
     folded = _folded(name)
     if not folded:
         return False

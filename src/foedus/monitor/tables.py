@@ -156,7 +156,11 @@ def tables(name: str, path: Path, form: Format | None = None) -> Iterator[Table]
         yield from_text(name, path, digest, form)
 
 
-class TwoColumnsError(BadFileError):
+class NoRowsError(BadFileError):
+    """A table of a format that is read, and no row of it can be; the message says why."""
+
+
+class TwoColumnsError(NoRowsError):
     """A table with two columns of one name, of which one is to be read."""
 
 
@@ -168,8 +172,9 @@ def told_format(name: str, header: Sequence[str], form: Format | None) -> tuple[
             form, found, _ = detect(names)
             names = list(found)
         except UnknownFormatError as error:
+            end = "" if str(error).endswith("?") else "."
             raise BadFileError(
-                f"{name}: {error}. 'foedus monitor map' proposes how to read other tables."
+                f"{name}: {error}{end} 'foedus monitor map' proposes how to read other tables."
             ) from None
     twice = [column for column in form.places(names).values() if names.count(column) > 1]
     if twice:
@@ -206,9 +211,11 @@ def _from_parquet(name: str, path: Path) -> pl.LazyFrame:
     return frame.select(
         pl.col(column).dt.to_string("iso:strict" if kind == pl.Datetime else "iso")
         if kind.is_temporal()
+        else pl.col(column).list.join("; ", ignore_nulls=True)
+        if kind == pl.List(pl.String)
         else pl.col(column).cast(pl.String)
         for column, kind in schema.items()
-        if not kind.is_nested()
+        if not kind.is_nested() or kind == pl.List(pl.String)
     )
 
 
@@ -237,6 +244,8 @@ def text_of(value: Any) -> str | None:
     if isinstance(value, (datetime, date, time)):
         said = value.isoformat()
         return said.removesuffix("T00:00:00")
+    if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+        return "; ".join(value)  # as tables write several in one cell
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False)
     return str(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -13,13 +14,20 @@ from typing import Any
 
 from foedus.monitor.delimited import header_at
 from foedus.monitor.formats import Format
-from foedus.monitor.formats.common import DEATHS, ROW
-from foedus.monitor.tables import Table, one_way, rows_frame, text_of, told_format
+from foedus.monitor.formats.common import DEATHS, ROW, SHEET
+from foedus.monitor.tables import NoRowsError, Table, one_way, rows_frame, text_of, told_format
 from foedus.monitor.unpacking import BadFileError, allowed
 
 _FROM_1904 = (
     "it counts days from 1904, and has numbers where days should stand. Format that column as "
     "dates, and save it again."
+)
+_NO_VALUE = (
+    "it has formulas without their values, as programs write them: those cells would be read as "
+    "empty. Open it in a spreadsheet, and save it again."
+)
+_FORMULA_ALONE = re.compile(
+    rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>\s*|<v(?:\s[^>]*)?>\s*</v>\s*)?</c>"
 )
 Cell = tuple[int, int]
 
@@ -37,48 +45,57 @@ def from_workbook(name: str, path: Path, digest: str, form: Format | None) -> It
             unpacked_size = sum(member.file_size for member in archive.infolist())
         if unpacked_size > allowed(path):
             raise BadFileError(f"{name}: it unpacks to far more than workbooks do.")
+        if _lacks_values(path):
+            raise BadFileError(f"{name}: {_NO_VALUE}")
     try:
         book = CalamineWorkbook.from_path(str(path))
         shown = {s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible}
         sheets = {sheet: _cells(book.get_sheet_by_name(sheet)) for sheet in book.sheet_names}
     except (CalamineError, OSError, ValueError) as error:
         raise BadFileError(f"{name}: it cannot be read: {error}.") from None
-    found, problems = 0, []
+    found = 0
+    problems: list[BadFileError] = []
     for sheet, (cells, merged) in sheets.items():
         there = [at for at, row in enumerate(cells) if any(map(text_of, row))]
         rows = {at: [text_of(cell) for cell in cells[at]] for at in there}
         if not any(sum(map(bool, row)) > 1 for row in rows.values()):
             continue  # empty, or a note
+        called = f"{name}, sheet {sheet}"
         try:
-            at, skip = header_at(
-                f"{name}, sheet {sheet}", [[c or "" for c in rows[n]] for n in there[:30]], form
-            )
+            first = [_named([cell or "" for cell in rows[n]]) for n in there[:30]]
+            at, skip = header_at(called, first, form)
+            form_, names = told_format(called, first[at], form)
+            body = there[skip:]
+            if _counts_from_1904(path) and _has_bare_days(form_, names, [cells[n] for n in body]):
+                raise NoRowsError(f"{called}: {_FROM_1904}")
         except BadFileError as error:
             problems.append(error)
             continue
-        header = [cell or "" for cell in rows[there[at]]]
-        form_, names = told_format(name, header, form)
-        where = form_.places(names)
-        body = there[skip:]
-        if _counts_from_1904(path) and _has_bare_days(form_, names, [cells[n] for n in body]):
-            raise BadFileError(f"{name}, sheet {sheet}: {_FROM_1904}")
         # What stands in a merged cell holds of all its rows, but for what is one row's own.
+        where = form_.places(names)
         own = {names.index(where[thing]) for thing in ("id", *DEATHS) if thing in where}
         for (top, left), (bottom, _) in merged:
             for n in body if left not in own else ():
                 if top < n <= bottom:
                     rows[n][left] = rows[top][left]
-        frame = rows_frame(names, [rows[n] for n in body]).with_row_index(ROW, 1)
+        more = [sheet] * (len(names) - len(rows[there[at]]))
+        frame = rows_frame(names, [[*rows[n], *more] for n in body]).with_row_index(ROW, 1)
         sheet_digest = hashlib.sha256(f"{digest} {sheet}".encode()).hexdigest()
         ways = partial(one_way, frame)
         found += 1
-        called = f"{name}, sheet {sheet}"
         table = Table(called, digest, sheet_digest, form_, tuple(names), ways)
         yield replace(table, hidden=sheet not in shown)
     if problems:
-        raise BadFileError(" ".join(map(str, problems if found else problems[:1])))
+        grave = any(isinstance(problem, NoRowsError) for problem in problems)
+        message = " ".join(map(str, problems if found else problems[:1]))
+        raise NoRowsError(message) if grave else BadFileError(message)
     if not found:
         raise BadFileError(f"{name}: it holds no table.")
+
+
+def _named(row: list[str]) -> list[str]:
+    """Return what may be a header with a column for the name of the sheet, unless it has one."""
+    return row if SHEET in map(str.lower, row) or sum(map(bool, row)) < 2 else [*row, SHEET]
 
 
 def _cells(sheet: Any) -> tuple[list[list[Any]], list[tuple[Cell, Cell]]]:
@@ -93,6 +110,16 @@ def _counts_from_1904(path: Path) -> bool:
     with zipfile.ZipFile(path) as archive:
         said = archive.read("xl/workbook.xml") if "xl/workbook.xml" in archive.namelist() else b""
     return re.search(rb'date1904="(1|true)"', said) is not None
+
+
+def _lacks_values(path: Path) -> bool:
+    """Whether a cell of a workbook has a formula, and not what that comes to."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
+            return any(_FORMULA_ALONE.search(archive.read(name)) for name in sheets)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
+        return False  # whoever reads the cells will say what is wrong with it
 
 
 def _has_bare_days(form: Format, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool:

@@ -162,11 +162,12 @@ def _outlook(question: Mapping[str, Any], _: Progress | None) -> Plain:
 def _after(outlook: Outlook, by: str, against: str) -> Plain:
     a, clauses = outlook.arrangement, outlook.walk.process.clauses
     act = a.conduct[by].acts[-1].act
+    whom = f" (towards {called(a, against)})" if len(a.conduct[by].towards) > 1 else ""
     found = outlook.after(by=by, act=act, against=against)
     takes, days = found.takes_effect, found.days_to_effect
     met = [(name, at, found.steps[name, at]) for name, at in found.taken]
     return {
-        "if": f"{called(a, by)} {act_label(clauses, by, act)}",
+        "if": f"{called(a, by)} {act_label(clauses, by, act)}{whom}",
         "goal": _goal(a, found.consequence.kind, found.consequence.of),
         "chance": takes.value,
         "low": takes.low,

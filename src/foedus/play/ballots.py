@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from foedus.decisions import Ballot
 from foedus.language import Places
@@ -54,13 +55,14 @@ class Stage:
     rule
         The decision rule, read out.
     standing
-        ``passed``, ``now``, ``ahead`` or ``over``.
+        ``passed``, ``now``, ``ahead``, ``stopped`` (it did not pass, and that was the end) or
+        ``over`` (it was not reached).
     advance
         Whether it was done in advance.
     deadline
         Its last day, while it is under way; empty where there is none.
     silence
-        What follows when its time runs out and nobody has acted.
+        What follows when its time runs out and nobody votes any more.
     final
         Whether a no is final; if not, to withhold consent is simply not to act.
     article
@@ -123,7 +125,13 @@ def _stage(played: Played, name: str, number: int) -> Stage:
     deadline = process.clauses.deadline(at, course) if now else None
     cast = _cast(played, name, number, course.since if now else None)
     away = played.withheld(name) if now else frozenset()
-    standing = _standing(course.progress, course.step, number)
+    present = course.step
+    if course.progress is not Progress.OPEN:
+        done = course.progress is Progress.DONE
+        present = played.reached.get(name, len(process.clauses.steps[at]) if done else 0)
+    standing = _standing(course.progress, present, number)
+    if standing == "passed" and _passed_over(compiled, cast):
+        standing = "stopped"
     ahead = standing in ("now", "ahead")
     stops = _stoppers(compiled, cast if now else {}, ahead=ahead)
     seats = tuple(
@@ -134,11 +142,11 @@ def _stage(played: Played, name: str, number: int) -> Stage:
     return Stage(
         step.act,
         called(process.arrangement, step.by),
-        compiled.electorate.rule.describe(),
+        compiled.electorate.rule.describe(partial(called, process.arrangement)),
         standing,
         step.escrowed,
         "" if deadline is None else str(process.date_of(deadline)),
-        _silence(compiled),
+        _silence(compiled, cast if now else {}, last=number + 1 == len(process.clauses.steps[at])),
         step.on_block != "hold",
         ", ".join(step.article),
         seats,
@@ -149,21 +157,25 @@ def _stage(played: Played, name: str, number: int) -> Stage:
 def _standing(progress: Progress, present: int, number: int) -> str:
     if progress is Progress.IDLE:
         return "ahead"
-    if progress is Progress.DONE:
-        return "passed"
     if number == present:
-        return "now" if progress is Progress.OPEN else "over"
+        return {Progress.OPEN: "now", Progress.DONE: "passed"}.get(progress, "stopped")
     return "passed" if number < present else "ahead" if progress is Progress.OPEN else "over"
 
 
-def _silence(compiled: CompiledStep) -> str:
+def _passed_over(compiled: CompiledStep, cast: Mapping[str, str]) -> bool:
+    """Whether a step that is behind was gone past though it was not carried."""
+    step = compiled.step
+    given = {member: _CAST[vote] for member, vote in cast.items()}
+    may_be = not step.escrowed and "next" in (step.on_block, compiled.on_timeout)
+    return may_be and not compiled.electorate.rule.passes(given)
+
+
+def _silence(compiled: CompiledStep, cast: Mapping[str, str], *, last: bool) -> str:
     if compiled.within is None:
         return ""
-    if compiled.on_timeout == "adopt" or compiled.electorate.passes(compiled.electorate.blank):
-        return "it passes"
-    return {"hold": "it stays open", "next": "the next step begins"}.get(
-        compiled.on_timeout, "it lapses"
-    )
+    given = {member: _CAST[vote] for member, vote in cast.items()}
+    stand = ", as the votes stand" if given else ""
+    return f"{compiled.left_alone(given, last=last)}{stand}"
 
 
 def _cast(played: Played, name: str, number: int, since: int | None) -> Mapping[str, str]:

@@ -183,6 +183,7 @@ class _Shown:
                 self.day(duty.since),
                 self.day(duty.due),
                 duty.late,
+                duty.right,
                 duty.says,
             )
 

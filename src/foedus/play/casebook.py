@@ -87,7 +87,12 @@ def became(case: str, a: Arrangement) -> tuple[str, ...]:
 def _became(story: History, whole: Arrangement) -> Iterator[str]:
     process = Process(option(whole, story.option) if story.option else whole)
     entries = list(replay(process, read_events(story.events, story.title)))
-    owed = {duty.clause for entry in entries for duty in duties(process.clauses, entry.state)}
+    owed = {
+        duty.clause
+        for entry in entries
+        for duty in duties(process.clauses, entry.state)
+        if not duty.right
+    }
     guarantees = process.arrangement.guarantees
     came = [name for name in guarantees if name in owed]
     for name in came:

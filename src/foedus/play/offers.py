@@ -108,7 +108,7 @@ def _owing(process: Process, on: date, before: State, then: State) -> Iterator[S
     """Yield what is owed no more, by fewer, or by an obligation that was not due before."""
     was, now = ({d.clause: d for d in duties(process.clauses, s)} for s in (before, then))
     for clause, duty in was.items():
-        if clause not in now:
+        if clause not in now and not duty.right:
             change = Change(f"nothing more is owed under {clause!r}", duty.section, clause)
             yield saying(process, on, change)
     for clause, duty in now.items():

@@ -131,7 +131,7 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Something that is owed now: by whom, to whom, since when, by when and under what."""
+    """Something that is owed now, or a `right` to respond: by whom, to whom, since and by when."""
 
     clause: Clause
     by: tuple[str, ...]
@@ -139,6 +139,7 @@ class Owed:
     since: str
     due: str
     late: bool
+    right: bool
     says: str
 
 

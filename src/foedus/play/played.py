@@ -20,6 +20,7 @@ from foedus.process import (
     Event,
     Fold,
     Process,
+    Progress,
     State,
     kind_of,
     rank_of,
@@ -70,6 +71,8 @@ class Played:
         How far they have come.
     ballots
         How each member voted, by vote.
+    reached
+        The step that each procedure is at, or was at when it ended.
     """
 
     process: Process
@@ -78,6 +81,7 @@ class Played:
     morning: Fold
     now: Fold
     ballots: Mapping[Vote, Mapping[str, str]]
+    reached: Mapping[str, int]
 
     @property
     def state(self) -> State:
@@ -160,18 +164,25 @@ def played(process: Process, steps: Sequence[Step]) -> Played:
     today = max([start, *(step.on for step in steps)])
     fold = Fold(process, process.start)
     ballots: dict[Vote, dict[str, str]] = defaultdict(dict)
-    entries = list(_noted(fold, [e for e in events if e.on < today], today, ballots))
+    reached: dict[str, int] = {}
+    entries = list(_noted(fold, [e for e in events if e.on < today], today, ballots, reached))
     morning = fold.copy()
-    entries += _noted(fold, [e for e in events if e.on == today], today, ballots)
+    entries += _noted(fold, [e for e in events if e.on == today], today, ballots, reached)
     told = [Told(entry.on, entry.event, entry.refused, entry.changes) for entry in entries]
     remarks = [step for step in steps if isinstance(step, Withheld)]
-    return Played(process, tuple(steps), _merged(told, remarks), morning, fold, dict(ballots))
+    rows = _merged(told, remarks)
+    return Played(process, tuple(steps), rows, morning, fold, dict(ballots), reached)
 
 
 def _noted(
-    fold: Fold, events: Sequence[Event], until: date, ballots: dict[Vote, dict[str, str]]
+    fold: Fold,
+    events: Sequence[Event],
+    until: date,
+    ballots: dict[Vote, dict[str, str]],
+    reached: dict[str, int],
 ) -> Iterator[Entry]:
-    """Yield the entries of a replay, and note how each member voted."""
+    """Yield the entries of a replay; note how each member voted, and which steps were reached."""
+    names = fold.process.clauses.procedure_ids
     before = fold.state
     for entry in resume(fold, events, until):
         event = entry.event
@@ -179,6 +190,9 @@ def _noted(
             _note(fold.process, before, event, ballots)
         if entry.concludes and not entry.refused:
             before = entry.state
+        for name, course in zip(names, entry.state.record.procedures, strict=True):
+            if course.progress is Progress.OPEN:
+                reached[name] = course.step
         yield entry
 
 

@@ -102,7 +102,8 @@ def _owed(process: Process, steps: Sequence[Step]) -> Iterator[Mark]:
     events = [step for step in steps if isinstance(step, Event)]
     known: set[str] = set()
     for entry in replay(process, events):
-        owed = {duty.clause: duty.says for duty in duties(process.clauses, entry.state)}
+        found = duties(process.clauses, entry.state)
+        owed = {duty.clause: duty.says for duty in found if not duty.right}
         for clause, says in owed.items():
             if clause not in known:
                 yield Mark(str(entry.on), "owed", says)

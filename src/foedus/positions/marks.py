@@ -91,7 +91,20 @@ def negated_cue(text: str, a: Attribution) -> bool:
     if a.source.end > a.cue.start:
         return False
     before = re.sub(r",[^,]*,", " ", text[a.source.end : a.cue.end].lower())  # without asides
-    return bool(re.search(r"\b(?:not|never|no longer|cannot)\b|n't\b", before))
+    own = bool(re.search(r"\b(?:not|never|no longer|cannot)\b|n't\b", before))
+    ahead = text[max(a.source.start - _AHEAD, 0) : a.source.end]
+    return own is not bool(_DENIED.search(ahead))
+
+
+_AHEAD = 40
+"""Characters before a source among which what denies its words stands."""
+_DENIED = re.compile(
+    r"\b(?:not true|not the case|untrue|false|a lie|wrong) (?:\w+ )?that [^.;,]*$"
+    r"|\bneither [^.;,]*$|\bneither [^.;,]*\bnor [^.;,]*$",
+    re.IGNORECASE,
+)
+"""Words by which what a source is said to do is denied: "neither A nor B supports", "it is not true
+that A opposed"."""
 
 
 def demands(a: Attribution) -> bool:

@@ -155,6 +155,10 @@ _JUDGED_AS = re.compile(r"\bas [\"']?(?:an?|the|too) .*$", re.IGNORECASE)
 """What a position is called by its opponent or friend: "rejected it as a threat" is one no."""
 
 
+_PAIR = re.compile(r"\b(neither)\b([^.;]*?)\bnor\b", re.IGNORECASE)
+"""Two words that deny once: "neither A nor B accepts it"."""
+
+
 def _until(words: str) -> bool:
     return bool(re.search(r"\b(?:not|no|never)\b", words, re.IGNORECASE))
 
@@ -182,6 +186,7 @@ def content_signs(words: str, topic: Topic) -> set[int]:
     [-1]
     """
     known = polarity().words
+    words = _PAIR.sub(r"\1\2and", words)
     if topic.act:
         return {_act_sign(words, topic)}
     plain = _LIFTED.sub(" accept ", words.replace(topic.words, "#"))

@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING
 
 from foedus.faces import lazily
 from foedus.process.ahead import not_followed
-from foedus.process.changes import UNFOUNDED, Change, by_day, changes, explained
+from foedus.process.breaches import UNFOUNDED
+from foedus.process.changes import by_day, changes, explained
 from foedus.process.cut import LEFT_OUT, Cut, cut
-from foedus.process.duties import RESPONSES, duties, obligations, response_words, unanswered
+from foedus.process.duties import (
+    RESPONSES,
+    duties,
+    obligations,
+    response_words,
+    rights,
+    unanswered,
+)
 from foedus.process.electorate import (
     CHOICES,
     conditions_in,
@@ -25,6 +33,7 @@ from foedus.process.naming import called
 from foedus.process.process import Process
 from foedus.process.replay import Entry, Fold, replay, resume
 from foedus.process.state import State
+from foedus.process.told import Change
 
 if TYPE_CHECKING:
     from foedus.process.clauses import Clauses, CompiledStep
@@ -36,15 +45,8 @@ if TYPE_CHECKING:
     from foedus.process.legality import refusal
     from foedus.process.moves import RANK, Kind
     from foedus.process.naming import act_label, alike, name_of, names_of, said, several
-    from foedus.process.settling import (
-        evening,
-        follow,
-        leave_days,
-        pass_step,
-        settle,
-        settled,
-        start,
-    )
+    from foedus.process.nightfall import evening, leave_days
+    from foedus.process.settling import follow, pass_step, settle, settled, start
     from foedus.process.state import (
         NEVER,
         Answer,
@@ -98,15 +100,8 @@ else:
                 "said",
                 "several",
             ),
-            "settling": (
-                "evening",
-                "follow",
-                "leave_days",
-                "pass_step",
-                "settle",
-                "settled",
-                "start",
-            ),
+            "nightfall": ("evening", "leave_days"),
+            "settling": ("follow", "pass_step", "settle", "settled", "start"),
             "state": (
                 "Answer",
                 "Course",
@@ -193,6 +188,7 @@ __all__ = [
     "replay",
     "response_words",
     "resume",
+    "rights",
     "said",
     "sentence",
     "settle",

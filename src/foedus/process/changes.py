@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from foedus.language import Condition, agreeing, listed
+from foedus.language import Condition
+from foedus.process.breaches import breaches
 from foedus.process.clauses import Clauses
 from foedus.process.compiled import CompiledStep
 from foedus.process.naming import act_label, name_of, names_of, said
-from foedus.process.settling import evening
-from foedus.process.state import NEVER, Course, Fight, Life, Progress, Standing, State
-
-UNFOUNDED = ", though there was none"
-"""Said of a finding that is wrong in the world of the process. Who folds a record alone does not
-know the world, and must not say it."""
-
-
-class Change(NamedTuple):
-    """One thing that has changed.
-
-    Parameters
-    ----------
-    what
-        The change in a sentence without its full stop.
-    section, clause
-        The clause it rests on: a section of the file, and the id in it.
-    because
-        Why, in the words of that clause; empty where the event itself says it.
-    """
-
-    what: str
-    section: str
-    clause: str
-    because: str = ""
+from foedus.process.nightfall import evening
+from foedus.process.standings import standings
+from foedus.process.state import NEVER, Answer, Course, Fight, Progress, State
+from foedus.process.told import Change, being, completed, towards
 
 
 def changes(clauses: Clauses, before: State, after: State) -> list[str]:
@@ -74,153 +53,13 @@ def explained(clauses: Clauses, before: State, after: State) -> list[Change]:
 def _explained(clauses: Clauses, before: State, after: State, *, ran_out: bool) -> list[Change]:
     """Return the changes; with `ran_out` time has passed between the states, and not an act."""
     return [
-        *_norms(clauses, before, after),
-        *_instruments(clauses, before, after),
+        *breaches(clauses, before, after),
+        *standings(clauses, before, after),
         *_procedures(clauses, before, after, ran_out),
         *_admissions(clauses, before, after),
         *_guarantees(clauses, before, after),
         *_fights(clauses, before, after),
     ]
-
-
-def _norms(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
-    for at, name in enumerate(clauses.norm_ids):
-        norm = clauses.arrangement.norms[name]
-        if after.world.breached[at] > before.world.breached[at]:
-            by = names_of(clauses, _over(clauses, after, at) or norm.bearer)
-            grave = f" ({norm.breach} breach)" if norm.breach else ""
-            what = f"{name!r} is breached by {by}{grave}"
-            yield Change(what, "norms", name, _breach_reason(clauses, after, at))
-        if after.record.alleged[at] > before.record.alleged[at]:
-            yield Change(f"a breach of {name!r} is on record as alleged", "norms", name)
-        if after.record.found[at] > before.record.found[at]:
-            truth = "" if after.world.breached[at] else UNFOUNDED
-            what = f"a breach of {name!r} is on record as found{truth}"
-            finder = _finder(clauses, before, name)
-            because = f"{finder!r} passed" if finder else ""
-            yield Change(what, "procedures" if finder else "norms", finder or name, because)
-
-
-def _over(clauses: Clauses, state: State, norm: int) -> list[str]:
-    """Return those bound by a norm who are at a forbidden act; nobody where it forbids no act."""
-    return list(dict.fromkeys(by for by, _ in _fronts_over(clauses, state, norm)))
-
-
-def _fronts_over(clauses: Clauses, state: State, norm: int) -> list[tuple[str, str]]:
-    """Return who is at an act that the norm forbids, each with whom it is directed at."""
-    return [
-        clauses.front_ids[front]
-        for front, rung in clauses.norms[norm].rungs
-        if state.world.rung[front] >= rung
-    ]
-
-
-def _towards(clauses: Clauses, by: str, against: str) -> str:
-    """Say whom an act is directed at, where its ladder has several targets."""
-    return f" towards {name_of(clauses, against)}" if clauses.index.several(by) else ""
-
-
-def _being(clauses: Clauses, who: str) -> str:
-    """Return who is something: *Russia is*, *the guarantors are*."""
-    named = name_of(clauses, who)
-    return f"{named} {agreeing(named, 'is')}"
-
-
-def _breach_reason(clauses: Clauses, after: State, at: int) -> str:
-    compiled = clauses.norms[at]
-    norm = compiled.norm
-    if norm.obligation is not None:
-        if norm.keep and not after.record.performed[clauses.index.deeds[norm.obligation]]:
-            return f"{norm.obligation!r} must be done and stay so, and it is not done"
-        return f"{norm.obligation!r} was due by {clauses.date_of(after.record.due[at])}"
-    if norm.prohibition == "admit":
-        return f"it forbids the admission of {name_of(clauses, norm.of or '')}"
-    over = [
-        f"{_being(clauses, by)} at {clauses.act_of(after, by, to)!r}{_towards(clauses, by, to)}"
-        for by, to in _fronts_over(clauses, after, at)
-    ]
-    outlived = f", and outlives {norm.in_!r}"
-    stands = clauses.stands(after, norm.in_, ())
-    where = (f" while {norm.in_!r} binds" if stands else outlived) if norm.in_ else ""
-    rule = f"it forbids {norm.prohibition!r} and anything above it{where}"
-    return f"{listed(over)}, and {rule}" if over else rule
-
-
-def _finder(clauses: Clauses, before: State, norm: str) -> str:
-    """Return the procedure that was at a step which finds a breach of `norm`."""
-    for at, course in enumerate(before.record.procedures):
-        later = clauses.steps[at][course.step :]
-        if course.progress is Progress.OPEN and any(s.step.finds == norm for s in later):
-            return clauses.procedure_ids[at]
-    return ""
-
-
-_STANDINGS = {
-    Standing.IN_FORCE: "enters into force",
-    Standing.NOTICE_GIVEN: "is under notice",
-    Standing.WITHDRAWN: "has ended by withdrawal",
-    Standing.EXPIRED: "has ended by its sunset",
-    Standing.TERMINATED: "has ended",
-}
-
-
-def _instruments(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
-    rows = zip(before.record.instruments, after.record.instruments, strict=True)
-    for name, (was, life) in zip(clauses.instrument_ids, rows, strict=True):
-        if life.standing is not was.standing:
-            until = (
-                f" and binds through {clauses.date_of(life.ends)}"
-                if life.standing is Standing.NOTICE_GIVEN
-                else ""
-            )
-            because = _standing_reason(clauses, before, after, name, was, life)
-            yield Change(
-                f"{name!r} {_STANDINGS[life.standing]}{until}", "instruments", name, because
-            )
-        yield from _exits(clauses, name, was, life)
-
-
-def _exits(clauses: Clauses, name: str, was: Life, life: Life) -> Iterator[Change]:
-    """Yield who is under notice, or has left, where an instrument goes on for the others."""
-    known = {gone.party: gone for gone in was.exits}
-    for gone in life.exits:
-        if known.get(gone.party) == gone:
-            continue
-        who, last = name_of(clauses, gone.party), clauses.date_of(gone.ends)
-        if gone.out == NEVER:
-            noticed = f"{_being(clauses, gone.party)} under notice to leave {name!r}"
-            what = f"{noticed}, and bound by it through {last}"
-            yield Change(what, "instruments", name)
-        else:
-            what = f"{who} {agreeing(who, 'has')} left {name!r}, which goes on for the others"
-            yield Change(what, "instruments", name, f"its notice ran through {last}")
-
-
-def _standing_reason(
-    clauses: Clauses, before: State, after: State, name: str, was: Life, life: Life
-) -> str:
-    text = clauses.arrangement.instruments[name]
-    if life.standing is Standing.WITHDRAWN:
-        return f"its notice ran through {clauses.date_of(was.ends)}"
-    if life.standing is Standing.EXPIRED and text.sunset is not None:
-        return f"it was to last {text.sunset.words} from {clauses.date_of(max(was.since, 0))}"
-    ended = life.standing is Standing.TERMINATED
-    for at, procedure in enumerate(clauses.arrangement.procedures.values()):
-        named = [e.terminate if ended else e.bring_into_force for e in procedure.then]
-        if name in named and _completed(before, after, at):
-            return f"{clauses.procedure_ids[at]!r} has taken effect"
-    if ended:
-        by = [n for n, i in clauses.arrangement.instruments.items() if name in i.supersedes]
-        return f"{listed([repr(n) for n in by])} supersedes it" if by else ""
-    if life.standing is Standing.IN_FORCE:
-        signed = "all who must have signed it"
-        return f"{signed} and {said(clauses, text.enters)}" if text.enters else signed
-    return ""
-
-
-def _completed(before: State, after: State, procedure: int) -> bool:
-    was, course = before.record.procedures[procedure], after.record.procedures[procedure]
-    return course.progress is Progress.DONE and was.progress is not Progress.DONE
 
 
 def _procedures(clauses: Clauses, before: State, after: State, ran_out: bool) -> Iterator[Change]:
@@ -291,7 +130,7 @@ def _admissions(clauses: Clauses, before: State, after: State) -> Iterator[Chang
                 clauses.procedure_ids[number]
                 for number, procedure in enumerate(clauses.arrangement.procedures.values())
                 if any((e.admit, e.to) == (party, to) for e in procedure.then)
-                and _completed(before, after, number)
+                and completed(before, after, number)
             ]
             member = Condition(member=party, of=to)
             what = said(clauses, member)
@@ -304,7 +143,7 @@ def _guarantees(clauses: Clauses, before: State, after: State) -> Iterator[Chang
         was, promise = before.record.guarantees[at], after.record.guarantees[at]
         if clauses.active(before, at) != clauses.active(after, at):
             active = clauses.active(after, at)
-            stays = "" if active or not clauses.owed(after, at) else "; what is owed stays owed"
+            stays = "" if active else _stays(clauses, after, at)
             what = f"{name!r} {'is active' if active else 'no longer protects'}{stays}"
             yield Change(what, "guarantees", name, _active_reason(clauses, after, at))
         if promise.forfeited > was.forfeited:
@@ -313,10 +152,43 @@ def _guarantees(clauses: Clauses, before: State, after: State) -> Iterator[Chang
         if clauses.owed(after, at) and not clauses.owed(before, at):
             what = f"a response is owed under {name!r}"
             yield Change(what, "guarantees", name, _owed_reason(clauses, after, at))
+        right = g.response == "right_only"
+        if right and clauses.answerable(after, at) and not clauses.answerable(before, at):
+            what = f"a right to respond arises under {name!r}"
+            yield Change(what, "guarantees", name, _owed_reason(clauses, after, at))
+        yield from _answered_late(clauses, before, after, at)
         if was.casus != NEVER and promise.casus == NEVER:
-            ended = f"{_being(clauses, g.against)} below {g.casus_foederis!r}"
+            ended = f"{being(clauses, g.against)} below {g.casus_foederis!r}"
             what = f"the case of {name!r} is over: {ended}"
             yield Change(what, "guarantees", name)
+
+
+def _stays(clauses: Clauses, after: State, at: int) -> str:
+    """Say what outlives the protection: a response that is still to come, or the right to it."""
+    if not clauses.awaited(after, at):
+        return ""
+    g = clauses.arrangement.guarantees[clauses.guarantee_ids[at]]
+    right = g.response == "right_only"
+    return f"; {'the right that has arisen stays' if right else 'what is owed stays owed'}"
+
+
+def _answered_late(clauses: Clauses, before: State, after: State, at: int) -> Iterator[Change]:
+    """Yield who has given a response that was due earlier, and by how much it is late."""
+    g = clauses.arrangement.guarantees[clauses.guarantee_ids[at]]
+    days = clauses.days_late(before, at) if g.response != "right_only" else 0
+    was, now = (state.record.guarantees[at].answers for state in (before, after))
+    by = [
+        party
+        for party, old, new in zip(g.owed_by, was, now, strict=True)
+        if days and old is not new and new is Answer.HONOURED
+    ]
+    if by:
+        name = clauses.guarantee_ids[at]
+        late = f"{days} day{'s' if days != 1 else ''} late"
+        what = f"the response of {names_of(clauses, by)} under {name!r} comes {late}"
+        due = clauses.due_by(before, at)
+        because = f"it was due by {clauses.date_of(due)}" if due is not None else ""
+        yield Change(what, "guarantees", name, because)
 
 
 def _active_reason(clauses: Clauses, after: State, at: int) -> str:
@@ -352,5 +224,5 @@ def _fights(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
         if after.world.fight[at] is not before.world.fight[at]:
             won = after.world.fight[at] is Fight.PREVAILED
             what = f"{name_of(clauses, name)} {'has prevailed' if won else 'has been repelled'}"
-            what += _towards(clauses, name, against)
+            what += towards(clauses, name, against)
             yield Change(what, "conduct", name)

@@ -75,6 +75,18 @@ class Clauses(Compiled):
             return False
         return bool(self.remain(state, text, (bearer,) if bearer else text.bearer))
 
+    def forbids(self, state: State, norm: int, front: int) -> bool:
+        """Say whether the norm forbids now what is done on one of its fronts.
+
+        It binds who acts, protects whom the act is directed at, and no exception holds.
+        """
+        by, to = self.front_ids[front]
+        compiled = self.norms[norm]
+        if not self.binds(state, norm, by) or compiled.unless(state):
+            return False
+        text = compiled.norm
+        return to not in text.towards or bool(self.remain(state, text, (to,)))
+
     def standing(self, state: State, guarantee: int) -> bool:
         """Say whether the instrument of the guarantee binds those who owe it towards its victim."""
         g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
@@ -118,9 +130,9 @@ class Clauses(Compiled):
         remaining = self.remain(state, g, g.owed_by)
         if len(remaining) == len(g.owed_by) or not self.accrued(state, guarantee):
             return tuple(remaining)
-        since = state.record.guarantees[guarantee].owed_since
+        promise = state.record.guarantees[guarantee]
         exits = self._exits(state, g.in_ or "")
-        late = {gone.party for gone in exits if gone.out > since}
+        late = {gone.party for gone in exits if promise.before(gone)}
         return tuple(party for party in g.owed_by if party in remaining or party in late)
 
     def owed(self, state: State, guarantee: int) -> bool:
@@ -135,6 +147,18 @@ class Clauses(Compiled):
             and not (g.joint and self.declined(state, guarantee))
         )
 
+    def awaited(self, state: State, guarantee: int) -> tuple[str, ...]:
+        """Return who owes a response, or may give it, and has not answered yet.
+
+        Nobody where none is due, or where it can no longer come.
+        """
+        if not self.answerable(state, guarantee) or self.declined(state, guarantee):
+            return ()
+        g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
+        given, owers = state.record.guarantees[guarantee].answers, self.owers(state, guarantee)
+        answers = zip(g.owed_by, given, strict=True)
+        return tuple(by for by, answer in answers if answer is Answer.NONE and by in owers)
+
     def due_by(self, state: State, guarantee: int) -> int | None:
         """Return the last day on which the response that is owed now comes in time, if any."""
         limit, since = self.limits[guarantee], state.record.guarantees[guarantee].owed_since
@@ -142,9 +166,13 @@ class Clauses(Compiled):
 
     def overdue(self, state: State, guarantee: int) -> bool:
         """Say whether a response is owed now, its time is over, and it was not given."""
-        by = self.due_by(state, guarantee)
-        late = by is not None and by < state.day
+        late = self.days_late(state, guarantee) > 0
         return late and self.owed(state, guarantee) and not self.honoured(state, guarantee)
+
+    def days_late(self, state: State, guarantee: int) -> int:
+        """Return for how many days the time of the response has been over, 0 while it runs."""
+        by = self.due_by(state, guarantee)
+        return 0 if by is None else max(state.day + state.over - by, 0)
 
     def honoured(self, state: State, guarantee: int) -> bool:
         """Say whether the response was given: by all if owed jointly, by one if severally."""

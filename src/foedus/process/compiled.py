@@ -5,9 +5,11 @@ What they mean in a state is said in `clauses`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from foedus.decisions import Ballot
 from foedus.language import (
     NO_TIME,
     Arrangement,
@@ -42,6 +44,22 @@ class CompiledStep(NamedTuple):
     ends: Span | None
     on_timeout: str
     needs: Predicate
+
+    def left_alone(self, ballots: Mapping[str, Ballot], *, last: bool) -> str:
+        """Say what follows when its time is over and nobody votes any more.
+
+        Parameters
+        ----------
+        ballots
+            Those that were cast in it.
+        last
+            Whether it is the last step of its procedure.
+        """
+        if self.on_timeout == "adopt" or self.electorate.rule.passes(ballots):
+            return "it passes"
+        if self.on_timeout == "next":
+            return "the procedure takes effect" if last else "the next step begins"
+        return {"hold": "it stays open"}.get(self.on_timeout, "it lapses")
 
 
 class CompiledNorm(NamedTuple):

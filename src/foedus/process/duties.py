@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from foedus.language import Duration, Guarantee
@@ -49,6 +49,8 @@ class Duty(NamedTuple):
         The last day on which it comes in time; ``None`` where the text sets none.
     late
         Whether that day is over.
+    right
+        Whether it is a right: then nothing is owed.
     """
 
     section: str
@@ -59,44 +61,43 @@ class Duty(NamedTuple):
     since: int = NEVER
     due: int | None = None
     late: bool = False
+    right: bool = False
 
 
 def obligations(clauses: Clauses, state: State) -> list[str]:
     """Return who now owes what to whom and by when, one sentence each; empty for nothing."""
-    return [duty.says for duty in duties(clauses, state)]
+    return [duty.says for duty in duties(clauses, state) if not duty.right]
+
+
+def rights(clauses: Clauses, state: State) -> list[str]:
+    """Return who may now respond and owes nothing, one sentence each; empty for nobody."""
+    return [duty.says for duty in duties(clauses, state) if duty.right]
 
 
 def duties(clauses: Clauses, state: State) -> list[Duty]:
-    """Return what is owed now, responses first."""
+    """Return what is owed now, and what may be done under a right to respond, responses first."""
     return [*_responses(clauses, state), *_deeds(clauses, state)]
 
 
 def _responses(clauses: Clauses, state: State) -> Iterator[Duty]:
     for at, (name, g) in enumerate(clauses.arrangement.guarantees.items()):
-        if not clauses.answerable(state, at) or clauses.declined(state, at):
-            continue
-        answers = state.record.guarantees[at].answers
-        owers = clauses.owers(state, at)
-        open_to = [
-            party
-            for party, answer in zip(g.owed_by, answers, strict=True)
-            if answer is Answer.NONE and party in owers
-        ]
+        open_to = clauses.awaited(state, at)
         if not open_to:
             continue
-        to = _to(clauses, g)
+        to, right = _to(clauses, g, open_to), g.response == "right_only"
         verb = response_words(g.response, several(clauses.arrangement, open_to))
         how = " together" if g.joint and len(open_to) > 1 else ""
         yield Duty(
             "guarantees",
             name,
-            tuple(open_to),
-            g.owed_to or (g.protects.state,),
+            open_to,
+            _creditors(g, open_to),
             f"{names_of(clauses, open_to)}{how} {verb} to {to} under {name!r}"
             f"{_stages(clauses, state, at, g)}{_aim(g)}",
             state.record.guarantees[at].owed_since,
             clauses.due_by(state, at),
-            clauses.overdue(state, at),
+            not right and clauses.days_late(state, at) > 0,
+            right,
         )
 
 
@@ -117,7 +118,7 @@ def _stages(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
         on = clauses.date_of(days[ahead[0]])
         now += f"; from {on}: {_stage(clauses, g, at, ahead[0], casus)}"
     limit = _limit(clauses, state, at, g) if g.within else ""
-    late = ", and is late" if clauses.overdue(state, at) else ""
+    late = _late(clauses, state, at, g)
     return f"{now}{late if limit.removesuffix(late).removeprefix(',') in now else limit}"
 
 
@@ -134,8 +135,16 @@ def _limit(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
     by = clauses.due_by(state, at)
     if by is None or g.within is None:
         return "; the text sets no time limit"
-    late = ", and is late" if clauses.overdue(state, at) else ""
+    late = _late(clauses, state, at, g)
     return f", by {clauses.date_of(by)} ({_written(g.within)}){late}"
+
+
+def _late(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
+    """Say that those who have not answered are late, whoever else has; of a right nobody is."""
+    if g.response == "right_only" or not clauses.days_late(state, at):
+        return ""
+    many = several(clauses.arrangement, clauses.awaited(state, at))
+    return f", and {'are' if many else 'is'} late"
 
 
 def _written(within: Duration) -> str:
@@ -144,11 +153,19 @@ def _written(within: Duration) -> str:
     return f"within {within.words}{rounded if within.has_hours else ''}"
 
 
-def _to(clauses: Clauses, g: Guarantee) -> str:
-    """Return to whom a response is owed."""
-    if g.owed_to and set(g.owed_to) == set(g.owed_by):
-        return "one another"
-    return names_of(clauses, g.owed_to or (g.protects.state,))
+def _creditors(g: Guarantee, by: Sequence[str]) -> tuple[str, ...]:
+    """Return to whom a response is owed by those who have not given it; nobody owes itself."""
+    to = g.owed_to or (g.protects.state,)
+    return tuple(party for party in to if len(by) > 1 or party not in by) or to
+
+
+def _to(clauses: Clauses, g: Guarantee, by: Sequence[str]) -> str:
+    """Say to whom a response is owed: of several who owe and are owed it, to one another."""
+    to = _creditors(g, by)
+    if len(by) == 1 or not set(by) <= set(to):
+        return names_of(clauses, to)
+    others = [party for party in to if party not in by]
+    return f"one another{f' and to {names_of(clauses, others)}' if others else ''}"
 
 
 def _deeds(clauses: Clauses, state: State) -> Iterator[Duty]:
@@ -156,10 +173,11 @@ def _deeds(clauses: Clauses, state: State) -> Iterator[Duty]:
         norm = clauses.norms[at].norm
         if due == NEVER or state.record.performed[clauses.index.deeds[norm.obligation or ""]]:
             continue
-        late = " and is late" if due < state.day else ""
+        many = several(clauses.arrangement, norm.bearer)
+        late = f" and {'are' if many else 'is'} late" if due < state.day + state.over else ""
         to = f" to {names_of(clauses, norm.towards)}" if norm.towards else ""
         by = names_of(clauses, norm.bearer)
-        owes = "owe" if several(clauses.arrangement, norm.bearer) else "owes"
+        owes = "owe" if many else "owes"
         yield Duty(
             "norms",
             clauses.norm_ids[at],

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from foedus.process.clauses import Clauses
 from foedus.process.moves import Move
-from foedus.process.settling import breach, leave_days, start, with_course
+from foedus.process.nightfall import leave_days
+from foedus.process.settling import breach, start, with_course
 from foedus.process.state import NEVER, Answer, Exit, Fight, Standing, State, World, put
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import BINDING
-from foedus.process.settling import leave_days
+from foedus.process.nightfall import leave_days
 from foedus.process.state import NEVER, Course, Progress, State
 
 
@@ -77,7 +77,7 @@ def _ends_tonight(clauses: Clauses, state: State) -> bool:
         if course.progress is Progress.OPEN
         for last in (clauses.deadline(at, course),)
     )
-    return overdue and leave_days(clauses, state, today + 1) != state._replace(day=today + 1)
+    return overdue and leave_days(clauses, state, today + 1)[1:3] != state[1:3]
 
 
 def _candidates(clauses: Clauses, state: State) -> Iterator[int]:

@@ -10,6 +10,7 @@ from foedus.process.conditions import BINDING
 from foedus.process.electorate import CHOICES
 from foedus.process.instants import next_instant
 from foedus.process.moves import Move
+from foedus.process.naming import as_one
 from foedus.process.settling import can_open
 from foedus.process.state import Answer, Fight, Progress, Standing, State
 
@@ -22,7 +23,10 @@ def refusal(clauses: Clauses, state: State, move: Move) -> str | None:
 def _refuse_conduct(clauses: Clauses, state: State, move: Move) -> str | None:
     rungs = clauses.index.rungs.get(move.actor)
     if rungs is None or move.clause not in rungs:
-        return f"{move.actor or 'nobody'} has no act {move.clause!r} on its ladder"
+        able = [by for by, acts in clauses.index.rungs.items() if move.clause in acts]
+        return as_one(clauses, move.actor, able) or (
+            f"{move.actor or 'nobody'} has no act {move.clause!r} on its ladder"
+        )
     at = clauses.index.front(move.actor, move.against)
     if at is None or bool(move.against) != clauses.index.several(move.actor):
         return _aimless(clauses, move.actor, move.against)
@@ -71,7 +75,8 @@ def _refuse_fight(clauses: Clauses, state: State, move: Move) -> str | None:
 def _refuse_deed(clauses: Clauses, state: State, move: Move) -> str | None:
     deed = clauses.arrangement.deeds.get(move.clause)
     if deed is None or deed.by != move.actor:
-        return f"{move.clause!r} is not a deed of {move.actor}"
+        by = (deed.by,) if deed is not None else ()
+        return as_one(clauses, move.actor, by) or f"{move.clause!r} is not a deed of {move.actor}"
     at = clauses.index.deeds[move.clause]
     if state.record.performed[at]:
         return f"{move.clause!r} has been performed already"
@@ -83,7 +88,8 @@ def _refuse_deed(clauses: Clauses, state: State, move: Move) -> str | None:
 def _refuse_undoing(clauses: Clauses, state: State, move: Move) -> str | None:
     deed = clauses.arrangement.deeds.get(move.clause)
     if deed is None or deed.by != move.actor:
-        return f"{move.clause!r} is not a deed of {move.actor}"
+        by = (deed.by,) if deed is not None else ()
+        return as_one(clauses, move.actor, by) or f"{move.clause!r} is not a deed of {move.actor}"
     if not deed.reversible:
         return f"{move.clause!r} cannot be undone"
     if not state.record.performed[clauses.index.deeds[move.clause]]:
@@ -94,7 +100,8 @@ def _refuse_undoing(clauses: Clauses, state: State, move: Move) -> str | None:
 def _refuse_signature(clauses: Clauses, state: State, move: Move) -> str | None:
     at = clauses.index.instruments.get(move.clause)
     if at is None or move.actor not in clauses.signatories(move.clause):
-        return f"{move.actor} does not sign {move.clause!r}"
+        signs = clauses.signatories(move.clause) if at is not None else ()
+        return as_one(clauses, move.actor, signs) or f"{move.actor} does not sign {move.clause!r}"
     if move.actor in state.record.signed[at]:
         return f"{move.actor} has signed {move.clause!r} already"
     if state.record.instruments[at].standing is not Standing.PROPOSED:
@@ -107,7 +114,9 @@ def _refuse_withdrawal(clauses: Clauses, state: State, move: Move) -> str | None
     if instrument is None or not instrument.withdrawal:
         return f"{move.clause!r} gives nobody a right to withdraw"
     if move.actor not in instrument.withdrawal.by:
-        return f"{move.clause!r} gives {move.actor} no right to withdraw"
+        return as_one(clauses, move.actor, instrument.withdrawal.by) or (
+            f"{move.clause!r} gives {move.actor} no right to withdraw"
+        )
     at = clauses.index.instruments[move.clause]
     standing = state.record.instruments[at].standing
     if standing is Standing.NOTICE_GIVEN:
@@ -128,7 +137,9 @@ def _refuse_opening(clauses: Clauses, state: State, move: Move) -> str | None:
     if procedure is None:
         return f"there is no procedure {move.clause!r}"
     if move.actor not in procedure.opens.by:
-        return f"{move.actor} has no standing to open {move.clause!r}"
+        return as_one(clauses, move.actor, procedure.opens.by) or (
+            f"{move.actor} has no standing to open {move.clause!r}"
+        )
     if (procedure.opens.alleging is not None) != (move.kind == "allege"):
         return (
             f"{move.clause!r} is opened by an allegation"
@@ -180,8 +191,11 @@ def _refuse_ballot(clauses: Clauses, state: State, move: Move) -> str | None:
 
 def _refuse_answer(clauses: Clauses, state: State, move: Move) -> str | None:
     guarantee = clauses.arrangement.guarantees.get(move.clause)
-    if guarantee is None or move.actor not in guarantee.owed_by:
-        return f"{move.actor} owes nothing under {move.clause!r}"
+    owed_by = guarantee.owed_by if guarantee is not None else ()
+    if guarantee is None or move.actor not in owed_by:
+        return as_one(clauses, move.actor, owed_by) or (
+            f"{move.actor} owes nothing under {move.clause!r}"
+        )
     at = clauses.index.guarantees[move.clause]
     if not clauses.answerable(state, at):
         return f"under {move.clause!r} no response is due now"

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.language import Arrangement, Condition, Plural, condition, listed, names_by_code
+from foedus.language import (
+    Arrangement,
+    Condition,
+    Plural,
+    agreeing,
+    condition,
+    listed,
+    names_by_code,
+)
 from foedus.process.clauses import Clauses, CompiledStep
 
 _WITH_ARTICLE = {"ARE", "GBR", "NLD", "PHL", "SUN", "USA"}
@@ -44,6 +52,22 @@ def several(arrangement: Arrangement, actors: Sequence[str]) -> bool:
     if len(actors) != 1:
         return True
     return isinstance(called(arrangement, actors[0]), Plural)
+
+
+def as_one(clauses: Clauses, actor: str, able: Sequence[str]) -> str:
+    """Say which party of those able acts for one of its members; empty where none does.
+
+    A party with members is one party wherever it is named, but for a vote.
+    """
+    parties = clauses.arrangement.parties
+    for party in able:
+        if party in parties and actor in parties[party].members:
+            named = called(clauses.arrangement, party)
+            return (
+                f"{actor} is a member of {party!r}, and {named} {agreeing(named, 'acts')} as one "
+                f"here: write 'by: {party}'"
+            )
+    return ""
 
 
 def alike(clauses: Clauses, step: CompiledStep, label: str) -> str:

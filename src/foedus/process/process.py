@@ -179,8 +179,13 @@ class Process:
             When one of them is not allowed.
         """
         ordered = sorted(moves, key=lambda move: (move.rank, move))
-        for _, batch in groupby(ordered, key=lambda move: move.rank):
-            state = settle(self.clauses, self._apply_batch(state, list(batch)))
+        for _, alike in groupby(ordered, key=lambda move: move.rank):
+            batch = list(alike)
+            following = self._apply_batch(state, batch)
+            if batch[0].kind == "wait":
+                state = settled(self.clauses, state, following, "wait")
+            else:
+                state = settle(self.clauses, following)
         return state
 
     def _apply_batch(self, state: State, batch: list[Move]) -> State:

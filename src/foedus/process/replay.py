@@ -12,18 +12,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from foedus.process.changes import Change, by_day, explained
-from foedus.process.duties import obligations
+from foedus.process.changes import by_day, explained
+from foedus.process.duties import obligations, rights
 from foedus.process.instants import next_instant
 from foedus.process.interpreting import Event, Rolls, contradicted, moves_of, rank_of, voting
 from foedus.process.moves import IllegalMoveError, Move
 from foedus.process.process import Process
 from foedus.process.state import State
+from foedus.process.told import Change
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one event did: the changes it made and what is then owed, or why it was refused.
+    """What one event did: the changes, what is then owed or may be answered, or why it was refused.
 
     Events of one day and rank are taken together; the last of them `concludes` and has the
     changes that they all made. Without an `event` it is what follows by itself.
@@ -36,6 +37,7 @@ class Entry:
     owed: tuple[str, ...]
     state: State
     concludes: bool = True
+    rights: tuple[str, ...] = ()
 
 
 @dataclass
@@ -127,9 +129,10 @@ def _advance(fold: Fold, target: int) -> Iterator[Entry]:
         before = fold.state
         fold.state = fold.process.after(before, Move("wait", until=min(upcoming, target)))
         owed = tuple(obligations(fold.process.clauses, fold.state))
+        may = tuple(rights(fold.process.clauses, fold.state))
         for day, told in by_day(fold.process.clauses, before, fold.state):
             on = fold.process.date_of(day)
-            yield Entry(on, None, "", tuple(told), owed, fold.state)
+            yield Entry(on, None, "", tuple(told), owed, fold.state, rights=may)
 
 
 def _together(fold: Fold, batch: Sequence[Event]) -> Iterator[Entry]:
@@ -150,10 +153,11 @@ def _together(fold: Fold, batch: Sequence[Event]) -> Iterator[Entry]:
         fold.state = fold.process.during(before, moves)
         told = tuple(explained(fold.process.clauses, before, fold.state))
         owed = tuple(obligations(fold.process.clauses, fold.state))
+        may = tuple(rights(fold.process.clauses, fold.state))
         for at, event in enumerate(accepted):
             last = at + 1 == len(accepted)
-            changed, due = (told, owed) if last else ((), ())
-            yield Entry(event.on, event, "", changed, due, fold.state, last)
+            changed, due, free = (told, owed, may) if last else ((), (), ())
+            yield Entry(event.on, event, "", changed, due, fold.state, last, free)
         waiting = [event for event in waiting if event in reasons]
 
 

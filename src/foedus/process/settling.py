@@ -1,4 +1,4 @@
-"""What follows by itself: settle a state after something was done, and let a day end.
+"""What follows by itself: settle a state after something was done.
 
 Settling applies every automatic consequence until nothing changes: instruments enter into force,
 continuing acts breach norms that now bind, guarantees start, are forfeited or meet their case,
@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from foedus.language import Effect
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import BINDING
+from foedus.process.spans import begun
 from foedus.process.state import (
     NEVER,
     Answer,
@@ -24,9 +25,6 @@ from foedus.process.state import (
     State,
     put,
 )
-
-_FEWEST = 2
-"""Parties that a treaty needs: what binds one alone towards nobody has ended."""
 
 
 def settle(clauses: Clauses, state: State) -> State:
@@ -54,15 +52,17 @@ def settled(clauses: Clauses, before: State, state: State, kind: str) -> State:
     """Return `state`, reached from the settled state `before` by a move of `kind`, settled.
 
     The same as `settle`, and quicker where the move cannot set off anything: a ballot that leaves
-    the vote open, a day on which nothing ran out.
+    the vote open, a day on which nothing ran out. After a wait, first what follows from what has
+    run out as the day ended, and then what begins with the next.
     """
     if kind == "wait":
         idle = state.record is before.record and state.world is before.world
-        quiet = idle and not clauses.dated_days and "overdue" not in clauses.reads
-    else:
-        touched = _TOUCHES.get(kind)
-        quiet = touched is not None and touched.isdisjoint(clauses.reads)
-    if quiet:
+        if not idle or "overdue" in clauses.reads:
+            state = settle(clauses, state)
+        morning = State(state.day + 1, state.world, state.record)
+        return settle(clauses, morning) if clauses.dated_days else morning
+    touched = _TOUCHES.get(kind)
+    if touched is not None and touched.isdisjoint(clauses.reads):
         counted = _count_votes(clauses, state) if kind == "ballot" else state
         if counted is state:
             return state
@@ -84,16 +84,18 @@ def _enter_into_force(clauses: Clauses, state: State) -> State:
 
 def begin(clauses: Clauses, state: State, instrument: int) -> State:
     """Bring an instrument into force today; what it supersedes ends."""
-    state = _with_life(state, instrument, Life(Standing.IN_FORCE, state.day))
+    since = begun(clauses.sunsets[instrument], state.day, over=state.over)
+    state = with_life(state, instrument, Life(Standing.IN_FORCE, since))
     name = clauses.instrument_ids[instrument]
     for superseded in clauses.arrangement.instruments[name].supersedes:
         at = clauses.index.instruments[superseded]
         if state.record.instruments[at].standing in BINDING:
-            state = _with_life(state, at, Life(Standing.TERMINATED, state.day))
+            state = with_life(state, at, Life(Standing.TERMINATED, state.day))
     return state
 
 
-def _with_life(state: State, at: int, life: Life) -> State:
+def with_life(state: State, at: int, life: Life) -> State:
+    """Return `state` with the standing of an instrument replaced."""
     record = state.record
     return state.recording(record._replace(instruments=put(record.instruments, at, life)))
 
@@ -105,8 +107,9 @@ def _continuing_breaches(clauses: Clauses, state: State) -> State:
     for at, rungs in clauses.forbidden:
         world = state.world
         for front, rung in rungs if not world.breached[at] else ():
-            if world.rung[front] >= rung:
-                state = breach(clauses, state, at, clauses.front_ids[front][0])
+            if world.rung[front] >= rung and clauses.forbids(state, at, front):
+                state = _breached(state, at)
+                break
     return state
 
 
@@ -114,6 +117,10 @@ def breach(clauses: Clauses, state: State, norm: int, by: str) -> State:
     """Mark the norm as breached by `by`, if it binds that party now and no exception holds."""
     if not clauses.binds(state, norm, by) or clauses.norms[norm].unless(state):
         return state
+    return _breached(state, norm)
+
+
+def _breached(state: State, norm: int) -> State:
     world = state.world
     return state.being(world._replace(breached=put(world.breached, norm, True)))
 
@@ -124,7 +131,8 @@ def _fall_due(clauses: Clauses, state: State) -> State:
         if record.due[at] != NEVER or (record.performed[deed] and not compiled.norm.keep):
             continue
         if clauses.binds(state, at) and compiled.when(state):
-            due = put(record.due, at, compiled.due(state.day))
+            since = begun(compiled.due, state.day, over=state.over)
+            due = put(record.due, at, compiled.due(since))
             state = state.recording(record._replace(due=due))
     return state
 
@@ -188,7 +196,9 @@ def _owe(clauses: Clauses, state: State) -> State:
     for at, promise in enumerate(state.record.guarantees):
         due = clauses.answerable(state, at)
         if due != (promise.owed_since != NEVER):
-            promise = promise._replace(owed_since=state.day if due else NEVER)
+            since = begun(clauses.limits[at], state.day, over=state.over) if due else NEVER
+            at_its_end = due and state.over and since == state.day
+            promise = promise._replace(owed_since=since, at_its_end=at_its_end)
             state = _with_promise(state, at, promise)
     return state
 
@@ -228,9 +238,10 @@ def start(clauses: Clauses, state: State, procedure: int) -> State:
 
 
 def _enter_step(clauses: Clauses, state: State, procedure: int, step: int) -> State:
-    blank = clauses.steps[procedure][step].electorate.blank
+    compiled = clauses.steps[procedure][step]
     effected = clauses.again[procedure] and state.record.procedures[procedure].took_effect
-    course = Course(Progress.OPEN, step, state.day, blank, effected)
+    since = begun(compiled.ends, state.day, over=state.over)
+    course = Course(Progress.OPEN, step, since, compiled.electorate.blank, effected)
     return with_course(state, procedure, course)
 
 
@@ -286,7 +297,7 @@ def _apply(clauses: Clauses, state: State, effect: Effect) -> State:
         return begin(clauses, state, clauses.index.instruments[effect.bring_into_force])
     if effect.terminate is not None:
         at = clauses.index.instruments[effect.terminate]
-        return _with_life(state, at, Life(Standing.TERMINATED, state.day))
+        return with_life(state, at, Life(Standing.TERMINATED, state.day))
     pair = (effect.admit or "", effect.to or "")
     admitted = put(record.admitted, clauses.index.admissions[pair], True)
     for at, compiled in enumerate(clauses.norms):
@@ -294,96 +305,6 @@ def _apply(clauses: Clauses, state: State, effect: Effect) -> State:
         if norm.prohibition == "admit" and norm.of == pair[0] and pair[1] in norm.bearer:
             state = breach(clauses, state, at, pair[1])
     return state.recording(record._replace(admitted=admitted))
-
-
-# The end of a day --------------------------------------------------------------------------
-
-
-def leave_days(clauses: Clauses, state: State, until: int) -> State:
-    """Let the days before `until` end: timeouts, expiries, exits, and obligations not met.
-
-    All that run out are judged by the state at the end of the day and take effect together, on
-    the morning of `until`.
-    """
-    evening = state
-    state = State(until, state.world, state.record)
-    for at, course in enumerate(evening.record.procedures):
-        state = _time_out(clauses, state, at, course, until)
-    for at, life in enumerate(evening.record.instruments):
-        state = _run_out(clauses, state, evening, at, life, until)
-    for at, due in enumerate(evening.record.due):
-        if due != NEVER and due < until and not evening.world.breached[at]:
-            state = _default(clauses, state, evening, at)
-    return state
-
-
-def evening(clauses: Clauses, state: State, until: int) -> State:
-    """Return the state at the end of the day before `until`, when what ran out by then has done so.
-
-    Parameters
-    ----------
-    clauses
-        The compiled clauses.
-    state
-        An earlier state, from which one can wait until `until`.
-    until
-        The next morning.
-    """
-    return settle(clauses, leave_days(clauses, state, until)._replace(day=until - 1))
-
-
-def _time_out(clauses: Clauses, state: State, at: int, course: Course, until: int) -> State:
-    if course.progress is not Progress.OPEN:
-        return state
-    compiled = clauses.steps[at][course.step]
-    if compiled.ends is None or compiled.ends(course.since) >= until:
-        return state
-    if compiled.on_timeout == "adopt" or compiled.electorate.passes(course.tally):
-        return pass_step(clauses, state, at)
-    if compiled.on_timeout == "hold":
-        return state
-    return follow(clauses, state, at, compiled.on_timeout)
-
-
-def _run_out(
-    clauses: Clauses, state: State, evening: State, at: int, life: Life, until: int
-) -> State:
-    if life.standing not in BINDING:
-        return state
-    if (
-        life.standing is Standing.NOTICE_GIVEN
-        and life.ends < until
-        and not clauses.barred(evening, at)
-    ):
-        return _with_life(state, at, Life(Standing.WITHDRAWN, until))
-    state = _let_go(clauses, state, evening, at, until)
-    sunset = clauses.sunsets[at]
-    if sunset and sunset(life.since) < until and not clauses.tolled(evening, at):
-        return _with_life(state, at, Life(Standing.EXPIRED, until))
-    return state
-
-
-def _let_go(clauses: Clauses, state: State, evening: State, at: int, until: int) -> State:
-    """Let parties go whose notice has run out; an instrument of one party is none."""
-    life = evening.record.instruments[at]
-    due = [gone for gone in life.exits if gone.out == NEVER and gone.ends < until]
-    if not due or clauses.barred(evening, at):
-        return state
-    exits = tuple(gone._replace(out=until) if gone in due else gone for gone in life.exits)
-    out = {gone.party for gone in exits if gone.out != NEVER}
-    parties = clauses.arrangement.instruments[clauses.instrument_ids[at]].parties
-    if len(set(parties) - out) < _FEWEST:
-        return _with_life(state, at, Life(Standing.WITHDRAWN, until))
-    return _with_life(state, at, life._replace(exits=exits))
-
-
-def _default(clauses: Clauses, state: State, evening: State, norm: int) -> State:
-    """Breach an obligation that fell due and was not performed."""
-    deed = clauses.index.deeds[clauses.norms[norm].norm.obligation or ""]
-    if evening.record.performed[deed] or not clauses.binds(evening, norm):
-        return state
-    world = state.world
-    return state.being(world._replace(breached=put(world.breached, norm, True)))
 
 
 _CONSEQUENCES: tuple[Callable[[Clauses, State], State], ...] = (

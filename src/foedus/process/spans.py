@@ -43,6 +43,24 @@ def span(duration: Duration, start: date) -> Span:
     return last
 
 
+def begun(run: Span | None, day: int, *, over: bool) -> int:
+    """Return the day that a period is counted from which begins on a day, or as that day ends.
+
+    The day itself does not count: what begins as it ends has the next day as its first, and that
+    one at least.
+
+    Examples
+    --------
+    >>> three = span(Duration.parse("P3D"), date(2025, 3, 1))
+    >>> three(begun(three, 15, over=False)), three(begun(three, 15, over=True))
+    (18, 18)
+    >>> none = span(Duration.parse("P0D"), date(2025, 3, 1))
+    >>> none(begun(none, 15, over=False)), none(begun(none, 15, over=True))
+    (15, 16)
+    """
+    return day + 1 if over and run is not None and run(day) == day else day
+
+
 def lengths(duration: Duration, start: date, until: int) -> tuple[int, int]:
     """Return the fewest and the most days that a duration may have, begun by the day `until`.
 

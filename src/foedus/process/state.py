@@ -101,7 +101,7 @@ class Promise(NamedTuple):
     """A guarantee: started, lost, the day its case arose, and the answers of those who owe.
 
     `owed_since` is the day since which its response is due: that of the case, or a later one on
-    which what makes it due came about.
+    which what makes it due came about; `at_its_end` says that it came about as that day ended.
     """
 
     activated: bool
@@ -109,6 +109,13 @@ class Promise(NamedTuple):
     casus: int
     answers: tuple[Answer, ...]
     owed_since: int = NEVER
+    at_its_end: bool = False
+
+    def before(self, gone: Exit) -> bool:
+        """Say whether the response was due before a party left; of one night, leaving is first."""
+        if NEVER in (self.owed_since, gone.out):
+            return False
+        return self.owed_since + self.at_its_end < gone.out
 
 
 class World(NamedTuple):
@@ -141,19 +148,24 @@ class Record(NamedTuple):
 
 
 class State(NamedTuple):
-    """Where the arrangement stands at an instant."""
+    """Where the arrangement stands at an instant.
+
+    `over` says that the day has ended and the next has not begun: what runs out has done so, and
+    what begins by it has the next day as its first.
+    """
 
     day: int
     world: World
     record: Record
+    over: bool = False
 
     def being(self, world: World) -> State:
         """Return the state with another world."""
-        return State(self.day, world, self.record)
+        return State(self.day, world, self.record, self.over)
 
     def recording(self, record: Record) -> State:
         """Return the state with another record."""
-        return State(self.day, self.world, record)
+        return State(self.day, self.world, record, self.over)
 
 
 def put(row: tuple[T, ...], at: int, item: T) -> tuple[T, ...]:

@@ -67,6 +67,16 @@ def _ballot(clauses: Clauses, state: State, move: Move) -> str:
     return f"{actor} {how} {act!r} in {move.clause!r}"
 
 
+def _voting_on(clauses: Clauses, state: State, move: Move) -> str:
+    """Say of who has left an instrument that it votes on under it: a body keeps its members."""
+    text, at = clauses.arrangement.procedures[move.clause], clauses.index.procedures[move.clause]
+    step = clauses.steps[at][state.record.procedures[at].step]
+    (member,) = step.electorate.classes[move.actor]
+    if not clauses.has_left(state, text.in_, member, text.survives):
+        return ""
+    return f", though out of {text.in_!r}: a body keeps its members"
+
+
 def may(clauses: Clauses, state: State, move: Move) -> tuple[str, str]:
     """Return who may make `move` in `state`, and what that is, after *may*."""
     if move.kind == "ballot":
@@ -82,7 +92,8 @@ def may(clauses: Clauses, state: State, move: Move) -> tuple[str, str]:
             else f"each of the {left} {alike(clauses, compiled, move.actor)}{left_of}"
         )
         verb = {"yes": "agree to", "no": "object to"}.get(move.choice, "abstain on")
-        return who, f"{verb} {compiled.step.act!r} in {move.clause!r}"
+        out = _voting_on(clauses, state, move) if size == 1 else ""
+        return who, f"{verb} {compiled.step.act!r} in {move.clause!r}{out}"
     who = name_of(clauses, move.actor)
     if move.kind == "allege":
         return who, f"allege a breach of {_alleged(clauses, move.clause)!r} ({move.clause!r})"

@@ -144,7 +144,7 @@ def _vote(
     leaning = "unknown" in q.arrangement.leanings
     stood = _told(q, stands, topic if issue else "", leaning)
     because = [f"{step.act}: {rule.describe()}", *stood, _linked(q)]
-    if stages[at].within is not None and stages[at].on_timeout == "adopt":
+    if compiled.within is not None and compiled.on_timeout == "adopt":
         because.insert(1, f"{step.act}: silence adopts, so that only what is said can stop it")
     premises = _heard(q, stands, leaning)
     asked = Asked(minds, everybody, stages, leads, {n: missed(n) for n in stages})

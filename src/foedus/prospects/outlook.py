@@ -351,6 +351,9 @@ def _because(
     else:
         yield f"from {s.act!r} to {what}, by every way there is, within {within.words}"
         yield _TAKEN
+    for how, clause in sorted(unfolding.willing):
+        if how in ("honour", "decline"):
+            yield f"taken for granted: {clause!r} is {how.rstrip('e')}ed as soon as it is owed"
     if comes.kind == "duty":
         yield "owed is not honoured: whether the response comes is another question"
     if comes.kind == "right":

@@ -358,6 +358,10 @@ class Unfolding:
             elif kind == "sign":
                 for party in self.process.clauses.signatories(clause):
                     yield Move("sign", party, clause)
+            elif kind == "honour":
+                yield from (Move("honour", by, clause) for by in a.guarantees[clause].owed_by)
+            elif kind == "decline":
+                yield from (Move("decline", by, clause) for by in a.guarantees[clause].owed_by)
             elif kind == "allege":
                 yield from (Move("allege", by, clause) for by in a.procedures[clause].opens.by)
             else:

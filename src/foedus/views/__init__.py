@@ -11,7 +11,7 @@ from foedus.faces import lazily
 
 if TYPE_CHECKING:
     from foedus.views.backtesting import backtested
-    from foedus.views.before_after import comparison_lines, comparison_svg
+    from foedus.views.before_after import comparison_lines, comparison_svg, headline
     from foedus.views.brief_docx import docx_brief
     from foedus.views.brief_pdf import pdf_brief
     from foedus.views.comparing import comparison_json, comparison_told
@@ -81,7 +81,7 @@ else:
         __name__,
         {
             "backtesting": ("backtested",),
-            "before_after": ("comparison_lines", "comparison_svg"),
+            "before_after": ("comparison_lines", "comparison_svg", "headline"),
             "brief_docx": ("docx_brief",),
             "brief_pdf": ("pdf_brief",),
             "comparing": ("comparison_json", "comparison_told"),
@@ -193,6 +193,7 @@ __all__ = [
     "funnel_lines",
     "game_drawn",
     "graph_svg",
+    "headline",
     "inverse_told",
     "map_svg",
     "over_time",

@@ -13,19 +13,21 @@ from foedus.views.watch import printable
 def headline(asked: Comparison) -> str:
     """Return the answer in one line, and no more than the intervals bear.
 
+    It says which norm it is the answer for: it may be one side's, and will be passed on alone.
     Violence is said to be down or up only where both intervals agree, whether unreviewed pairs of
     rows are one event or two; the range is the widest.
     """
     shown = [part for part in asked.parts if part.of in ("all", "civilians")]
     said = [_verdict(part, asked.ways(part)) for part in shown]
+    of = printable(f"'{asked.norm}', which binds {asked.binds}" if asked.binds else asked.norm)
     if not said:
-        return f"Nothing was counted in the days before and after {asked.on}."
-    return f"{'; '.join(said)}, since {asked.on}."
+        return f"{of}: nothing was counted in the days before and after {asked.on}."
+    return f"{of}: {'; '.join(said)}, since {asked.on}."
 
 
 def _verdict(part: Compared, ways: Sequence[Ratio]) -> str:
     found = part.ratio
-    what = {"all": {"events": "Incidents", "deaths": "deaths"}, "civilians": {}}
+    what = {"all": {"events": "incidents", "deaths": "deaths"}, "civilians": {}}
     name = what[part.of].get(part.counted, "deaths of civilians")
     low, high = _widest(ways)
     if found.ratio is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from foedus.assessment import Assessment, Clock, OptionAssessment, PairAssessment
@@ -53,7 +54,12 @@ COLUMNS = (
         lambda line: line.pair.days_to_effect,
         "from the act until then, given that it comes",
     ),
-    Column("attack", lambda line: line.pair.attack, "the mean chance of an attack"),
+    Column(
+        "attack",
+        lambda line: line.pair.attack,
+        "the mean chance of an attack; in most situations it is near 0 or near 1, so that a middle "
+        "80 % of draws would say nothing of it",
+    ),
     Column(
         "against none",
         lambda line: line.pair.attack_added,
@@ -80,6 +86,10 @@ COLUMNS = (
     ),
 )
 """The figures of an option, in the order they are shown."""
+
+_CHOSEN = ("attack", "lesser acts")
+"""Chances of what somebody chooses: in one situation nearly 0, in another nearly 1. Their ends over
+the draws are those of the assumed stakes, and would read as those of a chance that is measured."""
 
 
 _NO_ACT = Figure(None, because=("nobody has a ladder of acts",))
@@ -135,7 +145,10 @@ def column_text(column: Column, line: Line) -> str:
     pair, row = line.pair, asked_of(line)
     if column.heading == "break-even":
         return f"{threshold_text(column.of(line))}{'*' if pays_again(column.of(line)) else ''}"
-    said = figure_text(column.of(line))
+    figure = column.of(line)
+    if column.heading in _CHOSEN and figure.known:
+        return figure_text(replace(figure, low=None, high=None))
+    said = figure_text(figure)
     if column.heading != "takes effect" or pair.consequence == "none":
         return said
     at_once = {"duty": "owed at once", "right": "a right at once"}.get(pair.consequence, "")
@@ -214,11 +227,15 @@ def _owed(duties: tuple[Due, ...]) -> list[str]:
     for response in dict.fromkeys(due.response for due in duties):
         first = min((d for d in duties if d.response == response), key=lambda d: d.day)
         if soonest is None or first.day < soonest:
-            lapses = [end for end in first.way if end.endswith(" lapses")]
+            lapses = [end for end in first.way if end.endswith(_HANGS)]
             hangs = f" if {' and '.join(lapses)}" if lapses else ""
             told.append(f"owed from day {first.day}{RESPONSES[response]}{hangs}")
             soonest = first.day
     return told
+
+
+_HANGS = (" lapses", " is honoured", " is declined")
+"""Ends on the way that say on what an answer hangs, besides what takes effect."""
 
 
 def _later(due: Due) -> str:
@@ -292,6 +309,22 @@ def in_time(line: Line) -> str:
     """Say with what chance the last stage of the clock comes before the act is accomplished."""
     figure = line.pair.clock.in_time
     return "-" if not line.pair.clock.stages else figure_text(figure)
+
+
+_NO_DATE = {
+    "owed": "not said: the file does not say when help is there",
+    "allowed": "no duty: help is allowed and nobody owes it",
+}
+
+
+def help_in_time(line: Line) -> Figure:
+    """Return the chance that help is there in time, with no value where it has no date.
+
+    Where the last stage of the clock is that help is owed, the clock's own figure is of that.
+    """
+    clock = line.pair.clock
+    why = _NO_DATE.get(clock.stages[-1].name, "") if clock.stages else ""
+    return Figure(None, because=(why,)) if why else clock.in_time
 
 
 def stages(line: Line) -> str:

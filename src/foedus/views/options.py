@@ -15,7 +15,7 @@ from foedus.views.cells import (
     Line,
     column_text,
     fault_count,
-    in_time,
+    help_in_time,
     lines,
     pays_again,
 )
@@ -58,14 +58,9 @@ def _chance(line: Line) -> str:
     return figure_text(chance) if chance.value is None else rounded(chance.value)
 
 
-_NO_DATE = {"owed": "not said", "allowed": "no duty"}
-"""What stands where help has no date: it is owed and the file does not say when it is there."""
-
-
 def in_time_told(line: Line) -> str:
     """Say with what chance the last stage comes in time, or why that has no number."""
-    last = line.pair.clock.stages[-1:]
-    return _NO_DATE.get(last[0].name, in_time(line)) if last else "-"
+    return figure_text(help_in_time(line)) if line.pair.clock.stages else "-"
 
 
 _BY_HEADING = {column.heading: column for column in COLUMNS}

@@ -20,13 +20,13 @@ from foedus.language import (
     agreeing,
     condition,
     estimate,
-    leaves_alone,
     listed,
 )
 from foedus.process import called, not_followed
 from foedus.texts import capital
 from foedus.views.quoting import quoted, rival, share
-from foedus.views.reading_procedures import guarantee, procedure, voting
+from foedus.views.reading_exits import withdrawal
+from foedus.views.reading_procedures import as_one, guarantee, procedure, voting
 
 
 def read_out(a: Arrangement, under: Option | None = None, *, positions: bool = False) -> str:
@@ -163,7 +163,7 @@ _STATUS = {
 def _instrument(a: Arrangement, name: str, i: Instrument) -> str:
     alone = len(i.parties) == 1 and not a.parties[i.parties[0]].members
     between = "of" if alone else "between"
-    between += f" {listed([called(a, p) for p in i.parties])}"
+    between += f" {listed([as_one(a, p) for p in i.parties])}"
     said = f"{name}: {i.name or name}, {between}, {_STATUS[i.status]}."
     signers = i.signed_by or i.parties
     if i.status == "proposed":
@@ -176,27 +176,12 @@ def _instrument(a: Arrangement, name: str, i: Instrument) -> str:
         said += f" It ends {i.sunset.words} after its entry into force{tolled}."
     else:
         said += " It has no end of its own."
-    said += _withdrawal(a, i)
+    said += withdrawal(a, i)
     if i.accrued == "end" and not i.withdrawal:
         said += " A response that is owed when it ends ends with it."
     if i.supersedes:
         said += f" When it enters into force it ends {listed([repr(n) for n in i.supersedes])}."
     return f"{said}{share(a, name)}{_cited(i.source)}{rival(a, i)}"
-
-
-def _withdrawal(a: Arrangement, i: Instrument) -> str:
-    if not i.withdrawal:
-        return " Nobody may withdraw from it."
-    who = listed([called(a, p) for p in i.withdrawal.by], "or")
-    days = i.withdrawal.notice
-    how = f"by {days.words} of notice" if days.days else "by notice that runs out the same day"
-    barred = i.withdrawal.barred_while
-    unless = f"; not while {_if(a, barred)}" if barred else ""
-    alone = leaves_alone(i)
-    ends = "it goes on for the others" if alone else "it then ends for all"
-    stays = "stays owed" if i.accrued == "stay" else "ends with it"
-    left = f"; {ends}, and a response that is owed by then {stays}."
-    return f" {capital(who)} may withdraw {how}{unless}{left}{quoted(i.withdrawal)}"
 
 
 def _norm(a: Arrangement, name: str, n: Norm) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from foedus.decisions import parse_rule
 from foedus.language import (
@@ -25,7 +26,7 @@ from foedus.views.quoting import quoted, rival
 def voting(a: Arrangement, by: str, rule: RuleSpec | None) -> tuple[tuple[str, ...], str]:
     """Return who votes where `by` decides, and the rule in words."""
     voters, spec = voters_and_rule(a, Step(act="", by=by, rule=rule))
-    return voters, parse_rule(spec, voters).describe()
+    return voters, parse_rule(spec, voters).describe(partial(called, a))
 
 
 def _if(a: Arrangement, c: Condition) -> str:
@@ -53,7 +54,7 @@ def procedure(a: Arrangement, name: str, p: Procedure) -> Iterator[str]:
 
 
 def _opening(a: Arrangement, p: Procedure) -> str:
-    who = listed([called(a, party) for party in p.opens.by], "or")
+    who = listed([as_one(a, party) for party in p.opens.by], "or")
     when = f", once {_if(a, p.opens.when)}" if p.opens.when else ""
     if p.opens.alleging:
         alleging = f"by alleging a breach of {p.opens.alleging!r}, whether or not there was one"
@@ -122,7 +123,11 @@ def _limit(a: Arrangement, s: Step, voters: Sequence[str]) -> str:
     silent = parse_rule(spec, voters).passes({})
     otherwise = "it passes" if silent else _TIMEOUT[s.on_timeout]
     only_then = ", and is decided only then" if s.at_deadline else ""
-    return f"within {within.words}, failing which {otherwise}{only_then}"
+    if silent or len(voters) == 1 or s.on_timeout == "adopt":
+        return f"within {within.words}, failing which {otherwise}{only_then}"
+    # Who is silent then may count for less than who objects: in a veto, or of those present.
+    carried = "it passes if the votes cast by then carry it, else"
+    return f"within {within.words}{only_then}: {carried} {otherwise}"
 
 
 def guarantee(a: Arrangement, name: str, g: Guarantee) -> str:
@@ -159,12 +164,13 @@ def _when(stage: Response) -> str:
 
 
 def _owes(a: Arrangement, g: Guarantee) -> str:
-    who = listed([_collectively(a, party) for party in g.owed_by])
+    who = listed([as_one(a, party) for party in g.owed_by])
     state = listed([called(a, to) for to in g.owed_to or (g.protects.state,)])
     if g.owed_to and set(g.owed_to) == set(g.owed_by):
         state = "one another"
     if g.response == "right_only":
-        return f"{who} may come to the aid of {state}, and owe it nothing"
+        owes = "owe" if several(a, g.owed_by) else "owes"
+        return f"{who} may come to the aid of {state}, and {owes} it nothing"
     verb = response_words(g.response, several(a, g.owed_by))
     if len(g.owed_by) == 1:
         return f"{who} {verb} to {state}"
@@ -172,7 +178,8 @@ def _owes(a: Arrangement, g: Guarantee) -> str:
     return f"{who} {verb} to {state}, {how}"
 
 
-def _collectively(a: Arrangement, name: str) -> str:
+def as_one(a: Arrangement, name: str) -> str:
+    """Return what a party is called; of one with members, that it acts as one."""
     party = a.parties.get(name)
     members = len(party.members) if party else 0
     return f"{called(a, name)} ({members} members, taken as one)" if members else called(a, name)

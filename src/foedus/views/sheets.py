@@ -14,7 +14,7 @@ from foedus.figures import Figure, figure_text
 from foedus.loopholes import CATALOGUE, grade, severity
 from foedus.texts import in_csv
 from foedus.views.brief import again, cite, dated
-from foedus.views.cells import COLUMNS, Line, lines
+from foedus.views.cells import COLUMNS, Line, help_in_time, lines
 
 Cell = str | float | int | None
 HEADS = (
@@ -37,7 +37,7 @@ def figures(line: Line) -> Iterator[tuple[str, Figure]]:
     """Yield the figures of a line of the table of the options, by name."""
     for column in COLUMNS:
         yield column.heading, column.of(line)
-    yield "in time", line.pair.clock.in_time
+    yield "in time", help_in_time(line)
     if line.decided is None:
         return
     row = line.decided

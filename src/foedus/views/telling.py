@@ -17,6 +17,7 @@ from foedus.process import (
     may,
     name_of,
     obligations,
+    rights,
     unanswered,
 )
 
@@ -38,7 +39,9 @@ def replay_told(
         Where each clause stands, so that each change can name the line it rests on.
     """
     yield f"{process.arrangement.as_of}  {process.arrangement.title}: as it starts"
-    yield from (f"    owed: {duty}" for duty in obligations(process.clauses, process.start))
+    yield from _due(
+        obligations(process.clauses, process.start), rights(process.clauses, process.start)
+    )
     yield from _next(process, process.start)
     for entry in entries:
         what = _event(process, entry.event) if entry.event else "what follows by itself"
@@ -54,7 +57,7 @@ def replay_told(
         yield from (_change(change, places) for change in entry.changes)
         if not entry.changes:
             yield "    nothing else follows from it"
-        yield from (f"    owed: {obligation}" for obligation in entry.owed)
+        yield from _due(entry.owed, entry.rights)
         yield from (f"    {reason}" for reason in unanswered(process.clauses, entry.state))
         yield from _next(process, entry.state)
 
@@ -70,13 +73,15 @@ def replay_json(
         ``title``, ``as_of``, ``entries`` in the order of days, and how many were ``refused``.
         An entry has ``on``, ``event`` (null for what follows by itself), ``refused`` (empty when it
         was taken), ``changes`` (``what``, ``section``, ``clause``, ``because``, ``line``),
-        ``owed``, and ``not_owed``: why nothing is owed where one might think so.
+        ``owed``, ``rights`` (who may respond and owes nothing), and ``not_owed``: why nothing is
+        owed where one might think so.
     """
     rows = [_row(process, entry, places) for entry in entries]
     return {
         "title": process.arrangement.title,
         "as_of": str(process.arrangement.as_of),
         "owed_at_start": obligations(process.clauses, process.start),
+        "rights_at_start": rights(process.clauses, process.start),
         "entries": rows,
         "refused": sum(1 for row in rows if row["refused"]),
     }
@@ -90,8 +95,15 @@ def _row(process: Process, entry: Entry, places: Places | None) -> dict[str, obj
         "refused": entry.refused,
         "changes": [{**c._asdict(), "line": _line(c, places)} for c in entry.changes],
         "owed": list(entry.owed),
+        "rights": list(entry.rights),
         "not_owed": unanswered(process.clauses, entry.state) if taken else [],
     }
+
+
+def _due(owed: Iterable[str], rights: Iterable[str]) -> Iterator[str]:
+    """Tell what is owed, and what may be done by right: of that nothing is owed."""
+    yield from (f"    owed: {said}" for said in owed)
+    yield from (f"    a right: {said}" for said in rights)
 
 
 def _line(change: Change, places: Places | None) -> int | None:

@@ -34,7 +34,7 @@ WIDE_SCREEN = 130
 """Columns of a terminal that have room for every interval beside its value."""
 _LEFT_OUT = ("lesser acts",)
 """Figures that are on the page, in the JSON and in `foedus deter`, but not on this screen."""
-_ALWAYS = ("takes effect", "days to effect", "attack")
+_ALWAYS = ("takes effect", "days to effect")
 """Figures that keep their interval on a narrow terminal too."""
 _LABEL = 15
 """Columns that the name of an option has at least; on a narrow terminal it is broken to them."""

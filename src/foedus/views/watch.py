@@ -13,11 +13,13 @@ from foedus.monitor import (
     Change,
     Entered,
     Finding,
+    Once,
     Posterior,
     Sight,
     Survey,
     Watched,
     hours,
+    once_of,
 )
 from foedus.process import called
 
@@ -33,10 +35,10 @@ CANNOT_TELL = (
 )
 
 
-def finding_line(finding: Finding, once: Mapping[str, float] | None = None) -> str:
+def finding_line(finding: Finding, once: Mapping[str, Once] | None = None) -> str:
     """Return a finding in a line: days, chance, what, and how many rows.
 
-    `once` has the lower chance of findings that rest on rows which may tell of one event.
+    `once` has what findings on rows which may tell of one event come to if they do.
     """
     days = (
         f"{finding.first}" if finding.first == finding.last else f"{finding.first}/{finding.last}"
@@ -44,15 +46,24 @@ def finding_line(finding: Finding, once: Mapping[str, float] | None = None) -> s
     rows = len(finding.evidence)
     return (
         f"{finding.id}  {days:<21}  {finding.norm}: chance {chance_range(finding, once or {})}; "
-        f"{rows} {'row' if rows == 1 else 'rows'}{_toll(finding)}"
+        f"{rows} {'row' if rows == 1 else 'rows'}{toll_range(finding, once or {})}"
     )
 
 
-def _toll(finding: Finding) -> str:
-    """Say how many died by the rows as they count, with the range where estimates differ."""
-    if finding.deaths is None:
+def toll_range(finding: Finding, once: Mapping[str, Once]) -> str:
+    """Say how many died by the rows as they count, and if those that may be one event are."""
+    said, fewer = _toll(finding.deaths), _toll(once_of(finding, once).deaths)
+    return said if said == fewer else f"{said}, or{fewer[1:]} if {_MAY_BE_ONE}"
+
+
+_MAY_BE_ONE = "rows of two sources that may be one event are"
+
+
+def _toll(deaths: tuple[float, float | None, float | None] | None) -> str:
+    """Say how many died, with the range where estimates differ."""
+    if deaths is None:
         return ""
-    low, best, high = (n if n is None else rounded(n, "deaths") for n in finding.deaths)
+    low, best, high = (n if n is None else rounded(n, "deaths") for n in deaths)
     if high is None:
         return f", at least {low} {'death' if low == '1' else 'deaths'}"
     if best is None:
@@ -61,10 +72,10 @@ def _toll(finding: Finding) -> str:
     return f", {best} {'death' if best == '1' else 'deaths'}{between}"
 
 
-def chance_range(finding: Finding, once: Mapping[str, float]) -> str:
+def chance_range(finding: Finding, once: Mapping[str, Once]) -> str:
     """Return the chance of a finding as it is shown, from that with each event told but once."""
-    least, most = once.get(finding.id), chance_text(finding.chance)
-    return most if least is None else f"{chance_text(least)} to {most}"
+    least, most = chance_text(once_of(finding, once).chance), chance_text(finding.chance)
+    return most if least == most else f"{least} to {most}"
 
 
 def chance_text(chance: float) -> str:
@@ -139,7 +150,7 @@ def explanation(
     rows: Sequence[tuple[dict[str, Any], float, str]],
     arrangement: Arrangement,
     answers: Sequence[Entered] = (),
-    once: Mapping[str, float] | None = None,
+    once: Mapping[str, Once] | None = None,
 ) -> Iterator[str]:
     """Yield the lines that explain a finding.
 
@@ -156,7 +167,7 @@ def explanation(
     answers
         What people entered that answers it.
     once
-        The lower chance of findings that rest on rows which may tell of one event.
+        What findings on rows which may tell of one event come to if they do.
     """
     norm = surveyed.sight.norm
     once = once or {}
@@ -172,8 +183,8 @@ def explanation(
     said = any(row[name] is not None for row, _, _ in rows for name in _WHO_BEGAN)
     if finding.id in once:
         yield (
-            f"Chance {chance_text(once[finding.id])} if rows of two sources that may be one event "
-            "are: nobody decided; 'foedus monitor duplicates' shows them."
+            f"Chance {chance_text(once[finding.id].chance)} if {_MAY_BE_ONE}: nobody decided; "
+            "'foedus monitor duplicates' shows them."
         )
     yield from _attribution(surveyed, finding, arrangement, is_partly_told=said)
     yield f"{Watched(finding.access).sentence().capitalize()}."

@@ -34,6 +34,12 @@ def funnel_lines(surveyed: Survey) -> Iterator[str]:
     if found.civil:
         names = ", ".join(f"{printable(name)!r} {many:,}" for name, many in found.civil)
         yield f"  taken for civilians, as the kind says that such were attacked: {names}"
+    if found.several:
+        names = ", ".join(f"{printable(name)!r} {many:,}" for name, many in found.several)
+        yield f"  cells that name several on one side, taken as what each of them did: {names}"
+    if found.mixed:
+        names = ", ".join(f"{printable(name)!r} {many:,}" for name, many in found.mixed)
+        yield f"  names that count as one party's and hold another's (give it an alias): {names}"
     for zone in found.empty:
         yield f"  the zone {printable(zone)!r} holds no row of its days"
     if found.codes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.figures import Figure
 from foedus.language import Access, Arrangement, Observation
-from foedus.monitor import Change, Entered, Finding, Release, Share, Watched
+from foedus.monitor import Change, Entered, Finding, Once, Release, Share, Watched, once_of
 from foedus.views.watch import chance_range, entered_line, p_text
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def watch_html(
     facts: Facts,
     answer: Sequence[str] = (),
     ratios: Sequence[str] = (),
-    once: Mapping[str, float] | None = None,
+    once: Mapping[str, Once] | None = None,
 ) -> str:
     """Return the whole page.
 
@@ -174,7 +174,7 @@ def watch_html(
     ratios
         That as drawings, wide and narrow.
     once
-        The lower chance of findings that rest on rows which may tell of one event.
+        What findings on rows which may tell of one event come to if they do.
     """
     from foedus import __version__
 
@@ -191,7 +191,7 @@ def watch_html(
         chance=partial(chance_range, once=once or {}),
         p_text=p_text,
         seen=_access,
-        toll=_toll,
+        toll=partial(_toll, once=once or {}),
         version=__version__,
     )
 
@@ -202,11 +202,16 @@ def _access(finding: Finding) -> str:
     return "not recorded" if said.startswith("not recorded,") else said
 
 
-def _toll(finding: Finding) -> str:
+def _toll(finding: Finding, once: Mapping[str, Once]) -> str:
     """Return how many died, as a cell of a table has it."""
-    if finding.deaths is None:
+    most, fewer = (_deaths(deaths) for deaths in (finding.deaths, once_of(finding, once).deaths))
+    return most if most == fewer else f"{most}, or {fewer} if rows that may be one event are"
+
+
+def _deaths(deaths: tuple[float, float | None, float | None] | None) -> str:
+    if deaths is None:
         return "not told"
-    low, best, high = finding.deaths
+    low, best, high = deaths
     if high is None:
         return f"at least {low:.3g}"
     if best is None:

@@ -198,6 +198,7 @@ def _text(known: Known, whole: bool) -> Iterator[str]:
     told = [*stands.refused]
     told += [f"overdue: {said}" for said in stands.overdue]
     told += [f"owed: {said}" for said in stands.owed]
+    told += [f"a right: {said}" for said in stands.rights]
     told += [f"under way: {said}" for said in stands.open]
     told += [f"so far: {'; '.join(stands.done[:2])}"] if stands.done else []
     told += list(stands.possible)

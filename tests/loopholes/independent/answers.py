@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from independent.asking import Asking
-from independent.meaning import EXPIRED, LAPSED, NEVER, NOTICED, OPEN, TERMINATED, WITHDRAWN
+from independent.meaning import DONE, EXPIRED, LAPSED, NEVER, NOTICED, OPEN, WITHDRAWN
 from independent.plays import Graph, Label, Lets, Test
+from independent.rules import Var
 
 from foedus.language.clauses import Procedure
 
@@ -19,18 +20,29 @@ class AnswersAsked(Asking):
         return any(self._gap(actor) for actor in self.adversaries) if self.a.guarantees else False
 
     def _gap(self, actor: str) -> bool:
-        if not self.duties(actor):
+        owes = self.truly(self.about(actor, effects=False))
+        if not self.duties(actor) or not self._comes_to_be_owed(owes, actor):
             return True
         seeds = self.truly(self.about(actor)) + [("standing", name) for name in self.a.instruments]
         seeds += [("lost", name) for name in self.a.guarantees]
         graph = self.on(seeds, endless=True)
         able = graph.can_reach(self.owed(graph, actor), self.unmoved(graph, actor))
-        ended = (NOTICED, WITHDRAWN, EXPIRED, TERMINATED)
+        ended = (NOTICED, WITHDRAWN, EXPIRED)
+        held = {self.a.guarantees[name].in_ for name in self.duties(actor)}
+        common = [
+            name
+            for name, p in self.a.procedures.items()
+            if all(effect.terminate for effect in p.then)
+            and held & {effect.terminate for effect in p.then} - {None}
+            and self.consents(name, self.protected(actor))
+        ]
 
         def undisturbed(at: int) -> bool:
-            return not any(
-                graph.value(at, "standing", name) in ended for name in self.a.instruments
-            ) and not any(graph.value(at, "lost", name) for name in self.a.guarantees)
+            return not (
+                any(graph.value(at, "standing", name) in ended for name in self.a.instruments)
+                or any(graph.value(at, "lost", name) for name in self.a.guarantees)
+                or any(graph.value(at, "progress", name) == DONE for name in common)
+            )
 
         return any(
             at not in able
@@ -38,6 +50,12 @@ class AnswersAsked(Asking):
             and undisturbed(at)
             for at in graph.nodes
         )
+
+    def _comes_to_be_owed(self, seeds: list[Var], actor: str) -> bool:
+        """Say whether a duty to answer somebody can come to be owed at all, by any play."""
+        graph = self.on(seeds)
+        every = graph.reached([graph.start], lambda _at, _label, _to: True)
+        return any(map(self.owed(graph, actor), every))
 
     def dead_end(self) -> bool:
         """AG (¬forfeited → EF answer), without sunsets, where EF answer."""
@@ -70,26 +88,56 @@ class AnswersAsked(Asking):
         """Say whether an act can go unanswered, whichever way the victim votes."""
         graph = self.on(self.truly(self.about(actor)))
         starts = self.attacked(graph, actor, act)
-        helpful = graph.reached(starts, self.helping(graph))
+        able = self.able(graph, starts, actor)
+        helpful = graph.reached(starts, self.helping(graph, able))
         goals = (self.owed(graph, actor), self.effect(graph, actor))
         goal = next((g for g in goals if any(map(g, helpful))), None)
         if goal is None:
             return False
         openers = [by for n in self.consequences(actor) for by in self.a.procedures[n].opens.by]
         victims = set(self.protected(actor) or openers)
-        return all(self._avoids(graph, starts, goal, victims, vote) for vote in ("yes", "no"))
+        starts += self._beside(graph, actor, act, goal, victims)
+        own = able & victims
+        return all(self._avoids(graph, starts, goal, victims, vote, own) for vote in ("yes", "no"))
+
+    def _beside(
+        self, graph: Graph, actor: str, act: str, goal: Test, victims: set[str]
+    ) -> list[int]:
+        """Return where the others have joined in, or done deeds, on the day of the act."""
+        rung = self.rung(actor, act)
+        place = list(self.a.conduct).index(actor)
+
+        def joint(label: Label) -> bool:
+            others = self.movers(label) - {actor}
+            return label[0] == "conduct" and label[1][place] == rung and not others & victims
+
+        begun = [
+            to for at in self.started(graph, actor) for lab, to in graph.ways[at] if joint(lab)
+        ]
+
+        def deed(_at: int, label: Label, _to: int) -> bool:
+            return label[0] == "perform" and not self.movers(label) & victims
+
+        return [at for at in graph.reached(begun, deed) if not goal(at)]
 
     def _avoids(
-        self, graph: Graph, starts: list[int], goal: Test, victims: set[str], vote: str
+        self,
+        graph: Graph,
+        starts: list[int],
+        goal: Test,
+        victims: set[str],
+        vote: str,
+        own: set[str],
     ) -> bool:
         def urgent(label: Label) -> bool:
             by_vote = label[0] == "ballot" and label[3] == vote
             advances = label[0] in ("perform", "sign", "allege", "open")
+            advances |= label[0] == "conduct" and self.movers(label) <= own and max(label[1]) > 0
             return bool(self.movers(label) & victims) and (by_vote or advances)
 
         def lets(at: int, label: Label, _to: int) -> bool:
             if label[0] == "conduct":
-                return False
+                return urgent(label)
             mine = self.movers(label) & victims
             return not mine or (urgent(label) and self.is_so(graph, at, label))
 
@@ -105,18 +153,21 @@ class AnswersAsked(Asking):
             first = self.rung(actor, ladder.unbearable_from) if ladder.unbearable_from else 1
             for act in ladder.acts[first:]:
                 starts = self.attacked(graph, actor, act.act)
-                able = {m for at in starts for m in self._blockers(graph, at, goal)}
+                lend = self.able(graph, starts, actor)
+                able = {m for at in starts for m in self._blockers(graph, at, goal, lend)}
                 able -= set(self.protected(actor))
                 if able:
                     return able
         return set()
 
-    def _blockers(self, graph: Graph, start: int, goal: Test) -> Iterator[str]:
+    def _blockers(
+        self, graph: Graph, start: int, goal: Test, able: Collection[str] = ()
+    ) -> Iterator[str]:
         def comes(lets: Lets, urgent: Callable[[Label], bool] | None = None) -> bool:
             return any(map(goal, graph.reached([start], lets, urgent, goal)))
 
         def calm(label: Label) -> bool:
-            return label[0] not in ("conduct", "withdraw", "prevail", "repel")
+            return self.calm(label, able) and label[0] not in ("prevail", "repel")
 
         if not comes(lambda at, label, _t: calm(label) and self.is_so(graph, at, label)):
             return
@@ -173,6 +224,10 @@ class AnswersAsked(Asking):
             return not carried(0, member) or (may_object and not carried(objects, member))
 
         return {member for member in voters if stops(member)}
+
+    def consents(self, procedure: str, parties: Iterable[str]) -> bool:
+        """Say whether a procedure takes effect only if some of these let it, in some step."""
+        return bool(self._vetoes(procedure) & self.with_members(*parties))
 
     def circular_veto(self) -> set[tuple[str, str]]:
         """vetoes(trigger) ∩ vetoes(decision) = ∅, but for those who open it."""
@@ -247,20 +302,21 @@ class AnswersAsked(Asking):
                 if act.needs is None:
                     continue
                 for start in self.attacked(graph, actor, act.act):
-                    slow = self._slowest(graph, start, goal)
+                    slow = self._slowest(graph, start, goal, self.able(graph, [start], actor))
                     if slow is not None and slow > act.needs.days:
                         return True
         return False
 
-    def _slowest(self, graph: Graph, start: int, goal: Test) -> float | None:
+    def _slowest(self, graph: Graph, start: int, goal: Test, able: Collection[str]) -> float | None:
         """Return the most days to the answer with everybody agreeing, `None` when there is none."""
         victims = {v for actor in self.adversaries for v in self.protected(actor)}
 
         def agree(at: int, label: Label, _to: int) -> bool:
             if label[0] == "ballot":
                 return label[3] == "yes" or label[2] in self.mixed
-            others = ("sign", "perform", "allege", "open", "wait")
-            return label[0] in others and self.is_so(graph, at, label)
+            others = ("sign", "perform", "allege", "open", "wait", "conduct")
+            may = label[0] in others and self.calm(label, able)
+            return may and self.is_so(graph, at, label)
 
         reached = graph.reached([start], agree, None, goal)
         if not any(map(goal, reached)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import cache
 from heapq import heappop, heappush
@@ -13,7 +13,7 @@ from independent.program import Program
 from independent.reached import Reached
 from independent.rules import Var
 
-from foedus.language import Arrangement
+from foedus.language import Arrangement, Effect
 
 LESS = ("right_only", "consult")
 """What is no duty of defence: a right, and consultation."""
@@ -103,6 +103,24 @@ class Asking:
             if p.then and any(actor in self.a.norms[n].bearer for n in self.grounds(name))
         ]
 
+    def answering(self, actor: str) -> list[str]:
+        """Those of them that do more than end what is there against `actor`, and for others."""
+        return [
+            name
+            for name in self.consequences(actor)
+            if any(self._strikes(effect, actor) for effect in self.a.procedures[name].then)
+        ]
+
+    def _strikes(self, effect: Effect, actor: str) -> bool:
+        own = self.with_members(actor)
+        stands = [g for g in self.a.guarantees.values() if g.in_ == effect.terminate]
+        bound = [n for n in self.a.norms.values() if n.in_ == effect.terminate]
+        if effect.terminate is None or not (stands or bound):
+            return True
+        return any(g.protects.state in own for g in stands) or any(
+            by not in own for n in bound for by in n.bearer
+        )
+
     def rung(self, actor: str, act: str) -> int:
         return self.programs[False].rungs[actor][act]
 
@@ -117,7 +135,7 @@ class Asking:
         seeds: list[Var] = [("rung", actor)]
         seeds += [(what, n) for n in self.duties(actor) for what in ("owed", "active", "lost")]
         if effects:
-            seeds += [("progress", name) for name in self.consequences(actor)]
+            seeds += [("progress", name) for name in self.answering(actor)]
         return seeds
 
     def truly(self, seeds: Iterable[Var]) -> list[Var]:
@@ -139,7 +157,7 @@ class Asking:
         return lambda at: any(graph.flag(at, "owed", name) for name in duties)
 
     def effect(self, graph: Graph, actor: str) -> Test:
-        named = self.consequences(actor)
+        named = self.answering(actor)
         return lambda at: any(graph.value(at, "progress", name) == DONE for name in named)
 
     def answer(self, graph: Graph, actor: str) -> Test:
@@ -158,15 +176,53 @@ class Asking:
             return {p for p, rung in zip(self.a.conduct, label[1], strict=True) if rung >= 0}
         return {label[1]} - {"nature"} if len(label) > 1 else set()
 
+    def lenders(self, actor: str) -> set[str]:
+        """Whose acts can be help against `actor`: who attacks nobody, or nobody but `actor`.
+
+        Of these, only a norm may speak against the acts: they answer those of `actor`.
+        """
+        grave = [p for p in self.adversaries if self.a.conduct[p].unbearable_from]
+        grave += [p for p in self.adversaries if self.guarded(p)]
+        answering = {p for p in self.adversaries if p not in grave and self.aims(p) == {actor}}
+        return {*self.a.conduct} - {*self.adversaries} - {actor} | (answering - {actor})
+
+    def aims(self, actor: str) -> set[str]:
+        """Return against whom somebody acts."""
+        return {*(self.a.conduct[actor].towards or self.protected(actor))}
+
+    def outsiders(self) -> set[str]:
+        """Who neither attacks nor is attacked."""
+        attacked = {v for actor in self.adversaries for v in self.aims(actor)}
+        return {*self.a.conduct} - {*self.adversaries} - attacked
+
+    def able(self, graph: Graph, starts: list[int], actor: str) -> set[str]:
+        """Whose acts count as help: of outsiders, or of all who may help if theirs do not do."""
+        owed = self.owed(graph, actor)
+        for able in (self.outsiders(), self.lenders(actor)):
+            if any(map(owed, graph.reached(starts, self.helping(graph, able)))):
+                return able
+        return self.outsiders()
+
     def unmoved(self, graph: Graph, actor: str) -> Lets:
-        return lambda at, label, _to: not self.moved(label, actor) and self.is_so(graph, at, label)
+        """The attack goes on, and nobody acts on the ground but who can help by it."""
+        lenders = self.lenders(actor)
+        return lambda at, label, _to: (
+            (label[0] != "conduct" or self.movers(label) <= lenders)
+            and self.is_so(graph, at, label)
+        )
 
     def honest(self, graph: Graph) -> Lets:
         return lambda at, label, _to: self.is_so(graph, at, label)
 
-    def helping(self, graph: Graph) -> Lets:
-        """Nobody changes its conduct or leaves, and what is alleged is so."""
-        return lambda at, label, to: self._still(at, label, to) and self.is_so(graph, at, label)
+    def helping(self, graph: Graph, able: Collection[str] = ()) -> Lets:
+        """Nobody but the able changes its conduct, or leaves, and what is alleged is so."""
+        return lambda at, label, _to: self.calm(label, able) and self.is_so(graph, at, label)
+
+    def calm(self, label: Label, able: Collection[str] = ()) -> bool:
+        """Nobody but the able changes its conduct, and nobody leaves."""
+        if label[0] == "conduct":
+            return self.movers(label) <= {*able}
+        return label[0] != "withdraw"
 
     def started(self, graph: Graph, actor: str) -> list[int]:
         """Return where a peaceful play of the fewest acts has made a duty bind, next morning.
@@ -201,7 +257,3 @@ class Asking:
         rung = self.rung(actor, act)
         label = tuple(rung if p == actor else -1 for p in self.a.conduct)
         return [graph.by(at, "conduct", label) for at in self.started(graph, actor)]
-
-    def _still(self, _at: int, label: Label, _to: int) -> bool:
-        """Nobody changes its conduct or leaves."""
-        return label[0] not in ("conduct", "withdraw")

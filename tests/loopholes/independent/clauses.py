@@ -243,6 +243,35 @@ class ClausesAsked(Asking):
             for label, to in graph.ways[at]
         )
 
+    def _agreed(self, graph: Graph, victim: str, at: int, to: int) -> bool:
+        """Say whether the victim had to let it happen: by its vote, or by its signature."""
+        found = any(
+            graph.value(at, *var) != graph.value(to, *var) for var in graph.at if var[0] == "found"
+        )
+        own = self.with_members(victim)
+        for name, p in self.a.procedures.items():
+            if ("progress", name) not in graph.at:
+                continue
+            was, now = (
+                [graph.value(node, what, name) for what in ("progress", "step")]
+                for node in (at, to)
+            )
+            done = was[0] != DONE == now[0]
+            if done or (found and was != now):
+                behind = range(len(p.steps) if done else was[1] + 1)
+                if any(own & self.vetoes(name, step) for step in behind):
+                    return True
+        entered = (
+            name
+            for name, text in self.a.instruments.items()
+            if ("standing", name) in graph.at
+            and text.status == "proposed"
+            and graph.value(at, "standing", name) == PROPOSED != graph.value(to, "standing", name)
+        )
+        texts = self.a.instruments
+        signing = ({*(texts[n].signed_by or texts[n].parties)} for n in entered)
+        return any(own & who for who in signing)
+
     def _counts(
         self, graph: Graph, name: str, at: int, label: Label, to: int, norms: list[str]
     ) -> bool:
@@ -251,6 +280,8 @@ class ClausesAsked(Asking):
         if label[0] == "conduct":
             staged = g.protects.state in who or bool(graph.flag(at, "active", name))
             return g.against not in who and staged
+        if self._agreed(graph, g.protects.state, at, to):
+            return False
         if any(graph.value(at, "found", n) != graph.value(to, "found", n) for n in norms):
             return True
         if label[0] != "wait" and who == {g.protects.state}:
@@ -326,7 +357,8 @@ class ClausesAsked(Asking):
                 if g.arrives is None or act.needs is None:
                     continue
                 for start in self.attacked(graph, actor, act.act):
-                    days = graph.soonest(start, owed, self.helping(graph))
+                    able = self.able(graph, [start], actor)
+                    days = graph.soonest(start, owed, self.helping(graph, able))
                     if days is not None and days + g.arrives.highest > act.needs.days:
                         return True
         return False

@@ -56,7 +56,8 @@ class EndingsAsked(Asking):
             goal, casus = self.answer(graph, actor), self.casus(actor)
             worst = self.a.conduct[actor].acts[-1].act
             starts = self.attacked(graph, actor, worst)
-            if not any(map(goal, graph.reached(starts, self.helping(graph)))):
+            helping = self.helping(graph, self.able(graph, starts, actor))
+            if not any(map(goal, graph.reached(starts, helping))):
                 continue
 
             def only(_at: int, label: Label, _to: int, actor: str = actor) -> bool:

@@ -14,7 +14,7 @@ from foedus.language.conditions import Condition
 NEVER, OVER = -1, 900
 PROPOSED, IN_FORCE, NOTICED, WITHDRAWN, EXPIRED, TERMINATED = range(6)
 IDLE, OPEN, DONE, LAPSED = range(4)
-FRESH, FIGHTS, DEEDS, NOTICES, OPENINGS, BALLOTS, ANSWERS = range(7)
+FRESH, FIGHTS, DEEDS, NOTICES, OPENINGS, BALLOTS, ANSWERS, NIGHT = range(8)
 MOST_VOTERS = 4
 
 
@@ -240,16 +240,20 @@ class Meaning:
         """An instrument enters into force today; what it supersedes ends."""
         sunset = self.a.instruments[name].sunset
         t.put(("standing", name), IN_FORCE, if_)
-        t.put(("sunset", name), sunset.days if sunset else NEVER, if_)
+        t.put(("sunset", name), self.lasting(t, sunset.days) if sunset else NEVER, if_)
         t.put(("notice", name), NEVER, if_)
         for other in self.a.instruments[name].supersedes:
             binding = t.equal(("standing", other), IN_FORCE, NOTICED)
             t.put(("standing", other), TERMINATED, t.both([if_, binding]))
 
+    def lasting(self, t: Text, days: int) -> str | int:
+        """Return the days left to what begins now: as a day ends, the next one at least."""
+        return days or t.equal(("rank",), NIGHT)
+
     def begin(self, t: Text, procedure: str, step: int, if_: str) -> None:
         t.put(("progress", procedure), OPEN, if_)
         t.put(("step", procedure), step, if_)
-        t.put(("left", procedure), self.limit(procedure, step), if_)
+        t.put(("left", procedure), self.lasting(t, self.limit(procedure, step)), if_)
         t.put(("tally", procedure), 0, if_)
         t.put(("today", procedure), 0, if_)
 

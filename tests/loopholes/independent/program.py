@@ -26,6 +26,7 @@ from independent.meaning import (
     IDLE,
     IN_FORCE,
     NEVER,
+    NIGHT,
     NOTICED,
     NOTICES,
     OPEN,
@@ -76,7 +77,7 @@ class Program(Meaning):
             yield from self._answers()
         if self.fights:
             yield from self._fights()
-        yield from (self._wait(), self._round(), self._flags())
+        yield from (self._wait(), self._dawn(), self._round(), self._flags())
 
     def slice(self, seeds: Iterable[Var]) -> list[Var]:
         """Return the parts of a state that decide the parts asked for, in their order."""
@@ -226,6 +227,7 @@ class Program(Meaning):
     def _wait(self) -> Text:
         """The day ends: what has run out is judged by the evening and takes effect together."""
         t = Text(self.order, "move(OLD,l(wait),NEW) :- reach(OLD)")
+        t.put(("rank",), NIGHT)
         barred, tolled, bound = {}, {}, {}
         for name, i in self.a.instruments.items():
             bar = i.withdrawal.barred_while if i.withdrawal else None
@@ -235,6 +237,16 @@ class Program(Meaning):
             if norm.obligation:
                 unmet = t.not_(t.terms["performed", norm.obligation])
                 bound[name] = t.both([self.binds(t, name), unmet])
+        self._time_out(t)
+        self._run_out(t, barred, tolled)
+        for name, unmet in bound.items():
+            late = t.either([t.is_(t.before["due", name], day) for day in (0, OVER)])
+            t.put(("breached", name), 1, t.both([late, unmet]))
+        return t
+
+    def _dawn(self) -> Text:
+        """The next day begins, once all that followed from the end of the last is settled."""
+        t = Text(self.order, "dawn(OLD,NEW) :- night(OLD)")
         for var in self.order:
             if var[0] == "today":
                 t.put(var, 0)
@@ -242,11 +254,6 @@ class Program(Meaning):
                 t.put(var, t.look("later", t.terms[var])[0])
             elif var[0] in ("until", "ready"):
                 t.put(var, f"{t.terms[var]}-1", t.not_(t.equal(var, 0)))
-        self._time_out(t)
-        self._run_out(t, barred, tolled)
-        for name, unmet in bound.items():
-            late = t.either([t.is_(t.before["due", name], day) for day in (0, OVER)])
-            t.put(("breached", name), 1, t.both([late, unmet]))
         t.put(("rank",), FRESH)
         return t
 
@@ -309,7 +316,8 @@ class Program(Meaning):
                     t.not_(t.terms["performed", norm.obligation]),
                 ]
                 falls = t.both([*none, self.binds(t, name), self.holds(t, norm.when)])
-                t.put(("due", name), norm.within.days if norm.within else 0, falls)
+                within = norm.within.days if norm.within else 0
+                t.put(("due", name), self.lasting(t, within), falls)
         for name, g in a.guarantees.items():
             if g.forfeited_if:
                 t.put(("lost", name), 1, self.holds(t, g.forfeited_if))
@@ -371,7 +379,10 @@ due(X) :- move(_,_,X).
 due(Y) :- settle(X,Y), X!=Y.
 final(X,X) :- settle(X,X).
 final(X,Z) :- settle(X,Y), X!=Y, final(Y,Z).
-edge(S,L,Z) :- move(S,L,X), final(X,Z).
+edge(S,L,Z) :- move(S,L,X), L!=l(wait), final(X,Z).
+night(Z) :- move(_,l(wait),X), final(X,Z).
+due(W) :- dawn(_,W).
+edge(S,l(wait),V) :- move(S,l(wait),X), final(X,Z), dawn(Z,W), final(W,V).
 reach(Z) :- edge(_,_,Z).
 """
 

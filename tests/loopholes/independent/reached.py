@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import clingo
 from independent.program import Program
@@ -37,9 +38,10 @@ class Reached:
             self.rows.append(tuple(v.number for v in state.arguments))
             self.flags.append(tuple(v.number for v in row.arguments))
         self.ways: list[list[tuple[tuple, int]]] = [[] for _ in self.rows]
+        label_of = cache(_label)  # of a hundred thousand ways few have a label of their own
         for atom in control.symbolic_atoms.by_signature("edge", 3):
             source, label, to = atom.symbol.arguments
-            self.ways[numbers[source]].append((_label(label), numbers[to]))
+            self.ways[numbers[source]].append((label_of(label), numbers[to]))
         moves = sum(1 for _ in control.symbolic_atoms.by_signature("move", 3))
         assert moves == sum(map(len, self.ways)), "every move settles, in one way"
         self.at = {var: at for at, var in enumerate(kept)}

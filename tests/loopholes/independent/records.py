@@ -154,7 +154,7 @@ class RecordsAsked(Asking):
 
     def _quiet(self, graph: Graph, actor: str) -> set[int]:
         """Return the mornings to which a play comes in which nobody acts gravely or leaves."""
-        reached = graph.reached([graph.start], self._still)
+        reached = graph.reached([graph.start], lambda _a, label, _t: self.calm(label))
         fresh = {at for at in reached if graph.value(at, "rank") == FRESH}
         return fresh | set(self.started(graph, actor))
 

@@ -16,7 +16,7 @@ from foedus.cli.edge import PATH, reads, stop
 
 if TYPE_CHECKING:
     from foedus.language import Access, Arrangement
-    from foedus.monitor import Entered, Finding, Ledger, Pair, Release, Survey
+    from foedus.monitor import Entered, Finding, Ledger, Once, Pair, Release, Survey
 
 F = TypeVar("F", bound=Callable[..., object])
 LEDGER = click.option(
@@ -159,12 +159,12 @@ class Known:
 
         return pairs(surveys, decisions(self.entered))
 
-    def once(self, surveys: Sequence[Survey]) -> dict[str, float]:
-        """Return the lower chance of findings that rest on pairs which nobody decided."""
-        from foedus.monitor import chances_once
+    def once(self, surveys: Sequence[Survey]) -> dict[str, Once]:
+        """Return what findings that rest on pairs which nobody decided come to if each is one."""
+        from foedus.monitor import told_once
 
         left = self.unreviewed(surveys)
-        return chances_once(surveys, self.surveys(unreviewed=left), left) if left else {}
+        return told_once(surveys, self.surveys(unreviewed=left), left) if left else {}
 
 
 def known(ledger: Ledger, known_on: str | None, *, by_publication: bool = False) -> Known:

@@ -66,13 +66,17 @@ def timeline(
         stop("--json: it goes with --at.")
     if at:
         with opened(ledger_file) as ledger:
-            asked = _asked(known(ledger, known_on), norm, at, window)
+            record = known(ledger, known_on)
+            asked = _asked(record, norm, at, window)
+            others = [] if norm or json_file == "-" else _others(record.surveys(), asked)
         if json_file:
             deliver_json(asked.plain(), json_file)
         if json_file != "-":
             from foedus.views import comparison_lines
 
             say(comparison_lines(asked))
+        if others:
+            click.echo(f"Of other norms ask with --norm: {', '.join(others)}.")
         if not (svg_file or map_file):
             return
     with opened(ledger_file) as ledger:
@@ -102,7 +106,9 @@ def _compared(record: Known, norm: str | None, on: date, window: int) -> Compari
     foedus.monitor.NoModelError
         When a library is missing.
     """
+    from foedus.language import listed
     from foedus.monitor import Comparison, compared
+    from foedus.process import called
 
     since = on.toordinal() - window
     surveys = of_norm(record.surveys(since), norm)
@@ -114,7 +120,15 @@ def _compared(record: Known, norm: str | None, on: date, window: int) -> Compari
     left = record.unreviewed([surveys[at]])
     merged = of_norm(record.surveys(since, left), norm)[at] if left else None
     parts, others = (tuple(compared(s, on, window)) if s else () for s in (surveys[at], merged))
-    return Comparison(surveys[at].sight.norm_id, on, parts, others, len(left))
+    sight = surveys[at].sight
+    binds = listed([called(record.arrangement, bearer) for bearer in sight.norm.bearer])
+    return Comparison(sight.norm_id, on, parts, others, len(left), binds)
+
+
+def _others(surveys: Sequence[Survey], asked: Comparison) -> list[str]:
+    """Return the further norms that rows bear on, to which the answer is another."""
+    every = (s.sight.norm_id for s in surveys if len(s.rows))
+    return [norm for norm in every if norm != asked.norm]
 
 
 def _asked(record: Known, norm: str | None, at: str, window: int) -> Comparison:
@@ -135,7 +149,7 @@ def _answer(
     binds, and that is told.
     """
     from foedus.monitor import NoModelError
-    from foedus.views import NARROW_CHART, WIDE_CHART, comparison_lines, comparison_svg
+    from foedus.views import NARROW_CHART, WIDE_CHART, comparison_lines, comparison_svg, headline
 
     surveyed = next((s for s in surveys if len(s.rows)), None)
     if at is not None:
@@ -156,7 +170,13 @@ def _answer(
             )
             return [said, f"{str(error)[:1].upper()}{str(error)[1:]}", *more], []
     lines = [line.strip() for line in comparison_lines(asked)]
-    return [lines[0], *more, *lines[1:]], [
+    others = []
+    for other in _others(surveys, asked):
+        try:
+            others.append(headline(_compared(record, other, asked.on, window)))
+        except ValueError as error:
+            others.append(f"{other}: {error}")
+    return [lines[0], *others, *more, *lines[1:]], [
         comparison_svg(asked, width) for width in (WIDE_CHART, NARROW_CHART)
     ]
 

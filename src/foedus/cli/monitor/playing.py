@@ -12,7 +12,7 @@ from foedus.cli.monitor.edge import Known, known, opened
 from foedus.cli.monitor.looking import status_lines
 
 if TYPE_CHECKING:
-    from foedus.monitor import Ledger, Survey
+    from foedus.monitor import Ledger, Once, Survey
 
 _MOST_DAYS = 12
 _MOST_FINDINGS = 200
@@ -63,7 +63,7 @@ def _on(ledger: Ledger, day: str, *, by_publication: bool) -> dict[str, Any]:
     return {"known": day, "status": list(status)[1:], "norms": norms}
 
 
-def _norm(record: Known, surveyed: Survey, once: Mapping[str, float]) -> dict[str, Any]:
+def _norm(record: Known, surveyed: Survey, once: Mapping[str, Once]) -> dict[str, Any]:
     from foedus.views import finding_line
 
     findings = surveyed.findings[-_MOST_FINDINGS:]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import OUT, TEXT, deliver_json
+from foedus.cli.edge import OUT, TEXT, deliver_json, stop
 from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, note_findings, now, opened, say
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ def _decide(ledger: Ledger, left: list[Pair], signed: str) -> None:
             key = click.getchar().lower()
         except (KeyboardInterrupt, EOFError):
             key = "q"
+        except OSError:  # a script, a container: nobody is there to press a key
+            stop("--signed: a person decides by keys, and there is no terminal. Run it in one.")
         if key == "q":
             break
         if key in ("y", "n"):

@@ -102,7 +102,8 @@ def _in_general(nothing: Plain, options: Sequence[Plain], table: Plain) -> str:
     )
     hangs = percent(shares["another"] + shares["harms"])
     return (
-        f"Of {_situations(table)} assumed here: in {percent(shares['not_needed'])} an "
+        f"Of {_situations(table)} assumed here{taken_to_sign(options)}: "
+        f"in {percent(shares['not_needed'])} an "
         f"attack by {nothing['name']}{_anybody(nothing)} is below even odds {always}; in "
         f"{percent(shares['none'])} it {never}; and in {hangs} it hangs on "
         f"{'the option' if one else 'which is chosen'}: in "
@@ -110,6 +111,12 @@ def _in_general(nothing: Plain, options: Sequence[Plain], table: Plain) -> str:
         f"odds, and in {percent(shares['harms'])} {'it' if one else 'one'} lifts it to even odds "
         "or above."
     )
+
+
+def taken_to_sign(rows: Sequence[Plain]) -> str:
+    """Say of figures that hold once all have signed that they do, where somebody could refuse."""
+    refusable = any(row["attack"]["given"] is not None for row in rows)
+    return " (all taken to have signed)" if refusable else ""
 
 
 def _as_likely(rows: Sequence[Plain], attack: str, table: Plain) -> str:

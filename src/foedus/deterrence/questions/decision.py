@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.counts import targets_of
 from foedus.deterrence.estimates import costs_of_war
 from foedus.deterrence.job import NOTHING, Job
-from foedus.deterrence.measures import DETERRED, mean
+from foedus.deterrence.measures import DETERRED, ROUNDED, mean
 from foedus.deterrence.plain import as_data, as_map
 from foedus.deterrence.questions.answers import TOLERANCE
 from foedus.deterrence.questions.rows import (
@@ -203,7 +203,8 @@ class _Columns:
     def regret(self, rows: Mapping[str, Array]) -> Regret:
         least = np.min([row for name, row in rows.items() if name != NOTHING], axis=0)
         apart = rows[self.name] - least
-        return Regret(mean(apart), float(np.max(apart, initial=0.0)), mean(apart <= 1e-9))
+        apart = np.where(np.abs(apart) <= ROUNDED, 0.0, apart)
+        return Regret(mean(apart), float(np.max(apart, initial=0.0)), mean(apart <= 0))
 
     def deciding(self) -> Deciding:
         without, mine = (self.attack[name] < DETERRED for name in (NOTHING, self.name))

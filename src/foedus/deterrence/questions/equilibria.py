@@ -7,7 +7,8 @@ errors, logit equilibria are looked for from many starts. Neither is tried on la
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from foedus.deterrence.compile import Game
 from foedus.deterrence.measures import conduct
 from foedus.games import (
     STARTS,
+    BayesianEquilibrium,
     Builder,
     Chance,
     Decision,
@@ -59,14 +61,21 @@ class Equilibrium(NamedTuple):
         The chance of an attack.
     values
         By party: what it can expect.
+    span
+        The least and the greatest chance of an attack where it stands for a whole set of
+        equilibria; `attack` and `values` are then those of one of them.
     """
 
     kind: str
     attack: float
     values: Mapping[str, float]
+    span: tuple[float, float] | None = None
 
     def __str__(self) -> str:
         worth = ", ".join(f"{party} {value:+.2f}" for party, value in self.values.items())
+        if self.span is not None:
+            low, high = self.span
+            return f"{self.kind}, one of many: attack {low:.2g} to {high:.2g}; worth in one {worth}"
         return f"{self.kind}: attack {self.attack:.2g}; worth {worth}"
 
 
@@ -159,17 +168,40 @@ def _without_errors(game: Game, params: Mapping[str, Array], by: str) -> list[Eq
         return []
     told = []
     for one in found:
-        profile = [np.array(chances)[:, None] for chances in one.conduct]
-        numbers = evaluate(tree, {})
-        indicated = Numbers(
-            1,
-            {x: np.full((1, 1), attack[node.outcome]) for x, node in _ends(tree)},
-            numbers.chance,
-            numbers.valid,
-        )
-        chance = float(node_values(tree, indicated, profile)[tree.root][0, 0])
-        told.append(Equilibrium(one.kind, chance, dict(zip(tree.players, one.values, strict=True))))
+        chance = _attacked(tree, attack, one.conduct)
+        spread = [round(_attacked(tree, attack, corner), 9) for corner in _corners(one)]
+        span = (min(spread), max(spread)) if np.ptp(spread) > _SURE else None
+        worth = dict(zip(tree.players, one.values, strict=True))
+        told.append(Equilibrium(one.kind, chance, worth, span))
     return told
+
+
+_Conduct = Sequence[Sequence[float]]
+
+
+def _corners(one: BayesianEquilibrium) -> Iterator[_Conduct]:
+    """Yield the conduct at the ends of what a set of equilibria leaves open, two answers at a time.
+
+    The chance of an attack is straight in each, so that it is least and greatest at the ends.
+    """
+    rows = zip(one.conduct, one.low, one.high, strict=True)
+    yield from product(
+        *(
+            ((low[0], 1 - low[0]), (high[0], 1 - high[0]))
+            if len(at) == 2 and high[0] - low[0] > _SURE
+            else (at,)
+            for at, low, high in rows
+        )
+    )
+
+
+def _attacked(tree: Tree, attack: Mapping[str, float], conduct: _Conduct) -> float:
+    """Return the chance of an attack under some conduct."""
+    profile = [np.array(chances)[:, None] for chances in conduct]
+    numbers = evaluate(tree, {})
+    ends = {x: np.full((1, 1), attack[node.outcome]) for x, node in _ends(tree)}
+    indicated = Numbers(1, ends, numbers.chance, numbers.valid)
+    return float(node_values(tree, indicated, profile)[tree.root][0, 0])
 
 
 def _ends(tree: Tree) -> list[tuple[int, Terminal]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.deterrence.agenda import occasions_of
+from foedus.deterrence.sides import agenda_of
 from foedus.language import Arrangement, Condition, Stake, option
 from foedus.process import not_followed
 
@@ -11,7 +13,8 @@ from foedus.process import not_followed
 def notices(arrangement: Arrangement) -> tuple[str, ...]:
     """Return a sentence for each pair of stakes of which a loser's membership is one.
 
-    Then one for what the text, under any option, says of days after the horizon.
+    Then one for what the text, under any option, says of days after the horizon, and for acts that
+    are begun before it and fought out only after it.
 
     A party that was overcome by force is hardly a member of anything as before; a file that pays
     the prize and the membership at one end says so, or lets one lapse (`unless`).
@@ -25,7 +28,31 @@ def notices(arrangement: Arrangement) -> tuple[str, ...]:
     """
     variants = [option(arrangement, name) for name in arrangement.options] or [arrangement]
     beyond = dict.fromkeys(told for one in variants if (told := not_followed(one)))
-    return (*_paid(arrangement), *(f"the game leaves out {told}" for told in beyond))
+    left_out = (f"the game leaves out {told}" for told in beyond)
+    return (*_paid(arrangement), *left_out, *_undecided(arrangement))
+
+
+def _undecided(a: Arrangement) -> Iterator[str]:
+    """Yield a sentence for each act that, for want of days, costs something and gains nothing."""
+    rows, ends = agenda_of(a), a.horizon.days
+    named = frozenset[str]().union(*(row for row in rows if row is not None))
+    occasions = occasions_of(a)
+    for contest in a.contests:
+        by = contest.by
+        act = next(one for one in a.conduct[by].acts if one.act == contest.act)
+        takes = act.needs.days if act.needs else 0
+        chooses = next(
+            at for at, row in enumerate(rows) if (by not in named if row is None else by in row)
+        )
+        late = [day for day in occasions if day + chooses + takes > ends]
+        if late:
+            first = a.parties[by].name or by
+            yield (
+                f"{act.act!r} by {first} takes {takes} days, and the story ends on day {ends} "
+                f"(horizon): begun on the occasion of day {', '.join(map(str, late))} it costs "
+                "what it costs and is never decided, so that it can gain nothing there; write a "
+                "longer horizon"
+            )
 
 
 def _paid(arrangement: Arrangement) -> Iterator[str]:

@@ -212,8 +212,8 @@ def outcomes(
     --------
     >>> from foedus.casebook import text_of
     >>> from foedus.language import read
-    >>> a = read(text_of("ukraine-2025"))
-    >>> cost = "stakes.RUS.the cost of war"
+    >>> a = read(text_of("korea-1953"))
+    >>> cost = "stakes.PRK.the cost of war"
     >>> dear, cheap = (outcomes(a, {cost: x}, draws=20) for x in (-1, -0.01))
     >>> dear[0].attack < cheap[0].attack
     True

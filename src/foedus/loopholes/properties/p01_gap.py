@@ -7,14 +7,16 @@ from functools import partial
 
 from foedus.language import listed
 from foedus.loopholes import premises
+from foedus.loopholes.consent import ended_together
+from foedus.loopholes.helpers import allies
 from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.judging import helping, paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import play
-from foedus.process import State
-from foedus.process.exploration import Batch, Explored, Found
+from foedus.process import Answer, Standing, State, several
+from foedus.process.exploration import Batch, Explored, Found, Rules
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
@@ -25,6 +27,9 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
     for threat in inquiry.threats:
         if not inquiry.guarantees(threat):
             yield _unwritten(inquiry, threat)
+            continue
+        if premises.never_owed(whole, threat):
+            yield _empty(inquiry, threat)
             continue
         found = inquiry.worst_case(inquiry.seeds(threat), partial(_unanswered, inquiry, threat))
         if found is not None:
@@ -46,14 +51,41 @@ def _unwritten(inquiry: Inquiry, threat: Threat) -> Loophole:
     return inquiry.found("gap", said, [attack], [("conduct", threat.by)], threat=threat)
 
 
+def _empty(inquiry: Inquiry, threat: Threat) -> Loophole:
+    """Return that a duty is written, and can never come to be owed."""
+    act, names = inquiry.grave(threat)[-1], [name for _, name, _ in inquiry.guarantees(threat)]
+    said = (
+        f"{act!r} by {inquiry.whose(threat)} is never answered: nothing can ever come to be owed"
+        f" under {listed(list(map(repr, names)), 'or')}, whatever anybody does"
+    )
+    attack = (inquiry.process.clauses.aimed(threat.by, act, threat.front),)
+    return inquiry.found("gap", said, [attack], paths("guarantees", names), threat=threat)
+
+
 def _unanswered(inquiry: Inquiry, threat: Threat, graph: Explored) -> Bad:
-    answered = graph.reaching(inquiry.owed(threat), helping(inquiry, graph, threat.by))
+    answered = graph.reaching(inquiry.owed(threat), helping(inquiry, graph, threat))
     casus = inquiry.casus(threat)
 
     def attacked(_at: int, state: State) -> bool:
-        return inquiry.at(state, threat) >= casus and inquiry.undisturbed(state, threat)
+        return inquiry.at(state, threat) >= casus and _undisturbed(inquiry, state, threat)
 
     return attacked, answered.outside
+
+
+def _undisturbed(inquiry: Inquiry, state: State, threat: Threat) -> bool:
+    """Say whether nobody has left or declined, nothing ran out, and no duty to the victim is lost.
+
+    Whoever declines what it owes is not willing: what its refusal takes away is no gap. Nor is a
+    treaty that the victim itself agreed to end.
+    """
+    record = state.record
+    declined = any(Answer.DECLINED in promise.answers for promise in record.guarantees)
+    gone = any(life.standing in _LEAVING or life.exits for life in record.instruments)
+    ended = ended_together(inquiry, state, threat)
+    return inquiry.kept(state, threat) and not (declined or gone or ended)
+
+
+_LEAVING = (Standing.NOTICE_GIVEN, Standing.WITHDRAWN, Standing.EXPIRED)
 
 
 def _told(inquiry: Inquiry, found: Found, threat: Threat) -> Loophole:
@@ -71,10 +103,31 @@ def _told(inquiry: Inquiry, found: Found, threat: Threat) -> Loophole:
         )
     elif onward is not None:
         said += ": it began before the guarantee did"
+    elif hangs := _hangs_on(inquiry, state, found.rank, threat):
+        said += f": an answer hangs on what {hangs} on the ground, which is no help"
     names = [name for _, name, _ in inquiry.guarantees(threat)]
     return inquiry.found(
         "gap", said, (*batches, *(onward or ())), paths("guarantees", names), threat=threat
     )
+
+
+def _hangs_on(inquiry: Inquiry, state: State, rank: int, threat: Threat) -> str:
+    """Return which other attackers a duty waits for, with a verb, if they can make it owed."""
+
+    def goes_on(at: State, batch: Batch) -> bool:
+        acts = any(move.kind == "conduct" and move.actor == threat.by for move in batch)
+        return not acts and inquiry.is_so(at, batch)
+
+    seeds, owed = inquiry.seeds(threat, effects=False), inquiry.owed(threat)
+    graph = inquiry.graph(seeds, start=state, rank=rank, rules=Rules(allowed=goes_on), stop=owed)
+    if graph.stopped is None:
+        return ""
+    lend = allies(inquiry, threat)
+    moves = (move for batch in graph.path(graph.stopped) for move in batch)
+    who = [move.actor for move in moves if move.kind == "conduct" and move.actor not in lend]
+    others = tuple(dict.fromkeys(who))
+    doing = "do" if several(inquiry.process.arrangement, others) else "does"
+    return f"{inquiry.called(*others)} {doing}" if others else ""
 
 
 def _was_owed(inquiry: Inquiry, batches: Sequence[Batch], threat: Threat) -> bool:

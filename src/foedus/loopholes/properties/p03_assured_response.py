@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from foedus.loopholes import premises
+from foedus.loopholes.helpers import steady
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
-from foedus.process import State
-from foedus.process.exploration import Batch, Edge, Explored, Region, Rules, Test, lingering
+from foedus.loopholes.story import play
+from foedus.process import Move, State
+from foedus.process.exploration import (
+    Batch,
+    Edge,
+    Explored,
+    Item,
+    Region,
+    Rules,
+    Test,
+    lingering,
+)
+from foedus.process.walk import taken_away
 
-_ADVANCES = ("perform", "sign", "allege", "open")
+_ADVANCES = ("perform", "sign", "allege", "open", "honour")
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -31,21 +44,17 @@ def _unassured(inquiry: Inquiry, threat: Threat, act: str) -> Loophole | None:
     before, attacked = inquiry.attacked(threat, act)
     owed, effects = inquiry.owed(threat), inquiry.effects(threat)
     seeds = inquiry.seeds(threat)
-    helpful = inquiry.graph(seeds, start=attacked, rank=1, rules=inquiry.steady)
+    rules = steady(inquiry, threat, attacked)
+    helpful = inquiry.graph(seeds, start=attacked, rank=1, rules=rules)
     goal = next((g for g in (owed, effects) if any(map(g, helpful.states))), None)
     if goal is None:
         return None
+    acts = _acts(helpful, goal)
     seeds = inquiry.seeds(threat, effects=goal is effects)
-    for idle in (True, False):  # mostly it is enough that the others do nothing, and soon seen
-        found = [
-            inquiry.avoided(seeds, goal, attacked, _fair(inquiry, threat, goal, choice, idle))
-            for choice in ("yes", "no")  # where silence or a motion against it decides, a no helps
-        ]
-        if None not in found:
-            break
-    if found[0] is None or found[1] is None:
+    found, before = _avoided(inquiry, threat, goal, seeds, acts, before)
+    if found is None:
         return None
-    story = list(_in_time(inquiry, _unanswered(*found[0])))
+    story = list(_in_time(inquiry, _unanswered(*found)))
     said = (
         f"an answer to {act!r} by {inquiry.whose(threat)} need not come, though all that"
         f" {inquiry.called(*inquiry.diligent(threat), joint='or')} can do is done at once"
@@ -55,9 +64,78 @@ def _unassured(inquiry: Inquiry, threat: Threat, act: str) -> Loophole | None:
     return inquiry.found("assured-response", said, [*before, *story], clauses, threat=threat)
 
 
-def _fair(inquiry: Inquiry, threat: Threat, goal: Test, choice: str, idle: bool) -> Rules:
+def _acts(helpful: Explored, goal: Test) -> frozenset[Move]:
+    """Return what is done on the ground on the easiest way to a goal."""
+    reached = [at for at, state in enumerate(helpful.states) if goal(state)]
+    path = helpful.path(min(reached, key=helpful.cost))
+    return frozenset(move for batch in path for move in batch if move.kind == "conduct")
+
+
+def _avoided(
+    inquiry: Inquiry,
+    threat: Threat,
+    goal: Test,
+    seeds: list[Item],
+    acts: frozenset[Move],
+    before: list[Batch],
+) -> tuple[tuple[Explored, Region] | None, list[Batch]]:
+    """Return where the goal can be avoided for ever, and the play to there: the act is its last.
+
+    What is owed for part of a day only is no answer: others are not too slow to take it away on the
+    day of the act, by a deed or by an act beside it.
+    """
+    attacked, read = play(inquiry.process, before), inquiry.slice(seeds).scope
+    acting = set(read.actors) - {threat.by, *inquiry.diligent(threat)}
+    doing = {inquiry.process.arrangement.deeds[name].by for name in read.names("deed")}
+    others, kept = acting | (doing - set(inquiry.diligent(threat))), goal
+    if not goal(attacked):
+        found = _from(inquiry, threat, goal, seeds, acts, attacked)
+        if found is not None:
+            return found, before
+        others, kept = acting, partial(_alone, attacked)  # a deed may be done later as well
+    for beside in taken_away(inquiry.process, attacked, kept, read, others):
+        joined = tuple(move for _, move in beside.steps if move.kind == "conduct")
+        if any(move.actor == threat.by for move in joined):
+            continue
+        deeds = [(move,) for _, move in beside.steps if move.kind != "conduct"]
+        told = [*before[:-1], (*before[-1], *joined), *deeds]
+        end = play(inquiry.process, told)
+        found = None if goal(end) else _from(inquiry, threat, goal, seeds, acts, end)
+        if found is not None:
+            return found, told
+    return None, before
+
+
+def _alone(attacked: State, state: State) -> bool:
+    """Say whether nobody has joined in."""
+    return state.world.rung == attacked.world.rung
+
+
+def _from(
+    inquiry: Inquiry,
+    threat: Threat,
+    goal: Test,
+    seeds: list[Item],
+    acts: frozenset[Move],
+    start: State,
+) -> tuple[Explored, Region] | None:
+    """Return where the goal can be avoided for ever, if it can however the victim votes."""
+    for idle in (True, False):  # mostly it is enough that the others do nothing, and soon seen
+        found = [
+            inquiry.avoided(seeds, goal, start, _fair(inquiry, threat, goal, acts, choice, idle))
+            for choice in ("yes", "no")  # where silence or a motion against it decides, a no helps
+        ]
+        if None not in found:
+            return found[0]
+    return None
+
+
+def _fair(
+    inquiry: Inquiry, threat: Threat, goal: Test, acts: frozenset[Move], choice: str, idle: bool
+) -> Rules:
     """Let the diligent do at once what they may, and vote `choice`; anybody else does anything.
 
+    What they do on the ground is what of `acts` is theirs, and nobody else changes its conduct.
     With `idle` the others do nothing but say no.
     """
     victims = inquiry.diligent(threat)
@@ -66,11 +144,11 @@ def _fair(inquiry: Inquiry, threat: Threat, goal: Test, choice: str, idle: bool)
         move = batch[0]
         by_vote = move.kind == "ballot" and move.choice == choice
         advances = move.kind in _ADVANCES and inquiry.is_so(state, batch)
-        return move.actor in victims and (by_vote or advances)
+        return move.actor in victims and (by_vote or advances or acts.issuperset(batch))
 
     def allowed(state: State, batch: Batch) -> bool:
         if batch[0].kind == "conduct":
-            return False
+            return urgent(state, batch)
         others = batch[0].choice == "no" or not idle
         return others if batch[0].actor not in victims else urgent(state, batch)
 

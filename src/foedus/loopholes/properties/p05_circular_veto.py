@@ -75,4 +75,5 @@ PROPERTY = Property(
     "vetoes(trigger) ∩ vetoes(decision) = ∅",
     check,
     premises.trigger,
+    by_story=True,
 )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from foedus.language import Act, Arrangement, listed
 from foedus.loopholes import premises
+from foedus.loopholes.helpers import answer_to, steady
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -78,7 +79,7 @@ def _quickest(inquiry: Inquiry, threat: Threat, attacked: State, needs: int) -> 
 
     The shortest play comes first, then those that do without something that was done on it.
     """
-    goal, seeds = inquiry.answer_to(threat, attacked)
+    goal, seeds = answer_to(inquiry, threat, attacked)
     best: Way | None = None
     pending, tried = [frozenset[str]()], set[frozenset[str]]()
     while pending:
@@ -86,7 +87,7 @@ def _quickest(inquiry: Inquiry, threat: Threat, attacked: State, needs: int) -> 
         if without in tried:
             continue
         tried.add(without)
-        rules = _without(inquiry.steady, without)
+        rules = _without(steady(inquiry, threat, attacked), without)
         graph = inquiry.graph(seeds, start=attacked, rank=1, rules=rules, stop=goal)
         if graph.stopped is None:
             continue

@@ -115,4 +115,5 @@ PROPERTY = Property(
     "AG (effect → breached)",
     check,
     premises.consequence,
+    by_story=True,
 )

@@ -120,4 +120,5 @@ PROPERTY = Property(
     "AG (a, b enabled, of one kind → a;b = b;a)",
     check,
     premises.movers,
+    by_story=True,
 )

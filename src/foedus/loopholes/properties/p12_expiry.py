@@ -51,7 +51,7 @@ def _lost(
     casus = inquiry.casus(threat)
 
     def least(graph: Explored) -> tuple[Explored, int, Edge, Zone] | None:
-        able = graph.reaching(goal, helping(inquiry, graph, threat.by))
+        able = graph.reaching(goal, helping(inquiry, graph, threat))
         found = [
             (graph.cost(at, timely), timely, number, at, step)
             for number, (at, step, zone) in enumerate(losses(graph, able))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from foedus.language import agreeing
 from foedus.loopholes import binding
+from foedus.loopholes.helpers import steady
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import helping
 from foedus.loopholes.loophole import Loophole
@@ -37,7 +38,7 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
                 who = inquiry.whose(threat)
                 attacks = agreeing(inquiry.called(threat.by), "attacks")
                 said = f"by leaving {name!r} first, {who} {attacks} without any consequence"
-                if not inquiry.guarantees(threat) and not inquiry.consequences(threat):
+                if not inquiry.guarantees(threat) and not inquiry.answering(threat):
                     said = f"by leaving {name!r} first, {who} {attacks} and nobody may respond"
                 clauses = [("instruments", name, "withdrawal")]
                 yield inquiry.found("withdrawal-dodge", said, found.path, clauses, threat=threat)
@@ -54,7 +55,7 @@ def _escaped(inquiry: Inquiry, threat: Threat, instrument: int, answered: set[in
     alone = inquiry.graph(seeds, rules=Rules(allowed=lambda _state, batch: _by(batch, threat)))
     if not (everything.complete and alone.complete):
         return None
-    able = everything.reaching(goal, helping(inquiry, everything, threat.by))
+    able = everything.reaching(goal, helping(inquiry, everything, threat))
 
     def escaped(_at: int, state: State) -> bool:
         return inquiry.at(state, threat) in answered and _left(state, instrument, threat.by)
@@ -89,7 +90,8 @@ def _answered_at_first(inquiry: Inquiry, threat: Threat) -> set[int]:
     rungs: set[int] = set()
     for act in inquiry.answered(threat):
         _, attacked = inquiry.attacked(threat, act)
-        graph = inquiry.graph(seeds, start=attacked, rank=1, rules=inquiry.steady, stop=goal)
+        rules = steady(inquiry, threat, attacked)
+        graph = inquiry.graph(seeds, start=attacked, rank=1, rules=rules, stop=goal)
         rungs |= {inquiry.rung(threat.by, act)} if graph.stopped is not None else set()
     return rungs
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from foedus.language import Condition, Guarantee, Norm
 from foedus.loopholes import premises
+from foedus.loopholes.breaches import broken
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.reading import Threat
 from foedus.process import conditions_in
 
 
@@ -36,16 +38,16 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                 continue
             known = norm.prohibition in clauses.index.rungs.get(bearer, {})
             to = front or next((t for by, t in a.pairs if by == bearer), "")
-            act = (clauses.aimed(bearer, norm.prohibition or "", to),) if known else ()
-            refused = act and inquiry.process.refusal(inquiry.process.start, act[0])
+            threat = Threat(bearer, to, to)
+            act = norm.prohibition or ""
+            story = broken(inquiry, name, threat, act) if known else None
             by = inquiry.called(bearer)
             if clauses.index.several(bearer) and front:
                 by += f" against {inquiry.called(front)}"
             said = f"a breach of {name!r} by {by} has no consequence here"
             if _graver(inquiry, norm, bearer, front):
                 said += f" as long as it goes no further than {norm.prohibition!r}"
-            told = [act] if act and not refused else []
-            yield inquiry.found("toothless-norm", said, told, [("norms", name)])
+            yield inquiry.found("toothless-norm", said, story or (), [("norms", name)])
             break
 
 

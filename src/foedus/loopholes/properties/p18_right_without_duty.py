@@ -44,4 +44,5 @@ PROPERTY = Property(
     "AG (may respond → owed)",
     check,
     premises.right,
+    by_story=True,
 )

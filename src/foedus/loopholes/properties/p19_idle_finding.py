@@ -47,4 +47,5 @@ PROPERTY = Property(
     "for each finding f: some clause reads f",
     check,
     premises.finding,
+    by_story=True,
 )

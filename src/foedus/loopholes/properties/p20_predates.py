@@ -48,4 +48,5 @@ PROPERTY = Property(
     "AG (active ∧ under attack → casus foederis)",
     check,
     binding.interrupted,
+    by_story=True,
 )

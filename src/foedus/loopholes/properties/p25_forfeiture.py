@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from foedus.loopholes import binding
+from foedus.loopholes.consent import agreed
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -82,6 +83,8 @@ def _kind(inquiry: Inquiry, at: int, before: State, step: Edge, after: State) ->
         if g.against in who:
             return ""
         return "act" if g.protects.state in who else _bound(inquiry, at, before, "other")
+    if agreed(inquiry, g.protects.state, before, after):
+        return ""
     if after.record.found != before.record.found:
         return "finding"
     if kind in _OWN_CONSENT and who == {g.protects.state}:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from foedus.figures import Figure
 from foedus.language import Act, Estimate
 from foedus.loopholes import premises
+from foedus.loopholes.helpers import steady
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -23,8 +24,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                 continue
             act = a.conduct[threat.by].acts[rung]
             before, attacked = inquiry.attacked(threat, act.act)
-            seeds = inquiry.seeds(threat)
-            found = inquiry.soonest(seeds, inquiry.owes(name), attacked, inquiry.steady)
+            seeds, rules = inquiry.seeds(threat), steady(inquiry, threat, attacked)
+            found = inquiry.soonest(seeds, inquiry.owes(name), attacked, rules)
             if found is None:
                 continue
             due = found[0].day - attacked.day

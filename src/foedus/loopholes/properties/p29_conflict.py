@@ -107,4 +107,5 @@ PROPERTY = Property(
     "AG (effect or deed provided for → no breach by those who act)",
     check,
     premises.conflicting,
+    by_story=True,
 )

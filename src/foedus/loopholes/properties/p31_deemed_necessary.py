@@ -51,4 +51,5 @@ PROPERTY = Property(
     "AG (owed → owed a response whose content is fixed)",
     check,
     premises.duty,
+    by_story=True,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from foedus.language import listed
 from foedus.loopholes import premises
+from foedus.loopholes.breaches import broken
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -30,7 +31,10 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                 " right and no procedure with an effect when"
                 f" {inquiry.called(threat.by)} {goes} as far as {act!r}"
             )
-            yield inquiry.found("empty-assurance", said, [attack], assured)
+            norms = (path[1] for path in assured if path[0] == "norms")
+            broke = (broken(inquiry, norm, threat, act) for norm in norms)
+            story = next((play for play in broke if play is not None), (attack,))
+            yield inquiry.found("empty-assurance", said, story, assured)
 
 
 def _backed(inquiry: Inquiry, threat: Threat) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from foedus.loopholes import premises
 from foedus.loopholes.blocking import can_come, kept_away, sole_judges, stopped_by
+from foedus.loopholes.helpers import answer_to, helpers
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -24,7 +25,9 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                 side = _interest(inquiry, threat, judge)
                 if judge in told or not side:
                     continue
-                if kept_away(inquiry, attacked, *inquiry.answer_to(threat, attacked), judge):
+                able = helpers(inquiry, threat, attacked)
+                goal, read = answer_to(inquiry, threat, attacked)
+                if kept_away(inquiry, attacked, goal, read, judge, able):
                     told.add(judge)
                     yield _told(inquiry, threat, act, judge, side)
 

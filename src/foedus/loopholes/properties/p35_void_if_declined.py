@@ -78,13 +78,21 @@ def _falls_with(inquiry: Inquiry, first: str, second: str) -> Loophole | None:
     later = inquiry.graph(seeds, start=end, rank=rank, rules=steady, stop=owes, ever=True)
     if later.stopped is not None or not later.complete:
         return None
-    g = inquiry.process.arrangement.guarantees[first]
+    who = inquiry.called(*_declining(inquiry, other, end))
     said = (
-        f"once {inquiry.called(*g.owed_by)} {agreeing(inquiry.called(*g.owed_by), 'declines')}"
+        f"once {who} {agreeing(who, 'declines')}"
         f" under {first!r}, nothing is owed under {second!r} by"
         f" {inquiry.called(*inquiry.process.arrangement.guarantees[second].owed_by)}"
     )
     return inquiry.found("void-if-declined", said, path, [("guarantees", second)])
+
+
+def _declining(inquiry: Inquiry, at: int, end: State) -> list[str]:
+    """Return who has declined in the end, of those who owe a response."""
+    g = list(inquiry.process.arrangement.guarantees.values())[at]
+    answers = end.record.guarantees[at].answers
+    pairs = zip(g.owed_by, answers, strict=True)
+    return [by for by, answer in pairs if answer is Answer.DECLINED]
 
 
 def _declined(inquiry: Inquiry, at: int, name: str, one: str) -> Loophole | None:

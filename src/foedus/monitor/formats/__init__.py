@@ -69,9 +69,9 @@ def _unknown(header: Sequence[str]) -> str:
     marks = max(best.marks, key=lambda m: len(m & set(header)))
     lacking = sorted(marks - set(header))
     if len(lacking) < len(marks):
-        fix = did_you_mean(lacking[0], [name for name in header if name])
-        near = f" {fix}" if fix.startswith("Did") else ""
-        return f"it is most like {best.title}, but has no column {', '.join(lacking)}.{near}"
+        fix = did_you_mean(lacking[0], [name for name in header if name and name not in marks])
+        near = f". {fix.removesuffix('.')}" if fix.startswith("Did") else ""
+        return f"it is most like {best.title}, but has no column {', '.join(lacking)}{near}"
     known = ", ".join(form.title for form in FORMATS)
     return f"its first line is the header of none of these: {known}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 ROW, FAULT, RAW = "_row", "_fault", "_raw"
 """What a table has beside its own columns: the number of each row in the file, and, where there are
 any, why a line is no row and its text."""
+SHEET = "_sheet"
+"""The column that tables of workbooks have beside their own: the name of their sheet."""
 FINE = "_fine"
 """What rows as read have beside theirs: whether one counts."""
 BIT = {kind: 1 << at for at, kind in enumerate(KINDS)}
@@ -81,6 +84,8 @@ class Format:
         What a table is told to lack where it has no column for a thing, and what is then assumed.
     whole
         Whether columns that it does not know are to be told.
+    tells_began
+        Whether it is for its tables to say who began what they tell of.
     """
 
     name: str
@@ -96,6 +101,7 @@ class Format:
     given: Mapping[str, pl.Expr] = field(default_factory=dict)
     without: Mapping[str, str] = field(default_factory=dict)
     whole: bool = False
+    tells_began: bool = False
 
     def places(self, header: Sequence[str]) -> dict[str, str]:
         """Return for each thing that is read the column it stands in, by any of its names."""
@@ -112,6 +118,12 @@ class Format:
         for thing, assumed in self.without.items():
             if thing not in there:
                 yield f"it has no column {self.columns[thing][0]!r}{assumed}"
+        told = {*there, *self.given}
+        if self.tells_began and {"side_a", "side_b"} <= told and "a_began" not in told:
+            yield (
+                "nothing in it says who began ('a_began'): what its sides did to one another "
+                "counts against both"
+            )
         known = {name for names in self.columns.values() for name in names}
         names = sorted(known | set(self.columns))
         for name in header if self.whole else ():
@@ -121,6 +133,11 @@ class Format:
                 yield f"its column {name!r} is not read.{fix}"
 
 
+NOBODY = re.compile(
+    r"#?n/?a|null|none|nan|<na>|[-–—]+|[?]+|unknown|unidentified|not (known|given|stated)",
+    re.IGNORECASE,
+)
+"""How tables write that a side is not named."""
 NO_POINT = ": no row has a point, and none lies in a zone that is drawn"
 NO_SIDE = ": no row tells who took part"
 COLUMNS: dict[str, tuple[Any, Any]] = {

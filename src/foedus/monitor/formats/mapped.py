@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from foedus.monitor.formats.common import BIT, Format
+from foedus.monitor.formats.common import BIT, NOBODY, SHEET, Format
 from foedus.monitor.formats.draft import Draft
 from foedus.monitor.formats.plain import COLUMNS as THINGS
 from foedus.monitor.formats.plain import reject_disorder
@@ -22,7 +22,10 @@ from foedus.monitor.incident import KINDS
 _KEYS = ("foedus-map", "name", "title", "silent_on", "columns", "constants", "kinds", "header")
 _RENAMED = {"deaths": "best", "deaths_low": "low", "deaths_high": "high"}
 _RENAMED |= {"deaths_civilians": "civilians"}
-_WHO_DID_IT = r"^(perpetrator|gname|attacker|initiator|by)$"
+_WHO_DID_IT = (
+    r"^((alleged_)?perpetrator(_name)?|gname|attacker|aggressor|initiator|violator"
+    r"|(violating|responsible|firing)_(party|side)|((violated|committed|fired)_)?by|attributed_to)$"
+)
 _OWN_WORDS = {word: bit for kind, bit in BIT.items() for word in (kind, kind.replace("_", " "))}
 """Our own words mean themselves, unless a mapping says otherwise."""
 _POINT = r"^_?(gps|geopoint|geolocation|coordinates)$|_(gps|geopoint)$"
@@ -41,7 +44,8 @@ _GUESSES = {
     "subunit": r"^(admin2|adm2|adm_2|district|raion)(_name)?$",
     "place": r"^(place|location|city|town|village|settlement|actiongeo_fullname)(_name)?$",
     "side_a": r"^(side_a|actor_?1(name)?)$|" + _WHO_DID_IT,
-    "side_b": r"^(side_b|actor_?2(name)?|target|target1|victim|against)$",
+    "side_b": r"^(side_b|actor_?2(name)?|target|target1|victim|against|defender|opponent"
+    r"|(target|victim|attacked)_(name|group|party|side))$",
     "deaths": r"^((number|no)_(of_)?)?(people_)?(deaths|fatalities|killed|nkill|dead|toll)$",
     "deaths_low": r"(deaths|killed|fatalities)_(low|min)",
     "deaths_high": r"(deaths|killed|fatalities)_(high|max)",
@@ -100,6 +104,7 @@ def mapped(text: str) -> Format:
         without={_RENAMED.get(thing, thing): ", which the mapping names" for thing in columns},
         kinds=frozenset(found or KINDS),
         header=tuple(str(name).strip().lower() for name in said["header"]),
+        tells_began=True,
     )
 
 
@@ -152,6 +157,16 @@ def _given(
         point = pl.col(columns["latitude"][0])
         given["latitude"] = pl.coalesce(point.str.extract(_OF_POINT, 1), point)
         given["longitude"] = point.str.extract(_OF_POINT, 2)
+    if {"a_began", "side_a", "side_b"} <= columns.keys():
+        # Who began may be told by name: that of one of the sides.
+        who, a, b = (
+            pl.col(columns[thing][0]).str.strip_chars().str.to_lowercase()
+            for thing in ("a_began", "side_a", "side_b")
+        )
+        told = pl.when(who == a).then(pl.lit("1")).when(who == b).then(pl.lit("0"))
+        is_open = (a == b) | who.str.contains(rf"^(both|{NOBODY.pattern})$")
+        open_ = pl.when(is_open).then(pl.lit(None, dtype=pl.String))
+        given["a_began"] = open_.otherwise(told.otherwise(pl.col(columns["a_began"][0])))
     if len(columns.get("id", ())) > 1:
         several = (pl.col(name).str.strip_chars().fill_null("") for name in columns["id"])
         given["id"] = pl.concat_str(several, separator=" ").str.strip_chars()
@@ -191,11 +206,19 @@ def propose(name: str, header: Sequence[str], words: Mapping[str, Sequence[str]]
         "silent_on: ''  # what it does not record, as a sentence without its full stop",
         "columns:",
     ]
-    found: dict[str, str] = {}
+    # What is called as our own format calls it is that, before anything is guessed.
+    found = {thing: column for thing in THINGS for column in header if _plain(column) == thing}
     for thing, pattern in _GUESSES.items():
+        if thing in found:
+            continue
         match = [c for c in header if re.search(pattern, _plain(c)) and c not in found.values()]
+        if thing == "side_a":  # a column for one of two sides before one that names who did it
+            match.sort(key=lambda column: bool(re.search(_WHO_DID_IT, _plain(column))))
         if match:
             found[thing] = match[0]
+    who = [c for c in header if re.search(_WHO_DID_IT, _plain(c)) and c not in found.values()]
+    if who and {"side_a", "side_b"} <= found.keys():
+        found.setdefault("a_began", who[0])
     if {"iyear", "imonth", "iday"} <= {column.lower() for column in header}:
         found["date"] = "[iyear, imonth, iday]"
     points = [c for c in header if re.search(_POINT, _plain(c)) and c not in found.values()]
@@ -204,10 +227,12 @@ def propose(name: str, header: Sequence[str], words: Mapping[str, Sequence[str]]
     lines += [f"  {thing}: {_quoted(column)}" for thing, column in found.items()]
     rest = [thing for thing in ("id", "date", "kind", "side_a", "side_b") if thing not in found]
     lines += [f"  # {thing}: which column?" for thing in rest]
+    if SHEET in header:
+        lines.append(f"  # Do ids start anew in each sheet? Write id: [{SHEET}, ...]")
     lines += _constants(found), "kinds:"
     told = words.get(found.get("kind", ""), ())
     lines += [f"  {_quoted(word)}: {_kind_of(word)}" for word in told]
-    left = [column for column in header if column not in found.values()]
+    left = [column for column in header if column not in (*found.values(), SHEET)]
     lines += [f"# kinds are {', '.join(KINDS)}; two are joined by +", f"# not used: {left}"]
     return "\n".join(lines)
 
@@ -220,6 +245,8 @@ def _kind_of(word: str) -> str:
 
 def _constants(found: Mapping[str, str]) -> str:
     """Say that the first side began it where its column says so: else either side may have."""
+    if "a_began" in found:
+        return "constants: {}  # such as {side_a: DPR} for a table of one side's acts"
     if re.search(_WHO_DID_IT, _plain(found.get("side_a", ""))):
         return f"constants: {{a_began: 1}}  # {found['side_a']} names who did it, and not one side"
     return "constants: {}  # such as {side_a: DPR, a_began: 1} for a table of one side's acts"

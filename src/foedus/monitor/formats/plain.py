@@ -105,4 +105,5 @@ PLAIN = Format(
     fill=_fill,
     whole=True,
     kinds=frozenset(KINDS),
+    tells_began=True,
 )

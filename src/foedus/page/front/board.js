@@ -28,10 +28,11 @@ export function ClauseName({ clause, onClause }) {
 }
 
 function OwedNow({ overview, board, clauses, onClause }) {
+  const [duties, rights] = [false, true].map((right) => board.owed.filter((one) => one.right === right));
   return html`<section class="owed">
     <h2>Owed now</h2>
-    ${board.owed.length === 0 && html`<p class="none">Nothing is owed.</p>`}
-    ${board.owed.map((duty) => html`<article key=${duty.clause.id} class=${duty.late ? "duty late" : "duty"}>
+    ${duties.length === 0 && html`<p class="none">Nothing is owed.</p>`}
+    ${[...duties, ...rights].map((duty) => html`<article key=${duty.clause.id} class=${duty.late ? "duty late" : "duty"}>
       <p class="says"><${Sentence} text=${duty.says} clauses=${clauses} onClause=${onClause} /></p>
       <dl>
         <div><dt>by</dt><dd><${Names} overview=${overview} ids=${duty.by} /></dd></div>
@@ -104,7 +105,7 @@ function Yes({ is, yes, no }) {
 
 // On record ----------------------------------------------------------------------------------------
 
-const STANDS = { passed: "passed", now: "under way", ahead: "ahead", over: "not reached" };
+const STANDS = { passed: "passed", now: "under way", ahead: "ahead", stopped: "did not pass", over: "not reached" };
 
 function Procedures({ overview, board, onClause }) {
   if (board.procedures.length === 0) return null;

@@ -169,7 +169,7 @@ class Clocks:
             for course in record.procedures
         )
         promises = tuple(
-            p if p.owed_since == NEVER else p._replace(owed_since=_LONG_AGO)
+            p if p.owed_since == NEVER else p._replace(owed_since=_LONG_AGO, at_its_end=False)
             for p in record.guarantees
         )
         return world._replace(since=since), record._replace(procedures=courses, guarantees=promises)
@@ -205,7 +205,8 @@ class Clocks:
         told = [promises[at].owed_since for at in owed if ("late", at, 0) in timed]
         last_out = last_owed = min([0, *told]) - len(owed) - len(exits) - 2
         days = [(gone.out, 0, place) for place, gone in enumerate(exits) if gone.out != NEVER]
-        days += [(was.guarantees[at].owed_since, 1, at) for at in owed]
+        promised = ((at, was.guarantees[at]) for at in owed)
+        days += [(promise.owed_since + promise.at_its_end, 1, at) for at, promise in promised]
         for _, owes, place in sorted(days):
             if not owes:
                 last_out = max(last_out, last_owed + 1)

@@ -35,9 +35,11 @@ def evenings(zone: Zone, names: Sequence[Name], *, idle: bool) -> Iterator[Zone]
 
 
 def equally_long(
-    clocks: Clocks, guard: Zone, place: int, last: int, begun: Sequence[Name]
+    clocks: Clocks, guard: Zone, place: int, last: int, days: int, begun: Sequence[Name]
 ) -> Iterator[tuple[Zone, int]]:
     """Yield parts of a zone on whose days the clocks that begin are equally long, with a day each.
+
+    The day is the one that the step leads to. What begins as a day ends is counted from that day.
 
     Parameters
     ----------
@@ -47,7 +49,7 @@ def equally_long(
         The readings from which a step is taken.
     place
         Where the days left to the end stand among them.
-    last
+    last, days
         The last day, and the days that the step takes.
     begun
         The clocks that begin with it.
@@ -58,4 +60,4 @@ def equally_long(
         part = bounded(guard, place, 0, last - start)
         part = part and bounded(part, 0, place, following - 1 - last)
         if part:
-            yield part, start
+            yield part, start + days

@@ -54,9 +54,18 @@ class Way(NamedTuple):
         return tuple(
             (self.before[name], -self.days)
             if name in self.kept
-            else (0, (end if day == self.state.day else projection.clocks.end(name, day)) - day)
+            else (0, (end if day == self.state.day else self._end(projection, name, day)) - day)
             for name, end in self.dial.running
         )
+
+    def _end(self, projection: Projection, name: Name, day: int) -> int:
+        """Return the last day of a clock that begins with the way, which leads to `day`.
+
+        What begins as a day ends lasts through the next at least. On a day that a condition names
+        something may begin with the day itself: then the way is only ever taken on that day.
+        """
+        end = projection.clocks.end(name, day - self.days)
+        return max(end, day) if self.days else end
 
 
 class Onward:

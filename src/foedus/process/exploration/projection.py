@@ -16,7 +16,8 @@ from foedus.process.exploration.leavers import Leavers
 from foedus.process.exploration.relevance import Scope, fights_in, fronts_in
 from foedus.process.exploration.rising import bands, risen
 from foedus.process.moves import RANK, Kind
-from foedus.process.settling import leave_days, settled
+from foedus.process.nightfall import leave_days
+from foedus.process.settling import settled
 from foedus.process.state import NEVER, Progress, Record, World
 
 FRESH = -1
@@ -128,7 +129,7 @@ class Projection:
 
     def _read(self, state: State) -> tuple[Key, Running, tuple[int, ...]]:
         """Return what the slice sees of a state but for its day, its deadlines, and its lapses."""
-        known = self._known.get(state[1:])
+        known = self._known.get(state[1:3])
         if known is None:
             world, record = state.world, state.record
             courses = [record.procedures[at] for at in self.procedures]
@@ -140,7 +141,7 @@ class Projection:
             )
             running = self.days.running(world, record)
             known = (self._undated(world, record), running, lapsed)
-            self._known[state[1:]] = known
+            self._known[state[1:3]] = known
         return known
 
     def _undated(self, world: World, record: Record) -> Key:
@@ -172,14 +173,15 @@ class Projection:
 
     def _due_to(self, record: Record, at: int) -> tuple[bool, ...]:
         """Say whether a response is owed, and of each who leaves whether it was before that."""
-        since = record.guarantees[at].owed_since
+        promise = record.guarantees[at]
         name = self.process.clauses.guarantee_ids[at]
         text = self.process.arrangement.guarantees[name].in_
         unseen = self._leavers is not None and self._leavers.few and at not in self._answers
-        if since == NEVER or text is None or unseen:
-            return (since != NEVER,)
+        owed = promise.owed_since != NEVER
+        if not owed or text is None or unseen:
+            return (owed,)
         exits = record.instruments[self.process.clauses.index.instruments[text]].exits
-        return True, *(gone.out != NEVER and gone.out > since for gone in exits)
+        return True, *(promise.before(gone) for gone in exits)
 
     def _life(self, record: Record, at: int) -> tuple[object, ...]:
         standing = record.instruments[at].standing

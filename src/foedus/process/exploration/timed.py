@@ -29,6 +29,7 @@ from foedus.process.exploration.search import (
     Edge,
     Rules,
     Test,
+    first_of,
 )
 from foedus.process.exploration.zones import (
     Zone,
@@ -125,6 +126,7 @@ class Timed:
         self._keys: list[Key] = []
         self._like: list[int] = []
         self._quiet: dict[Key, bool] = {}
+        self._urgent: dict[Key, bool] = {}
         self._rules = rules or Rules()
         self._ways = Onward(projection, self._rules, endless=self.endless)
         self.patience = patience
@@ -200,6 +202,7 @@ class Timed:
     ) -> int:
         """Return the node that holds a state and its zone, a new one if none does."""
         idle = rank == FRESH and not any(dial.today) and self._idle(state, dial, zone, key)
+        idle = idle and not self._hurried(state, rank, key)
         if idle:
             zone = elapsed(zone)
         nodes = self._known.setdefault(key, [])
@@ -291,6 +294,14 @@ class Timed:
             self._quiet[key] = same and self.dial(morning).over == dial.over
         return self._quiet[key]
 
+    def _hurried(self, state: State, rank: int, key: Key) -> bool:
+        """Say whether something must be done before time passes."""
+        if self._rules.urgent is None:
+            return False
+        if key not in self._urgent:
+            self._urgent[key] = first_of(self.projection, self._rules, state, rank)[1]
+        return self._urgent[key]
+
     def _onward(self, at: int, acts: int) -> Iterator[Edge]:
         state, zone, like = self.states[at], self.zones[at], self._like[at]
         ways, forced = self._ways.acts(like, state, self.ranks[at])
@@ -320,7 +331,7 @@ class Timed:
             yield guard, day
         else:
             place = self.names[at].index(HORIZON) + 1
-            yield from equally_long(self.clocks, guard, place, self.last + days, begun)
+            yield from equally_long(self.clocks, guard, place, self.last, days, begun)
 
     # What the answers read -------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ A `Supposition` says who acts, how, and who will not help; a `Goal` is something
 about; a `Walk` answers for both. What two answers say of one thing, they ask here.
 """
 
+from foedus.process.walk.beside import taken_away
 from foedus.process.walk.forcing import Contest, Opposed, forced
 from foedus.process.walk.goals import (
     Goal,
@@ -17,11 +18,12 @@ from foedus.process.walk.goals import (
     owed,
     rights,
 )
+from foedus.process.walk.letting import Willing
 from foedus.process.walk.matrix import Due, Row, matrix, row
 from foedus.process.walk.play import Play
 from foedus.process.walk.seasons import Consequence, Season, consequence, seasons
 from foedus.process.walk.supposition import Supposition
-from foedus.process.walk.walk import Walk, Willing
+from foedus.process.walk.walk import Walk
 
 __all__ = [
     "Consequence",
@@ -49,4 +51,5 @@ __all__ = [
     "rights",
     "row",
     "seasons",
+    "taken_away",
 ]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from foedus.process.exploration import Batch, Graph, Test
+from foedus.process.moves import Move
 from foedus.process.process import Process
 from foedus.process.state import State
 
@@ -65,11 +66,15 @@ class Contest(NamedTuple):
         The nodes from which our side brings the goal about whatever the other side does.
     sides
         Whose each move is.
+    before
+        What the other side does on the day of the act, before anything else: with what the graph
+        begins.
     """
 
     graph: Graph
     won: frozenset[int]
     sides: Opposed
+    before: tuple[tuple[State, Move], ...] = ()
 
     @property
     def ours(self) -> bool:

@@ -79,6 +79,14 @@ def begun(process: Process, instrument: str) -> Goal:
     )
 
 
+def binding(process: Process, guarantee: str) -> Goal:
+    """Return the goal that a guarantee binds, whether or not its case has arisen."""
+    at = process.clauses.index.guarantees[guarantee]
+    clauses = process.clauses
+    items = (Item("owed", guarantee),)
+    return Goal("binding", guarantee, items, lambda state: clauses.active(state, at))
+
+
 def condition(process: Process, text: Condition, name: str = "") -> Goal:
     """Return the goal that a condition of the language holds."""
     return Goal(

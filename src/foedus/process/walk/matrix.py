@@ -26,7 +26,8 @@ class Due(NamedTuple):
     day
         Days after the act on which it can come at the earliest.
     way
-        What must come on that shortest way: each procedure with how it ends.
+        What must come on that shortest way: each procedure with how it ends, and each duty that
+        must be honoured or declined first.
     """
 
     clause: str
@@ -147,9 +148,17 @@ _ENDS = {Progress.OPEN: "is opened", Progress.DONE: "takes effect", Progress.LAP
 
 
 def _way(walk: Walk, before: State, after: State) -> tuple[str, ...]:
+    clauses = walk.process.clauses
     courses = zip(before.record.procedures, after.record.procedures, strict=True)
-    return tuple(
+    ended = (
         f"{name} {_ENDS[now.progress]}"
-        for name, (was, now) in zip(walk.process.clauses.procedure_ids, courses, strict=True)
+        for name, (was, now) in zip(clauses.procedure_ids, courses, strict=True)
         if now.progress is not was.progress
     )
+    answered = (
+        f"{name} is {how}"
+        for how, given in (("honoured", clauses.honoured), ("declined", clauses.declined))
+        for at, name in enumerate(clauses.guarantee_ids)
+        if given(after, at) and not given(before, at)
+    )
+    return (*ended, *answered)

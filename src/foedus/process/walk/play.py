@@ -8,9 +8,9 @@ from typing import NamedTuple
 from foedus.process.changes import by_day
 from foedus.process.exploration import Batch, Test
 from foedus.process.moves import Move
+from foedus.process.nightfall import evening
 from foedus.process.process import Process
-from foedus.process.settling import evening
-from foedus.process.state import State
+from foedus.process.state import State, put
 from foedus.process.wording import sentence
 
 
@@ -41,6 +41,22 @@ class Play(NamedTuple):
                 break
             play = play.then(process, Move("wait", until=min(day, waits[0].until)))
         return play
+
+    def idle(self, process: Process, day: int) -> Play:
+        """Return the play with time let pass until `day`, and nothing held against anybody.
+
+        What falls due meanwhile is not overdue at the end of it, and has its time anew.
+        """
+        passed = tuple(idly(process, self.end, day))
+        if not passed:
+            return self
+        end = passed[-1][2]
+        late = [at for at, due in enumerate(end.record.due) if due == _put_off(process)]
+        dues = end.record.due
+        for at in late:
+            dues = put(dues, at, process.clauses.norms[at].due(end.day))
+        end = end.recording(end.record._replace(due=dues)) if late else end
+        return Play((*self.steps, *((state, move) for state, move, _ in passed)), end)
 
     def story(self, process: Process) -> tuple[str, ...]:
         """Return the play as dated sentences: what was done, and what followed."""
@@ -77,6 +93,36 @@ class Play(NamedTuple):
                 return _began(process, state, move, later, holds)
             later = state
         return later.day
+
+
+def idly(process: Process, state: State, day: int) -> Iterator[tuple[State, Move, State]]:
+    """Yield each wait until `day`, with the states before and after; no duty is ever overdue.
+
+    What comes of a duty that nobody performs does not come by itself: its time is put off.
+    """
+    while state.day < day:
+        waits = [move for move in process.moves(state) if move.kind == "wait"]
+        if not waits:
+            return
+        wait = Move("wait", until=min(day, waits[0].until))
+        before, state = state, process.after(state, wait)
+        late = [
+            at
+            for at, _ in process.clauses.owing
+            if state.world.breached[at] and not before.world.breached[at]
+        ]
+        if late:
+            dues = before.record.due
+            for at in late:
+                dues = put(dues, at, _put_off(process))
+            before = before.recording(before.record._replace(due=dues))
+            state = process.after(before, wait)
+        yield before, wait, state
+
+
+def _put_off(process: Process) -> int:
+    """Return the day until which a duty is put off: one that never comes."""
+    return process.arrangement.horizon.days + 1
 
 
 def _began(process: Process, state: State, move: Move, later: State, holds: Test) -> int:

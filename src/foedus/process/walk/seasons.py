@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from foedus.language import Arrangement, strength
 from foedus.process.state import Record, State
 from foedus.process.walk.goals import Goal, allowed, any_of, duties, effect, owed, rights
+from foedus.process.walk.play import idly
 from foedus.process.walk.supposition import Supposition
 
 if TYPE_CHECKING:
@@ -117,18 +118,17 @@ def caused(walk: Walk, s: Supposition) -> list[Goal]:
 def turns(walk: Walk) -> tuple[int, ...]:
     """Return the first day, and the days after it on which something begins or ends by itself.
 
-    What comes of a duty that nobody performs is not by itself: nothing after it is asked.
+    What comes of a duty that nobody performs is not by itself: until the act none is overdue.
     """
-    process, state = walk.process, walk.concluded.end
+    process, start = walk.process, walk.concluded.end
     dated = set(process.clauses.dated_days)
-    found = [state.day]
-    while waits := [move for move in process.moves(state) if move.kind == "wait"]:
-        before, state = state, process.after(state, waits[0])
-        if state.world.breached != before.world.breached:
-            break
-        if state.day in dated or _stands(before) != _stands(state):
-            found.append(state.day)
-    return tuple(found)
+    passed = idly(process, start, process.arrangement.horizon.days)
+    found = [
+        after.day
+        for before, _, after in passed
+        if after.day in dated or _stands(before) != _stands(after)
+    ]
+    return (start.day, *found)
 
 
 def _stands(state: State) -> Record:

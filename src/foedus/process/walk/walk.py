@@ -6,8 +6,8 @@ Every answer about what is owed, when and by whom asks here, and walks nothing b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 
@@ -27,23 +27,20 @@ from foedus.process.exploration import (
 from foedus.process.moves import Move
 from foedus.process.process import Process
 from foedus.process.state import State
+from foedus.process.walk.beside import taken_away
 from foedus.process.walk.forcing import Contest, Opposed, forced
-from foedus.process.walk.goals import Goal, begun, effect
+from foedus.process.walk.goals import Goal, begun, binding, duties, effect
+from foedus.process.walk.letting import Lets, Willing, willing_of
 from foedus.process.walk.play import Play
 from foedus.process.walk.seasons import at_best, turns
 from foedus.process.walk.supposition import Supposition
 from foedus.process.walk.winning import winning
 
-_NOT_ASKED = ("conduct", "prevail", "repel", "honour", "decline")
-"""What a supposition leaves as it is: after the act nobody changes its conduct and no fight is
-decided, and whether what is owed is honoured is another question."""
-_HELP = ("perform", "sign", "allege", "open")
+_HELP = ("perform", "sign", "allege", "open", "honour", "decline")
 """What somebody with standing must do for a goal to come; ballots and time come besides."""
 _AFTER_THE_ACT = 1
 """The rank that a day has reached once somebody has acted on it."""
 _Asked = tuple[State, Goal, frozenset[tuple[str, str]], frozenset[tuple[str, int]]]
-Willing = tuple[str, str]
-"""A move that helps, by its kind and the clause that it is about; whoever may make it does."""
 
 
 class Walk:
@@ -106,16 +103,21 @@ class Walk:
     def _acted(self, s: Supposition) -> Play:
         s = at_best(self, s)
         play = Play((), self.process.start) if s.unsigned else self.concluded
-        play = play.until(self.process, s.day or 0)
+        play = play.idle(self.process, s.day or 0)
         return play.then(self.process, self._act(s, s.act))
 
     def _act(self, s: Supposition, act: str) -> Move:
         return self.process.clauses.aimed(s.by, act, s.against)
 
     def _renewed(self, s: Supposition) -> Play:
-        """Let what the act started take effect, stop the act, and do it again on the next day."""
+        """Let all that answers it come to bind, stop the act, and do it again on the next day.
+
+        What the act started takes effect first; then whatever a guarantee still waits for, a deed
+        as much as a decision, is done.
+        """
         play = self._acted(s)
-        for goal in self._effects():
+        waiting = [binding(self.process, name) for name, _ in duties(self.process, s.by, s.against)]
+        for goal in (*self._effects(), *waiting):
             further = self._reach(play, goal, frozenset())
             play = further if further is not None else play
         compliance = self.process.arrangement.conduct[s.by].acts[0].act
@@ -166,7 +168,7 @@ class Walk:
         helps, and the goal must come whatever else they do about it.
         """
         outset, refusing = self.outset(supposition), self._labels(supposition.refusing)
-        if refusing and not self._despite(outset.end, goal, refusing):
+        if refusing and not self._despite(supposition, goal, refusing):
             return None
         return self._reach(outset, goal, refusing=refusing)
 
@@ -199,7 +201,7 @@ class Walk:
                 play.end,
                 rank=rank,
                 rules=Rules(
-                    allowed=_Lets(self.process, refusing, barred),
+                    allowed=Lets(self.process, refusing, barred),
                     resisting=refusing,
                     leaving=False,
                 ),
@@ -211,15 +213,41 @@ class Walk:
         found = self._shortest[key]
         return None if found is None else play.through(self.process, found)
 
-    def _despite(self, start: State, goal: Goal, refusing: Mapping[str, int]) -> bool:
+    def _despite(self, s: Supposition, goal: Goal, refusing: Mapping[str, int]) -> bool:
         """Say whether the others bring `goal` about whatever those who refuse do."""
+        start = self.outset(s).end
+        if goal.holds(start):
+            return all(
+                self._wins(play.end, goal, refusing) for play in self._beside(s, goal, refusing)
+            )
+        return self._wins(start, goal, refusing)
+
+    def _wins(self, start: State, goal: Goal, refusing: Mapping[str, int]) -> bool:
         rules = self._opposed(goal, refusing)
         graph = TimedGraph(self._slice(goal), start, rank=_AFTER_THE_ACT, rules=rules)
         return winning(graph, goal.holds, Opposed(self.process, refusing)).starts()
 
+    def _beside(self, s: Supposition, goal: Goal, refusing: Mapping[str, int]) -> Iterator[Play]:
+        """Yield what those who refuse do on the day of the act that takes `goal` away."""
+        start, read = self.outset(s).end, self._slice(goal).scope
+        acting = self.bystanders(s, goal)
+        doers = {self.process.arrangement.deeds[name].by for name in read.names("deed")}
+        able = {who for who in refusing if who in acting or who in doers}
+        if not able:
+            return
+        for play in taken_away(self.process, start, goal.holds, read, able):
+            moves = [move for _, move in play.steps if move.kind == "conduct"]
+            if all(move.actor in acting for move in moves):
+                yield play
+
+    def bystanders(self, supposition: Supposition, goal: Goal) -> frozenset[str]:
+        """Return whose acts bear on `goal` besides those of the one who acts and of its victim."""
+        read = self._slice(goal).scope
+        return frozenset(read.actors) - {supposition.by, supposition.against}
+
     def _opposed(self, goal: Goal, against: Mapping[str, int]) -> Rules:
         return Rules(
-            allowed=_Lets(self.process, against, opposed=True),
+            allowed=Lets(self.process, against, opposed=True),
             avoid=goal.holds,
             resisting=against,
             opposed=True,
@@ -241,7 +269,13 @@ class Walk:
 
     def contest(self, supposition: Supposition, goal: Goal, against: Mapping[str, int]) -> Contest:
         """Set so many members of each class, or parties, against all others about `goal`."""
-        return self._contest(self.outset(supposition).end, goal, against)
+        start = self.outset(supposition).end
+        if goal.holds(start):
+            for play in self._beside(supposition, goal, against):
+                found = self._contest(play.end, goal, against)
+                if not found.ours:
+                    return found._replace(before=play.steps)
+        return self._contest(start, goal, against)
 
     def _slice(self, goal: Goal) -> Projection:
         read = scope(self.process, goal.items)
@@ -269,10 +303,9 @@ class Walk:
         """
         if self.comes(supposition, goal) is None:
             return ()
-        start = self.outset(supposition).end
         found: list[str] = []
-        for label, members in self.candidates(goal).items():
-            if not self._despite(start, goal, {label: 1}):
+        for label, members in self.candidates(goal, supposition).items():
+            if not self._despite(supposition, goal, {label: 1}):
                 found += members
         return tuple(dict.fromkeys(found))
 
@@ -284,29 +317,34 @@ class Walk:
         """
         if self.comes(supposition, goal) is None:
             return ()
-        start = self.outset(supposition).end
         alone = set(self.blockers(supposition, goal))
-        labels = self.candidates(goal)
+        labels = self.candidates(goal, supposition)
         found: list[Mapping[str, int]] = []
         for name in sorted(self._slice(goal).scope.names("procedure")):
             for compiled in self.process.clauses.steps[self.process.clauses.index.procedures[name]]:
                 group = fewest_to_stop(compiled)
                 if not group or any(alone & set(labels.get(label, ())) for label in group):
                     continue
-                if group not in found and not self._despite(start, goal, group):
+                if group not in found and not self._despite(supposition, goal, group):
                     found.append(group)
         return tuple(sorted(found, key=lambda group: (sum(group.values()), sorted(group))))
 
     def forces(self, supposition: Supposition, goal: Goal, coalition: Iterable[str]) -> bool:
         """Say whether those named bring `goal` about whatever all others do."""
         own = self._labels(coalition)
-        sizes = {label: len(members) for label, members in self.candidates(goal).items()}
+        part = self.candidates(goal, supposition)
+        sizes = {label: len(members) for label, members in part.items()}
         others = {label: size - own.get(label, 0) for label, size in sizes.items()}
         others = {label: size for label, size in others.items() if size > 0}
-        return self._despite(self.outset(supposition).end, goal, others)
+        return self._despite(supposition, goal, others)
 
-    def candidates(self, goal: Goal) -> dict[str, tuple[str, ...]]:
-        """Return who has a part in bringing `goal` about: parties, and members by class."""
+    def candidates(
+        self, goal: Goal, supposition: Supposition | None = None
+    ) -> dict[str, tuple[str, ...]]:
+        """Return who has a part in bringing `goal` about: parties, and members by class.
+
+        With the act that is supposed, also a third power that could take it away by joining in.
+        """
         a, clauses = self.process.arrangement, self.process.clauses
         read = self._slice(goal).scope
         labels: dict[str, tuple[str, ...]] = {}
@@ -321,12 +359,17 @@ class Walk:
                 labels |= {p: (p,) for p in clauses.signatories(name) if p not in labels}
         for name in sorted(read.names("deed")):
             labels.setdefault(a.deeds[name].by, (a.deeds[name].by,))
+        for name in sorted(read.names("answers")):
+            labels |= {by: (by,) for by in a.guarantees[name].owed_by if by not in labels}
+        if supposition is not None and goal.holds(self.outset(supposition).end):
+            for name in sorted(self.bystanders(supposition, goal)):
+                labels.setdefault(name, (name,))
         return labels
 
     # All the ways -----------------------------------------------------------------------------
 
     def willing(self, supposition: Supposition, goal: Goal) -> frozenset[Willing]:
-        """Return every allegation, opening, signature and deed by which `goal` can come.
+        """Return every allegation, opening, signature, deed and answer by which `goal` can come.
 
         They are those of the shortest play, of the shortest that does without one of them, and so
         on, until there is no other.
@@ -344,38 +387,7 @@ class Walk:
             play = self._reach(outset, goal, barred)
             if play is None:
                 continue
-            used = {_willing(move) for _, move in play.steps[begun:] if move.kind in _HELP}
+            used = {willing_of(move) for _, move in play.steps[begun:] if move.kind in _HELP}
             found |= used
             pending += [barred | {one} for one in sorted(used)]
         return frozenset(found)
-
-
-def _willing(move: Move) -> Willing:
-    return move.kind, move.clause
-
-
-@dataclass(frozen=True)
-class _Lets:
-    """What is done at all: what a supposition leaves open, and nothing that is barred.
-
-    Those who help allege a breach only where there was one, and those who refuse do not help.
-    """
-
-    process: Process
-    refusing: Mapping[str, int]
-    barred: frozenset[Willing] = frozenset()
-    opposed: bool = False
-
-    def __call__(self, state: State, batch: Batch) -> bool:
-        move = batch[0]
-        if move.kind in _NOT_ASKED or _willing(move) in self.barred:
-            return False
-        if move.kind in ("ballot", "wait"):
-            return True
-        if move.actor in self.refusing:
-            return self.opposed
-        return move.kind != "allege" or self._true(state, move)
-
-    def _true(self, state: State, move: Move) -> bool:
-        norm = self.process.arrangement.procedures[move.clause].opens.alleging or ""
-        return state.world.breached[self.process.clauses.index.norms[norm]]

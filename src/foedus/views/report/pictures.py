@@ -59,16 +59,11 @@ def _clock(a: Assessment) -> Drawing | None:
 
 
 def _chances(a: Assessment) -> Iterator[Drawing]:
-    lines = cells.lines(a)
-    for name, title, heading in (
-        ("takes-effect", "Chance that the consequence takes effect", "takes effect"),
-        ("attack", "Chance that the party to be deterred attacks in force", "attack"),
-    ):
-        column = next(c for c in cells.COLUMNS if c.heading == heading)
-        rows = [Labelled(line.label, column.of(line)) for line in lines]
-        if any(row.figure is not None and row.figure.value is not None for row in rows):
-            said = f"{title}: mean and middle 80 % of draws"
-            yield Drawing(name, f"{said}.", told(rows), intervals(rows, said), csv_text(rows))
+    column = next(c for c in cells.COLUMNS if c.heading == "takes effect")
+    rows = [Labelled(line.label, column.of(line)) for line in cells.lines(a)]
+    if any(row.figure is not None and row.figure.value is not None for row in rows):
+        said = "Chance that the consequence takes effect: mean and middle 80 % of draws"
+        yield Drawing("takes-effect", f"{said}.", told(rows), intervals(rows, said), csv_text(rows))
 
 
 PARTS = (

@@ -1,0 +1,58 @@
+"""What comes about only if the one whom it costs its protection agrees: no loss to anybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.reading import Threat
+from foedus.loopholes.vetoes import vetoes
+from foedus.process import Progress, Standing, State
+
+
+def agreed(inquiry: Inquiry, victim: str, before: State, after: State) -> bool:
+    """Say whether a change needs the consent of `victim`: its vote in a step, or its signature.
+
+    That is so of a procedure that takes effect, or finds something, in which it can stop a step
+    alone, and of a treaty that enters into force and that it must sign.
+    """
+    own = set(inquiry.with_members(victim))
+    return any(
+        own & who for who in (*_voted(inquiry, before, after), *_signed(inquiry, before, after))
+    )
+
+
+def _voted(inquiry: Inquiry, before: State, after: State) -> Iterator[set[str]]:
+    clauses, found = inquiry.process.clauses, before.record.found != after.record.found
+    courses = zip(before.record.procedures, after.record.procedures, strict=True)
+    for at, (was, now) in enumerate(courses):
+        done = now.progress is Progress.DONE and was.progress is not Progress.DONE
+        if done or (found and (was.progress, was.step) != (now.progress, now.step)):
+            steps = clauses.steps[at][: None if done else was.step + 1]
+            yield {member for compiled in steps for member in vetoes(compiled)}
+
+
+def _signed(inquiry: Inquiry, before: State, after: State) -> Iterator[set[str]]:
+    texts = inquiry.process.arrangement.instruments
+    lives = zip(before.record.instruments, after.record.instruments, strict=True)
+    for name, (was, now) in zip(texts, lives, strict=True):
+        begins = was.standing is Standing.PROPOSED is not now.standing
+        if begins and texts[name].status == "proposed":
+            yield set(inquiry.process.clauses.signatories(name))
+
+
+def ended_together(inquiry: Inquiry, state: State, threat: Threat) -> bool:
+    """Say whether a treaty that protects the victim was ended by a decision that it took part in.
+
+    Of a procedure that does nothing else: what ends one treaty and begins another is a passage.
+    """
+    a, own = inquiry.process.arrangement, set(inquiry.with_members(threat.against))
+    held = {g.in_ for _, _, g in inquiry.guarantees(threat)} - {None}
+    for at, (name, procedure) in enumerate(a.procedures.items()):
+        done = state.record.procedures[at].progress is Progress.DONE
+        ends = {effect.terminate for effect in procedure.then}
+        if done and None not in ends and ends & held:
+            steps = inquiry.process.clauses.steps[inquiry.process.clauses.index.procedures[name]]
+            if own & {member for compiled in steps for member in vetoes(compiled)}:
+                return True
+    return False

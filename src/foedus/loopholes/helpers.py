@@ -1,0 +1,70 @@
+"""Whose acts on the ground are help against a threat, and what then answers it."""
+
+from __future__ import annotations
+
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.reading import Threat
+from foedus.process import State
+from foedus.process.exploration import Item, Rules, Test
+
+
+def allies(inquiry: Inquiry, threat: Threat) -> frozenset[str]:
+    """Return everybody with acts of its own that may be help against a threat.
+
+    Whoever attacks somebody helps nobody by it, but for those whose only attack is on the one who
+    threatens: that is an answer. The victim may act for itself.
+    """
+    attackers = {t.by for t in inquiry.threats if t.against != threat.by or inquiry.unprovoked(t)}
+    return frozenset(inquiry.process.arrangement.conduct) - attackers - {threat.by}
+
+
+def helpers(inquiry: Inquiry, threat: Threat, attacked: State) -> frozenset[str]:
+    """Return whose acts on the ground count as help after an act, which goes on.
+
+    Those who neither attack nor are attacked; where with theirs alone no duty can come to be owed,
+    all the allies.
+    """
+    known = inquiry.helpers.get((threat, attacked))
+    if known is None:
+        known, looked_through = _helpers(inquiry, threat, attacked)
+        if looked_through:  # else it is asked again by whoever has the time
+            inquiry.helpers[threat, attacked] = known
+    return known
+
+
+def _helpers(inquiry: Inquiry, threat: Threat, attacked: State) -> tuple[frozenset[str], bool]:
+    """Return them, and whether what says so was looked through."""
+    few, all_ = inquiry.bystanders, allies(inquiry, threat)
+    owed, seeds = inquiry.owed(threat), inquiry.seeds(threat, effects=False)
+    looked_through = True
+    if all_ - few & frozenset(inquiry.slice(seeds).scope.actors):
+        for able in (few, all_):
+            graph = inquiry.graph(
+                seeds, start=attacked, rank=1, rules=inquiry.steadily(able), stop=owed
+            )
+            if graph.stopped is not None:
+                return able, looked_through
+            looked_through = looked_through and graph.complete
+    return few, looked_through
+
+
+def steady(inquiry: Inquiry, threat: Threat, attacked: State) -> Rules:
+    """Return rules by which nobody leaves, and nobody but helpers changes its conduct."""
+    return inquiry.steadily(helpers(inquiry, threat, attacked))
+
+
+def answer_to(inquiry: Inquiry, threat: Threat, attacked: State) -> tuple[Test, list[Item]]:
+    """Return the test whether an act under way is answered: by a duty if one can be owed.
+
+    Where none can, however much everybody helps, a procedure that a breach sets off answers it
+    by taking effect; where one can, it does not: an effect is no response.
+    """
+    known = inquiry.answers_to.get((threat, attacked))
+    if known is None:
+        owed, seeds = inquiry.owed(threat), inquiry.seeds(threat, effects=False)
+        rules = steady(inquiry, threat, attacked)
+        graph = inquiry.graph(seeds, start=attacked, rank=1, rules=rules, stop=owed)
+        known = (owed, seeds) if graph.stopped is not None else inquiry.answer(threat)
+        if graph.complete:  # else it is asked again by whoever has the time
+            inquiry.answers_to[threat, attacked] = known
+    return known

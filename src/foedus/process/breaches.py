@@ -1,0 +1,131 @@
+"""Breaches told: the first of a norm, each further act that is one, and what is on record of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from foedus.language import Norm, listed
+from foedus.process.clauses import Clauses
+from foedus.process.naming import name_of, names_of
+from foedus.process.state import NEVER, Progress, State
+from foedus.process.told import Change, being, towards
+
+UNFOUNDED = ", though there was none"
+"""Said of a finding that is wrong in the world of the process. Who folds a record alone does not
+know the world, and must not say it."""
+
+
+def breaches(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
+    """Yield what has become of each norm: breached, breached again, alleged or found to be."""
+    for at, name in enumerate(clauses.norm_ids):
+        norm = clauses.arrangement.norms[name]
+        grave = f" ({norm.breach} breach)" if norm.breach else ""
+        if after.world.breached[at] > before.world.breached[at]:
+            over = _over(clauses, after, at)
+            by = names_of(clauses, _actors(over) or norm.bearer)
+            because = _reason(clauses, after, at, over)
+            yield Change(f"{name!r} is breached by {by}{grave}", "norms", name, because)
+        elif after.world.breached[at]:
+            yield from _again(clauses, before, after, at, grave)
+        if after.record.alleged[at] > before.record.alleged[at]:
+            yield Change(f"a breach of {name!r} is on record as alleged", "norms", name)
+        if after.record.found[at] > before.record.found[at]:
+            truth = "" if after.world.breached[at] else UNFOUNDED
+            what = f"a breach of {name!r} is on record as found{truth}"
+            finder = _finder(clauses, before, name)
+            because = f"{finder!r} passed" if finder else ""
+            yield Change(what, "procedures" if finder else "norms", finder or name, because)
+
+
+def _again(clauses: Clauses, before: State, after: State, at: int, grave: str) -> Iterator[Change]:
+    """Yield a further breach of a norm: by an act that has just begun, or a deed done once more.
+
+    An act that goes on breaches it on each day, and is told on the first.
+    """
+    name, norm = clauses.norm_ids[at], clauses.norms[at].norm
+    begun = [
+        front
+        for front in _forbidden(clauses, after, at)
+        if after.world.since[front] != before.world.since[front]
+    ]
+    over = [clauses.front_ids[front] for front in begun if clauses.forbids(after, at, front)]
+    by = _actors(over) or list(_doers(clauses, before, after, at, norm))
+    if by:
+        what = f"{name!r} is breached again by {names_of(clauses, by)}{grave}"
+        yield Change(what, "norms", name, _reason(clauses, after, at, over))
+
+
+def _doers(clauses: Clauses, before: State, after: State, at: int, norm: Norm) -> Iterator[str]:
+    """Yield who has just done, or undone, a deed that a norm forbade, or admitted a party."""
+    was, now = before.record, after.record
+    if norm.prohibition == "admit":
+        for (party, to), place in clauses.index.admissions.items():
+            admitted = now.admitted[place] > was.admitted[place]
+            if admitted and party == norm.of and to in norm.bearer:
+                yield from _bound(clauses, before, at, to)
+        return
+    deed = norm.prohibition or norm.obligation or ""
+    place = clauses.index.deeds.get(deed, NEVER)
+    if place == NEVER:
+        return
+    by = clauses.arrangement.deeds[deed].by
+    done, undone = (
+        now.performed[place] > was.performed[place],
+        now.performed[place] < was.performed[place],
+    )
+    kept = norm.keep and NEVER != was.due[at] < before.day
+    if by in norm.bearer and (done if norm.prohibition else undone and kept):
+        yield from _bound(clauses, before, at, by)
+
+
+def _bound(clauses: Clauses, state: State, norm: int, by: str) -> Iterator[str]:
+    if clauses.binds(state, norm, by) and not clauses.norms[norm].unless(state):
+        yield by
+
+
+def _forbidden(clauses: Clauses, state: State, norm: int) -> list[int]:
+    """Return the fronts on which an act goes on that the norm speaks of."""
+    rungs = clauses.norms[norm].rungs
+    return [front for front, rung in rungs if state.world.rung[front] >= rung]
+
+
+def _over(clauses: Clauses, state: State, norm: int) -> list[tuple[str, str]]:
+    """Return who breaches a norm by an act, each with whom it is directed at.
+
+    Where the breach itself has ended the norm, whoever is at an act that it forbade.
+    """
+    fronts = _forbidden(clauses, state, norm)
+    forbidden = [front for front in fronts if clauses.forbids(state, norm, front)]
+    return [clauses.front_ids[front] for front in forbidden or fronts]
+
+
+def _actors(over: Sequence[tuple[str, str]]) -> list[str]:
+    return list(dict.fromkeys(by for by, _ in over))
+
+
+def _reason(clauses: Clauses, after: State, at: int, over: Sequence[tuple[str, str]]) -> str:
+    norm = clauses.norms[at].norm
+    if norm.obligation is not None:
+        if norm.keep and not after.record.performed[clauses.index.deeds[norm.obligation]]:
+            return f"{norm.obligation!r} must be done and stay so, and it is not done"
+        return f"{norm.obligation!r} was due by {clauses.date_of(after.record.due[at])}"
+    if norm.prohibition == "admit":
+        return f"it forbids the admission of {name_of(clauses, norm.of or '')}"
+    acts = [
+        f"{being(clauses, by)} at {clauses.act_of(after, by, to)!r}{towards(clauses, by, to)}"
+        for by, to in over
+    ]
+    outlived = f", and outlives {norm.in_!r}"
+    stands = clauses.stands(after, norm.in_, ())
+    where = (f" while {norm.in_!r} binds" if stands else outlived) if norm.in_ else ""
+    rule = f"it forbids {norm.prohibition!r} and anything above it{where}"
+    return f"{listed(acts)}, and {rule}" if acts else rule
+
+
+def _finder(clauses: Clauses, before: State, norm: str) -> str:
+    """Return the procedure that was at a step which finds a breach of `norm`."""
+    for at, course in enumerate(before.record.procedures):
+        later = clauses.steps[at][course.step :]
+        if course.progress is Progress.OPEN and any(s.step.finds == norm for s in later):
+            return clauses.procedure_ids[at]
+    return ""
