@@ -208,14 +208,15 @@ FIGURE = {"known": True, "kind": "derived", "because": [], "sources": []}
 
 def by_hand(decision: Any = None, loopholes: Any = (), **changed: Any) -> list[str]:
     """Return the sentences on an option that was written by hand."""
-    pair = copy.deepcopy(PAIR) | changed
+    pair = copy.deepcopy(PAIR) | {"of": ["help"]} | changed
     for key in ("takes_effect", "days_to_effect"):
         pair[key] = FIGURE | pair[key]
     row = {"by": "UPL", "act": "raid", "against": "LOW", "rights": []}
     row["renewed"] = pair.pop("renewed", [])
     row |= {"on": "2030-01-01", "seasons": [{"since": "2030-01-01", "kind": "duty"}]}
     row |= pair.pop("row", {})
-    row["duties"] = [{"response": "defend"}] if pair["consequence"] == "duty" else []
+    owes = {"response": "defend", "clause": "help", "way": []}
+    row["duties"] = [owes] if pair["consequence"] == "duty" else []
     lesser = row | {"act": "probe", "duties": [{"response": "consult"}], "renewed": []}
     rows = [row, lesser]
     option = {"id": "", "label": "aid", "supposes": "", "pairs": [pair], "matrix": rows}
