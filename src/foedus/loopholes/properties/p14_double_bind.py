@@ -9,7 +9,7 @@ from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.process import NEVER, State
+from foedus.process import NEVER, RANK, State
 from foedus.process.exploration import Edge, Explored, Item, Test
 
 
@@ -38,10 +38,21 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 def _bound(norm: int, deed: int, mine: list[int], graph: Explored) -> Bad:
     able = graph.reaching(_performed(deed), _without_breach(graph, mine))
 
-    def due(_at: int, state: State) -> bool:
+    def due(state: State) -> bool:
         return state.day <= state.record.due[norm] != NEVER and not state.world.breached[norm]
 
-    return due, able.outside
+    begun = {
+        step.to
+        for at, steps in enumerate(graph.edges)
+        for step in steps
+        if not due(graph.states[at]) and due(graph.states[step.to])
+    }
+
+    def asked(at: int, state: State) -> bool:
+        # Past the hour of deeds, who could have done it has let it pass; unless it fell due then.
+        return due(state) and (graph.ranks[at] <= RANK["perform"] or at in begun)
+
+    return asked, able.outside
 
 
 def _performed(deed: int) -> Test:
