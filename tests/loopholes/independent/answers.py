@@ -37,9 +37,12 @@ class AnswersAsked(Asking):
             and self.consents(name, self.protected(actor))
         ]
 
+        deciding = [name for name in self.a.procedures if ("progress", name) in graph.at]
+
         def undisturbed(at: int) -> bool:
             return not (
                 any(graph.value(at, "standing", name) in ended for name in self.a.instruments)
+                or any(graph.value(at, "progress", name) == LAPSED for name in deciding)
                 or any(graph.value(at, "lost", name) for name in self.a.guarantees)
                 or any(graph.value(at, "progress", name) == DONE for name in common)
             )

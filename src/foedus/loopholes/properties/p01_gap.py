@@ -15,7 +15,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import play
-from foedus.process import Answer, Standing, State, several
+from foedus.process import Answer, Progress, Standing, State, several
 from foedus.process.exploration import Batch, Explored, Found, Rules
 
 
@@ -73,16 +73,17 @@ def _unanswered(inquiry: Inquiry, threat: Threat, graph: Explored) -> Bad:
 
 
 def _undisturbed(inquiry: Inquiry, state: State, threat: Threat) -> bool:
-    """Say whether nobody has left or declined, nothing ran out, and no duty to the victim is lost.
+    """Say whether nobody has left or refused, nothing ran out, and no duty to the victim is lost.
 
-    Whoever declines what it owes is not willing: what its refusal takes away is no gap. Nor is a
-    treaty that the victim itself agreed to end.
+    Whoever declines what it owes, objects to a decision or lets its time run out is not willing:
+    what that takes away is no gap. Nor is a treaty that the victim itself agreed to end.
     """
     record = state.record
+    refused = any(course.progress is Progress.LAPSED for course in record.procedures)
     declined = any(Answer.DECLINED in promise.answers for promise in record.guarantees)
     gone = any(life.standing in _LEAVING or life.exits for life in record.instruments)
     ended = ended_together(inquiry, state, threat)
-    return inquiry.kept(state, threat) and not (declined or gone or ended)
+    return inquiry.kept(state, threat) and not (declined or refused or gone or ended)
 
 
 _LEAVING = (Standing.NOTICE_GIVEN, Standing.WITHDRAWN, Standing.EXPIRED)
