@@ -164,7 +164,8 @@ guarantees:
         HEAD % "VAL" + "guarantees:\n" + shield("    due_when: {from: 2032-05-01}\n"),
         ["promptness"],
     ),
-    # A settlement of VAL and KOR ends the armistice in which the duty stands.
+    # A settlement of VAL and KOR ends the armistice in which the duty stands; VAL signs it itself, so
+    # that it loses nothing to anybody else.
     "superseded by a settlement": (
         HEAD % "VAL"
         + """\
@@ -174,7 +175,7 @@ instruments:
 guarantees:
 """
         + shield("    in: armistice\n"),
-        ["gap", "dead-end", "forfeiture", "kept-from-starting"],
+        ["gap", "dead-end", "kept-from-starting"],
     ),
     # The adversary alone has standing to ask whether it broke the norm: it can let it be, at any
     # time, so it judges its own conduct and whether there is anything to answer.
