@@ -174,3 +174,9 @@ def test_days_that_cannot_be():
 def test_a_quota_beyond_all_floating_numbers_is_refused_in_words(spec):
     with pytest.raises(RuleError, match="a number of more than 308 digits"):
         parse_rule(spec, ["A", "B"])
+
+
+def test_whom_a_part_of_a_rule_leaves_out_is_said_within_that_part():
+    parts = {"all_of": ["majority", {"among": ["A", "B"], "rule": {"at_least": "1/2"}}]}
+    said = parse_rule(parts, MEMBERS).describe()
+    assert said.endswith("at least 1/2 of the 2 members voting yes (at least 1), not counting C")

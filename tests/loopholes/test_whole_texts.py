@@ -164,8 +164,8 @@ guarantees:
         HEAD % "VAL" + "guarantees:\n" + shield("    due_when: {from: 2032-05-01}\n"),
         ["promptness"],
     ),
-    # A settlement of VAL and KOR ends the armistice in which the duty stands; VAL signs it itself, so
-    # that it loses nothing to anybody else.
+    # A settlement of VAL and KOR ends the armistice in which the duty stands. VAL signs it itself,
+    # so that it loses nothing to anybody else.
     "superseded by a settlement": (
         HEAD % "VAL"
         + """\

@@ -124,5 +124,5 @@ def _left_out(rule: Score, called: Called) -> str:
     if not rest:
         return ""
     if len(rest) <= len(voters):
-        return f", {named(rest, 'and')} not counted,"
+        return f", not counting {named(rest, 'and')}"
     return f" ({named([*map(called, rule.voters)], 'and')})"

@@ -147,9 +147,10 @@ def _check(a: Arrangement) -> None:
                 f"in every order; at most {MOST} can be. Write 'honour', or one party with members"
             )
         if g.honour is None and not set(g.owed_by) <= set(a.stakes):
+            has = "has" if len(g.owed_by) == 1 else "have"
             raise DeterrenceError(
                 f"guarantees.{name}: nothing says whether it is honoured; write 'honour', or what "
-                f"{' and '.join(g.owed_by)} has at stake, so that it decides for itself"
+                f"{' and '.join(g.owed_by)} {has} at stake, so that each decides for itself"
             )
 
 
