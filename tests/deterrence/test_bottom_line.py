@@ -357,12 +357,12 @@ def test_an_attack_that_the_horizon_cuts_off_is_told():
     [
         ("[ONE]", "false", True),
         ("[THR]", "false", False),
-        ("[PRO]", "false", False),
+        ("[PRO]", "false", True),
         ("[THR, ONE]", "false", True),
         ("[THR, ONE]", "true", False),
     ],
 )
-def test_neither_who_attacks_nor_who_is_attacked_helps_against_the_attack(owed_by, joint, helped):
+def test_who_attacks_is_no_help_against_the_attack(owed_by, joint, helped):
     """With help in half of all cases an attack gains 0.5 and costs 0.5: even odds, else nearly 1.
 
     At the precision of 20 one that gains 0.8 at that cost comes with 1 / (1 + exp(-6)).

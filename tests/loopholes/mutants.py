@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from foedus.process import settling
+from foedus.process import nightfall, settling
 from foedus.process.clauses import Clauses
 from foedus.process.compiled import Compiled
 from foedus.process.electorate import Electorate
@@ -108,8 +108,8 @@ def no(_state) -> bool:
 
 
 MUTANTS = {
-    "a deadline never comes": Mutant(settling, "_time_out", lambda _f: keep),
-    "a sunset and a notice never run out": Mutant(settling, "_run_out", lambda _f: keep),
+    "a deadline never comes": Mutant(nightfall, "_time_out", lambda _f: keep),
+    "a sunset and a notice never run out": Mutant(nightfall, "_run_out", lambda _f: keep),
     "a sunset comes a day late": Mutant(Compiled, "sunsets", days(1)),
     "a notice runs a day longer": Mutant(Compiled, "notices", days(1)),
     "the default on timeout is swapped": Mutant(Clauses, "_step", swapped),
@@ -145,11 +145,13 @@ MUTANTS = {
     "nothing is forfeited": Mutant(Compiled, "forfeitable", always(())),
     "an attack has no case": Mutant(settling, "meet_cases", lambda _f: keep),
     "one that declines frees nobody": Mutant(Clauses, "declined", lambda _f: lambda *_a: False),
-    "nothing is ever breached": Mutant(settling, "breach", lambda _f: keep),
+    "nothing is ever breached": Mutant(
+        settling, "_breached", lambda _f: lambda state, _norm: state
+    ),
     "a norm has no exception": Mutant(Clauses, "_norm", norms(unless=no)),
     "a norm binds whatever holds": Mutant(Clauses, "_norm", norms(while_=yes)),
     "an obligation is due at once": Mutant(Clauses, "_norm", norms(when=yes)),
-    "what was not done in time is no breach": Mutant(settling, "_default", lambda _f: keep),
+    "what was not done in time is no breach": Mutant(nightfall, "_default", lambda _f: keep),
     "a deed needs nothing": Mutant(Compiled, "deed_needs", each(yes)),
     "nothing opens by itself": Mutant(Compiled, "self_opening", always(())),
     "a procedure that lapsed never opens again": Mutant(

@@ -44,12 +44,12 @@ def general(plain: Plain) -> Iterator[Sentence]:
             f"{row['name']} {be} less likely than not to attack{anybody} {always}; in "
             f"{percent(one['none'])} with {'none of these' if several else 'neither'}; in "
             f"{percent(one['another'])} {'an option' if several else 'this'} brings that about, in "
-            f"{percent(one['harms'])} {'one' if several else 'it'} undoes it"
+            f"{percent(one['harms'])} undoes it"
         )
         yield Sentence(
             "general",
-            f"In {percent(one['not_needed'])} of the {table['solved']:,} situations assumed here"
-            f"{taken_to_sign(table['rows'])}",
+            f"In {percent(one['not_needed'])} of the {table['solved']:,} situations assumed"
+            f"{' (all sign)' if taken_to_sign(table['rows']) else ''}",
             says,
             ("/decision/solved", *(f"{where}/{key}" for key in _PARTS)),
             f"{len(plain['inputs'])} inputs of the game with a range, none of them measured"

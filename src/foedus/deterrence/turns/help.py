@@ -77,10 +77,10 @@ def _due(table: Table, at: Situation) -> Iterator[int]:
 
 
 def _helped(table: Table, at: Situation, index: int) -> bool:
-    """Say whether somebody can help: not who attacks, nor who is attacked; jointly all must."""
+    """Say whether somebody can help: not who attacks; jointly all must."""
     _, text = table.guarantees[index]
     owers = table.clauses.owers(at.state, index)
-    others = [party for party in owers if party not in (text.against, text.protects.state)]
+    others = [party for party in owers if party != text.against]
     return bool(others) and (not text.joint or len(others) == len(owers))
 
 
