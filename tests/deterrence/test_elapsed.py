@@ -114,7 +114,7 @@ def test_the_ways_of_a_consequence_carry_the_days_that_were_drawn():
 
 
 def test_a_step_that_begins_when_the_time_of_another_has_run_out():
-    """A no of the first is not final, and its 7 days run out as day 7 ends; the second then decides.
+    """A no of the first is not final, and its 7 days run out as day 7 ends; then comes the second.
 
     It takes evenly 0 to 20 days, and help 20: in time for an attack of 40 days up to 13 of its 20.
     """

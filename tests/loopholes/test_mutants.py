@@ -60,7 +60,7 @@ CAUGHT_BY = {
     "what was not done in time is no breach": "a deed left undone need not be found",
     "a deed needs nothing": "a deed that needs what comes late",
     "nothing opens by itself": "the accuser finds, in a second procedure",
-    "a procedure that lapsed never opens again": "a late start that covers what goes on",
+    "a procedure that lapsed never opens again": "good 02",
     "whoever opens needs no occasion": "good 08",
 }
 """By which arrangement each mutant is caught: bad and good ones of a property, and worked ones."""
