@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import draw
 
+from conftest import draw
 from foedus.casebook import text_of
 from foedus.language import read
 from foedus.loopholes import CATALOGUE, Inquiry, inquiry
