@@ -37,7 +37,7 @@ def _helpers(inquiry: Inquiry, threat: Threat, attacked: State) -> tuple[frozens
     few, all_ = inquiry.bystanders, allies(inquiry, threat)
     owed, seeds = inquiry.owed(threat), inquiry.seeds(threat, effects=False)
     looked_through = True
-    if all_ - few & frozenset(inquiry.slice(seeds).scope.actors):
+    if (all_ - few) & frozenset(inquiry.slice(seeds).scope.actors):
         for able in (few, all_):
             graph = inquiry.graph(
                 seeds, start=attacked, rank=1, rules=inquiry.steadily(able), stop=owed

@@ -99,7 +99,7 @@ def negated_cue(text: str, a: Attribution) -> bool:
 _AHEAD = 40
 """Characters before a source among which what denies its words stands."""
 _DENIED = re.compile(
-    r"\b(?:not true|not the case|untrue|false|a lie|wrong) (?:\w+ )?that [^.;,]*$"
+    r"\b(?:not true|not the case|untrue|false|a lie) (?:\w+ )?that [^.;,]*$"
     r"|\bneither [^.;,]*$|\bneither [^.;,]*\bnor [^.;,]*$",
     re.IGNORECASE,
 )
