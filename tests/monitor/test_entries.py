@@ -238,7 +238,8 @@ def test_a_report_an_objection_and_a_deposit_are_entered_as_the_text_asks(
     late = record("2020-02-09", "B", "decide", "sanctions", "--vote", "no", status=2)
     assert "'sanctions' is at the step 'deposit', not 'decide'" in late
     assert "'sanctions' takes effect" in record("2020-02-10", "A", "deposit", "sanctions")
-    assert "so far: 2020-02-10: 'sanctions' takes effect" in run("status", "--on", "2020-02-12")
+    said = run("status", "--on", "2020-02-12")
+    assert "so far: 2020-02-10: 'sanctions' takes effect; 2020-02-05: " in said
 
 
 def test_a_deed_that_status_calls_overdue_can_be_entered(

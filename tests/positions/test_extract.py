@@ -355,6 +355,7 @@ def test_who_enters_an_office_ends_the_term_before_and_family_names_may_come_fir
         ("France called Ukraine's membership long overdue.", "support"),
         ("Hungary favours suspending Ukraine's accession.", "oppose"),
         ("Neither Poland nor Greece supports Ukraine's membership.", "oppose"),
+        ("Poland said that neither it nor Greece would accept Ukraine's membership.", "oppose"),
         ("Neither Poland nor Greece opposes Ukraine's membership.", "ambiguous"),
         ("It is not true that Poland supports Ukraine's membership.", "oppose"),
         ("It is wrong that Poland opposes Ukraine's membership.", "oppose"),

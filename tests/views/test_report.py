@@ -337,7 +337,8 @@ def test_every_number_is_the_one_of_the_json(ukraine: Assessment, page: Page):
                 said = figure_text(figure)
                 if key == "in_time" and stages:  # a word where help has no date, as in the brief
                     said = {"owed": "not said", "allowed": "no duty"}.get(stages[-1]["name"], said)
-                assert f": {said} (" in told, (key, told)
+                kind = f"{plain['kind']})" if key == "attack" else ""
+                assert f": {said} ({kind}" in told, (key, told)
                 for source in plain["sources"]:
                     assert source in told
 
