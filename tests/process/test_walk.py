@@ -174,6 +174,63 @@ GREECE = "GRC: {towards: CYP, acts: [{act: respect}, {act: coup, needs: P2D}]}"
 TURKEY = "TUR: {towards: CYP, acts: [{act: hold}, {act: land, needs: P9D}]}"
 
 
+JOINED = """\
+foedus: 1
+title: Defence once it was considered, unless a third power joins in
+as_of: 2025-01-01
+parties: {{VIC: {{}}, ADV: {{}}, THI: {{}}, ALF: {{}}}}
+conduct:
+  ADV: {{towards: VIC, acts: [{{act: comply}}, {{act: attack}}]}}
+  THI: {{towards: VIC, acts: [{{act: comply}}, {{act: attack}}]}}
+procedures:
+  request:
+    opens: {{by: VIC, when: {{act: attack, by: ADV, against: VIC}}}}
+    steps: [{step}]
+guarantees:
+  aid:
+    owed_by: ALF
+    protects: {{state: VIC, territory: recognised}}
+    against: ADV
+    casus_foederis: attack
+    response: defend
+    due_when: {{done: request}}
+    {more}
+"""
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "{act: consider, by: ALF, within: P10D, on_timeout: adopt, on_block: hold}",
+        "{act: register, by: VIC}",
+    ],
+    ids=["ten-days-later", "on-the-same-day"],
+)
+@pytest.mark.parametrize(
+    ("more", "keeping"),
+    [
+        ("forfeited_if: {act: attack, by: THI}", ("VIC", "THI")),
+        ("in_force: {not: {act: attack, by: THI}}", ("VIC", "THI")),
+        ("", ("VIC",)),
+    ],
+)
+def test_a_third_power_keeps_away_what_its_joining_takes_away_on_a_later_day_too(
+    step: str, more: str, keeping: tuple[str, ...]
+):
+    """Nothing is owed before the request is through, and a third power may attack until then.
+
+    The victim need not ask. Alfa cannot object to what silence adopts in the end, and where the
+    victim registers its own request nobody else has a say. So it is the two, where the text
+    hangs on what the third power does; and where it does not, the victim alone.
+    """
+    walk = Walk(Process(read(JOINED.format(step=step, more=more))))
+    act, goal = Supposition(by="ADV", act="attack", against="VIC"), aid(walk)
+    assert walk.comes(act, goal) is not None
+    assert walk.blockers(act, goal) == keeping
+    assert walk.forces(act, goal, ["VIC"]) is ("THI" not in keeping)
+    assert walk.contest(act, goal, {"THI": 1}).ours is ("THI" not in keeping)
+
+
 def two(one: str, other: str) -> Arrangement:
     return read(TWO.replace("ONE", one).replace("OTHER", other))
 

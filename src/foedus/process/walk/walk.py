@@ -30,7 +30,7 @@ from foedus.process.state import State
 from foedus.process.walk.beside import taken_away
 from foedus.process.walk.forcing import Contest, Opposed, forced
 from foedus.process.walk.goals import Goal, begun, binding, duties, effect
-from foedus.process.walk.letting import Lets, Willing, willing_of
+from foedus.process.walk.letting import AFTER_THE_ACT, Lets, Willing, opposing, willing_of
 from foedus.process.walk.play import Play
 from foedus.process.walk.seasons import at_best, turns
 from foedus.process.walk.supposition import Supposition
@@ -38,8 +38,6 @@ from foedus.process.walk.winning import winning
 
 _HELP = ("perform", "sign", "allege", "open", "honour", "decline")
 """What somebody with standing must do for a goal to come; ballots and time come besides."""
-_AFTER_THE_ACT = 1
-"""The rank that a day has reached once somebody has acted on it."""
 _Asked = tuple[State, Goal, frozenset[tuple[str, str]], frozenset[tuple[str, int]]]
 
 
@@ -191,7 +189,7 @@ class Walk:
         barred: frozenset[Willing] = frozenset(),
         *,
         refusing: Mapping[str, int] = {},
-        rank: int = _AFTER_THE_ACT,
+        rank: int = AFTER_THE_ACT,
     ) -> Play | None:
         """Return `play` with the shortest way on to `goal`, by others than those who refuse."""
         key = (play.end, goal, barred, frozenset(refusing.items()))
@@ -218,13 +216,14 @@ class Walk:
         start = self.outset(s).end
         if goal.holds(start):
             return all(
-                self._wins(play.end, goal, refusing) for play in self._beside(s, goal, refusing)
+                self._wins(s, play.end, goal, refusing) for play in self._beside(s, goal, refusing)
             )
-        return self._wins(start, goal, refusing)
+        return self._wins(s, start, goal, refusing)
 
-    def _wins(self, start: State, goal: Goal, refusing: Mapping[str, int]) -> bool:
-        rules = self._opposed(goal, refusing)
-        graph = TimedGraph(self._slice(goal), start, rank=_AFTER_THE_ACT, rules=rules)
+    def _wins(self, s: Supposition, start: State, goal: Goal, refusing: Mapping[str, int]) -> bool:
+        acting = self.bystanders(s, goal)
+        rank, rules = opposing(self.process, goal.holds, refusing, acting)
+        graph = TimedGraph(self._slice(goal), start, rank=rank, rules=rules)
         return winning(graph, goal.holds, Opposed(self.process, refusing)).starts()
 
     def _beside(self, s: Supposition, goal: Goal, refusing: Mapping[str, int]) -> Iterator[Play]:
@@ -245,21 +244,15 @@ class Walk:
         read = self._slice(goal).scope
         return frozenset(read.actors) - {supposition.by, supposition.against}
 
-    def _opposed(self, goal: Goal, against: Mapping[str, int]) -> Rules:
-        return Rules(
-            allowed=Lets(self.process, against, opposed=True),
-            avoid=goal.holds,
-            resisting=against,
-            opposed=True,
-            leaving=False,
-        )
-
-    def _contest(self, start: State, goal: Goal, refusing: Mapping[str, int]) -> Contest:
-        rules = self._opposed(goal, refusing)
+    def _contest(
+        self, s: Supposition, start: State, goal: Goal, refusing: Mapping[str, int]
+    ) -> Contest:
+        acting = self.bystanders(s, goal)
+        rank, rules = opposing(self.process, goal.holds, refusing, acting)
         graph = Graph(
             self._slice(goal),
             start,
-            rank=_AFTER_THE_ACT,
+            rank=rank,
             rules=rules,
             most=self._most,
             patience=self._patience,
@@ -272,10 +265,10 @@ class Walk:
         start = self.outset(supposition).end
         if goal.holds(start):
             for play in self._beside(supposition, goal, against):
-                found = self._contest(play.end, goal, against)
+                found = self._contest(supposition, play.end, goal, against)
                 if not found.ours:
                     return found._replace(before=play.steps)
-        return self._contest(start, goal, against)
+        return self._contest(supposition, start, goal, against)
 
     def _slice(self, goal: Goal) -> Projection:
         read = scope(self.process, goal.items)
@@ -361,7 +354,7 @@ class Walk:
             labels.setdefault(a.deeds[name].by, (a.deeds[name].by,))
         for name in sorted(read.names("answers")):
             labels |= {by: (by,) for by in a.guarantees[name].owed_by if by not in labels}
-        if supposition is not None and goal.holds(self.outset(supposition).end):
+        if supposition is not None:
             for name in sorted(self.bystanders(supposition, goal)):
                 labels.setdefault(name, (name,))
         return labels
