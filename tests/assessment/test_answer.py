@@ -193,6 +193,7 @@ PAIR: dict[str, Any] = {
     "owed_by": ["HIL", "DAL"],
     "owed_to": ["LOW"],
     "rights": [],
+    "beside": [],
     "response": "defend",
     "consequence": "duty",
     "blockers": [],
@@ -266,6 +267,15 @@ def test_sentences_worked_by_hand():
     others = by_hand(response="arms", owed_to=["LOW", "DAL"], rights=[])
     assert "Hill and Dale owe Lowland and Dale arms with chance" in others[0]
     assert "beside" not in by_hand(rights=["each may act"])[0]
+    talk = {"owed_by": ["HIL"], "owed_to": ["LOW"], "response": "consult", "sure": True}
+    arms = {"owed_by": ["HIL", "DAL"], "owed_to": ["LOW"], "response": "arms", "sure": False}
+    lesser = by_hand(beside=[arms | {"called_for": True}, talk], groups=[])
+    assert lesser[0].partition("(3–40)")[2] == (
+        "; whatever comes of that, Hill and Dale owe Lowland arms as soon as Lowland calls for it"
+        " and Hill owes Lowland consultation at once."
+    )
+    assert lesser[1] == "Defence can be stopped by nobody; yet it may go unhonoured."
+    assert by_hand(beside=[arms | {"called_for": False}]) == by_hand()
     assert by_hand(consequence="effect", called=["accession"])[0] == (
         "If Upland raids, which needs 1 day, accession comes with chance 0.2 (0.1–0.5),"
         " if so on day 12 (3–40); no guarantee answers the act."

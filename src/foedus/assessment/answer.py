@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from foedus.assessment.days import signed_by, through_the_days
 from foedus.assessment.general import general, silent
 from foedus.assessment.leaving import leaves_first
-from foedus.assessment.sentence import OWES, Plain, Sentence, name_of, several
+from foedus.assessment.owing import GREATER, lesser, owing, rights_beside, waiting
+from foedus.assessment.sentence import Plain, Sentence, name_of, several
 from foedus.deterrence import NOTHING, holding, ranged, valued
 from foedus.figures import Figure, figure_text
 from foedus.language import OTHERS, listed
@@ -27,11 +28,6 @@ _FEW = 4
 """How many who can stop something are named beside whole groups; the page names them all."""
 _CLOSE = ((0.7, "close"), (0.4, "moderate"), (0.0, "loose"))
 """What a rank correlation is called from which size on."""
-_NO_HELP = ("consult", "sanctions")
-"""Answers by which no help is sent."""
-_NO_FORCE = (*_NO_HELP, "arms")
-"""Answers that send nobody, so that a right to come to help says more than they do."""
-_ANSWERED = (" is honoured", " is declined")
 _AFTER = {"duty": "; yet it may go unhonoured", "right": "; they need not respond"}
 
 
@@ -103,7 +99,6 @@ def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         lead += f", which takes {_span(takes)} days,"
     else:
         lead += f", which needs {_days(needs)}," if needs is not None else ","
-    lead += _honoured(pair, row)
     figures = [f"{where}/clock/needs"] if needs is not None and takes is None else []
     figures += [f"{where}/clock/takes/{end}" for end in range(2) if takes is not None]
     if pair["consequence"] == "none":
@@ -111,23 +106,14 @@ def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         last = f" by {plain['ends_early']}" if plain["ends_early"] else ""
         says = f"nothing is owed{again or f' and nothing follows{last}'}"
         return Sentence("help", lead, says, (*figures,), TEXT)
-    coming, more = _coming(plain, pair, where)
+    coming, more = _coming(plain, pair, row, where)
     force, also = _force(option, pair, where)
     rests = _rests_on(pair)
     says = through_the_days(plain, row, coming + force)
     return Sentence("help", lead, says, (*figures, *more, *also), rests)
 
 
-def _honoured(pair: Plain, row: Plain) -> str:
-    """Say which duties must be honoured or declined before what an act leads to can come."""
-    dues = (*row["duties"], *row["rights"])
-    ways = (due["way"] for due in dues if due["clause"] in pair["of"])
-    first = dict.fromkeys(end for way in ways for end in way if end.endswith(_ANSWERED))
-    named = [f"{name!r} {how}" for name, how in (end.split(" ", 1) for end in first)]
-    return f" and if {listed(named)}," if named else ""
-
-
-def _coming(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
+def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, list[str]]:
     """Say what comes, with what chance and when."""
     takes, days = (Figure.of(pair[key]) for key in ("takes_effect", "days_to_effect"))
     figures, cut = [f"{where}/takes_effect", f"{where}/days_to_effect"], pair["cut"]
@@ -136,30 +122,34 @@ def _coming(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
         come = "come" if len(pair["called"]) > 1 else "comes"
         what = f"{listed(pair['called'])} {come}"
     else:
-        who, right = [name_of(plain, by) for by in pair["owed_by"]], pair["consequence"] == "right"
-        many = several(plain, pair["owed_by"])
-        owes = f"{'owe' if many else 'owes'} {_whom(plain, pair)}"
-        owes += f" {OWES.get(pair['response'], pair['response'])}"
-        owes = owes.replace("it deems", "each deems") if many else owes
-        what = f"{listed(who)} {'may respond, and owes nothing,' if right else owes}"
-        what = what.replace("owes nothing", "owe nothing") if many else what
+        what = owing(plain, pair)
+        if pair["consequence"] == "right":
+            who = listed([name_of(plain, by) for by in pair["owed_by"]])
+            owes = "owe" if several(plain, pair["owed_by"]) else "owes"
+            what = f"{who} may respond, and {owes} nothing,"
+        what += waiting(pair, row)
         if takes.value == 1 and days.value == 0:
-            return f"{what} at once{_beside(pair)}", figures
+            return f"{what} at once{rights_beside(pair)}", figures
     chance = (
         f"with chance {figure_text(takes)}{by}{_one_in(takes)}"
         if takes.known
         else f"with a chance that is {figure_text(takes)}{by}: {_reason(takes)}"
     )
     figures += [f"{where}/cut/under_way"] if cut else []
+    also, more = lesser(plain, pair, where)
     if days.value is None:
-        said = f"{what} {chance}; on a day that is not known{_still(cut)}{_beside(pair)}"
-        return said, [figure for figure in figures if not figure.endswith("days_to_effect")]
+        said = (
+            f"{what} {chance}; on a day that is not known{_still(cut)}{rights_beside(pair)}{also}"
+        )
+        known = [figure for figure in figures if not figure.endswith("days_to_effect")]
+        return said, [*known, *more]
     when = (
         f", on day {figure_text(days)}"
         if takes.value == 1
         else f"{',' if takes.known else ';'} if so on day {figure_text(days)}"
     )
-    return f"{what} {chance}{when}{_still(cut)}{_beside(pair)}", figures
+    said = f"{what} {chance}{when}{_still(cut)}{rights_beside(pair)}{also}"
+    return said, [*figures, *more]
 
 
 def _still(cut: Plain | None) -> str:
@@ -167,20 +157,6 @@ def _still(cut: Plain | None) -> str:
     if not cut:
         return ""
     return f"; with chance {figure_text(Figure(cut['under_way']))} it is still under way then"
-
-
-def _whom(plain: Plain, pair: Plain) -> str:
-    """Say to whom an answer is owed."""
-    if len(pair["owed_to"]) > 1 and set(pair["owed_to"]) == set(pair["owed_by"]):
-        return "one another"
-    return listed([name_of(plain, to) for to in pair["owed_to"]])
-
-
-def _beside(pair: Plain) -> str:
-    """Say which rights there are beside a duty that asks for no help in the field."""
-    if pair["response"] not in _NO_FORCE or not pair["rights"]:
-        return ""
-    return f"; beside it a right, and no duty: {listed(pair['rights'])}"
 
 
 def _one_in(figure: Figure) -> str:
@@ -250,6 +226,8 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
     if several:  # what takes effect need not be an answer: it may end what protects
         effect = pair["consequence"] == "effect"
         acting = f"What an act of {by} leads to" if effect else f"What answers {by}"
+    if lesser(plain, pair, where)[1]:  # what is said beside it cannot be stopped
+        acting = GREATER[pair["response"]] + (f" in answer to {by}" if several else "")
     lead, figures = f"{acting} can be stopped by", [f"{where}/blockers"]
     alone, groups = pair["blockers"], pair["groups"]
     if alone:

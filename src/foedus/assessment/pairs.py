@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.assessment.clock import Clock, clock
+from foedus.assessment.owing import Beside, beside
 from foedus.deterrence import Deterrence, targets_of
 from foedus.figures import DIFFERENCE, Figure
 from foedus.language import Arrangement
@@ -38,6 +39,8 @@ class PairAssessment:
         To whom it is owed, or who may be helped.
     rights
         What the rights are called that the act can bring beside a duty.
+    beside
+        The lesser duties that the act can bring beside the strongest.
     blockers
         Everyone who alone can keep the consequence from coming, though all others help.
     groups
@@ -74,6 +77,7 @@ class PairAssessment:
     response: str = ""
     owed_to: tuple[str, ...] = ()
     rights: tuple[str, ...] = ()
+    beside: tuple[Beside, ...] = ()
     drivers: tuple[Driver, ...] = ()
     cut: Cut | None = None
     leaves_first: bool = False
@@ -92,6 +96,7 @@ class PairAssessment:
             "response": self.response,
             "owed_to": list(self.owed_to),
             "rights": list(self.rights),
+            "beside": [one.as_json() for one in self.beside],
             "blockers": list(self.blockers),
             "groups": [dict(group) for group in self.groups],
             "leaves_first": self.leaves_first,
@@ -141,6 +146,7 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
         answers[0].response if answers else "",
         tuple(dict.fromkeys(to for g in answers for to in g.owed_to or (g.protects.state,))),
         tuple(_called(a, due.clause) for due in met.rights) if comes.kind == "duty" else (),
+        beside(walk, s, comes, met),
         found.chance_drivers or found.days_drivers,
         found.cut,
     )

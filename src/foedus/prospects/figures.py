@@ -10,7 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.figures import Figure, Kind, Premise, figure_text
+from foedus.prospects.chances import Chance
 from foedus.prospects.question import Question, weakest
+from foedus.prospects.steps import StepProspect
 from foedus.prospects.streams import Array
 from foedus.prospects.unfolding import Step, Unfolding, Way, summed
 
@@ -55,12 +57,12 @@ def chance_figure(
 ) -> Figure:
     """Return the chance that the goal comes; without a value, its bounds, where it is not known."""
     rested = _rested(u, met, q, because)
-    unknown = [step for step in _decided(u, met) if not u.steps[step].known]
+    unknown = [_act(q, step) for step in _decided(u, met) if not u.steps[step].known]
+    unknown += [f"that {name!r} is honoured" for name, chance in _answers(u) if not chance.known]
     if unknown:
         low, high = (float(v) for v in np.mean([u.bounds(draw) for draw in range(q.draws)], axis=0))
         if high - low > 1e-9:
-            acts = ", ".join(_act(q, step) for step in unknown)
-            why = f"not known: the file says nothing of how likely this is: {acts}"
+            why = f"not known: the file says nothing of how likely this is: {', '.join(unknown)}"
             return replace(rested, low=low, high=high, because=(why, *because))
     chance = summed(ways, q.draws)
     if np.ptp(chance) == 0:
@@ -115,7 +117,8 @@ def told_sources(q: Question, sources: Sequence[str]) -> tuple[str, ...]:
 
 def _rested(u: Unfolding, met: Collection[Step], q: Question, why: tuple[str, ...]) -> Figure:
     """Return a figure without a value: the weakest kind, the sources and premises of all steps."""
-    taken = [u.steps[step] for step in u.steps if step in met]
+    taken: list[StepProspect | Chance] = [u.steps[step] for step in u.steps if step in met]
+    taken += [chance for _, chance in _answers(u)]
     sources = [source for step in taken for source in step.sources]
     premises = tuple(dict.fromkeys(premise for step in taken for premise in step.premises))
     kind: Kind = weakest({step.kind for step in taken})
@@ -127,6 +130,11 @@ def _rested(u: Unfolding, met: Collection[Step], q: Question, why: tuple[str, ..
 def _decided(u: Unfolding, met: Collection[Step]) -> list[Step]:
     """Return the steps that bear on the goal, whether a way leads through them or not."""
     return [step for step in u.steps if step[0] in u.relevant or step in met]
+
+
+def _answers(u: Unfolding) -> list[tuple[str, Chance]]:
+    """Return the responses that are owed on some way, each with the chance that it is honoured."""
+    return [(name, chance) for name, chance in u.honours.items() if name in u.answered]
 
 
 def _act(q: Question, step: Step) -> str:

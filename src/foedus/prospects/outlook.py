@@ -16,6 +16,7 @@ from foedus.process.exploration import scope
 from foedus.process.walk import Consequence, Goal, Supposition, Walk, consequence, effect
 from foedus.prospects.drivers import Driver, drivers
 from foedus.prospects.figures import Cut, chance_figure, cut_off, days_figure
+from foedus.prospects.honouring import honours
 from foedus.prospects.question import Question
 from foedus.prospects.steps import StepProspect, step_prospect
 from foedus.prospects.streams import Array, uniforms
@@ -240,6 +241,7 @@ class Outlook:
             self.walk.willing(s, comes.goal),
             _relevant(self.walk.process, comes.goal),
             steps,
+            honours(q, comes.goal),
         )
         ways = tuple(unfolding.ways(q.draws))
         met = _met(ways)
@@ -346,14 +348,14 @@ def _because(
     within: Duration,
 ) -> Iterator[str]:
     what = ", ".join(comes.of)
-    if not met and not unfolding.willing:
+    if not met and not unfolding.willing and not unfolding.answered:
         yield f"{_AT_ONCE[comes.kind]} at once under {what}, from the text alone"
     else:
         yield f"from {s.act!r} to {what}, by every way there is, within {within.words}"
         yield _TAKEN
-    for how, clause in sorted(unfolding.willing):
-        if how in ("honour", "decline"):
-            yield f"taken for granted: {clause!r} is {how.rstrip('e')}ed as soon as it is owed"
+    for name in unfolding.honours:
+        if name in unfolding.answered:
+            yield from unfolding.honours[name].because
     if comes.kind == "duty":
         yield "owed is not honoured: whether the response comes is another question"
     if comes.kind == "right":

@@ -122,6 +122,14 @@ def expires(compiled: CompiledStep) -> bool:
     return limited and compiled.on_timeout not in ("adopt", compiled.step.on_block)
 
 
+def silent(compiled: CompiledStep) -> bool:
+    """Say whether a step passes when nobody votes."""
+    voters = compiled.electorate
+    return compiled.within is not None and (
+        compiled.on_timeout == "adopt" or voters.passes(voters.blank)
+    )
+
+
 def _given(q: Question, procedure: str, at: int) -> str:
     before = q.arrangement.procedures[procedure].steps[:at]
     return reached_when((step, as_stage(q.arrangement, procedure, step)) for step in before)

@@ -18,8 +18,6 @@ from typing import NamedTuple
 import numpy as np
 
 from foedus.process import (
-    CompiledStep,
-    Move,
     Process,
     Progress,
     State,
@@ -31,12 +29,17 @@ from foedus.process import (
 from foedus.process.exploration import Batch, Test, cast, decisions, undecided
 from foedus.process.walk import Willing
 from foedus.prospects.asked import ENDINGS, Ending, Past
-from foedus.prospects.steps import StepProspect, expires
+from foedus.prospects.chances import Chance
+from foedus.prospects.helping import Helping
+from foedus.prospects.honouring import Answers
+from foedus.prospects.steps import StepProspect, expires, silent
 from foedus.prospects.streams import Array
 
 Step = tuple[str, int]
 Trace = tuple[tuple[Step, bool, int], ...]
 _Place = tuple[int, int]
+_ANSWER = -1
+"""In place of a step, with the number of a guarantee: whether what is owed under it is honoured."""
 _Past = tuple[tuple[_Place, Ending], ...]
 
 
@@ -95,6 +98,10 @@ class Unfolding:
         Procedures that bear on the goal; in the others nothing is decided.
     steps
         What is to be expected of each step.
+    honours
+        With what chance each response that the goal may hang on is honoured, by guarantee.
+    answered
+        Those of them that are owed on some of the ways.
     under_way
         The chance, summed over the draws of `ways`, that the horizon ends before it is settled
         whether the goal comes.
@@ -106,13 +113,15 @@ class Unfolding:
     willing: frozenset[Willing]
     relevant: frozenset[str]
     steps: Mapping[Step, StepProspect]
+    honours: Mapping[str, Chance] = field(default_factory=dict)
     under_way: float = 0.0
+    answered: set[str] = field(default_factory=set)
     _numbers: dict[State, int] = field(default_factory=dict)
     _states: list[State] = field(default_factory=list)
     _goals: list[bool] = field(default_factory=list)
     _ends: list[int] = field(default_factory=list)
     _open: list[tuple[tuple[int, int, int], ...]] = field(default_factory=list)
-    _ready: dict[State, State] = field(default_factory=dict)
+    _owed: list[tuple[int, ...]] = field(default_factory=list)
     _left: dict[tuple[int, int], int] = field(default_factory=dict)
     _held: dict[tuple[int, int], bool] = field(default_factory=dict)
     _decided: dict[tuple[int, int, Ending], int] = field(default_factory=dict)
@@ -130,7 +139,8 @@ class Unfolding:
         places = [(at, step) for at in self._relevant for step in range(len(clauses.steps[at]))]
         named = {place: (clauses.procedure_ids[place[0]], place[1]) for place in places}
         self._names = named
-        self._moves = tuple(self._offered())
+        self._helping = Helping(self.process, self.willing)
+        self._answers = Answers(self.process, self.honours, self.willing)
         self._batches = {place: self._sides(place) for place in places}
         days = {place: np.nan_to_num(self._voted_after(place)) for place in places}
         self._days = {place: np.rint(row).astype(int).tolist() for place, row in days.items()}
@@ -140,7 +150,7 @@ class Unfolding:
         """Return the days after its opening on which a step is voted on."""
         compiled = self.process.clauses.steps[place[0]][place[1]]
         days = self.steps[self._names[place]].days
-        if compiled.within is None or not (compiled.step.at_deadline or _silent(compiled)):
+        if compiled.within is None or not (compiled.step.at_deadline or silent(compiled)):
             return days
         return np.minimum(days, compiled.within)  # the vote is before the deadline that decides
 
@@ -151,15 +161,15 @@ class Unfolding:
         found: dict[bool, Batch] = {}
         for decision in decisions(compiled, name):
             found.setdefault(decision.passes, decision.moves)
-        yes = None if _silent(compiled) else found.get(True)
+        yes = None if silent(compiled) else found.get(True)
         return {"passed": yes, "blocked": found.get(False)}
 
     def _left_open(self, place: _Place) -> Batch | None:
         """Return the ballots that leave a step undecided; none where nobody need vote."""
         if place not in self._undecided:
             compiled = self.process.clauses.steps[place[0]][place[1]]
-            found = undecided(compiled, self._names[place][0]) if _silent(compiled) else None
-            left = self._batches[place]["blocked"] if _silent(compiled) else None
+            found = undecided(compiled, self._names[place][0]) if silent(compiled) else None
+            left = self._batches[place]["blocked"] if silent(compiled) else None
             self._undecided[place] = found or left
         return self._undecided[place]
 
@@ -179,7 +189,7 @@ class Unfolding:
         return self._bounded(self._first(), draw, ())
 
     def _first(self) -> _Node:
-        return _Node(self._number(self._willingly(self.start)), self.start.day, frozenset())
+        return _Node(self._number(self._helping.helped(self.start)), self.start.day, frozenset())
 
     def _from(
         self, node: _Node, draw: int, chance: float, trace: Trace, past: _Past
@@ -192,23 +202,30 @@ class Unfolding:
             return
         for ending, share in zip(ENDINGS, self._shares(place, past, draw), strict=True):
             if share > 0:
-                after = self._voted(self._timed(node, place, draw), place, ending)
-                day = self._over(after, node, place)
-                told = (*trace, (self._names[place], ending == "passed", day))
+                after, told = self._taken(node, place, ending, draw)
                 ended = (*past, (place, ending))
-                yield from self._from(after, draw, chance * share, told, ended)
+                yield from self._from(after, draw, chance * share, (*trace, *told), ended)
+
+    def _taken(self, node: _Node, place: _Place, ending: Ending, draw: int) -> tuple[_Node, Trace]:
+        """Return where it stands after something was decided, and the step if it was one."""
+        if place[1] == _ANSWER:
+            self.answered.add(self.process.clauses.guarantee_ids[place[0]])
+            return self._voted(node, place, ending), ()
+        after = self._voted(self._timed(node, place, draw), place, ending)
+        day = self._over(after, node, place)
+        return after, ((self._names[place], ending == "passed", day),)
 
     def _bounded(self, node: _Node, draw: int, past: _Past) -> tuple[float, float]:
         came, node, place = self._onward(node, draw)
         if place is None:
             return (0.0, 0.0) if came is None else (1.0, 1.0)
         shares = dict(zip(ENDINGS, self._shares(place, past, draw), strict=True))
-        known = self.steps[self._names[place]].known
-        compiled = self.process.clauses.steps[place[0]][place[1]]
+        known, runs_out = self._known(place), place[1] != _ANSWER
+        runs_out = runs_out and expires(self.process.clauses.steps[place[0]][place[1]])
         found = {
             ending: self._bounded(self._voted(node, place, ending), draw, (*past, (place, ending)))
             for ending, share in shares.items()
-            if share > 0 or (not known and (ending != "open" or expires(compiled)))
+            if share > 0 or (not known and (ending != "open" or runs_out))
         }
         if not known:
             return min(low for low, _ in found.values()), max(high for _, high in found.values())
@@ -216,11 +233,27 @@ class Unfolding:
         return low, fsum(shares[ending] * high for ending, (_, high) in found.items())
 
     def _shares(self, place: _Place, past: _Past, draw: int) -> tuple[float, float, float]:
-        """Return the chances of the endings of a step, given how those before it ended."""
-        key = (place, tuple((step, ending) for (at, step), ending in past if at == place[0]))
+        """Return the chances of the endings of a step, given how those before it ended.
+
+        An answer that is owed passes where it is honoured.
+        """
+        if place[1] == _ANSWER:
+            honoured = float(self._honour(place).passes[draw])
+            return honoured, 1 - honoured, 0.0
+        mine = (one for one in past if one[0][0] == place[0] and one[0][1] != _ANSWER)
+        key = (place, tuple((step, ending) for (_, step), ending in mine))
         if key not in self._ends_of:
             self._ends_of[key] = self.steps[self._names[place]].endings(key[1])
         return self._ends_of[key][draw]
+
+    def _known(self, place: _Place) -> bool:
+        """Say whether anything in the file bears on how something is decided."""
+        if place[1] == _ANSWER:
+            return self._honour(place).known
+        return self.steps[self._names[place]].known
+
+    def _honour(self, place: _Place) -> Chance:
+        return self.honours[self.process.clauses.guarantee_ids[place[0]]]
 
     def _onward(self, node: _Node, draw: int) -> tuple[int | None, _Node, _Place | None]:
         """Let time pass until the goal has come, a step is voted on, or nothing can follow.
@@ -267,7 +300,14 @@ class Unfolding:
         return any(end is not None and end(since) > node.day for end, since in ends)
 
     def _next_vote(self, node: _Node, draw: int) -> tuple[int, _Place] | None:
-        """Return the next day on which a step is decided by a vote, and the step."""
+        """Return the next day on which a step is decided by a vote, and the step.
+
+        What is owed is answered at once, before any vote.
+        """
+        unanswered = ((at, _ANSWER) for at in self._owed[node.at])
+        answer = next((place for place in unanswered if place not in node.idle), None)
+        if answer is not None:
+            return node.day, answer
         best: tuple[int, _Place] | None = None
         for at, step, since in self._open[node.at]:
             place = (at, step)
@@ -280,13 +320,18 @@ class Unfolding:
 
     def _voted(self, node: _Node, place: _Place, ending: Ending) -> _Node:
         """Return where it stands after a step was voted on, or left to run out of time."""
+        if place[1] == _ANSWER:
+            state = self._states[node.at]
+            given = self._answers.given(state, place[0], honoured=ending == "passed")
+            at = self._number(self._helping.helped(given))
+            return node._replace(at=at, idle=node.idle | {place})
         batch = self._left_open(place) if ending == "open" else self._batches[place][ending]
         if batch is None:
             return node._replace(idle=node.idle | {place})
         key = (node.at, place[0], ending)
         after = self._decided.get(key)
         if after is None:
-            done = self._willingly(cast(self.process, self._states[node.at], batch))
+            done = self._helping.helped(cast(self.process, self._states[node.at], batch))
             after = self._decided[key] = self._number(done)
         course = self._states[after].record.procedures[place[0]]
         waits = course.progress is Progress.OPEN and course.step == place[1]
@@ -310,6 +355,7 @@ class Unfolding:
             self._goals.append(self.goal(state))
             self._ends.append(next_end(self.process.clauses, state))
             self._open.append(tuple(self._openings(state)))
+            self._owed.append(self._answers.awaited(state))
         return number
 
     def _openings(self, state: State) -> Iterator[tuple[int, int, int]]:
@@ -326,7 +372,7 @@ class Unfolding:
         if after is None:
             clauses, state = self.process.clauses, self._states[number]
             later = settled(clauses, state, leave_days(clauses, state, day), "wait")
-            after = self._left[number, day] = self._number(self._willingly(later))
+            after = self._left[number, day] = self._number(self._helping.helped(later))
         return after
 
     def _came_at_the_end(self, before: int, day: int) -> bool:
@@ -336,59 +382,10 @@ class Unfolding:
             self._held[key] = self.goal(evening(self.process.clauses, state, day))
         return self._held[key]
 
-    def _willingly(self, state: State) -> State:
-        if state not in self._ready:
-            after = state
-            while (move := next(self._helpful(after), None)) is not None:
-                after = self.process.after(after, move)
-            self._ready[state] = after
-        return self._ready[state]
-
-    def _helpful(self, state: State) -> Iterator[Move]:
-        for move in self._moves:
-            if self._once(state, move) and self.process.refusal(state, move) is None:
-                yield move
-
-    def _offered(self) -> Iterator[Move]:
-        """Yield the moves that are made as soon as they may be, by whoever may make them."""
-        a = self.process.arrangement
-        for kind, clause in sorted(self.willing):
-            if kind == "perform":
-                yield Move("perform", a.deeds[clause].by, clause)
-            elif kind == "sign":
-                for party in self.process.clauses.signatories(clause):
-                    yield Move("sign", party, clause)
-            elif kind == "honour":
-                yield from (Move("honour", by, clause) for by in a.guarantees[clause].owed_by)
-            elif kind == "decline":
-                yield from (Move("decline", by, clause) for by in a.guarantees[clause].owed_by)
-            elif kind == "allege":
-                yield from (Move("allege", by, clause) for by in a.procedures[clause].opens.by)
-            else:
-                yield from (Move("open", by, clause) for by in a.procedures[clause].opens.by)
-
-    def _once(self, state: State, move: Move) -> bool:
-        """Say whether a procedure is untried, and what would be alleged is true."""
-        if move.kind not in ("allege", "open"):
-            return True
-        index = self.process.clauses.index
-        if state.record.procedures[index.procedures[move.clause]].progress is not Progress.IDLE:
-            return False
-        norm = self.process.arrangement.procedures[move.clause].opens.alleging
-        return norm is None or state.world.breached[index.norms[norm]]
-
 
 def _later(node: _Node, day: int) -> float:
     """Return how much later than on a day that came which was decided on it."""
     return next((later for when, later in reversed(node.later) if when == day), 0.0)
-
-
-def _silent(compiled: CompiledStep) -> bool:
-    """Say whether a step passes when nobody votes."""
-    voters = compiled.electorate
-    return compiled.within is not None and (
-        compiled.on_timeout == "adopt" or voters.passes(voters.blank)
-    )
 
 
 def summed(ways: Iterable[Way], draws: int) -> Array:

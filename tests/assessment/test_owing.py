@@ -1,0 +1,121 @@
+"""What stands beside the strongest duty, and what waits for another to be honoured.
+
+The answers are worked out by hand from small texts; each test says how.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from foedus.assessment import assess
+from foedus.language import read
+
+TEXT = """\
+foedus: 1
+title: Consultation, and defence once it was decided
+as_of: 2026-01-01
+horizon: P2Y
+parties: {{VIC: {{}}, ADV: {{}}, ALF: {{}}, BRA: {{}}}}
+bodies: {{council: {{members: [ALF, BRA], rule: unanimity}}}}
+conduct: {{ADV: {{towards: VIC, acts: [{{act: comply}}, {{act: attack}}]}}}}
+procedures:
+  vote:
+    opens: {{by: VIC, when: {{act: attack, by: ADV, against: VIC}}}}
+    steps: [{{act: agree, by: council, within: P30D, on_timeout: lapse}}]
+guarantees:
+  talk:
+    owed_by: [ALF, BRA]
+    protects: {{state: VIC, territory: recognised}}
+    against: ADV
+    casus_foederis: attack
+    response: consult
+    {talk}
+  help:
+    owed_by: [ALF, BRA]
+    protects: {{state: VIC, territory: recognised}}
+    against: ADV
+    casus_foederis: attack
+    response: {response}
+    {help}
+"""
+
+
+def answered(talk: str = "", help_: str = "", response: str = "defend") -> tuple[Any, list[str]]:
+    """Return what is said of the attack, and the sentences on help and on who can stop it."""
+    text = TEXT.format(talk=talk, help=help_, response=response)
+    found = assess(read(text), draws=50, paths=False).as_json()
+    option: Any = found["options"][0]
+    said: Any = found["answer"]
+    return option["pairs"][0], [one["text"] for one in said["options"][0]["sentences"][:2]]
+
+
+@pytest.mark.parametrize(
+    ("talk", "sure", "called_for", "said"),
+    [
+        ("", True, False, "consultation at once"),
+        ("due_when: {open: vote}", False, True, "consultation as soon as VIC calls for it"),
+        ("due_when: {lapsed: vote}", False, False, ""),
+    ],
+)
+def test_a_lesser_duty_that_is_certain_is_told_beside_a_greater_that_may_not_come(
+    talk: str, sure: bool, called_for: bool, said: str
+):
+    """Defence hangs on a vote that each of the two can refuse, or the victim never ask for.
+
+    Consultation is owed by the attack itself; or once the victim has asked for the vote, which it
+    can alone and at once; or only once the vote has failed, which takes a refusal, or thirty days
+    after the victim asked, and which the two keep away by agreeing.
+    """
+    pair, (helped, stopped) = answered(talk, "due_when: {done: vote}")
+    (lesser,) = pair["beside"]
+    assert pair["of"] == ["help"]
+    assert (lesser["of"], lesser["owed_by"], lesser["owed_to"]) == ("talk", ["ALF", "BRA"], ["VIC"])
+    assert (lesser["sure"], lesser["called_for"]) == (sure, called_for)
+    assert ("whatever comes of that" in helped) is bool(said)
+    assert helped.removesuffix(".").endswith(said)
+    assert stopped.startswith("Defence can be stopped by any one of 3: " if said else "It can be")
+
+
+def test_a_lesser_duty_is_not_told_where_the_greater_is_certain():
+    pair, (helped, stopped) = answered()
+    assert [one["sure"] for one in pair["beside"]] == [True]
+    assert helped == "If ADV does 'attack', ALF and BRA owe VIC defence at once."
+    assert stopped.startswith("It can be stopped by nobody")
+
+
+@pytest.mark.parametrize(
+    ("due", "chance", "day", "once"),
+    [
+        ("{honoured: talk}", 0.4, 0, ", once 'talk' is honoured, with chance 0.4"),
+        ("{declined: talk}", 0.6, 0, ", once 'talk' is declined, with chance 0.6"),
+        ("{overdue: talk}", 0.6, 5, "arms with chance 0.6"),
+        ("{any: [{honoured: talk}, {declined: talk}]}", 1.0, 0, "once 'talk' is honoured, at once"),
+        ("{not: {honoured: talk}}", 1.0, 0, "arms at once"),
+    ],
+)
+def test_a_duty_that_waits_for_another_comes_as_surely_as_that_is_honoured(
+    due: str, chance: float, day: int, once: str
+):
+    """Talks are honoured with 0.4, on the day on which they are owed; else they are declined.
+
+    Where nothing asks whether they were declined they are left unanswered: overdue when the five
+    days of their time are over, counted from the day after. That they were not honoured is so on
+    the day of the attack, before anybody answers.
+    """
+    talk = "honour: {value: 0.4, kind: judged, because: an example}\n    within: P5D"
+    pair, (helped, _) = answered(talk, f"due_when: {due}", "arms")
+    assert pair["takes_effect"]["value"] == pytest.approx(chance)
+    assert pair["days_to_effect"]["value"] == day
+    assert once in helped
+    told = "'talk' is honoured as soon as it is owed, with 0.4 (judged)"
+    assert (told in pair["takes_effect"]["because"]) is (due != "{not: {honoured: talk}}")
+
+
+def test_what_waits_for_a_duty_of_which_nothing_is_known_is_not_known():
+    """Either it is honoured or not, so that what waits for it comes surely or never."""
+    pair, (helped, _) = answered("", "due_when: {honoured: talk}", "arms")
+    takes = pair["takes_effect"]
+    assert (takes["value"], takes["low"], takes["high"]) == (None, 0, 1)
+    assert "the file says nothing of how likely this is: that 'talk' is honoured" in helped
