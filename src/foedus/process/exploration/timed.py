@@ -13,6 +13,7 @@ from copy import copy
 from datetime import date
 from functools import partial
 from heapq import heappop, heappush
+from itertools import count
 from typing import Self
 
 from foedus.process import Process, State
@@ -60,10 +61,8 @@ class Timed:
     ----------
     projection
         The slice.
-    start
-        Where to begin; the start of the process when left out.
-    rank
-        The rank that its day has reached.
+    start, rank
+        Where to begin, the start of the process when left out, and the rank that day has reached.
     rules
         What is left out.
     stop
@@ -121,7 +120,7 @@ class Timed:
         self.urged: set[int] = set()
         self.parts: list[list[Part]] = []
         self._costs: list[Cost] = []
-        self._found = 0
+        self._numbers = count(1)  # shared by whoever goes on with what was found
         self._known: dict[Key, list[int]] = {}
         self._keys: list[Key] = []
         self._like: list[int] = []
@@ -209,8 +208,8 @@ class Timed:
         for at in nodes:
             if within(zone, self.zones[at]):
                 return at
-        self._found += 1
-        joined = self._join(nodes, zone, acts, source, idle=idle)
+        number = next(self._numbers)
+        joined = self._join(nodes, zone, acts, source, number, idle=idle)
         if joined is not None:
             return joined
         at = len(self.states)
@@ -226,7 +225,7 @@ class Timed:
         self.edges.append(())
         cost = self._cost(acts, self._soonest(at, zone))
         self._costs.append(cost)
-        self.parts.append([Part(self._found, zone, cost, source)])
+        self.parts.append([Part(number, zone, cost, source)])
         heappush(self._queue, (cost, at))
         return at
 
@@ -236,6 +235,7 @@ class Timed:
         zone: Zone,
         acts: int,
         source: tuple[int, Edge] | None,
+        number: int,
         *,
         idle: bool,
     ) -> int | None:
@@ -250,7 +250,7 @@ class Timed:
                 if hull is not None:
                     cost = self._cost(acts, self._soonest(at, zone))
                     self.zones[at] = hull
-                    self.parts[at].append(Part(self._found, zone, cost, source))
+                    self.parts[at].append(Part(number, zone, cost, source))
                     self._costs[at] = min(cost, self._costs[at])
                     heappush(self._queue, (self._costs[at], at))
                     return at
