@@ -356,7 +356,7 @@ class Guarantee:
     in_force: Condition | None = None
     """It binds while this holds; always when left out."""
     activates_when: Condition | None = None
-    """It starts when this first holds, and stays activated from then on."""
+    """It starts when this first holds while it is in force, and stays activated from then on."""
     forfeited_if: Condition | None = None
     """It is lost for good once this holds."""
     due_when: Condition | None = None

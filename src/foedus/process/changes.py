@@ -8,6 +8,7 @@ from foedus.language import Condition
 from foedus.process.breaches import breaches
 from foedus.process.clauses import Clauses
 from foedus.process.compiled import CompiledStep
+from foedus.process.duties import why_not
 from foedus.process.naming import act_label, name_of, names_of, said
 from foedus.process.nightfall import evening
 from foedus.process.standings import standings
@@ -156,11 +157,30 @@ def _guarantees(clauses: Clauses, before: State, after: State) -> Iterator[Chang
         if right and clauses.answerable(after, at) and not clauses.answerable(before, at):
             what = f"a right to respond arises under {name!r}"
             yield Change(what, "guarantees", name, _owed_reason(clauses, after, at))
+        yield from _due_no_more(clauses, before, after, at)
         yield from _answered_late(clauses, before, after, at)
         if was.casus != NEVER and promise.casus == NEVER:
             ended = f"{being(clauses, g.against)} below {g.casus_foederis!r}"
             what = f"the case of {name!r} is over: {ended}"
             yield Change(what, "guarantees", name)
+
+
+def _due_no_more(clauses: Clauses, before: State, after: State, at: int) -> Iterator[Change]:
+    """Yield that a response is due no more though its case goes on, where nothing else says so."""
+    promise = after.record.guarantees[at]
+    over = promise.casus == NEVER or promise.forfeited
+    ceases = clauses.answerable(before, at) and not clauses.answerable(after, at)
+    if not ceases or over or clauses.active(before, at) != clauses.active(after, at):
+        return
+    name = clauses.guarantee_ids[at]
+    text = clauses.arrangement.guarantees[name]
+    right = text.response == "right_only"
+    what = (
+        f"the right to respond under {name!r} is there no more"
+        if right
+        else f"the response under {name!r} is owed no more"
+    )
+    yield Change(what, "guarantees", name, why_not(clauses, after, at, text))
 
 
 def _stays(clauses: Clauses, after: State, at: int) -> str:

@@ -61,7 +61,7 @@ class Clauses(Compiled):
         life = state.record.instruments[instrument]
         if any(by in (None, gone.party) for gone in life.exits):
             return True
-        return by is None and life.standing in (Standing.NOTICE_GIVEN, Standing.WITHDRAWN)
+        return by is None and life.ends != NEVER
 
     # Norms and guarantees --------------------------------------------------------------------
 
@@ -109,11 +109,9 @@ class Clauses(Compiled):
         if promise.casus == NEVER or promise.forfeited or not promise.activated:
             return False
         compiled = self.guarantees[guarantee]
-        return (
-            compiled.in_force(state)
-            and compiled.due_when(state)
-            and (self.standing(state, guarantee) or self.accrued(state, guarantee))
-        )
+        if self.standing(state, guarantee):
+            return compiled.in_force(state) and compiled.due_when(state)
+        return self.accrued(state, guarantee) and compiled.outlasts(state)
 
     def accrued(self, state: State, guarantee: int) -> bool:
         """Say whether a response was owed already, and so stays owed when its instrument ends.
@@ -222,11 +220,13 @@ class Clauses(Compiled):
 
     def last_days(self, life: Life, instrument: int) -> list[int]:
         """Return the last days of the instrument, and of parties that leave it alone, by now."""
+        if life.standing not in BINDING:
+            return []
         ends = [gone.ends for gone in life.exits if gone.out == NEVER]
         if life.standing is Standing.NOTICE_GIVEN:
             ends.append(life.ends)  # beside a sunset: that may be held back where this is not
         sunset = self.sunsets[instrument]
-        if sunset is not None and life.standing in BINDING:
+        if sunset is not None:
             ends.append(sunset(life.since))
         return ends
 

@@ -15,6 +15,7 @@ from foedus.language import (
     Arrangement,
     Condition,
     Duration,
+    Guarantee,
     Norm,
     Procedure,
     Step,
@@ -74,7 +75,11 @@ class CompiledNorm(NamedTuple):
 
 
 class CompiledGuarantee(NamedTuple):
-    """A guarantee with its predicates, the fronts that it answers, and the rung of its case."""
+    """A guarantee with its predicates, the fronts that it answers, and the rung of its case.
+
+    `outlasts` is what must hold, once its instrument has ended, for what was owed to stay owed: all
+    that the guarantee hangs on, with that very instrument as it was on its last day.
+    """
 
     fronts: tuple[int, ...]
     casus: int
@@ -83,6 +88,7 @@ class CompiledGuarantee(NamedTuple):
     forfeits: Predicate | None
     due_when: Predicate
     accrues: bool
+    outlasts: Predicate
 
 
 class Compiled:
@@ -168,6 +174,7 @@ class Compiled:
                 self._holds(g.forfeited_if) if g.forfeited_if else None,
                 self._holds(g.due_when),
                 g.in_ is None or self.arrangement.instruments[g.in_].accrued == "stay",
+                self._holds(_outlasting(g)),
             )
             for g in self.arrangement.guarantees.values()
         )
@@ -352,3 +359,21 @@ class Compiled:
         """Return who must sign `instrument`."""
         text = self.arrangement.instruments[instrument]
         return text.signed_by or text.parties
+
+
+def _outlasting(g: Guarantee) -> Condition:
+    parts = (g.in_force, g.due_when)
+    return Condition(all=tuple(_as_it_was(c, g.in_ or "") for c in parts if c is not None))
+
+
+def _as_it_was(c: Condition, instrument: str) -> Condition:
+    """Return a condition in which an instrument that has ended is still in force for all."""
+    if c.all is not None:
+        return Condition(all=tuple(_as_it_was(part, instrument) for part in c.all))
+    if c.any is not None:
+        return Condition(any=tuple(_as_it_was(part, instrument) for part in c.any))
+    if c.not_ is not None:
+        return Condition(not_=_as_it_was(c.not_, instrument))
+    if c.by is None and c.in_force == instrument:
+        return Condition(all=())
+    return Condition(any=()) if c.by is None and c.ended == instrument else c

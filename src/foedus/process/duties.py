@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from foedus.language import Duration, Guarantee
 from foedus.process.clauses import Clauses
+from foedus.process.conditions import predicate
 from foedus.process.naming import name_of, names_of, said, several
 from foedus.process.state import NEVER, Answer, State
 
@@ -196,7 +197,7 @@ def unanswered(clauses: Clauses, state: State) -> list[str]:
         if not clauses.under_way(state, at):
             continue
         if not clauses.answerable(state, at):
-            found.append(f"nothing is owed under {name!r}: {_why_not(clauses, state, at, g)}")
+            found.append(f"nothing is owed under {name!r}: {why_not(clauses, state, at, g)}")
         elif why := _no_more(clauses, state, at, g):
             found.append(f"nothing more is owed under {name!r}: {why}")
     return found
@@ -218,12 +219,18 @@ def _no_more(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
     return f"{who}, and the case that arose on {since} is answered once until the act ends"
 
 
-def _why_not(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
+def why_not(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
+    """Return why a guarantee is not to be answered now, though the act is grave enough."""
     promise = state.record.guarantees[at]
     if promise.forfeited:
         return "it is forfeited"
     if not clauses.stands(state, g.in_, g.survives):
-        return f"{g.in_!r} is not in force"
+        ended = f"{g.in_!r} is not in force"
+        if promise.casus == NEVER or clauses.guarantees[at].outlasts(state):
+            return ended
+        texts = [c for c in (g.in_force, g.due_when) if c is not None]
+        failed = [c for c in texts if not predicate(c, clauses)(state)]
+        return " and ".join([ended, *(said(clauses, c, negated=True) for c in failed)])
     if g.in_force is not None and not clauses.guarantees[at].in_force(state):
         return said(clauses, g.in_force, negated=True)
     if not promise.activated:

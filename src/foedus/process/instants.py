@@ -51,7 +51,7 @@ def next_end(clauses: Clauses, state: State) -> int:
         return min(today + 1, horizon)
     ends: list[int] = []
     for at, life in enumerate(state.record.instruments):
-        if life.exits or life.standing in BINDING:  # else it has no last day
+        if life.standing in BINDING:  # else it has no last day
             ends += clauses.last_days(life, at)
     ends += _due_days(clauses, state)
     if ends and min(ends) < today:

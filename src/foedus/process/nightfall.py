@@ -10,7 +10,7 @@ from __future__ import annotations
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import BINDING
 from foedus.process.settling import follow, pass_step, settle, with_life
-from foedus.process.state import NEVER, Course, Life, Progress, Standing, State, put
+from foedus.process.state import NEVER, Course, Exit, Life, Progress, Standing, State, put
 
 _FEWEST = 2
 """Parties that a treaty needs: what binds one alone towards nobody has ended."""
@@ -65,33 +65,36 @@ def _time_out(clauses: Clauses, state: State, at: int, course: Course, until: in
 def _run_out(
     clauses: Clauses, state: State, evening: State, at: int, life: Life, until: int
 ) -> State:
-    if life.standing not in BINDING:
+    """Let an instrument run out, or parties go, unless what took effect tonight renewed it."""
+    now = state.record.instruments[at]
+    if life.standing not in BINDING or (now != life and now.standing in BINDING):
         return state
-    if (
-        life.standing is Standing.NOTICE_GIVEN
-        and life.ends < until
-        and not clauses.barred(evening, at)
-    ):
-        return with_life(state, at, Life(Standing.WITHDRAWN, until))
-    state = _let_go(clauses, state, evening, at, until)
-    sunset = clauses.sunsets[at]
+    sunset, barred = clauses.sunsets[at], clauses.barred(evening, at)
+    noticed = life.standing is Standing.NOTICE_GIVEN and life.ends < until
+    if (noticed or _few(clauses, life, at, until)) and not barred:
+        return with_life(state, at, life.over(Standing.WITHDRAWN, until))
+    exits = life.exits if barred else _out(life, until)
     if sunset and sunset(life.since) < until and not clauses.tolled(evening, at):
-        return with_life(state, at, Life(Standing.EXPIRED, until))
-    return state
+        over = life._replace(exits=exits).over(Standing.EXPIRED, until)
+        return with_life(state, at, over)
+    # Where it was ended tonight they had left before.
+    return with_life(state, at, now._replace(exits=exits)) if exits != life.exits else state
 
 
-def _let_go(clauses: Clauses, state: State, evening: State, at: int, until: int) -> State:
-    """Let parties go whose notice has run out; an instrument of one party is none."""
-    life = evening.record.instruments[at]
-    due = [gone for gone in life.exits if gone.out == NEVER and gone.ends < until]
-    if not due or clauses.barred(evening, at):
-        return state
-    exits = tuple(gone._replace(out=until) if gone in due else gone for gone in life.exits)
-    out = {gone.party for gone in exits if gone.out != NEVER}
+def _out(life: Life, until: int) -> tuple[Exit, ...]:
+    """Return the exits of an instrument when those are out whose notice has run out."""
+    return tuple(
+        gone._replace(out=until) if gone.out == NEVER and gone.ends < until else gone
+        for gone in life.exits
+    )
+
+
+def _few(clauses: Clauses, life: Life, at: int, until: int) -> bool:
+    """Say whether notices that run out tonight leave fewer parties than a treaty needs."""
+    exits = _out(life, until)
+    left = {gone.party for gone in exits if gone.out != NEVER}
     parties = clauses.arrangement.instruments[clauses.instrument_ids[at]].parties
-    if len(set(parties) - out) < _FEWEST:
-        return with_life(state, at, Life(Standing.WITHDRAWN, until))
-    return with_life(state, at, life._replace(exits=exits))
+    return exits != life.exits and len(set(parties) - left) < _FEWEST
 
 
 def _default(clauses: Clauses, state: State, evening: State, norm: int) -> State:

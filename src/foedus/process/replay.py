@@ -17,6 +17,7 @@ from foedus.process.duties import obligations, rights
 from foedus.process.instants import next_instant
 from foedus.process.interpreting import Event, Rolls, contradicted, moves_of, rank_of, voting
 from foedus.process.moves import IllegalMoveError, Move
+from foedus.process.nightfall import evening
 from foedus.process.process import Process
 from foedus.process.state import State
 from foedus.process.told import Change
@@ -27,7 +28,8 @@ class Entry:
     """What one event did: the changes, what is then owed or may be answered, or why it was refused.
 
     Events of one day and rank are taken together; the last of them `concludes` and has the
-    changes that they all made. Without an `event` it is what follows by itself.
+    changes that they all made. Without an `event` it is what follows by itself; as a day ends, its
+    state is `over` where something else begins with the next.
     """
 
     on: date
@@ -128,11 +130,17 @@ def _advance(fold: Fold, target: int) -> Iterator[Entry]:
             return
         before = fold.state
         fold.state = fold.process.after(before, Move("wait", until=min(upcoming, target)))
-        owed = tuple(obligations(fold.process.clauses, fold.state))
-        may = tuple(rights(fold.process.clauses, fold.state))
-        for day, told in by_day(fold.process.clauses, before, fold.state):
-            on = fold.process.date_of(day)
-            yield Entry(on, None, "", tuple(told), owed, fold.state, rights=may)
+        clauses, told = fold.process.clauses, by_day(fold.process.clauses, before, fold.state)
+        for at, (day, changed) in enumerate(told, 1):
+            # What begins with the morning is not so yet on the evening before.
+            state = fold.state if at == len(told) else evening(clauses, before, fold.state.day)
+            yield _entry(fold, day, tuple(changed), state)
+
+
+def _entry(fold: Fold, day: int, told: tuple[Change, ...], state: State) -> Entry:
+    clauses = fold.process.clauses
+    owed, may = tuple(obligations(clauses, state)), tuple(rights(clauses, state))
+    return Entry(fold.process.date_of(day), None, "", told, owed, state, rights=may)
 
 
 def _together(fold: Fold, batch: Sequence[Event]) -> Iterator[Entry]:
@@ -189,4 +197,6 @@ def _refusal(fold: Fold, before: list[Move], made: list[Move]) -> str:
 
 
 def _refused(fold: Fold, event: Event, reason: str) -> Entry:
-    return Entry(event.on, event, reason, (), (), fold.state)
+    clauses, state = fold.process.clauses, fold.state
+    owed, may = tuple(obligations(clauses, state)), tuple(rights(clauses, state))
+    return Entry(event.on, event, reason, (), owed, state, rights=may)

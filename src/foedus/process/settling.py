@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 from foedus.language import Effect
 from foedus.process.clauses import Clauses
-from foedus.process.conditions import BINDING
+from foedus.process.conditions import BINDING, ENDED
 from foedus.process.spans import begun
 from foedus.process.state import (
     NEVER,
@@ -90,8 +90,16 @@ def begin(clauses: Clauses, state: State, instrument: int) -> State:
     for superseded in clauses.arrangement.instruments[name].supersedes:
         at = clauses.index.instruments[superseded]
         if state.record.instruments[at].standing in BINDING:
-            state = with_life(state, at, Life(Standing.TERMINATED, state.day))
+            state = _terminated(state, at)
     return state
+
+
+def _terminated(state: State, at: int) -> State:
+    """End an instrument today; what has ended before stays as it ended."""
+    life = state.record.instruments[at]
+    if life.standing in ENDED:
+        return state
+    return with_life(state, at, life.over(Standing.TERMINATED, state.day))
 
 
 def with_life(state: State, at: int, life: Life) -> State:
@@ -296,8 +304,7 @@ def _apply(clauses: Clauses, state: State, effect: Effect) -> State:
     if effect.bring_into_force is not None:
         return begin(clauses, state, clauses.index.instruments[effect.bring_into_force])
     if effect.terminate is not None:
-        at = clauses.index.instruments[effect.terminate]
-        return with_life(state, at, Life(Standing.TERMINATED, state.day))
+        return _terminated(state, clauses.index.instruments[effect.terminate])
     pair = (effect.admit or "", effect.to or "")
     admitted = put(record.admitted, clauses.index.admissions[pair], True)
     for at, compiled in enumerate(clauses.norms):

@@ -56,7 +56,9 @@ def _exits(clauses: Clauses, after: State, at: int, was: Life) -> Iterator[Chang
             yield Change(f"{noticed}, and {bound}", "instruments", name)
         else:
             who = name_of(clauses, gone.party)
-            what = f"{who} {agreeing(who, 'has')} left {name!r}, which goes on for the others"
+            lasts = after.record.instruments[at].standing in BINDING
+            what = f"{who} {agreeing(who, 'has')} left {name!r}"
+            what += ", which goes on for the others" if lasts else ""
             yield Change(what, "instruments", name, _ran(clauses, after, at, gone.ends))
 
 

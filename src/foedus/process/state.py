@@ -68,13 +68,20 @@ class Life(NamedTuple):
     """An instrument: how it stands, since when, the last day of a notice, and who leaves it alone.
 
     A notice that ends it for all makes its standing `Standing.NOTICE_GIVEN`; `exits` are in the
-    order of the parties' ids.
+    order of the parties' ids. Once it has ended, notices and exits say what had happened before.
     """
 
     standing: Standing
     since: int
     ends: int = NEVER
     exits: tuple[Exit, ...] = ()
+
+    def over(self, standing: Standing, day: int) -> Life:
+        """Return the instrument as it stands once it has ended, what led there kept.
+
+        Who had left is not bound again by what outlives it, and a notice stays given.
+        """
+        return self._replace(standing=standing, since=day)
 
 
 class Course(NamedTuple):

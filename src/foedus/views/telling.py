@@ -59,7 +59,8 @@ def replay_told(
             yield "    nothing else follows from it"
         yield from _due(entry.owed, entry.rights)
         yield from (f"    {reason}" for reason in unanswered(process.clauses, entry.state))
-        yield from _next(process, entry.state)
+        if not entry.state.over:  # else what may be done next is told of the morning
+            yield from _next(process, entry.state)
 
 
 def replay_json(
@@ -88,7 +89,6 @@ def replay_json(
 
 
 def _row(process: Process, entry: Entry, places: Places | None) -> dict[str, object]:
-    taken = entry.concludes and not entry.refused
     return {
         "on": str(entry.on),
         "event": entry.event and {**asdict(entry.event), "on": str(entry.event.on)},
@@ -96,7 +96,7 @@ def _row(process: Process, entry: Entry, places: Places | None) -> dict[str, obj
         "changes": [{**c._asdict(), "line": _line(c, places)} for c in entry.changes],
         "owed": list(entry.owed),
         "rights": list(entry.rights),
-        "not_owed": unanswered(process.clauses, entry.state) if taken else [],
+        "not_owed": unanswered(process.clauses, entry.state) if entry.concludes else [],
     }
 
 

@@ -105,7 +105,7 @@ class Clocks:
             if life.standing is Standing.NOTICE_GIVEN:
                 yield ("notice", at, 0), life.ends
             for gone in life.exits:
-                if gone.out == NEVER:
+                if gone.out == NEVER and life.standing in BINDING:
                     yield ("exit", at, self._parties[gone.party]), gone.ends
             sunset = clauses.sunsets[at]
             if life.standing in BINDING and sunset is not None:

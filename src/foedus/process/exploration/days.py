@@ -126,10 +126,10 @@ class Days:
             life = record.instruments[at]
             if life.standing is Standing.NOTICE_GIVEN:
                 yield f"notice {name}", life.ends
-            for gone in life.exits:
-                if gone.out == NEVER:
-                    yield f"notice {name} {gone.party}", gone.ends
             if life.standing in BINDING:
+                for gone in life.exits:
+                    if gone.out == NEVER:
+                        yield f"notice {name} {gone.party}", gone.ends
                 sunset = self._clauses.sunsets[at]
                 if sunset is not None:
                     yield f"sunset {name}", sunset(life.since)

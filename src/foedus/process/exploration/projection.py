@@ -184,9 +184,9 @@ class Projection:
         return True, *(promise.before(gone) for gone in exits)
 
     def _life(self, record: Record, at: int) -> tuple[object, ...]:
-        standing = record.instruments[at].standing
-        exits = tuple((gone.party, gone.out != NEVER) for gone in record.instruments[at].exits)
-        return standing, record.signed[at], exits
+        life = record.instruments[at]
+        exits = tuple((gone.party, gone.out != NEVER) for gone in life.exits)
+        return life.standing, record.signed[at], exits, life.ends != NEVER
 
     def _course(self, record: Record, at: int) -> tuple[object, ...]:
         course = record.procedures[at]
