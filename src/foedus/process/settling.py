@@ -169,7 +169,8 @@ def meet_cases(clauses: Clauses, before: State, state: State) -> State:
 
     A case is met by an act that begins or becomes graver, never by one that falls to the rung. A
     guarantee that is not active when the act begins does not answer it later, unless it covers
-    acts under way: an attack that predates membership is not an attack on a member.
+    acts under way: an attack that predates membership is not an attack on a member, and what the
+    act itself brings about was not there before it.
     """
     was, now = before.world.rung, state.world.rung
     for at, compiled in enumerate(clauses.guarantees):
@@ -183,6 +184,7 @@ def meet_cases(clauses: Clauses, before: State, state: State) -> State:
         elif (
             promise.casus == NEVER
             and any(now[f] >= compiled.casus and now[f] > was[f] for f in compiled.fronts)
+            and clauses.active(before, at)
             and clauses.active(state, at)
         ):
             state = _with_promise(state, at, promise._replace(casus=state.day))

@@ -79,6 +79,11 @@ def begun(process: Process, instrument: str) -> Goal:
     )
 
 
+def signed(process: Process, instrument: str) -> Goal:
+    """Return the goal that all who must sign an instrument have, whether it is in force or not."""
+    return condition(process, Condition(signed=instrument), instrument)
+
+
 def binding(process: Process, guarantee: str) -> Goal:
     """Return the goal that a guarantee binds, whether or not its case has arisen."""
     at = process.clauses.index.guarantees[guarantee]

@@ -109,10 +109,35 @@ def _comes(walk: Walk, s: Supposition, guarantee: str) -> bool:
 
 
 def caused(walk: Walk, s: Supposition) -> list[Goal]:
-    """Return the procedures that change something and take effect only if the act is done."""
-    procedures = walk.process.arrangement.procedures.items()
-    goals = [effect(walk.process, name) for name, text in procedures if text.then]
-    return [goal for goal in goals if not walk.comes_anyway(s, goal)]
+    """Return the procedures that change something and take effect only if the act is done.
+
+    What does no more than undo what another of them brought about follows from that, and not from
+    the act.
+    """
+    a = walk.process.arrangement
+    goals = {
+        name: effect(walk.process, name)
+        for name, text in a.procedures.items()
+        if text.then or _begun_by(a, name)
+    }
+    found = {name: goal for name, goal in goals.items() if not walk.comes_anyway(s, goal)}
+    begun = {one: name for name in found for one in _begun_by(a, name)}
+    return [
+        goal
+        for name, goal in found.items()
+        if not all(begun.get(e.terminate or "", name) != name for e in a.procedures[name].then)
+        or not a.procedures[name].then
+    ]
+
+
+def _begun_by(a: Arrangement, procedure: str) -> set[str]:
+    """Return the instruments that a procedure brings into force, or that enter by its effect."""
+    waiting = {
+        name
+        for name, text in a.instruments.items()
+        if text.enters and any(atom.done == procedure for atom in text.enters.atoms())
+    }
+    return waiting | {e.bring_into_force or "" for e in a.procedures[procedure].then} - {""}
 
 
 def turns(walk: Walk) -> tuple[int, ...]:

@@ -29,7 +29,7 @@ from foedus.process.process import Process
 from foedus.process.state import State
 from foedus.process.walk.beside import taken_away
 from foedus.process.walk.forcing import Contest, Opposed, forced
-from foedus.process.walk.goals import Goal, begun, binding, duties, effect
+from foedus.process.walk.goals import Goal, begun, binding, duties, effect, signed
 from foedus.process.walk.letting import AFTER_THE_ACT, Lets, Willing, opposing, willing_of
 from foedus.process.walk.play import Play
 from foedus.process.walk.seasons import at_best, turns
@@ -138,12 +138,19 @@ class Walk:
 
     @cached_property
     def concluded(self) -> Play:
-        """The shortest play to the day on which all that waits for a signature is in force."""
-        play = Play((), self.process.start)
-        for name, text in self.process.arrangement.instruments.items():
+        """The shortest play to the day on which all that waits for a signature is in force.
+
+        A deed is no signature: what waits for one besides is signed, and not yet in force.
+        """
+        play, a = Play((), self.process.start), self.process.arrangement
+        deeds = frozenset(("perform", name) for name in a.deeds)
+        for name, text in a.instruments.items():
             if text.status == "proposed":
-                further = self._reach(play, begun(self.process, name), rank=FRESH)
-                play = further if further is not None else play
+                for goal in (begun(self.process, name), signed(self.process, name)):
+                    further = self._reach(play, goal, deeds, rank=FRESH)
+                    if further is not None:
+                        play = further
+                        break
         if play.steps:  # whoever acts on the day of a signature may have acted before it
             play = play.until(self.process, play.end.day + 1)
         return play
