@@ -251,6 +251,19 @@ def test_a_contest_that_is_too_large_or_too_long_is_undecided():
     assert {power.outcome for power in given_up} == {"undecided"}
 
 
+def test_a_question_whose_first_search_was_given_up_is_undecided_and_not_left_out():
+    """The shield binds once the treaty is signed, which one state does not tell; one that waits for
+    a member that nobody can admit never binds, so that whether it ends is not asked of it.
+    """
+    treaty = "instruments:\n  pact: {parties: [VAL, LIG], status: proposed}\n"
+    process = Process(read(HEAD % "majority" + treaty + SHIELD + "    in: pact\n"))
+    ends = [power.outcome for power in powers(process, most=1) if power.kind == "end"]
+    assert ends == ["undecided"]
+    assert [p.outcome for p in powers(process) if p.kind == "end"] == ["impossible"]
+    never = HEAD % "majority" + SHIELD + "    in_force: {member: VAL, of: LIG}\n"
+    assert not [power for power in powers(Process(read(never))) if power.kind == "end"]
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_the_walk_says_the_same_of_everybody_alone(seed: int, draw_arrangement):
     """Whoever the walk calls a blocker keeps help away, and nobody else does, the victim aside."""

@@ -297,7 +297,10 @@ def _ending(inquiry: Inquiry, at: int, name: str) -> Iterator[Question]:
     process = inquiry.process
     active = process.clauses.active
     start = inquiry.graph([Item("owed", name)], stop=lambda state: active(state, at))
+    said, paths = f"{name!r} ends or is suspended before its time", (("guarantees", name),)
     if start.stopped is None:
+        if not start.complete:  # whether it ever binds is not known either
+            yield Question("end", said, paths, {}, _given_up)
         return
     state = start.end(start.stopped)
     if inquiry.gives(state, at):
@@ -305,8 +308,11 @@ def _ending(inquiry: Inquiry, at: int, name: str) -> Iterator[Question]:
     projection = Projection(process, scope(process, [Item("owed", name)]))
     against = partial(_freely, projection, state, lambda state: not active(state, at), inquiry)
     sizes = _everybody(process, projection)
-    said = f"{name!r} ends or is suspended before its time"
-    yield Question("end", said, (("guarantees", name),), sizes, against)
+    yield Question("end", said, paths, sizes, against)
+
+
+def _given_up(_counts: Counts) -> Contest:
+    raise _GivenUpError
 
 
 def _freely(
