@@ -142,6 +142,16 @@ def test_a_step_calls_its_members_by_their_names():
     )
 
 
+@pytest.mark.parametrize(("rule", "offered"), [("consensus", True), ("reverse_consensus", False)])
+def test_all_are_asked_to_agree_only_where_one_ballot_does_not_carry_it(rule, offered):
+    """Consensus waits for everybody; under reverse consensus the first who agrees decides."""
+    opened = [{"on": "2025-01-01", "by": ["A"], "do": "open", "what": "motion"}]
+    board = answer({"ask": "board", "text": DRAFT.format(rule=rule, more=""), "steps": opened})
+    every = {one["step"].get("vote", "yes") for one in board["offers"] if one["all"]}
+    assert ("yes" in every) is offered
+    assert "no" in every
+
+
 def _stops(text, steps, member, left):
     """Say whether it can pass, and one ballot of the member leaves none of the others' for that."""
     process = Process(read(text))

@@ -7,7 +7,7 @@ the end of today brings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -140,7 +140,7 @@ def _ballots(played: Played) -> Iterator[Offer]:
 
 
 def undecided(played: Played, procedure: str) -> dict[str, list[str]]:
-    """Return who has not voted in the step that a procedure is at, by class."""
+    """Return who may still vote in the step that a procedure is at, by class."""
     clauses = played.process.clauses
     at = clauses.index.procedures[procedure]
     course = played.state.record.procedures[at]
@@ -149,6 +149,7 @@ def undecided(played: Played, procedure: str) -> dict[str, list[str]]:
     return {
         label: [member for member in members if member not in cast]
         for label, members in voters.classes.items()
+        if label not in voters.bound
     }
 
 
@@ -169,8 +170,23 @@ def _all(played: Played, procedure: str, choice: str) -> Iterator[Offer]:
     moves = [Move("ballot", label, procedure, choice) for label, several in left.items() if several]
     if len(members) < 2 or any(refusal(clauses, played.state, move) for move in moves):
         return
+    if choice == "yes" and _carried_by_one(played, procedure, left):
+        return  # under reverse consensus a single ballot is enough: nobody asks for all
     event = _vote(played, procedure, choice, members)
     yield from _offered(played, played.today, moves[0], tuple(members), event, every=True)
+
+
+def _carried_by_one(played: Played, procedure: str, left: Mapping[str, Sequence[str]]) -> bool:
+    """Say whether any one ballot of those left carries the step that a procedure is at."""
+    clauses = played.process.clauses
+    at = clauses.index.procedures[procedure]
+    course = played.state.record.procedures[at]
+    voters = clauses.steps[at][course.step].electorate
+    return all(
+        voters.settled(voters.add(course.tally, label, "yes"))
+        for label, several in left.items()
+        if several
+    )
 
 
 def _vote(played: Played, procedure: str, choice: str, members: Sequence[str]) -> Event:

@@ -32,10 +32,13 @@ class Electorate:
         Members by the label of their class; a class of one is labelled with the member's id.
     rule
         The decision rule over all of them.
+    bound
+        The classes whose members are bound to abstain, so that no ballot of theirs counts.
     """
 
     classes: Mapping[str, tuple[str, ...]]
     rule: Rule
+    bound: frozenset[str] = frozenset()
 
     def __hash__(self) -> int:
         return id(self)
@@ -103,7 +106,21 @@ def electorate(arrangement: Arrangement, step: Step) -> Electorate:
         When the rule names someone who does not vote in the step.
     """
     voters, spec = voters_and_rule(arrangement, step)
-    return Electorate(_classes(arrangement, voters, spec), parse_rule(spec, voters))
+    classes, rule = _classes(arrangement, voters, spec), parse_rule(spec, voters)
+    abstaining = {voter for voter in voters if _bound(spec, rule, voter)}
+    return Electorate(
+        classes, rule, frozenset(c for c, members in classes.items() if {*members} <= abstaining)
+    )
+
+
+def _bound(spec: RuleSpec, rule: Rule, voter: str) -> bool:
+    """Say whether a rule binds a voter to abstain, in every part of it."""
+    if not any(place.endswith(".abstains") for place in _mentions(spec, voter)):
+        return False
+    rows = (
+        row for a in rule.atoms() for m, row in zip(a.members, a.rows, strict=True) if m == voter
+    )
+    return all(len(set(row)) == 1 for row in rows)
 
 
 def voters_and_rule(arrangement: Arrangement, step: Step) -> tuple[tuple[str, ...], RuleSpec]:

@@ -227,5 +227,7 @@ def voting(process: Process, state: State, rolls: Rolls, event: Event) -> list[s
         return list(event.by)
     at = process.clauses.index.procedures[event.what]
     compiled = process.clauses.steps[at][state.record.procedures[at].step]
-    voted = rolls.of(process, state, event.what)
+    voted = {*rolls.of(process, state, event.what)}
+    for label in compiled.electorate.bound:
+        voted.update(compiled.electorate.classes[label])  # bound to abstain, they are no others
     return [member for member in compiled.electorate.rule.members if member not in voted]

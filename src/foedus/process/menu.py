@@ -89,4 +89,5 @@ def _ballots(name: str, compiled: CompiledStep) -> Iterator[Move]:
     if compiled.step.on_block == "hold":
         choices = [choice for choice in choices if choice != "no"]
     for label in compiled.electorate.classes:
-        yield from (Move("ballot", label, name, choice) for choice in choices)
+        if label not in compiled.electorate.bound:
+            yield from (Move("ballot", label, name, choice) for choice in choices)

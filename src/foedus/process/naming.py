@@ -70,19 +70,18 @@ def as_one(clauses: Clauses, actor: str, able: Sequence[str]) -> str:
     return ""
 
 
-def alike(clauses: Clauses, step: CompiledStep, label: str) -> str:
+def alike(clauses: Clauses, step: CompiledStep, label: str, only: Sequence[str] = ()) -> str:
     """Return what the members of a class of voters are called, after their number.
 
     Where no class is declared they are the members, or the other members beside those that count
-    one by one; where that would be said of two classes, they are named.
+    one by one; where that would be said of two classes, they are named, or those of `only`.
     """
     classes = step.electorate.classes
     said = {one: _alike(clauses, step, one) for one, members in classes.items() if len(members) > 1}
     if list(said.values()).count(said[label]) == 1:
         return said[label]
-    return (
-        f"{said[label].replace('other members', 'members')} ({names_of(clauses, classes[label])})"
-    )
+    named = names_of(clauses, only or classes[label])
+    return f"{said[label].replace('other members', 'members')} ({named})"
 
 
 def _alike(clauses: Clauses, step: CompiledStep, label: str) -> str:

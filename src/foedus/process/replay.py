@@ -7,7 +7,7 @@ the record of who voted is kept by the fold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -19,7 +19,7 @@ from foedus.process.interpreting import Event, Rolls, contradicted, moves_of, ra
 from foedus.process.moves import IllegalMoveError, Move
 from foedus.process.nightfall import evening
 from foedus.process.process import Process
-from foedus.process.state import State
+from foedus.process.state import Progress, State
 from foedus.process.told import Change
 
 
@@ -29,7 +29,8 @@ class Entry:
 
     Events of one day and rank are taken together; the last of them `concludes` and has the
     changes that they all made. Without an `event` it is what follows by itself; as a day ends, its
-    state is `over` where something else begins with the next.
+    state is `over` where something else begins with the next. `voted` says who has voted in the
+    step that each procedure is at.
     """
 
     on: date
@@ -40,6 +41,7 @@ class Entry:
     state: State
     concludes: bool = True
     rights: tuple[str, ...] = ()
+    voted: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -140,7 +142,18 @@ def _advance(fold: Fold, target: int) -> Iterator[Entry]:
 def _entry(fold: Fold, day: int, told: tuple[Change, ...], state: State) -> Entry:
     clauses = fold.process.clauses
     owed, may = tuple(obligations(clauses, state)), tuple(rights(clauses, state))
-    return Entry(fold.process.date_of(day), None, "", told, owed, state, rights=may)
+    on = fold.process.date_of(day)
+    return Entry(on, None, "", told, owed, state, rights=may, voted=_voted(fold))
+
+
+def _voted(fold: Fold) -> Mapping[str, frozenset[str]]:
+    process, state = fold.process, fold.state
+    courses = zip(process.clauses.procedure_ids, state.record.procedures, strict=True)
+    return {
+        name: frozenset(fold.rolls.of(process, state, name))
+        for name, course in courses
+        if course.progress is Progress.OPEN
+    }
 
 
 def _together(fold: Fold, batch: Sequence[Event]) -> Iterator[Entry]:
@@ -165,7 +178,8 @@ def _together(fold: Fold, batch: Sequence[Event]) -> Iterator[Entry]:
         for at, event in enumerate(accepted):
             last = at + 1 == len(accepted)
             changed, due, free = (told, owed, may) if last else ((), (), ())
-            yield Entry(event.on, event, "", changed, due, fold.state, last, free)
+            voted = _voted(fold)
+            yield Entry(event.on, event, "", changed, due, fold.state, last, free, voted)
         waiting = [event for event in waiting if event in reasons]
 
 

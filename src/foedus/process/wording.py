@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from foedus.language import Plural, agreeing
 from foedus.process.clauses import Clauses
+from foedus.process.compiled import CompiledStep
 from foedus.process.moves import Move
-from foedus.process.naming import act_label, alike, name_of, several
-from foedus.process.state import State
+from foedus.process.naming import act_label, alike, name_of, names_of, several
+from foedus.process.state import Course, State
 
+_FEW = 4
+"""How many are named who have yet to vote; more are counted."""
 _VERBS: dict[str, tuple[str, str]] = {
     "perform": ("performs", "perform"),
     "undo": ("undoes", "undo"),
@@ -67,6 +72,39 @@ def _ballot(clauses: Clauses, state: State, move: Move) -> str:
     return f"{actor} {how} {act!r} in {move.clause!r}"
 
 
+def _yet_to_vote(
+    clauses: Clauses, compiled: CompiledStep, course: Course, label: str, voted: Collection[str]
+) -> str:
+    """Say who of a class has not voted: by name where they are few and it is known who has."""
+    members = compiled.electorate.classes[label]
+    if len(members) == 1:
+        return name_of(clauses, label)
+    left = compiled.electorate.left(course.tally, label)
+    if left == len(members):
+        return f"each of the {left} {alike(clauses, compiled, label)}"
+    named = [member for member in members if member not in voted]
+    if len(named) != left:  # nobody kept who voted
+        of = f"{len(members)} {alike(clauses, compiled, label)}"
+        return (
+            f"the one of the {of} yet to vote"
+            if left == 1
+            else f"each of the {left} of the {of} yet to vote"
+        )
+    if left == 1:
+        return name_of(clauses, named[0])
+    if left <= _FEW:
+        return f"each of {names_of(clauses, named)}"
+    return f"each of the {left} {alike(clauses, compiled, label, named)} yet to vote"
+
+
+def _adopts_anyway(compiled: CompiledStep, course: Course, label: str) -> bool:
+    """Say whether a step that passes unless it is stopped is not stopped by one more objection."""
+    voters = compiled.electorate
+    if compiled.on_timeout != "adopt" and not voters.passes(voters.blank):
+        return False
+    return voters.settled(voters.add(course.tally, label, "no")) is not False
+
+
 def _voting_on(clauses: Clauses, state: State, move: Move) -> str:
     """Say of who has left an instrument that it votes on under it: a body keeps its members."""
     text, at = clauses.arrangement.procedures[move.clause], clauses.index.procedures[move.clause]
@@ -77,22 +115,26 @@ def _voting_on(clauses: Clauses, state: State, move: Move) -> str:
     return f", though out of {text.in_!r}: a body keeps its members"
 
 
-def may(clauses: Clauses, state: State, move: Move) -> tuple[str, str]:
-    """Return who may make `move` in `state`, and what that is, after *may*."""
+def may(clauses: Clauses, state: State, move: Move, voted: Collection[str] = ()) -> tuple[str, str]:
+    """Return who may make `move` in `state`, and what that is, after *may*.
+
+    Parameters
+    ----------
+    clauses, state, move
+        The move, and what it is made in.
+    voted
+        Of a ballot: who has voted in the step, where the record of that was kept.
+    """
     if move.kind == "ballot":
         at = clauses.index.procedures[move.clause]
         course = state.record.procedures[at]
         compiled = clauses.steps[at][course.step]
-        left = compiled.electorate.left(course.tally, move.actor)
         size = len(compiled.electorate.classes[move.actor])
-        left_of = " yet to vote" if left < size else ""
-        who = (
-            name_of(clauses, move.actor)
-            if size == 1
-            else f"each of the {left} {alike(clauses, compiled, move.actor)}{left_of}"
-        )
+        who = _yet_to_vote(clauses, compiled, course, move.actor, voted)
         verb = {"yes": "agree to", "no": "object to"}.get(move.choice, "abstain on")
         out = _voting_on(clauses, state, move) if size == 1 else ""
+        idle = move.choice == "no" and _adopts_anyway(compiled, course, move.actor)
+        out += ", which stops nothing unless others object too" if idle else ""
         return who, f"{verb} {compiled.step.act!r} in {move.clause!r}{out}"
     who = name_of(clauses, move.actor)
     if move.kind == "allege":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from foedus.language import Places
@@ -60,7 +60,7 @@ def replay_told(
         yield from _due(entry.owed, entry.rights)
         yield from (f"    {reason}" for reason in unanswered(process.clauses, entry.state))
         if not entry.state.over:  # else what may be done next is told of the morning
-            yield from _next(process, entry.state)
+            yield from _next(process, entry.state, entry.voted)
 
 
 def replay_json(
@@ -131,12 +131,14 @@ def _event(process: Process, event: Event) -> str:
     return f"{by}: {event.do} {event.what}{vote}"
 
 
-def _next(process: Process, state: State) -> Iterator[str]:
+def _next(
+    process: Process, state: State, voted: Mapping[str, frozenset[str]] = {}
+) -> Iterator[str]:
     """Tell who may do what next, leaving out plain changes of conduct, which are always open."""
     may_do: dict[str, list[str]] = defaultdict(list)
     for move in process.moves(state):
         if move.kind not in ("conduct", "wait"):
-            who, what = may(process.clauses, state, move)
+            who, what = may(process.clauses, state, move, voted.get(move.clause, ()))
             may_do[who].append(what)
     for who, moves in may_do.items():
         yield f"    {who} may {'; or '.join(moves)}"

@@ -70,7 +70,7 @@ def decisions(
             passes, counts = found
             yield Decision(passes, _moves(name, {choice: counts}))
     if resisting and compiled.step.on_block != "hold":
-        alone = {label: count for label, count in resisting.items() if label in _labels(compiled)}
+        alone = {label: count for label, count in resisting.items() if label in _voting(compiled)}
         if alone and outcome_of(compiled, _tally(compiled.electorate, alone, "no")) is False:
             yield Decision(False, _moves(name, {"no": alone}))
     for outcome in mixed_only(compiled):
@@ -110,8 +110,9 @@ def contested(compiled: CompiledStep, name: str, against: Mapping[str, int]) -> 
         a side vote alike, so what only a mixed vote can bring about is not seen.
     """
     voters = compiled.electorate
-    one = {label: min(against.get(label, 0), len(m)) for label, m in voters.classes.items()}
-    other = {label: len(m) - one[label] for label, m in voters.classes.items()}
+    may = {label: len(m) for label, m in voters.classes.items() if label in _voting(compiled)}
+    one = {label: min(against.get(label, 0), size) for label, size in may.items()}
+    other = {label: size - one[label] for label, size in may.items()}
     choices = ("yes",) if compiled.step.on_block == "hold" else CHOICES
     for side, rest in ((one, other), (other, one)):
         found: set[bool] = set()
@@ -139,8 +140,9 @@ def _ends(compiled: CompiledStep, tally: Tally) -> bool:
     )
 
 
-def _labels(compiled: CompiledStep) -> frozenset[str]:
-    return frozenset(compiled.electorate.classes)
+def _voting(compiled: CompiledStep) -> frozenset[str]:
+    """Return the classes whose ballots count: all but those bound to abstain."""
+    return frozenset(compiled.electorate.classes) - compiled.electorate.bound
 
 
 def _moves(name: str, counts: Mapping[str, Counts]) -> tuple[Move, ...]:
