@@ -165,7 +165,32 @@ def test_the_page_says_from_which_day_it_asks_where_nobody_does(ledger: Path):
     (told,) = re.findall(r"Did it hold\? (.*?) rate after over", words)
     said = "incidents: no change can be told (0.07 to 34.26 times the rate before)"
     assert told.startswith(f"&#39;no-fire&#39;, which binds B: {said}")
-    assert "since 2020-01-01." in told
+    assert "since 2020-01-01 (" in told
+
+
+def test_one_deadly_incident_on_either_side_of_a_day_is_no_fall_of_deaths(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Of two incidents either may have come first: by chance alone twelve deaths come before one
+    in half of all records. The days before begin with the first row where nobody covers them."""
+    pytest.importorskip("statsmodels")
+    monkeypatch.chdir(tmp_path)
+    Path("case.yaml").write_text(WHOLE)
+    foedus("init", "case.yaml")
+    Path("a.csv").write_text(table([row(1, "2020-03-01", deaths=12), row(2, "2020-05-10")]))
+    foedus("ingest", "a.csv", "--covers", "2020-02-01/2020-05-31")
+    first, *rest = foedus("timeline", "--at", "2020-04-01").splitlines()
+    assert "deaths: no change can be told" in first
+    assert first.endswith("since 2020-04-01 (60 days before it, 61 from it on).")
+    assert not any("quiet days" in line for line in rest)
+    foedus("init", "case.yaml", "--ledger", "other.ledger")
+    foedus("ingest", "a.csv", "--ledger", "other.ledger")
+    first, *rest = foedus("timeline", "--at", "2020-04-01", "--ledger", "other.ledger").splitlines()
+    assert first.endswith("since 2020-04-01 (31 days before it, 40 from it on).")
+    assert [line.split(":")[0] for line in rest if "quiet days" in line] == [
+        "No file says from which day it is complete, so the days before begin with the first row",
+        "No file says until which day it is complete, so the days after end with the last row",
+    ]
 
 
 def test_the_page_is_a_pdf_of_a_few_pages_where_its_name_says_so(ledger: Path):

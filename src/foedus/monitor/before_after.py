@@ -13,7 +13,7 @@ import math
 import warnings
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,13 +21,17 @@ from scipy.special import betaincinv
 from scipy.stats import binom
 
 from foedus.monitor.findings import Survey
+from foedus.monitor.marked import Sizes, marked_ratio
 from foedus.monitor.parts import parts
 from foedus.monitor.rates import daily
+from foedus.monitor.sighting import Picked
 
 Floats = NDArray[np.float64]
 LEVEL = 0.95
 _LAGS = 14
 """Days over which autocorrelation is allowed for at least."""
+_FEW = 5
+"""Days with anything counted on a side below which no standard error can be estimated."""
 
 
 class NoModelError(Exception):
@@ -47,8 +51,8 @@ class Ratio:
     ratio
         Of the rates; ``None`` where nothing was counted before.
     exact
-        Its exact interval at `LEVEL`, counts taken as Poisson; infinite where nothing was counted
-        on one side.
+        Its exact interval at `LEVEL`: events taken as Poisson, deaths as come with them
+        (`foedus.monitor.marked`); infinite where nothing was counted on one side.
     p
         The chance of counts as uneven if nothing had changed, by the same law.
     robust
@@ -103,7 +107,7 @@ def exact_ratio(
     return interval, float(min(1.0, 2 * least))
 
 
-def ratio(series: Floats, at: int) -> Ratio:
+def ratio(series: Floats, at: int, marks: tuple[Sizes, Sizes] | None = None) -> Ratio:
     """Return the rate of a series of daily counts from a day on, over the rate before.
 
     Parameters
@@ -112,10 +116,15 @@ def ratio(series: Floats, at: int) -> Ratio:
         Counts by day; a row of several days is spread over them, so they need not be whole.
     at
         The number of the first day after.
+    marks
+        Where the counts are deaths, those of each incident before the day and from it on.
     """
     before, after = float(series[:at].sum()), float(series[at:].sum())
     days = at, len(series) - at
-    interval, p = exact_ratio(round(before), round(after), *days)
+    if marks is None:
+        interval, p = exact_ratio(round(before), round(after), *days)
+    else:
+        interval, p = marked_ratio(*marks, *days, LEVEL)
     robust, why_not = _robust(series, at)
     rates = (before / days[0], after / days[1])
     whole = rates[1] / rates[0] if before else None
@@ -125,6 +134,8 @@ def ratio(series: Floats, at: int) -> Ratio:
 def _robust(series: Floats, at: int) -> tuple[tuple[float, float] | None, str]:
     if not series[:at].any() or not series[at:].any():
         return None, "nothing was counted on one side of the day"
+    if min(np.count_nonzero(series[:at]), np.count_nonzero(series[at:])) < _FEW:
+        return None, f"too few days for waves: something was counted on fewer than {_FEW} on a side"
     try:
         import statsmodels.api as sm
     except ImportError:
@@ -177,6 +188,8 @@ class Comparison:
         how many such pairs there are.
     binds
         Whom the norm binds, by name.
+    untold
+        Which sides of the day begin or end with a row, since no release says that it is complete.
     """
 
     norm: str
@@ -185,6 +198,7 @@ class Comparison:
     merged: tuple[Compared, ...] = ()
     doubles: int = 0
     binds: str = ""
+    untold: tuple[Literal["before", "after"], ...] = ()
 
     def ways(self, part: Compared) -> list[Ratio]:
         """Return the ratio of a part as the rows stand, and with unreviewed pairs as one event."""
@@ -197,13 +211,15 @@ class Comparison:
             "norm": self.norm,
             "binds": self.binds,
             "at": self.on.isoformat(),
+            "not said to be complete": list(self.untold),
             "level": LEVEL,
             "compared": [{"of": p.of, "counted": p.counted, **_plain(p.ratio)} for p in self.parts],
             "if unreviewed pairs are one event": [
                 {"of": p.of, "counted": p.counted, **_plain(p.ratio)} for p in self.merged
             ],
             "unreviewed pairs": self.doubles,
-            "exact": "Poisson counts, conditional on their sum (Clopper-Pearson)",
+            "exact": "events: Poisson counts, conditional on their sum (Clopper-Pearson); deaths: "
+            "each event with its deaths, conditional on the events",
             "robust": f"negative binomial, HAC errors over {_LAGS} days at least",
         }
 
@@ -240,8 +256,17 @@ def compared(surveyed: Survey, on: date, window: int) -> list[Compared]:
             continue
         series = daily(picked, first, last, "deaths" if counted == "deaths" else "events")
         if series.any():
-            found.append(Compared(of, counted, ratio(series, at)))
+            marks = _marks(picked, first, last, on) if counted == "deaths" else None
+            found.append(Compared(of, counted, ratio(series, at, marks)))
     return found
+
+
+def _marks(picked: Picked, first: int, last: int, on: date) -> tuple[Sizes, Sizes]:
+    """Return the deaths of each incident of these days, by whether it began before a day."""
+    inside = picked[(picked["end"] >= first) & (picked["start"] <= last) & (picked["best"] > 0)]
+    later = inside["start"] >= on.toordinal()
+    sizes = inside["best"].astype(np.int64)
+    return sizes[~later], sizes[later]
 
 
 def span(surveyed: Survey, on: date, window: int) -> tuple[int, int]:
@@ -261,3 +286,15 @@ def span(surveyed: Survey, on: date, window: int) -> tuple[int, int]:
             f"{on}: the record speaks of {spoken}, so that there is nothing to compare on one side."
         )
     return first, last
+
+
+def untold(surveyed: Survey, on: date, window: int) -> tuple[Literal["before", "after"], ...]:
+    """Return the sides of a day whose end is a row, and no day that a release is complete from."""
+    first, last = span(surveyed, on, window)
+    low, high = surveyed.covered or (math.inf, -math.inf)
+    day = on.toordinal()
+    sides: dict[Literal["before", "after"], bool] = {
+        "before": day - window < first < low,
+        "after": high < last < day + window - 1,
+    }
+    return tuple(side for side, ends in sides.items() if ends)

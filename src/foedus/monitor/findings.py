@@ -135,6 +135,8 @@ class Survey:
         The formats that have been read.
     span
         First and last day that the releases read speak of, as ordinals; ``None`` without rows.
+    covered
+        First and last day for which a release is said to be complete; ``None`` where none is.
     funnel
         How many rows were left at each question that the norm asks, and what nothing matched.
     access
@@ -150,6 +152,7 @@ class Survey:
     answers: int
     forms: tuple[Format, ...]
     span: tuple[int, int] | None
+    covered: tuple[int, int] | None
     funnel: Funnel
     access: bool = False
 
@@ -193,12 +196,13 @@ def survey(
         all_sights = [replace(s, first=min(s.first, since)) for s in all_sights]
     record = seen(ledger, releases, all_sights)
     span = ledger.days(releases)
-    if span:
-        told = [day.toordinal() for r in releases if r.complete for day in r.complete.days]
-        span = min([span[0], *told]), max([span[1], *told])
+    told = [day.toordinal() for r in releases if r.complete for day in r.complete.days]
+    covered = (min(told), max(told)) if told else None
+    if span and covered:
+        span = min(span[0], covered[0]), max(span[1], covered[1])
     forms = {release.source: release.form for release in releases}
     return [
-        _surveyed(sight, number, record, access, tuple(forms.values()), span, same)
+        _surveyed(sight, number, record, access, tuple(forms.values()), (span, covered), same)
         for number, sight in enumerate(all_sights)
     ]
 
@@ -209,7 +213,7 @@ def _surveyed(
     record: Seen,
     access: Sequence[Access],
     forms: tuple[Format, ...],
-    span: tuple[int, int] | None,
+    spans: tuple[tuple[int, int] | None, tuple[int, int] | None],
     same: Collection[frozenset[Name]],
 ) -> Survey:
     counted = funnel(sight, number, record)
@@ -253,7 +257,7 @@ def _surveyed(
         coarse,
         answers,
         forms,
-        span,
+        *spans,
         counted.funnel.ended(len(left), len(again)),
         any(not zones or entry.zone in zones for entry in access),
     )

@@ -22,7 +22,14 @@ def headline(asked: Comparison) -> str:
     of = printable(f"'{asked.norm}', which binds {asked.binds}" if asked.binds else asked.norm)
     if not said:
         return f"{of}: nothing was counted in the days before and after {asked.on}."
-    return f"{of}: {'; '.join(said)}, since {asked.on}."
+    days = asked.parts[0].ratio
+    either = days.days_before == days.days_after
+    about = (
+        f"{days.days_before} days on either side"
+        if either
+        else f"{days.days_before} days before it, {days.days_after} from it on"
+    )
+    return f"{of}: {'; '.join(said)}, since {asked.on} ({about})."
 
 
 def _verdict(part: Compared, ways: Sequence[Ratio]) -> str:
@@ -64,14 +71,17 @@ def comparison_lines(asked: Comparison) -> Iterator[str]:
         many = "the one pair" if asked.doubles == 1 else f"each of the {asked.doubles:,} pairs"
         yield f"If {many} of rows that nobody decided is one event ('foedus monitor duplicates'):"
         yield from (f"  {_line(part)}" for part in asked.merged if part.of == "all")
+    for side in asked.untold:
+        yield _UNTOLD[side]
     if any(count % 1 for part in asked.parts for count in (part.ratio.before, part.ratio.after)):
         yield (
-            "Rows of several days about the day are spread over them; the exact intervals take "
-            "such counts as rounded to whole ones."
+            "Rows of several days about the day are spread over them; the exact intervals round "
+            "such counts of events, and take deaths to the day on which their row begins."
         )
     yield (
-        f"Ratios of rates; intervals hold {LEVEL:.0%}. Exact: counts taken as Poisson, given their "
-        "sum. With waves: negative binomial, standard errors that allow for autocorrelation (HAC)."
+        f"Ratios of rates; intervals hold {LEVEL:.0%}. Exact: events taken as Poisson, given how "
+        "many there are; deaths as coming with their events. With waves: negative binomial, "
+        "standard errors that allow for autocorrelation (HAC)."
     )
     yield "Rows before a norm bound breach nothing. What made a rate change is not known here."
 
@@ -84,6 +94,18 @@ def _line(part: Compared) -> str:
         return f"{counts}; no ratio, for none was counted before"
     robust = f"with waves {_range(*found.robust)}" if found.robust else found.why_not
     return f"{counts}; ratio {found.ratio:.2f}, exact {_range(*found.exact)}, {robust}"
+
+
+_UNTOLD = {
+    "before": (
+        "No file says from which day it is complete, so the days before begin with the first row: "
+        "quiet days before it are not counted. Say it with 'ingest --covers FIRST/LAST'."
+    ),
+    "after": (
+        "No file says until which day it is complete, so the days after end with the last row: "
+        "quiet days after it are not counted. Say it with 'ingest --covers FIRST/LAST'."
+    ),
+}
 
 
 def _count(many: float) -> str:

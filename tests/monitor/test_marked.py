@@ -1,0 +1,87 @@
+"""Deaths come with their incidents: intervals against every way to share the incidents out."""
+
+from __future__ import annotations
+
+import math
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from foedus.monitor.before_after import LEVEL, exact_ratio, ratio
+from foedus.monitor.marked import Sum, marked_ratio
+
+
+def enumerated(sizes: list[int], deaths: int, share: float) -> tuple[float, float]:
+    """Return the chances of at most and of at least so many deaths, over all 2^n ways."""
+    below = above = 0.0
+    for after in product((False, True), repeat=len(sizes)):
+        chance = math.prod(share if one else 1 - share for one in after)
+        total = sum(size for size, one in zip(sizes, after, strict=True) if one)
+        below += chance * (total <= deaths)
+        above += chance * (total >= deaths)
+    return below, above
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.integers(1, 40), min_size=1, max_size=9),
+    st.integers(0, 300),
+    st.floats(0.02, 0.98),
+)
+def test_the_law_is_that_of_all_ways(sizes: list[int], deaths: int, share: float):
+    deaths = min(deaths, sum(sizes))
+    law = Sum(np.array(sizes))
+    below, above = enumerated(sizes, deaths, share)
+    assert law.at_most(deaths, share) == pytest.approx(below, abs=1e-12)
+    assert law.at_least(deaths, share) == pytest.approx(above, abs=1e-12)
+
+
+@pytest.mark.parametrize(("before", "after"), [(64, 24), (3, 0), (0, 3), (1, 1), (7, 30)])
+def test_one_death_an_incident_is_the_binomial(before: int, after: int):
+    interval, p = marked_ratio(np.ones(before, int), np.ones(after, int), 90, 120, LEVEL)
+    expected, other = exact_ratio(before, after, 90, 120)
+    assert interval == pytest.approx(expected, rel=1e-6)
+    assert p == pytest.approx(other, rel=1e-9)
+
+
+def test_two_incidents_tell_nothing_whatever_they_cost():
+    """Of 12 deaths and of 1: P(at most 1 after) = 1 - q, P(at least 1 after) = 1 - (1 - q)²."""
+    (low, high), p = marked_ratio(np.array([12]), np.array([1]), 30, 30, 0.95)
+    q = 1 - math.sqrt(0.975)
+    assert low == pytest.approx(q / (1 - q))
+    assert high == pytest.approx(0.975 / 0.025)
+    assert p == pytest.approx(1.0)
+
+
+def test_thousands_of_deaths_are_told_apart_in_parts():
+    """The interval of the normal law with the variance of the incidents' sizes is near it."""
+    rng = np.random.default_rng(3)
+    before, after = rng.geometric(0.02, 900), rng.geometric(0.02, 600)
+    (low, high), _ = marked_ratio(before, after, 100, 100, 0.95)
+    sizes = np.concatenate([before, after])
+    share = after.sum() / sizes.sum()
+    wide = 1.96 * math.sqrt(share * (1 - share) * (sizes**2).sum()) / sizes.sum()
+    assert low == pytest.approx((share - wide) / (1 - share + wide), rel=0.02)
+    assert high == pytest.approx((share + wide) / (1 - share - wide), rel=0.02)
+
+
+def test_it_holds_as_often_as_it_says():
+    """Incidents at one rate with deaths that double in number: 300 records of each of two kinds."""
+    rng, missed = np.random.default_rng(5), 0
+    for _ in range(300):
+        before, after = (rng.geometric(0.3, rng.poisson(8)) for _ in range(2))
+        (low, high), _ = marked_ratio(before, after, 60, 60, 0.95)
+        missed += not low <= 1 <= high
+    assert missed <= 300 * 0.05
+
+
+def test_no_waves_are_fitted_to_four_days():
+    series = np.zeros(60)
+    series[[2, 9, 11, 40, 44, 50, 55, 58]] = 1
+    assert ratio(series, 30).robust is None
+    assert "fewer than 5" in ratio(series, 30).why_not
+    series[[20, 25]] = 1
+    assert ratio(series, 30).robust is not None
