@@ -172,8 +172,8 @@ def rounded(value: float, unit: str = "probability") -> str:
     --------
     >>> [rounded(p) for p in (0.38, 0.034, 0.968, 0.0, 1.0, 1e-9)]
     ['0.4', '0.03', '0.97', '0', '1', '<0.001']
-    >>> rounded(236.6, "days"), rounded(0.154, "prizes")
-    ('237', '0.2')
+    >>> rounded(236.6, "days"), rounded(0.154, "prizes"), rounded(1733, "events a day")
+    ('237', '0.2', '1,700')
     >>> [rounded(d, DIFFERENCE) for d in (-0.31, 0.04, -0.0002)]
     ['-0.3', '+0.04', '0']
     """
@@ -182,6 +182,8 @@ def rounded(value: float, unit: str = "probability") -> str:
     if unit == "days":
         return f"{value:.0f}"
     if unit != "probability":
+        if abs(value) >= 100:
+            return f"{float(f'{value:.2g}'):,.0f}"
         return f"{value:.1g}" if abs(value) < 1 else f"{value:.2g}"
     if value in (0.0, 1.0):
         return f"{value:.0f}"

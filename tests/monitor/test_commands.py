@@ -61,7 +61,7 @@ def test_a_watch_from_beginning_to_end():
     assert "watches The Minsk package of measures" in out
     out = run("ingest", str(PART), "--label", "22.1", "--published", "2022-06-01", "--complete")
     assert "88 rows" in out
-    assert "only events in which somebody died" in out
+    assert "events with deaths only" in out
     assert "nothing new" in run("ingest", str(PART))
     status = run("status")
     assert len(status.splitlines()) <= 24

@@ -181,12 +181,16 @@ def test_one_deadly_incident_on_either_side_of_a_day_is_no_fall_of_deaths(
     foedus("ingest", "a.csv", "--covers", "2020-02-01/2020-05-31")
     first, *rest = foedus("timeline", "--at", "2020-04-01").splitlines()
     assert "deaths: no change can be told" in first
-    assert first.endswith("since 2020-04-01 (60 days before it, 61 from it on).")
+    assert first.endswith(
+        "since 2020-04-01 (60 days before it, 61 from it on; who began is not told of any)."
+    )
     assert not any("quiet days" in line for line in rest)
     foedus("init", "case.yaml", "--ledger", "other.ledger")
     foedus("ingest", "a.csv", "--ledger", "other.ledger")
     first, *rest = foedus("timeline", "--at", "2020-04-01", "--ledger", "other.ledger").splitlines()
-    assert first.endswith("since 2020-04-01 (31 days before it, 40 from it on).")
+    assert first.endswith(
+        "since 2020-04-01 (31 days before it, 40 from it on; who began is not told of any)."
+    )
     assert [line.split(":")[0] for line in rest if "quiet days" in line] == [
         "No file says from which day it is complete, so the days before begin with the first row",
         "No file says until which day it is complete, so the days after end with the last row",

@@ -131,7 +131,7 @@ def test_of_two_chances_each_partys_own_counts(watching: Callable[..., Watch], t
     text = _without_zones("kinds: [force]").replace("[Beta, Beta militia]", "[Russia]")
     watch = Watch(tmp_path / "v.ledger", text.replace("[Alpha*]", "[Ukraine]"))
     header = "event_id,event_id_1pd,date,t_mil,t_artillery,a_rus,a_ukr,a_rus_init,a_ukr_init\n"
-    (tmp_path / "v.csv").write_text(header + "1001,501,20260902,0.99,0.97,0.98,0.95,0.05,0.9\n")
+    (tmp_path / "v.csv").write_text(header + "1001,501,20250902,0.99,0.97,0.98,0.95,0.05,0.9\n")
     watch.ingest(tmp_path / "v.csv")
     (finding,) = watch.surveys()[0].findings
     assert dict(finding.began) == {"B": 0.05}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 
 from foedus.cli import main
 from foedus.language import BadArrangementError, read
+from foedus.monitor.before_after import unsaid
 from foedus.monitor.cells import csv_text
 from foedus.monitor.difference import difference_from_before
 from foedus.monitor.exporting import evidence
@@ -186,7 +188,7 @@ def test_a_bound_is_no_estimate(watching: Callable[..., Watch]):
         None,
         (3, 3, 3),
     ]
-    assert [finding_line(f).partition(", ")[2] for f in found] == [
+    assert [finding_line(f).partition(", ")[2].partition("; who")[0] for f in found] == [
         "0 to 25 deaths (no best estimate)",
         "0 to 25 deaths (no best estimate)",
         "at least 5 deaths",
@@ -382,3 +384,25 @@ def test_deaths_in_disorder_are_not_put_in_order(
 ):
     (tmp_path / "a.csv").write_text(table([row(1, "2020-02-01"), row(2, "2020-02-02", **said)]))
     assert watching().ingest(tmp_path / "a.csv").reasons == ((why, 1),)
+
+
+def test_a_finding_of_which_nobody_says_who_began_says_so_wherever_it_is_told(
+    watching: Callable[..., Watch],
+):
+    """Row 1 says nothing of who began it, row 2 that B, who is bound, did not, and row 3 that it did.
+
+    Row 2 does not count against B at all; so of two findings one is alleged of nobody.
+    """
+    rows = [
+        row(1, "2020-02-01"),
+        row(2, "2020-02-10", a_began=0),
+        row(3, "2020-02-20", a_began=1),
+    ]
+    watch = watching(rows=rows)
+    surveyed = watch.surveys()[0]
+    said = {str(f.first): finding_line(f) for f in surveyed.findings}
+    assert set(said) == {"2020-02-01", "2020-02-20"}
+    assert said["2020-02-01"].endswith("; who began is not told")
+    assert "who began" not in said["2020-02-20"]
+    assert [f.unsaid for f in surveyed.findings] == [True, False]
+    assert unsaid(surveyed, date(2020, 2, 5), 60) == (1, 2)

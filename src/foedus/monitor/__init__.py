@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from foedus.monitor.before_after import Ratio as Ratio
     from foedus.monitor.before_after import compared as compared
     from foedus.monitor.before_after import exact_ratio as exact_ratio
+    from foedus.monitor.before_after import unsaid as unsaid
     from foedus.monitor.before_after import untold as untold
     from foedus.monitor.cells import NoWorkbookError as NoWorkbookError
     from foedus.monitor.cells import Sheet as Sheet

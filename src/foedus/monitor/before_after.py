@@ -22,7 +22,7 @@ from scipy.stats import binom
 
 from foedus.monitor.findings import Survey
 from foedus.monitor.marked import Sizes, marked_ratio
-from foedus.monitor.parts import parts
+from foedus.monitor.parts import parts, rows_picked
 from foedus.monitor.rates import daily
 from foedus.monitor.sighting import Picked
 
@@ -188,6 +188,8 @@ class Comparison:
         how many such pairs there are.
     binds
         Whom the norm binds, by name.
+    unsaid
+        Of how many incidents no source says who began, and of how many in all.
     untold
         Which sides of the day begin or end with a row, since no release says that it is complete.
     """
@@ -198,6 +200,7 @@ class Comparison:
     merged: tuple[Compared, ...] = ()
     doubles: int = 0
     binds: str = ""
+    unsaid: tuple[int, int] = (0, 0)
     untold: tuple[Literal["before", "after"], ...] = ()
 
     def ways(self, part: Compared) -> list[Ratio]:
@@ -211,6 +214,8 @@ class Comparison:
             "norm": self.norm,
             "binds": self.binds,
             "at": self.on.isoformat(),
+            "incidents": self.unsaid[1],
+            "incidents of which no source says who began": self.unsaid[0],
             "not said to be complete": list(self.untold),
             "level": LEVEL,
             "compared": [{"of": p.of, "counted": p.counted, **_plain(p.ratio)} for p in self.parts],
@@ -286,6 +291,15 @@ def span(surveyed: Survey, on: date, window: int) -> tuple[int, int]:
             f"{on}: the record speaks of {spoken}, so that there is nothing to compare on one side."
         )
     return first, last
+
+
+def unsaid(surveyed: Survey, on: date, window: int) -> tuple[int, int]:
+    """Return of how many incidents compared no source says who began, and how many there are."""
+    first, last = span(surveyed, on, window)
+    picked, rows = surveyed.picked, rows_picked(surveyed)
+    inside = (picked["end"] >= first) & (picked["start"] <= last)
+    told = (rows["a_began"].fill_null(-1) >= 0) | (rows["b_began"].fill_null(-1) >= 0)
+    return int((inside & ~told.to_numpy()).sum()), int(inside.sum())
 
 
 def untold(surveyed: Survey, on: date, window: int) -> tuple[Literal["before", "after"], ...]:

@@ -113,11 +113,21 @@ def link_at(ledger: Ledger, recorded: str = "9") -> tuple[int, str]:
     return (found[0], found[1].lower()) if found else ledger.last_link()
 
 
-def releases(listed: Sequence[Release]) -> Sheet:
-    """Return what was read."""
-    header = ("source", "release", "file", "published", "recorded", "rows", "rejected", "sha256")
+def releases(
+    listed: Sequence[Release], retracted: Sequence[tuple[Release, str, Mapping[str, str]]] = ()
+) -> Sheet:
+    """Return what was read, and of what was retracted when, by whom and why."""
+    header = (
+        *("source", "release", "file", "published", "recorded", "rows", "rejected", "sha256"),
+        *("retracted", "retracted_by", "retracted_why"),
+    )
+    every = [(r, ("", "", "")) for r in listed]
+    every += [(r, (when, said["signed"], said["note"])) for r, when, said in retracted]
     rows = (
-        (r.form.title, r.label, r.file, r.published, r.recorded, r.count, r.rejected, r.contents)
-        for r in listed
+        (
+            *(r.form.title, r.label, r.file, r.published, r.recorded),
+            *(r.count, r.rejected, r.contents, *gone),
+        )
+        for r, gone in every
     )
     return Sheet("releases", header, rows)

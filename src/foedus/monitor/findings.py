@@ -92,6 +92,12 @@ class Finding:
             :10
         ]
 
+    @property
+    def unsaid(self) -> bool:
+        """Whether it rests on rows, and no source says of any party bound that it began one."""
+        on_rows = any(seen.at >= 0 for seen in self.evidence)
+        return on_rows and all(chance is None for _, chance in self.began)
+
     def body(self) -> dict[str, Any]:
         """Return the finding as plain values, in its one written form."""
         return {
@@ -195,7 +201,7 @@ def survey(
     if since is not None:
         all_sights = [replace(s, first=min(s.first, since)) for s in all_sights]
     record = seen(ledger, releases, all_sights)
-    span = ledger.days(releases)
+    span = record.span
     told = [day.toordinal() for r in releases if r.complete for day in r.complete.days]
     covered = (min(told), max(told)) if told else None
     if span and covered:

@@ -51,11 +51,17 @@ class Seen:
         longitude swapped (``swapped_0``, ...).
     nowhere
         Rows at 0, 0, where no land is.
+    to_come
+        Rows dated later than they were read, which nobody can have seen; they do not count.
+    span
+        First and last day of the others, as ordinals; ``None`` without any.
     """
 
     rows: pl.DataFrame
     groups: pl.DataFrame
     nowhere: int
+    to_come: int = 0
+    span: tuple[int, int] | None = None
 
     @property
     def names(self) -> Counter[str]:
@@ -65,26 +71,35 @@ class Seen:
 
 def seen(ledger: Ledger, releases: Sequence[Release], sights: Sequence[Sight]) -> Seen:
     """Read the rows that stand."""
-    rows, groups, nowhere = [], [], 0
+    rows, groups, nowhere, to_come = [], [], 0, 0
     for release, frame in standing(ledger, releases):
+        come = pl.col("start") <= release.last_seen
         counts = [pl.len().alias("len"), _at_zero().sum().alias("nowhere")]
+        counts.append((~come).sum().alias("to_come"))
+        counts.append(pl.col("start").filter(come).min().alias("first"))
+        last = pl.min_horizontal(pl.col("end").filter(come).max(), release.last_seen)
+        counts.append(last.alias("last"))
         for number, sight in enumerate(sights):
-            counts.append(sight.in_days.sum().alias(f"days_{number}"))
+            counts.append((sight.in_days & come).sum().alias(f"days_{number}"))
             counts.append(_swapped(sight).sum().alias(f"swapped_{number}"))
         group = frame.group_by(_GROUP).agg(counts).collect(engine="streaming")
         groups.append(group)
         nowhere += int(group["nowhere"].sum() or 0)
+        to_come += int(group["to_come"].sum() or 0)
         names = _names(group, "len")
         within = [_answers_within(sight) for sight in sights]
         wanted = [s.bearing(names, days) for s, days in zip(sights, within, strict=True)]
-        found = frame.filter(pl.any_horizontal(wanted or [pl.lit(False)]))
+        found = frame.filter(come & pl.any_horizontal(wanted or [pl.lit(False)]))
         source = pl.lit(release.source).alias("source")
         number_of = pl.lit(release.digest.hex()).alias("release")
         rows.append(found.with_columns(source, number_of).collect(engine="streaming"))
     if not rows:
         return Seen(_none(), pl.DataFrame(schema={**dict.fromkeys(_GROUP, pl.String)}), 0)
     every = pl.concat(rows).sort("source", "id")
-    return Seen(every, pl.concat(groups), nowhere)
+    grouped = pl.concat(groups)
+    first, last = grouped.select(pl.col("first").min(), pl.col("last").max()).row(0)
+    span = None if first is None else (first, last)
+    return Seen(every, grouped, nowhere, to_come, span)
 
 
 def _none() -> pl.DataFrame:
@@ -148,6 +163,8 @@ class Funnel:
         Words for kinds that are not known here, with their rows.
     nowhere, swapped
         Rows at 0, 0; rows that would lie in the zones were their coordinates swapped.
+    to_come
+        Rows dated later than they were read.
     """
 
     stages: tuple[tuple[str, int], ...]
@@ -160,6 +177,7 @@ class Funnel:
     codes: tuple[tuple[str, int], ...]
     nowhere: int
     swapped: int
+    to_come: int = 0
 
     def ended(self, counted: int, again: int) -> Funnel:
         """Return it with how many rows count in the end, `again` left out as told by others."""
@@ -223,6 +241,7 @@ def funnel(sight: Sight, number: int, record: Seen) -> _Counted:
         codes=tuple(_codes(groups)) if read else (),
         nowhere=record.nowhere,
         swapped=int(groups[f"swapped_{number}"].sum()) if read else 0,
+        to_come=record.to_come,
     )
     return _Counted(at, everywhere[at], everywhere, a_against[at], b_against[at], told)
 

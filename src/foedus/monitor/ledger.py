@@ -60,8 +60,16 @@ class Ledger:
 
     @classmethod
     def open(cls, path: Path, *, write: bool = False) -> Ledger:
-        """Open a ledger; see `foedus.monitor.store.connect` for what it raises."""
+        """Open a ledger; see `foedus.monitor.store.connect` for what it raises.
+
+        Who only reads sees it as it was when it was opened, whoever writes to it meanwhile: an
+        answer is put together from many questions, and one state must answer them all.
+        """
         ledger = cls(path, store.connect(path, write=write))
+        if not write:
+            with told(path):
+                ledger.connection.execute("BEGIN")
+                ledger.connection.execute("SELECT 1 FROM journal LIMIT 1").fetchone()
         sweep(store.rows_folder(path))
         return ledger
 
@@ -105,11 +113,9 @@ class Ledger:
 
         Those that were retracted by then do not count.
         """
-        query = "SELECT * FROM release WHERE recorded <= ? AND published <= ?"
         gone = {body["release"] for _, body in self.entries(WITHDRAWAL, recorded)}
-        with told(self.path):
-            rows = self.connection.execute(query, (recorded, published)).fetchall()
-        found = [release for release in map(release_of, rows) if release.digest.hex() not in gone]
+        every = self._entered(recorded, published)
+        found = [release for release in every if release.digest.hex() not in gone]
         for said_on, body in self.entries(DELETION, recorded):
             found = [
                 replace(r, deleted=r.deleted | set(body["ids"]))
@@ -119,10 +125,17 @@ class Ledger:
             ]
         return sorted(found, key=lambda r: (r.source, r.order), reverse=True)
 
-    def days(self, releases: Iterable[Release]) -> tuple[int, int] | None:
-        """Return the first and last day that releases speak of; ``None`` without any row."""
-        spans = [(release.first, release.last) for release in releases if release.count]
-        return (min(f for f, _ in spans), max(last for _, last in spans)) if spans else None
+    def retracted(self, recorded: str = "9") -> list[tuple[Release, str, dict[str, Any]]]:
+        """Return the releases that were retracted by a time: when, and who said why."""
+        every = {release.digest.hex(): release for release in self._entered(recorded, "9")}
+        gone = self.entries(WITHDRAWAL, recorded)
+        return [(every[body["release"]], when, body) for when, body in gone]
+
+    def _entered(self, recorded: str, published: str) -> list[Release]:
+        query = "SELECT * FROM release WHERE recorded <= ? AND published <= ?"
+        with told(self.path):
+            rows = self.connection.execute(query, (recorded, published)).fetchall()
+        return [release_of(row) for row in rows]
 
     # Entries -------------------------------------------------------------------------------
 

@@ -102,6 +102,11 @@ class Release:
         return self.published, self.label, self.digest
 
     @property
+    def last_seen(self) -> int:
+        """The last day that it can tell of, an ordinal: the next, where days are ahead of UTC."""
+        return date.fromisoformat(self.recorded[:10]).toordinal() + 1
+
+    @property
     def form(self) -> Format:
         """The format of its file."""
         return format_of(self.reading)

@@ -191,6 +191,8 @@ def _sentence(error: sqlite3.Error) -> str:
 @contextmanager
 def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """Write everything inside as one transaction, or nothing."""
+    if connection.in_transaction:  # of one who only reads, who is told that here
+        connection.execute("COMMIT")
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield connection

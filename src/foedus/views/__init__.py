@@ -72,10 +72,15 @@ if TYPE_CHECKING:
         printable,
         what_counts,
     )
-    from foedus.views.watch_funnel import difference_line, funnel_lines, rejected_line
+    from foedus.views.watch_funnel import (
+        difference_line,
+        funnel_lines,
+        rejected_line,
+        withdrawn_line,
+    )
     from foedus.views.watch_page import NormPage, facts_of, watch_html
     from foedus.views.watch_pairs import pair_body, pair_lines, pair_plain, range_lines
-    from foedus.views.watch_status import release_line, rests_on_rows
+    from foedus.views.watch_status import release_line, rests_on_rows, retracted_line
 else:
     __getattr__ = lazily(
         __name__,
@@ -142,10 +147,10 @@ else:
                 "printable",
                 "what_counts",
             ),
-            "watch_funnel": ("difference_line", "funnel_lines", "rejected_line"),
+            "watch_funnel": ("difference_line", "funnel_lines", "rejected_line", "withdrawn_line"),
             "watch_page": ("facts_of", "NormPage", "watch_html"),
             "watch_pairs": ("pair_body", "pair_lines", "pair_plain", "range_lines"),
-            "watch_status": ("release_line", "rests_on_rows"),
+            "watch_status": ("release_line", "rests_on_rows", "retracted_line"),
         },
     )
 
@@ -220,6 +225,7 @@ __all__ = [
     "replay_told",
     "rests_on_rows",
     "retold_told",
+    "retracted_line",
     "saved_curve",
     "shown_in_notebook",
     "solution_heading",
@@ -239,5 +245,6 @@ __all__ = [
     "watch_html",
     "ways_told",
     "what_counts",
+    "withdrawn_line",
     "xlsx",
 ]

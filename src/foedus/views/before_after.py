@@ -29,7 +29,15 @@ def headline(asked: Comparison) -> str:
         if either
         else f"{days.days_before} days before it, {days.days_after} from it on"
     )
-    return f"{of}: {'; '.join(said)}, since {asked.on} ({about})."
+    return f"{of}: {'; '.join(said)}, since {asked.on} ({about}{_unsaid(asked)})."
+
+
+def _unsaid(asked: Comparison) -> str:
+    """Say of how many incidents no source says who began: the norm binds one side, not these."""
+    many, whole = asked.unsaid
+    if not many:
+        return ""
+    return f"; who began is not told of {'any' if many == whole else f'{many:,} of {whole:,}'}"
 
 
 def _verdict(part: Compared, ways: Sequence[Ratio]) -> str:

@@ -47,6 +47,7 @@ def finding_line(finding: Finding, once: Mapping[str, Once] | None = None) -> st
     return (
         f"{finding.id}  {days:<21}  {finding.norm}: chance {chance_range(finding, once or {})}; "
         f"{rows} {'row' if rows == 1 else 'rows'}{toll_range(finding, once or {})}"
+        f"{'; who began is not told' if finding.unsaid else ''}"
     )
 
 

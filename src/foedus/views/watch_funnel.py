@@ -47,6 +47,10 @@ def funnel_lines(surveyed: Survey) -> Iterator[str]:
         yield f"  kinds that are not known here: {codes}"
     if found.nowhere:
         yield f"  {_rows(found.nowhere)} at 0, 0, where no land is"
+    if found.to_come:
+        are, do = ("is", "does") if found.to_come == 1 else ("are", "do")
+        many = _rows(found.to_come)
+        yield f"  {many} {are} dated after the day of reading, and {do} not count"
     if found.swapped:
         many = _rows(found.swapped)
         yield f"  {many} outside, near its zones were latitude and longitude swapped"
@@ -67,6 +71,8 @@ def hiding_line(surveys: Sequence[Survey]) -> str:
         said.append(f"kinds that are not known here ({_commonest(codes)})")
     if nowhere := max((s.funnel.nowhere for s in surveys), default=0):
         said.append(f"{_rows(nowhere)} at 0, 0")
+    if to_come := max((s.funnel.to_come for s in surveys), default=0):
+        said.append(f"{_rows(to_come)} dated after the day of reading")
     if swapped := max((s.funnel.swapped for s in surveys), default=0):
         said.append(f"{_rows(swapped)} outside a zone, near it were latitude and longitude swapped")
     return f"What may hide findings: {'; '.join(said)}" if said else ""
@@ -77,6 +83,17 @@ def _commonest(words: Mapping[str, int]) -> str:
     most = sorted(words.items(), key=lambda item: (-item[1], item[0]))
     shown = [f"{printable(word)!r} {many:,}" for word, many in most[:_MOST]]
     return ", ".join([*shown, f"{len(most) - _MOST} more"] if len(most) > _MOST else shown)
+
+
+def withdrawn_line(found: Difference) -> str:
+    """Say that rows which a release lacks count on, and how that is changed."""
+    many = len(found.withdrawn)
+    which = f"{printable(found.withdrawn[0])!r}, which" if many == 1 else f"The {many:,} rows that"
+    are, still, them = ("is", "counts", "it") if many == 1 else ("are", "count", "them")
+    return (
+        f"{which} {are} no longer there{',' if many == 1 else ''} still {still}, by the earlier "
+        f"file; where this one lacks nothing of its days, 'ingest --complete' withdraws {them}"
+    )
 
 
 def _rows(many: int) -> str:

@@ -37,6 +37,8 @@ class Known(NamedTuple):
         The last link of the journal.
     doubles
         What pairs of rows leave open that may be one event and that nobody decided.
+    retracted
+        How many releases were retracted and count no longer.
     """
 
     title: str
@@ -49,6 +51,7 @@ class Known(NamedTuple):
     ends: date
     link: tuple[int, str]
     doubles: Sequence[str] = ()
+    retracted: int = 0
 
 
 def status(known: Known, *, whole: bool = False) -> Iterator[str]:
@@ -78,6 +81,9 @@ def _releases(known: Known, whole: bool) -> Iterator[str]:
         rows, wrong = sum(r.count for r in rest), sum(r.rejected for r in rest)
         rejected = f", {wrong:,} not counted" if wrong else ""
         yield f"  and {len(rest)} earlier files: {_rows(rows)}{rejected}"
+    if known.retracted:
+        many = "1 release was" if known.retracted == 1 else f"{known.retracted} releases were"
+        yield f"  {many} retracted: 'foedus monitor releases' says by whom and why"
 
 
 def release_line(release: Release) -> str:
@@ -85,6 +91,16 @@ def release_line(release: Release) -> str:
     label = printable(release.label or release.file)
     rejected = f", {release.rejected:,} not counted" if release.rejected else ""
     return f"{release.form.title}, {label}, {_dated(release)}: {_rows(release.count)}{rejected}"
+
+
+def retracted_line(release: Release, when: str, said: Mapping[str, str]) -> str:
+    """Return a release that no longer counts in a line: which, by whom, when and why."""
+    label = printable(release.label or release.file)
+    why = printable(said["note"])
+    return (
+        f"{release.digest.hex()[:10]}  {release.form.title}, {label}, {_rows(release.count)}: "
+        f"RETRACTED on {when[:10]} by {printable(said['signed'])}: {why}"
+    )
 
 
 def _rows(count: int) -> str:
@@ -159,7 +175,8 @@ def _found(surveyed: Survey, whole: bool) -> Iterator[str]:
     if len(surveyed.picked) != len(findings):
         told += f" of {_many(len(surveyed.picked), 'row')}"
     share = f"{likely:,} likelier than not"
-    yield f"{surveyed.sight.norm_id}: {told}, {share}, {days}{_left_out(surveyed)}"
+    left = f"{_unsaid(surveyed)}{_left_out(surveyed)}"
+    yield f"{surveyed.sight.norm_id}: {told}, {share}, {days}{left}"
     if whole:
         yield f"  the rows are dated to {_many(days_with(surveyed.picked), 'day')}"
         yield from funnel_lines(surveyed)
@@ -170,6 +187,14 @@ def _found(surveyed: Survey, whole: bool) -> Iterator[str]:
 
 def _many(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _unsaid(surveyed: Survey) -> str:
+    """Say of how many findings no source says who began: they allege it of nobody."""
+    many, whole = sum(f.unsaid for f in surveyed.findings), len(surveyed.findings)
+    if not many:
+        return ""
+    return f"; who began is not told{'' if many == whole else f' of {many:,} of them'}"
 
 
 def _left_out(surveyed: Survey) -> str:

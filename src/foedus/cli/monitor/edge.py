@@ -130,6 +130,11 @@ class Known:
         return self.ledger.releases(self.recorded, self.published)
 
     @property
+    def retracted(self) -> list[tuple[Release, str, dict[str, Any]]]:
+        """The releases that were retracted: when, and who said why."""
+        return self.ledger.retracted(self.recorded)
+
+    @property
     def decisions(self) -> list[dict[str, Any]]:
         """What people recorded."""
         from foedus.monitor import standing

@@ -182,12 +182,14 @@ def access(
 @AS_OF
 def entries(ledger_file: Path, known_on: str | None) -> None:
     """List what people entered: decisions and access, each with its day and its name."""
-    from foedus.views import entered_line
+    from foedus.views import entered_line, retracted_line
 
     with opened(ledger_file) as ledger:
-        listed = known(ledger, known_on).entered
+        record = known(ledger, known_on)
+        listed, retracted = record.entered, record.retracted
     say(entered_line(entry) for entry in listed)
-    if not listed:
+    say(retracted_line(*one) for one in retracted)
+    if not (listed or retracted):
         click.echo("Nobody has entered anything.")
 
 

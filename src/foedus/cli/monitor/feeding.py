@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 import click
 
 from foedus.cli.edge import OPTION, PATH, TEXT, console, load, stop, take
-from foedus.cli.monitor.edge import LEDGER, Known, day, note_findings, now, opened, say
+from foedus.cli.monitor.edge import (
+    LEDGER,
+    Known,
+    day,
+    not_after_today,
+    note_findings,
+    now,
+    opened,
+    say,
+)
 
 if TYPE_CHECKING:
     from foedus.language import Arrangement
@@ -114,7 +123,7 @@ def ingest(
     said = Said(
         recorded=now(),
         label=label,
-        published=day(published, "--published").isoformat() if published else "",
+        published=_published(published) if published else "",
         is_complete=complete or covers is not None,
         covers=_span(covers) if covers else None,
         dates=dates or "",
@@ -158,9 +167,20 @@ def _look_again(ledger: Ledger, *, unchanged: bool) -> None:
     for surveyed in surveys:
         if not surveyed.findings and surveyed.can_be_seen:
             say([f"{surveyed.sight.norm_id}: no finding", *funnel_lines(surveyed)])
-    # Beside findings too, rows may go uncounted for a name or a place.
-    beside = (line for s in surveys if s.findings for line in list(funnel_lines(s))[1:])
-    say(dict.fromkeys(beside))
+    # Beside findings too, rows may go uncounted for a name or a place; norms alike are told once.
+    beside: dict[tuple[str, ...], list[str]] = {}
+    for surveyed in surveys:
+        if surveyed.findings and (left := tuple(funnel_lines(surveyed))[1:]):
+            beside.setdefault(left, []).append(surveyed.sight.norm_id)
+    for left, norms in beside.items():
+        say([f"{', '.join(norms)}: beside what was found", *left])
+
+
+def _published(text: str) -> str:
+    """Return the day of publication; one to come would outdo each correction until then."""
+    on = day(text, "--published")
+    not_after_today(on, "--published", "Nothing was published then; check the year.")
+    return on.isoformat()
 
 
 def _span(text: str) -> tuple[date, date]:
@@ -236,7 +256,7 @@ def _progress(path: Path) -> Iterator[Callable[[int], None]]:
 def told(ledger: Ledger, receipt: Receipt) -> list[str]:
     """Return what is said of a release that was read."""
     from foedus.monitor import difference_from_before
-    from foedus.views import difference_line, rejected_line
+    from foedus.views import difference_line, rejected_line, withdrawn_line
 
     release = receipt.release
     if not receipt.is_new:
@@ -247,6 +267,8 @@ def told(ledger: Ledger, receipt: Receipt) -> list[str]:
     differs = difference_from_before(ledger, release)
     if differs is not None:
         lines.append(f"  {difference_line(differs)}")
+        if differs.shares_ids and differs.withdrawn and not release.complete:
+            lines.append(f"  {withdrawn_line(differs)}")
         if 1 < (release.count - len(differs.added)) < 2 * differs.things.get("days", 0):
             lines.append(
                 "  Most ids that both have now stand for other days, and the earlier rows count no "

@@ -157,7 +157,7 @@ def _sheets(record: Known) -> dict[str, Callable[[], Sheet]]:
         "rows": lambda: exporting.evidence(record.surveys()),
         "rejected": lambda: exporting.rejected(record.ledger, record.releases),
         "entries": lambda: exporting.entries(record.entered),
-        "releases": lambda: exporting.releases(record.releases),
+        "releases": lambda: exporting.releases(record.releases, record.retracted),
         "journal": lambda: exporting.journal(record.ledger, record.recorded),
     }
 

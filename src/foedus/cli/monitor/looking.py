@@ -89,6 +89,7 @@ def status_lines(
         ends=last,
         link=link_at(record.ledger, record.recorded),
         doubles=list(_doubles(record, surveys)),
+        retracted=len(record.retracted),
     )
     return watch_status.status(known, whole=whole)
 

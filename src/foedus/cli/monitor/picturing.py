@@ -107,7 +107,7 @@ def _compared(record: Known, norm: str | None, on: date, window: int) -> Compari
         When a library is missing.
     """
     from foedus.language import listed
-    from foedus.monitor import Comparison, compared, untold
+    from foedus.monitor import Comparison, compared, unsaid, untold
     from foedus.process import called
 
     since = on.toordinal() - window
@@ -122,8 +122,9 @@ def _compared(record: Known, norm: str | None, on: date, window: int) -> Compari
     parts, others = (tuple(compared(s, on, window)) if s else () for s in (surveys[at], merged))
     sight = surveys[at].sight
     binds = listed([called(record.arrangement, bearer) for bearer in sight.norm.bearer])
-    ends = untold(surveys[at], on, window)
-    return Comparison(sight.norm_id, on, parts, others, len(left), binds, ends)
+    asked = surveys[at], on, window
+    silent, ends = unsaid(*asked), untold(*asked)
+    return Comparison(sight.norm_id, on, parts, others, len(left), binds, silent, ends)
 
 
 def _others(surveys: Sequence[Survey], asked: Comparison) -> list[str]:

@@ -24,16 +24,18 @@ def releases(ledger_file: Path, known_on: str | None, json_file: str | None) -> 
     from dataclasses import asdict
 
     from foedus.monitor import difference_from_before
-    from foedus.views import difference_line, release_line
+    from foedus.views import difference_line, release_line, retracted_line
 
     with opened(ledger_file) as ledger:
         told = []
-        for release in known(ledger, known_on).releases:
+        record = known(ledger, known_on)
+        for release in record.releases:
             differs = difference_from_before(ledger, release)
             say([f"{release.digest.hex()[:10]}  {release_line(release)}"])
             if differs:
                 say([f"  {difference_line(differs)}"])
                 told.append({"release": release.digest.hex(), **asdict(differs)})
+        say(retracted_line(*one) for one in record.retracted)
     if json_file:
         deliver_json(told, json_file)
 

@@ -44,8 +44,8 @@ def _fill(draft: Draft) -> None:
 GED = Format(
     name="ucdp-ged",
     title="UCDP Georeferenced Event Dataset",
-    silent_on="it records only events in which somebody died, and which two sides fought but not "
-    "who began (except for violence against civilians)",
+    silent_on="it records events with deaths only, and who fought but not who began (except "
+    "against civilians)",
     columns={
         "id": ["id"],
         "date_start": ["date_start"],
