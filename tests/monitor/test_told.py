@@ -389,7 +389,7 @@ def test_deaths_in_disorder_are_not_put_in_order(
 def test_a_finding_of_which_nobody_says_who_began_says_so_wherever_it_is_told(
     watching: Callable[..., Watch],
 ):
-    """Row 1 says nothing of who began it, row 2 that B, who is bound, did not, and row 3 that it did.
+    """Row 1 says nothing of who began it, row 2 that B, who is bound, did not, row 3 that it did.
 
     Row 2 does not count against B at all; so of two findings one is alleged of nobody.
     """
