@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _WIDTH, _ROW, _BELOW = 420, 27, 5
 """Pixels: of the plot, of a row, and from the middle of a row down to its mark."""
+_BAR, _OVER, _UNDER = 36, 10, 6
+"""The same where the mark is a bar: of a row, up to its name, and down to its bar."""
 _FINER, _SHADES_OF_GREY = 2, 16
 _LEAST = 12.5
 """Size of the smallest label, so that it has 9 pixels where the picture fills half a page of A4."""
@@ -191,37 +193,38 @@ def bars(rows: Sequence[tuple[str, Sequence[Part]]], title: str) -> altair.Layer
             wrap(title, _CHARACTERS), anchor="start", fontSize=13, fontWeight="normal"
         ),
         width=_WIDTH,
-        height=(_ROW + 4) * len(heads),
+        height=_BAR * len(heads),
     )
     wide = alt.X(
         "start:Q", scale=scale, title=None, axis=alt.Axis(format="%", labelFontSize=_LEAST)
     )
     layers = [
-        base.mark_bar(height=14, yOffset=_BELOW, stroke="#1b1f24", strokeWidth=0.6).encode(
+        base.mark_bar(height=14, yOffset=_UNDER, stroke="#1b1f24", strokeWidth=0.6).encode(
             x=wide, x2="end:Q", y=place, color=shade
         ),
-        base.mark_text(yOffset=_BELOW, fontSize=_LEAST).encode(
+        base.mark_text(yOffset=_UNDER, fontSize=_LEAST).encode(
             x=alt.X("middle:Q", scale=scale),
             y=place,
             text="said:N",
             color=alt.condition("datum.dark", alt.value("white"), alt.value("#1b1f24")),
         ),
-        *_names(alt.Chart(inline(heads)), place),
+        *_names(alt.Chart(inline(heads)), place, above=_OVER),
     ]
     made: altair.LayerChart = alt.LayerChart(layer=layers).configure_view(stroke=None)
     return made
 
 
-def _names(base: Any, place: Any, *, over: bool = False) -> list[Any]:
+def _names(base: Any, place: Any, *, over: bool = False, above: float = _BELOW) -> list[Any]:
     """Return what writes the name of each row above its mark, headings in bold.
 
-    With `over`, white lies below the letters, so that a line of the chart does not run through.
+    With `over`, white lies below the letters, so that a line of the chart does not run through;
+    `above` is how many pixels up from the middle of its row a name stands.
     """
     import altair as alt
 
     return [
         base.transform_filter(f"datum.weight == '{weight}'")
-        .mark_text(align="left", yOffset=-_BELOW, fontSize=_LEAST, fontWeight=weight, **ink)
+        .mark_text(align="left", yOffset=-above, fontSize=_LEAST, fontWeight=weight, **ink)
         .encode(x=alt.value(0), y=place, text="said:N")
         for ink in (*([{"stroke": "white", "strokeWidth": 5}] if over else []), {})
         for weight in ("normal", "bold")
