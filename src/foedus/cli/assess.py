@@ -6,7 +6,7 @@ from datetime import datetime
 from importlib.util import find_spec
 from os import cpu_count, environ
 from pathlib import Path
-from sys import stdout
+from sys import stderr, stdout
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -120,6 +120,10 @@ def assess(
         stop(f"{case}: {error.args[0]}")
     if not files.written(found):
         _show(found, full=full)
+    elif stderr.isatty() and (named := files.named()):
+        from foedus.language import listed
+
+        click.echo(f"{listed(named)} {'is' if len(named) == 1 else 'are'} written.", err=True)
     if stories:
         _tell(found)
 
@@ -141,6 +145,11 @@ class Files(NamedTuple):
             _needs(_BRIEFS[Path(name).suffix.lower()], "--brief")
         if self.xlsx is not None:
             _needs("xlsxwriter", "--xlsx")
+
+    def named(self) -> list[str]:
+        """Return the files by name, without what goes to the output."""
+        given = (self.html, *self.briefs, self.xlsx, self.csv, self.json)
+        return [name for name in given if name is not None and name != "-"]
 
     def written(self, found: Assessment) -> bool:
         """Write them, and say whether any was asked for."""
