@@ -11,7 +11,7 @@ from foedus.decisions.blocs import merged
 from foedus.decisions.bodies import Body, body, body_ids
 from foedus.decisions.procedure import Stage, otherwise, then
 from foedus.decisions.rules import Rule, RuleError
-from foedus.decisions.specs import parse_rule, rule_schema
+from foedus.decisions.specs import parse_rule, rule_schema, written_share
 from foedus.decisions.written import rule_spec
 from foedus.faces import lazily
 
@@ -185,4 +185,5 @@ __all__ = [
     "stage_lines",
     "then",
     "union_power",
+    "written_share",
 ]

@@ -58,6 +58,8 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 """Keys that say what kind of rule a mapping is, with the other keys each may have."""
 
+_BARE = re.compile(r"\d+(\.\d+)?\s*%?|\d+\s*/\s*\d+")
+"""What is an amount in a rule, and no rule by itself."""
 _SHARE = re.compile(r"(at_least|more_than)\s+(\S+(?:\s*%)?)(?:\s+of\s+(\w+))?")
 _BASES = ("members", "present", "present_and_voting")
 
@@ -122,6 +124,12 @@ def _kind(spec: Mapping[Any, Any], path: Path) -> str:
         found = ["weights"]
     if not found:
         key = next(iter(spec))
+        if key in WORDS:
+            raise RuleError(
+                f"{key!r} is a rule by itself, with nothing after it: write 'rule: {key}', or a"
+                " share as 'at_least 2/3'",
+                (*path, key),
+            )
         known = [*KEYS, *WORDS]
         raise RuleError(
             f"{key!r} is not a kind of rule{did_you_mean(str(key), known)}", (*path, key)
@@ -142,7 +150,24 @@ def _word(spec: str, members: tuple[str, ...], among: _Among, path: Path) -> Rul
     found = _SHARE.fullmatch(text)
     if found:
         return _share(found[1], found[2], found[3] or "members", members, among, path)
+    if _BARE.fullmatch(text):
+        raise RuleError(f"{spec!r} is an amount and no rule: {written_share(text)}", path)
     raise RuleError(f"{spec!r} is not a rule{did_you_mean(text, WORDS)}", path)
+
+
+def written_share(amount: object) -> str:
+    """Say how a rule with an amount is written.
+
+    Examples
+    --------
+    >>> written_share("2/3")
+    "write 'at_least 2/3', or 'at_least 2/3 of present_and_voting'"
+    >>> written_share(9)
+    "write 'at_least 9'"
+    """
+    written = f"write 'at_least {amount}'"
+    whole = str(amount).isdigit()
+    return written if whole else f"{written}, or 'at_least {amount} of present_and_voting'"
 
 
 def _share(

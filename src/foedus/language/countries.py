@@ -67,5 +67,26 @@ def likely_member(written: str, declared: Iterable[str]) -> str:
     return "Write an ISO 3166 alpha-3 code, or declare it under 'parties'."
 
 
+def undeclared(written: str, declared: Iterable[str]) -> str:
+    """Return the likely fix for a party that is declared nowhere.
+
+    The code of a country is no misspelt one, unless it has the same letters as one declared.
+
+    Examples
+    --------
+    >>> undeclared("USA", ["RUS", "UKR"])
+    "Declare it under 'parties': USA: {name: United States}."
+    >>> undeclared("RSU", ["RUS", "UKR"]), undeclared("ARM", ["RAM"])
+    ("Did you mean 'RUS'?", "Did you mean 'RAM'?")
+    """
+    known = list(declared)
+    if is_country(written) and sorted(written) not in [sorted(one) for one in known]:
+        return f"Declare it under 'parties': {written}: {{name: {names_by_code()[written]}}}."
+    near = did_you_mean(written, known)
+    if near.startswith("Did"):
+        return near
+    return f"Declare it under 'parties'. {near}".strip()
+
+
 def _begins(name: str, start: str) -> bool:
     return name.casefold().startswith(start)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from foedus.language.countries import undeclared
 from foedus.language.ids import SOMEONE, Ref
 from foedus.language.nodes import Path
 from foedus.language.problems import did_you_mean
@@ -33,6 +34,10 @@ class Found:
     fix: str = ""
     at_key: bool = False
     absent: str = ""
+
+
+_OF_PARTIES = ("party", "party, body or member")
+"""Sorts of names that a country may have."""
 
 
 class Names:
@@ -89,7 +94,7 @@ class Names:
         """Yield what is wrong with a reference to `name` among what is `known`."""
         listed = list(known)
         if name not in listed:
-            fix = did_you_mean(name, listed)
+            fix = undeclared(name, listed) if sort in _OF_PARTIES else did_you_mean(name, listed)
             yield Found(path, f"there is no {sort} {name!r}", fix, absent=name)
 
     def ids(self, path: Path, given: str | Sequence[str] | None, ref: Ref) -> Iterator[Found]:

@@ -172,6 +172,9 @@ def _malformed(error: Any) -> tuple[str, str]:
         return f"this is not YAML: {what}", "Indent with spaces, not tabs."
     if "mapping values" in what:
         return f"this is not YAML: {what}", "Put text that contains a colon in quotes."
+    if "block end" in what and "block mapping" in (error.context or ""):
+        told = "the indentation of this line fits none of the keys above it"
+        return told, "Give all keys of one map the same indentation."
     if "quoted scalar" in (error.context or ""):
         return "this is not YAML: a quote is not closed", f"It was opened on line {opened}."
     if "flow" in (error.context or ""):

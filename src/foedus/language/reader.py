@@ -12,6 +12,7 @@ from foedus.files import FileError, take
 from foedus.language.arrangement import Arrangement
 from foedus.language.cycles import cyclic
 from foedus.language.lookalikes import lookalikes
+from foedus.language.misspelt import as_written, misspelt, with_keys
 from foedus.language.names import Found, Names
 from foedus.language.nodes import LONGEST_TEXT, Document, Path, parse
 from foedus.language.overlay import deletions_of_nothing, overlaid
@@ -141,12 +142,17 @@ def _base(held: Held) -> Any:
 def examined(written: Any) -> tuple[Arrangement | None, list[Found]]:
     """Return the arrangement, unless it is misshapen, and everything wrong by its path.
 
-    Where something is misshapen the rest is checked all the same (`pruning`).
+    Where something is misshapen the rest is checked all the same (`pruning`), and what stands under
+    a key that is misspelt is read as what it is meant to be (`misspelt`).
     """
     arrangement, misshapen = shaped(written)
     if arrangement is not None:
         return arrangement, list(_checked(arrangement, written))
-    found, pruned = [one.found for one in misshapen], Pruned(written)
+    if renamed := misspelt(written, misshapen):
+        told = [one.found for one in misshapen if one.cut in renamed]
+        _, inside = examined(with_keys(written, renamed))
+        return None, told + [as_written(one, renamed) for one in inside]
+    found, pruned = [one.found for one in misshapen if one.told], Pruned(written)
     for _ in range(_MOST_CUTS):
         pruned.cut({one.cut for one in misshapen})
         arrangement, misshapen = shaped(pruned.value)

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, get_args, get_type_hints
 
+from foedus.decisions import written_share
 from foedus.language.arrangement import Arrangement
 from foedus.language.names import Found
 from foedus.language.nodes import Path
 from foedus.language.problems import did_you_mean
-from foedus.language.quantities import Duration
+from foedus.language.quantities import Duration, Estimate
 
 
 class Misshapen(NamedTuple):
-    """Something of the wrong shape, and what must be cut out for the rest to be read."""
+    """Something of the wrong shape, and what must be cut out for the rest to be read.
+
+    What only follows from something else is cut out and not told.
+    """
 
     found: Found
     cut: Path
     missing: str = ""
+    told: bool = True
 
 
 def shaped(value: Any) -> tuple[Arrangement | None, list[Misshapen]]:
@@ -87,7 +93,16 @@ def _names(kind: type) -> tuple[str, ...]:
 
 
 def _once(misshapen: list[Misshapen]) -> list[Misshapen]:
-    """Do not tell that a key is missing where the same map has it misspelt."""
+    """Do not tell that a key is missing where the same map has it misspelt.
+
+    Nor what stands beside an entry with nothing below it and belongs there.
+    """
+    empty = [o.cut for o in misshapen if o.found.at_key and o.found.fix == _filled(None, ())]
+    beside = {(*cut[:-1], key) for cut in empty for key in _keys_at(cut)}
+    misshapen = [
+        o._replace(told=o.cut in empty or not any(o.cut[: len(b)] == b for b in beside))
+        for o in misshapen
+    ]
     misspelt = {(one.found.path[:-1], one.found.fix) for one in misshapen}
     return [
         one
@@ -112,7 +127,8 @@ def _misshapen(error: Any) -> Misshapen:
     if kind in ("missing", "missing_argument"):
         message = f"the key {key!r} is missing here"
         return Misshapen(Found(path[:-1], message, at_key=True), path[:-1], str(key))
-    return Misshapen(Found(path, *_wording(error)), path)
+    nothing = error["input"] is None and kind == "dataclass_type"
+    return Misshapen(Found(path, *_wording(error), at_key=nothing), path)
 
 
 def _wording(error: Any) -> tuple[str, str]:
@@ -120,7 +136,10 @@ def _wording(error: Any) -> tuple[str, str]:
     if error["loc"] == ("foedus",):
         return "this is not a version of the language that is known here", "Write 'foedus: 1'."
     if "rule" in error["loc"]:
-        return f"here stands {_named(given)}, where a word or a map of keys is needed", ""
+        bare = isinstance(given, (int, float)) and not isinstance(given, bool)
+        fix = written_share(given) if bare else ""
+        told = f"here stands {_named(given)}, where a word or a map of keys is needed"
+        return told, f"{fix[:1].upper()}{fix[1:]}." if fix else ""
     if kind == "literal_error":
         allowed = [w.strip(" '") for w in error["ctx"]["expected"].replace(" or ", ", ").split(",")]
         return f"{_named(given)} is not one of the words known here", did_you_mean(
@@ -137,7 +156,25 @@ def _wording(error: Any) -> tuple[str, str]:
         "dataclass_type": "a map of keys",
     }.get(kind, "something else")
     fix = f"Write [{given}]." if kind == "tuple_type" and isinstance(given, str) else ""
+    if kind == "dataclass_type":
+        fix = _filled(given, tuple(error["loc"]))
     return f"here stands {_named(given)}, where {wanted} is needed", fix
+
+
+_SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
+
+
+def _filled(given: Any, path: Path) -> str:
+    """Say how a map of keys is written where something else stands."""
+    if given is None:
+        return "Write its keys below it, each indented further than it is."
+    share = _SHARE.fullmatch(given) if isinstance(given, str) else None
+    value = float(share[1]) / 100 if share else given
+    if _type_at(path) is not Estimate or isinstance(value, (str, bool, list)):
+        return ""
+    return (
+        f"Write {{value: {value:g}, kind: assumed, because: ...}}: a figure says what it rests on."
+    )
 
 
 _LONGEST_SHOWN = 60
@@ -156,10 +193,16 @@ def _named(value: Any) -> str:
 
 def _keys_at(path: Path) -> list[str]:
     """Return the keys that the language knows at `path`."""
+    hint = _type_at(path)
+    return [f.name.rstrip("_") for f in fields(hint)] if is_dataclass(hint) else []
+
+
+def _type_at(path: Path) -> Any:
+    """Return the type of what stands at `path`."""
     hint: Any = Arrangement
     for part in path:
         hint = _inside(hint, part)
-    return [f.name.rstrip("_") for f in fields(hint)] if is_dataclass(hint) else []
+    return hint
 
 
 def _inside(hint: Any, part: str | int) -> Any:
