@@ -89,7 +89,7 @@ def step_prospect(q: Question, procedure: str, at: int) -> StepProspect:
     """Return what is to be expected of one step.
 
     A step whose days run past its limit does not pass, unless silence passes it or the step stays
-    open. It is decided no later than the day after its time runs out.
+    open. It is decided no later than the day after its time runs out, unless it stays open then.
     """
     compiled = q.compiled(procedure, at)
     chance = chance_of(q, procedure, at, lambda number: _missed(q, procedure, number))
@@ -97,10 +97,10 @@ def step_prospect(q: Question, procedure: str, at: int) -> StepProspect:
     passes, days, because = chance.passes, duration.days, [*chance.because, duration.because]
     law = duration.law
     late = np.zeros(q.draws, bool)
-    if compiled.within is not None and not compiled.step.at_deadline:
+    if compiled.within is not None and not compiled.step.at_deadline and not _stays_open(compiled):
         late = days > compiled.within
-        days = np.minimum(days, compiled.within + 1)
-        law = None if law is None else np.minimum(law, compiled.within + 1)
+        days = np.where(late, compiled.within + 1, days)
+        law = None if law is None else np.where(law > compiled.within, compiled.within + 1, law)
     if late.any() and _can_miss(compiled):
         passes = np.where(late, 0.0, passes)
         share, limit = f"{late.mean():.0%}", compiled.within
@@ -120,6 +120,11 @@ def expires(compiled: CompiledStep) -> bool:
     """Say whether a step leads elsewhere when it runs out of time than when it is blocked."""
     limited = compiled.within is not None
     return limited and compiled.on_timeout not in ("adopt", compiled.step.on_block)
+
+
+def _stays_open(compiled: CompiledStep) -> bool:
+    """Say whether a step can still be decided when its time is over."""
+    return compiled.on_timeout == "hold" and not silent(compiled)
 
 
 def silent(compiled: CompiledStep) -> bool:

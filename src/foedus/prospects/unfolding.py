@@ -155,13 +155,17 @@ class Unfolding:
         return np.minimum(days, compiled.within)  # the vote is before the deadline that decides
 
     def _sides(self, place: _Place) -> Mapping[Ending, Batch | None]:
-        """Return the ballots that pass a step, and those that block it; none where silence does."""
+        """Return the ballots that pass a step, and those that block it; none where silence does.
+
+        Silence does not where the file says how long the step takes when it succeeds.
+        """
         compiled = self.process.clauses.steps[place[0]][place[1]]
         name = self.process.clauses.procedure_ids[place[0]]
         found: dict[bool, Batch] = {}
         for decision in decisions(compiled, name):
             found.setdefault(decision.passes, decision.moves)
-        yes = None if silent(compiled) else found.get(True)
+        unsaid = silent(compiled) and compiled.step.takes is None
+        yes = None if unsaid else found.get(True)
         return {"passed": yes, "blocked": found.get(False)}
 
     def _left_open(self, place: _Place) -> Batch | None:

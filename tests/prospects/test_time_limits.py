@@ -1,0 +1,93 @@
+"""How long a step takes beside the limit that it has: closed forms of one step, or of two.
+
+Every answer is worked out by hand from the days that the file gives; the test says how.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from foedus.language import read
+from foedus.prospects import prospects
+
+TEXT = """\
+foedus: 1
+title: A report that takes its time
+as_of: 2025-01-01
+horizon: P5Y
+parties: {{ADV: {{}}, VIC: {{}}, ALF: {{}}, MIS: {{}}}}
+conduct:
+  ADV:
+    towards: VIC
+    acts:
+      - {{act: comply}}
+      - act: attack
+        detect: {{value: 1, kind: assumed, because: an example}}
+        attribute: {{value: 1, kind: assumed, because: an example}}
+norms: {{peace: {{prohibition: attack, bearer: ADV, towards: VIC}}}}
+procedures:
+  finding:
+    opens: {{by: VIC, alleging: peace}}
+    steps:
+      - {{act: report, by: MIS, within: P5D, finds: peace, on_timeout: {late}, takes: {takes}}}
+{more}guarantees:
+  aid:
+    owed_by: ALF
+    protects: {{state: VIC, territory: recognised}}
+    against: ADV
+    casus_foederis: attack
+    response: defend
+    due_when: {{done: finding}}
+"""
+SECOND = (
+    "      - {act: confirm, by: MIS, finds: peace, takes: {value: 3, kind: assumed, because: e}}\n"
+)
+
+
+def days(late: str, takes: str, more: str = ""):
+    text = TEXT.format(late=late, takes=f"{{{takes}, kind: assumed, because: e}}", more=more)
+    return prospects(read(text), draws=2000)
+
+
+@pytest.mark.parametrize(
+    ("late", "takes", "more", "day"),
+    [
+        ("hold", "value: 2", "", 2),
+        ("hold", "value: 12", "", 12),  # its limit is over, and it stays open
+        ("hold", "value: 400", "", 400),
+        ("adopt", "value: 2", "", 2),  # reported before silence would adopt it
+        ("adopt", "value: 12", "", 5),  # silence adopts it on the last day
+        ("next", "value: 2", SECOND, 5),
+        ("next", "value: 5.3", SECOND, 8),  # five days, and then three
+        ("next", "value: 6", SECOND, 8),
+        ("lapse", "value: 5", "", 5),
+    ],
+)
+def test_a_limit_ends_a_step_as_its_text_says_and_no_sooner(
+    late: str, takes: str, more: str, day: int
+):
+    found = days(late, takes, more)
+    assert found.takes_effect.value == 1
+    assert found.days_to_effect.value == day
+
+
+@pytest.mark.parametrize("takes", ["value: 5.3", "value: 12"])
+def test_what_comes_after_its_limit_does_not_pass(takes: str):
+    assert days("lapse", takes).takes_effect.value == 0
+
+
+def test_days_from_nothing_to_twenty_beside_a_limit_of_five():
+    """Even from 0 to 20: a tenth comes by day 2, half by day 10, and nine tenths by day 18.
+
+    Where silence adopts on day 5 it is the sooner of the two; where nothing follows but the next
+    step it comes in any case; where it lapses, with the quarter of draws that are below 5.
+    """
+    spread = "low: 0, high: 20"
+    open_ = days("hold", spread).days_to_effect
+    assert (open_.low, open_.value, open_.high) == pytest.approx((2, 10, 18), abs=1)
+    silent = days("adopt", spread).days_to_effect
+    assert (silent.low, silent.value, silent.high) == pytest.approx((2, 5, 5), abs=0.5)
+    assert days("next", spread, SECOND).takes_effect.value == 1
+    lapsing = days("lapse", spread).takes_effect.value
+    assert lapsing == pytest.approx(0.25, abs=4 * np.sqrt(0.25 * 0.75 / 2000))
