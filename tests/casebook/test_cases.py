@@ -170,7 +170,9 @@ def test_israel_met_the_dates_of_1979_and_only_the_united_states_judges_a_violat
 - {date: 1983-05-03, by: ISR, do: allege, what: egypt-keeps-the-treaty}
 """
     entries = entries_of("sinai-1979", story)
-    assert entries[0].owed == ("Israel owes 'final-withdrawal' to Egypt by 1982-04-25",)
+    assert entries[0].owed == (
+        "Israel owes 'final-withdrawal' to Egypt under 'final-in-three-years' by 1982-04-25",
+    )
     norms = list(CASES["sinai-1979"].norms)
     breached = [n for n, b in zip(norms, entries[-1].state.world.breached, strict=True) if b]
     assert breached == ["egypt-keeps-the-treaty"]

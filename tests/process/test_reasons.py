@@ -62,11 +62,6 @@ def test_a_vote_that_leads_on_when_it_is_lost_was_blocked():
     assert "'hear', for panel, with no deadline, because 'decide' was blocked" in told(VOTES)
 
 
-def test_a_vote_that_leads_on_whatever_comes_of_it_is_said_to_be_either():
-    either = TEXT.replace("on_pass: effect, ", "")
-    assert "because 'decide' was passed or blocked" in told(VOTES, text=either)
-
-
 @pytest.mark.parametrize("day", ["2031-02-20", "2031-03-20"])
 def test_a_debtor_that_has_left_is_why_nothing_is_owed(day: str):
     """Before its exit the act is answered; after it neither "began before" nor "has not arisen"."""
@@ -94,3 +89,42 @@ def test_a_signature_that_one_still_lacks_is_not_said_to_lack_from_all():
     assert said(clauses, Condition(signed="pact"), negated=True) == (
         "not all who must have signed 'pact'"
     )
+
+
+STEPS = TEXT.partition("    steps: ")[2].partition("\n")[0]
+
+
+@pytest.mark.parametrize(("vote", "how"), [("yes", "passed"), ("no", "blocked")])
+def test_a_vote_that_leads_on_either_way_is_said_to_have_ended_as_it_did(vote: str, how: str):
+    """Two of three decide under a majority; either way what comes next was done in advance."""
+    steps = (
+        "[{act: decide, by: panel, on_block: next}, {act: settle, by: panel, escrowed: true},"
+        " {act: seal, by: panel, escrowed: true}]"
+    )
+    said_ = told(VOTES.replace("vote: no", f"vote: {vote}"), text=TEXT.replace(STEPS, steps))
+    advance = "and 'settle' and 'seal' had been done in advance"
+    assert f"'inquiry' takes effect, because 'decide' was {how}, {advance}" in said_
+    open_ = "[{act: decide, by: panel, on_block: next}, {act: hear, by: panel}]"
+    said_ = told(VOTES.replace("vote: no", f"vote: {vote}"), text=TEXT.replace(STEPS, open_))
+    assert f"for panel, with no deadline, because 'decide' was {how}" in said_
+
+
+def test_an_act_under_way_is_told_since_the_day_on_which_it_began():
+    """KOR strikes on 1 February; the pact is in force, and answers what goes on, from 1 March."""
+    late = TEXT.replace(
+        "    in: pact\n", "    in_force: {from: 2031-03-01}\n    covers_ongoing: true\n"
+    )
+    said_ = told(STRIKE.replace("DAY", "2031-02-01"), "2031-03-05", late)
+    assert (
+        "a response is owed under 'aid', because KOR strike, at or above 'strike', since 2031-02-01"
+        in said_
+    )
+
+
+def test_what_has_been_answered_is_not_said_to_be_owed_no_more():
+    """LIG answers on the day of the act; what made it due ends on 1 March."""
+    due = TEXT.replace("    in: pact\n", "    due_when: {not: {from: 2031-03-01}}\n")
+    strike = STRIKE.replace("DAY", "2031-02-01")
+    assert "owed no more, because 2031-03-01 has come" in told(strike, "2031-03-05", due)
+    given = "- {date: 2031-02-01, by: LIG, do: honour, what: aid}\n"
+    assert "owed no more" not in told(strike + given, "2031-03-05", due)

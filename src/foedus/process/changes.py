@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from foedus.language import Condition
+from foedus.language import Condition, listed
 from foedus.process.breaches import breaches
 from foedus.process.clauses import Clauses
 from foedus.process.compiled import CompiledStep
 from foedus.process.duties import why_not
+from foedus.process.moves import Move
 from foedus.process.naming import act_label, name_of, names_of, said
 from foedus.process.nightfall import evening
 from foedus.process.standings import standings
@@ -21,7 +22,9 @@ def changes(clauses: Clauses, before: State, after: State) -> list[str]:
     return [change.what for change in explained(clauses, before, after)]
 
 
-def by_day(clauses: Clauses, before: State, after: State) -> list[tuple[int, list[Change]]]:
+def by_day(
+    clauses: Clauses, before: State, after: State, made: Sequence[Move] = ()
+) -> list[tuple[int, list[Change]]]:
     """Return what differs between two states, and on which day it came about.
 
     What runs out does so at the end of its last day: a window of three days that opens on the first
@@ -34,9 +37,11 @@ def by_day(clauses: Clauses, before: State, after: State) -> list[tuple[int, lis
         The compiled clauses.
     before, after
         States of one play, the second reached by one move from the first.
+    made
+        The moves, where they are known: whether a vote was passed or blocked is then told.
     """
     if after.day == before.day:
-        told = [(after.day, explained(clauses, before, after))]
+        told = [(after.day, explained(clauses, before, after, made))]
     else:
         ended = evening(clauses, before, after.day)
         told = [
@@ -46,30 +51,36 @@ def by_day(clauses: Clauses, before: State, after: State) -> list[tuple[int, lis
     return [(day, found) for day, found in told if found]
 
 
-def explained(clauses: Clauses, before: State, after: State) -> list[Change]:
+def explained(
+    clauses: Clauses, before: State, after: State, made: Sequence[Move] = ()
+) -> list[Change]:
     """Return what differs between two states, each change with its clause and its reason."""
-    return _explained(clauses, before, after, ran_out=after.day > before.day)
+    return _explained(clauses, before, after, made, ran_out=after.day > before.day)
 
 
-def _explained(clauses: Clauses, before: State, after: State, *, ran_out: bool) -> list[Change]:
+def _explained(
+    clauses: Clauses, before: State, after: State, made: Sequence[Move] = (), *, ran_out: bool
+) -> list[Change]:
     """Return the changes; with `ran_out` time has passed between the states, and not an act."""
     return [
         *breaches(clauses, before, after),
         *standings(clauses, before, after),
-        *_procedures(clauses, before, after, ran_out),
+        *_procedures(clauses, before, after, made, ran_out),
         *_admissions(clauses, before, after),
         *_guarantees(clauses, before, after),
         *_fights(clauses, before, after),
     ]
 
 
-def _procedures(clauses: Clauses, before: State, after: State, ran_out: bool) -> Iterator[Change]:
+def _procedures(
+    clauses: Clauses, before: State, after: State, made: Sequence[Move], ran_out: bool
+) -> Iterator[Change]:
     rows = zip(before.record.procedures, after.record.procedures, strict=True)
     for at, (was, course) in enumerate(rows):
         name = clauses.procedure_ids[at]
         if course[:3] == was[:3]:
             continue
-        because = _course_reason(clauses, before, after, at, ran_out)
+        because = _course_reason(clauses, before, after, at, made, ran_out)
         if course.progress is Progress.OPEN:
             what = _at_step(clauses, at, course)
         elif course.progress is Progress.DONE:
@@ -90,7 +101,9 @@ def _at_step(clauses: Clauses, at: int, course: Course) -> str:
     return f"{clauses.procedure_ids[at]!r} is at the step {compiled.step.act!r}, for {by}{deadline}"
 
 
-def _course_reason(clauses: Clauses, before: State, after: State, at: int, ran_out: bool) -> str:
+def _course_reason(
+    clauses: Clauses, before: State, after: State, at: int, made: Sequence[Move], ran_out: bool
+) -> str:
     """Say what moved a procedure on: its opening, a vote, or time that ran out."""
     was, course = before.record.procedures[at], after.record.procedures[at]
     text = clauses.procedures[at][0]
@@ -106,8 +119,29 @@ def _course_reason(clauses: Clauses, before: State, after: State, at: int, ran_o
         if compiled.on_timeout == "adopt":
             return f"the time for {step} ran out, and silence adopts"
         return f"the time for {step} ran out without a decision"
-    led = _led_to(compiled, course, len(clauses.steps[at]) == was.step + 1)
-    return f"{step} was {' or '.join(led)}"
+    led = _voted(compiled, was, clauses.procedure_ids[at], made)
+    led = led or _led_to(compiled, course, len(clauses.steps[at]) == was.step + 1)
+    return f"{step} was {' or '.join(led)}{_in_advance(clauses, at, was, course)}"
+
+
+def _voted(compiled: CompiledStep, was: Course, name: str, made: Sequence[Move]) -> list[str]:
+    """Say how a vote ended, where the ballots that ended it are known; else nothing."""
+    voters, tally = compiled.electorate, was.tally
+    for move in made:
+        if move.kind == "ballot" and move.clause == name:
+            tally = voters.add(tally, move.actor, move.choice)
+    outcome = voters.settled(tally) if tally != was.tally else None
+    return [] if outcome is None else ["passed" if outcome else "blocked"]
+
+
+def _in_advance(clauses: Clauses, at: int, was: Course, course: Course) -> str:
+    """Say which steps after the one that was voted on had been done in advance."""
+    steps = clauses.steps[at]
+    last = course.step if course.progress is Progress.OPEN else len(steps)
+    passed = [one.step for one in steps[was.step + 1 : last]]
+    if not passed or not all(step.escrowed for step in passed):
+        return ""
+    return f", and {listed([repr(step.act) for step in passed])} had been done in advance"
 
 
 def _led_to(compiled: CompiledStep, course: Course, last: bool) -> list[str]:
@@ -169,7 +203,7 @@ def _due_no_more(clauses: Clauses, before: State, after: State, at: int) -> Iter
     """Yield that a response is due no more though its case goes on, where nothing else says so."""
     promise = after.record.guarantees[at]
     over = promise.casus == NEVER or promise.forfeited
-    ceases = clauses.answerable(before, at) and not clauses.answerable(after, at)
+    ceases = bool(clauses.awaited(before, at)) and not clauses.answerable(after, at)
     if not ceases or over or clauses.active(before, at) != clauses.active(after, at):
         return
     name = clauses.guarantee_ids[at]
@@ -227,7 +261,13 @@ def _active_reason(clauses: Clauses, after: State, at: int) -> str:
 def _owed_reason(clauses: Clauses, after: State, at: int) -> str:
     g = clauses.arrangement.guarantees[clauses.guarantee_ids[at]]
     act = act_label(clauses, g.against, _act_answered(clauses, after, at))
-    since = clauses.date_of(after.record.guarantees[at].casus)
+    began = after.record.guarantees[at].casus
+    if g.covers_ongoing:  # the act may have begun before the guarantee answered it
+        rungs, since_ = after.world.rung, after.world.since
+        fronts = clauses.guarantees[at].fronts
+        under_way = [since_[f] for f in fronts if rungs[f] >= clauses.guarantees[at].casus]
+        began = min([began, *(day for day in under_way if day != NEVER)])
+    since = clauses.date_of(began)
     case = f"{name_of(clauses, g.against)} {act}, at or above {g.casus_foederis!r}, since {since}"
     return f"{case}, and {said(clauses, g.due_when)}" if g.due_when else case
 

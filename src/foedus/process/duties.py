@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from foedus.language import Duration, Guarantee
+from foedus.language import Duration, Guarantee, Norm
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import predicate
 from foedus.process.naming import name_of, names_of, said, several
@@ -175,7 +175,11 @@ def _deeds(clauses: Clauses, state: State) -> Iterator[Duty]:
         if due == NEVER or state.record.performed[clauses.index.deeds[norm.obligation or ""]]:
             continue
         many = several(clauses.arrangement, norm.bearer)
-        late = f" and {'are' if many else 'is'} late" if due < state.day + state.over else ""
+        over, compiled = due < state.day + state.over, clauses.norms[at]
+        excused = compiled.norm.unless is not None and compiled.unless(state)
+        late = _lateness(norm, many) if over and not excused else ""
+        late += f", and {'are' if many else 'is'} excused while" if over and excused else ""
+        late += f" {said(clauses, norm.unless)}" if over and excused and norm.unless else ""
         to = f" to {names_of(clauses, norm.towards)}" if norm.towards else ""
         by = names_of(clauses, norm.bearer)
         owes = "owe" if many else "owes"
@@ -184,10 +188,18 @@ def _deeds(clauses: Clauses, state: State) -> Iterator[Duty]:
             clauses.norm_ids[at],
             norm.bearer,
             norm.towards,
-            f"{by} {owes} {norm.obligation!r}{to} by {clauses.date_of(due)}{late}",
+            f"{by} {owes} {norm.obligation!r}{to} under {clauses.norm_ids[at]!r} by"
+            f" {clauses.date_of(due)}{late}",
             due=due,
-            late=bool(late),
+            late=over and not excused,
         )
+
+
+def _lateness(norm: Norm, many: bool) -> str:
+    """Say of an obligation whose last day is over that it is not met."""
+    if norm.keep:  # it may have been met on that day, and undone since
+        return ", to be kept from then on, and it is not performed now"
+    return f" and {'are' if many else 'is'} late"
 
 
 def unanswered(clauses: Clauses, state: State) -> list[str]:

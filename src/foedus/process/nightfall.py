@@ -98,9 +98,12 @@ def _few(clauses: Clauses, life: Life, at: int, until: int) -> bool:
 
 
 def _default(clauses: Clauses, state: State, evening: State, norm: int) -> State:
-    """Breach an obligation that fell due and was not performed."""
-    deed = clauses.index.deeds[clauses.norms[norm].norm.obligation or ""]
+    """Breach an obligation that fell due and was not performed, unless something excuses that."""
+    compiled = clauses.norms[norm]
+    deed = clauses.index.deeds[compiled.norm.obligation or ""]
     if evening.record.performed[deed] or not clauses.binds(evening, norm):
+        return state
+    if compiled.unless(evening):
         return state
     world = state.world
     return state.being(world._replace(breached=put(world.breached, norm, True)))

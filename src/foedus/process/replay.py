@@ -172,7 +172,7 @@ def _together(fold: Fold, batch: Sequence[Event]) -> Iterator[Entry]:
             return
         before = fold.state
         fold.state = fold.process.during(before, moves)
-        told = tuple(explained(fold.process.clauses, before, fold.state))
+        told = tuple(explained(fold.process.clauses, before, fold.state, moves))
         owed = tuple(obligations(fold.process.clauses, fold.state))
         may = tuple(rights(fold.process.clauses, fold.state))
         for at, event in enumerate(accepted):

@@ -134,9 +134,17 @@ def _breached(state: State, norm: int) -> State:
 
 
 def _fall_due(clauses: Clauses, state: State) -> State:
+    """Let obligations fall due that bind, and those that bind no more be due no longer.
+
+    Whatever binds again has its whole time again.
+    """
     for at, deed in clauses.owing:
         compiled, record = clauses.norms[at], state.record
-        if record.due[at] != NEVER or (record.performed[deed] and not compiled.norm.keep):
+        if record.due[at] != NEVER:
+            if not clauses.binds(state, at) and not state.world.breached[at]:
+                state = state.recording(record._replace(due=put(record.due, at, NEVER)))
+            continue
+        if record.performed[deed] and not compiled.norm.keep:
             continue
         if clauses.binds(state, at) and compiled.when(state):
             since = begun(compiled.due, state.day, over=state.over)

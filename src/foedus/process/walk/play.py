@@ -64,7 +64,7 @@ class Play(NamedTuple):
         states = [state for state, _ in self.steps] + [self.end]
         for at, (state, move) in enumerate(self.steps):
             after = states[at + 1]
-            came = by_day(process.clauses, state, after)
+            came = by_day(process.clauses, state, after, (move,))
             if move.kind == "wait":
                 told += [
                     f"{process.date_of(day)}: {'; '.join(change.what for change in changes)}"
