@@ -58,3 +58,59 @@ def test_each_question_has_its_play_in_whatever_order_they_go_on_from_one_search
             for move in batch:
                 state = process.after(state, move)
         assert holds(state)
+
+
+ZONE = """\
+foedus: 1
+title: A zone whose members may leave
+as_of: 1968-04-22
+horizon: P10Y
+parties: {{{members}}}
+conduct:
+  M0: {{acts: [{{act: comply}}, {{act: test}}]}}
+instruments: {{zone: {{parties: [{ids}], withdrawal: {{by: [{ids}], notice: {notice}}}}}}}
+norms: {{clean: {{prohibition: test, bearer: M0, in: zone}}}}
+procedures:
+  inspection:
+    in: zone
+    opens: {{by: [{ids}], alleging: clean}}
+    steps: [{{act: inspect, by: M1, within: P30D, finds: clean}}]
+"""
+
+
+def test_a_search_whose_clocks_run_on_the_calendar_is_given_up_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """A notice of three months is as long as its months: one step for each run of days alike."""
+    ids = [f"M{at}" for at in range(4)]
+    text = ZONE.format(
+        members=", ".join(f"{one}: {{}}" for one in ids), ids=", ".join(ids), notice="P3M"
+    )
+    process = Process(read(text))
+    holds = Condition(all=(Condition(breached="clean"), Condition(ended="zone")))
+    read_ = scope(process, of_condition(process, holds))
+
+    def searched() -> TimedGraph:
+        never = Condition(all=(holds, Condition(not_=Condition(ended="zone"))))
+        return TimedGraph(Projection(process, read_), stop=predicate(never, process.clauses))
+
+    monkeypatch.setattr("foedus.process.exploration.timed.MOST_PASSAGES", 300)
+    few = searched()
+    assert not few.complete
+    assert few.stopped is None
+    assert sum(map(len, few.edges)) < 300 + 500  # the node at which it was given up, and no other
+
+
+def test_who_has_lost_standing_is_told_apart_only_where_it_must_be():
+    """All four may allege, so that it is one who leaves: as with days that are equally long.
+
+    The treaty goes on for the others until two are left, and a breach can be alleged until then.
+    """
+    from foedus.loopholes import CATALOGUE, verdicts
+
+    ids = [f"M{at}" for at in range(4)]
+    for notice in ("P90D", "P3M"):
+        members = ", ".join(f"{one}: {{}}" for one in ids)
+        text = ZONE.format(members=members, ids=", ".join(ids), notice=notice)
+        (found,) = verdicts(Process(read(text)), (CATALOGUE["lost-standing"],))
+        assert found.outcome == "fails"

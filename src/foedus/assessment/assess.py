@@ -78,7 +78,8 @@ def assess(
         Called with the parts done and the parts in all.
     budget
         How long faults, and what mends them, may be looked for, and how much memory that may take;
-        what is then undecided is told. Without it a search ends when it has met 200,000 states.
+        what is then undecided is told. Without it a search ends when it has met 200,000 states,
+        or followed 400,000 steps.
 
     Raises
     ------

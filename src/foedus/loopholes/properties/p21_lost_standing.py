@@ -42,7 +42,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             return late, graph.reaching(_alleged(broken)).outside
 
         seeds = [Item("breached", norm), Item("alleged", norm), Item("procedure", name)]
-        found = inquiry.worst_case(seeds, barred, Rules(avoid=_alleged(broken)))
+        rules = Rules(avoid=_alleged(broken), unnamed=not others)  # else it names who has left
+        found = inquiry.worst_case(seeds, barred, rules)
         if found is not None:
             who = inquiry.called(*procedure.opens.by, joint="or")
             gone = _gone(inquiry, found.state, instrument, others)

@@ -49,9 +49,10 @@ from foedus.process.exploration.zones import (
 
 Ends = Callable[[int], bool]
 """Whether a search ends at a node."""
+MOST_PASSAGES = 400_000
+"""Steps that a search follows at most: clocks that run on the calendar make many of each."""
 _MANY = 8
-"""How many zones of states that are alike are kept apart by the acts that they take, and how many
-of them are tried when one more is to be joined."""
+"""How many zones of alike states are kept apart by acts, and are tried when one is to be joined."""
 
 
 class Timed:
@@ -163,7 +164,7 @@ class Timed:
         return stop(self.states[at]) and self.timely(at, self.zones[at]) is not None
 
     def _explore(self, ends: Ends | None) -> None:
-        done = 0
+        done = passages = 0
         while self._queue:
             cost, at = heappop(self._queue)
             if self._looked.get(at) == self.zones[at]:
@@ -180,8 +181,8 @@ class Timed:
             if self._rules.avoid is not None and self._rules.avoid(state):
                 continue
             self.edges[at] = tuple(self._onward(at, cost.acts))
-            done += 1
-            if len(self.states) > self._most:
+            done, passages = done + 1, passages + len(self.edges[at])
+            if len(self.states) > self._most or passages > MOST_PASSAGES:
                 self.complete = False
                 return
 
@@ -214,9 +215,8 @@ class Timed:
             return joined
         at = len(self.states)
         nodes.append(at)
-        like = at if self.endless else nodes[0]
         self._keys.append(key)
-        self._like.append(like)
+        self._like.append(like := at if self.endless else nodes[0])
         self.states.append(state if like == at else self.states[like])
         self.ranks.append(rank)
         self.zones.append(zone)
