@@ -25,6 +25,10 @@ _SELDOM = 1_000_000
 """New objects before garbage is looked for: nearly all that is made here is kept."""
 
 
+_WOULD_NOT = (RuntimeError, OSError)
+"""How it is said that a process was not started, or takes no task: another does the work."""
+
+
 class _Task(NamedTuple):
     future: Future[Any]
     function: Callable[..., Any]
@@ -97,8 +101,11 @@ class Team:
         with deaf_to_interrupts(), warnings.catch_warnings():
             # Of the threads of libraries: they know how to be copied, and none of ours is there.
             warnings.filterwarnings("ignore", "This process .* is multi-threaded")
-            for _ in range(self._free):
-                self._pool.submit(_nothing)
+            try:
+                for _ in range(self._free):
+                    self._pool.submit(_nothing)
+            except _WOULD_NOT:
+                self._free = 0  # the machine starts no more of them, or they broke
             # Still deaf: whoever is interrupted lets go those that it knows of.
             self._others = [child for child in active_children() if child not in before]
 
@@ -142,7 +149,7 @@ class Team:
                 task = self._open.popleft()
                 try:
                     sent = self._pool.submit(task.function, *task.given)
-                except RuntimeError:  # it was shut down, or it broke: this process goes on alone
+                except _WOULD_NOT:  # it was shut down, or it broke: this process goes on alone
                     self._open.appendleft(task)
                     self._free = 0
                     return
@@ -180,13 +187,19 @@ def _nothing() -> None:
 
 
 def _begin(parent: int, loads: str) -> None:
-    """Begin the life of a process that works for another."""
-    collect_seldom()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a copy would end as the first is to
-    end_with(parent)
-    if loads:
-        import_module(loads)
+    """Begin the life of a process that works for another.
+
+    One that cannot ends without a word: whoever started it goes on alone, and says what it finds.
+    """
+    try:
+        collect_seldom()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a copy would end as the first is to
+        end_with(parent)
+        if loads:
+            import_module(loads)
+    except Exception:
+        os._exit(1)
 
 
 def collect_seldom() -> None:

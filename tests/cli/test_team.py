@@ -112,3 +112,36 @@ def test_a_team_that_is_left_lets_its_processes_go():
         while other.is_alive() and time.monotonic() < until:
             other.join(0.1)
         assert not other.is_alive()
+
+
+NO_HELP = """
+import sys, threading, time
+from foedus import processes
+
+def fails(*_given):
+    raise OSError("the machine would not do it")
+
+if __name__ == "__main__":
+    loads = ""
+    if sys.argv[1] == "as a copy":
+        processes.end_with = fails
+    elif sys.argv[1] == "not started":
+        processes.ProcessPoolExecutor.submit = fails
+    else:
+        threading.Thread(target=time.sleep, args=(30,), daemon=True).start()  # so it is no copy
+        loads = "no.such.module"
+    with processes.Team(3, loads) as team:
+        tasks = [team.submit(pow, 2, power) for power in range(5)]
+        print(sorted(task.result() for task in team.finished(tasks)))
+"""
+
+
+@pytest.mark.parametrize("how", ["as a copy", "on its own", "not started"])
+def test_a_process_that_cannot_help_prints_nothing_and_all_is_done(how: str, tmp_path: Path):
+    """It fails as it begins: the first process does all five tasks, and nobody sees a traceback."""
+    script = tmp_path / "no_help.py"
+    script.write_text(NO_HELP, "utf-8")
+    done = subprocess.run([sys.executable, script, how], capture_output=True, text=True, timeout=90)
+    assert done.returncode == 0
+    assert done.stdout == "[1, 2, 4, 8, 16]\n"
+    assert done.stderr == ""
