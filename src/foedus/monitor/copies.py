@@ -24,7 +24,7 @@ from foedus.monitor.workplace import workplace, workplace_somewhere
 LINE, _HASH, _AT, _LIKE, _MANY = "line", "hash", "at", "like", "many"
 """A line without its end, and its hash. Of a file that is like an earlier one: the number of a
 line, from 0, that of the one there that it is like, none if it is new, and how many are so."""
-_BLOCK, _GROUP, _BATCH = 1 << 20, 8192, 50_000
+_BLOCK, _GROUP, _BATCH = 1 << 20, 2048, 50_000
 """Bytes that are packed at a time; lines that are packed, and read, together."""
 _MOST_NEW = 0.2
 """Where more of the lines are new, a file is kept whole."""

@@ -6,7 +6,7 @@ import fnmatch
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from unicodedata import normalize
 
@@ -294,6 +294,7 @@ def names_in(side: str) -> list[str]:
 _SEVERAL = re.compile(r"[;|\n]")
 
 
+@lru_cache(maxsize=65_536)  # few names stand in many rows
 def matches(pattern: Pattern, name: str) -> bool:
     """Whether a name, or one of several in a cell, is one of a pattern's; the empty one never is.
 
