@@ -18,8 +18,9 @@ from ruamel.yaml import YAML
 from foedus.cli import main
 from foedus.monitor.current import rows_of
 from foedus.monitor.days import moment
-from foedus.monitor.formats.mapped import BadMappingError, mapped, propose
+from foedus.monitor.formats.mapped import BadMappingError, mapped
 from foedus.monitor.formats.plain import HEADER as COLUMNS_OF_OURS
+from foedus.monitor.formats.proposing import propose
 from foedus.monitor.importing import Said, ingest
 from foedus.monitor.sighting import matches, patterns
 from foedus.monitor.tables import header_of

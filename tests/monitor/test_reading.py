@@ -792,7 +792,8 @@ kinds: {Bombing/Explosion: explosion, Armed Assault: battle+seizure}
 
 
 def test_any_other_table_is_read_by_a_mapping(tmp_path: Path):
-    from foedus.monitor.formats.mapped import BadMappingError, mapped, propose
+    from foedus.monitor.formats.mapped import BadMappingError, mapped
+    from foedus.monitor.formats.proposing import propose
 
     form = mapped(MAPPING)
     header = "eventid,iyear,imonth,iday,attacktype1_txt,gname,nkill"

@@ -16,7 +16,7 @@ from foedus.monitor.before_after import unsaid
 from foedus.monitor.cells import csv_text
 from foedus.monitor.difference import difference_from_before
 from foedus.monitor.exporting import evidence
-from foedus.monitor.formats.mapped import propose
+from foedus.monitor.formats.proposing import propose
 from foedus.monitor.sighting import sights
 from foedus.monitor.tables import header_of
 from foedus.monitor.unpacking import BadFileError

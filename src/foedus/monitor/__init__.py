@@ -69,8 +69,8 @@ if TYPE_CHECKING:
     from foedus.monitor.formats.common import ROW as ROW
     from foedus.monitor.formats.mapped import BadMappingError as BadMappingError
     from foedus.monitor.formats.mapped import mapped as mapped
-    from foedus.monitor.formats.mapped import propose as propose
     from foedus.monitor.formats.plain import json_schema as json_schema
+    from foedus.monitor.formats.proposing import propose as propose
     from foedus.monitor.importing import Receipt as Receipt
     from foedus.monitor.importing import Said as Said
     from foedus.monitor.importing import ingest as ingest

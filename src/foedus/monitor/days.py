@@ -30,6 +30,12 @@ _NUMBERED = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)?$",
     re.IGNORECASE,
 )
+_GROUP = re.compile(
+    rf"(\d{{2}}) ?(\d{{2}})(\d{{2}}) ?([A-Z])? ?({'|'.join(m[:3] for m in _MONTHS.split())})[A-Z]*"
+    r"\.? ?(\d{4}|\d{2})$",
+    re.IGNORECASE,
+)
+"""A date-time group of armed forces, ``141230B OCT 24``: the letter names the clock, Z is UTC."""
 _TIME = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d*)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?$", re.IGNORECASE
 )
@@ -93,6 +99,8 @@ def moment(text: str, order: Order = "", zone: str = "") -> Moment | None:
     --------
     >>> moment("9-May-20") == moment("2020-05-09") == moment("09.05.2020") == moment("20200509")
     True
+    >>> moment("091430Z MAY 20") == moment("2020-05-09T14:30Z")  # as armed forces write it
+    True
     >>> moment("43960") == moment("2020-05-09")  # as spreadsheets count days
     True
     >>> moment("9/5/2020"), moment("9/5/2020", "dmy") == moment("2020-05-09")
@@ -115,6 +123,11 @@ def moment(text: str, order: Order = "", zone: str = "") -> Moment | None:
             word = found[2].lower()  # not by three letters: "marraskuu" is November
             (month,) = (n for n, name in enumerate(_MONTHS.split(), 1) if name.startswith(word))
             return Moment(date(_year(found[3]), month, int(found[1])).toordinal())
+        if found := _GROUP.match(text):
+            month = 1 + [name[:3] for name in _MONTHS.split()].index(found[5].lower())
+            on = date(_year(found[6]), month, int(found[1])).toordinal()
+            utc = "Z" if found[4] in ("Z", "z") else ""
+            return _placed(on, f"{found[2]}:{found[3]}{utc}", zone)
         if found := _NUMBERED.match(text):
             order = "dmy" if found[2] == "." else order
             one, two = int(found[1]), int(found[3])

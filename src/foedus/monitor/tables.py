@@ -188,6 +188,11 @@ def told_format(name: str, header: Sequence[str], form: Format | None) -> tuple[
     ]
     lacking = [thing for thing in form.needed if thing not in form.places(names)]
     lacking += [c for thing in form.given for c in form.columns.get(thing, ()) if c not in names]
+    if lacking and "_parent_index" in names:
+        raise BadFileError(
+            f"{name}: its rows (a repeated group of a form) tell more of rows of another table, "
+            "and none is an incident by itself. Put what counts, such as deaths, into that table."
+        )
     if lacking:
         raise BadFileError(f"{name}: {form.title}: there is no column for {', '.join(lacking)}.")
     return form, names

@@ -65,6 +65,11 @@ def _unknown(header: Sequence[str]) -> str:
             "this looks like VIINA's event_info, which has no labels (t_..., a_...); "
             "read the event_1pd file of the same year instead"
         )
+    if "events" in header and {"week", "month", "year"} & set(header):
+        return (
+            "its rows are sums ('events' of a week, month or year, as ACLED publishes them for "
+            "everybody), and a norm is broken by events. Read an export with a row for each event"
+        )
     best = max(FORMATS, key=lambda form: max(len(m & set(header)) for m in form.marks))
     marks = max(best.marks, key=lambda m: len(m & set(header)))
     lacking = sorted(marks - set(header))

@@ -125,6 +125,9 @@ class Format:
                 "also against whoever was attacked"
             )
         known = {name for names in self.columns.values() for name in names}
+        for name in header:
+            if name not in known and is_a_number_of_events(name):
+                yield f"its column {name!r} {A_NUMBER}"
         names = sorted(known | set(self.columns))
         for name in header if self.whole else ():
             if name not in known and not name.startswith("_"):
@@ -138,6 +141,24 @@ NOBODY = re.compile(
     re.IGNORECASE,
 )
 """How tables write that a side is not named."""
+_EVENTS = "(events|incidents|violations|explosions|shots|shells|rounds)"
+_A_NUMBER = re.compile(
+    rf"(no|nr|number|count|{_EVENTS})\W*|(n|no|nr|num|number)\W(of\W)?{_EVENTS}.*"
+)
+A_NUMBER = "may say how many events a row tells of: each row counts as one, whatever it says"
+
+
+def is_a_number_of_events(column: str) -> bool:
+    """Whether a column may say how many events each row tells of.
+
+    Examples
+    --------
+    >>> [is_a_number_of_events(name) for name in ("no.", "events", "number_of_sources")]
+    [True, True, False]
+    """
+    return _A_NUMBER.fullmatch(column) is not None
+
+
 NO_POINT = ": no row has a point, and none lies in a zone that is drawn"
 NO_SIDE = ": no row tells who took part"
 COLUMNS: dict[str, tuple[Any, Any]] = {

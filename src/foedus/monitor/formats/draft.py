@@ -46,9 +46,14 @@ _UTC = pl.Datetime("us", "UTC")
 _ORDERED = re.compile(r"\d{1,2}([/-])\d{1,2}\1\d{2,4}\b|\d{4}([/.-])1[3-9]|\d{4}([/.-])[23]\d")
 WHICH_DAY = " (which number is the day? Say --dates dmy or mdy; ymd or ydm if the year is first)"
 WHICH_ZONE = " (an hour in UTC: which day was it there? Say --time-zone)"
-_WHICH, _WHERE = -1, -2
-"""What stands for a date of which the order is not known, and for one at an hour in UTC, where
-which day that was depends on the place and the format tells days."""
+WHICH_YEAR = " (of which year? Write it behind each day and month)"
+_NOWHERE = "its hour is in UTC and it has no longitude: which day was it there? Say --time-zone"
+_WHICH, _WHERE, _NO_YEAR = -1, -2, -3
+"""What stands for a date of which the order is not known, for one at an hour in UTC, where which
+day that was depends on the place and the format tells days, and for one without a year."""
+_YEARLESS = re.compile(
+    r"(\d{1,2}[ .-]{1,2}([A-Za-z]{3,9}|\d{1,2})\.?|[A-Za-z]{3,9}\.? \d{1,2})(,? \d{1,2}:\d\d.*)?$"
+)
 Expr = pl.Expr
 
 
@@ -168,6 +173,7 @@ class Draft:
             read = pl.col(f"{thing} read!")
             why = f"{self.where[thing]!r} is not a date such as 2020-07-27"
             self.reject(read == _WHICH, f"{why}{WHICH_DAY}")
+            self.reject(read == _NO_YEAR, f"{why}{WHICH_YEAR}")
             if not tells_hours:
                 self.reject(read == _WHERE, f"{why}{WHICH_ZONE}")
             self.reject(read.is_null() | (read < 0) if thing == start else read < 0, why)
@@ -195,7 +201,9 @@ class Draft:
             there = at.dt.convert_time_zone(self.reading.zone).dt
             shift = (there.base_utc_offset() + there.dst_offset()).dt.total_minutes()
         else:
-            east = self.number("longitude", 0.0).fill_null(0.0).fill_nan(0.0).clip(-180, 180)
+            east = self.number("longitude", None)
+            self.reject(utc & (minute >= 0) & east.is_null(), _NOWHERE)
+            east = east.fill_null(0.0).fill_nan(0.0).clip(-180, 180)
             shift = ((east + 7.5) / 15).floor() * 60
         local = minute + pl.when(utc & (minute >= 0)).then(shift.cast(pl.Int64)).otherwise(0)
         local = self.step("local", local)
@@ -216,6 +224,8 @@ class Draft:
 
         def read_as(text: str) -> int:
             found = moment(text, order, zone)
+            if found is None and _YEARLESS.match(text):
+                return _NO_YEAR
             if found is None:
                 return _WHICH if not order and _ORDERED.match(text) else NONE
             if found.utc and not tells_hours:

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from foedus.monitor.formats.common import BIT, NOBODY, SHEET, Format
+from foedus.monitor.formats.common import BIT, NOBODY, Format
 from foedus.monitor.formats.draft import Draft
 from foedus.monitor.formats.plain import COLUMNS as THINGS
 from foedus.monitor.formats.plain import reject_disorder
@@ -22,38 +22,9 @@ from foedus.monitor.incident import KINDS
 _KEYS = ("foedus-map", "name", "title", "silent_on", "columns", "constants", "kinds", "header")
 _RENAMED = {"deaths": "best", "deaths_low": "low", "deaths_high": "high"}
 _RENAMED |= {"deaths_civilians": "civilians"}
-_WHO_DID_IT = (
-    r"^((alleged_)?perpetrator(_name)?|gname|attacker|aggressor|initiator|violator"
-    r"|(violating|responsible|firing|accused|suspected)_(party|side)"
-    r"|((violated|committed|fired|initiated|started|begun)_)?by|attributed_to"
-    r"|who_(fired|began|started|initiated)(_first|_it)?)$"
-)
 _OWN_WORDS = {word: bit for kind, bit in BIT.items() for word in (kind, kind.replace("_", " "))}
 """Our own words mean themselves, unless a mapping says otherwise."""
-_POINT = r"^_?(gps|geopoint|geolocation|coordinates)$|_(gps|geopoint)$"
-"""Columns that hold a whole point, as forms of KoBo do."""
 _OF_POINT = r"^\s*([-+]?\d+(?:\.\d+)?)[\s,;]+([-+]?\d+(?:\.\d+)?)"
-_GUESSES = {
-    "id": r"^(.*_)?(uu)?id$|^globaleventid$|^eventid$|^_uuid$|^objectid$|^fid$",
-    "date": r"^(event_?|incident_?)?(date|day|when|datum|timestamp)$|(?<!up)date$|^date_of_",
-    "date_end": r"end_?date|date_?end|^until$",
-    "time": r"^((event|incident|attack)_)?time(_of_(the_)?(event|incident|attack))?$|uhrzeit",
-    "kind": r"^(event_?|incident_?|attack)?_?type(1_txt)?$|^type_of_|category|eventrootcode|^kind$",
-    "latitude": r"^lat(itude)?$|_latitude$|actiongeo_lat|^y$",
-    "longitude": r"^lon(g|gitude)?$|_longitude$|actiongeo_long|^x$",
-    "country": r"^country(_txt|_name)?$|actiongeo_countrycode",
-    "unit": r"^(admin1|adm1|adm_1|provstate|province|region|oblast)(_name)?$",
-    "subunit": r"^(admin2|adm2|adm_2|district|raion)(_name)?$",
-    "place": r"^(place|location|city|town|village|settlement|actiongeo_fullname)(_name)?$",
-    "side_a": r"^(side_a|actor_?1(name)?)$|" + _WHO_DID_IT,
-    "side_b": r"^(side_b|actor_?2(name)?|target|target1|victim|against|defender|opponent"
-    r"|(target|victim|attacked)_(name|group|party|side))$",
-    "deaths": r"^((number|no)_(of_)?)?(people_)?(deaths|fatalities|killed|nkill|dead|toll)$",
-    "deaths_low": r"(deaths|killed|fatalities)_(low|min)",
-    "deaths_high": r"(deaths|killed|fatalities)_(high|max)",
-    "deaths_civilians": r"civilian.*(dead|deaths|killed)|(dead|deaths|killed).*civilian",
-    "weapon": r"^weap(on|type1_txt)?s?$",
-}
 
 
 class BadMappingError(ValueError):
@@ -123,9 +94,18 @@ def _read(text: str) -> dict[str, Any]:
     unknown = [key for key in said if key not in _KEYS]
     if unknown:
         raise BadMappingError(f"there is no key {unknown[0]!r} in a mapping.")
-    whole: dict[str, Any] = {"name": "", "title": "", "silent_on": "", "header": []}
-    whole |= {"columns": {}, "constants": {}, "kinds": {}} | said
+    empty: dict[str, Any] = {"columns": {}, "constants": {}, "kinds": {}, "header": []}
+    whole = {"name": "", "title": "", "silent_on": "", **said}
+    for key, none in empty.items():
+        found = whole.get(key)  # a key with nothing behind it, as in a proposal, is none
+        whole[key] = none if found is None else found
+        if not isinstance(whole[key], type(none)):
+            how = "a list of columns' names" if key == "header" else "lines of 'name: meaning'"
+            raise BadMappingError(f"{key}: write {how}.")
     for key in ("columns", "constants"):
+        bare = [thing for thing, value in whole[key].items() if value is None]
+        if bare:
+            raise BadMappingError(f"{key}: {bare[0]}: nothing stands behind it. Say what tells it.")
         bad = [thing for thing in whole[key] if thing not in THINGS]
         if bad:
             raise BadMappingError(f"{key}: there is no {bad[0]!r}. Things are {', '.join(THINGS)}.")
@@ -186,82 +166,3 @@ def _fill(draft: Draft, kinds: Mapping[str, int], constant: str | None) -> None:
         said = draft.text("kind")
         draft.made["code"] = pl.when(known).then(pl.lit("")).otherwise(said)
     draft.chances()
-
-
-def propose(name: str, header: Sequence[str], words: Mapping[str, Sequence[str]]) -> str:
-    """Return a mapping file for a table, as far as its columns' names tell.
-
-    Parameters
-    ----------
-    name
-        A short name.
-    header
-        Its columns.
-    words
-        The words that stand in a column, for the one that tells the kind.
-    """
-    lines = [
-        "# Proposed by 'foedus monitor map'. Check every line: all of it is guessed.",
-        "foedus-map: 1",
-        f"name: {name}",
-        "title: ''  # what the table is",
-        "silent_on: ''  # what it does not record, as a sentence without its full stop",
-        "columns:",
-    ]
-    # What is called as our own format calls it is that, before anything is guessed.
-    found = {thing: column for thing in THINGS for column in header if _plain(column) == thing}
-    for thing, pattern in _GUESSES.items():
-        if thing in found:
-            continue
-        match = [c for c in header if re.search(pattern, _plain(c)) and c not in found.values()]
-        if thing == "side_a":  # a column for one of two sides before one that names who did it
-            match.sort(key=lambda column: bool(re.search(_WHO_DID_IT, _plain(column))))
-        if match:
-            found[thing] = match[0]
-    who = [c for c in header if re.search(_WHO_DID_IT, _plain(c)) and c not in found.values()]
-    if who and {"side_a", "side_b"} <= found.keys():
-        found.setdefault("a_began", who[0])
-    if {"iyear", "imonth", "iday"} <= {column.lower() for column in header}:
-        found["date"] = "[iyear, imonth, iday]"
-    points = [c for c in header if re.search(_POINT, _plain(c)) and c not in found.values()]
-    if points and "latitude" not in found:
-        found["latitude"] = points[0]
-    lines += [f"  {thing}: {_quoted(column)}" for thing, column in found.items()]
-    rest = [thing for thing in ("id", "date", "kind", "side_a", "side_b") if thing not in found]
-    lines += [f"  # {thing}: which column?" for thing in rest]
-    if SHEET in header:
-        lines.append(f"  # Do ids start anew in each sheet? Write id: [{SHEET}, ...]")
-    lines += _constants(found), "kinds:"
-    told = words.get(found.get("kind", ""), ())
-    lines += [f"  {_quoted(word)}: {_kind_of(word)}" for word in told]
-    left = [column for column in header if column not in (*found.values(), SHEET)]
-    lines += [f"# kinds are {', '.join(KINDS)}; two are joined by +", f"# not used: {left}"]
-    return "\n".join(lines)
-
-
-def _kind_of(word: str) -> str:
-    """Return which kind a word of a table is, where it is one of ours."""
-    own = "_".join(word.strip().lower().split())
-    return own if own in BIT else "other"
-
-
-def _constants(found: Mapping[str, str]) -> str:
-    """Say that the first side began it where its column says so: else either side may have."""
-    if "a_began" in found:
-        return "constants: {}  # such as {side_a: DPR} for a table of one side's acts"
-    if re.search(_WHO_DID_IT, _plain(found.get("side_a", ""))):
-        return f"constants: {{a_began: 1}}  # {found['side_a']} names who did it, and not one side"
-    if "side_b" in found and "side_a" not in found:
-        return f"constants: {{a_began: 1}}  # {found['side_b']} names against whom it was done"
-    return "constants: {}  # such as {side_a: DPR, a_began: 1} for a table of one side's acts"
-
-
-def _plain(column: str) -> str:
-    """Return a column's name as programs write it; forms put the name of a group before it."""
-    return re.sub(r"[\W]+", "_", column.lower().split("/")[-1]).rstrip("_")
-
-
-def _quoted(text: str) -> str:
-    if text.startswith("["):
-        return text
-    return "'" + text.replace("'", "''") + "'"
