@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -113,7 +114,7 @@ def test_sums_by_week_are_no_events(watching: Watching, tmp_path: Path):
         "WEEK,COUNTRY,ADMIN1,EVENT_TYPE,SUB_EVENT_TYPE,EVENTS,FATALITIES,ID\n"
         "2020-07-25,Ukraine,Donetsk,Battles,Armed clash,41,3,3321\n"
     )
-    with pytest.raises(BadFileError, match="its rows are sums"):
+    with pytest.raises(BadFileError, match=r"its rows are sums .* a row for each event\.$"):
         watching().ingest(tmp_path / "a.csv")
 
 
@@ -165,6 +166,30 @@ def test_files_of_gdelt_come_without_a_header(many: int, watching: Watching, tmp
     ]
     rows = rows_of(watch.ledger, receipt.release).collect()
     assert set(rows.select("latitude", "longitude").rows()) == {(41.5, 31.5)}
+
+
+@pytest.mark.parametrize("before", ["i", "", "event "])
+def test_a_day_or_month_that_is_not_known_may_be_any(
+    before: str, watching: Watching, tmp_path: Path
+):
+    """In the GTD 0 stands for a day, or a month, that is not known; February 2024 had 29 days."""
+    days = ((2020, 7, 27), (2020, 7, 0), (2024, "02", ""), (2020, 0, 0), (2020, "00", 5))
+    text = f"eventid,{before}year,{before}month,{before}day,attacktype1_txt\n"
+    lines = (f"{n},{y},{m},{d},Battle\n" for n, (y, m, d) in enumerate((*days, (2020, 2, 30))))
+    (tmp_path / "a.csv").write_text(text + "".join(lines))
+    mapping = proposed(tmp_path / "a.csv")
+    watch = watching()
+    receipt = watch.ingest(tmp_path / "a.csv", mapping=mapping)
+    rows = rows_of(watch.ledger, receipt.release).sort("id").collect()
+    found = [[str(date.fromordinal(n)) for n in pair] for pair in rows["start", "end"].rows()]
+    assert found == [
+        ["2020-07-27", "2020-07-27"],
+        ["2020-07-01", "2020-07-31"],
+        ["2024-02-01", "2024-02-29"],
+        ["2020-01-01", "2020-12-31"],
+        ["2020-01-01", "2020-12-31"],
+    ]
+    assert receipt.release.rejected == 1  # 30 February
 
 
 def test_names_of_years_are_a_header_and_rows_are_none(tmp_path: Path):

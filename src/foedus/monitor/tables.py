@@ -172,10 +172,7 @@ def told_format(name: str, header: Sequence[str], form: Format | None) -> tuple[
             form, found, _ = detect(names)
             names = list(found)
         except UnknownFormatError as error:
-            end = "" if str(error).endswith("?") else "."
-            raise BadFileError(
-                f"{name}: {error}{end} 'foedus monitor map' proposes how to read other tables."
-            ) from None
+            raise BadFileError(f"{name}: {error}") from None
     twice = [column for column in form.places(names).values() if names.count(column) > 1]
     if twice:
         raise TwoColumnsError(

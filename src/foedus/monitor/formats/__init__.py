@@ -27,6 +27,9 @@ def format_of(reading: Reading) -> Format:
     return _BY_NAME[reading.format]
 
 
+_OTHERS = "'foedus monitor map' proposes how to read other tables."
+
+
 class UnknownFormatError(ValueError):
     """A header that belongs to no format that is read."""
 
@@ -63,22 +66,23 @@ def _unknown(header: Sequence[str]) -> str:
     if "event_id" in header and "report_id" in header:
         return (
             "this looks like VIINA's event_info, which has no labels (t_..., a_...); "
-            "read the event_1pd file of the same year instead"
+            "read the event_1pd file of the same year instead."
         )
     if "events" in header and {"week", "month", "year"} & set(header):
         return (
             "its rows are sums ('events' of a week, month or year, as ACLED publishes them for "
-            "everybody), and a norm is broken by events. Read an export with a row for each event"
+            "everybody), and a norm is broken by events. Read an export with a row for each event."
         )
     best = max(FORMATS, key=lambda form: max(len(m & set(header)) for m in form.marks))
     marks = max(best.marks, key=lambda m: len(m & set(header)))
     lacking = sorted(marks - set(header))
     if len(lacking) < len(marks):
         fix = did_you_mean(lacking[0], [name for name in header if name and name not in marks])
-        near = f". {fix.removesuffix('.')}" if fix.startswith("Did") else ""
-        return f"it is most like {best.title}, but has no column {', '.join(lacking)}{near}"
+        near = f" {fix}" if fix.startswith("Did") else ""
+        lacks = ", ".join(lacking)
+        return f"it is most like {best.title}, but has no column {lacks}.{near} {_OTHERS}"
     known = ", ".join(form.title for form in FORMATS)
-    return f"its first line is the header of none of these: {known}"
+    return f"its first line is the header of none of these: {known}. {_OTHERS}"
 
 
 __all__ = ["FORMATS", "Format", "Reading", "UnknownFormatError", "detect", "format_of"]

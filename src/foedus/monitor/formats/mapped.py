@@ -131,9 +131,7 @@ def _given(
     """Return the things that no single column tells."""
     given = {_RENAMED.get(thing, thing): pl.lit(value) for thing, value in constants.items()}
     if len(columns.get("date", ())) == 3:
-        year, *rest = (pl.col(name).str.strip_chars() for name in columns["date"])
-        parts = [year, *(part.str.zfill(2) for part in rest)]
-        given["date"] = pl.concat_str(parts, separator="-").fill_null("")
+        given |= _by_parts(columns["date"], columns.get("date_end"))
     if columns.get("latitude") and not {"longitude"} & {*columns, *constants}:
         # One column holds the point: latitude and longitude, and perhaps height and error.
         point = pl.col(columns["latitude"][0])
@@ -153,6 +151,21 @@ def _given(
         several = (pl.col(name).str.strip_chars().fill_null("") for name in columns["id"])
         given["id"] = pl.concat_str(several, separator=" ").str.strip_chars()
     return given
+
+
+def _by_parts(parts: Sequence[str], end: Sequence[str] | None) -> dict[str, pl.Expr]:
+    """Return the first and last day that a year, a month and a day tell.
+
+    Where the day or the month is 0 or empty, as in the GTD, it may be any of the month or the year.
+    """
+    year, month, day = (pl.col(name).str.strip_chars() for name in parts)
+    no_month, no_day = (x.fill_null("").str.contains(r"^(0{0,2})$") for x in (month, day))
+    month = pl.when(no_month).then(pl.lit("01")).otherwise(month.str.zfill(2))
+    first = pl.when(no_day | no_month).then(pl.lit("01")).otherwise(day.str.zfill(2))
+    begins = pl.concat_str([year, month, first], separator="-").fill_null("")
+    of_month = begins.str.to_date("%Y-%m-%d", strict=False).dt.month_end().dt.to_string("iso")
+    last = pl.when(no_month).then(year + "-12-31").when(no_day).then(of_month)
+    return {"date": begins, "date_end": pl.coalesce(pl.col(end[0]), last) if end else last}
 
 
 def _fill(draft: Draft, kinds: Mapping[str, int], constant: str | None) -> None:

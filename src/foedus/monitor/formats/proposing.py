@@ -24,7 +24,7 @@ _GUESSES = {
     r"^date_(the_)?(event|incident|attack|violation)$|^(event_|incident_)?date_?time|^dtg(_|$)",
     "date_end": r"end_?date|date_?end|^until$",
     "time": r"^((event|incident|attack)_)?time(_of_(the_)?(event|incident|attack))?$|uhrzeit",
-    "kind": r"^(event_?|incident_?|attack)?_?type(1_txt)?$|^type_of_|"
+    "kind": r"^(event_?|incident_?|attack)?_?type(1_txt)?$|^type_of_|^means_of_attack$|"
     r"^type_(event|incident|attack|violation)$|category|eventrootcode|^kind$",
     "latitude": r"^lat(itude)?$|_latitude$|actiongeo_lat|^y$",
     "longitude": r"^lon(g|gitude)?$|_longitude$|actiongeo_long|^x$",
@@ -35,7 +35,7 @@ _GUESSES = {
     "side_a": r"^(side_a|actor_?1(name)?)$|" + _WHO_DID_IT,
     "side_b": r"^(side_b|actor_?2(name)?|target|target1|victim|against|defender|opponent"
     r"|(target|victim|attacked)_(name|group|party|side))$",
-    "deaths": r"^((number|no)_(of_)?)?(people_)?(deaths|fatalities|killed|nkill|dead|toll)$",
+    "deaths": r"^((number|no)_(of_)?)?(people_|total_)?(deaths|fatalities|killed|nkill|dead|toll)$",
     "deaths_low": r"(deaths|killed|fatalities)_(low|min)",
     "deaths_high": r"(deaths|killed|fatalities)_(high|max)",
     "deaths_civilians": r"civilian.*(dead|deaths|killed)|(dead|deaths|killed).*civilian",
@@ -119,8 +119,11 @@ def propose(name: str, header: Sequence[str], words: Mapping[str, Sequence[str]]
     who = [c for c in header if re.search(_WHO_DID_IT, _plain(c)) and c not in found.values()]
     if who and {"side_a", "side_b"} <= found.keys():
         found.setdefault("a_began", who[0])
-    if {"iyear", "imonth", "iday"} <= {column.lower() for column in header}:
-        found["date"] = "[iyear, imonth, iday]"
+    by_name = {_plain(column): column for column in header}
+    for before in ("i", "", "event_", "incident_"):
+        parts = [by_name.get(f"{before}{part}", "") for part in ("year", "month", "day")]
+        if all(parts) and found.get("date", parts[2]) == parts[2]:
+            found["date"] = f"[{', '.join(p if p.isidentifier() else _quoted(p) for p in parts)}]"
     points = [c for c in header if re.search(_POINT, _plain(c)) and c not in found.values()]
     if points and "latitude" not in found:
         found["latitude"] = points[0]
@@ -169,6 +172,6 @@ def _plain(column: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    if text.startswith("["):
+    if text.startswith("["):  # several columns
         return text
     return "'" + text.replace("'", "''") + "'"
