@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,7 @@ from .test_reading import read
 
 Watching = Callable[..., Watch]
 MAP = "foedus-map: 1\nname: log\ncolumns: {id: id, date: date, kind: kind}\n"
+PLACED = MAP.replace("}", ", latitude: latitude, longitude: longitude}")
 
 
 def proposed(path: Path, name: str = "log") -> str:
@@ -51,10 +53,19 @@ def read_in(watch: Watch, receipt: Receipt) -> list[tuple[str, str, str, str, fl
         ("14 0905 June 24", "2024-06-14", 545, False),
         ("141230JJUL24", "2024-07-14", 750, False),
         ("141230Dec24", "2024-12-14", 750, False),
+        ("1595808000000", "2020-07-27", -1, False),
+        ("1595808061000", "2020-07-27", 1, True),
+        ("1595894399999", "2020-07-27", 1439, True),
     ],
 )
-def test_a_date_time_group_is_a_day_and_an_hour(said: str, day: str, minute: int, utc: bool):
-    """Day, hour and minute, a letter for the clock (Z is UTC), month, year: 12:30 is minute 750."""
+def test_a_date_time_group_and_milliseconds_are_a_day_and_an_hour(
+    said: str, day: str, minute: int, utc: bool
+):
+    """Day, hour and minute, a letter for the clock (Z is UTC), month, year: 12:30 is minute 750.
+
+    27 July 2020 is the 18,470th day after 1 January 1970, and 18,470 times 86,400,000 is
+    1,595,808,000,000; midnight to the second is how programs write a day.
+    """
     on = moment(day)
     assert on is not None
     assert moment(said) == Moment(on.day, minute, utc)
@@ -141,6 +152,27 @@ def test_a_form_with_groups_is_read_and_a_repeated_group_is_told(
         ("102", "2020-07-28", "shelling", "Alpha 1", 1),
     ]
     assert any("repeated group" in line and "casualties" in line for line in receipt.told)
+
+
+def test_features_of_a_map_server_are_read(watching: Watching, tmp_path: Path):
+    """The second is in metres of a map and not in degrees: its place is none, and it is told."""
+    features = [
+        {
+            "attributes": {
+                "id": n,
+                "date": 1595808000000 + n,
+                "kind": "shelling",
+                "side_a": "Beta",
+            },
+            "geometry": {"x": x, "y": 41},
+        }
+        for n, x in ((0, 31), (86_400_000, 4_179_000))
+    ]
+    (tmp_path / "a.json").write_text(json.dumps({"features": features}))
+    watch = watching()
+    receipt = watch.ingest(tmp_path / "a.json", mapping=f"{PLACED}constants: {{a_began: 1}}\n")
+    assert read_in(watch, receipt) == [("0", "2020-07-27", "shelling", "", 1)]
+    assert receipt.reasons == (("its coordinates are out of range", 1),)
 
 
 @pytest.mark.parametrize("many", [58, 61])

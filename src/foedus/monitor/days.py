@@ -30,6 +30,8 @@ _NUMBERED = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)?$",
     re.IGNORECASE,
 )
+_EPOCH = re.compile(r"\d{13}$")
+"""Milliseconds since 1970, in UTC, as map servers and scripts write days."""
 _GROUP = re.compile(
     rf"(\d{{2}}) ?(\d{{2}})(\d{{2}}) ?([A-Z])? ?({'|'.join(m[:3] for m in _MONTHS.split())})[A-Z]*"
     r"\.? ?(\d{4}|\d{2})$",
@@ -123,6 +125,10 @@ def moment(text: str, order: Order = "", zone: str = "") -> Moment | None:
             word = found[2].lower()  # not by three letters: "marraskuu" is November
             (month,) = (n for n, name in enumerate(_MONTHS.split(), 1) if name.startswith(word))
             return Moment(date(_year(found[3]), month, int(found[1])).toordinal())
+        if _EPOCH.match(text):
+            days, minute = divmod(int(text) // 60_000, 1440)
+            told = f"{minute // 60:02}:{minute % 60:02}:{int(text) // 1000 % 60:02}Z"
+            return _placed(date(1970, 1, 1).toordinal() + days, told, zone)
         if found := _GROUP.match(text):
             month = 1 + [name[:3] for name in _MONTHS.split()].index(found[5].lower())
             on = date(_year(found[6]), month, int(found[1])).toordinal()

@@ -25,7 +25,7 @@ from foedus.monitor.formats.plain import PLAIN
 from foedus.monitor.unpacking import BadFileError
 
 _LISTS = ("Result", "data", "features", "results", "value")
-"""Where the answers of interfaces keep their rows: UCDP's, ACLED's, GeoJSON, others."""
+"""Where the answers of interfaces keep their rows: UCDP's, ACLED's, those of maps, others."""
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 """How workbooks of Excel before 2007 begin."""
 _TOTALS = ("TotalCount", "total_count", "@odata.count", "numberMatched", "count")
@@ -310,7 +310,13 @@ def _paged(said: Any, many: int) -> tuple[str, ...]:
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an object, or a feature of GeoJSON with its point as columns."""
+    """Return an object, or a feature of GeoJSON or of ArcGIS with its point as columns."""
+    if isinstance(row.get("attributes"), dict):
+        place = row.get("geometry") or {}
+        point = (
+            {"longitude": place["x"], "latitude": place["y"]} if {"x", "y"} <= set(place) else {}
+        )
+        return {**row["attributes"], **point}
     if row.get("type") != "Feature":
         return dict(row)
     flat = dict(row.get("properties") or {})
