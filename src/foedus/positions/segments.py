@@ -16,6 +16,7 @@ from typing import Literal
 from foedus.positions.grammar import DETERMINERS, SHOWN, word_set
 from foedus.positions.spans import Span
 from foedus.positions.tokens import Token, straightened, tokens
+from foedus.positions.turns import MANY, says_own, turns
 
 BlockKind = Literal["headline", "caption", "body", "speech"]
 _TERMINAL = re.compile(r"[.!?:;…][\"')\]]*\s*$")
@@ -24,34 +25,15 @@ _BULLET = re.compile(
     r"|\d{1,2}[.:]\d{2}(?:\s*(?:[ap]\.?m\.?|[A-Z]{3,4}\b))?\s*[-–—:]?)\s+"
 )
 """What opens an item of a list or of a live blog, where it is the time."""
-_SPEAKER = re.compile(
-    r"^\s*((?:(?:[A-Z][\w.'\-]*|of|the|de|von|van|al|for|and)\s+){0,6}[A-Z][\w.'\-]*"
-    r"(?:\s+\([^()]{2,60}\))?)\s*:\s+(?=\S)"
-)
 _DATELINE = re.compile(
     r"[A-Z][A-Z./'-]+(?:[ ,]+[A-Z][A-Za-z./'-]*){0,4}(?:,? (?:[A-Z][a-z]+\.? )?\d{1,2}\.?)?"
     r"(?:\s*\([^()]{1,40}\))?\s*(?:--|-)\s+(?=[\"A-Z])"
-)
-_LABELLED = re.compile(
-    r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|President|Minister|Senator|Chair\w*|Speaker|Question|Q|A"
-    r"|Answer|Reporter|Journalist|Moderator|Interviewer|Secretary|Ambassador|[A-Z]{3,})\b\.?"
 )
 _ABBREVIATED = word_set(
     "mr. mrs. ms. dr. prof. gen. sen. rep. gov. col. lt. maj. capt. sgt. st. jr. sr. rev."
     " hon. adm. amb. u.s. u.k. u.n. e.u. e.g. i.e. no. vs. etc. jan. feb. mar. apr. aug."
     " sept. oct. nov. dec. inc. ltd. corp. co."
 )
-_HEADINGS = word_set(
-    "scenario option step stage phase article section chapter part annex appendix figure table box"
-    " note notes source sources photo photos photograph breaking update updated live exclusive just"
-    " alert developing recap opinion analysis summary recommendation recommendations background"
-    " context conclusion day week year round item point example case verdict reaction quote fact"
-    " myth reality claim correction tip read watch more related tags topics keywords date place"
-    " transcript readout remarks minutes statement press reading session"
-    " subject re cc ps runner-up winner loser first second third finally strengths weaknesses pros"
-    " cons positives negatives key bottom why what how when where who"
-)
-"""First words of labels before a colon that name no speaker."""
 _OPENED = 2000
 
 
@@ -105,40 +87,35 @@ def blocks(text: str) -> list[Block]:
     found: list[Block] = []
     seen: set[str] = set()
     lines = list(_lines(text))
-    marked = [_SPEAKER.match(line.of(text)) for line in lines]
-    labels = sum(1 for label in marked if label and not _is_kind(label.group(1)))
-    body_begun = False
-    for line in lines:
-        words = straightened(line.of(text))
+    written = [straightened(line.of(text)) for line in lines]
+    labels = turns(written)
+    many = sum(label is not None for label in labels) >= MANY
+    speaker: Span | None = None
+    above = body_begun = False
+    for line, words, label in zip(lines, written, labels, strict=True):
         key = " ".join(words.lower().split())
-        speaker = _SPEAKER.match(words)
-        if (
-            speaker
-            and not _is_kind(speaker.group(1))
-            and (labels > 2 or _labelled(speaker.group(1), words, body_begun))
-        ):
-            label = Span(line.start + speaker.start(1), line.start + speaker.end(1))
-            block = Block(Span(line.start + speaker.end(), line.end), "speech", False, label)
+        start = line.start
+        if label:
+            speaker = Span(start + label.start, start + label.end)
+            start += label.words
+            above = label.shape == "alone"
+        if label and above:
+            continue
+        if speaker and (label or above or (many and _goes_on_speaking(words))):
+            found.append(Block(Span(start, line.end), "speech", False, speaker))
             body_begun = True
         else:
             kind = _kind(words, body_begun)
             body_begun = body_begun or kind == "body"
-            block = Block(line, kind, key in seen)
+            found.append(Block(line, kind, key in seen))
+        above = False
         seen.add(key)
-        found.append(block)
     return found
 
 
-def _labelled(label: str, words: str, body_begun: bool) -> bool:
-    """Whether a line is a turn by its label alone; a headline has capitals before a colon too."""
-    if label.isupper() and not body_begun and not _TERMINAL.search(words):
-        return False
-    return _LABELLED.match(label) is not None
-
-
-def _is_kind(label: str) -> bool:
-    """Whether a label names a part or a kind of text, and nobody: "Scenario A", "BREAKING"."""
-    return label.split()[0].lower().strip(".") in _HEADINGS
+def _goes_on_speaking(words: str) -> bool:
+    """Whether a paragraph behind a turn is its speaker's: it says "I" or "we", and is no aside."""
+    return says_own(words) and words[:1] not in '(["' and _TERMINAL.search(words) is not None
 
 
 def _kind(words: str, body_begun: bool) -> BlockKind:
@@ -159,6 +136,7 @@ def _lines(text: str) -> Iterator[Span]:
         at += len(line) + 1
     lengths = [span.end - span.start for span in found if span.of(text).strip()]
     wrapped = len(lengths) > 2 and max(lengths) <= 110 and max(lengths) >= 60
+    labelled = _turns_among(text, found) if wrapped else frozenset()
     start: int | None = None
     for place, span in enumerate(found):
         words = span.of(text)
@@ -169,12 +147,20 @@ def _lines(text: str) -> Iterator[Span]:
             indent = bullet.end() if bullet else len(words) - len(words.lstrip())
             start = span.start + indent
         following = found[place + 1].of(text) if place + 1 < len(found) else ""
-        if wrapped and _goes_on(words, following, max(lengths)):
+        next_turn = place + 1 in labelled
+        if wrapped and not next_turn and _goes_on(words, following, max(lengths)):
             continue
         end = span.start + len(words.rstrip())
         if end > start:  # a bullet by itself is no block
             yield Span(start, end)
         start = None
+
+
+def _turns_among(text: str, lines: list[Span]) -> frozenset[int]:
+    """Return which lines of a hard-wrapped text begin a turn: none goes on a paragraph."""
+    full = [at for at, line in enumerate(lines) if line.of(text).strip()]
+    labels = turns([straightened(lines[at].of(text)) for at in full])
+    return frozenset(at for at, label in zip(full, labels, strict=True) if label)
 
 
 def _goes_on(line: str, following: str, width: int) -> bool:
