@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from foedus.positions.giving import giver
@@ -22,7 +22,7 @@ from foedus.positions.grammar import (
     adverb,
     word_set,
 )
-from foedus.positions.lexicon import VerbForm, lexicon
+from foedus.positions.lexicon import Phrase, VerbForm, lexicon
 from foedus.positions.phrases import (
     Row,
     before_aside,
@@ -51,6 +51,9 @@ _SHARES = word_set("half majority third quarter percent number handful dozen cou
 """Words for a part of many, which speak in the plural: "half of those asked oppose"."""
 
 
+Mood = Literal["finite", "ing", "passive"]
+
+
 class Cue(NamedTuple):
     """A cue and how it is used.
 
@@ -73,7 +76,7 @@ class Cue(NamedTuple):
     lemma: str
     frames: str
     kind: Literal["verb", "adjective", "noun", "phrase"]
-    mood: Literal["finite", "ing", "passive"] = "finite"
+    mood: Mood = "finite"
 
 
 def cues(row: Row) -> Iterator[Cue]:
@@ -110,6 +113,10 @@ def _cue(row: Row, at: int) -> Cue | None:
         adjective = _adjective(row, at)
         if adjective:
             return adjective
+    for opening, phrases in known.idioms.get(low, ()):
+        idiom = _phrase(row, at, opening, phrases)
+        if idiom:
+            return idiom
     for reading in known.forms.get(low, ()):
         if low == "states" and at and row[at - 1].low in ("united", "member", "baltic", "gulf"):
             break
@@ -174,18 +181,9 @@ def _verb(row: Row, at: int, reading: VerbForm) -> Cue | None:
     mood = _mood(row, at, reading)
     if mood is None:
         return None
-    for phrase in lexicon().phrases.get(reading.lemma, ()):
-        end = at + 1 + len(phrase.rest)
-        following = [t.low for t in row[at + 1 : end]]
-        if (
-            len(following) == len(phrase.rest)
-            and all(
-                wanted in ("*", got) or (wanted == "*" and got in POSSESSIVE)
-                for wanted, got in zip(phrase.rest, following, strict=True)
-            )
-            and not (phrase.lemma == "see it" and end < len(row) and row[end].low == "as")
-        ):
-            return Cue(at, end, phrase.lemma, phrase.frames, "verb", mood)
+    found = _phrase(row, at, reading, lexicon().phrases.get(reading.lemma, ()), mood)
+    if found:
+        return found
     if not reading.frames or (reading.lemma == "provide" and _on_condition(row, at)):
         return None
     if reading.lemma == "quote" and at + 2 < len(row) and row[at + 1].low == "as":
@@ -193,7 +191,47 @@ def _verb(row: Row, at: int, reading: VerbForm) -> Cue | None:
     return Cue(at, at + 1, reading.lemma, reading.frames, "verb", mood)
 
 
-def _mood(row: Row, at: int, reading: VerbForm) -> Literal["finite", "ing", "passive"] | None:
+def _phrase(
+    row: Row, at: int, reading: VerbForm, phrases: Iterable[Phrase], mood: Mood | None = None
+) -> Cue | None:
+    """Return the first of some phrases that begins with the verb at a place."""
+    for phrase in phrases:
+        end = _through(row, at + 1, phrase.rest)
+        if end is None or (phrase.lemma == "see it" and end < len(row) and row[end].low == "as"):
+            continue
+        mood = mood or _mood(row, at, reading)
+        return Cue(at, end, phrase.lemma, phrase.frames, "verb", mood) if mood else None
+    return None
+
+
+def _through(row: Row, at: int, rest: Sequence[str]) -> int | None:
+    """Return the place behind the words of a phrase; a few words that stress may stand between."""
+    for wanted in rest:
+        passed = 0
+        while at < len(row) and not _fits(wanted, row[at].low):
+            if passed == _BETWEEN or not (adverb(row[at].low) or row[at].low in _STRESSING):
+                return None
+            at, passed = at + 1, passed + 1
+        if at == len(row):
+            return None
+        at += 1
+    return at
+
+
+def _fits(wanted: str, low: str) -> bool:
+    return wanted == low or (wanted == "*" and low in POSSESSIVE)
+
+
+_BETWEEN = 2
+_STRESSING = word_set(
+    "full fullest whole entire considerable personal public hard firm firmly strong strongest flat very"
+    " own solid unanimous formal official political dead early last long-standing longstanding"
+    " particular great big huge wholehearted whole-hearted tacit cautious qualified"
+)
+"""Words within an idiom: "put its full weight behind", "pushed hard for"."""
+
+
+def _mood(row: Row, at: int, reading: VerbForm) -> Mood | None:
     after = row[at + 1] if at + 1 < len(row) else None
     at = before_aside(row, at)
     before = row[at - 1] if at else None

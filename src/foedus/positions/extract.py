@@ -30,6 +30,7 @@ from foedus.positions.marks import (
     first_person,
     hedges_in,
     kind_of,
+    naming,
     negated_cue,
     scope_of,
     without,
@@ -173,6 +174,8 @@ class _Reader:
         actors = self.mentions.resolve(a.source.of(self.straight)) if a.source else [NOBODY]
         if self.author and a.source and a.source.of(self.straight).lower() in WRITTEN:
             actors = [self.author]
+        if a.frame == "transcript":
+            actors = actors[:1]  # a turn has one speaker: "Ms Bell (Quen North)"
         if a.carried:
             actors = [replace(x, flags=tuple(dict.fromkeys((*x.flags, "carried")))) for x in actors]
         own_words = (
@@ -250,7 +253,8 @@ class _Reader:
                 reading = Reading("ambiguous")
             elif not silent:
                 negated = negated_cue(self.straight, a)
-                reading = read_stance(topic, a.lemma, negated, rest, found is not None, demands(a))
+                own = naming(topic, rest)
+                reading = read_stance(topic, a.lemma, negated, own, found is not None, demands(a))
             if reading.by_reference:
                 reading = Reading(self._by_reference(words, topic))
             if carried and not reading.stance:

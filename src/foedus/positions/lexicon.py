@@ -10,6 +10,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
+from foedus.positions.idioms import idioms
+
 Form = Literal["base", "s", "past", "part", "ing"]
 
 
@@ -49,6 +51,9 @@ class Lexicon:
         Readings of each inflected form of a verb.
     phrases
         Cues of several words by their first verb's lemma, longest first.
+    idioms
+        Readings of each form of a verb that opens idioms, with those idioms, longest first. They
+        are kept apart: the verbs by themselves ("line", "battle") are no sign of a clause.
     adjectives
         Adjectives of a mind, with their frames.
     nouns
@@ -61,6 +66,7 @@ class Lexicon:
 
     forms: Mapping[str, tuple[VerbForm, ...]]
     phrases: Mapping[str, tuple[Phrase, ...]]
+    idioms: Mapping[str, tuple[tuple[VerbForm, tuple[Phrase, ...]], ...]]
     adjectives: Mapping[str, str]
     nouns: Mapping[str, str]
     fixed: tuple[tuple[str, ...], ...]
@@ -109,11 +115,28 @@ def _lexicon(written: Mapping[str, object]) -> Lexicon:
     return Lexicon(
         {form: tuple(found) for form, found in forms.items()},
         {h: tuple(sorted(p, key=lambda x: -len(x.rest))) for h, p in phrases.items()},
+        _opened(irregular),
         adjectives,
         {form: noun for noun in nouns for form in (noun, _s(noun))},
         tuple(tuple(w.split("_")) for w in fixed),
-        len(frames) + len(adjectives) + len(set(nouns)) + len(fixed),
+        len(frames) + len(idioms()) + len(adjectives) + len(set(nouns)) + len(fixed),
     )
+
+
+def _opened(
+    irregular: Mapping[str, list[str]],
+) -> dict[str, tuple[tuple[VerbForm, tuple[Phrase, ...]], ...]]:
+    """Return the idioms by the forms of their verbs."""
+    heads: dict[str, list[Phrase]] = {}
+    for idiom in idioms():
+        head, *rest = idiom.split()
+        heads.setdefault(head, []).append(Phrase(tuple(rest), idiom, "n"))
+    opened: dict[str, list[tuple[VerbForm, tuple[Phrase, ...]]]] = {}
+    for head, found in heads.items():
+        longest = tuple(sorted(found, key=lambda phrase: -len(phrase.rest)))
+        for form, which in _inflected(head, irregular.get(head)).items():
+            opened.setdefault(form, []).append((VerbForm(head, which, "n"), longest))
+    return {form: tuple(readings) for form, readings in opened.items()}
 
 
 def _inflected(lemma: str, irregular: Iterable[str] | None) -> dict[str, frozenset[Form]]:

@@ -75,6 +75,24 @@ def without(words: str, piece: Span, found: Condition | None) -> str:
     return f"{words[:start]} {words[end:]}"
 
 
+_SENTENCE = re.compile(r"(?<=[.!?])[\"']?\s+(?=[\"']?[A-Z])")
+
+
+def naming(topic: Topic, words: str) -> str:
+    """Return the sentences of a content that name an issue; all of it where none does.
+
+    Parameters
+    ----------
+    topic
+        The issue.
+    words
+        What is said, in one or more sentences.
+    """
+    parts = _SENTENCE.split(words)
+    named = [part for part in parts if topic.issue.about.search(part)]
+    return " ".join(named) if named else words
+
+
 def blanked(words: str, piece: Span, others: Sequence[Span]) -> str:
     """Return the words of a stretch with some stretches of it left blank."""
     for span in others:

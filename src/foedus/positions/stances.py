@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from foedus.positions.idioms import idioms
 from foedus.positions.issues import Topic
 from foedus.positions.statement import Stance
 
@@ -53,6 +54,7 @@ def polarity() -> Polarity:
         for kind, words in written["cues"].items()
         for word in words.split()
     }
+    cues |= idioms()
     words, judged = (
         {kind: _pattern(words) for kind, words in written[part].items()}
         for part in ("words", "judged")
