@@ -32,6 +32,7 @@ from foedus.positions.marks import (
     kind_of,
     naming,
     negated_cue,
+    said_of,
     scope_of,
     without,
 )
@@ -272,6 +273,9 @@ class _Reader:
         about = self.running.of(rest, place) or self.running.of(words, place)
         if about:
             return about, False
+        said = self.running.of(said_of(a, self.straight), place)
+        if said:
+            return said, True
         answers = block.kind == "speech" and bool(TAKES_UP.search(words))
         found = self.running.referred(words, answers)
         return ((found,), True) if found else ((), False)

@@ -75,11 +75,40 @@ def without(words: str, piece: Span, found: Condition | None) -> str:
     return f"{words[:start]} {words[end:]}"
 
 
+_LEAD = re.compile(
+    r"(?:(?:When|Once|After being) )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Cc]hallenged|[Pp]ushed)"
+    r" (?:\w+ ){0,3}?(?:about|on|over|whether|if|why|for)\b.*,"
+    r"|(?:On|As for|As to|Of|About|Over|Regarding|Concerning|Turning to|Speaking (?:of|on|about)"
+    r"|With regard to|When it comes to|In the matter of)\b[^,]*,"
+)
+"""What a sentence is about before it says who says what: "Asked about entry, ...", "On entry, ..."."""
+_SAID_OF = re.compile(r"\s*(?:\w+ly )?(?:of|about)\s+[^,.;:]*")
+
+
+def said_of(a: Attribution, text: str) -> str:
+    """Return the words of a sentence, outside the content, that tell what it is said of.
+
+    Parameters
+    ----------
+    a
+        An attribution.
+    text
+        The text, with straight quotation marks.
+    """
+    if a.cue is None or a.source is None:
+        return ""
+    start = a.sentence.span.start
+    lead = _LEAD.match(text[start : min(a.source.start, a.cue.start, a.content[0].start)])
+    stop = min((c.start for c in a.content if c.start >= a.cue.end), default=a.sentence.span.end)
+    behind = _SAID_OF.match(text[a.cue.end : stop])
+    return f"{lead.group() if lead else ''} {behind.group() if behind else ''}".strip()
+
+
 _SENTENCE = re.compile(r"(?<=[.!?])[\"']?\s+(?=[\"']?[A-Z])")
 
 
 def naming(topic: Topic, words: str) -> str:
-    """Return the sentences of a content that name an issue; all of it where none does.
+    """Return the sentences of a content that name an issue and do not ask; all where none does.
 
     Parameters
     ----------
@@ -89,7 +118,7 @@ def naming(topic: Topic, words: str) -> str:
         What is said, in one or more sentences.
     """
     parts = _SENTENCE.split(words)
-    named = [part for part in parts if topic.issue.about.search(part)]
+    named = [p for p in parts if topic.issue.about.search(p) and p.rstrip(" \"'")[-1:] != "?"]
     return " ".join(named) if named else words
 
 

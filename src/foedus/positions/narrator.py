@@ -48,7 +48,7 @@ _DOUBT = re.compile(
     r"|obviously|surely|of course"
     r"|whatever (?:\w+ ){1,3}says?|if (?:[\w']+ ){1,4}(?:is|are) (?:to be (?:taken|believed)|right)"
     r"|^(?:suppose|imagine|assume|picture)"
-    r"|it (?:is|was|seems|appears|may be|could be) (?:\w+ )?that|one can imagine"
+    r"|it (?:is|was|seems|appears|may be|could be) (?!(?:recalled|reported|announced|stated|confirmed|noted)\b)(?:\w+ )?that|one can imagine"
     rf"|there (?:is|are|was|were) (?:\w+ ){{0,2}}(?:{_HUNCHES})"
     r"|(?:seem|appear|look)(?:s|ed)?(?: to| (?:\w+ )?(?:set|ready|poised|convinced|determined"
     r"|certain|bound|keen|inclined|resigned|willing|unwilling|reluctant|unlikely)\b)"
@@ -122,11 +122,11 @@ _GLOSS = re.compile(
     r"|(?:be|is) fooled|mistake|illusions?)\s*[:,]\s*(?:the\s+)?$"
 )
 _CLAUSE = re.compile(
-    r"\b(?<!fact )(?<!given )(?<!\bnow )(?<!so )(?<!provided )(?<!except )that,?\s+"
+    r"\b(?<!fact )(?<!given )(?<!is recalled )(?<!was announced )(?<!is noted )(?<!\bnow )(?<!so )(?<!provided )(?<!except )that,?\s+"
     r"(?:the\s+|an?\s+|some\s+)?$"
 )
 _ASKED = re.compile(
-    r"\b(?:whether|if|were|had|why|how|what|(?:in|on|under|by) which"
+    r"\b(?:whether|if|were|had|why|how|what|(?<!communiqu[eé] )(?<!statement )(?<!letter )(?<!note )(?:in|on|under|by) which"
     r"|(?:who|to|you|we|i) (?:\w+ly )?"
     r"(?:think|believe|know|suppose|imagine|guess|bet|reckon))\s+(?:the\s+|an?\s+)?$"
 )
@@ -204,7 +204,7 @@ def inferences(
     bare
         Those that are known to be the narrator's.
     """
-    outer = [a for a in own if a in bare or supposed(a, text)]
+    outer = [a for a in own if a in bare or supposed(a, text, [b for b in own if b is not a])]
     minds = [o for o in outer if not _says(o) or _foretold(o, text, o.sentence.span.start)]
     return frozenset(
         a for a in own if a in outer or (a.nested and any(holds(o, a) for o in minds if o != a))
@@ -215,7 +215,7 @@ def _says(a: Attribution) -> bool:
     return a.frame == "after" and a.lemma in _SAYING.split()
 
 
-def supposed(a: Attribution, text: str) -> bool:
+def supposed(a: Attribution, text: str, beside: Sequence[Attribution] = ()) -> bool:
     """Whether the narrator only supposes that somebody thinks or says so.
 
     Parameters
@@ -224,6 +224,8 @@ def supposed(a: Attribution, text: str) -> bool:
         An attribution.
     text
         The text, with straight quotation marks.
+    beside
+        The other attributions of its sentence: what they report is not the narrator's.
     """
     if a.cue is None or a.source is None or a.speech == "direct":
         return False
@@ -233,7 +235,9 @@ def supposed(a: Attribution, text: str) -> bool:
         start = clause.end()
     later = a.nested and _LATER.search(text, a.cue.end, a.sentence.span.end)
     own_voice = a.sentence.block.kind != "speech" and not later
-    if _UNSAID.search(text[a.sentence.span.start : a.cue.end + 1].lower()):
+    if a.lemma not in _WITHHELD and _UNSAID.search(
+        text[a.sentence.span.start : a.cue.end + 1].lower()
+    ):
         return True
     if own_voice and _ASKED.search(text[a.sentence.span.start : a.source.start].lower()):
         return True
@@ -262,12 +266,26 @@ def supposed(a: Attribution, text: str) -> bool:
         return True
     if a.nested:
         return False
-    before = text[start : max(a.source.start, a.cue.end)].lower()
+    before = _around((a, *beside), text, start, max(a.source.start, a.cue.end)).lower()
     if a.source.start > a.cue.start:
         before = text[a.cue.start : a.source.end].lower()
     if _DOUBT.search(before) or _only_would(a, text, start):
         return True
     return own_voice and (_foretold(a, text, start) or _judged(a, text))
+
+
+_WITHHELD = frozenset(("decline to say", "refuse to say"))
+"""Who "declined to say whether" was asked, and took no side."""
+
+
+def _around(told: Sequence[Attribution], text: str, start: int, end: int) -> str:
+    """Return a stretch without what is reported in it: "Spain could accept it, he said"."""
+    words = text[start:end]
+    for piece in (c for a in told if a.form in ("clause", "quotation") for c in a.content):
+        if start <= piece.start and piece.end <= end:
+            blank = " " * (piece.end - piece.start)
+            words = f"{words[: piece.start - start]}{blank}{words[piece.end - start :]}"
+    return words
 
 
 def _aside_from_all(a: Attribution, text: str) -> bool:
