@@ -23,11 +23,13 @@ from foedus.positions.marks import (
     NEITHER_NOR,
     PROPOSAL,
     PROPOSED_BY,
+    SUPPOSING,
     TAKES_UP,
     WRITTEN,
     blanked,
     demands,
     first_person,
+    follows_from,
     hedges_in,
     kind_of,
     naming,
@@ -222,6 +224,9 @@ class _Reader:
         source = a.source.of(self.straight).lower()
         if a.frame == "noun" and source in ("its", "his", "her", "their"):
             return True
+        ahead = self.straight[a.sentence.span.start : a.source.start].lower()
+        if SUPPOSING.search(ahead):
+            return True
         between = self.straight[a.source.end : a.cue.start].lower()
         return bool(re.search(r"\b(?:may|might|could|would|should|will|can|must|to)\b", between))
 
@@ -258,6 +263,10 @@ class _Reader:
                 reading = read_stance(topic, a.lemma, negated, own, found is not None, demands(a))
             if reading.by_reference:
                 reading = Reading(self._by_reference(words, topic))
+            if found and not topic.issue.about.search(f"{cue} {to} {rest}") and (
+                topic.issue.about.search(words)
+            ):  # fmt: skip
+                reading = Reading(follows_from(a.lemma, reading.stance))
             if carried and not reading.stance:
                 yield self._statement(a, block, actor, piece, None, Reading(None), found, ())
                 continue

@@ -11,7 +11,7 @@ from foedus.positions.grammar import UNCERTAIN, word_set
 from foedus.positions.issues import Topic
 from foedus.positions.spans import Span
 from foedus.positions.stances import Reading
-from foedus.positions.statement import Kind
+from foedus.positions.statement import Kind, Stance
 
 _SCOPE = re.compile(
     r"\b(?:of|as part of|in|under|after|as a result of)\s+(?:a|any|the)\s+(?:\w+\s+){0,2}"
@@ -40,6 +40,11 @@ PROPOSAL = re.compile(
     r"^(?:The|This|Such a)\s+(?:proposal|plan|offer|idea|scheme|arrangement)\s+"
     r"(?:involves|would|envisages|envisions|foresees|provides|calls|includes|means|offers)\b"
 )
+SUPPOSING = re.compile(
+    r"\b(?:if|unless|until|till|before|whether|once|lest|provided that|in case|even if)\s+"
+    r"(?:(?:the|a|an|its|his|her|their|our|my)\s+)?$"
+)
+"""What makes of a report within a report one that may be: "a vote before Slovakia agrees"."""
 NEITHER_NOR = re.compile(r"\bneither\b[^.;]*\bnor (?:\w+ly )?\w+\s*$", re.IGNORECASE)
 """Who "neither supports nor opposes" a thing takes no side."""
 PROPOSED_BY = re.compile(
@@ -157,6 +162,20 @@ that A opposed"."""
 def demands(a: Attribution) -> bool:
     """Whether something is asked of somebody: "told him to go", and not "told him that"."""
     return a.lemma in DEMANDS and (a.lemma != "tell" or a.form == "infinitive")
+
+
+_THREATS = word_set("warn threaten caution")
+_OFFERS = word_set("promise pledge vow offer undertake")
+
+
+def follows_from(lemma: str, stance: Stance | None) -> Stance | None:
+    """Return the stance on an issue that is only the condition: "if they join, we shall respond".
+
+    Who threatens what follows from it is against it, who promises something good is for it.
+    """
+    if lemma in _THREATS:
+        return "oppose"
+    return "support" if lemma in _OFFERS else stance
 
 
 def kind_of(

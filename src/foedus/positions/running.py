@@ -34,6 +34,12 @@ _IT = re.compile(
     re.IGNORECASE,
 )
 """A stance on what was spoken of before: "they will not accept it"."""
+_SIDE = re.compile(
+    r"(?:to )?(?:(?:his|her|its|their|our|my|the|an?) )?(?:(?:full|strong|unwavering|firm|complete"
+    r"|unequivocal|wholehearted|continued|steadfast|deep|fierce|total) )*"
+    r"(?:support|backing|opposition|objections?|approval|disapproval|agreement|consent|veto)"
+)
+"""A side taken without its object: "expressed his full support"."""
 _IS = re.compile(
     r"""(?:that )?["']?it(?:'s|'ll be|'d be| is| was| would be| will be)\b""", re.IGNORECASE
 )
@@ -113,6 +119,6 @@ class Running:
         if again:
             return again
         short = words.strip(" .").lower() in _SHORT
-        refers = short or bool(_IS.match(words))
+        refers = short or bool(_IS.match(words) or _SIDE.fullmatch(words.strip(" .,;\"'")))
         refers = refers or any(p.search(words) for p in (_THING, _OPEN, _IT, _ALONE))
         return self.last if refers or taken_up else None

@@ -28,6 +28,7 @@ _BULLET = re.compile(
 _DATELINE = re.compile(
     r"[A-Z][A-Z./'-]+(?:[ ,]+[A-Z][A-Za-z./'-]*){0,4}(?:,? (?:[A-Z][a-z]+\.? )?\d{1,2}\.?)?"
     r"(?:\s*\([^()]{1,40}\))?\s*(?:--|-)\s+(?=[\"A-Z])"
+    r"|(?:[A-Z][a-z'-]+ ){1,2}-{1,2} (?=[\"A-Z][a-z])"
 )
 _ABBREVIATED = word_set(
     "mr. mrs. ms. dr. prof. gen. sen. rep. gov. col. lt. maj. capt. sgt. st. jr. sr. rev."
