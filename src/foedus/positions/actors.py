@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from foedus.positions.described import PERSON, called, elliptic, in_office, serving
-from foedus.positions.disputes import Entity, Holder
+from foedus.positions.disputes import Holder
+from foedus.positions.listed import listed
+from foedus.positions.made import (
+    carried,
+    is_thing,
+    of_holder,
+    of_state,
+    opposition,
+    tidy,
+    written_large,
+)
 from foedus.positions.names import FULL_NAME, PARTY, is_person, name_in, without_title
 from foedus.positions.offices import (
     ABROAD,
@@ -20,7 +30,6 @@ from foedus.positions.offices import (
     HE,
     HEAD,
     HOST,
-    INANIMATE,
     INSIDE,
     IT,
     OPPOSED,
@@ -66,6 +75,7 @@ class Mentions:
     names: dict[str, Key] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     nouns: dict[str, Actor] = field(default_factory=dict)
+    together: tuple[Actor, ...] = ()
     held: tuple[tuple[frozenset[str], Holder], ...] = ()
 
     def __post_init__(self) -> None:
@@ -75,7 +85,7 @@ class Mentions:
         """Remember an actor."""
         self.last = actor
         self.home = actor.state or self.home
-        unknown, thing = actor.kind == "unknown", _is_thing(actor)
+        unknown, thing = actor.kind == "unknown", is_thing(actor)
         if actor.kind in ("person", "office") or (unknown and not thing):
             self.person = actor
         self.title(actor)
@@ -91,8 +101,12 @@ class Mentions:
         """Let pronouns stand for who acts in a sentence, rather than for others named in it."""
         if actor.kind == "person" and actor.name:
             self.person = actor
-        elif actor.name and (actor.kind == "office" or _is_thing(actor)):
+        elif actor.name and (actor.kind == "office" or is_thing(actor)):
             self.other = actor
+
+    def gather(self, actors: Sequence[Actor]) -> None:
+        """Let "they" stand for several who act or speak as one, until others do."""
+        self.together = tuple(actors) if len(actors) > 1 else ()
 
     def go_to(self, sentence: str) -> None:
         """Remember the state of "In Moscow, ...", which a sentence begins with."""
@@ -124,7 +138,8 @@ class Mentions:
         source = unicodedata.normalize("NFC", source)
         if not (words := key(source)):
             return [NOBODY]
-        found = self._pronoun(words, source) or self._owned(words)
+        found: list[Actor] | None = self._pronoun(words, source) or self._owned(words)
+        found = found or self._several(source)
         found = found or self._office_of(words, source) or self._people(words, source)
         found = found or self._by_short_title(words, source) or self._counterpart(words)
         found = (
@@ -138,16 +153,30 @@ class Mentions:
 
     def _pronoun(self, words: Key, source: str) -> list[Actor] | None:
         if source in ("A", "ANSWER", "Answer") and self.person:
-            return [_carried(self.person)]
+            return [carried(self.person)]
         if len(words) != 1 or (source.isupper() and len(source) > 1):
             return None
         if words[0] in HE and self.person:
-            return [_carried(self.person)]
+            return [carried(self.person)]
+        if words[0] in THEY and self.together:
+            return [carried(actor) for actor in self.together]
         if words[0] in THEY and (self.other or self.last):
-            return [_carried(self.other or self.last or NOBODY)]
+            return [carried(self.other or self.last or NOBODY)]
         if words[0] in IT:
-            return [_carried(self.other) if self.other else NOBODY]
+            return [carried(self.other) if self.other else NOBODY]
         return [NOBODY] if words[0] in HE | THEY else None
+
+    def _several(self, source: str) -> list[Actor]:
+        """Return all that a list names: states, or those who hold an office in each of them."""
+        found: list[Actor] = []
+        for office, name in listed(source):
+            words = key(re.sub(r"^the ", "", name, flags=re.IGNORECASE))
+            entity = self._entity(name, words) if words in self.table.names else None
+            if not entity:
+                return []
+            holder = self.table.holder(entity[0].state, office, self.day) if office else None
+            found.append(of_holder(holder, ("office",)) if holder else entity[0])
+        return found
 
     def _owned(self, words: Key) -> list[Actor] | None:
         """Return "his party" and "her office" by whose they are."""
@@ -177,9 +206,9 @@ class Mentions:
             known = self.titled.get(noun) if noun in SHORT else None
             known = known or self.nouns.get(noun)
             known = known or (self.person if noun in PERSON - SHORT else None)
-            return [_carried(known)] if known and known.name else None
+            return [carried(known)] if known and known.name else None
         more = elliptic(words) and self.other and self.other.kind == "group"
-        return [_carried(self.other)] if more and self.other else None
+        return [carried(self.other)] if more and self.other else None
 
     def _described(self, words: Key, source: str) -> list[Actor] | None:
         """Return who holds the office that a source names without a name."""
@@ -190,14 +219,14 @@ class Mentions:
             if not state:
                 return None
         fits = last_in([h for h in fits if not state or h.state == state])
-        return [_of(fits[0], ("office",))] if len({h.person for h in fits}) == 1 else None
+        return [of_holder(fits[0], ("office",))] if len({h.person for h in fits}) == 1 else None
 
     def _counterpart(self, words: Key) -> list[Actor] | None:
         """Return whom "his Iranian counterpart" stands for: the same office of another state."""
         if words[-1] != "counterpart" or not self.person:
             return None
         holder = self.table.holder(self.table.state(words), self.person.office, self.day)
-        return [_of(holder, ("office",))] if holder else None
+        return [of_holder(holder, ("office",))] if holder else None
 
     def _people(self, words: Key, source: str) -> list[Actor] | None:
         found: list[Actor] = []
@@ -239,7 +268,7 @@ class Mentions:
         if holder is None:
             last = self.table.people[name][-1]
             return Actor(last.person, "person", last.state, "", "self", (*flags, "out of office"))
-        return _of(holder, flags)
+        return of_holder(holder, flags)
 
     def body(self, text: str) -> Actor:
         """Return the organisation or treaty with the longest name in a text, or nobody."""
@@ -271,22 +300,22 @@ class Mentions:
         state = self.table.state(words) if of_body else self._possessed(words)
         office = title.group()
         if of_body and not state:
-            return [Actor(_tidy(source), "office", "", office, "self")]
+            return [Actor(tidy(source), "office", "", office, "self")]
         same = self.person and office_class(self.person.office) == office_class(office)
         unsaid = words[0] == "the" and not self.table.state(words)
         if self.person and same and (unsaid or not state):
-            return [_carried(self.person)]
+            return [carried(self.person)]
         holder = self.table.holder(state, office, self.day) if state else None
         if holder:
-            return [_of(holder, ("office",))]
+            return [of_holder(holder, ("office",))]
         before = self.offices.get(office_class(office))
         if before and (unsaid or len(words) == 1):
-            return [_carried(before)]
+            return [carried(before)]
         name = name_in(source, office)
         if name and key(name) not in self.table.names:  # the Kenyan minister
             return [Actor(name, "person", state, office, "state", ("not in the table",))]
         told = self.table.codes[state].name if state in self.table.codes else ""
-        label = f"{office.lower()} of {told}" if told else _tidy(source)
+        label = f"{office.lower()} of {told}" if told else tidy(source)
         return [Actor(label, "office", state, office, "state", ("office",) if state else ())]
 
     def _by_body(self, source: str, words: Key) -> list[Actor] | None:
@@ -294,7 +323,7 @@ class Mentions:
         opposed = OPPOSED.search(source.lower())
         if opposed and opposed.group().split()[1] in ("party", "parties", "bloc"):
             told = self.table.codes.get(self._possessed(words))
-            return [_opposition(told)] if told else None
+            return [opposition(told)] if told else None
         if not body or opposed:
             return None
         name = body.group().lower()
@@ -312,8 +341,8 @@ class Mentions:
         if name in ("government", "parliament", "cabinet", "administration"):
             return [Actor(f"{name} of {told.name}", "office", state)]
         if name == "opposition":
-            return [_opposition(told)]
-        return [Actor(f"{_of_state(told)} {name}", "office", state)]
+            return [opposition(told)]
+        return [Actor(f"{of_state(told)} {name}", "office", state)]
 
     def _entity(self, source: str, words: Key) -> list[Actor] | None:
         if GROUP.search(source) and words not in self.table.names:
@@ -329,7 +358,7 @@ class Mentions:
                 entity, kind = found
                 if words[at + size - 1] in COMMON and {*words[at + size :][:1]} & INSIDE:
                     continue  # the Alliance for the North
-                owned = at and words[at - 1] in OWNERS and not _named(words[at], source)
+                owned = at and words[at - 1] in OWNERS and not written_large(words[at], source)
                 if kind == "adjective" or owned:  # his bloc
                     continue
                 if kind == "capital" and (
@@ -348,50 +377,15 @@ class Mentions:
     def _group(self, source: str, words: Key) -> list[Actor] | None:
         if not GROUP.search(source):
             return None
-        return [Actor(_tidy(source), "group", self.table.state(words), flags=("unnamed",))]
+        return [Actor(tidy(source), "group", self.table.state(words), flags=("unnamed",))]
 
     def _unknown(self, source: str, words: Key) -> Actor:
         if SELF.search(source):
-            return Actor(_tidy(source), "document", "", "", "self")
+            return Actor(tidy(source), "document", "", "", "self")
         full = FULL_NAME.search(HEAD.split(source)[0])
         if full and len(key(without_title(full.group()))) > 1:
             name = without_title(full.group())
             kind: ActorKind = "organisation" if PARTY.search(name) else "person"
             return Actor(name, kind, self.table.state(words), "", "self", ("not in the table",))
         state = self._possessed(words) if words[0] in OWNERS else self.table.state(words)
-        return Actor(_tidy(source), "unknown", state, "", "self", ("unnamed",))
-
-
-def _is_thing(actor: Actor) -> bool:
-    """Whether "it" may stand for an actor."""
-    unknown = actor.kind == "unknown" and bool(INANIMATE.search(actor.name.split(",")[0]))
-    return actor.kind in ("state", "organisation") or unknown
-
-
-def _of(holder: Holder, flags: Sequence[str]) -> Actor:
-    return Actor(
-        holder.person, "person", holder.state, holder.office,
-        "self" if holder.speaks_for == "self" else "state", tuple(flags),
-    )  # fmt: skip
-
-
-def _named(word: str, source: str) -> bool:
-    """Whether a word of a source is written with a capital."""
-    return any(w[:1].isupper() for w in re.findall(r"[^\W\d_][\w'-]*", source) if key(w) == (word,))
-
-
-def _of_state(state: Entity) -> str:
-    return state.adjectives[0] if state.adjectives else f"{state.name}'s"
-
-
-def _opposition(state: Entity) -> Actor:
-    return Actor(f"{_of_state(state)} opposition", "office", state.code, "", "self")
-
-
-def _carried(actor: Actor) -> Actor:
-    return replace(actor, flags=tuple(dict.fromkeys((*actor.flags, "carried"))))
-
-
-def _tidy(source: str) -> str:
-    words = " ".join(source.split()).strip(" ,")
-    return re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)
+        return Actor(tidy(source), "unknown", state, "", "self", ("unnamed",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from foedus.positions.giving import giver
@@ -22,6 +22,7 @@ from foedus.positions.grammar import (
     adverb,
     word_set,
 )
+from foedus.positions.idioms import through
 from foedus.positions.lexicon import Phrase, VerbForm, lexicon
 from foedus.positions.phrases import (
     Row,
@@ -47,6 +48,7 @@ _COPULAS = _BE | {
     "seems",
 }
 _MANY = word_set("people police many some others most critics men women data media")
+_QUANTIFIED = word_set("many some most few several one others this")
 _SHARES = word_set("half majority third quarter percent number handful dozen couple rest few")
 """Words for a part of many, which speak in the plural: "half of those asked oppose"."""
 
@@ -196,39 +198,12 @@ def _phrase(
 ) -> Cue | None:
     """Return the first of some phrases that begins with the verb at a place."""
     for phrase in phrases:
-        end = _through(row, at + 1, phrase.rest)
+        end = through(row, at + 1, phrase.rest)
         if end is None or (phrase.lemma == "see it" and end < len(row) and row[end].low == "as"):
             continue
         mood = mood or _mood(row, at, reading)
         return Cue(at, end, phrase.lemma, phrase.frames, "verb", mood) if mood else None
     return None
-
-
-def _through(row: Row, at: int, rest: Sequence[str]) -> int | None:
-    """Return the place behind the words of a phrase; a few words that stress may stand between."""
-    for wanted in rest:
-        passed = 0
-        while at < len(row) and not _fits(wanted, row[at].low):
-            if passed == _BETWEEN or not (adverb(row[at].low) or row[at].low in _STRESSING):
-                return None
-            at, passed = at + 1, passed + 1
-        if at == len(row):
-            return None
-        at += 1
-    return at
-
-
-def _fits(wanted: str, low: str) -> bool:
-    return wanted == low or (wanted == "*" and low in POSSESSIVE)
-
-
-_BETWEEN = 2
-_STRESSING = word_set(
-    "full fullest whole entire considerable personal public hard firm firmly strong strongest flat very"
-    " own solid unanimous formal official political dead early last long-standing longstanding"
-    " particular great big huge wholehearted whole-hearted tacit cautious qualified"
-)
-"""Words within an idiom: "put its full weight behind", "pushed hard for"."""
 
 
 def _mood(row: Row, at: int, reading: VerbForm) -> Mood | None:
@@ -244,16 +219,7 @@ def _mood(row: Row, at: int, reading: VerbForm) -> Mood | None:
             return None  # made without warning
         if "ing" in reading.forms and leading:
             return "ing"
-        quantified = before.low in (
-            "many",
-            "some",
-            "most",
-            "few",
-            "several",
-            "one",
-            "others",
-            "this",
-        )
+        quantified = before.low in _QUANTIFIED
         if before.low in ALONE and reading.lemma not in lexicon().nouns:
             return "finite" if reading.forms & {"past", "base"} else None  # the other two say
         return "finite" if quantified and reading.forms & {"past", "base", "s"} else None

@@ -17,9 +17,7 @@ from foedus.positions.issues import Topic, topics
 from foedus.positions.marks import (
     ASKING,
     CAPABLE,
-    DEMANDS,
     ISSUED,
-    JUDGING,
     NEITHER_NOR,
     PROPOSAL,
     PROPOSED_BY,
@@ -43,7 +41,7 @@ from foedus.positions.register import Register, register
 from foedus.positions.running import Running
 from foedus.positions.segments import Block, Sentence, blocks, sentences
 from foedus.positions.spans import Quote, Span, quote
-from foedus.positions.stances import Reading, polarity, read_stance
+from foedus.positions.stances import Reading, read_stance
 from foedus.positions.statement import (
     NOBODY,
     Actor,
@@ -55,6 +53,7 @@ from foedus.positions.statement import (
     Statement,
     digest,
 )
+from foedus.positions.targets import target
 from foedus.positions.tokens import straightened
 from foedus.positions.voice import as_narrated, saying
 
@@ -156,7 +155,9 @@ class _Reader:
         first, last = sentence.tokens[who[0]], sentence.tokens[who[1] - 1]
         if first.low in ("a", "an"):
             return NOBODY  # "a spokeswoman" of whom "it" stood for before
-        return self.mentions.resolve(Span(first.start, last.end).of(self.straight))[0]
+        found = self.mentions.resolve(Span(first.start, last.end).of(self.straight))
+        self.mentions.gather(found)
+        return found[0]
 
     def _once(self, made: Sequence[Statement]) -> Iterator[Statement]:
         """Yield statements, one for each actor, issue and stance within a sentence's reach."""
@@ -189,6 +190,7 @@ class _Reader:
         if not (a.nested or block.asks) and actors[0] is not NOBODY:
             for actor in actors:
                 self.mentions.note(actor)
+            self.mentions.gather(actors)
         silent = a.lemma not in ("state", "say", "provide", "stipulate")
         if (actors[0].kind == "document" and silent) or own_words or self._hypothetical(a):
             return
@@ -321,7 +323,7 @@ class _Reader:
             "day" if self.day else "unknown",
             self._quote(found.trigger) if found else None,
             self._quote(found.consequent) if found else None,
-            self._target(a, actor, words),
+            target(a, actor, words, self.mentions, self.straight),
             scope_of(words),
             self._quote(a.cue) if a.cue else None,
             hedges_in(words),
@@ -338,23 +340,6 @@ class _Reader:
         if block.kind == "headline":
             return "headline"
         return "caption" if block.kind == "caption" else a.speech
-
-    def _target(self, a: Attribution, actor: Actor, words: str) -> Actor | None:
-        """Return who is criticised or asked; those who are merely told are none."""
-        told = a.lemma == "tell" and not words.startswith("to ")
-        judged = a.lemma in JUDGING or (a.lemma in DEMANDS and not told)
-        if a.target is not None:
-            found = self.mentions.resolve(a.target.of(self.straight))[0]
-            if judged and found.name and found.name != actor.name:
-                return found
-        lead = words.removeprefix("that ")
-        owner = lead.partition("'s ")[0] if "'s " in lead[:40] else " ".join(lead.split()[:5])
-        against = polarity().cues.get(a.lemma) == "oppose"
-        if (judged and lead != words) or a.lemma in JUDGING or (against and "'s " in lead[:40]):
-            found = self.mentions.resolve(owner)[0]
-            named = found.kind in ("person", "state", "organisation") and found.state
-            return found if named and found.state != actor.state else None
-        return None
 
     def _without_cue(self, sentence: Sentence, own: Sequence[Attribution]) -> Iterator[Statement]:
         """Yield rules, capabilities and proposals that a sentence states without a cue."""

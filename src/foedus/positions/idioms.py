@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+
+from foedus.positions.grammar import POSSESSIVE, adverb, word_set
+from foedus.positions.tokens import Token
 
 
 @lru_cache(maxsize=1)
@@ -23,3 +26,37 @@ def idioms() -> Mapping[str, str]:
         for side, words in tomllib.loads(text).items()
         for word in words.split()
     }
+
+
+def through(row: Sequence[Token], at: int, rest: Sequence[str]) -> int | None:
+    """Return the place behind the words of a phrase; a few words that stress may stand between.
+
+    Examples
+    --------
+    >>> from foedus.positions.tokens import tokens
+    >>> through(tokens("put its full weight behind it"), 1, ("*", "weight", "behind"))
+    5
+    """
+    for wanted in rest:
+        passed = 0
+        while at < len(row) and not _fits(wanted, row[at].low):
+            if passed == _BETWEEN or not (adverb(row[at].low) or row[at].low in _STRESSING):
+                return None
+            at, passed = at + 1, passed + 1
+        if at == len(row):
+            return None
+        at += 1
+    return at
+
+
+def _fits(wanted: str, low: str) -> bool:
+    return wanted == low or (wanted == "*" and low in POSSESSIVE)
+
+
+_BETWEEN = 2
+_STRESSING = word_set(
+    "full fullest whole entire considerable personal public hard firm firmly strong strongest flat"
+    " very own solid unanimous formal official political dead early last long-standing longstanding"
+    " particular great big huge wholehearted whole-hearted tacit cautious qualified"
+)
+"""Words within an idiom: "put its full weight behind", "pushed hard for"."""

@@ -81,12 +81,13 @@ def without(words: str, piece: Span, found: Condition | None) -> str:
 
 
 _LEAD = re.compile(
-    r"(?:(?:When|Once|After being) )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Cc]hallenged|[Pp]ushed)"
+    r"(?:(?:When|Once|After being) )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Cc]hallenged"
+    r"|[Pp]ushed)"
     r" (?:\w+ ){0,3}?(?:about|on|over|whether|if|why|for)\b.*,"
     r"|(?:On|As for|As to|Of|About|Over|Regarding|Concerning|Turning to|Speaking (?:of|on|about)"
     r"|With regard to|When it comes to|In the matter of)\b[^,]*,"
 )
-"""What a sentence is about before it says who says what: "Asked about entry, ...", "On entry, ..."."""
+"""What a sentence is about before it says who says what: "Asked about it, ...", "On it, ..."."""
 _SAID_OF = re.compile(r"\s*(?:\w+ly )?(?:of|about)\s+[^,.;:]*")
 
 
@@ -143,6 +144,7 @@ def negated_cue(text: str, a: Attribution) -> bool:
     if a.source.end > a.cue.start:
         return False
     before = re.sub(r",[^,]*,", " ", text[a.source.end : a.cue.end].lower())  # without asides
+    before = re.split(r"\b(?:and|but)\b|;", before)[-1]  # "said it would not last, and urged"
     own = bool(re.search(r"\b(?:not|never|no longer|cannot)\b|n't\b", before))
     ahead = text[max(a.source.start - _AHEAD, 0) : a.source.end]
     return own is not bool(_DENIED.search(ahead))

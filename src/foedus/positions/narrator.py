@@ -48,7 +48,8 @@ _DOUBT = re.compile(
     r"|obviously|surely|of course"
     r"|whatever (?:\w+ ){1,3}says?|if (?:[\w']+ ){1,4}(?:is|are) (?:to be (?:taken|believed)|right)"
     r"|^(?:suppose|imagine|assume|picture)"
-    r"|it (?:is|was|seems|appears|may be|could be) (?!(?:recalled|reported|announced|stated|confirmed|noted)\b)(?:\w+ )?that|one can imagine"
+    r"|it (?:is|was|seems|appears|may be|could be) (?!(?:recalled|reported|announced|stated"
+    r"|confirmed|noted)\b)(?:\w+ )?that|one can imagine"
     rf"|there (?:is|are|was|were) (?:\w+ ){{0,2}}(?:{_HUNCHES})"
     r"|(?:seem|appear|look)(?:s|ed)?(?: to| (?:\w+ )?(?:set|ready|poised|convinced|determined"
     r"|certain|bound|keen|inclined|resigned|willing|unwilling|reluctant|unlikely)\b)"
@@ -122,11 +123,13 @@ _GLOSS = re.compile(
     r"|(?:be|is) fooled|mistake|illusions?)\s*[:,]\s*(?:the\s+)?$"
 )
 _CLAUSE = re.compile(
-    r"\b(?<!fact )(?<!given )(?<!is recalled )(?<!was announced )(?<!is noted )(?<!\bnow )(?<!so )(?<!provided )(?<!except )that,?\s+"
+    r"\b(?<!fact )(?<!given )(?<!is recalled )(?<!was announced )(?<!is noted )(?<!\bnow )(?<!so )"
+    r"(?<!provided )(?<!except )that,?\s+"
     r"(?:the\s+|an?\s+|some\s+)?$"
 )
 _ASKED = re.compile(
-    r"\b(?:whether|if|were|had|why|how|what|(?<!communiqu[eé] )(?<!statement )(?<!letter )(?<!note )(?:in|on|under|by) which"
+    r"\b(?:whether|if|were|had|why|how|what"
+    r"|(?<!communiqu[eé] )(?<!statement )(?<!letter )(?<!note )(?:in|on|under|by) which"
     r"|(?:who|to|you|we|i) (?:\w+ly )?"
     r"(?:think|believe|know|suppose|imagine|guess|bet|reckon))\s+(?:the\s+|an?\s+)?$"
 )

@@ -34,6 +34,7 @@ from foedus.positions.grammar import (
     adverb,
 )
 from foedus.positions.lexicon import lexicon
+from foedus.positions.listed import listed_before
 from foedus.positions.tokens import Token
 
 Row = Sequence[Token]
@@ -76,7 +77,7 @@ def finite(row: Row, start: int, end: int) -> bool:
             past = low.endswith("ed") and len(low) > 3 and low not in NOT_PAST
             if past and row[at - 1].low not in DETERMINERS:
                 return True
-            readings = forms.get(low)
+            readings = forms.get(low) if low != "states" or not row[at].capital else None
             if readings and any("s" in r.forms or "past" in r.forms for r in readings):
                 return True
             if low.endswith("s") and not low.endswith("ss") and _verb_like(row, at):
@@ -164,7 +165,8 @@ def phrase_before(row: Row, end: int, floor: int = 0) -> Place | None:
         return _with_apposition(row, end, floor)
     if not nominal(last) or last.low in PREPOSITIONS:
         return None
-    return _trimmed(row, _walk(row, end, floor), end)
+    found = _trimmed(row, _walk(row, end, floor), end)
+    return (listed_before(row, *found, floor), end) if found else None
 
 
 def _with_apposition(row: Row, end: int, floor: int) -> Place | None:

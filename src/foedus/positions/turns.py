@@ -1,8 +1,8 @@
 """Turns of a transcript: which lines begin one, by the label in front of them or above them.
 
-A label is sure where it is a title or stands in capitals before a colon. Other shapes ("Ilse Roon -",
-a name on a line of its own) are those of bylines, datelines and headings as well: they count only
-where they come back, and where those who speak say "I" and "we".
+A label is sure where it is a title or stands in capitals before a colon. Other shapes ("Ilse Roon
+-", a name on a line of its own) are those of bylines, datelines and headings as well: they count
+only where they come back, and where those who speak say "I" and "we".
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def turns(lines: Sequence[str]) -> list[Turn | None]:
     >>> [t and t.shape for t in turns(["Mr. BELL.-I oppose it.", "It rained."])]
     ['stop', None]
     """
-    ahead = [*lines[1:], ""]
+    ahead = [*lines[1:], ""][: len(lines)]
     labels = [_label(line, following) for line, following in zip(lines, ahead, strict=True)]
     spoken = {shape for shape in _FORMS if _converse(shape, labels, lines, ahead)}
     found: list[Turn | None] = []

@@ -92,7 +92,8 @@ _DONE = word_set(
 ) | {
     "appeal to", "hit out at", "inveigh against", "lash out at", "object to", "pay tribute to",
     "protest against", "rail against", "scoff at", "sneer at", "take issue with", "take note of",
-    "decline to say", "refuse to say", "agree to", "argue for", "argue against", "ask for", "call for", "call on", "call upon",
+    "decline to say", "refuse to say", "agree to", "argue for", "argue against", "ask for",
+    "call for", "call on", "call upon",
     "come out against", "come out for", "commit", "insist on", "press for", "push for", "rule out",
     "say no to", "say yes to", "speak out against", "vote against", "vote for",
 }  # fmt: skip

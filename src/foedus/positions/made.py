@@ -1,0 +1,52 @@
+"""Actors made from rows of the tables, and words by which they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from foedus.positions.disputes import Entity, Holder
+from foedus.positions.offices import INANIMATE
+from foedus.positions.register import key
+from foedus.positions.statement import Actor
+
+
+def is_thing(actor: Actor) -> bool:
+    """Whether "it" may stand for an actor."""
+    unknown = actor.kind == "unknown" and bool(INANIMATE.search(actor.name.split(",")[0]))
+    return actor.kind in ("state", "organisation") or unknown
+
+
+def of_holder(holder: Holder, flags: Sequence[str]) -> Actor:
+    """Return the actor that a row of the table names."""
+    return Actor(
+        holder.person, "person", holder.state, holder.office,
+        "self" if holder.speaks_for == "self" else "state", tuple(flags),
+    )  # fmt: skip
+
+
+def written_large(word: str, source: str) -> bool:
+    """Whether a word of a source is written with a capital."""
+    return any(w[:1].isupper() for w in re.findall(r"[^\W\d_][\w'-]*", source) if key(w) == (word,))
+
+
+def of_state(state: Entity) -> str:
+    """Return the adjective of a state, or its name in the genitive."""
+    return state.adjectives[0] if state.adjectives else f"{state.name}'s"
+
+
+def opposition(state: Entity) -> Actor:
+    """Return the opposition of a state."""
+    return Actor(f"{of_state(state)} opposition", "office", state.code, "", "self")
+
+
+def carried(actor: Actor) -> Actor:
+    """Return an actor as one that was found in another sentence."""
+    return replace(actor, flags=tuple(dict.fromkeys((*actor.flags, "carried"))))
+
+
+def tidy(source: str) -> str:
+    """Return words of a text without an article before them."""
+    words = " ".join(source.split()).strip(" ,")
+    return re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)
