@@ -30,8 +30,10 @@ from foedus.positions.marks import (
     follows_from,
     hedges_in,
     kind_of,
+    manner_of,
     naming,
     negated_cue,
+    only_condition,
     said_of,
     scope_of,
     without,
@@ -48,7 +50,6 @@ from foedus.positions.statement import (
     Document,
     Found,
     Kind,
-    Manner,
     Stance,
     Statement,
     digest,
@@ -118,6 +119,7 @@ class _Reader:
         self.inferred: frozenset[Attribution] = frozenset()
         self.running = Running(dispute.issues, self.straight)
         self.author: Actor | None = None
+        self.speaker = NOBODY
 
     def statements(self, everything: bool) -> Iterator[Statement]:
         for block, found in zip(self.blocks, self.found, strict=True):
@@ -185,8 +187,10 @@ class _Reader:
         own_words = (
             a.nested and a.sentence.block.kind == "speech" and first_person(a, self.straight)
         )
-        if a.nested and a.source and actors[0] is NOBODY:
+        if a.nested and a.source and (actors[0] is NOBODY or self._of_speaker(a, actors[0])):
             return
+        if a.frame == "transcript":
+            self.speaker = actors[0]
         if not (a.nested or block.asks) and actors[0] is not NOBODY:
             for actor in actors:
                 self.mentions.note(actor)
@@ -203,6 +207,11 @@ class _Reader:
                 continue
             for actor in actors:
                 yield from self._statements(a, block, actor, piece, words)
+
+    def _of_speaker(self, a: Attribution, actor: Actor) -> bool:
+        """Whether a turn tells of the speaker's own state, for which it stands itself."""
+        turn = a.sentence.block.kind == "speech"
+        return turn and actor.kind == "state" and actor.state == self.speaker.state
 
     def _others(self, a: Attribution, actor: Actor, own: Sequence[Attribution]) -> list[Span]:
         """Return the stretches in which a speaker tells what another state said or thinks."""
@@ -265,9 +274,7 @@ class _Reader:
                 reading = read_stance(topic, a.lemma, negated, own, found is not None, demands(a))
             if reading.by_reference:
                 reading = Reading(self._by_reference(words, topic))
-            if found and not topic.issue.about.search(f"{cue} {to} {rest}") and (
-                topic.issue.about.search(words)
-            ):  # fmt: skip
+            if found and only_condition(topic, f"{cue} {to} {rest}", words):
                 reading = Reading(follows_from(a.lemma, reading.stance))
             if carried and not reading.stance:
                 yield self._statement(a, block, actor, piece, None, Reading(None), found, ())
@@ -318,7 +325,7 @@ class _Reader:
             actor,
             topic.issue.id if topic else "",
             reading.stance,
-            "narrator" if inferred else self._manner(a, block, actor),
+            "narrator" if inferred else manner_of(a, block, actor),
             self.day,
             "day" if self.day else "unknown",
             self._quote(found.trigger) if found else None,
@@ -333,13 +340,6 @@ class _Reader:
 
     def _quote(self, span: Span) -> Quote:
         return quote(self.text, span)
-
-    def _manner(self, a: Attribution, block: Block, actor: Actor) -> Manner:
-        if actor.kind == "document":
-            return "narrator"
-        if block.kind == "headline":
-            return "headline"
-        return "caption" if block.kind == "caption" else a.speech
 
     def _without_cue(self, sentence: Sentence, own: Sequence[Attribution]) -> Iterator[Statement]:
         """Yield rules, capabilities and proposals that a sentence states without a cue."""

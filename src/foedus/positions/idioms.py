@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from foedus.positions.grammar import POSSESSIVE, adverb, word_set
+from foedus.positions.grammar import DAYS, MONTHS, POSSESSIVE, TIMES, adverb, word_set
 from foedus.positions.tokens import Token
 
 
@@ -36,8 +36,11 @@ def through(row: Sequence[Token], at: int, rest: Sequence[str]) -> int | None:
     >>> from foedus.positions.tokens import tokens
     >>> through(tokens("put its full weight behind it"), 1, ("*", "weight", "behind"))
     5
+    >>> through(tokens("called on Tuesday for it"), 1, ("for",))
+    4
     """
     for wanted in rest:
+        at = _past_adjunct(row, at)
         passed = 0
         while at < len(row) and not _fits(wanted, row[at].low):
             if passed == _BETWEEN or not (adverb(row[at].low) or row[at].low in _STRESSING):
@@ -46,13 +49,33 @@ def through(row: Sequence[Token], at: int, rest: Sequence[str]) -> int | None:
         if at == len(row):
             return None
         at += 1
-    return at
+    dated = rest[-1:] == ("on",) and row[at : at + 1] and row[at].low in _DAYS
+    return None if dated else at  # "called on Tuesday"
+
+
+def _past_adjunct(row: Sequence[Token], at: int) -> int:
+    """Return the place behind a day or a place between a verb and what it takes."""
+    start = past = at
+    while at < len(row) and row[at].low in _TIMES | _LEADING:
+        at += 1
+        past = at if row[at - 1].low in _TIMES else past
+    if past > start:
+        return past
+    if row[start : start + 1] and row[start].low in ("in", "from"):
+        named = start + 1
+        while named < len(row) and named < start + 4 and row[named].capital:
+            named += 1
+        return named if named > start + 1 else start
+    return start
 
 
 def _fits(wanted: str, low: str) -> bool:
     return wanted == low or (wanted == "*" and low in POSSESSIVE)
 
 
+_DAYS = DAYS | MONTHS
+_TIMES = TIMES - word_set("last early late")
+_LEADING = word_set("on in at from last late early this again")
 _BETWEEN = 2
 _STRESSING = word_set(
     "full fullest whole entire considerable personal public hard firm firmly strong strongest flat"

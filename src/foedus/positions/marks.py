@@ -9,9 +9,10 @@ from foedus.positions.attribution import Attribution
 from foedus.positions.conditions import Condition
 from foedus.positions.grammar import UNCERTAIN, word_set
 from foedus.positions.issues import Topic
+from foedus.positions.segments import Block
 from foedus.positions.spans import Span
 from foedus.positions.stances import Reading
-from foedus.positions.statement import Kind, Stance
+from foedus.positions.statement import Actor, Kind, Manner, Stance
 
 _SCOPE = re.compile(
     r"\b(?:of|as part of|in|under|after|as a result of)\s+(?:a|any|the)\s+(?:\w+\s+){0,2}"
@@ -170,6 +171,12 @@ _THREATS = word_set("warn threaten caution")
 _OFFERS = word_set("promise pledge vow offer undertake")
 
 
+def only_condition(topic: Topic, rest: str, words: str) -> bool:
+    """Whether an issue is named in the condition of a content alone."""
+    about = topic.issue.about
+    return about.search(words) is not None and about.search(rest) is None
+
+
 def follows_from(lemma: str, stance: Stance | None) -> Stance | None:
     """Return the stance on an issue that is only the condition: "if they join, we shall respond".
 
@@ -192,6 +199,15 @@ def kind_of(
         return "conditional"
     del words
     return "position" if topic is not None else "assertion"
+
+
+def manner_of(a: Attribution, block: Block, actor: Actor) -> Manner:
+    """Return how a text gives the words of an attribution."""
+    if actor.kind == "document":
+        return "narrator"
+    if block.kind == "headline":
+        return "headline"
+    return "caption" if block.kind == "caption" else a.speech
 
 
 def scope_of(words: str) -> str:

@@ -194,6 +194,10 @@ def content_signs(words: str, topic: Topic) -> set[int]:
     plain = _LIFTED.sub(" accept ", words.replace(topic.words, "#"))
     if _WITHOUT.search(plain):
         return {1}
+    lacking = _LACKING.search(plain)
+    if lacking:  # "monitors without a treaty are tourists"
+        rest = content_signs(plain[: lacking.start()] + plain[lacking.end() :], topic)
+        return {1} if rest == {-1} else set()
     negations = [m.end() for m in known["negators"].finditer(plain)]
     signs: set[int] = {1} if re.search(r"\b(?:must|should)\b", topic.words) else set()
     used: set[int] = set()
@@ -256,6 +260,8 @@ _NO_NEGATION = re.compile(
 """Words of negation that deny nothing of an issue: "not only", "a matter of when, not whether"."""
 _WITHOUT = re.compile(r"\b(?:no|not|n't|never)\b[^.;]*\bwithout (?:[\w'-]+ )?#", re.IGNORECASE)
 """Who says that there is "no patrol without a referendum" wants the referendum."""
+_LACKING = re.compile(r"\bwithout (?:(?:an?|any|some|such an?|the) )?(?:\w+ )?#", re.IGNORECASE)
+"""What lacks the issue: who finds it bad is for the issue, who finds it good has said little."""
 _NONE_OF = re.compile(r"\s+(?:no|neither|none of)\b", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:am|is|are|was|were|been|all|always|here)(?: \w+ly)? (?:for|to) (?:\w+ )?#")
 """Words before an issue that side with it: "I have always been for entry"."""

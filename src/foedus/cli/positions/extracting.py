@@ -144,9 +144,10 @@ def _add(found: list[Found], into: str) -> None:
         for statement in one.statements:
             statements.setdefault(statement.id, statement)
     new = len(statements) - len(old.statements)
+    known = len({s.id for one in found for s in one.statements} & set(old.statements))
     write(into, store_lines(Store(documents, statements)))
     what = "statement" if new == 1 else "statements"
-    click.echo(f"{into}: {new} {what} added, {len(statements) - new} were there already.")
+    click.echo(f"{into}: {new} {what} added, {known} were there already.")
 
 
 def _print_lines(found: list[Found]) -> None:
