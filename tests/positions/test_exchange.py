@@ -90,6 +90,25 @@ def test_dna_events_go_out_and_come_back_with_their_losses_told(store):
     assert {s.status for s in back.statements.values()} == {"proposed"}
 
 
+def test_a_person_and_a_state_are_one_organisation_in_dna():
+    """Szijjártó's row and Hungary's row are of Hungary: two nodes of a network otherwise."""
+    text = (
+        "Hungary opposes Ukraine's membership of NATO. Its foreign minister, Péter Szijjártó,"
+        " rejected an invitation to Ukraine."
+    )
+    found = extract(text, shipped_dispute("ukraine-2025"), "x.txt", date(2025, 2, 21))
+    review = Review("Ann", "accepted", at="2025-03-01T00:00:00Z")
+    kept = {s.id: replace(s, reviews=(review,)) for s in found.statements}
+    made = to_dna(Store({found.document.id: found.document}, kept)).text
+    rows = list(csv.DictReader(io.StringIO(made)))
+    assert [(r["person"], r["organization"]) for r in rows] == [
+        ("", "Hungary"),
+        ("Péter Szijjártó", "Hungary"),
+    ]
+    back = from_dna(made, "x.csv").statements.values()
+    assert [(s.actor.kind, s.actor.state) for s in back] == [("state", "HUN"), ("person", "HUN")]
+
+
 def test_doccano_goes_out_and_comes_back_with_the_same_spans(store):
     (document,) = store.documents
     for texts in ({document: TEXT}, {}):

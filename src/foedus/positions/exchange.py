@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from foedus.language import names_by_code
 from foedus.positions.spans import Quote, Span, anchor, quote
-from foedus.positions.statement import Actor, Document, Statement, digest
+from foedus.positions.statement import Actor, ActorKind, Document, Statement, digest
 from foedus.positions.store import Store, settled
 from foedus.texts import in_csv, named, out_of_csv, unfit_within
 
@@ -115,13 +116,15 @@ def to_dna(store: Store) -> Written:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(DNA_COLUMNS)
     kept = left = conditions = 0
+    states = dict(names_by_code())
+    states |= {s.actor.state: s.actor.name for s in store.accepted() if s.actor.kind == "state"}
     for s in store.accepted():
         if s.stance not in ("support", "oppose") or not s.issue:
             left += 1
             continue
         kept += 1
         conditions += s.trigger is not None
-        writer.writerow(map(in_csv, _dna_row(kept, s, store.documents.get(s.document))))
+        writer.writerow(map(in_csv, _dna_row(kept, s, store.documents.get(s.document), states)))
     waiting = sum(s.status == "proposed" for s in store.statements.values())
     losses = [
         "Spans, hedges, targets, scopes and reviews have no column there.",
@@ -132,12 +135,14 @@ def to_dna(store: Store) -> Written:
     return Written(out.getvalue(), tuple(losses))
 
 
-def _dna_row(number: int, s: Statement, document: Document | None) -> list[str]:
+def _dna_row(
+    number: int, s: Statement, document: Document | None, states: Mapping[str, str]
+) -> list[str]:
     time = f"{s.date.isoformat()} 00:00:00" if s.date else ""
     title = document.title if document else ""
     source = document.address or document.name if document else ""
     person = s.actor.name if s.actor.kind == "person" else ""
-    organisation = s.actor.state if person else s.actor.name
+    organisation = states.get(s.actor.state, s.actor.state) if person else s.actor.name
     agrees = "1" if s.stance == "support" else "0"
     return [
         str(number), time, s.document[:12], title, "", source, "", "", person, organisation,
@@ -199,8 +204,10 @@ def _of_dna(row: Mapping[str, str], name: str, number: int) -> tuple[Document, S
     address = source if "://" in source else ""
     document = Document(id_, source or name, row.get("docTitle", ""), day, address)
     person, organisation = row["person"].strip(), row["organization"].strip()
-    state = organisation if person and organisation.isupper() else ""
-    actor = Actor(person or organisation, "person" if person else "organisation", state)
+    codes = {state: code for code, state in names_by_code().items()}
+    state = codes.get(organisation, organisation if person and organisation.isupper() else "")
+    kind: ActorKind = "person" if person else "state" if organisation in codes else "organisation"
+    actor = Actor(person or organisation, kind, state)
     words = row.get("text", "")
     made = Statement(
         id_, Quote(words, start=0 if words else number), "position", actor, row["concept"],
