@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from foedus.positions.actors import Mentions
-from foedus.positions.attribution import Attribution, in_block
+from foedus.positions.attribution import Attribution, holds, in_block
 from foedus.positions.conditions import Condition, condition
 from foedus.positions.disputes import Dispute
 from foedus.positions.frames import subject
@@ -17,6 +17,7 @@ from foedus.positions.issues import Topic, topics
 from foedus.positions.marks import (
     ASKING,
     CAPABLE,
+    DENYING,
     ISSUED,
     NEITHER_NOR,
     PROPOSAL,
@@ -195,8 +196,10 @@ class _Reader:
             for actor in actors:
                 self.mentions.note(actor)
             self.mentions.gather(actors)
-        silent = a.lemma not in ("state", "say", "provide", "stipulate")
-        if (actors[0].kind == "document" and silent) or own_words or self._hypothetical(a):
+        text = actors[0].kind == "document"
+        silent = text and a.lemma not in ("state", "say", "provide", "stipulate")
+        denied = any(o.lemma in DENYING and holds(o, a) for o in own)
+        if silent or own_words or denied or self._hypothetical(a):
             return
         if a.lemma in ("consider", "propose", "offer", "weigh", "mull", "suggest"):
             self.proposer = actors[0]

@@ -35,6 +35,8 @@ JUDGING = word_set(
 )
 
 
+DENYING = word_set("deny dispute refute rebut doubt contest")
+"""Cues whose content is not so: who "denied that he opposed it" opposes nothing."""
 ASKING = word_set("ask wonder question discuss debate")
 """Cues before "whether" that leave open what is asked."""
 PROPOSAL = re.compile(

@@ -341,7 +341,15 @@ def _judged(a: Attribution, text: str) -> bool:
         r"\b(?:is|are|was|were|been|be|'s|'re)(?:\s+(?:\w+ly|not|now|still))*\s*$", lead
     )
     opens = re.search(r",\s*$", lead)
+    if _WRITTEN.search(lead):
+        return False  # "issued a statement rejecting it"
     return not said and (not opens or _VERDICT.search(rest) is not None)
+
+
+_WRITTEN = re.compile(
+    r"\b(?:statement|letter|note|communiqu[eé]|resolution|declaration|motion|speech|message|post"
+    r"|article|memo(?:randum)?|petition|paper|appeal|text) $"
+)
 
 
 def _aside(a: Attribution, text: str) -> str:

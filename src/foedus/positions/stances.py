@@ -192,8 +192,12 @@ def content_signs(words: str, topic: Topic) -> set[int]:
     if topic.act:
         return {_act_sign(words, topic)}
     plain = _LIFTED.sub(" accept ", words.replace(topic.words, "#"))
-    if _WITHOUT.search(plain):
+    plain = _QUALIFIED.sub("#", plain)
+    if _WITHOUT.search(plain) or _NOTHING_LESS.search(plain):
         return {1}
+    refused = _REFUSAL_JUDGED.search(plain)
+    if refused:  # "their refusal of the treaty is regrettable"
+        return {-s for s in _judged(refused.group(1), [], set())}
     lacking = _LACKING.search(plain)
     if lacking:  # "monitors without a treaty are tourists"
         rest = content_signs(plain[: lacking.start()] + plain[lacking.end() :], topic)
@@ -260,6 +264,21 @@ _NO_NEGATION = re.compile(
 """Words of negation that deny nothing of an issue: "not only", "a matter of when, not whether"."""
 _WITHOUT = re.compile(r"\b(?:no|not|n't|never)\b[^.;]*\bwithout (?:[\w'-]+ )?#", re.IGNORECASE)
 """Who says that there is "no patrol without a referendum" wants the referendum."""
+_NOTHING_LESS = re.compile(
+    r"\bno (?:\w+ )?#\s?[,;:-] no\b|\bnothing (?:less|short|else|other|more) (?:than|of|but)\b[^.;]*#"
+    r"|\bnothing but (?:\w+ ){0,2}#|\bonly (?:an?|the) (?:\w+ )?# (?:will|would|can|could) \w+"
+    r"|^\W*let (?:them|him|her|it|us|in|those|these|the|there be)\b(?! no\b)[^.;]*#",
+    re.IGNORECASE,
+)
+"""Words that want the issue and nothing else: "no treaty, no deal", "nothing less than a treaty"."""
+_REFUSAL_JUDGED = re.compile(
+    r"\b(?:refusal|rejection|opposition|objections?|veto|resistance|reluctance|delay|failure|absence"
+    r"|lack)\b[^.;]*#[^.;]*\b(?:is|was|are|were|remains?|would be)\b([^.;]*)",
+    re.IGNORECASE,
+)
+"""A no of others that is judged: who finds it bad is for the issue."""
+_QUALIFIED = re.compile(r"#(?: \w+){0,2} (?:that|which) [^,.;]*")
+"""An issue with a clause that says which: "would accept no truce that tied its hands"."""
 _LACKING = re.compile(r"\bwithout (?:(?:an?|any|some|such an?|the) )?(?:\w+ )?#", re.IGNORECASE)
 """What lacks the issue: who finds it bad is for the issue, who finds it good has said little."""
 _NONE_OF = re.compile(r"\s+(?:no|neither|none of)\b", re.IGNORECASE)
