@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from foedus.positions import extract, shipped_dispute
+from foedus.positions.disputes import Dispute, dispute
 from foedus.positions.idioms import idioms
 from foedus.positions.stances import polarity
 
 UKRAINE = shipped_dispute("ukraine-2025")
 DAY = date(2025, 2, 15)
+
+
+HERE = Path(__file__).parent
+
+
+def _world(name: str) -> Dispute:
+    return dispute((HERE / "corpus" / f"{name}.toml").read_text(encoding="utf-8"), name)
 
 
 def sides(text: str) -> list[tuple[str, str, str | None]]:
@@ -94,3 +103,73 @@ def test_what_is_reported_beside_a_cue_does_not_doubt_it() -> None:
     )
     assert [name for name, _, _ in sides(could)] == ["Pedro Sánchez"]
     assert sides(paper)[-1] == ("Donald Tusk", "membership", "support")
+
+
+SIDED = (HERE / "sided.txt").read_text(encoding="utf-8").splitlines()
+WORLDS = {
+    "ukraine": (UKRAINE, DAY, ""),
+    "nile": (_world("nile"), date(2032, 3, 4), ""),
+    "shores": (
+        _world("shores"), date(2032, 10, 14), "Notes from Korea, the Philippines and Mali\n\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", SIDED)
+def test_sentences_of_three_lists(row: str) -> None:
+    """Sentences of three lists of 154, with who, on what and for what as written before the run.
+
+    At first sight 26 of 63, 27 of 54 and 20 of 37 were right (by the rules before them 27, 24 and
+    19); these are those that are right today. They have been mended on and measure nothing new.
+    """
+    world, actor, issue, stance, text = row.split(" | ")
+    known, day, lead = WORLDS[world]
+    found = extract(lead + text, known, day=day).statements
+    assert (actor, issue, stance) in [(s.actor.name, s.issue, s.stance) for s in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("Ethiopia's refusal of a binding agreement was regrettable", "support"),
+        ("Ethiopia's refusal of a binding agreement was wise", "oppose"),
+        ("no binding agreement, no deal", "support"),
+        ("they would settle for nothing less than a binding agreement", "support"),
+        ("there would be no binding agreement without a quota", "conditional"),
+        ("he would accept no binding agreement that tied his hands", "oppose"),
+        ("water without a binding agreement was worthless", "support"),
+        ("it was of no use", None),
+    ],
+)
+def test_stances_of_whole_constructions(words: str, stance: str | None) -> None:
+    """A no that is judged, nothing less, a condition, a clause that qualifies, what is lacked."""
+    found = extract(f"Hala Idris said that {words}.", _world("nile"), day=date(2032, 3, 4))
+    assert [s.stance for s in found.statements] == ([stance] if stance else [])
+
+
+def test_a_no_about_something_else_is_no_answer() -> None:
+    """What was asked is denied by a short answer, and not by any word of negation."""
+    asked = "Asked about a binding agreement, Hala Idris said {}."
+    long = extract(
+        asked.format("that no train had left the station since the morning"), _world("nile")
+    )
+    short = extract(asked.format("it would not happen"), _world("nile"))
+    assert not long.statements
+    assert [s.stance for s in short.statements] == ["oppose"]
+
+
+def test_what_is_denied_is_not_held() -> None:
+    """He "denied that he opposed the monitors": that he opposes them is not proposed."""
+    text = "Tesfaye Alemu denied that he opposed the monitors."
+    found = extract(text, _world("nile"), day=date(2032, 3, 4)).statements
+    assert "oppose" not in [s.stance for s in found]
+
+
+@pytest.mark.parametrize("link", ["on Monday", "last week", "late on Tuesday", "in Geneva"])
+def test_a_day_or_a_place_stands_between_a_verb_and_its_preposition(link: str) -> None:
+    """ "Called on Monday for" is "called for", and calls on nobody."""
+    text = f"Hala Idris called {link} for a binding agreement."
+    found = extract(text, _world("nile"), day=date(2032, 3, 4)).statements
+    assert [(s.stance, s.cue.exact if s.cue else "") for s in found] == [
+        ("support", f"called {link} for")
+    ]

@@ -146,7 +146,8 @@ def test_general_news_of_nine_disputes():
     At first sight the first half had attribution .81, 30 of 46 actors right, stances .53 and 1 of
     40 positions that was the writer's. The rules were then mended on it, and on the second half,
     at first sight, they had .84 (.83 before), 31 of 45 (29), .59 and 1 of 39. Both have been read
-    since. Three questions of reporters, which were positions of nobody, are not counted any more.
+    since. Three questions of reporters, which were positions of nobody, are not counted any more,
+    nor what somebody denied.
     """
     first, second = scores("second development"), scores("second held-out")
     assert first.attribution.f1 >= 0.88
@@ -156,7 +157,7 @@ def test_general_news_of_nine_disputes():
     assert first.stance_f1 >= 0.80
     assert second.stance_f1 >= 0.66
     assert first.leaked + second.leaked <= 1
-    assert first.positions + second.positions >= 77
+    assert first.positions + second.positions >= 76
 
 
 def test_four_texts_that_came_last():

@@ -113,7 +113,16 @@ LEADING = word_set(
     " had"
 )
 ASIDES = frozenset(
-    ("no longer", "in effect", "in principle", "in fact", "at last", "at first", "of course")
+    (
+        "no longer",
+        "in effect",
+        "in principle",
+        "in fact",
+        "at last",
+        "at first",
+        "of course",
+        "all but",
+    )
 ) | {"last night", "last week", "last month", "last year", "this week", "this month", "this year"}
 """Pairs of words that can stand between a subject and its verb."""
 SPANS = word_set("day days week weeks month months year years hour hours minutes moment moments")

@@ -16,6 +16,8 @@ from foedus.positions.idioms import idioms
 from foedus.positions.issues import Topic
 from foedus.positions.statement import Stance
 
+_SHORT_ANSWER = 5
+"""Words of an answer in which a bare no denies what was asked."""
 _SCOPE = 5
 """A negation turns words of polarity at most so many words after it."""
 _QUOTED = re.compile(r'"([^"]+)"|(\S+)')
@@ -113,7 +115,8 @@ def read_stance(
     """
     known = polarity()
     words = _NO_NEGATION.sub(" ", words)
-    kind = known.cues.get(lemma, "")
+    called = lemma in _CALLS and words.lstrip().startswith("for ")
+    kind = "support" if called else known.cues.get(lemma, "")
     if kind == "reference" and known.words["oppose"].search(words):
         return Reading("oppose")  # "shares its objections to entry"
     if kind == "reference":
@@ -124,6 +127,8 @@ def read_stance(
         return Reading("oppose" if negated else "support")  # the cue is the act itself
     if _NEITHER.search(words):
         return Reading("ambiguous")
+    if _NONE_WITHOUT.search(words.replace(topic.words, "#")):
+        return Reading("conditional")
     cue = {"support": 1, "oppose": -1}.get(kind, 0) * (-1 if negated else 1)
     words = _REASON.split(words)[0] if cue else words
     signs = content_signs(_JUDGED_AS.sub("", words) if cue else words, topic)
@@ -152,6 +157,10 @@ _NEITHER = re.compile(
     re.IGNORECASE,
 )
 """Who will "neither pay for it nor object to it" takes no side."""
+_CALLS = frozenset(("call", "appeal", "plea", "request", "demand"))
+"""Nouns that ask for a thing: "her call for a treaty", and not "call it a treaty"."""
+_NONE_WITHOUT = re.compile(r"\bno (?:\w+ ){0,2}# without\b", re.IGNORECASE)
+"""A condition: "no treaty without our prisoners"."""
 _MIGHT = re.compile(r"\b(?:it|he|she|they|we|I|country|government) (?:might|may)\b")
 _JUDGED_AS = re.compile(r"\bas [\"']?(?:an?|the|too) .*$", re.IGNORECASE)
 """What a position is called by its opponent or friend: "rejected it as a threat" is one no."""
@@ -265,12 +274,14 @@ _NO_NEGATION = re.compile(
 _WITHOUT = re.compile(r"\b(?:no|not|n't|never)\b[^.;]*\bwithout (?:[\w'-]+ )?#", re.IGNORECASE)
 """Who says that there is "no patrol without a referendum" wants the referendum."""
 _NOTHING_LESS = re.compile(
-    r"\bno (?:\w+ )?#\s?[,;:-] no\b|\bnothing (?:less|short|else|other|more) (?:than|of|but)\b[^.;]*#"
-    r"|\bnothing but (?:\w+ ){0,2}#|\bonly (?:an?|the) (?:\w+ )?# (?:will|would|can|could) \w+"
+    r"\bno (?:\w+ )?#\s?[,;:-] no\b"
+    r"|\bnothing (?:less|short|else|other|more) (?:than|of|but)\b[^.;]*#"
+    r"|#(?: \w+)* and nothing (?:else|less|more)\b|\bnothing but (?:\w+ ){0,2}#"
+    r"|\bonly (?:an?|the) (?:\w+ )?# (?:will|would|can|could) \w+"
     r"|^\W*let (?:them|him|her|it|us|in|those|these|the|there be)\b(?! no\b)[^.;]*#",
     re.IGNORECASE,
 )
-"""Words that want the issue and nothing else: "no treaty, no deal", "nothing less than a treaty"."""
+"""Words that want the issue and nothing else: "no treaty, no deal", "nothing less than it"."""
 _REFUSAL_JUDGED = re.compile(
     r"\b(?:refusal|rejection|opposition|objections?|veto|resistance|reluctance|delay|failure|absence"
     r"|lack)\b[^.;]*#[^.;]*\b(?:is|was|are|were|remains?|would be)\b([^.;]*)",
@@ -282,13 +293,18 @@ _QUALIFIED = re.compile(r"#(?: \w+){0,2} (?:that|which) [^,.;]*")
 _LACKING = re.compile(r"\bwithout (?:(?:an?|any|some|such an?|the) )?(?:\w+ )?#", re.IGNORECASE)
 """What lacks the issue: who finds it bad is for the issue, who finds it good has said little."""
 _NONE_OF = re.compile(r"\s+(?:no|neither|none of)\b", re.IGNORECASE)
-_FOR = re.compile(r"\b(?:am|is|are|was|were|been|all|always|here)(?: \w+ly)? (?:for|to) (?:\w+ )?#")
+_FOR = re.compile(
+    r"\b(?:am|is|are|was|were|been|all|always|here)(?: \w+ly)? (?:for|to) (?:\w+ )?#"
+    r"|\b(?:I'm|[Ww]e're|[Tt]hey're)(?: \w+ly)? for (?:\w+ ){0,2}#"
+)
 """Words before an issue that side with it: "I have always been for entry"."""
 
 
 def _with_topic(plain: str, negation: int) -> bool:
     """Whether a negation stands in the sentence that names the issue, where one does."""
     at = plain.find("#")
+    if at < 0 and len(plain.split()) > _SHORT_ANSWER:
+        return False  # "Asked about it, she said that she had not been told"
     return at < 0 or not re.search(r"[.!?;]", plain[min(at, negation) : max(at, negation)])
 
 

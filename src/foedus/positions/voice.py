@@ -86,7 +86,8 @@ _DONE = word_set(
     "accuse announce ask brand call condemn criticise criticize decline demand denounce deny"
     " describe dismiss endorse hail offer pledge praise promise propose recommend refuse reject"
     " applaud assail beg berate blast castigate chide commend congratulate contest decry defend"
-    " compare deride dispute dub label liken exhort implore lambaste laud reaffirm reiterate restate retract rebuke rebut"
+    " compare deride dispute dub label liken"
+    " exhort implore lambaste laud reaffirm reiterate restate retract rebuke rebut"
     " refute ridicule salute slam thank repeat repudiate request suggest threaten"
     " undertake urge veto vow warn welcome"
 ) | {
