@@ -207,27 +207,29 @@ def test_eighteen_texts_by_other_hands():
     found = scores("fifth development")
     assert found.attribution.f1 >= 0.795
     assert found.actor_accuracy >= 0.89
-    assert found.stance_f1 >= 0.665
-    assert found.coverage >= 0.62
+    assert found.stance_f1 >= 0.72
+    assert found.coverage >= 0.65
     assert found.trigger.f1 >= 0.78
-    assert found.positions >= 119
+    assert found.positions >= 123
     assert found.leaked <= 1
 
 
 def test_twelve_texts_by_a_hand_that_no_rule_was_mended_on():
-    """Before the mending: .71, actors 124 of 155, stances .38 on .42 of them, 9 of 69 the writer's.
+    """First: .71, actors 124 of 155, stances .38 on .42 of them, 9 of 69 the writer's.
 
-    The floors are what was measured. The aims of .88 for actors, .60 for stances, .75 for triggers
-    and 2 % for the writer's share are missed.
+    After a first mending 126 of 155, .43 on .49 and 5 of 69. The floors are what was measured after
+    a second: more is found (160), so that more actors are right and their share is lower. The aims
+    of .88 for actors, .60 for stances, .75 for triggers and 2 % for the writer's share are missed.
     """
     found = scores("fifth held out")
-    assert found.attribution.f1 >= 0.705
-    assert found.actor_accuracy >= 0.81
-    assert found.stance_f1 >= 0.425
-    assert found.coverage >= 0.485
+    assert found.attribution.f1 >= 0.715
+    assert found.right >= 128
+    assert found.actor_accuracy >= 0.80
+    assert found.stance_f1 >= 0.455
+    assert found.coverage >= 0.54
     assert found.trigger.hits >= 15
-    assert found.positions >= 69
-    assert found.leaked <= 5
+    assert found.positions >= 74
+    assert found.leaked <= 4
 
 
 def test_scores_worked_by_hand():
