@@ -43,6 +43,14 @@ def test_extract_twice_adds_once(kept, tmp_path):
     assert "0 statements added, 2 were there already" in again
 
 
+def test_a_second_text_was_not_there_already(kept, tmp_path):
+    """The file has two statements of another text: none of the one that is new was there."""
+    other = tmp_path / "b.txt"
+    other.write_text("Torria opposes Velmark's entry to the League.", encoding="utf-8")
+    told = run("extract", other, "--dispute", CORPUS / "lake.toml", "--into", kept)
+    assert "1 statement added, 0 were there already" in told
+
+
 def test_what_the_writer_claims_is_shown_only_with_all(tmp_path):
     text = tmp_path / "a.txt"
     text.write_text("Kasland backs Velmark's entry. Torria would surely oppose Velmark's entry.")

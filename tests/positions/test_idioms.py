@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from foedus.positions import extract, shipped_dispute
+from foedus.positions import attributions, extract, shipped_dispute
 from foedus.positions.disputes import Dispute, dispute
 from foedus.positions.idioms import idioms
 from foedus.positions.stances import polarity
@@ -173,3 +173,9 @@ def test_a_day_or_a_place_stands_between_a_verb_and_its_preposition(link: str) -
     assert [(s.stance, s.cue.exact if s.cue else "") for s in found] == [
         ("support", f"called {link} for")
     ]
+
+
+def test_nobody_is_called_on_a_day() -> None:
+    """ "Called on Monday" calls on nobody: no cue of that name."""
+    found = attributions("Hala Idris called on Monday to say that it rained.")
+    assert "call on" not in [a.lemma for a in found]

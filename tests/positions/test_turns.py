@@ -60,13 +60,14 @@ def test_a_turn_goes_on_in_paragraphs_that_say_i_or_we() -> None:
     [
         ["NEW YORK - The League met.", "NEW YORK - The League left.", "NEW YORK - It rained."],
         ["Two Capitals", "Velmark waits.", "Two Capitals", "Torria waits.", "Three Seas", "Fog."],
+        ["Ana Bell", "I like it.", "Carl Dunn", "We do not.", "Eve Finch", "I wonder."],
         ["U.S.-led talks went on.", "The talks ended. Bell left.", "Torria - A country waits."],
         ["Scenario A: Velmark joins.", "Scenario B: it waits.", "Scenario C: it is refused."],
         ["In Brenna, ministers agreed on two things: money and time.", "It rained."],
     ],
 )
 def test_datelines_headings_and_sentences_with_a_colon_are_no_turns(lines: list[str]) -> None:
-    """Nobody says "I" in them, the part is named and not a speaker, or the words have a verb."""
+    """Nobody says "I", no name comes back (letters), a part is named, or the words have a verb."""
     assert turns(lines) == [None] * len(lines)
 
 
@@ -75,3 +76,12 @@ def test_a_hard_wrapped_transcript_is_not_run_together() -> None:
     text = f"ROON: {AGAINST}\nOSTEN: {FOR} We are ready to wait.\nROON: Thank you.\n"
     assert [b.kind for b in blocks(text)] == ["speech"] * 3
     assert [b.speaker.of(text) for b in blocks(text) if b.speaker] == ["ROON", "OSTEN", "ROON"]
+
+
+def test_a_turn_speaks_for_its_state() -> None:
+    """What Osten says of Velmark is her own word, and not Velmark's a second time."""
+    text = (
+        "ROON: Good morning.\n\nOSTEN: Velmark wants entry and Velmark wants entry this year.\n\n"
+        "ROON: Thank you.\n"
+    )
+    assert stances(text) == [("Hanna Osten", "support")]

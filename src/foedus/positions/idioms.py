@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from foedus.positions.grammar import DAYS, MONTHS, POSSESSIVE, TIMES, adverb, word_set
+from foedus.positions.grammar import POSSESSIVE, TIMES, adverb, word_set
 from foedus.positions.tokens import Token
 
 
@@ -49,8 +49,7 @@ def through(row: Sequence[Token], at: int, rest: Sequence[str]) -> int | None:
         if at == len(row):
             return None
         at += 1
-    dated = rest[-1:] == ("on",) and row[at : at + 1] and row[at].low in _DAYS
-    return None if dated else at  # "called on Tuesday"
+    return at
 
 
 def _past_adjunct(row: Sequence[Token], at: int) -> int:
@@ -73,7 +72,6 @@ def _fits(wanted: str, low: str) -> bool:
     return wanted == low or (wanted == "*" and low in POSSESSIVE)
 
 
-_DAYS = DAYS | MONTHS
 _TIMES = TIMES - word_set("last early late")
 _LEADING = word_set("on in at from last late early this again")
 _BETWEEN = 2
