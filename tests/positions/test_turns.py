@@ -85,3 +85,24 @@ def test_a_turn_speaks_for_its_state() -> None:
         "ROON: Thank you.\n"
     )
     assert stances(text) == [("Hanna Osten", "support")]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "stance"),
+    [
+        ("Should Velmark's entry come this year?", "Of course it should.", "support"),
+        ("Would you support Velmark's entry?", "Never.", "oppose"),
+        ("Should Velmark's entry come this year?", "I had a good breakfast.", None),
+        ("Would you oppose Velmark's entry?", "Yes.", None),
+        ("Is Velmark's entry on the agenda?", "No.", None),
+    ],
+)
+def test_a_short_answer_takes_the_side_that_it_was_offered(
+    question: str, answer: str, stance: str | None
+) -> None:
+    """A yes to what was offered is for it; a yes to a no, or to a fact, is left open."""
+    text = (
+        f"HOST: Good evening. {question}\n\nROON: {answer}\n\n"
+        "HOST: Thank you.\n\nROON: Good night.\n"
+    )
+    assert stances(text) == ([("Ilse Roon", stance)] if stance else [])

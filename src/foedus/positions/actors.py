@@ -104,6 +104,12 @@ class Mentions:
         elif actor.name and (actor.kind == "office" or is_thing(actor)):
             self.other = actor
 
+    def hear(self, actors: Sequence[Actor]) -> None:
+        """Remember who speaks, one or several."""
+        for actor in actors:
+            self.note(actor)
+        self.gather(actors)
+
     def gather(self, actors: Sequence[Actor]) -> None:
         """Let "they" stand for several who act or speak as one, until others do."""
         self.together = tuple(actors) if len(actors) > 1 else ()

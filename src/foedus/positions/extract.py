@@ -15,11 +15,13 @@ from foedus.positions.frames import subject
 from foedus.positions.holding import Holding
 from foedus.positions.issues import Topic, topics
 from foedus.positions.marks import (
+    ANSWER,
     ASKING,
     CAPABLE,
     DENYING,
     ISSUED,
     NEITHER_NOR,
+    OFFERED,
     PROPOSAL,
     PROPOSED_BY,
     SUPPOSING,
@@ -43,7 +45,7 @@ from foedus.positions.narrator import inferences
 from foedus.positions.register import Register, register
 from foedus.positions.running import Running
 from foedus.positions.segments import Block, Sentence, blocks, sentences
-from foedus.positions.spans import Quote, Span, quote
+from foedus.positions.spans import Span, quote
 from foedus.positions.stances import Reading, read_stance
 from foedus.positions.statement import (
     NOBODY,
@@ -120,7 +122,7 @@ class _Reader:
         self.inferred: frozenset[Attribution] = frozenset()
         self.running = Running(dispute.issues, self.straight)
         self.author: Actor | None = None
-        self.speaker = NOBODY
+        self.speaker, self.offered = NOBODY, False
 
     def statements(self, everything: bool) -> Iterator[Statement]:
         for block, found in zip(self.blocks, self.found, strict=True):
@@ -149,6 +151,7 @@ class _Reader:
                 self.said.append(statement)
                 if everything or (statement.issue and statement.kind != "inference"):
                     yield statement
+            self.offered = not block.speaker and bool(OFFERED.search(block.span.of(self.straight)))
 
     def _acting(self, sentence: Sentence) -> Actor:
         """Return the subject of a sentence, for which "he" or "it" in the next one stands."""
@@ -193,9 +196,7 @@ class _Reader:
         if a.frame == "transcript":
             self.speaker = actors[0]
         if not (a.nested or block.asks) and actors[0] is not NOBODY:
-            for actor in actors:
-                self.mentions.note(actor)
-            self.mentions.gather(actors)
+            self.mentions.hear(actors)
         text = actors[0].kind == "document"
         silent = text and a.lemma not in ("state", "say", "provide", "stipulate")
         denied = any(o.lemma in DENYING and holds(o, a) for o in own)
@@ -297,7 +298,9 @@ class _Reader:
         said = self.running.of(said_of(a, self.straight), place)
         if said:
             return said, True
-        answers = block.kind == "speech" and bool(TAKES_UP.search(words))
+        answers = block.kind == "speech" and bool(
+            TAKES_UP.search(words) or (self.offered and ANSWER.match(words))
+        )
         found = self.running.referred(words, answers)
         return ((found,), True) if found else ((), False)
 
@@ -331,18 +334,15 @@ class _Reader:
             "narrator" if inferred else manner_of(a, block, actor),
             self.day,
             "day" if self.day else "unknown",
-            self._quote(found.trigger) if found else None,
-            self._quote(found.consequent) if found else None,
+            quote(self.text, found.trigger) if found else None,
+            quote(self.text, found.consequent) if found else None,
             target(a, actor, words, self.mentions, self.straight),
             scope_of(words),
-            self._quote(a.cue) if a.cue else None,
+            quote(self.text, a.cue) if a.cue else None,
             hedges_in(words),
             tuple(marks),
             EXTRACTOR,
         )
-
-    def _quote(self, span: Span) -> Quote:
-        return quote(self.text, span)
 
     def _without_cue(self, sentence: Sentence, own: Sequence[Attribution]) -> Iterator[Statement]:
         """Yield rules, capabilities and proposals that a sentence states without a cue."""
@@ -371,8 +371,8 @@ class _Reader:
             yield replace(
                 made,
                 stance=reading.stance,
-                trigger=self._quote(found.trigger) if found else None,
-                consequent=self._quote(found.consequent) if found else None,
+                trigger=quote(self.text, found.trigger) if found else None,
+                consequent=quote(self.text, found.consequent) if found else None,
                 flags=("carried actor",),
             )
 

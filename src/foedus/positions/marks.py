@@ -68,6 +68,23 @@ TAKES_UP = re.compile(
 )
 
 
+OFFERED = re.compile(
+    r"\b(?:should|will you|would you|must|do you (?:support|back|favou?r|want|accept)"
+    r"|are you (?:for|in favou?r|ready|willing|prepared)|can you (?:accept|live)|could you (?:accept|live))\b"
+    r"(?![^?]*\b(?:oppos|reject|against|rul|veto|block|refus|drop|abandon|leave|without|not\b|n't)"
+    r")[^?]*\?",
+    re.IGNORECASE,
+)
+"""A question to which a yes is a yes to the issue: "Should they join?"."""
+ANSWER = re.compile(
+    r"\W*(?:(?:well|look|oh|frankly|sir|madam),? )?(?:yes|no|never|of course|absolutely|certainly"
+    r"|definitely|indeed|not (?:at all|now|yet|today|ever)|no way|(?:it|they|we|he|she|I) (?:should"
+    r"|must|will|would|do|does|am|are)(?:n't| not)?\W*$)\b",
+    re.IGNORECASE,
+)
+"""A short answer: "Of course it should"."""
+
+
 def first_person(a: Attribution, text: str) -> bool:
     """Whether a report within a turn is the speaker's own: "I think that"."""
     source = a.source.of(text).lower() if a.source else ""
