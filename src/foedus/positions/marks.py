@@ -70,7 +70,8 @@ TAKES_UP = re.compile(
 
 OFFERED = re.compile(
     r"\b(?:should|will you|would you|must|do you (?:support|back|favou?r|want|accept)"
-    r"|are you (?:for|in favou?r|ready|willing|prepared)|can you (?:accept|live)|could you (?:accept|live))\b"
+    r"|are you (?:for|in favou?r|ready|willing|prepared)"
+    r"|(?:can|could) you (?:accept|live))\b"
     r"(?![^?]*\b(?:oppos|reject|against|rul|veto|block|refus|drop|abandon|leave|without|not\b|n't)"
     r")[^?]*\?",
     re.IGNORECASE,
