@@ -155,7 +155,8 @@ def test_the_page_says_from_which_day_it_asks_where_nobody_does(ledger: Path):
     foedus("report", "a.html")
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", Path("a.html").read_text()))
     assert "4 incidents bear on no-fire; what came before cannot be told." in words
-    assert re.search(r"2020-01-01: the record speaks of 2020-01-\d\d to 2020-0\d-\d\d", words)
+    assert re.search(r"2020-01-01: no file speaks of days before it", words)
+    assert re.search(r"\(foedus incident file has rows from 2020-01-\d\d to 2020-0\d-\d\d\)", words)
     assert "Asked from 2020-01-01, the first day on which no-fire binds" in words
     earlier = row(9, "2019-12-20")
     Path("b.csv").write_text(table([earlier]))
@@ -189,7 +190,8 @@ def test_one_deadly_incident_on_either_side_of_a_day_is_no_fall_of_deaths(
     foedus("ingest", "a.csv", "--ledger", "other.ledger")
     first, *rest = foedus("timeline", "--at", "2020-04-01", "--ledger", "other.ledger").splitlines()
     assert first.endswith(
-        "since 2020-04-01 (31 days before it, 40 from it on; who began is not told of any)."
+        "since 2020-04-01 (31 days before it, 40 from it on; no file is said to be complete for "
+        "these days; who began is not told of any)."
     )
     assert [line.split(":")[0] for line in rest if "quiet days" in line] == [
         "No file says from which day it is complete, so the days before begin with the first row",

@@ -14,6 +14,7 @@ from foedus.cli import main
 from foedus.language import BadArrangementError, read
 from foedus.monitor.before_after import unsaid
 from foedus.monitor.cells import csv_text
+from foedus.monitor.comparable import basis
 from foedus.monitor.difference import difference_from_before
 from foedus.monitor.exporting import evidence
 from foedus.monitor.formats.proposing import propose
@@ -405,4 +406,4 @@ def test_a_finding_of_which_nobody_says_who_began_says_so_wherever_it_is_told(
     assert said["2020-02-01"].endswith("; who began is not told")
     assert "who began" not in said["2020-02-20"]
     assert [f.unsaid for f in surveyed.findings] == [True, False]
-    assert unsaid(surveyed, date(2020, 2, 5), 60) == (1, 2)
+    assert unsaid(basis(surveyed, date(2020, 2, 5), 60)) == (1, 2)

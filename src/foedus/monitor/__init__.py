@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from foedus.monitor.before_after import compared as compared
     from foedus.monitor.before_after import exact_ratio as exact_ratio
     from foedus.monitor.before_after import unsaid as unsaid
-    from foedus.monitor.before_after import untold as untold
     from foedus.monitor.cells import NoWorkbookError as NoWorkbookError
     from foedus.monitor.cells import Sheet as Sheet
     from foedus.monitor.cells import csv_text as csv_text
@@ -44,6 +43,10 @@ if TYPE_CHECKING:
     from foedus.monitor.changing import changes as changes
     from foedus.monitor.changing import likeness as likeness
     from foedus.monitor.changing import weekly_of as weekly_of
+    from foedus.monitor.comparable import Basis as Basis
+    from foedus.monitor.comparable import basis as basis
+    from foedus.monitor.comparable import spoken_of as spoken_of
+    from foedus.monitor.comparable import uneven as uneven
     from foedus.monitor.consequences import RefusedError as RefusedError
     from foedus.monitor.consequences import Standing as Standing
     from foedus.monitor.consequences import event as event
@@ -98,6 +101,7 @@ if TYPE_CHECKING:
     from foedus.monitor.pulling import from_acled as from_acled
     from foedus.monitor.pulling import from_ucdp as from_ucdp
     from foedus.monitor.rates import SURE as SURE
+    from foedus.monitor.rates import Counted as Counted
     from foedus.monitor.rates import Week as Week
     from foedus.monitor.rates import daily as daily
     from foedus.monitor.rates import rate as rate

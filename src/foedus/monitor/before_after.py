@@ -13,13 +13,14 @@ import math
 import warnings
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv
 from scipy.stats import binom
 
+from foedus.monitor.comparable import Basis, basis
 from foedus.monitor.findings import Survey
 from foedus.monitor.marked import Sizes, marked_ratio
 from foedus.monitor.parts import parts, rows_picked
@@ -190,8 +191,8 @@ class Comparison:
         Whom the norm binds, by name.
     unsaid
         Of how many incidents no source says who began, and of how many in all.
-    untold
-        Which sides of the day begin or end with a row, since no release says that it is complete.
+    rests
+        The days and the sources compared, and what is known of them.
     """
 
     norm: str
@@ -201,7 +202,7 @@ class Comparison:
     doubles: int = 0
     binds: str = ""
     unsaid: tuple[int, int] = (0, 0)
-    untold: tuple[Literal["before", "after"], ...] = ()
+    rests: Basis | None = None
 
     def ways(self, part: Compared) -> list[Ratio]:
         """Return the ratio of a part as the rows stand, and with unreviewed pairs as one event."""
@@ -216,7 +217,7 @@ class Comparison:
             "at": self.on.isoformat(),
             "incidents": self.unsaid[1],
             "incidents of which no source says who began": self.unsaid[0],
-            "not said to be complete": list(self.untold),
+            **(self.rests.plain() if self.rests else {}),
             "level": LEVEL,
             "compared": [{"of": p.of, "counted": p.counted, **_plain(p.ratio)} for p in self.parts],
             "if unreviewed pairs are one event": [
@@ -237,7 +238,7 @@ def _plain(found: Ratio) -> dict[str, Any]:
     return values
 
 
-def compared(surveyed: Survey, on: date, window: int) -> list[Compared]:
+def compared(surveyed: Survey, on: date, window: int, rests: Basis | None = None) -> list[Compared]:
     """Return what is compared of a norm's rows before and after a day.
 
     All events and deaths first; then events by side, kind and zone, and deaths of civilians. Every
@@ -252,63 +253,36 @@ def compared(surveyed: Survey, on: date, window: int) -> list[Compared]:
         The first day after.
     window
         Days on either side; fewer where the record ends.
+    rests
+        What the comparison rests on; by the record itself when left out.
     """
-    first, last = span(surveyed, on, window)
-    at = on.toordinal() - first
+    rests = rests or basis(surveyed, on, window)
+    if not all(rests.sides):
+        return []
+    first, last, before = rests.first, rests.first + len(rests.days) - 1, rests.sides[0]
     found = []
-    for of, picked, counted in parts(surveyed):
+    for of, picked, counted in parts(rests.rows_of(surveyed)):
         if counted == "deaths" and not (picked["best"] >= 0).any():
             continue
         series = daily(picked, first, last, "deaths" if counted == "deaths" else "events")
+        series = series[rests.days]
         if series.any():
-            marks = _marks(picked, first, last, on) if counted == "deaths" else None
-            found.append(Compared(of, counted, ratio(series, at, marks)))
+            marks = _marks(picked, rests, on) if counted == "deaths" else None
+            found.append(Compared(of, counted, ratio(series, before, marks)))
     return found
 
 
-def _marks(picked: Picked, first: int, last: int, on: date) -> tuple[Sizes, Sizes]:
+def _marks(picked: Picked, rests: Basis, on: date) -> tuple[Sizes, Sizes]:
     """Return the deaths of each incident of these days, by whether it began before a day."""
-    inside = picked[(picked["end"] >= first) & (picked["start"] <= last) & (picked["best"] > 0)]
+    inside = picked[rests.touched(picked) & (picked["best"] > 0)]
     later = inside["start"] >= on.toordinal()
     sizes = inside["best"].astype(np.int64)
     return sizes[~later], sizes[later]
 
 
-def span(surveyed: Survey, on: date, window: int) -> tuple[int, int]:
-    """Return the days that are compared: those about the day that the record speaks of.
-
-    Raises
-    ------
-    ValueError
-        When the record has no day before, or none after.
-    """
-    day = on.toordinal()
-    low, high = surveyed.span or (day, day - 1)
-    first, last = max(low, day - window), min(high, day + window - 1)
-    if first >= day or last < day:
-        spoken = f"{date.fromordinal(low)} to {date.fromordinal(high)}" if surveyed.span else "none"
-        raise ValueError(
-            f"{on}: the record speaks of {spoken}, so that there is nothing to compare on one side."
-        )
-    return first, last
-
-
-def unsaid(surveyed: Survey, on: date, window: int) -> tuple[int, int]:
+def unsaid(rests: Basis) -> tuple[int, int]:
     """Return of how many incidents compared no source says who began, and how many there are."""
-    first, last = span(surveyed, on, window)
-    picked, rows = surveyed.picked, rows_picked(surveyed)
-    inside = (picked["end"] >= first) & (picked["start"] <= last)
+    rows = rows_picked(rests.surveyed)
+    inside = rests.touched(rests.surveyed.picked)
     told = (rows["a_began"].fill_null(-1) >= 0) | (rows["b_began"].fill_null(-1) >= 0)
     return int((inside & ~told.to_numpy()).sum()), int(inside.sum())
-
-
-def untold(surveyed: Survey, on: date, window: int) -> tuple[Literal["before", "after"], ...]:
-    """Return the sides of a day whose end is a row, and no day that a release is complete from."""
-    first, last = span(surveyed, on, window)
-    low, high = surveyed.covered or (math.inf, -math.inf)
-    day = on.toordinal()
-    sides: dict[Literal["before", "after"], bool] = {
-        "before": day - window < first < low,
-        "after": high < last < day + window - 1,
-    }
-    return tuple(side for side, ends in sides.items() if ends)

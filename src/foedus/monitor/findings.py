@@ -23,10 +23,11 @@ from foedus.monitor.funnel import Funnel, Seen, funnel, seen
 from foedus.monitor.incident import canonical_json, digest_of
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.observers import access_digest, as_breaches, watched
-from foedus.monitor.release import Release
+from foedus.monitor.release import Release, Spoken, spoken
 from foedus.monitor.responses import excused, first_force
 from foedus.monitor.rows import incidents
 from foedus.monitor.sighting import PICKED, Pattern, Picked, Sight, is_nobody, matches, sights
+from foedus.monitor.tolls import Toll, summed_toll, tolls_of
 
 ACCESS = frozenset({"access_denied", "jamming"})
 Name = tuple[str, str]
@@ -141,12 +142,14 @@ class Survey:
         The formats that have been read.
     span
         First and last day that the releases read speak of, as ordinals; ``None`` without rows.
-    covered
-        First and last day for which a release is said to be complete; ``None`` where none is.
     funnel
         How many rows were left at each question that the norm asks, and what nothing matched.
     access
         Whether anything is recorded of observers' access to its zones.
+    spoken
+        Of which days each source speaks.
+    entries
+        What is known of observers' access.
     """
 
     sight: Sight
@@ -158,9 +161,10 @@ class Survey:
     answers: int
     forms: tuple[Format, ...]
     span: tuple[int, int] | None
-    covered: tuple[int, int] | None
     funnel: Funnel
     access: bool = False
+    spoken: tuple[Spoken, ...] = ()
+    entries: tuple[Access, ...] = ()
 
     @property
     def can_be_seen(self) -> bool:
@@ -202,13 +206,17 @@ def survey(
         all_sights = [replace(s, first=min(s.first, since)) for s in all_sights]
     record = seen(ledger, releases, all_sights)
     span = record.span
-    told = [day.toordinal() for r in releases if r.complete for day in r.complete.days]
-    covered = (min(told), max(told)) if told else None
-    if span and covered:
-        span = min(span[0], covered[0]), max(span[1], covered[1])
+    of_days = tuple(spoken(releases))
+    told = [day for of in of_days if of.complete for stretch in of.days for day in stretch]
+    if span and told:
+        span = min(span[0], *told), max(span[1], *told)
     forms = {release.source: release.form for release in releases}
     return [
-        _surveyed(sight, number, record, access, tuple(forms.values()), (span, covered), same)
+        replace(
+            _surveyed(sight, number, record, access, tuple(forms.values()), span, same),
+            spoken=of_days,
+            entries=tuple(access),
+        )
         for number, sight in enumerate(all_sights)
     ]
 
@@ -219,7 +227,7 @@ def _surveyed(
     record: Seen,
     access: Sequence[Access],
     forms: tuple[Format, ...],
-    spans: tuple[tuple[int, int] | None, tuple[int, int] | None],
+    span: tuple[int, int] | None,
     same: Collection[frozenset[Name]],
 ) -> Survey:
     counted = funnel(sight, number, record)
@@ -263,7 +271,7 @@ def _surveyed(
         coarse,
         answers,
         forms,
-        *spans,
+        span,
         counted.funnel.ended(len(left), len(again)),
         any(not zones or entry.zone in zones for entry in access),
     )
@@ -314,29 +322,6 @@ def once(
 
 def _name(seen: Evidence) -> tuple[str, str, str]:
     return seen.source, seen.id, seen.digest
-
-
-Toll = tuple[float, float | None, float | None]
-"""Deaths: at least, the best estimate, at most; none where a source does not tell."""
-
-
-def tolls_of(picked: Picked) -> list[Toll | None]:
-    """Return each row's low, best and high deaths by its chance; ``None`` where none are told."""
-    return [
-        None if low < 0 else (chance * low, *(chance * n if n >= 0 else None for n in (best, high)))
-        for chance, low, best, high in picked[["chance", "low", "best", "high"]].tolist()
-    ]
-
-
-def summed_toll(tolls: Sequence[Toll]) -> Toll:
-    """Return the sums, each where every row tells of it."""
-
-    def summed(each: Sequence[float | None]) -> float | None:
-        told = [number for number in each if number is not None]
-        return round(math.fsum(told), 2) if len(told) == len(each) else None
-
-    low, best, high = zip(*tolls, strict=True)
-    return round(math.fsum(low), 2), summed(best), summed(high)
 
 
 def _finding(

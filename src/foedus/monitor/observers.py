@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.language import Access, Arrangement, Observation
 from foedus.monitor.incident import digest_of
@@ -66,9 +67,20 @@ def watched(access: Sequence[Access], zones: Sequence[str], first: int, last: in
     For several zones the worst access to any of them counts, a zone without a record being worse
     than full access and better than limited.
     """
+    return told_of(states(access, zones, first, last))
+
+
+_RANK = {"full": 0, UNRECORDED: 1, "limited": 2, "blocked": 3, "jammed": 4}
+SHUT = _RANK["blocked"]
+"""From here on nobody could look."""
+
+
+def states(
+    access: Sequence[Access], zones: Sequence[str], first: int, last: int
+) -> NDArray[np.int64]:
+    """Return how far the zones could be seen on each day, as a number; see `told_of`."""
     if not access:
-        return Watched({UNRECORDED: last - first + 1})
-    rank = {"full": 0, UNRECORDED: 1, "limited": 2, "blocked": 3, "jammed": 4}
+        return np.full(last - first + 1, _RANK[UNRECORDED], dtype=np.int64)
     worst = np.zeros(last - first + 1, dtype=np.int64)
     for zone in zones or sorted({entry.zone for entry in access}):
         state = np.full(last - first + 1, -1, dtype=np.int64)
@@ -79,11 +91,16 @@ def watched(access: Sequence[Access], zones: Sequence[str], first: int, last: in
             high = min((entry.until or entry.from_).toordinal(), last) - first
             if low <= high:
                 part = state[low : high + 1]
-                np.maximum(part, rank[entry.access], out=part)
-        state[state < 0] = rank[UNRECORDED]
+                np.maximum(part, _RANK[entry.access], out=part)
+        state[state < 0] = _RANK[UNRECORDED]
         np.maximum(worst, state, out=worst)
-    named = {number: name for name, number in rank.items()}
-    counts = np.bincount(worst, minlength=len(rank))
+    return worst
+
+
+def told_of(state: NDArray[np.int64]) -> Watched:
+    """Return on how many of some days observers had which access."""
+    named = {number: name for name, number in _RANK.items()}
+    counts = np.bincount(state, minlength=len(_RANK))
     return Watched({named[n]: int(counts[n]) for n in sorted(named) if counts[n]})
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from foedus.monitor.formats import Format, Reading, format_of
 from foedus.monitor.incident import canonical_json
@@ -126,3 +129,61 @@ def release_of(row: Sequence[Any]) -> Release:
         tuple((number, reason) for number, reason in json.loads(reused)),
         *rest,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Of which days a source speaks: a day without a row is then one on which it has nothing.
+
+    Where a release of it is said to be complete, those are the days that releases are complete
+    for; else nobody says, and they are taken to be all from its first row to its last.
+
+    Parameters
+    ----------
+    source, title
+        Its name, and what it is.
+    days
+        Stretches of days, as ordinals.
+    complete
+        Whether somebody says so.
+    """
+
+    source: str
+    title: str
+    days: tuple[tuple[int, int], ...]
+    complete: bool
+
+    def within(self, first: int, many: int) -> NDArray[np.bool_]:
+        """Return of each of some days, from an ordinal on, whether the source speaks of it.
+
+        Examples
+        --------
+        >>> Spoken("own", "", ((3, 4), (6, 9)), True).within(2, 5).tolist()
+        [False, True, True, False, True]
+        """
+        found = np.zeros(many, dtype=np.bool_)
+        for low, high in self.days:
+            found[max(low - first, 0) : max(high - first + 1, 0)] = True
+        return found
+
+
+def spoken(releases: Iterable[Release]) -> Iterator[Spoken]:
+    """Yield of which days each source speaks that releases count of."""
+    of_source: dict[str, list[Release]] = {}
+    for release in releases:
+        of_source.setdefault(release.source, []).append(release)
+    for source, every in of_source.items():
+        told = sorted(stretch for r in every if (stretch := _told(r)))
+        rows = [(r.first, min(r.last, r.last_seen)) for r in every if r.count]
+        hull = ((min(low for low, _ in rows), max(high for _, high in rows)),) if rows else ()
+        if days := tuple(told) or hull:
+            yield Spoken(source, every[0].form.title, days, bool(told))
+
+
+def _told(release: Release) -> tuple[int, int] | None:
+    """Return the days that a release is complete for, none of them later than it was read."""
+    if release.complete is None:
+        return None
+    first, last = (day.toordinal() for day in release.complete.days)
+    last = min(last, release.last_seen)
+    return (first, last) if first <= last else None

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from foedus.monitor.duplicates import Pair
-from foedus.monitor.findings import Finding, Survey, Toll, summed_toll, tolls_of
+from foedus.monitor.findings import Finding, Survey
+from foedus.monitor.tolls import Toll, summed_toll, tolls_of
 
 _LEAST = 0.005
 """Less of a chance than this is not told of."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from foedus.monitor import LEVEL, Compared, Comparison, Ratio
+from foedus.language import listed
+from foedus.monitor import LEVEL, Basis, Compared, Comparison, Ratio
 from foedus.views.timeline import WIDE_CHART, inline, titled
 from foedus.views.watch import printable
 
@@ -20,16 +22,65 @@ def headline(asked: Comparison) -> str:
     shown = [part for part in asked.parts if part.of in ("all", "civilians")]
     said = [_verdict(part, asked.ways(part)) for part in shown]
     of = printable(f"'{asked.norm}', which binds {asked.binds}" if asked.binds else asked.norm)
+    if asked.rests and not all(asked.rests.sides):
+        return f"{of}: {_cannot_tell(asked.on, asked.rests)}"
     if not said:
         return f"{of}: nothing was counted in the days before and after {asked.on}."
     days = asked.parts[0].ratio
     either = days.days_before == days.days_after
     about = (
-        f"{days.days_before} days on either side"
+        f"{_days(days.days_before)} on either side"
         if either
-        else f"{days.days_before} days before it, {days.days_after} from it on"
+        else f"{_days(days.days_before)} before it, {days.days_after:,} from it on"
     )
+    about += "".join(f"; {said}" for said in _caveats(asked.rests)) if asked.rests else ""
     return f"{of}: {'; '.join(said)}, since {asked.on} ({about}{_unsaid(asked)})."
+
+
+def _days(many: int) -> str:
+    return "1 day" if many == 1 else f"{many:,} days"
+
+
+def _cannot_tell(on: date, rests: Basis) -> str:
+    """Say that it cannot be told whether it held, as nobody could look on one side."""
+    (before, after), (barred, bars) = rests.sides, rests.barred
+    sides = [
+        f"{_days(shut)} {which} of which files speak"
+        for compared, shut, which in ((before, barred, "before it"), (after, bars, "from it on"))
+        if not compared
+    ]
+    return (
+        f"whether violence fell or rose from {on} on cannot be told: on all "
+        f"{' and on all '.join(sides)}, observers were barred or jammed somewhere in its zones; "
+        "few records then are no sign of quiet."
+    )
+
+
+def _caveats(rests: Basis) -> Iterator[str]:
+    """Say what keeps the days of the two sides from being alike."""
+    if rests.left_out:
+        named = [f"{printable(title)} ({_incidents(many)})" for title, many in rests.left_out]
+        does, it = ("does", "it") if len(named) == 1 else ("do", "they")
+        yield f"without {listed(named)}, as {it} {does} not speak of all of these days"
+    for said, sides in (
+        ("no file speaks of", rests.silent),
+        ("observers were barred or jammed on", rests.barred),
+    ):
+        if any(sides):
+            yield f"{said} {sides[0]:,} further days before and {sides[1]:,} after, left out"
+    if rests.untold:
+        yield "no file is said to be complete for these days"
+    if not rests.alike:
+        seen = [said.sentence().removeprefix("access of observers: ") for said in rests.seen]
+        seen = [said.removesuffix(", so that few records are no sign of quiet") for said in seen]
+        yield (
+            f"access of observers before: {seen[0]}; from then on: {seen[1]}; fewer records with "
+            "less access are no sign of quiet"
+        )
+
+
+def _incidents(many: int) -> str:
+    return "1 incident" if many == 1 else f"{many:,} incidents"
 
 
 def _unsaid(asked: Comparison) -> str:
@@ -70,8 +121,8 @@ def comparison_lines(asked: Comparison) -> Iterator[str]:
     if asked.parts:
         first = asked.parts[0].ratio
         yield (
-            f"{asked.norm}: {first.days_before} days before {asked.on} and {first.days_after} from "
-            "it on; every row that bears on the norm counts once, spread over its days:"
+            f"{asked.norm}: {_days(first.days_before)} before {asked.on} and {first.days_after:,} "
+            "from it on; every row that bears on the norm counts once, spread over its days:"
         )
     for part in asked.parts:
         yield f"  {_line(part)}"
@@ -79,19 +130,44 @@ def comparison_lines(asked: Comparison) -> Iterator[str]:
         many = "the one pair" if asked.doubles == 1 else f"each of the {asked.doubles:,} pairs"
         yield f"If {many} of rows that nobody decided is one event ('foedus monitor duplicates'):"
         yield from (f"  {_line(part)}" for part in asked.merged if part.of == "all")
-    for side in asked.untold:
-        yield _UNTOLD[side]
+    if asked.rests:
+        yield from _rests_lines(asked.rests)
     if any(count % 1 for part in asked.parts for count in (part.ratio.before, part.ratio.after)):
         yield (
             "Rows of several days about the day are spread over them; the exact intervals round "
             "such counts of events, and take deaths to the day on which their row begins."
         )
+    if not asked.parts:
+        return
     yield (
         f"Ratios of rates; intervals hold {LEVEL:.0%}. Exact: events taken as Poisson, given how "
         "many there are; deaths as coming with their events. With waves: negative binomial, "
         "standard errors that allow for autocorrelation (HAC)."
     )
     yield "Rows before a norm bound breach nothing. What made a rate change is not known here."
+
+
+def _rests_lines(rests: Basis) -> Iterator[str]:
+    """Say on which days and sources the comparison rests, and who could look on them."""
+    if rests.uncounted:
+        are = "lies" if rests.uncounted == 1 else "lie"
+        yield (
+            f"{_incidents(rests.uncounted)} within {rests.at:,} days of it {are} on days that are "
+            "not compared: no file is said to be complete for them ('ingest --covers FIRST/LAST'), "
+            "another source does not speak of them, or observers were shut out."
+        )
+    for side in rests.untold:
+        yield _UNTOLD[side]
+    if rests.alike and all(rests.sides):
+        yield f"On the days compared, {rests.seen[0].sentence()}{_and_after(rests)}."
+
+
+def _and_after(rests: Basis) -> str:
+    """Return the same for the other side, where anything is recorded."""
+    before, after = (seen.sentence() for seen in rests.seen)
+    return (
+        "" if before == after else f" before; {after.removeprefix('access of observers: ')} after"
+    )
 
 
 def _line(part: Compared) -> str:

@@ -145,6 +145,24 @@ def doubt(likeness: float) -> str:
     )
 
 
+def uneven_lines(gaps: Sequence[tuple[str, int]], shut: int, days: int) -> Iterator[str]:
+    """Say what changes of rate may come from: what was read, and where nobody could look.
+
+    `gaps` has of each source how many of the days it does not speak of, `shut` on how many
+    observers were barred or jammed.
+    """
+    for title, many in gaps:
+        yield (
+            f"Mind that {printable(title)} does not speak of {many:,} of these {days:,} days: "
+            "a rate that changes there is one of the record."
+        )
+    if shut:
+        yield (
+            f"Mind that observers were barred or jammed on {shut:,} of these {days:,} days: fewer "
+            "records then are no sign of quiet."
+        )
+
+
 def explanation(
     surveyed: Survey,
     finding: Finding,

@@ -6,7 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from foedus.monitor import SURE, Release, Standing, Survey, Watched, daily, days_with, rate
+from foedus.figures import Figure
+from foedus.monitor import (
+    SURE,
+    Counted,
+    Release,
+    Standing,
+    Survey,
+    Watched,
+    daily,
+    days_with,
+    rate,
+    spoken_of,
+)
 from foedus.views.watch import printable
 from foedus.views.watch_funnel import funnel_lines, hiding_line
 
@@ -210,10 +222,20 @@ def _rates(surveyed: Survey) -> str:
         return ""
     first = max(surveyed.span[0], surveyed.sight.first)
     last = min(surveyed.span[1], surveyed.sight.last)
-    rates = [rate(daily(surveyed.picked, first, last, "events"), "events")]
+    rates, days = rates_of(surveyed, first, last)
+    left = last - first + 1 - days
+    of = f" that files speak of ({left:,} others left out)" if left else ""
+    return f"{', '.join(map(str, rates))}, over {_many(days, 'day')}{of}"
+
+
+def rates_of(surveyed: Survey, first: int, last: int) -> tuple[tuple[Figure, ...], int]:
+    """Return how many a day on the days that files speak of, and how many days those are."""
+    days = spoken_of(surveyed, first, last)
+    counted: tuple[Counted, ...] = ("events",)
     if (surveyed.picked["best"] >= 0).any():
-        rates.append(rate(daily(surveyed.picked, first, last, "deaths"), "deaths"))
-    return f"{', '.join(map(str, rates))}, over {last - first + 1:,} days"
+        counted += ("deaths",)
+    each = (rate(daily(surveyed.picked, first, last, name)[days], name) for name in counted)
+    return tuple(each), int(days.sum())
 
 
 def _text(known: Known, whole: bool) -> Iterator[str]:

@@ -61,15 +61,19 @@ def drawn(
     draws
         Whether pictures are wanted.
     """
-    from foedus.monitor import can_tell, changes, daily, likeness, rate, weekly_of, weeks
+    from foedus.monitor import can_tell, changes, daily, likeness, uneven, weekly_of, weeks
     from foedus.views import NARROW_CHART, WIDE_CHART, map_svg, timeline_svg, watch, watch_status
 
     first, last = watch_status.days_seen(surveyed, today())
-    events, deaths = (daily(surveyed.picked, first, last, name) for name in ("events", "deaths"))
+    events = daily(surveyed.picked, first, last, "events")
     found = changes(surveyed.picked, first, last, window)
     doubt = watch.doubt(likeness(surveyed.picked, first, last, found)) if found else ""
     if found and not can_tell(weekly_of(surveyed.picked, first, last)):
         found, doubt = [], watch.CANNOT_TELL  # what is not told is not drawn either
+    if found:
+        many = last - first + 1
+        told = [doubt, *watch.uneven_lines(*uneven(surveyed, first, last), many)]
+        doubt = " ".join(filter(None, told))
     zones = surveyed.sight.observed.zones
     access = [
         (a.from_, a.until or a.from_, a.access)
@@ -84,9 +88,7 @@ def drawn(
     lines = [timeline_svg(title, weekly, found, access, days, w) for w in widths if weekly]
     spots = _spots(surveyed) if draws else ([], 0)
     places = [map_svg(title, surveyed.sight.grounds, *spots, w) for w in widths]
-    rates: tuple[Figure, ...] = (rate(events, "events"),)
-    if (surveyed.picked["best"] >= 0).any():
-        rates += (rate(deaths, "deaths"),)
+    rates, _ = watch_status.rates_of(surveyed, first, last)
     beside = _beside(surveyed, first, last, found) if found else []
     return Drawn(title, rates, found, doubt, beside, tuple(lines), tuple(places))
 

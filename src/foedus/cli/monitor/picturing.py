@@ -107,7 +107,7 @@ def _compared(record: Known, norm: str | None, on: date, window: int) -> Compari
         When a library is missing.
     """
     from foedus.language import listed
-    from foedus.monitor import Comparison, compared, unsaid, untold
+    from foedus.monitor import Comparison, basis, compared, unsaid
     from foedus.process import called
 
     since = on.toordinal() - window
@@ -117,14 +117,16 @@ def _compared(record: Known, norm: str | None, on: date, window: int) -> Compari
         raise ValueError(
             "there are no rows to compare. Read a file with 'foedus monitor ingest FILE'."
         )
-    left = record.unreviewed([surveys[at]])
+    rests = basis(surveys[at], on, window)
+    every = record.unreviewed([surveys[at]])
+    left = [pair for pair in every if {source for source, _ in pair.names} <= rests.sources]
     merged = of_norm(record.surveys(since, left), norm)[at] if left else None
-    parts, others = (tuple(compared(s, on, window)) if s else () for s in (surveys[at], merged))
+    parts, others = (
+        tuple(compared(s, on, window, rests)) if s else () for s in (surveys[at], merged)
+    )
     sight = surveys[at].sight
     binds = listed([called(record.arrangement, bearer) for bearer in sight.norm.bearer])
-    asked = surveys[at], on, window
-    silent, ends = unsaid(*asked), untold(*asked)
-    return Comparison(sight.norm_id, on, parts, others, len(left), binds, silent, ends)
+    return Comparison(sight.norm_id, on, parts, others, len(left), binds, unsaid(rests), rests)
 
 
 def _others(surveys: Sequence[Survey], asked: Comparison) -> list[str]:
