@@ -88,4 +88,6 @@ def test_a_break_even_beyond_which_attack_pays_again_says_so():
     told = figure(found, [], of=500)
     assert pays_again(told).startswith("in 50\u00a0% of the 2 draws in which it was searched for")
     assert threshold_text(told) == "0.25"
-    assert not pays_again(figure(replace(found, holds=holds[:, 1:]), []))
+    assert not pays_again(
+        figure(replace(found, holds=holds[:, 1:], threshold=found.threshold[1:]), [])
+    )

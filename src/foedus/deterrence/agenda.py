@@ -13,6 +13,7 @@ an option except what the process allows, so that options differ by their clause
   as after it, so that one can leave first and act a day later.
 * Then each party with standing is asked whether it opens a procedure, on every occasion
   anew: what can be done once only can be waited out. Whether there was a breach changes no menu.
+* Who has nothing at stake is not asked for what no clause and no stake reads.
 * Between occasions nature moves (`foedus.deterrence.turns`). Before each occasion but the first,
   the quarrel may have ended by itself (`quarrel_lasts`); then nobody chooses any more. A story has
   one episode of fighting: once a fight is decided, all that is still asked is whether procedures
@@ -29,6 +30,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from foedus.deterrence.elapsed import Since
+from foedus.deterrence.idle import is_idle
 from foedus.deterrence.numbered import States
 from foedus.deterrence.sides import agenda_of
 from foedus.deterrence.situation import (
@@ -319,8 +321,7 @@ def _groups(a: Arrangement, days: Days) -> Iterator[tuple[Question, ...]]:
         for name, procedure in a.procedures.items()
         for party in procedure.opens.by
     )
-    if opening:
-        yield opening
+    yield from filter(None, (tuple(one for one in opening if not is_idle(a, one)),))
 
 
 def _choosing(row: frozenset[str] | None, named: frozenset[str]) -> Callable[[str], bool]:
@@ -344,7 +345,8 @@ def _conduct_and_deeds(
         if instrument.status == "proposed" and wanted(party)
     )
     deeds = tuple(Question("perform", d.by, name) for name, d in a.deeds.items() if wanted(d.by))
-    yield from filter(None, (ladders, signing, deeds))
+    asked = tuple(one for one in deeds if not is_idle(a, one))
+    yield from filter(None, (ladders, signing, asked))
 
 
 def _name(group: tuple[Question, ...], place: int) -> str:

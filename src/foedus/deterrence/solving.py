@@ -69,7 +69,9 @@ class Deterrence:
     def concept(self) -> str:
         """What kind of equilibrium, in a sentence."""
         precision = self.design.precision
-        worse = 1 / (1 + math.exp(precision / 20))  # of two that differ by a twentieth of the prize
+        # Of two that differ by a twentieth of the prize; rare as it gets, it never is none.
+        odds = math.exp(-min(precision / 20, 700))
+        worse = odds / (1 + odds)
         return (
             "each side does oftener what serves it better, and sometimes errs: of two choices, one "
             f"that is worse by a twentieth of the prize is made in {percent(worse)} of cases "

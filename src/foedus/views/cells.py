@@ -76,7 +76,8 @@ COLUMNS = (
         lambda line: line.option.break_even_credibility,
         "the least chance of being honoured at which attacking no longer pays, in the median draw "
         "and without errors of judgement: 0 where in most draws none is needed, never where in "
-        "most none is enough; with every assumption at its middle it can be another; *: in some "
+        "half or more none is enough, split where in half none is needed and in half none is "
+        "enough; with every assumption at its middle it can be another; *: in some "
         "draws an attack pays again higher up",
     ),
     Column(

@@ -18,7 +18,7 @@ from foedus.deterrence import (
     targets_of,
     threatened,
 )
-from foedus.figures import Figure, rounded, threshold_text
+from foedus.figures import Figure, absence, rounded, threshold_text
 from foedus.language import agreeing
 from foedus.process import called
 from foedus.views.cells import pays_again
@@ -26,6 +26,12 @@ from foedus.views.deterring import WIDTH, counted, line
 
 _LABEL = 24
 _SMALL = 0.005
+_WORDS = {
+    "never": "in half of them or more none is enough",
+    "split": "in half of them none is needed, and in half none is enough",
+    "not needed": "in most of them it may come however late",
+}
+"""What stands for a break-even where there is none."""
 _NO_FORECAST = "This follows from the text and the stakes in the file; it is no forecast."
 
 
@@ -59,12 +65,12 @@ def _about(found: Deterrence) -> Iterator[str]:
     anybody = " against anybody" if targets_of(found.nothing.arrangement, found.by) else ""
     fields = ("break_even_credibility", "break_even_passing", "break_even_days")
     cells = {_threshold(getattr(o, field)) for o in every[1:] for field in fields}
-    never = "; never: in most of them none is enough" if "never" in cells else ""
+    words = "".join(f"; {word}: {says}" for word, says in _WORDS.items() if word in cells)
     few = len(searched(found.design.draws))
     of = f"{few} of the draws" if few < found.design.draws else "the draws"
     yield from _table(
         f"Break-evens: from where on an attack by {name}{anybody} no longer pays it, in best "
-        f"conduct (the median of {of}{never})",
+        f"conduct (the median of {of}{words})",
         ("honoured from", "passing from", "within days"),
         fields,
         every[1:],
@@ -123,8 +129,8 @@ def _table(
 def _cell(figure: Figure) -> str:
     """Return a figure; a dash where the question does not arise."""
     if figure.value is None:
-        words = {"not asked": "-", "not computed": "unsolved"}
-        return words.get(figure.because[0].partition(":")[0], "never")
+        word = absence(figure)
+        return {"not asked": "-", "not computed": "unsolved"}.get(word, word)
     return rounded(figure.value, figure.unit)
 
 

@@ -117,6 +117,10 @@ _WHAT = {
     "passing": ("the least chance of passing", "sure to pass", "sure not to pass"),
     "days": ("the longest delay", "at once", "after two years or never"),
 }
+_NOTHING_OF = {"honour": "no honouring", "passing": "no answer", "days": "no answer at any time"}
+_NEVER = "never: in half of the draws or more nothing of it is enough"
+_SPLIT = "split: in half of the draws it is not needed, and in half nothing of it is enough"
+_ALWAYS = "not needed: in most draws attacking does not pay however late it comes"
 
 
 def figure(
@@ -126,6 +130,11 @@ def figure(
     of: int | None = None,
 ) -> Figure:
     """Return the break-even over all draws: its median and 80 % interval, or none with the reason.
+
+    The draws stand in order of how much it takes: those in which it is not needed, then by the
+    threshold, then those in which nothing is enough. Of an even number two stand in the middle,
+    and the median is that of the one in which it takes more; where it is not needed in the one
+    and nothing is enough in the other there is none, whichever parameter is asked about.
 
     Parameters
     ----------
@@ -149,8 +158,8 @@ def figure(
     because = [
         f"{what} at which attacking no longer pays the adversary (best conduct, no errors)",
         f"in {percent(float(never.mean()))} of {draws} none deters, though it were {best}",
-        f"in {percent(float(idle.mean()))} of {draws} no honouring is needed: even if {worst}, "
-        "attacking does not pay",
+        f"in {percent(float(idle.mean()))} of {draws} {_NOTHING_OF[found.name]} is needed: even if "
+        f"{worst}, attacking does not pay",
     ]
     if not found.single.all():
         mixed = percent(float((~found.single).mean()))
@@ -158,12 +167,10 @@ def figure(
         ranges = "a range deters, or several do"
         because.append(f"in {mixed} of {draws} an attack {AGAIN} {beyond}: {ranges}")
     because.append(f"with every estimate at its middle: {_told(middle_case, unit)}")
-    low, middle, high = (
-        float(np.quantile(threshold, q, method="nearest")) for q in (0.1, 0.5, 0.9)
-    )
-    if not np.isfinite(middle):
-        because.insert(1, "never: in most draws nothing of it is enough")
-        return Figure(None, unit=unit, because=tuple(because), sources=tuple(sources))
+    low, high = (float(np.quantile(threshold, q, method="nearest")) for q in (0.1, 0.9))
+    middle, none = _median(found)
+    if none:
+        return Figure(None, unit=unit, because=(none, *because), sources=tuple(sources))
     finite = bool(np.isfinite([low, high]).all())
     return Figure(
         middle,
@@ -173,6 +180,19 @@ def figure(
         because=tuple(because),
         sources=tuple(sources),
     )
+
+
+def _median(found: Deterring) -> tuple[float, str]:
+    """Return the threshold of the middle draw, and why there is none where there is none."""
+    takes = found.threshold * (-1 if found.name == "days" else 1)
+    never, idle = ~found.holds.any(axis=0), found.holds.all(axis=0)
+    order = np.lexsort((takes, never.astype(int) - idle))
+    less, more = order[(len(order) - 1) // 2], order[len(order) // 2]
+    if never[more]:
+        return np.nan, _SPLIT if idle[less] else _NEVER
+    if idle[more] and found.name == "days":
+        return np.nan, _ALWAYS
+    return float(found.threshold[more]), ""
 
 
 AGAIN = "pays again"

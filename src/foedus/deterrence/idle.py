@@ -1,0 +1,50 @@
+"""Questions that need no answer: nobody's stakes, and no clause, hang on what is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from foedus.deterrence.situation import Question
+from foedus.language import Arrangement, plain
+
+
+def is_idle(a: Arrangement, question: Question) -> bool:
+    """Say whether a party with nothing at stake is asked for what nothing reads.
+
+    It would have no reason to choose, and whatever it chose no figure would be another. Whether
+    anything reads a procedure or a deed is whether its id stands anywhere outside it.
+
+    Parameters
+    ----------
+    a
+        The arrangement, with its option laid over it.
+    question
+        Who would be asked what.
+    """
+    if question.actor in a.conduct or question.actor in a.stakes:
+        return False
+    if question.kind == "open":
+        procedure = a.procedures[question.clause]
+        acts = any(step.finds or step.strategic for step in procedure.steps)
+        return not (procedure.then or acts or _is_read(a, "procedures", question.clause))
+    return question.kind == "perform" and not _is_read(a, "deeds", question.clause)
+
+
+def _is_read(a: Arrangement, section: str, name: str) -> bool:
+    whole: dict[str, Any] = plain(a)
+    of = {key: clause for key, clause in whole.pop(section).items() if key != name}
+    return name in _written({**whole, section: of})
+
+
+def _written(value: Any) -> Iterator[Any]:
+    """Yield every value in plain data, and every key of its maps."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from _written(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _written(inner)
+    else:
+        yield value
