@@ -112,7 +112,10 @@ def compile_game(
 
 @contextmanager
 def _unrolling() -> Iterator[None]:
-    """Allow deep recursion, and look for no garbage: what unrolling makes is all kept."""
+    """Allow deep recursion, and look for no garbage: what unrolling makes is all kept.
+
+    Nor is it looked for as soon as that is over: what was made counts as old at once.
+    """
     deepest, collecting = sys.getrecursionlimit(), gc.isenabled()
     sys.setrecursionlimit(max(deepest, _DEEPEST))
     gc.disable()
@@ -121,6 +124,9 @@ def _unrolling() -> Iterator[None]:
     finally:
         sys.setrecursionlimit(deepest)
         if collecting:
+            if not gc.get_freeze_count():  # what somebody else froze stays so
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
