@@ -21,6 +21,10 @@ from foedus.language import Arrangement, Contest, Estimate
 
 Array = NDArray[np.float64]
 Rule = Callable[[Draws], Array]
+_FINDING = ("detect.", "attribute.", "false_alarm.")
+"""How the parameters begin of which findings are made."""
+_FOUND = "?"
+"""Stands before what is found in the name of a chance that rests on how likely it is found."""
 Ends = tuple[tuple[str, Expr], ...]
 """How a step may end in a stretch of time, each with its chance."""
 
@@ -184,15 +188,30 @@ class Chances:
             return const(1), None
         name = f"{slot.procedure}.{slot.act}.{slot.after}-{slot.by}{told(slot.links)}"
         if truth is not None:
-            ends = self.named(f"ends.{name}", lambda draws: self.timing.ends(slot, draws))
             found = self._found(*truth)
+            if not self.timing.blocks(slot):
+                return found * self._still(name, slot, truth, found), None
+            ends = self.named(f"ends.{name}", lambda draws: self.timing.ends(slot, draws))
             return found * ends, (1 - found) * ends
         passes = self.named(f"passes.{name}", lambda draws: self.timing.outcome(slot, draws)[0])
-        if self.timing.holds(slot):
+        if not self.timing.blocks(slot):
             return passes, None
         return passes, self.named(
             f"fails.{name}", lambda draws: self.timing.outcome(slot, draws)[1]
         )
+
+    def _still(self, name: str, slot: Slot, truth: tuple[str, str], found: Expr) -> Expr:
+        """Return the chance that what will be found is found now, where it had not been before.
+
+        That it had not tells of whether it will be.
+        """
+        rests = {parameter: self.rules[parameter] for parameter in found.names}
+
+        def rule(draws: Draws) -> Array:
+            chance = found.at({parameter: of(draws) for parameter, of in rests.items()})
+            return self.timing.ends(slot, draws, chance)
+
+        return self.named(f"ends.{name}{_FOUND}{':'.join(truth)}", rule)
 
     def _found(self, actor: str, act: str) -> Expr:
         ladder = self.arrangement.conduct[actor]
@@ -225,6 +244,9 @@ class Chances:
         """Return the parameters that change with an estimate, or with ``days`` or ``passing``."""
         if name.startswith("refusing."):  # conduct is read off once all have signed
             return []
+        if name.startswith(_FINDING):
+            about = _FOUND + name.partition(".")[2].replace(".", ":")
+            return [rule for rule in self.rules if rule == name or rule.rstrip(":").endswith(about)]
         if name in ("days", "passing"):
             return [r for r in self.rules if r.startswith(("passes.", "fails.")) or "~" in r]
         if name == "takes" or name.startswith("takes."):

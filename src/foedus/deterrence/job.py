@@ -49,7 +49,7 @@ SAMPLE = 2000
 """States of affairs, and durations, that steps are known by."""
 NOTHING = "-"
 """Stands for no arrangement at all among the options."""
-_READING = 15
+_READING = 16
 """Counted up when the same question is given another answer, so that kept chunks are not taken."""
 _WORLD = ("act", "acted", "prevailed", "repelled", "from")
 _UNKNOWN_DAYS = (1.0, 365.0)
@@ -225,8 +225,9 @@ def samples_of(
         return {}
     steps = Outlook(arrangement, SAMPLE, seed, at, agreeing=True, labels=labels).steps
     return {
-        place: StepSample(step.passes, _days(step, seed), step.known, step.dated)
+        place: StepSample(passes, _days(step, seed), step.known, step.dated, blocked)
         for place, step in steps.items()
+        for passes, blocked in (step.in_time(),)
     }
 
 

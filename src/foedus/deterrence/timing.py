@@ -17,10 +17,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.decisions import Stage
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.elapsed import Link, followed, share
 from foedus.language import Arrangement
-from foedus.process import voters_and_rule
+from foedus.process import as_stage, voters_and_rule
 
 Array = NDArray[np.float64]
 
@@ -53,19 +54,28 @@ class StepSample(NamedTuple):
     Parameters
     ----------
     passes
-        Chance that it passes given that those before it passed, shape (sample,): one for each
-        state of affairs that is thought possible.
+        Chance that it passes given that it is reached and voted on in time, shape (sample,): one
+        for each state of affairs that is thought possible.
     days
         Days that it takes, as equally likely points of their law.
     known, dated
         Whether anything in the file bears on its chance, and on its days; where not, both are drawn
         from all that can be.
+    blocked
+        Chance that a no ends it for good, likewise; what is left stays open until time runs out.
+        All that does not pass when left out.
     """
 
     passes: Array
     days: Array
     known: bool = True
     dated: bool = True
+    blocked: Array | None = None
+
+    @property
+    def fails(self) -> Array:
+        """The chance that a no ends it, where one can."""
+        return 1 - self.passes if self.blocked is None else self.blocked
 
 
 _OF_STEPS = ("passes.", "ends.")
@@ -88,9 +98,19 @@ class Timing:
     arrangement: Arrangement
     samples: Samples
 
-    def holds(self, slot: Slot) -> bool:
-        """Say whether a no is not final in this step."""
-        return self.arrangement.procedures[slot.procedure].steps[slot.step].on_block == "hold"
+    @cached_property
+    def stages(self) -> dict[tuple[str, int], Stage]:
+        """By procedure and number of the step: how it decides, and what follows."""
+        return {
+            (name, at): as_stage(self.arrangement, name, step)
+            for name, procedure in self.arrangement.procedures.items()
+            for at, step in enumerate(procedure.steps)
+        }
+
+    def blocks(self, slot: Slot) -> bool:
+        """Say whether a no can end this step; else it stays open until its time runs out."""
+        place = slot.procedure, slot.step
+        return self.stages[place].on_block != "hold" and bool(self.samples[place].fails.any())
 
     def at_once(self, slot: Slot) -> bool:
         """Say whether the step always passes on the day it is reached."""
@@ -99,29 +119,35 @@ class Timing:
         varies = self._varies(slot) and self._first(slot.procedure) == slot.step
         return sure and slot.after < 0 and not varies
 
-    def ends(self, slot: Slot, draws: Draws) -> Array:
-        """Return the chance, (draws,), that the step ends in the stretch if it had not before."""
+    def ends(self, slot: Slot, draws: Draws, does: Array | float = 1.0) -> Array:
+        """Return the chance, (draws,), that it ends in the stretch, if it does and had not before.
+
+        That it ends at all has the chance `does`.
+        """
         before, by = self._ended(slot, draws)
-        return _ratio(by - before, 1 - before, draws.size)
+        return _ratio(by - before, 1 - before * does, draws.size)
 
     def outcome(self, slot: Slot, draws: Draws) -> tuple[Array, Array]:
         """Return the chances that it passes and that it fails in the stretch, likewise."""
         before, by = self._ended(slot, draws)
-        chance = self.passing(slot, draws)
-        left = 1 - before * (chance if self.holds(slot) else 1.0)
-        passes = _ratio(chance * (by - before), left, draws.size)
-        return passes, _ratio((1 - chance) * (by - before), left, draws.size)
+        passes, fails = self.passing(slot, draws)
+        left, now = 1 - before * (passes + fails), by - before
+        return _ratio(passes * now, left, draws.size), _ratio(fails * now, left, draws.size)
 
-    def passing(self, slot: Slot, draws: Draws) -> Array:
-        """Return the chance that the step passes at all, shape (draws,)."""
-        sample = self.samples[slot.procedure, slot.step].passes
+    def passing(self, slot: Slot, draws: Draws) -> tuple[Array, Array]:
+        """Return the chances that the step passes at all, and that a no ends it, (draws,) each."""
+        sample, final = self.samples[slot.procedure, slot.step], self.blocks(slot)
         varied = draws.varied("passing") if self._varies(slot) else None
         if varied is not None:
-            return varied if self._first(slot.procedure) == slot.step else np.ones(draws.size)
+            passes = varied if self._first(slot.procedure) == slot.step else np.ones(draws.size)
+            lost = float(np.mean(1 - sample.passes))  # of which a no ends as much as it does here
+            return passes, (1 - passes) * final * (np.mean(sample.fails) / lost if lost else 1.0)
         if draws.central:
-            return np.full(draws.size, float(np.mean(sample)))
-        affairs = np.floor(draws.rank("state of affairs") * len(sample)).astype(int)
-        return np.asarray(sample[affairs])
+            rows = sample.passes, sample.fails * final
+            passes, fails = (np.full(draws.size, float(np.mean(row))) for row in rows)
+            return passes, fails
+        affairs = np.floor(draws.rank("state of affairs") * len(sample.passes)).astype(int)
+        return sample.passes[affairs], sample.fails[affairs] * final
 
     def silent(self, parameters: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return the steps of which the file does not say how likely they pass, or how long.
@@ -206,7 +232,8 @@ class Timing:
         if total is None or not self._varies(step):
             return self._sorted[step.procedure, step.step]
         start, end = self._share(step)
-        return np.array([np.floor(end * total) - np.floor(start * total)])
+        days = np.array([np.floor(end * total) - np.floor(start * total)])
+        return self._in_time((step.procedure, step.step), days, held=True)
 
     @cached_property
     def _known(self) -> dict[tuple[Slot, float | None], tuple[float, float]]:
@@ -218,7 +245,25 @@ class Timing:
 
     @cached_property
     def _sorted(self) -> dict[tuple[str, int], Array]:
-        return {place: np.sort(sample.days) for place, sample in self.samples.items()}
+        return {
+            place: np.sort(self._in_time(place, sample.days))
+            for place, sample in self.samples.items()
+        }
+
+    def _in_time(self, place: tuple[str, int], days: Array, *, held: bool = False) -> Array:
+        """Return the days after which a step is decided; never, where its time runs out before.
+
+        Where silence passes it, or only the deadline decides, that is as its last day ends, unless
+        its days are `held`: then it is so many, as far as there is time.
+        """
+        stage, (procedure, at) = self.stages[place], place
+        step = self.arrangement.procedures[procedure].steps[at]
+        if stage.within is None or step.escrowed:
+            return days
+        if step.at_deadline or stage.on_timeout == "adopt" or stage.by_silence:
+            last = np.full_like(days, np.nextafter(stage.within + 1.0, 0.0))
+            return np.minimum(days, stage.within) if held else last
+        return days if stage.on_timeout == "hold" else np.where(days > stage.within, np.inf, days)
 
     def _varies(self, slot: Link | Slot) -> bool:
         return is_consequence(self.arrangement, slot.procedure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -46,6 +46,9 @@ class StepProspect:
         When it is reached, in words that stand behind its chance; empty for always.
     asked
         The ballots that its chance is a matter of, where it is one.
+    timely
+        Chance that it passes if it is voted on before its time runs out, shape (draws,); as
+        `passes` when left out.
     """
 
     passes: Array
@@ -59,6 +62,16 @@ class StepProspect:
     law: Array | None = None
     given: str = ""
     asked: Asked | None = None
+    timely: Array | None = None
+
+    def in_time(self) -> tuple[Array, Array]:
+        """Return the chances that it passes and that it is blocked if its time does not run out."""
+        if self.asked is None:
+            passes = self.passes if self.timely is None else self.timely
+            return passes, 1 - passes
+        never = np.zeros_like(self.late)
+        missed = {**self.asked.missed, self.asked.at: never}
+        return replace(self.asked, missed=missed, _known={}).reached()
 
     def shares(self, past: Past) -> tuple[Array, Array]:
         """Return the chances that it passes and that it is blocked, per draw.
@@ -113,7 +126,20 @@ def step_prospect(q: Question, procedure: str, at: int) -> StepProspect:
     known, asked = chance.known, chance.asked
     told = tuple(because)
     given = _given(q, procedure, at)
-    return StepProspect(passes, days, late, told, sources, kind, known, premises, law, given, asked)
+    return StepProspect(
+        passes,
+        days,
+        late,
+        told,
+        sources,
+        kind,
+        known,
+        premises,
+        law,
+        given,
+        asked,
+        chance.passes,
+    )
 
 
 def expires(compiled: CompiledStep) -> bool:

@@ -58,6 +58,6 @@ def _passing(game: Game, draws: Draws) -> Mapping[str, Array]:
     for name, procedure in a.procedures.items():
         if is_consequence(a, name):
             slots = [Slot(name, at, step.act, 0, 0) for at, step in enumerate(procedure.steps)]
-            rows = [timing.passing(slot, draws) for slot in slots]
+            rows = [timing.passing(slot, draws)[0] for slot in slots]
             found[f"passing.{name}"] = np.asarray(np.prod(rows, axis=0))
     return found

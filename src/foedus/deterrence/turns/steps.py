@@ -78,16 +78,16 @@ def _decide(table: Table, at: Situation, due: Due, log: Log | None) -> Situation
     course = at.state.record.procedures[due.procedure]
     if course.progress is not Progress.OPEN:
         return at
-    compiled = table.clauses.steps[due.procedure][course.step]
-    if not compiled.needs(at.state):
+    if not table.clauses.steps[due.procedure][course.step].needs(at.state):
         return at
+    stage = table.chances.timing.stages[table.procedures[due.procedure][0], course.step]
     at = at._replace(today=_come(at, due))
     if log is not None:
         log += [(at.state.day, move) for move in _ballots(table, at, due)]
     state = (
         pass_step(table.clauses, at.state, due.procedure)
         if due.passes
-        else follow(table.clauses, at.state, due.procedure, compiled.step.on_block)
+        else follow(table.clauses, at.state, due.procedure, stage.on_block)
     )
     return table.agenda.opened(at, at._replace(state=settle(table.clauses, state)))
 

@@ -26,14 +26,15 @@ def vote(table: Table, at: Situation, index: int, last: int, end: Due) -> Choice
         The last day of the stretch of time, and how the step would end in it.
     """
     name, procedure = table.procedures[index]
-    step = procedure.steps[at.state.record.procedures[index].step]
+    number = at.state.record.procedures[index].step
+    step = procedure.steps[number]
     if at.agreed == len(step.strategic):
         return None
     place = speaker_of(at, step.strategic, Question("turn", clause=name))
     if isinstance(place, Lottery):
         return place
     ended = at._replace(agreed=0, spoken=(), speaker=-1)
-    if step.on_block == "hold":
+    if table.chances.timing.stages[name, number].on_block == "hold":
         no = ended._replace(vetoed=put(at.vetoed, index, last))
     else:
         due = tuple(sorted((*at.due, end._replace(passes=False))))
