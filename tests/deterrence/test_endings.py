@@ -15,7 +15,7 @@ import pytest
 
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks, conduct
-from foedus.language import Duration, Estimate, read, read_file
+from foedus.language import Duration, read, read_file
 from foedus.prospects import prospects
 
 CASE = read_file(Path(__file__).with_name("vote-then-help.yaml"))
@@ -102,17 +102,20 @@ conduct:
     towards: PRO
     acts:
       - {act: comply}
-      - {act: sabotage, detect: {value: 0.5, kind: assumed, because: x}, attribute: {value: 0.8, kind: assumed, because: x}}
+      - act: sabotage
+        detect: {value: 0.5, kind: assumed, because: x}
+        attribute: {value: 0.8, kind: assumed, because: x}
 instruments: {deal: {parties: [THR, PRO]}}
 norms:
   quiet: {prohibition: sabotage, bearer: THR, towards: PRO, in: deal}
 procedures:
   finding:
     opens: {by: PRO, alleging: quiet}
-    steps: [{act: report, by: WIT, takes: {low: 2, high: 6, kind: assumed, because: x}, finds: quiet, HOW}]
+    steps:
+      - {act: report, by: WIT, takes: {low: 2, high: 6, kind: assumed, because: x}, finds: quiet, HOW}
 stakes:
   THR:
-    - {label: harm done, when: {acted: sabotage, by: THR}, worth: {value: 1, kind: assumed, because: x}}
+    - {label: harm, when: {acted: sabotage, by: THR}, worth: {value: 1, kind: assumed, because: x}}
   PRO:
     - {label: redress, when: {done: finding}, worth: {value: 1, kind: assumed, because: x}}
 occasions: [P0D, P4D]
@@ -123,7 +126,7 @@ occasions: [P0D, P4D]
     "how", ["on_block: lapse", "on_block: hold", "on_block: hold, within: P20D"]
 )
 def test_what_is_not_found_takes_no_effect(how):
-    """It is found with the chance .4, before or after the second occasion, however a no is taken."""
+    """It is found with .4, before or after the second occasion, however a no is taken."""
     job = Job(read(FINDING.replace("HOW", how)), "")
     game, draws = game_of(job), job.draws(1, central=True)
     found = conduct(game, game.chances.values(draws), 1, None)
