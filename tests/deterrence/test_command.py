@@ -8,10 +8,12 @@ import math
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from foedus.cli import main
+from foedus.cli.edge import DAY
 from foedus.deterrence import bottom_line
 from foedus.views.deterring import told as prose
 
@@ -32,6 +34,23 @@ def test_the_table_names_each_option_and_says_that_it_is_no_forecast():
     assert "no arrangement at all" in told
     assert "no forecast" in " ".join(told.split())
     assert max(map(len, told.splitlines())) <= 80
+
+
+def test_a_wrong_day_is_refused_with_how_days_are_written():
+    assert "'2025-13-40' is not a day. Write it as 2025-12-31." in run(
+        "--at", "2025-13-40", status=2
+    )
+
+
+def test_every_command_reads_a_day_alike():
+    days, commands = [], [click.Context(main)]
+    while commands:
+        at = commands.pop()
+        days += [p.type for p in at.command.params if isinstance(p.type, click.DateTime)]
+        for name in getattr(at.command, "list_commands", lambda _: [])(at):
+            commands.append(click.Context(at.command.get_command(at, name), at))
+    assert len(days) > 2
+    assert set(days) == {DAY}
 
 
 def test_json_holds_the_decision_table_and_its_bottom_line():

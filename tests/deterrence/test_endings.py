@@ -112,7 +112,11 @@ procedures:
   finding:
     opens: {by: PRO, alleging: quiet}
     steps:
-      - {act: report, by: WIT, takes: {low: 2, high: 6, kind: assumed, because: x}, finds: quiet, HOW}
+      - act: report
+        by: WIT
+        takes: {low: 2, high: 6, kind: assumed, because: x}
+        finds: quiet
+        HOW
 stakes:
   THR:
     - {label: harm, when: {acted: sabotage, by: THR}, worth: {value: 1, kind: assumed, because: x}}
@@ -123,7 +127,7 @@ occasions: [P0D, P4D]
 
 
 @pytest.mark.parametrize(
-    "how", ["on_block: lapse", "on_block: hold", "on_block: hold, within: P20D"]
+    "how", ["on_block: lapse", "on_block: hold", "on_block: hold\n        within: P20D"]
 )
 def test_what_is_not_found_takes_no_effect(how):
     """It is found with .4, before or after the second occasion, however a no is taken."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import click
 
 from foedus.cli.edge import (
+    DAY,
     JSON,
     OUT,
     PICTURE,
@@ -87,7 +88,7 @@ def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dic
     help="How fights end: as the file states, or by its forces.",
 )
 @click.option("--honour", default="", metavar="ID", help="Follow a published record of honouring.")
-@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="Positions known on this day.")
+@click.option("--at", type=DAY, help="Positions known on this day.")
 @click.option("--stakes", multiple=True, metavar="FILE", help="Another analyst's numbers; pooled.")
 @click.option("--base-rate", metavar="CLASS", help="Weight draws to a published rate of attack.")
 @click.option("--by", metavar="PARTY", help="Whose attacks further questions are about.")
