@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -11,7 +12,8 @@ from foedus.deterrence import Design, DeterrenceError, deter
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
 from foedus.deterrence.questions.explanation import story_of
-from foedus.language import read
+from foedus.language import Condition, Estimate, read
+from foedus.language.judgements import Stake
 from foedus.process import Process
 
 TEXT = """
@@ -170,3 +172,25 @@ def test_a_ladder_of_ninety_acts_fits():
     acts_of = found.options[""].acts
     assert sum(one.value for one in acts_of.values()) == pytest.approx(1)
     assert acts_of["step7"].value == pytest.approx(acts_of["comply"].value)
+
+
+@pytest.mark.parametrize("precision", [None, 20.0])
+@pytest.mark.parametrize("more", ["", THREAT])
+@pytest.mark.parametrize("shame", [0.0, -0.3])
+def test_who_attacks_is_not_asked_for_help_against_itself(shame, more, precision):
+    """Owed severally by it too, it is the game without it; owed jointly, that without help.
+
+    So it is where declining has its price: it is declined once all others have.
+    """
+
+    def owed(order, joint=False):
+        a = guarantors((0.5, 0.65), joint, order, more)
+        worth = Estimate(value=shame, kind="assumed", because="an example")
+        declining = Stake(label="shame", when=Condition(declined="help"), worth=worth)
+        stakes = {**a.stakes, "G0": (*a.stakes["G0"], declining)}
+        return attack(replace(a, stakes=stakes), precision)
+
+    alone = owed(("G0", "G1"))
+    for order in permutations(("G0", "G1", "THR")):
+        assert owed(order) == pytest.approx(alone, abs=1e-12)
+        assert owed(order, joint=True) == pytest.approx(owed(("THR",)), abs=1e-12)

@@ -65,6 +65,14 @@ def poll(
     return Choice(debtors[speaker], about._replace(actor=debtors[speaker]), menu)
 
 
+def asked(table: Table, at: Situation, index: int) -> tuple[str, ...]:
+    """Return those who owe a response and can give it: not who attacks; nobody where all must."""
+    _, guarantee = table.guarantees[index]
+    owers = table.clauses.owers(at.state, index)  # who left before it was owed owes nothing
+    others = tuple(party for party in owers if party != guarantee.against)
+    return others if others == owers or not guarantee.joint else ()
+
+
 def declined(table: Table, at: Situation, index: int) -> Situation:
     """Return the situation after a guarantee was not honoured, for as long as it lasts."""
     if table.guarantees[index][1].response == "right_only":  # there is nothing to decline
@@ -76,15 +84,18 @@ def answered(table: Table, at: Situation, index: int, kind: str) -> Situation:
     """Return the situation after those who were asked for a response have answered.
 
     Where none was asked for itself all answer alike. Where one has settled it, those who spoke
-    before it said what settles nothing: yes if it is owed jointly, no if severally.
+    before it said what settles nothing: yes if it is owed jointly, no if severally. Who attacks
+    does not help either where nobody does.
     """
     name, guarantee = table.guarantees[index]
-    owers = table.clauses.owers(at.state, index)
-    said = dict.fromkeys(owers, kind)
+    debtors = asked(table, at, index)
+    said = dict.fromkeys(debtors, kind)
     if at.speaker >= 0:
         before = "honour" if guarantee.joint else "decline"
-        said = {owers[place]: before for place in at.spoken}
-        said[owers[at.speaker]] = kind
+        said = {debtors[place]: before for place in at.spoken}
+        said[debtors[at.speaker]] = kind
+    if kind == "decline" and guarantee.against in table.clauses.owers(at.state, index):
+        said[guarantee.against] = kind
     moves = [Move(word, party, name) for party, word in said.items()]  # type: ignore[arg-type]
     state = table.process.during(at.state, moves)
     kept = kind == "honour"

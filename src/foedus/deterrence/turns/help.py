@@ -18,7 +18,7 @@ from foedus.deterrence.situation import (
     Situation,
     put,
 )
-from foedus.deterrence.turns.debtors import answered, declined, poll
+from foedus.deterrence.turns.debtors import answered, asked, declined, poll
 from foedus.deterrence.turns.table import Table
 from foedus.deterrence.turns.threats import may_come
 from foedus.games import const
@@ -69,19 +69,11 @@ def _due(table: Table, at: Situation) -> Iterator[int]:
     for index, promise in enumerate(at.state.record.guarantees):
         if promise.casus == NEVER or promise.answers.count(Answer.NONE) < len(promise.answers):
             continue
-        if not table.clauses.answerable(at.state, index) or not _helped(table, at, index):
+        if not table.clauses.answerable(at.state, index) or not asked(table, at, index):
             continue
         if table.guarantees[index][1].response == "right_only" and at.answers[index] == DECLINES:
             continue
         yield index
-
-
-def _helped(table: Table, at: Situation, index: int) -> bool:
-    """Say whether somebody can help: not who attacks; jointly all must."""
-    _, text = table.guarantees[index]
-    owers = table.clauses.owers(at.state, index)
-    others = [party for party in owers if party != text.against]
-    return bool(others) and (not text.joint or len(others) == len(owers))
 
 
 def _chooses(table: Table, due: list[int]) -> bool:
@@ -106,8 +98,8 @@ def _answer(table: Table, at: Situation, index: int) -> Lottery | Choice:
 
     honour = table.chances.honour(name)
     if honour is None:
-        owers = table.clauses.owers(at.state, index)  # who left before it was owed owes nothing
-        return poll(at, owers, text.joint, about, ("decline", "honour"), settled)
+        debtors = asked(table, at, index)
+        return poll(at, debtors, text.joint, about, ("decline", "honour"), settled)
     yes, no = table.chances.either(honour)
     minded, refused = settled(at, True), settled(at, False)
     return Lottery(about, (("honour", yes, minded), ("decline", no, refused)))

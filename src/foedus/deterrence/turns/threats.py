@@ -23,7 +23,7 @@ from foedus.deterrence.situation import (
     Question,
     Situation,
 )
-from foedus.deterrence.turns.debtors import answered, declined, poll
+from foedus.deterrence.turns.debtors import answered, asked, declined, poll
 from foedus.deterrence.turns.table import Table
 from foedus.language import Arrangement
 
@@ -99,8 +99,8 @@ def _met(table: Table, at: Situation, crisis: Crisis) -> Choice | Lottery:
     chance = table.chances.gives_in(guarantee.against)
     if chance is None:
         words = ("give in", "stand firm")
-        owers = table.clauses.owers(at.state, crisis.guarantee)
-        return poll(at, owers, guarantee.joint, about, words, settled)
+        debtors = asked(table, at, crisis.guarantee)
+        return poll(at, debtors, guarantee.joint, about, words, settled)
     gives_in, stands = table.chances.either(chance)
     firm, kept_away = settled(at, True), settled(at, False)
     return Lottery(about, (("stand firm", stands, firm), ("give in", gives_in, kept_away)))
