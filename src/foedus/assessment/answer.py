@@ -333,28 +333,32 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     lead = f"With all else as the file takes it, {_prized(plain['decision'])}it deters {name}"
     lead += " from attacking anybody" if row["fronts"] else ""
     at, beside = next((n, p) for n, p in enumerate(row["paired"]) if p["other"] == NOTHING)
-    alone = len(plain["options"]) == 1  # of several, the table beside them says it
-    idle = alone and beside["lower"] == beside["higher"] == 0
-    alike = "neither more nor less than no arrangement at all: with either, " if idle else ""
+    alone, idle = len(plain["options"]) == 1, beside["lower"] == beside["higher"] == 0
+    alike = f"{_NO_MORE}: with either, " if idle and alone else ""
+    as_bare = f", {_NO_MORE}" if idle and not alone else ""
     figures += [f"{where}/paired/{at}/{key}" for key in ("lower", "higher") if idle]
     if not row["switches"]:
         says = "whatever any" if row["deters"] else "at no value that any"
-        says = f"{alike}{says} one estimate may have within its range"
+        says = f"{alike}{says} one estimate may have within its range{as_bare}"
         return Sentence("deter", lead, says, tuple(figures), "all that is assumed together")
     one = row["switches"][0]
     taken = next(entry for entry in plain["inputs"] if entry["name"] == one["name"])
     mine = [(at, s) for at, s in enumerate(row["switches"]) if s["name"] == one["name"]]
     turns = [(s["value"], s["deters"]) for _, s in mine]
-    so = holding(one["name"], taken["says"], turns, one["middle"])
+    so = holding(one["name"], taken["says"], turns, one["middle"], row["by"])
     says = f"{alike}{'as long as' if row['deters'] else 'only if'}"
     says += " " + re.sub(rf" (costs?|brings?) {re.escape(name)} ", r" \1 it ", so)
-    says += f" ({one['kind']}: {valued(one['name'], one['middle'], unit=False)})"
+    says += f" ({one['kind']}: {valued(one['name'], one['middle'], unit=False)}){as_bare}"
     figures += [f"{where}/switches/0/{key}" for key in ("value", "middle", "kind", "deters")]
     figures += [f"{where}/switches/{at}/value" for at, _ in mine[1:]]
     because = f": {taken['because']}" if taken["because"] else ""
-    span = ranged(one["name"], taken["low"], taken["high"])
+    span = ranged(one["name"], taken["low"], taken["high"], taken["middle"])
     rests = f"{taken['says']} ({one['kind']}, {span}{because})"
     return Sentence("deter", lead, says, tuple(figures), rests)
+
+
+_NO_MORE = "neither more nor less than no arrangement at all"
+"""Said of an option under which an attack is less likely in no situation, and likelier in none."""
 
 
 def _prized(table: Plain) -> str:

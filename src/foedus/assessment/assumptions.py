@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from foedus.deterrence import Deterrence, Influence, influences, moving, ranged, spoken
+from foedus.deterrence import (
+    Deterrence,
+    Influence,
+    influences,
+    middle_by_ratio,
+    moving,
+    ranged,
+    spoken,
+)
 from foedus.language import Arrangement
 from foedus.prospects import Driver
 
@@ -64,8 +72,9 @@ def _label(a: Arrangement, option: str) -> str:
 def _told(a: Arrangement, one: Influence) -> Assumption:
     e = one.estimate
     where = f" under {_label(a, one.option)}" if one.option else ""
+    span = ranged(one.name, e.lowest, e.highest, middle_by_ratio(e))
     return Assumption(
-        f"{spoken(a, one.name)}: {ranged(one.name, e.lowest, e.highest)} ({e.kind});"
+        f"{spoken(a, one.name)}: {span} ({e.kind});"
         f" {moving(one.name, e.highest, one.correlation)}{where}",
         e.because,
         one.name,

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from foedus.deterrence import Deterrence, by_label, influences, moving, ranged, spoken
+from foedus.deterrence import (
+    Deterrence,
+    by_label,
+    influences,
+    middle_by_ratio,
+    moving,
+    ranged,
+    spoken,
+)
 
 
 class Input(NamedTuple):
@@ -21,6 +29,9 @@ class Input(NamedTuple):
         ``prizes`` for what is at stake, ``days``, or a probability.
     because, sources
         Why it is put so; empty where the file does not say.
+    middle
+        The middle of the range, where ratios count within it; none where differences do, or where
+        the file has a value.
     correlation, option
         Rank correlation with attack, under the option where it is strongest; none where chance
         alone could explain it.
@@ -36,11 +47,12 @@ class Input(NamedTuple):
     sources: tuple[str, ...]
     correlation: float | None
     option: str
+    middle: float | None = None
 
     @property
     def spans(self) -> str:
         """The range in words: costs as what they cost."""
-        return ranged(self.name, self.low, self.high)
+        return ranged(self.name, self.low, self.high, self.middle)
 
     @property
     def moves(self) -> str:
@@ -73,6 +85,7 @@ def inputs(found: Deterrence | None) -> tuple[Input, ...]:
                     e.source,
                     one.correlation if one else None,
                     one.option if one else option,
+                    middle_by_ratio(e),
                 ),
             )
     return tuple(sorted(told.values(), key=_weight))

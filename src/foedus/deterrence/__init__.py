@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from foedus.deterrence.sweep import load_code as load_code
     from foedus.deterrence.wording import beside as beside
     from foedus.deterrence.wording import holding as holding
+    from foedus.deterrence.wording import middle_by_ratio as middle_by_ratio
     from foedus.deterrence.wording import moving as moving
     from foedus.deterrence.wording import ranged as ranged
     from foedus.deterrence.wording import signs as signs

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from foedus.language import Arrangement
+from foedus.language import Arrangement, Estimate
 from foedus.process import called
 
 _SPOKEN = {
@@ -79,6 +79,7 @@ _DIGITS, _MOST = 2, 7
 _HUNDRED = 99.5
 """From here on two digits would be a hundred."""
 _OTHER = {"below": "above", "above": "below"}
+_INSTEAD = ", had without an attack"
 
 
 def valued(name: str, value: float, unit: bool = True, digits: int = 2) -> str:
@@ -125,11 +126,15 @@ def signs(name: str) -> tuple[str, str]:
     return "" if _costs(name) else "a loss of ", "a gain of "
 
 
-def ranged(name: str, low: float, high: float) -> str:
+def ranged(name: str, low: float, high: float, middle: float | None = None) -> str:
     """Write the range of a parameter as `valued` writes its values, the smaller end first.
+
+    Where ratios count within it and not differences, its `middle` is none that a reader expects.
 
     Examples
     --------
+    >>> ranged("stakes.RUS.the cost of war", -1.5, -0.05, -0.274)
+    '0.05 to 1.5 of the prize, by ratio, so that its middle is 0.27'
     >>> ranged("stakes.RUS.the cost of war", -1.5, -0.05)
     '0.05 to 1.5 of the prize'
     >>> ranged("stakes.RUS.an open door", -0.1, 0)
@@ -139,6 +144,9 @@ def ranged(name: str, low: float, high: float) -> str:
     >>> ranged("stakes.UKR.membership", 0.1, 0.5), ranged("honour", 0.2, 0.9)
     ('a gain of 0.1 to 0.5 of the prize', '0.2 to 0.9')
     """
+    if middle is not None:
+        size = valued(name, middle, unit=False)
+        return f"{ranged(name, low, high)}, by ratio, so that its middle is {size}"
     if _lost(name, high):
         loss = "" if _costs(name) else "a loss of "
         return f"{loss}{_size(high)} to {_size(low)}{_unit(name)}"
@@ -146,6 +154,17 @@ def ranged(name: str, low: float, high: float) -> str:
     if low < 0 < high:
         return f"a loss of {_size(low)} to {last}"
     return f"{valued(name, low, unit=False)} to {last.removeprefix('a gain of ')}"
+
+
+def middle_by_ratio(estimate: Estimate) -> float | None:
+    """Return the middle of a range in which ratios count; none where differences do, or a value.
+
+    Examples
+    --------
+    >>> middle_by_ratio(Estimate(low=0.1, high=0.4, law="log", kind="assumed", because="x"))
+    0.2
+    """
+    return estimate.middle if estimate.law == "log" and estimate.value is None else None
 
 
 def beside(name: str, says: str, side: str, value: float, taken: float | None = None) -> str:
@@ -183,7 +202,7 @@ def beside(name: str, says: str, side: str, value: float, taken: float | None = 
         verb = _verb(what, value)
         more = "more" if (side == "above") == (value > 0) else "less"
         size = f"{_size(value, digits)}{_unit(name)}"
-        return f"{_COST.sub('', what, count=1)} {verb} {whom} {more} than {size}"
+        return f"{_subject(what)} {verb} {whom} {more} than {size}"
     fewer = f"{'fewer' if side == 'below' else 'more'} than {_size(value, digits)}"
     return _placed(name, says, _on_side(name, side, value, digits), fewer)
 
@@ -200,15 +219,25 @@ def _placed(name: str, says: str, where: str, days: str) -> str:
     return f"{says}{',' if ', to ' in says else ''} is {where}"
 
 
+def _subject(what: str) -> str:
+    """Return what costs or brings so much, to stand before the verb."""
+    return f"{_COST.sub('', what, count=1)}{',' if what.endswith(_INSTEAD) else ''}"
+
+
 def _verb(what: str, value: float) -> str:
     """Return the verb that goes with what costs or brings so much: sanctions cost, a war costs."""
+    what = what.removesuffix(_INSTEAD)
     head = _COST.sub("", _PREPOSITION.split(what)[0] if not _COST.match(what) else what, count=1)
     several = _PLURAL.search(head) and not head.partition(" ")[0].endswith("ing")
     return f"{'cost' if value < 0 else 'bring'}{'' if several else 's'}"
 
 
 def holding(
-    name: str, says: str, turns: Iterable[tuple[float, str]], taken: float | None = None
+    name: str,
+    says: str,
+    turns: Sequence[tuple[float, str]],
+    taken: float | None = None,
+    by: str = "",
 ) -> str:
     """Say where a parameter has to lie, by every value at which the answer turns along it.
 
@@ -220,9 +249,15 @@ def holding(
         Values in the game, and on which side of each the option deters: ``below`` or ``above``.
     taken
         What it is taken to be, as for `beside`.
+    by
+        Who is deterred. A gain of its own that deters it by being larger, or a cost by being
+        smaller, is of what it does instead, and that is said: else it reads the wrong way round.
 
     Examples
     --------
+    >>> gain = "stakes.RUS.a limited gain", "a limited gain, to Russia", [(0.37, "above")]
+    >>> holding(*gain, by="RUS")
+    'a limited gain, had without an attack, brings Russia more than 0.37 of the prize'
     >>> window = [(0.7, "below"), (0.43, "above")]
     >>> holding("honour.pact", "how surely it is honoured", window)
     'it is honoured with a chance between 0.43 and 0.7'
@@ -234,6 +269,9 @@ def holding(
     """
     parts: list[str] = []
     start: float | None = None
+    what, staked, whom = says.rpartition(", to ")
+    if by and staked and name.startswith(f"stakes.{by}.") and {"above"} == {s for _, s in turns}:
+        says = f"{what}{_INSTEAD}{staked}{whom}"
     for value, side in sorted(turns):
         if side == "above":
             start = value
@@ -259,7 +297,7 @@ def _between(name: str, says: str, ends: tuple[float, float], taken: float | Non
         one, other = (valued(name, end, unit=False, digits=digits) for end in ends)
         return f"{says}, is between {one} and {other}{_unit(name)}"
     verb = _verb(what, ends[0])
-    return f"{_COST.sub('', what, count=1)} {verb} {whom} between {low} and {high}{_unit(name)}"
+    return f"{_subject(what)} {verb} {whom} between {low} and {high}{_unit(name)}"
 
 
 def _after(first: str, other: str) -> str:

@@ -136,7 +136,7 @@ def _switching(rows: Sequence[Row], table: Decision) -> Iterator[str]:
         for name, turns in [*inputs.items()][:_SWITCHES]:
             first, places = turns[0], [(one.value, one.deters) for one in turns]
             taken = f"{first.kind}: {valued(name, first.middle, unit=False)}"
-            where = holding(name, table.inputs[name], places, first.middle)
+            where = holding(name, table.inputs[name], places, first.middle, row.by)
             yield from told(f"    {where} ({taken}; {percent(first.away)})", "      ")
         if not row.switches:
             yield "    no single input changes that within its range"

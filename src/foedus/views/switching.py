@@ -33,6 +33,8 @@ class Crossing(NamedTuple):
         it the option deters.
     why
         Why it is taken to be that, with its sources; empty where it was told of an option before.
+    by
+        Who is deterred.
     """
 
     name: str
@@ -44,11 +46,12 @@ class Crossing(NamedTuple):
     away: float
     turns: tuple[tuple[float, str], ...]
     why: str = ""
+    by: str = ""
 
     @property
     def where(self) -> str:
         """Where it deters, as every screen says it."""
-        return holding(self.name, self.what, self.turns, self.middle)
+        return holding(self.name, self.what, self.turns, self.middle, self.by)
 
     @property
     def taken(self) -> str:
@@ -74,6 +77,7 @@ def crossings(inputs: Iterable[Input], row: Decided) -> list[Crossing]:
             s.deters,
             s.away,
             tuple((one.value, one.deters) for one in row.switches if one.name == s.name),
+            by=row.by,
         )
         for s in row.switches
     ]

@@ -309,7 +309,7 @@ def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]
                 for one in row["switches"][:1]:
                     if row["deters"] is deters:
                         turns = turning(row, name)
-                        at = holding(name, table["inputs"][name], turns, taken=middle)
+                        at = holding(name, table["inputs"][name], turns, middle, row["by"])
                         where = f"{words[1]} {at} ({percent(one['away'])})"
                         alike = " (as with no arrangement)" if _idle(row) else ""
                         told.setdefault(where, []).append(f"{row['label']}{alike}")

@@ -193,7 +193,7 @@ def shortest(job: Job, by: str) -> str:
     so = "it is so only while" if deters else "it is not once"
     called = spoken(job.variant, one.name)
     turns = [(other.value, other.deters) for other in found if other.name == one.name]
-    where = holding(one.name, called, turns, one.middle)
+    where = holding(one.name, called, turns, one.middle, by)
     return (
         f"{head}; what changes that first is {called} "
         f"({valued(one.name, one.middle, unit=False)} in the middle): {so} {where}, "
