@@ -144,3 +144,18 @@ def _process(case, name):
         variant = option(whole, name) if name else whole
         _PROCESSES[case, name] = Process(variant), Agenda(Process(variant), occasions_of(whole))
     return _PROCESSES[case, name]
+
+
+@pytest.mark.parametrize("last", [10, 40])
+def test_when_notice_was_given_is_nothing_once_it_has_run_out(small, fresh, last):
+    """Russia leaves on day 0 or on a later day; a year after the last notice both are one story."""
+    game = fresh(option(small, "none"))
+    process, agenda = game.play.process, game.play.agenda
+    keys = []
+    for day in (0, last):
+        state = agenda.until(process.start, day)
+        state = process.after(state, Move("withdraw", "RUS", "peace-deal"))
+        later = agenda.until(state, 365 + last)
+        assert later.record.instruments[0].ends != process.start.record.instruments[0].ends
+        keys.append(game.reduction.key(agenda.start._replace(state=later, occasion=2)))
+    assert keys[0] == keys[1]

@@ -189,7 +189,7 @@ class Reduction:
             return life
         if life.standing is Standing.NOTICE_GIVEN:
             return life
-        return Life(life.standing, _PAST, life.ends, life.exits)
+        return Life(life.standing, _PAST, min(life.ends, _PAST), life.exits)
 
     def _course(self, at: int, course: Course, today: int) -> Course:
         if course.progress is Progress.OPEN:
