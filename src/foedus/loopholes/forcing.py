@@ -17,7 +17,8 @@ from foedus.loopholes.coalitions import Counts, smallest
 from foedus.loopholes.inquiry import Inquiry, Patience
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
-from foedus.loopholes.strategy import Rule, coalition, forcing, keeping_away, members_of
+from foedus.loopholes.strategy import coalition, forcing, keeping_away, members_of
+from foedus.loopholes.tables import Rule
 from foedus.process import Process, Standing, State, name_of
 from foedus.process.exploration import FRESH, Batch, Graph, Item, Projection, Rules, scope
 from foedus.process.walk import (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
-from typing import NamedTuple
 
 from foedus.language import listed
 from foedus.loopholes.story import votes
+from foedus.loopholes.tables import OPEN, Rule, Table, ours_at, theirs_at
 from foedus.process import (
     CompiledStep,
     Move,
@@ -21,26 +21,8 @@ from foedus.process import (
     may,
     name_of,
 )
-from foedus.process.exploration import Batch, Edge, open_step
-from foedus.process.walk import Contest
-
-
-class Rule(NamedTuple):
-    """One line of a decision table.
-
-    Parameters
-    ----------
-    when
-        In which situation.
-    who
-        Who of those whose table it is.
-    does
-        What they are then to do, or not to do.
-    """
-
-    when: str
-    who: str
-    does: str
+from foedus.process.exploration import Batch, open_step
+from foedus.process.walk import Contest, held_up
 
 
 def members_of(process: Process) -> Mapping[str, tuple[str, ...]]:
@@ -97,53 +79,70 @@ _NAMED = 5
 
 def forcing(contest: Contest) -> tuple[Rule, ...]:
     """Return what our side does to bring the goal about whatever the other side does."""
-    near = _nearness(contest)
-    rules: dict[Rule, None] = {}
+    near, table = _nearness(contest), Table(contest, ours=True)
     pending, seen = [0], {0}
     while pending:
         at = pending.pop(0)
         if near[at] == 0:
             continue
-        ours = [e for e in _ours(contest, at) if near.get(e.to, near[at]) < near[at]]
-        step = min(ours, key=lambda e: (near[e.to], e.batch[0].kind != "wait"))
+        ours = [e for e in ours_at(contest, at) if near.get(e.to, near[at]) < near[at]]
+        ends = [e for e in ours_at(contest, at) if e.batch[0].kind == "wait"]
+        step = min(ours or ends, key=lambda e: (near[e.to], e.batch[0].kind != "wait"))
         if step.batch[0].kind != "wait":
-            rules[_rule(contest, at, step.batch)] = None
-        for edge in (*_theirs(contest, at), step):
+            table.adds(_rule(contest, at, step.batch), step.batch, at)
+        for edge in (*theirs_at(contest, at), step):
             if edge.to not in seen:
                 seen.add(edge.to)
                 pending.append(edge.to)
-    return _together(rules)
+    return table.told()
 
 
 def keeping_away(contest: Contest) -> tuple[Rule, ...]:
     """Return what the other side does, and what it leaves undone, so that the goal never comes."""
-    rules = dict.fromkeys(_first(contest.graph.process, *done) for done in contest.before)
+    table, far = Table(contest, ours=False), _safety(contest)
+    for done in contest.before:
+        table.adds(_first(contest.graph.process, *done))
     pending, seen = [0], {0}
     while pending:
         at = pending.pop(0)
-        answers = [e for e in _theirs(contest, at) if e.to not in contest.won]
-        onward = [e for e in _ours(contest, at) if e.to not in contest.won]
-        if answers and len(onward) < len(_ours(contest, at)):
-            rules[_rule(contest, at, answers[0].batch)] = None
-            onward = [*answers[:1], *onward]
+        answers = [e for e in theirs_at(contest, at) if e.to not in contest.won]
+        onward = [e for e in ours_at(contest, at) if e.to not in contest.won]
+        if far[at]:
+            answer = min(answers, key=lambda e: far[e.to])
+            table.adds(_rule(contest, at, answer.batch), answer.batch, at)
+            onward = [answer, *onward]
         else:
-            rules |= dict.fromkeys(_undone(contest, at))
+            _undone(contest, at, table)
         for edge in onward:
             if edge.to not in seen:
                 seen.add(edge.to)
                 pending.append(edge.to)
     who = coalition(contest.graph.process, contest.sides.against)
-    voted = {rule.when for rule in rules if not rule.does.startswith("not ")} - {_OPEN}
-    needed = [rule for rule in rules if rule.when not in voted or not rule.does.startswith("not ")]
-    return _together(needed) or (Rule("at all times", who, "do nothing that brings it about"),)
+    return table.told() or (Rule("at all times", who, "do nothing that brings it about"),)
 
 
-def _undone(contest: Contest, at: int) -> Iterator[Rule]:
-    """Yield what would let the goal come if the other side did it, or agreed to it."""
-    for edge in _theirs(contest, at):
+def _safety(contest: Contest) -> dict[int, int]:
+    """Return, of the nodes that are not won, how many moves the other side is from being safe.
+
+    Safe is where none of our moves, nor the end of the day, leads to what is won.
+    """
+    lost = [at for at in range(len(contest.graph.states)) if at not in contest.won]
+    far = {at: 0 for at in lost if all(e.to not in contest.won for e in ours_at(contest, at))}
+    new = list(far)
+    while new:
+        new = [
+            at for at in lost if at not in far and any(e.to in far for e in theirs_at(contest, at))
+        ]
+        far |= dict.fromkeys(new, 1 + max(far.values(), default=0))
+    return far
+
+
+def _undone(contest: Contest, at: int, table: Table) -> None:
+    """Put down what would let the goal come if the other side did it, or agreed to it."""
+    for edge in theirs_at(contest, at):
         if edge.batch[0].kind != "ballot" and edge.to in contest.won:
             rule = _rule(contest, at, edge.batch)
-            yield rule._replace(does=f"not {rule.does}")
+            table.adds(rule._replace(does=f"not {rule.does}"), edge.batch, at)
     process, state = contest.graph.process, contest.graph.states[at]
     for number, name in enumerate(process.clauses.procedure_ids):
         compiled = open_step(process, state, number)
@@ -155,7 +154,7 @@ def _undone(contest: Contest, at: int) -> Iterator[Rule]:
             act = compiled.step.act
             when = f"when {act!r} in {name!r} is to be decided"
             does = _withheld(compiled, those, *_leads(contest, number, compiled))
-            yield Rule(when, coalition(process, those), does.format(repr(act)))
+            table.adds(Rule(when, coalition(process, those), does.format(repr(act))))
 
 
 def _leads(contest: Contest, procedure: int, compiled: CompiledStep) -> tuple[bool, bool]:
@@ -217,20 +216,12 @@ def _carries(compiled: CompiledStep, tally: tuple[tuple[int, int, int], ...]) ->
 def _passed(contest: Contest, at: int, procedure: int) -> bool:
     """Say whether our side carries the step that is open without the other."""
     course = contest.graph.states[at].record.procedures[procedure]
-    onward = (contest.graph.states[e.to].record.procedures[procedure] for e in _ours(contest, at))
+    onward = (contest.graph.states[e.to].record.procedures[procedure] for e in ours_at(contest, at))
     return any(
         after.progress is Progress.DONE
         or (after.progress is Progress.OPEN and after.step > course.step)
         for after in onward
     )
-
-
-def _together(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    """Let several of whom the same is asked share a line."""
-    who: dict[tuple[str, str], list[str]] = {}
-    for rule in rules:
-        who.setdefault((rule.when, rule.does), []).append(rule.who)
-    return tuple(Rule(when, listed(names), does) for (when, does), names in who.items())
 
 
 def _rule(contest: Contest, at: int, batch: Batch) -> Rule:
@@ -245,12 +236,12 @@ def _rule(contest: Contest, at: int, batch: Batch) -> Rule:
         return Rule(when, coalition(process, Counter(one.actor for one in batch)), does)
     if move.kind == "conduct":
         act = act_label(clauses, move.actor, move.clause)
-        return Rule(_OPEN, name_of(clauses, move.actor), f"go as far as this act: {act}")
+        return Rule(OPEN, name_of(clauses, move.actor), f"go as far as this act: {act}")
     who, does = may(clauses, state, move)
     again = move.kind in ("open", "allege") and (
         state.record.procedures[clauses.index.procedures[move.clause]].progress is Progress.LAPSED
     )
-    return Rule("whenever it has lapsed" if again else _OPEN, who, does)
+    return Rule("whenever it has lapsed" if again else OPEN, who, does)
 
 
 def _first(process: Process, state: State, move: Move) -> Rule:
@@ -261,40 +252,26 @@ def _first(process: Process, state: State, move: Move) -> Rule:
     return Rule(_AT_ONCE, *may(process.clauses, state, move))
 
 
-_OPEN = "as soon as that is open"
 _AT_ONCE = "on the day of the act"
-
-
-def _ours(contest: Contest, at: int) -> list[Edge]:
-    state = contest.graph.states[at]
-    return [
-        e
-        for e in contest.graph.edges[at]
-        if e.batch[0].kind == "wait" or contest.sides.ours(state, e.batch)
-    ]
-
-
-def _theirs(contest: Contest, at: int) -> list[Edge]:
-    edges = contest.graph.edges[at]
-    return [e for e in edges if e.batch[0].kind != "wait" and contest.sides.theirs(e.batch)]
 
 
 def _nearness(contest: Contest) -> dict[int, int]:
     """Return, of the nodes that are won, how many rounds the goal is away."""
     graph = contest.graph
     near = {at: 0 for at in contest.won if not graph.edges[at]}
+    moves = [
+        (
+            frozenset(e.to for e in ours_at(contest, at)),
+            frozenset(e.to for e in theirs_at(contest, at)),
+        )
+        for at in range(len(graph.states))
+    ]
     waiting = [at for at in contest.won if at not in near]
     rounds = 0
     while waiting:
         rounds += 1
-        reached = [at for at in waiting if _settled(contest, at, near)]
-        if not reached:
-            break
-        near |= dict.fromkeys(reached, rounds)
+        known = frozenset(near)
+        reached = [at for at in waiting if moves[at][0] & known and moves[at][1] <= known]
+        near |= dict.fromkeys(reached or held_up(graph, moves, known), rounds)
         waiting = [at for at in waiting if at not in near]
     return near
-
-
-def _settled(contest: Contest, at: int, near: dict[int, int]) -> bool:
-    theirs = all(e.to in near for e in _theirs(contest, at))
-    return theirs and any(e.to in near for e in _ours(contest, at))

@@ -5,6 +5,7 @@ there and the moves worth making, and `TimedGraph` explores them on all days at 
 `Rules` leaves out.
 """
 
+from foedus.process.exploration.circles import circles
 from foedus.process.exploration.decisive import (
     Decision,
     cast,
@@ -47,6 +48,7 @@ __all__ = [
     "TimedGraph",
     "Zone",
     "cast",
+    "circles",
     "decisions",
     "easiest",
     "fewest_to_stop",

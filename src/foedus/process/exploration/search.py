@@ -267,19 +267,26 @@ class Graph:
         return reached
 
     def can_avoid(self, goal: Test) -> set[int]:
-        """Return the nodes from which some play never reaches `goal`, however long it goes on."""
+        """Return the nodes from which some play never reaches `goal`, however long it goes on.
+
+        To do a deed and undo it again and again makes no play longer: days have to go by.
+        """
         avoiding = {at for at, state in enumerate(self.states) if not goal(state)}
         while True:
-            lost = {
+            kept = {at for at in avoiding if at in self._still or not self.edges[at]}
+            waits = {
                 at
                 for at in avoiding
-                if at not in self._still
-                and self.edges[at]
-                and not any(edge.to in avoiding for edge in self.edges[at])
+                if any(e.to in avoiding and e.batch[0].kind == "wait" for e in self.edges[at])
             }
-            if not lost:
+            led = kept | waits
+            while more := {
+                at for at in avoiding - led if any(edge.to in led for edge in self.edges[at])
+            }:
+                led |= more
+            if led == avoiding:
                 return avoiding
-            avoiding -= lost
+            avoiding = led
 
     @property
     def abstraction(self) -> str:

@@ -5,7 +5,7 @@ about; a `Walk` answers for both. What two answers say of one thing, they ask he
 """
 
 from foedus.process.walk.beside import taken_away
-from foedus.process.walk.forcing import Contest, Opposed, forced
+from foedus.process.walk.forcing import Contest, Moves, Opposed, forced, held_up, led_to
 from foedus.process.walk.goals import (
     Goal,
     allowed,
@@ -30,6 +30,7 @@ __all__ = [
     "Contest",
     "Due",
     "Goal",
+    "Moves",
     "Opposed",
     "Play",
     "Row",
@@ -46,6 +47,8 @@ __all__ = [
     "effect",
     "forced",
     "found",
+    "held_up",
+    "led_to",
     "matrix",
     "owed",
     "rights",

@@ -8,14 +8,17 @@ forced that depends on being quicker.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from foedus.process.exploration import Batch, Graph, Test
+from foedus.process.exploration import Batch, Edge, Graph, Test, circles
 from foedus.process.moves import Move
 from foedus.process.process import Process
 from foedus.process.state import State
+
+Moves = tuple[frozenset[int], frozenset[int]]
+"""Where our moves lead to from a node, the end of the day among them, and where the others' do."""
 
 
 @dataclass(frozen=True)
@@ -98,23 +101,139 @@ def forced(graph: Graph, goal: Test, sides: Opposed) -> frozenset[int]:
     sides
         Whose each move is. Time passes when nobody acts, and is nobody's move.
     """
-    won = {at for at, state in enumerate(graph.states) if goal(state)}
     moves = [_moves(graph, at, sides) for at in range(len(graph.states))]
+    return led_to(graph, moves, {at for at, state in enumerate(graph.states) if goal(state)})
+
+
+def led_to(graph: Graph, moves: Sequence[Moves], goals: Collection[int]) -> frozenset[int]:
+    """Return the nodes from which one of the `goals` comes about whatever the other side does.
+
+    Parameters
+    ----------
+    graph
+        Everything that either side can do.
+    moves
+        Where the moves of each node lead to.
+    goals
+        The nodes that count.
+    """
+    won = set(goals)
     before: list[list[int]] = [[] for _ in graph.states]
-    for at, edges in enumerate(graph.edges):
-        for edge in edges:
-            before[edge.to].append(at)
-    pending = [at for node in won for at in before[node]]
-    while pending:
-        at = pending.pop()
-        ours, theirs = moves[at]
-        if at not in won and won.issuperset(theirs) and not won.isdisjoint(ours):
-            won.add(at)
-            pending += before[at]
+    for at, (ours, theirs) in enumerate(moves):
+        for to in ours | theirs:
+            before[to].append(at)
+    new = set(won)
+    while new:
+        pending = [at for node in new for at in before[node]]
+        while pending:
+            at = pending.pop()
+            ours, theirs = moves[at]
+            if at not in won and won.issuperset(theirs) and not won.isdisjoint(ours):
+                won.add(at)
+                pending += before[at]
+        new = held_up(graph, moves, won)
+        won |= new
     return frozenset(won)
 
 
-def _moves(graph: Graph, at: int, sides: Opposed) -> tuple[frozenset[int], frozenset[int]]:
+def held_up(graph: Graph, moves: Sequence[Moves], won: Collection[int]) -> set[int]:
+    """Return nodes from which the other side cannot get away, and goes round in vain.
+
+    Parameters
+    ----------
+    graph
+        Everything that either side can do.
+    moves
+        Where the moves of each node lead to.
+    won
+        The nodes that are known to be won.
+    """
+    return _to_and_fro(moves, won) or _put_off(graph, moves, won)
+
+
+def _to_and_fro(moves: Sequence[Moves], won: Collection[int]) -> set[int]:
+    """Return nodes that the other side can only go to and fro between, and each of which is won.
+
+    Whoever does a deed, undoes it and does it again puts off the end of no day: where it stops is a
+    node from which our side wins.
+    """
+    known = frozenset(won)
+    found = {
+        n for n, (ours, _) in enumerate(moves) if n not in known and not known.isdisjoint(ours)
+    }
+    while True:
+        held = known | found
+        leaving = {at for at in found if not held.issuperset(moves[at][1])}
+        if not leaving:
+            return found
+        found -= leaving
+
+
+def _put_off(graph: Graph, moves: Sequence[Moves], won: Collection[int]) -> set[int]:
+    """Return nodes in which the other side can only put off for some days what is won in the end.
+
+    States that are alike are one node, on whatever day, so that a day's doing and undoing can lead
+    back to a node though the time left to a deadline is less: nobody goes round for ever on a
+    circle that a deadline runs down on.
+    """
+    known = frozenset(won)
+    ends = [_evening(graph, at, ours) for at, (ours, _) in enumerate(moves)]
+    found = {at for at in range(len(moves)) if at not in known}
+    while True:
+        held = known | found
+        leaving = {
+            at
+            for at in found
+            if not held.issuperset(moves[at][1]) or not (moves[at][0] & known or ends[at] in held)
+        }
+        if not leaving:
+            onward = {
+                at: [
+                    to
+                    for to in (*moves[at][1], *(() if moves[at][0] & known else (ends[at],)))
+                    if to in found
+                ]
+                for at in sorted(found)
+            }
+            for circle in circles(onward, onward.__getitem__):
+                if not _runs_out(graph, circle, onward):
+                    leaving |= circle
+        if not leaving:
+            return found
+        found -= leaving
+
+
+def _runs_out(graph: Graph, circle: Collection[int], onward: Mapping[int, Sequence[int]]) -> bool:
+    """Say whether a circle is of one day, or some deadline runs on all round it."""
+    steps = [
+        (at, edge)
+        for at in circle
+        for edge in graph.edges[at]
+        if edge.to in circle and edge.to in onward[at]
+    ]
+    if all(edge.batch[0].kind != "wait" for _, edge in steps):
+        return True
+    kept = [_kept(graph, at, edge) for at, edge in steps]
+    return bool(frozenset.intersection(*kept))
+
+
+def _evening(graph: Graph, at: int, ours: Collection[int]) -> int:
+    """Return where the end of the day leads to, if our side may wait for it; else no node."""
+    waits = (e.to for e in graph.edges[at] if e.batch[0].kind == "wait" and e.to in ours)
+    return next(waits, -1)
+
+
+def _kept(graph: Graph, at: int, edge: Edge) -> frozenset[str]:
+    """Return the deadlines that a step leaves running, each with the day that it had."""
+    days, state = graph.projection.days, graph.states[at]
+    after = graph.follow(state, graph.ranks[at], edge.batch)[0].state
+    before, later = (
+        dict(zip(*days.running(one.world, one.record), strict=True)) for one in (state, after)
+    )
+    return frozenset(name for name, day in later.items() if before.get(name) == day >= after.day)
+
+
+def _moves(graph: Graph, at: int, sides: Opposed) -> Moves:
     state, edges = graph.states[at], graph.edges[at]
     ours = [e.to for e in edges if e.batch[0].kind == "wait" or sides.ours(state, e.batch)]
     theirs = [e.to for e in edges if e.batch[0].kind != "wait" and sides.theirs(e.batch)]

@@ -5,7 +5,8 @@ What `forcing` decides node by node is decided here for every reading of the clo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from foedus.process.exploration import (
     Edge,
@@ -13,6 +14,7 @@ from foedus.process.exploration import (
     Test,
     TimedGraph,
     Zone,
+    circles,
     meet,
     waiting,
     without,
@@ -41,26 +43,62 @@ def winning(graph: TimedGraph, goal: Test, sides: Opposed) -> Region:
     for at, steps in enumerate(graph.edges):
         for step in steps:
             before[step.to][at] = None
+    turning = [sorted(circle) for circle in _circles(graph, sides)]
     pending = dict.fromkeys(at for node in won.zones for at in before[node])
     while pending:
-        at = next(iter(pending))
-        del pending[at]
-        found = [won.add(at, zone) for zone in _newly(graph, won, at, sides)]
-        if any(found):
-            pending |= before[at]
+        while pending:
+            at = next(iter(pending))
+            del pending[at]
+            found = [won.add(at, zone) for zone in _newly(graph, won, at, sides)]
+            if any(found):
+                pending |= before[at]
+        for circle in turning:
+            for at, zones in _to_and_fro(graph, won, circle, sides).items():
+                found = [won.add(at, zone) for zone in zones]
+                if any(found):
+                    pending |= before[at]
     return won
+
+
+def _circles(graph: TimedGraph, sides: Opposed) -> Iterator[frozenset[int]]:
+    """Yield the nodes between which the other side can go to and fro while the day goes on."""
+    onward = [[step.to for step in _theirs(graph, at, sides)] for at in range(len(graph.states))]
+    return circles(range(len(onward)), onward.__getitem__)
+
+
+def _to_and_fro(
+    graph: TimedGraph, won: Region, circle: Sequence[int], sides: Opposed
+) -> dict[int, list[Zone]]:
+    """Return the readings of a circle that the other side cannot leave, and stops at to our gain.
+
+    As `foedus.process.walk.forcing.to_and_fro`: to do a deed, undo it and do it again puts off the
+    end of no day.
+    """
+    found = {at: list(_ready(graph, at, _ours(graph, at, sides), won.inside)) for at in circle}
+    while True:
+        lost = partial(_lost, won, found)
+        held: dict[int, list[Zone]] = {}
+        for at, zones in found.items():
+            out = list(_ready(graph, at, _theirs(graph, at, sides), lost))
+            held[at] = [rest for zone in zones for rest in without(zone, out)]
+        if not any(without(zone, held[at]) for at, zones in found.items() for zone in zones):
+            return held
+        found = held
+
+
+def _lost(won: Region, held: Mapping[int, Sequence[Zone]], at: int) -> list[Zone]:
+    """Return the readings of a node that are neither won nor held."""
+    return without(won.graph.zones[at], [*won.inside(at), *held.get(at, ())])
 
 
 def _newly(graph: TimedGraph, won: Region, at: int, sides: Opposed) -> list[Zone]:
     """Return the readings of a node that are won by what is known to be won after it."""
-    state = graph.states[at]
-    ours = [s for s in graph.edges[at] if _waits(s) or sides.ours(state, s.batch)]
-    theirs = [s for s in graph.edges[at] if not _waits(s) and sides.theirs(s.batch)]
-    lost = list(_ready(graph, at, theirs, won.outside))
-    good = [safe for zone in _ready(graph, at, ours, won.inside) for safe in without(zone, lost)]
+    lost = list(_ready(graph, at, _theirs(graph, at, sides), won.outside))
+    ready = _ready(graph, at, _ours(graph, at, sides), won.inside)
+    good = [safe for zone in ready for safe in without(zone, lost)]
     if not graph.idle[at]:
         return good
-    return [zone for ready in good for zone in safely(ready, lost, graph.zones[at])]
+    return [zone for safe in good for zone in safely(safe, lost, graph.zones[at])]
 
 
 def _ready(
@@ -104,6 +142,15 @@ def _ahead(zone: Zone, whole: Zone) -> Iterator[Zone]:
     ahead = waiting(zone, whole)
     if ahead is not None:
         yield ahead
+
+
+def _ours(graph: TimedGraph, at: int, sides: Opposed) -> list[Edge]:
+    state = graph.states[at]
+    return [s for s in graph.edges[at] if _waits(s) or sides.ours(state, s.batch)]
+
+
+def _theirs(graph: TimedGraph, at: int, sides: Opposed) -> list[Edge]:
+    return [s for s in graph.edges[at] if not _waits(s) and sides.theirs(s.batch)]
 
 
 def _waits(step: Edge) -> bool:

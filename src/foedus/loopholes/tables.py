@@ -1,0 +1,200 @@
+"""Decision tables: rules by which a side plays, tried against everything that the other may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from foedus.language import listed
+from foedus.loopholes.situations import APART, Situation, situation
+from foedus.process.exploration import Batch, Edge
+from foedus.process.walk import Contest, Moves, led_to
+
+OPEN = "as soon as that is open"
+
+
+class Rule(NamedTuple):
+    """One line of a decision table.
+
+    Parameters
+    ----------
+    when
+        In which situation.
+    who
+        Who of those whose table it is.
+    does
+        What they are then to do, or not to do.
+    """
+
+    when: str
+    who: str
+    does: str
+
+    @property
+    def leaves(self) -> bool:
+        """Whether it says that something is not done."""
+        return self.does.startswith("not ")
+
+
+class Table:
+    """A decision table being made, with the nodes at which each rule is followed.
+
+    Parameters
+    ----------
+    contest
+        The contest.
+    ours
+        Whether it is the table of the side that wants the goal.
+    """
+
+    def __init__(self, contest: Contest, *, ours: bool) -> None:
+        self._contest, self._ours = contest, ours
+        self._rules: dict[Rule, dict[Batch, set[int]]] = {}
+
+    def adds(self, rule: Rule, batch: Batch = (), at: int | None = None) -> None:
+        """Put down a rule and, where it is about one move, that it is followed at a node."""
+        nodes = self._rules.setdefault(rule, {}).setdefault(batch, set())
+        nodes |= set() if at is None else {at}
+
+    def told(self) -> tuple[Rule, ...]:
+        """Return the rules, each with the situation in which it is followed, where that matters.
+
+        It matters where the rules do not come to what is wanted if each of them is followed as soon
+        as it can be.
+        """
+        plain = dict.fromkeys(self._rules)
+        if self._works(plain):
+            return self._together(plain)
+        return self._together({rule: self._situation(rule) for rule in self._rules})
+
+    def _together(self, rules: Mapping[Rule, Situation | None]) -> tuple[Rule, ...]:
+        """Let several of whom the same is asked in the same situation share a line."""
+        voted = {rule.when for rule in rules if not rule.leaves} - {OPEN}
+        who: dict[tuple[str, str], list[str]] = {}
+        for rule, found in rules.items():
+            if not rule.leaves or rule.when not in voted:
+                who.setdefault((_when(rule, found), rule.does), []).append(rule.who)
+        return tuple(Rule(when, listed(names), does) for (when, does), names in who.items())
+
+    # In which situation ------------------------------------------------------------------------
+
+    def _situation(self, rule: Rule) -> Situation | None:
+        """Return what tells where a rule is followed from where it must not be."""
+        followed = set[int]().union(*self._rules[rule].values())
+        if not followed:
+            return None
+        wrong = set(self._wrong(rule)) - followed
+        graph = self._contest.graph
+        states = ([graph.states[at] for at in sorted(some)] for some in (followed, wrong))
+        return situation(graph.process, graph.projection.scope, *states)
+
+    def _wrong(self, rule: Rule) -> Iterator[int]:
+        """Yield where a rule is not followed: where it could be, or another one is."""
+        for other, nodes in self._rules.items():
+            undone = other.does == rule.does.removeprefix("not ")
+            voted = other.when == rule.when and any(b and b[0].kind == "ballot" for b in nodes)
+            if other != rule and (undone or voted):
+                yield from set[int]().union(*nodes.values())
+        if not rule.leaves:
+            moves = self._rules[rule]
+            yield from (at for at in self._met for e in self._own(at) if e.batch in moves)
+
+    @cached_property
+    def _met(self) -> tuple[int, ...]:
+        """The nodes that come about where every rule is followed where it was put down, only."""
+        moved = {
+            (at, batch)
+            for rule, moves in self._rules.items()
+            for batch, nodes in moves.items()
+            for at in nodes
+            if not rule.leaves
+        }
+        pending, seen = [0], {0}
+        while pending:
+            at = pending.pop()
+            mine = [e for e in self._own(at) if (at, e.batch) in moved]
+            theirs = () if mine and not self._ours else self._others(at)
+            onward = {e.to for e in (*(mine or self._waits(at)), *theirs)} - seen
+            seen |= onward
+            pending += onward
+        return tuple(sorted(seen))
+
+    # Whether it works --------------------------------------------------------------------------
+
+    def _works(self, rules: Mapping[Rule, Situation | None]) -> bool:
+        """Say whether what is wanted comes where every rule is followed as soon as it can be.
+
+        With the goal wanted: whatever the others do, and do first, it comes. Else: it never does;
+        then whoever has something to do at once does it before the others act.
+        """
+        graph, won = self._contest.graph, self._contest.won
+        every = range(len(graph.states))
+        mine = [self._led(at, rules) for at in every]
+        waits = [{e.to for e in self._waits(at)} for at in every]
+        theirs = [{e.to for e in self._others(at)} for at in every]
+        if self._ours:
+            moves = [_all_of(m or w, t) for m, w, t in zip(mine, waits, theirs, strict=True)]
+            return 0 in led_to(graph, moves, {at for at in won if not graph.edges[at]})
+        return won.isdisjoint(
+            _met([does or {*w, *t} for does, w, t in zip(mine, waits, theirs, strict=True)])
+        )
+
+    def _led(self, at: int, rules: Mapping[Rule, Situation | None]) -> set[int]:
+        """Return where the rules lead from a node, if any is followed there."""
+        state = self._contest.graph.states[at]
+        moves = {
+            batch
+            for rule, found in rules.items()
+            if not rule.leaves and (found is None or found.holds(state))
+            for batch in self._rules[rule]
+        }
+        return {e.to for e in self._own(at) if e.batch in moves}
+
+    def _own(self, at: int) -> list[Edge]:
+        edges = ours_at(self._contest, at) if self._ours else theirs_at(self._contest, at)
+        return [e for e in edges if e.batch[0].kind != "wait"]
+
+    def _others(self, at: int) -> list[Edge]:
+        edges = theirs_at(self._contest, at) if self._ours else ours_at(self._contest, at)
+        return [e for e in edges if e.batch[0].kind != "wait"]
+
+    def _waits(self, at: int) -> list[Edge]:
+        return [e for e in self._contest.graph.edges[at] if e.batch[0].kind == "wait"]
+
+
+def _all_of(led: set[int], theirs: set[int]) -> Moves:
+    """Return moves of which every one that is led to has to be won, not one of them."""
+    return frozenset(sorted(led)[:1]), frozenset({*theirs, *led})
+
+
+def _met(onward: Sequence[set[int]]) -> set[int]:
+    """Return the nodes that come about from the first."""
+    pending, seen = [0], {0}
+    while pending:
+        ahead = onward[pending.pop()] - seen
+        seen |= ahead
+        pending += ahead
+    return seen
+
+
+def _when(rule: Rule, found: Situation | None) -> str:
+    if found is None:
+        return rule.when
+    return f"{rule.when}{',' if found is APART else ' and'} {found.words}"
+
+
+def ours_at(contest: Contest, at: int) -> list[Edge]:
+    """Return what the side that wants the goal can do at a node, the end of the day included."""
+    state = contest.graph.states[at]
+    return [
+        e
+        for e in contest.graph.edges[at]
+        if e.batch[0].kind == "wait" or contest.sides.ours(state, e.batch)
+    ]
+
+
+def theirs_at(contest: Contest, at: int) -> list[Edge]:
+    """Return what the side that does not want the goal can do at a node."""
+    edges = contest.graph.edges[at]
+    return [e for e in edges if e.batch[0].kind != "wait" and contest.sides.theirs(e.batch)]
