@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
+from foedus.language import Step
 from foedus.loopholes import binding
 from foedus.loopholes.consent import agreed
 from foedus.loopholes.inquiry import Inquiry
@@ -11,7 +13,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import Path, tell
 from foedus.process import Progress, State
-from foedus.process.exploration import Batch, Edge, Explored, Item, Rules, losses
+from foedus.process.exploration import Batch, Edge, Explored, Item, Rules, Scope, losses
 
 _OWN_CONSENT = ("sign", "perform", "undo", "open", "allege", "ballot")
 """What the protected state does of its own will, and nobody can stage for it."""
@@ -78,12 +80,15 @@ def _lost(
 def _kind(inquiry: Inquiry, at: int, before: State, step: Edge, after: State) -> str:
     """Return of which kind a loss is; nothing where it is none, or is that of another property."""
     g = inquiry.process.arrangement.guarantees[inquiry.process.clauses.guarantee_ids[at]]
+    read = _read(inquiry, at)
     who, kind = {move.actor for move in step.batch}, step.batch[0].kind
     if kind == "conduct":
         if g.against in who:
             return ""
         return "act" if g.protects.state in who else _bound(inquiry, at, before, "other")
     if agreed(inquiry, g.protects.state, before, after):
+        return ""
+    if kind == "wait" and _omitting(inquiry, read, before, after) == {g.protects.state}:
         return ""
     if after.record.found != before.record.found:
         return "finding"
@@ -111,7 +116,7 @@ def _how(
     inquiry: Inquiry, at: int, kind: str, path: tuple[Batch, ...], before: State, after: State
 ) -> str:
     """Return what loses the guarantee, as the subject of a sentence."""
-    process, move = inquiry.process, path[-1][-1]
+    process, move, read = inquiry.process, path[-1][-1], _read(inquiry, at)
     victim = list(process.arrangement.guarantees.values())[at].protects.state
     acts = [m for batch in path for m in batch if m.kind == "conduct" and m.actor == victim]
     if kind == "act":
@@ -123,8 +128,11 @@ def _how(
         course = before.record.procedures[process.clauses.index.procedures[move.clause]]
         step = process.arrangement.procedures[move.clause].steps[course.step]
         return f"the decision {step.act!r} in {move.clause!r}"
-    if kind == "time" and (over := _run_out(inquiry, before, after)):
-        return f"{over}, once its time is up,"
+    if kind == "time" and (over := _run_out(inquiry, read, before, after)):
+        name, step = over
+        return f"the step {step.act!r} of {name!r}, once its time is up,"
+    if kind == "time" and (failed := next(_failures(inquiry, read, before, after), None)):
+        return f"the failure of {inquiry.called(*failed.who)} to {failed.what} in time"
     if kind == "time":
         lines = tell(process, path)
         told = lines and lines[-1].batch[-1] == move  # a day from which it no longer holds is not
@@ -133,14 +141,54 @@ def _how(
     return f"{of.get(move.kind, 'the move in')} {move.clause!r} by {inquiry.called(move.actor)}"
 
 
-def _run_out(inquiry: Inquiry, before: State, after: State) -> str:
-    """Name the step whose time limit ended with the day: somebody had opened what it is part of."""
+def _read(inquiry: Inquiry, at: int) -> Scope:
+    """Return what a guarantee hangs on: what else a day ends with takes nothing from it."""
+    return inquiry.slice([Item("owed", inquiry.process.clauses.guarantee_ids[at])]).scope
+
+
+def _omitting(inquiry: Inquiry, read: Scope, before: State, after: State) -> set[str]:
+    """Return everybody whose omission it is that a day ends with: a step, a deed, a response."""
+    over = _run_out(inquiry, read, before, after)
+    late = {who for failed in _failures(inquiry, read, before, after) for who in failed.who}
+    if over is None:
+        return late
+    at = inquiry.process.clauses.index.procedures[over[0]]
+    number = before.record.procedures[at].step
+    return late | set(inquiry.process.clauses.steps[at][number].electorate.rule.members)
+
+
+class _Failure(NamedTuple):
+    """Those who let a day pass, and what they left undone."""
+
+    who: tuple[str, ...]
+    what: str
+
+
+def _failures(inquiry: Inquiry, read: Scope, before: State, after: State) -> Iterator[_Failure]:
+    """Yield what was due by the day that ends, and was left undone."""
+    clauses, a = inquiry.process.clauses, inquiry.process.arrangement
+    for at, _ in clauses.owing:
+        norm, seen = clauses.norms[at].norm, clauses.norm_ids[at] in read.names("breached")
+        if seen and after.world.breached[at] and not before.world.breached[at]:
+            yield _Failure(norm.bearer, f"perform {norm.obligation!r}")
+    for at, (name, g) in enumerate(a.guarantees.items()):
+        late = name in read.names("late") and clauses.overdue(after, at)
+        if late and not clauses.overdue(before, at):
+            yield _Failure(g.owed_by, f"respond under {name!r}")
+
+
+def _run_out(inquiry: Inquiry, read: Scope, before: State, after: State) -> tuple[str, Step] | None:
+    """Return the step whose time limit ended with the day: somebody had opened what it is part of.
+
+    With the name of its procedure.
+    """
     rows = zip(before.record.procedures, after.record.procedures, strict=True)
     names = inquiry.process.arrangement.procedures.items()
     for (name, procedure), (was, now) in zip(names, rows, strict=True):
-        if was.progress is Progress.OPEN and now[:2] != was[:2]:
-            return f"the step {procedure.steps[was.step].act!r} of {name!r}"
-    return ""
+        seen = name in read.names("procedure")
+        if seen and was.progress is Progress.OPEN and now[:2] != was[:2]:
+            return name, procedure.steps[was.step]
+    return None
 
 
 def _found(inquiry: Inquiry, victim: str, acts: list[str], before: State, after: State) -> str:
@@ -169,7 +217,8 @@ PROPERTY = Property(
     "loss of protection",
     "Protection that is lost for good by what somebody else may stage, find, decide or wait for.",
     "Sunsets and exits aside, no guarantee is lost for good by an act that somebody else could"
-    " stage, a finding, a decision or a date, unless another one protects no less.",
+    " stage, a finding, a decision, what somebody else leaves undone or a date, unless another one"
+    " protects no less.",
     "AG (EF active → after every act but the victim's consent, EF active), without sunsets, exits",
     check,
     binding.losable,
