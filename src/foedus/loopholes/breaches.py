@@ -55,12 +55,18 @@ def breaches_of(inquiry: Inquiry, norm: str) -> Iterator[Iterator[Breach]]:
 
 
 def _by_act(inquiry: Inquiry, norm: str, bearer: str, act: Act) -> Breach | None:
-    """Return the breach of a norm by an act, done as soon as a duty to answer binds."""
+    """Return the breach of a norm by an act, done as soon as a duty to answer binds.
+
+    Where the norm does not bind then, as soon as it does.
+    """
     index = inquiry.process.clauses.index
     threat = inquiry.towards(bearer, inquiry.process.arrangement.norms[norm].towards)
     before, state = inquiry.attacked(threat, act.act)
     if not state.world.breached[index.norms[norm]]:
-        return None
+        later = broken(inquiry, norm, threat, act.act)
+        if later is None:
+            return None
+        before, state = list(later), play(inquiry.process, later)
     said = f"{act.act!r} by {inquiry.called(bearer)} breaches {norm!r}"
     clause = ("conduct", bearer, "acts", index.rungs[bearer][act.act])
     return Breach(before, state, said, clause, _chance(act))

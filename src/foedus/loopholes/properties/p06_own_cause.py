@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from foedus.loopholes import premises
 from foedus.loopholes.blocking import candidates, helped, kept_away
@@ -12,9 +13,10 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.story import play
 from foedus.loopholes.vetoes import vetoes
-from foedus.process import Move
-from foedus.process.exploration import Batch, Item, Test
+from foedus.process import Move, Progress, State
+from foedus.process.exploration import Batch, Item, Rules, Test
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -26,14 +28,12 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             if step.finds is None:
                 continue
             compiled = inquiry.process.clauses.steps[at][number]
-            judges = vetoes(compiled)
-            bearers = inquiry.with_members(*a.norms[step.finds].bearer)
-            judged = [who for who in bearers if who in judges]
             path = ("procedures", name, "steps", number)
-            if judged:
+            block = _block(inquiry, name, number, step.finds)
+            if block is not None:
                 told.add(step.finds)
-                said = _blocked(inquiry, judged, step.finds)
-                yield inquiry.found("own-cause", said, _story(inquiry, judged[0], name), [path])
+                said = _blocked(inquiry, block.judged, step.finds)
+                yield inquiry.found("own-cause", said, block.story, [path])
             elif set(compiled.electorate.rule.members) <= _accusers(inquiry, name, step.finds):
                 finders = compiled.electorate.rule.members
                 verbs = ("alleges", "finds") if len(finders) == 1 else ("allege", "find")
@@ -41,8 +41,62 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                     f"{inquiry.called(*finders)} both {verbs[0]} and {verbs[1]} that"
                     f" {step.finds!r} was breached"
                 )
-                yield inquiry.found("own-cause", said, _finding(inquiry, step.finds), [path])
+                story = _finding(inquiry, step.finds, finders)
+                yield inquiry.found("own-cause", said, story, [path])
     yield from _on_the_way(inquiry, told)
+
+
+class _Block(NamedTuple):
+    """Those judged who can keep a finding from being made, and a story of it."""
+
+    judged: list[str]
+    story: Sequence[Batch]
+
+
+def _block(inquiry: Inquiry, procedure: str, number: int, norm: str) -> _Block | None:
+    """Return who of those bound by a norm can stop a step and with it every finding of a breach.
+
+    Another step, or another procedure, may make the finding all the same. Where nobody can breach
+    the norm, what is found is false, and whoever has a veto can stop it.
+    """
+    at = inquiry.process.clauses.index.procedures[procedure]
+    judges = vetoes(inquiry.process.clauses.steps[at][number])
+    bearers = inquiry.with_members(*inquiry.process.arrangement.norms[norm].bearer)
+    judged = [who for who in bearers if who in judges]
+    if not judged:
+        return None
+    first = _first_breaches(inquiry, norm)
+    for breach in first:
+        comes = helped(inquiry, breach.state, _made(inquiry, norm), [Item("found", norm)])
+        able = [who for who in _stopping(inquiry, norm, breach) if who in judged]
+        if comes.stopped is not None and able:
+            onward = comes.path(comes.stopped)
+            return _Block(able, _objecting(inquiry, breach, onward, able[0], (procedure, number)))
+    return None if first else _Block(judged, ())
+
+
+def _first_breaches(inquiry: Inquiry, norm: str) -> list[Breach]:
+    """Return the lowest breach of a norm by each who may breach it."""
+    return [b for breaches in breaches_of(inquiry, norm) for b in islice(breaches, 1)]
+
+
+def _objecting(
+    inquiry: Inquiry, breach: Breach, onward: Sequence[Batch], judged: str, step: tuple[str, int]
+) -> list[Batch]:
+    """Tell the breach, and what follows it until the one judged objects to the step."""
+    process, (procedure, number) = inquiry.process, step
+    at = process.clauses.index.procedures[procedure]
+    label = process.clauses.steps[at][number].electorate.label_of(judged) or judged
+    objects = (Move("ballot", label, procedure, "no"),)
+    told, state = list(breach.before), breach.state
+    for batch in onward:
+        course = state.record.procedures[at]
+        there = course.progress is Progress.OPEN and course.step == number
+        if there and process.refusal(state, objects[0]) is None:
+            return [*told, objects]
+        told.append(batch)
+        state = play(process, told)
+    return told
 
 
 def _blocked(inquiry: Inquiry, judged: Sequence[str], norm: str) -> str:
@@ -70,8 +124,7 @@ def _on_the_way(inquiry: Inquiry, told: set[str]) -> Iterator[Loophole]:
     a = inquiry.process.arrangement
     found = dict.fromkeys(s.finds for p in a.procedures.values() for s in p.steps if s.finds)
     for norm in (norm for norm in found if norm not in told):
-        first = [b for breaches in breaches_of(inquiry, norm) for b in islice(breaches, 1)]
-        for breach in first if _having_part(inquiry, norm) else ():
+        for breach in _first_breaches(inquiry, norm) if _having_part(inquiry, norm) else ():
             comes = helped(inquiry, breach.state, _made(inquiry, norm), [Item("found", norm)])
             judged = _stopping(inquiry, norm, breach) if comes.stopped is not None else []
             if judged and comes.stopped is not None:
@@ -106,34 +159,16 @@ def _made(inquiry: Inquiry, norm: str) -> Test:
     return lambda state: state.record.found[at]
 
 
-def _finding(inquiry: Inquiry, norm: str) -> tuple[Batch, ...]:
-    """Return the shortest play to a finding that a norm was breached."""
-    graph = inquiry.graph([Item("found", norm)], stop=_made(inquiry, norm))
+def _finding(inquiry: Inquiry, norm: str, accusers: Sequence[str]) -> tuple[Batch, ...]:
+    """Return the shortest play to a finding that a norm was breached, which `accusers` allege."""
+
+    def allowed(_state: State, batch: Batch) -> bool:
+        accuser = inquiry.with_members(batch[0].actor)
+        return batch[0].kind != "allege" or not set(accusers).isdisjoint(accuser)
+
+    rules = Rules(allowed=allowed)
+    graph = inquiry.graph([Item("found", norm)], rules=rules, stop=_made(inquiry, norm))
     return graph.path(graph.stopped) if graph.stopped is not None else ()
-
-
-def _story(inquiry: Inquiry, judged: str, procedure: str) -> list[tuple[Move, ...]]:
-    """Tell the breach, the allegation, and where the judge's word comes in."""
-    a, process = inquiry.process.arrangement, inquiry.process
-    norm = (
-        a.norms[a.procedures[procedure].opens.alleging or ""]
-        if (a.procedures[procedure].opens.alleging)
-        else None
-    )
-    batches: list[tuple[Move, ...]] = []
-    state = process.start
-    if norm and norm.prohibition in process.clauses.index.rungs.get(judged, {}):
-        batches.append(process.clauses.directed(judged, norm.prohibition or ""))
-    for opener in a.procedures[procedure].opens.by:
-        kind = "allege" if norm else "open"
-        batches.append((Move(kind, opener, procedure),))  # type: ignore[arg-type]
-        break
-    batches.append((Move("ballot", judged, procedure, "no"),))
-    for at, batch in enumerate(batches):
-        if any(process.refusal(state, move) for move in batch):
-            return batches[:at]
-        state = process.during(state, batch)
-    return batches
 
 
 PROPERTY = Property(

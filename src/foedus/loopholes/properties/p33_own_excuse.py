@@ -33,7 +33,10 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 
 
 def _excused(inquiry: Inquiry, at: int, norm: Norm) -> Iterator[Freed]:
-    """Yield each bearer that makes the exception hold, with the play."""
+    """Yield each bearer that makes the exception hold, with the play.
+
+    From the start, and from where the norm comes to bind: that may be for others to bring about.
+    """
     if norm.unless is None:
         return
     clauses = inquiry.process.clauses
@@ -42,10 +45,23 @@ def _excused(inquiry: Inquiry, at: int, norm: Norm) -> Iterator[Freed]:
     def excused(state: State) -> bool:
         return clauses.binds(state, at) and clauses.norms[at].unless(state)
 
-    for bearer in norm.bearer:
-        path = _brought_about(inquiry, seeds, bearer, excused, inquiry.process.start)
-        if path is not None:
-            yield bearer, path, "unless"
+    for before, start in _begun(inquiry, seeds, at):
+        for bearer in norm.bearer:
+            path = _brought_about(inquiry, seeds, bearer, excused, start)
+            if path is not None:
+                yield bearer, (*before, *path), "unless"
+
+
+def _begun(
+    inquiry: Inquiry, seeds: Sequence[Item], at: int
+) -> Iterator[tuple[tuple[Batch, ...], State]]:
+    """Yield the start, and where a norm first binds if it does not from the start."""
+    clauses, start = inquiry.process.clauses, inquiry.process.start
+    yield (), start
+    if not clauses.binds(start, at):
+        bound = inquiry.graph(seeds, stop=lambda state: clauses.binds(state, at))
+        if bound.stopped is not None:
+            yield bound.path(bound.stopped), bound.end(bound.stopped)
 
 
 def _released(inquiry: Inquiry, at: int, norm: Norm) -> Iterator[Freed]:
