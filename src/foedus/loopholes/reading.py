@@ -243,7 +243,8 @@ class Reading:
         for _, name, _ in self.guarantees(threat, duties=False):
             yield "guarantees", name
         for name, norm in self.process.arrangement.norms.items():
-            if threat.by in norm.bearer and threat.against in ("", *norm.towards):
+            everybody = not norm.towards  # then it is owed to whomever the acts are towards
+            if threat.by in norm.bearer and (everybody or threat.against in ("", *norm.towards)):
                 yield "norms", name
 
     def consequences(self, threat: Threat) -> tuple[str, ...]:

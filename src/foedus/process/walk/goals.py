@@ -126,11 +126,18 @@ def duties(process: Process, by: str, against: str) -> list[tuple[str, Guarantee
 
 
 def rights(process: Process, by: str, against: str) -> list[tuple[str, Guarantee]]:
-    """Return the guarantees under which such acts may, but need not, be answered."""
-    return [(name, g) for name, g in _answers(process, by, against) if not is_duty(g.response)]
+    """Return the guarantees under which such acts may, but need not, be answered.
+
+    Whoever is acted against may itself be given the right: nobody helps it, but that follows.
+    """
+    named = _answers(process, by, against, own=True)
+    return [(name, g) for name, g in named if not is_duty(g.response)]
 
 
-def _answers(process: Process, by: str, against: str) -> list[tuple[str, Guarantee]]:
+def _answers(
+    process: Process, by: str, against: str, *, own: bool = False
+) -> list[tuple[str, Guarantee]]:
+    """Return the guarantees that answer such acts; with `own` also what is the victim's to do."""
     a = process.arrangement
     found = [(name, a.guarantees[name]) for name in a.answered(by, against)]
-    return [(name, g) for name, g in found if g.owed_by != (g.protects.state,)]
+    return [(name, g) for name, g in found if own or g.owed_by != (g.protects.state,)]
