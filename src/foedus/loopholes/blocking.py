@@ -9,8 +9,19 @@ from foedus.loopholes.helpers import answer_to, helpers
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
+from foedus.loopholes.vetoes import vetoes
 from foedus.process import CompiledStep, Progress, State
-from foedus.process.exploration import Batch, Explored, Item, Rules, Test, fewest_to_stop
+from foedus.process.exploration import (
+    Batch,
+    Explored,
+    Item,
+    Rules,
+    Scope,
+    Test,
+    TimedGraph,
+    fewest_to_stop,
+)
+from foedus.process.walk import Opposed, forced, taken_away, winning
 
 _STILL = ("prevail", "repel")
 
@@ -65,8 +76,11 @@ def single_blockers(inquiry: Inquiry, attacked: State, threat: Threat) -> list[t
         return []
     found: dict[str, str] = {}
     able = helpers(inquiry, threat, attacked)
+    goal, seeds = answer_to(inquiry, threat, attacked)
     for label, members in candidates(inquiry, inquiry.seeds(threat), able).items():
-        if kept_away(inquiry, attacked, *answer_to(inquiry, threat, attacked), label, able):
+        if kept_away(inquiry, attacked, goal, seeds, label, able) or prevented(
+            inquiry, attacked, goal, seeds, label, able
+        ):
             found |= {member: label for member in members if member not in found}
     return list(found.items())
 
@@ -105,6 +119,70 @@ def kept_away(
         for objecting in (False, True)
     )
     return any(graph.stopped is None and graph.complete for graph in graphs)
+
+
+def prevented(
+    inquiry: Inquiry,
+    attacked: State,
+    goal: Test,
+    seeds: Sequence[Item],
+    label: str,
+    able: frozenset[str],
+) -> bool:
+    """Say whether one keeps a goal from coming by a deed of its own, whatever all others do.
+
+    On the day of the act it is not too slow for that.
+    """
+    process, read = inquiry.process, inquiry.slice(inquiry.with_truth(seeds)).scope
+    deeds = process.arrangement.deeds
+    if not any(deeds[name].by == label for name in read.names("deed")):
+        return False
+    graphs = (
+        _contest(inquiry, start, goal, seeds, label, able)
+        for start in _begun(inquiry, attacked, goal, read, label)
+    )
+    return any(
+        graph.complete and not _won(graph, goal, Opposed(process, {label: 1})) for graph in graphs
+    )
+
+
+def _begun(
+    inquiry: Inquiry, attacked: State, goal: Test, read: Scope, label: str
+) -> Iterator[State]:
+    """Yield where a contest begins: where the goal is there at once, after a deed of that day."""
+    if not goal(attacked):
+        yield attacked
+        return
+    for beside in taken_away(inquiry.process, attacked, goal, read, {label}):
+        if all(move.kind != "conduct" for _, move in beside.steps):
+            yield beside.end
+
+
+def _contest(
+    inquiry: Inquiry,
+    start: State,
+    goal: Test,
+    seeds: Sequence[Item],
+    label: str,
+    able: frozenset[str],
+) -> Explored:
+    """Explore what one can do against a goal, and all others for it."""
+
+    def allowed(state: State, batch: Batch) -> bool:
+        kind, actors = batch[0].kind, {move.actor for move in batch}
+        if kind in _STILL or (kind == "conduct" and not actors <= able - {label}):
+            return False
+        return actors == {label} or inquiry.is_so(state, batch)
+
+    rules = Rules(allowed=allowed, avoid=goal, resisting={label: 1}, opposed=True, leaving=False)
+    return inquiry.graph(inquiry.with_truth(seeds), start=start, rank=1, rules=rules)
+
+
+def _won(graph: Explored, goal: Test, sides: Opposed) -> bool:
+    """Say whether all others bring a goal about from where a contest begins."""
+    if isinstance(graph, TimedGraph):
+        return winning(graph, goal, sides).starts()
+    return 0 in forced(graph, goal, sides)
 
 
 def without_help(
@@ -188,7 +266,9 @@ def stopped_by(
         _graph(inquiry.exact, attacked, seeds, label, goal, objecting=objecting, able=able)
         for objecting in (True, False)
     ]
-    graph = next(g for g in graphs if g.stopped is None)
+    graph = next((g for g in graphs if g.stopped is None), None)
+    if graph is None:
+        return _by_deed(inquiry, attacked, goal, seeds, label, able)
     objections = [
         (at, edge)
         for at, edges in enumerate(graph.edges)
@@ -207,6 +287,32 @@ def stopped_by(
         key=lambda at: (-_progress(graph.states[at]), graph.cost(at)),
     )
     return graph.path(at), list(_open_steps(inquiry, graph.states[at]))
+
+
+def _by_deed(
+    inquiry: Inquiry,
+    attacked: State,
+    goal: Test,
+    seeds: Sequence[Item],
+    label: str,
+    able: frozenset[str],
+) -> tuple[tuple[Batch, ...], list[Path]]:
+    """Return the play in which a deed of one takes away what the others can no longer bring."""
+    read = inquiry.slice(inquiry.with_truth(seeds)).scope
+    if goal(attacked):
+        (beside, *_) = taken_away(inquiry.process, attacked, goal, read, {label})
+        moves = tuple((move,) for _, move in beside.steps)
+        return moves, [("deeds", moves[-1][0].clause)]
+    graph = _contest(inquiry.exact, attacked, goal, seeds, label, able)
+    others = graph.reaching(goal, lambda _at, edge: edge.batch[0].actor != label)
+    done = [
+        (bool(others.inside(edge.to)), graph.cost(at), edge.batch, at)
+        for at, edges in enumerate(graph.edges)
+        for edge in edges
+        if edge.batch[0].kind in ("perform", "undo") and edge.batch[0].actor == label
+    ]
+    _, _, deed, at = min(done)
+    return (*graph.path(at), deed), [("deeds", deed[0].clause)]
 
 
 def _progress(state: State) -> int:
@@ -235,7 +341,8 @@ def coalitions(inquiry: Inquiry, threat: Threat) -> str:
             counts = fewest_to_stop(compiled)
             voters = len(compiled.electorate.rule.members)
             if counts is not None and voters > 1:
-                told.append(f"{compiled.step.act!r} {sum(counts.values())} of {voters}")
+                fewest = 1 if vetoes(compiled) else sum(counts.values())
+                told.append(f"{compiled.step.act!r} {fewest} of {voters}")
             elif counts is None:
                 told.append(f"{compiled.step.act!r} nobody")
     return ", ".join(told)

@@ -187,8 +187,44 @@ class AnswersAsked(Asking):
             def against(at: int, label: Label, to: int, member: str = member) -> bool:
                 return away(at, label, to, member) or no(label, member)
 
-            if not comes(away) or not comes(against, no):
+            if (
+                not comes(away)
+                or not comes(against, no)
+                or self._prevents(graph, start, goal, calm, member)
+            ):
                 yield member
+
+    def _prevents(
+        self, graph: Graph, start: int, goal: Test, calm: Callable[[Label], bool], member: str
+    ) -> bool:
+        """Say whether a member keeps the goal away by what it does, whatever all others do."""
+
+        def own(label: Label) -> bool:
+            return self.movers(label) == {member} and label[0] != "conduct"
+
+        def deed(_at: int, label: Label, _to: int) -> bool:
+            return label[0] == "perform" and own(label)
+
+        starts = [start] if not goal(start) else graph.reached([start], deed)
+        won = {at for at in range(len(graph.ways)) if goal(at)}
+        grown = True
+        while grown:
+            grown = False
+            for at, ways in enumerate(graph.ways):
+                if at in won:
+                    continue
+                theirs = [to for label, to in ways if own(label)]
+                others = [
+                    to
+                    for label, to in ways
+                    if member not in self.movers(label)
+                    and calm(label)
+                    and self.is_so(graph, at, label)
+                ]
+                if won.issuperset(theirs) and not won.isdisjoint(others):
+                    won.add(at)
+                    grown = True
+        return any(at not in won for at in starts)
 
     def vetoes(self, procedure: str, step: int) -> set[str]:
         """Return who can stop a step alone: by its no, or by staying away, though all else help."""

@@ -39,10 +39,10 @@ PROPERTY = Property(
     4,
     "single-blocker",
     "single blocker",
-    "One party or member that can stop the answer alone, by a refusal or by doing nothing.",
-    "Nobody but the victim can, alone, by refusing or by doing nothing, keep an answer to an"
-    " unbearable act from coming, once a duty to answer binds.",
-    "¬∃ blocker ≠ victim: attacked ∧ blocker unwilling → ¬EF answer",
+    "One party or member that can stop the answer alone: by refusing, doing nothing or a deed.",
+    "Nobody but the victim can, alone, by refusing, by doing nothing or by a deed of its own, keep"
+    " an answer to an unbearable act from coming, once a duty to answer binds.",
+    "¬∃ blocker ≠ victim: attacked ∧ blocker unwilling → ¬EF answer, or AG¬answer by its deeds",
     check,
     premises.answer,
 )

@@ -24,6 +24,7 @@ from foedus.process.walk.play import Play
 from foedus.process.walk.seasons import Consequence, Season, consequence, seasons
 from foedus.process.walk.supposition import Supposition
 from foedus.process.walk.walk import Walk
+from foedus.process.walk.winning import winning
 
 __all__ = [
     "Consequence",
@@ -55,4 +56,5 @@ __all__ = [
     "row",
     "seasons",
     "taken_away",
+    "winning",
 ]

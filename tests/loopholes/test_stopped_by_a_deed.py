@@ -1,0 +1,77 @@
+"""Whoever does a deed that takes help away stops it no less than whoever refuses: by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.language import read
+from foedus.loopholes import CATALOGUE, powers, verdict
+from foedus.process import Process
+from foedus.process.walk import Supposition, Walk, owed
+
+TEXT = """\
+foedus: 1
+title: A call that may be denounced
+as_of: 2030-01-01
+horizon: P1Y
+parties: {LOW: {}, UPL: {}, LGA: {}, NEU: {}, DNK: {}, EST: {}, FIN: {}}
+bodies: {council: {members: [DNK, EST, FIN], rule: majority}}
+conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: attack}]}}
+deeds: {denounce: {by: %s}}
+norms: {calm: {prohibition: attack, bearer: UPL, towards: LOW}}
+procedures:
+  finding:
+    opens: {by: LOW, alleging: calm}
+    steps: [{act: report, by: council, within: P10D, finds: calm}]
+guarantees:
+  aid:
+    owed_by: LGA
+    protects: {state: LOW, territory: recognised}
+    against: UPL
+    casus_foederis: attack
+    response: defend
+    due_when: {%s}
+"""
+AT_ONCE = "not: {performed: denounce}"
+ON_A_FINDING = "all: [{found: calm}, {not: {performed: denounce}}]"
+EITHER = "any: [{found: calm}, {not: {performed: denounce}}]"
+
+
+@pytest.mark.parametrize(
+    ("by", "due", "alone"),
+    [
+        ("NEU", AT_ONCE, "NEU"),  # on the day of the attack nobody is too slow for it
+        ("NEU", ON_A_FINDING, "NEU"),  # two of three members find a breach in vain
+        ("UPL", AT_ONCE, "UPL"),
+        ("LOW", AT_ONCE, ""),  # who is attacked is not asked to take away its own help
+        ("NEU", EITHER, ""),  # denounced, it is owed on a finding, and no one member stops that
+    ],
+)
+def test_who_stops_it_by_a_deed_is_a_single_blocker(by: str, due: str, alone: str):
+    process = Process(read(TEXT % (by, due)))
+    holes = verdict(process, CATALOGUE["single-blocker"]).loopholes
+    assert [hole.statement.partition(".")[0] for hole in holes] == (
+        [f"the answer to 'attack' by UPL can be stopped by {alone} alone"] if alone else []
+    )
+    for hole in holes:
+        assert hole.lines[-1].said == f"{alone} performs 'denounce'"
+        assert any("nothing is owed to LOW by LGA under 'aid'" in one for one in hole.unmet)
+    # The two other screens that say who can stop it say the same.
+    walk = Walk(process)
+    stopping = walk.blockers(
+        Supposition(by="UPL", act="attack", against="LOW"), owed(process, "aid")
+    )
+    assert set(stopping) - {"LOW"} == ({alone} if alone else set())
+    (power,) = (p for p in powers(process) if p.kind == "help")
+    assert power.kept_away.alone == ((alone,) if alone else ())
+
+
+def test_a_veto_is_the_smallest_group_that_stops_a_step():
+    """Of the ten others any two can; one with a veto needs nobody beside it."""
+    text = (TEXT % ("NEU", "found: calm")).replace(
+        "rule: majority", "rule: {at_least: 2, veto: [DNK]}"
+    )
+    (hole,) = verdict(Process(read(text)), CATALOGUE["single-blocker"]).loopholes
+    assert hole.statement.endswith(
+        "by DNK alone. The smallest groups that can, step by step: 'report' 1 of 3"
+    )
