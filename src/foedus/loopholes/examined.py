@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from foedus.language import listed
+from collections.abc import Collection, Iterable
+
+from foedus.language import Act, listed
+from foedus.loopholes.helpers import arriving, timed, unbearable
 from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.reading import Threat
 from foedus.process import names_of
 
 FROM_AN_ATTACK = frozenset(
@@ -12,7 +16,7 @@ FROM_AN_ATTACK = frozenset(
 """Properties that ask what follows an attack made as soon as a duty to answer it binds."""
 
 OF_WHAT_A_DUTY_ANSWERS = frozenset(
-    {"gap", "assured-response", "promptness", "expiry", "withdrawal-dodge", "judge-of-content"}
+    {"gap", "assured-response", "expiry", "withdrawal-dodge", "judge-of-content"}
 )
 """Properties that ask about the acts that a duty answers, where one is written: of the others that
 are unbearable `threshold-gap` tells."""
@@ -66,18 +70,56 @@ def _left(inquiry: Inquiry) -> bool:
 
 
 def _acts(inquiry: Inquiry, asked: str) -> list[str]:
+    """Return the acts that a property asks about, of each who may act, and which it leaves out."""
     clauses = inquiry.process.clauses
     told: list[str] = []
     for threat in inquiry.threats:
         by = names_of(clauses, [threat.by])
         to = f" against {names_of(clauses, [threat.against])}" if threat.against else ""
-        acts = grave = inquiry.grave(threat)
-        if asked in OF_WHAT_A_DUTY_ANSWERS:
-            acts = inquiry.answered(threat)
-        less = listed([repr(act) for act in grave if act not in acts])
-        rest = f" (not {less}, which no duty answers)" if less else ""
-        told.append(f"{' and '.join(map(repr, acts))} by {by}{to}{rest}")
+        acts = _asked(inquiry, asked, threat)
+        less = "; ".join(
+            f"not {listed(list(map(repr, out)))}, {why}"
+            for why, out in _left_out(inquiry, asked, threat, acts)
+        )
+        if acts:
+            rest = f" ({less})" if less else ""
+            told.append(f"{listed(list(map(repr, acts)))} by {by}{to}{rest}")
+        elif less:
+            told.append(f"nothing by {by}{to} ({less})")
     return told
+
+
+def _asked(inquiry: Inquiry, asked: str, threat: Threat) -> tuple[str, ...]:
+    """Return which acts a property asks about."""
+    if asked == "single-blocker":
+        return _ids(unbearable(inquiry, threat))
+    if asked == "promptness":
+        return _ids(timed(inquiry, threat))
+    if asked == "capability-gap":
+        return _ids(arriving(inquiry, threat))
+    return (inquiry.answered if asked in OF_WHAT_A_DUTY_ANSWERS else inquiry.grave)(threat)
+
+
+def _left_out(
+    inquiry: Inquiry, asked: str, threat: Threat, acts: Collection[str]
+) -> list[tuple[str, list[str]]]:
+    """Return which grave acts a property leaves out, by the reason why."""
+    less = [act for act in inquiry.grave(threat) if act not in acts]
+    if asked == "single-blocker":
+        return [("which the ladder does not call unbearable", less)] if less else []
+    answered = inquiry.answered(threat)
+    others = "which is not said to need time"
+    if asked == "capability-gap":
+        others = "of which it is not said how long it needs, or how long help takes"
+    reasons = (
+        ("which no duty answers", [act for act in less if act not in answered]),
+        (others, [act for act in less if act in answered]),
+    )
+    return [(why, out) for why, out in reasons if out]
+
+
+def _ids(acts: Iterable[Act]) -> tuple[str, ...]:
+    return tuple(act.act for act in acts)
 
 
 def _alike(inquiry: Inquiry) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.language import Act
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import Threat
 from foedus.process import State
@@ -16,6 +17,33 @@ def allies(inquiry: Inquiry, threat: Threat) -> frozenset[str]:
     """
     attackers = {t.by for t in inquiry.threats if t.against != threat.by or inquiry.unprovoked(t)}
     return frozenset(inquiry.process.arrangement.conduct) - attackers - {threat.by}
+
+
+def unbearable(inquiry: Inquiry, threat: Threat) -> tuple[Act, ...]:
+    """Return the acts that the ladder of a threat calls unbearable, the lowest first.
+
+    Where it says of none, all but compliance.
+    """
+    ladder = inquiry.process.arrangement.conduct[threat.by]
+    lowest = ladder.unbearable_from
+    return ladder.acts[inquiry.rung(threat.by, lowest) if lowest else 1 :]
+
+
+def timed(inquiry: Inquiry, threat: Threat) -> tuple[Act, ...]:
+    """Return the acts as grave as what a duty answers that are said to need time, lowest first."""
+    acts = inquiry.process.arrangement.conduct[threat.by].acts[inquiry.casus(threat) :]
+    return tuple(act for act in acts if act.needs is not None)
+
+
+def arriving(inquiry: Inquiry, threat: Threat) -> tuple[Act, ...]:
+    """Return those of them that help is said to take time to answer."""
+    duties = inquiry.guarantees(threat)
+    cases = [inquiry.rung(threat.by, g.casus_foederis) for _, _, g in duties if g.arrives]
+    lowest = min(cases, default=None)
+    found = timed(inquiry, threat)
+    return tuple(
+        act for act in found if lowest is not None and inquiry.rung(threat.by, act.act) >= lowest
+    )
 
 
 def helpers(inquiry: Inquiry, threat: Threat, attacked: State) -> frozenset[str]:

@@ -243,8 +243,9 @@ class Reading:
         for _, name, _ in self.guarantees(threat, duties=False):
             yield "guarantees", name
         for name, norm in self.process.arrangement.norms.items():
-            everybody = not norm.towards  # then it is owed to whomever the acts are towards
-            if threat.by in norm.bearer and (everybody or threat.against in ("", *norm.towards)):
+            # What is owed to nobody by name is owed to whomever the acts are towards.
+            named = threat.against in ("", *norm.towards)
+            if threat.by in norm.bearer and (named if norm.towards else self._broken(threat, name)):
                 yield "norms", name
 
     def consequences(self, threat: Threat) -> tuple[str, ...]:

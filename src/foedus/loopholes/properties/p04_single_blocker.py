@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from foedus.loopholes import premises
 from foedus.loopholes.blocking import coalitions, single_blockers, stopped_by
+from foedus.loopholes.helpers import unbearable
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -14,10 +15,8 @@ from foedus.loopholes.property import Property
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find the lowest unbearable act whose answer somebody other than the victim can stop alone."""
     for threat in inquiry.threats:
-        ladder = inquiry.process.arrangement.conduct[threat.by]
-        rungs = inquiry.process.clauses.index.rungs[threat.by]
         victims = (threat.against,)
-        for act in ladder.acts[rungs.get(ladder.unbearable_from, 1) :]:
+        for act in unbearable(inquiry, threat):
             before, attacked = inquiry.attacked(threat, act.act)
             able = [
                 (who, label)

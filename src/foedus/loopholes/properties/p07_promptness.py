@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from foedus.language import Act, Arrangement, listed
 from foedus.loopholes import premises
-from foedus.loopholes.helpers import answer_to, steady
+from foedus.loopholes.helpers import answer_to, steady, timed
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -24,14 +24,11 @@ _UNLIMITED = ("allege", "open", "perform", "sign", "conduct")
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Add up the time limits on the way from an act to its answer, and compare with the act."""
     for threat in inquiry.threats:
-        acts = inquiry.process.arrangement.conduct[threat.by].acts
-        casus = inquiry.casus(threat)
-        for rung, act in enumerate(acts):
-            if rung < casus or act.needs is None:
-                continue
+        for act in timed(inquiry, threat):
+            needs = act.needs.days if act.needs else 0
             before, attacked = inquiry.attacked(threat, act.act)
-            way = _quickest(inquiry, threat, attacked, act.needs.days)
-            if way is None or way.latest <= act.needs.days:
+            way = _quickest(inquiry, threat, attacked, needs)
+            if way is None or way.latest <= needs:
                 continue
             said = _said(inquiry, threat, act, way)
             where = [p for p, _ in way.steps]
