@@ -18,7 +18,8 @@ conduct:
   UPL:
     towards: LOW
     unbearable_from: seize
-    acts: [{act: comply}, {act: probe}, {act: raid}, {act: seize, needs: P9D}, {act: war, needs: P9D}]
+    acts:
+      [{act: comply}, {act: probe}, {act: raid}, {act: seize, needs: P9D}, {act: war, needs: P9D}]
 norms: {calm: {prohibition: probe, bearer: UPL, towards: LOW}}
 guarantees:
   aid:

@@ -15,6 +15,8 @@ from foedus.cli.edge import stop
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+NONE = "none"
+"""What is written for no limit."""
 _WRITTEN = re.compile(r"(?P<amount>\d+(?:\.\d+)?)(?P<unit>s|min|MB|GB)")
 _SCALE = {"s": 1.0, "min": 60.0, "MB": 1.0, "GB": 1000.0}
 _BYTES = 1_000_000
@@ -30,11 +32,19 @@ class Budget:
     Parameters
     ----------
     written
-        ``30s``, ``500MB`` or both with a comma; without limits when empty.
+        ``30s``, ``500MB`` or both with a comma; without limits when empty or ``none``.
+
+    Attributes
+    ----------
+    written : str
+        What was written.
+    spent : bool
+        Whether a search was told to give up.
     """
 
     def __init__(self, written: str | None) -> None:
-        seconds, self.megabytes = _read(written)
+        self.written, self.spent = written or NONE, False
+        seconds, self.megabytes = _read(None if written == NONE else written)
         self.seconds = None if seconds is None else seconds * (1 - _KEPT)
         self._began: float | None = monotonic()
         self._told = monotonic()
@@ -78,9 +88,10 @@ class Budget:
             over = (self.seconds or 0) - gone
             left = "" if self.seconds is None else f", {over:.0f} s left"
             print(f"\r{states} states, {waiting} to look at{left} \x1b[K", end="", file=sys.stderr)
-        if self._until is not None and gone >= self._until:
-            return False
-        return self.megabytes is None or _used() <= self.megabytes
+        tired = self._until is not None and gone >= self._until
+        goes_on = not tired and (self.megabytes is None or _used() <= self.megabytes)
+        self.spent = self.spent or not goes_on
+        return goes_on
 
     def done(self) -> None:
         """Take away what was told."""
@@ -94,7 +105,10 @@ def _read(written: str | None) -> tuple[float | None, float | None]:
     for part in written.split(",") if written else ():
         match = _WRITTEN.fullmatch(part.strip())
         if match is None:
-            stop(f"--budget {written}: write seconds or memory, such as 30s, 500MB or 2min,1GB.")
+            stop(
+                f"--budget {written}: write seconds or memory, such as 30s, 500MB or 2min,1GB;"
+                f" or {NONE} for no limit."
+            )
         amount = float(match["amount"]) * _SCALE[match["unit"]]
         if match["unit"] in ("s", "min"):
             seconds = amount

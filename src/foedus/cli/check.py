@@ -24,7 +24,7 @@ from foedus.cli.edge import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from foedus.cli.sections import Section
     from foedus.language import Arrangement
@@ -88,7 +88,9 @@ if TYPE_CHECKING:
 @click.option(
     "--budget",
     metavar="LIMITS",
-    help="Give up after so long, or past so much memory: 30s, 500MB, or both with a comma.",
+    default="10min",
+    show_default=True,
+    help="Give up after so long, or past so much memory: 30s, 500MB, both with a comma, or none.",
 )
 def check(cases: tuple[str, ...], **wanted: Any) -> None:
     """Check each CASE for loopholes: prove that it holds, or tell how it fails.
@@ -132,7 +134,7 @@ class _Wanted(NamedTuple):
     json_file: str | None
     sarif_file: str | None
     most: int
-    budget: str | None
+    budget: str
 
 
 def _checked(case: str, ask: _Wanted) -> bool:
@@ -154,6 +156,9 @@ def _checked(case: str, ask: _Wanted) -> bool:
     }
     budget.done()
     _deliver(checked, more, ask)
+    if ask.sarif_file is None and ask.json_file is None:
+        for line in _given_up(checked, more, ask, budget):
+            click.echo(line)
     if ask.html_file is not None:
         from foedus.views import checked_html
 
@@ -192,6 +197,32 @@ def _deliver(checked: Checked, more: Mapping[str, Sequence[Section]], ask: _Want
                 click.echo(line)
 
 
+def _given_up(
+    checked: Checked, more: Mapping[str, Sequence[Section]], ask: _Wanted, budget: Budget
+) -> Iterator[str]:
+    """Yield what was given up, why, and what to type for an answer."""
+    undecided = dict.fromkeys(
+        f"{v.property.number} {v.property.id}"
+        for found in checked.reports.values()
+        for v in found
+        if v.outcome == "undecided"
+    )
+    questions = sum(part.undecided for parts in more.values() for part in parts)
+    if not undecided and not questions:
+        return
+    of = [*undecided, *([f"{questions} of who can force it"] if questions else [])]
+    yield ""
+    yield f"GIVEN UP: {', '.join(of)}. What is told above stands."
+    more_of_it = ", and --property ID gives all of it to one" if undecided else ""
+    if budget.spent:
+        why = f"The budget of {budget.written} was used up: a larger --budget gives more, none"
+        yield f"  {why} sets no limit{more_of_it}."
+    elif undecided:
+        yield f"  More states were needed than --most {ask.most} lets a search hold."
+    else:
+        yield "  More states were needed than a contest of two sides may hold."
+
+
 def _by_section(data: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
     """Return what was asked for besides verdicts; of several options, under the name of each."""
     if len(data) == 1:
@@ -228,7 +259,8 @@ def _verdicts(process: Process, ask: _Wanted, budget: Budget) -> tuple[Verdict, 
     from foedus.loopholes import verdicts
 
     asked = _properties(process, ask.asked)
-    found = verdicts(process, asked, most=ask.most, patience=budget.share)
+    kept = not ask.asked  # a part of the time for who can force it
+    found = verdicts(process, asked, most=ask.most, patience=lambda left: budget.share(left + kept))
     if not ask.explain:
         return found
     from foedus.loopholes import explained

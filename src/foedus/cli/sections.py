@@ -23,11 +23,14 @@ class Section(NamedTuple):
         As text.
     data
         As plain values.
+    undecided
+        How many of its questions were given up.
     """
 
     key: str
     lines: Sequence[str]
     data: object
+    undecided: int = 0
 
 
 class Asked(Protocol):
@@ -89,9 +92,9 @@ def _powers(process: Process, places: Places, budget: Budget) -> Section:
     from foedus.views import powers_json, powers_told
 
     found = powers(process, patience=budget.share(1))
-    return Section(
-        "powers", list(powers_told(process.arrangement, found)), powers_json(found, places)
-    )
+    lines = list(powers_told(process.arrangement, found))
+    undecided = sum(power.outcome == "undecided" for power in found)
+    return Section("powers", lines, powers_json(found, places), undecided)
 
 
 def _repairs(
