@@ -13,7 +13,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import play
-from foedus.process import Move, State
+from foedus.process import Move, State, conditions_in
 from foedus.process.exploration import (
     Batch,
     Edge,
@@ -138,12 +138,13 @@ def _fair(
     What they do on the ground is what of `acts` is theirs, and nobody else changes its conduct.
     With `idle` the others do nothing but say no.
     """
-    victims = inquiry.diligent(threat)
+    victims, vain = inquiry.diligent(threat), _ending(inquiry, threat)
 
     def urgent(state: State, batch: Batch) -> bool:
         move = batch[0]
         by_vote = move.kind == "ballot" and move.choice == choice
         advances = move.kind in _ADVANCES and inquiry.is_so(state, batch)
+        advances = advances and move.clause not in vain
         return move.actor in victims and (by_vote or advances or acts.issuperset(batch))
 
     def allowed(state: State, batch: Batch) -> bool:
@@ -155,6 +156,25 @@ def _fair(
     sides = dict.fromkeys(victims, 1)
     return Rules(
         allowed=allowed, urgent=urgent, avoid=goal, resisting=sides, opposed=True, unnamed=True
+    )
+
+
+def _ending(inquiry: Inquiry, threat: Threat) -> frozenset[str]:
+    """Return the procedures that can only end a protection: no victim takes a step in one for it.
+
+    They end the treaty that the protection stands in, and no other clause reads them.
+    """
+    a = inquiry.process.arrangement
+    held = {g.in_ for _, _, g in inquiry.guarantees(threat, duties=False)} - {None}
+    atoms = [atom for condition in conditions_in(a) for atom in condition.atoms()]
+    read = {name for atom in atoms for name in (atom.done, atom.open, atom.lapsed) if name}
+    return frozenset(
+        name
+        for name, procedure in a.procedures.items()
+        if procedure.then
+        and all(effect.terminate in held for effect in procedure.then)
+        and name not in read
+        and not any(step.finds for step in procedure.steps)
     )
 
 

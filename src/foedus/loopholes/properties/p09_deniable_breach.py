@@ -44,7 +44,7 @@ def _missed(inquiry: Inquiry, procedure: str, norm: str, breach: Breach) -> Iter
         [Item("found", norm), Item("procedure", procedure), Item("procedure", alleged.clause)],
         start=inquiry.process.after(breach.state, alleged),
         rank=alleged.rank,
-        rules=_going_on(alleged.actor, found),
+        rules=_going_on(alleged.actor, found, _leading(inquiry, norm)),
         stop=closed,
         endless=True,
     )
@@ -71,11 +71,38 @@ def _alleged(inquiry: Inquiry, procedure: str, norm: str) -> list[Move]:
     ]
 
 
-def _going_on(accuser: str, norm: int) -> Rules:
-    """Let bodies decide as they like, and the accuser do at once whatever it may."""
+def _leading(inquiry: Inquiry, norm: str) -> frozenset[str]:
+    """Return the procedures and deeds that a finding can hang on: what else is done is no part."""
+    a = inquiry.process.arrangement
+    found: set[str] = set()
+    pending = [name for name, p in a.procedures.items() if norm in {s.finds for s in p.steps}]
+    pending += [name for name, p in a.procedures.items() if p.opens.alleging == norm]
+    while pending:
+        name = pending.pop()
+        if name in found:
+            continue
+        found.add(name)
+        p, deed = a.procedures.get(name), a.deeds.get(name)
+        waits = [p.opens.when, *(step.needs for step in p.steps)] if p else []
+        waits += [deed.needs] if deed else []
+        atoms = [atom for condition in waits if condition for atom in condition.atoms()]
+        pending += [n for at in atoms for n in (at.done, at.open, at.lapsed, at.performed) if n]
+        norms = {n for at in atoms for n in (at.found, at.alleged) if n}
+        pending += [
+            other
+            for other, q in a.procedures.items()
+            if norms & {q.opens.alleging, *(step.finds for step in q.steps)}
+        ]
+    return frozenset(found)
+
+
+def _going_on(accuser: str, norm: int, leading: frozenset[str]) -> Rules:
+    """Let bodies decide as they like, and the accuser do at once whatever may lead to a finding."""
 
     def pressed(_state: State, batch: Batch) -> bool:
-        return batch[0].actor == accuser and batch[0].kind in ("allege", "open", "perform")
+        move = batch[0]
+        advances = move.kind in ("allege", "open", "perform") and move.clause in leading
+        return move.actor == accuser and advances
 
     return Rules(
         allowed=lambda state, batch: batch[0].kind == "ballot" or pressed(state, batch),

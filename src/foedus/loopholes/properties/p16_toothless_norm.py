@@ -63,7 +63,10 @@ def _taken_up(inquiry: Inquiry, name: str, bearer: str) -> bool:
     def reads(atom: Condition) -> bool:
         act = atom.act or atom.acted
         if act is None:
-            return atom.performed is not None and atom.performed == norm.prohibition
+            return atom.performed is not None and atom.performed in (
+                norm.prohibition,
+                norm.obligation,
+            )
         towards = not norm.towards or atom.against in (None, *norm.towards)
         return atom.by == bearer and towards and rungs.get(act, lowest + 1) <= lowest
 
