@@ -238,7 +238,7 @@ instruments:
     lost = "    forfeited_if: {acted: fire, by: VAL}\n"
     found = asked(HEAD % "majority" + own + SHIELD + lost, "end")
     assert found.forced.alone == found.kept_away.alone == ("VAL",)
-    assert [rule.does for rule in found.kept_away.how] == ["do nothing that brings it about"]
+    assert [rule.does for rule in found.kept_away.how] == ["not go as far as this act: fire"]
     found = asked(HEAD % "majority" + own + SHIELD, "end")
     assert found.outcome == "impossible"
 
@@ -310,3 +310,38 @@ def test_check_tells_it_on_screen_and_in_json():
     assert back["clauses"][0]["path"] == ["procedures", "snapback"]
     named = CliRunner().invoke(main, [*args, "--property", "gap"]).output
     assert "WHO CAN" not in named
+
+
+MARCH = """\
+foedus: 1
+title: A guarantee that falls away when its victim marches
+as_of: 2030-01-01
+horizon: P2Y
+parties: {VAL: {}, KOR: {}, LIG: {}}
+conduct:
+  KOR: {towards: VAL, acts: [{act: abide}, {act: strike}]}
+  VAL: {towards: KOR, acts: [{act: wait}, {act: fire}, {act: march}, {act: seize}]}
+instruments: {pact: {parties: [VAL, LIG], withdrawal: {by: [VAL, LIG], notice: P30D}}}
+guarantees:
+  shield:
+    owed_by: LIG
+    protects: {state: VAL, territory: recognised}
+    against: KOR
+    casus_foederis: strike
+    response: defend
+    in: pact
+    forfeited_if: {acted: march, by: VAL}
+"""
+
+
+def test_who_is_to_keep_a_guarantee_must_not_end_it_on_the_ground_either():
+    """Either ends it by notice, the victim by marching too; both together keep it.
+
+    To fire is below what forfeits it, and to seize is above: the lowest such act is told.
+    """
+    found = asked(MARCH, "end")
+    assert found.kept_away.together == ("VAL and LIG",)
+    assert [(r.when, r.who, r.does) for r in found.kept_away.how] == [
+        ("as soon as that is open", "VAL and LIG", "not give notice of withdrawal from 'pact'"),
+        ("at all times", "VAL", "not go as far as this act: march"),
+    ]

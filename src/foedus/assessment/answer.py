@@ -248,7 +248,7 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
 
 
 def together(groups: Sequence[Mapping[str, int]], names: Mapping[str, str]) -> str:
-    """Name a smallest group that can stop something together.
+    """Name a smallest group that can stop something together: one of those that there may be.
 
     Parameters
     ----------
@@ -260,9 +260,13 @@ def together(groups: Sequence[Mapping[str, int]], names: Mapping[str, str]) -> s
     Examples
     --------
     >>> together([{"CHN": 1, "USA": 1, "others": 2}], {"CHN": "China", "USA": "the United States"})
-    'China, the United States and 2 others'
+    'for one, China, the United States and 2 others'
+    >>> together([{"others": 4}], {})
+    'any 4 of the members'
     """
     group = min(groups, key=lambda one: sum(one.values()))
+    if list(group) == [OTHERS]:
+        return f"any {group[OTHERS]} of the members"
     told = [
         f"{count} others"
         if label == OTHERS
@@ -271,7 +275,7 @@ def together(groups: Sequence[Mapping[str, int]], names: Mapping[str, str]) -> s
         else f"{count} of {names.get(label, label)}"
         for label, count in group.items()
     ]
-    return f"{'for one, ' if len(groups) > 1 else ''}{listed(told)}"
+    return f"for one, {listed(told)}"
 
 
 def _kept(option: Plain, at: int) -> Iterator[Sentence]:

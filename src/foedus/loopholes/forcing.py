@@ -17,10 +17,10 @@ from foedus.loopholes.coalitions import Counts, smallest
 from foedus.loopholes.inquiry import Inquiry, Patience
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
-from foedus.loopholes.strategy import coalition, forcing, keeping_away, members_of
+from foedus.loopholes.strategy import IDLE, coalition, forcing, keeping_away, members_of
 from foedus.loopholes.tables import Rule
-from foedus.process import Process, Standing, State, name_of
-from foedus.process.exploration import FRESH, Batch, Graph, Item, Projection, Rules, scope
+from foedus.process import Process, Standing, State, act_label, name_of
+from foedus.process.exploration import FRESH, Batch, Graph, Item, Projection, Rules, Test, scope
 from foedus.process.walk import (
     Contest,
     Goal,
@@ -68,6 +68,9 @@ class Question:
         Whether it hangs on what others do on the ground, which is taken to stay as it is.
     on
         On which day the act is done, after a comma; empty where nothing is asked of an act.
+    staying
+        What those who keep it away leave undone on the ground besides, where a contest takes it for
+        granted.
     """
 
     kind: Kind
@@ -78,6 +81,7 @@ class Question:
     spared: tuple[str, ...] = ()
     still: bool = False
     on: str = ""
+    staying: Callable[[Counts], tuple[Rule, ...]] = lambda _counts: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +196,16 @@ def _power(process: Process, q: Question, patience: Patience | None) -> Power:
             *told,
             "contested",
             _side(process, able, lambda c: forcing(contest(_others(q.sizes, c)))),
-            _side(process, unwilling, lambda c: keeping_away(contest(c))),
+            _side(process, unwilling, lambda c: _kept(keeping_away(contest(c)), q.staying(c))),
         )
     except _GivenUpError:
         return Power(*told, "undecided")
+
+
+def _kept(how: tuple[Rule, ...], staying: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Return a table with what is left undone on the ground, in place of a line that says less."""
+    who = {rule.who for rule in staying}
+    return (*(rule for rule in how if rule.does != IDLE or rule.who not in who), *staying)
 
 
 def _others(sizes: Counts, counts: Counts) -> dict[str, int]:
@@ -307,9 +317,28 @@ def _ending(inquiry: Inquiry, at: int, name: str) -> Iterator[Question]:
     if inquiry.gives(state, at):
         active = inquiry.gives
     projection = Projection(process, scope(process, [Item("owed", name)]))
-    against = partial(_freely, projection, state, lambda state: not active(state, at), inquiry)
-    sizes = _everybody(process, projection)
-    yield Question("end", said, paths, sizes, against)
+
+    def ended(state: State) -> bool:
+        return not active(state, at)
+
+    against = partial(_freely, projection, state, ended, inquiry)
+    sizes, staying = _everybody(process, projection), partial(_staying, projection, state, ended)
+    yield Question("end", said, paths, sizes, against, staying=staying)
+
+
+def _staying(projection: Projection, state: State, ended: Test, counts: Counts) -> tuple[Rule, ...]:
+    """Return which acts of those who are to keep a guarantee would themselves end it at once."""
+    process, clauses = projection.process, projection.process.clauses
+    found: list[Rule] = []
+    for front in projection.scope.fronts:
+        by, to = clauses.front_ids[front]
+        acts = process.arrangement.conduct[by].acts if by in counts else ()
+        moves = [clauses.aimed(by, act.act, to) for act in acts[state.world.rung[front] + 1 :]]
+        lost = next((m for m in moves if ended(process.during(state, (m,)))), None)
+        if lost is not None:
+            does = f"not go as far as this act: {act_label(clauses, by, lost.clause)}"
+            found.append(Rule("at all times", name_of(clauses, by), does))
+    return tuple(dict.fromkeys(found))
 
 
 def _given_up(_counts: Counts) -> Contest:

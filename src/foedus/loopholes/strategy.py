@@ -77,6 +77,10 @@ _NAMED = 5
 """How many are named one by one."""
 
 
+IDLE = "do nothing that brings it about"
+"""What is said where nothing in particular is to be done or left undone."""
+
+
 def forcing(contest: Contest) -> tuple[Rule, ...]:
     """Return what our side does to bring the goal about whatever the other side does."""
     near, table = _nearness(contest), Table(contest, ours=True)
@@ -118,7 +122,7 @@ def keeping_away(contest: Contest) -> tuple[Rule, ...]:
                 seen.add(edge.to)
                 pending.append(edge.to)
     who = coalition(contest.graph.process, contest.sides.against)
-    return table.told() or (Rule("at all times", who, "do nothing that brings it about"),)
+    return table.told() or (Rule("at all times", who, IDLE),)
 
 
 def _safety(contest: Contest) -> dict[int, int]:
