@@ -75,3 +75,48 @@ def test_a_veto_is_the_smallest_group_that_stops_a_step():
     assert hole.statement.endswith(
         "by DNK alone. The smallest groups that can, step by step: 'report' 1 of 3"
     )
+
+
+PLEDGE = """\
+foedus: 1
+title: A pledge that its maker may take back
+as_of: 2024-01-01
+horizon: P2Y
+parties: {LOW: {}, UPL: {}, GUA: {}}
+conduct: {UPL: {towards: LOW, acts: [{act: keep}, {act: attack}]}}
+instruments: {pact: {parties: [LOW, GUA], withdrawal: {by: GUA, notice: %s}, accrued: %s}}
+guarantees:
+  aid:
+    owed_by: GUA
+    protects: {state: LOW, territory: recognised}
+    against: UPL
+    casus_foederis: attack
+    response: defend
+    in: pact
+"""
+
+
+@pytest.mark.parametrize(
+    ("notice", "accrued", "stopped"),
+    [
+        ("P0D", "end", True),  # owed in the morning, and in the evening nothing is
+        ("P0D", "stay", False),  # VCLT 70(1)(b): what is owed outlives the exit
+        ("P30D", "end", False),  # who leaves owes it for thirty days more
+    ],
+)
+def test_whoever_may_leave_at_once_and_owe_nothing_stops_the_answer(notice, accrued, stopped):
+    process = Process(read(PLEDGE % (notice, accrued)))
+    found = {
+        name: verdict(process, CATALOGUE[name]) for name in ("assured-response", "single-blocker")
+    }
+    assert {one.outcome for one in found.values()} == {"fails" if stopped else "holds"}
+    for one in found.values():
+        for hole in one.loopholes:
+            done = [m.kind for m in hole.moves if m.kind != "wait"]
+            assert done == ["conduct", "withdraw"]
+            assert hole.lines[1].on == hole.lines[0].on  # on the very day of the attack
+    attack = Supposition(by="UPL", act="attack", against="LOW")
+    assert Walk(process).blockers(attack, owed(process, "aid")) == (("GUA",) if stopped else ())
+    (power,) = (p for p in powers(process) if p.kind == "help")
+    assert power.kept_away.alone == (("GUA",) if stopped else ())
+    assert ("as long as nobody leaves" in power.said) is not stopped

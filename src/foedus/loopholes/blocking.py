@@ -21,7 +21,7 @@ from foedus.process.exploration import (
     TimedGraph,
     fewest_to_stop,
 )
-from foedus.process.walk import Opposed, forced, taken_away, winning
+from foedus.process.walk import Opposed, forced, leavers, taken_away, winning
 
 _STILL = ("prevail", "repel")
 
@@ -135,7 +135,8 @@ def prevented(
     """
     process, read = inquiry.process, inquiry.slice(inquiry.with_truth(seeds)).scope
     deeds = process.arrangement.deeds
-    if not any(deeds[name].by == label for name in read.names("deed")):
+    leaving = goal(attacked) and label in leavers(process, read)
+    if not leaving and not any(deeds[name].by == label for name in read.names("deed")):
         return False
     graphs = (
         _contest(inquiry, start, goal, seeds, label, able)
@@ -250,9 +251,9 @@ def candidates(
         labels.setdefault(a.deeds[name].by, (a.deeds[name].by,))
     for name in sorted(slice_.names("answers")):
         labels |= {by: (by,) for by in a.guarantees[name].owed_by if by not in labels}
-    for name in slice_.actors:
-        if name in able:
-            labels.setdefault(name, (name,))
+    leaving = leavers(inquiry.process, slice_)
+    for name in (*(name for name in slice_.actors if name in able), *sorted(leaving)):
+        labels.setdefault(name, (name,))
     return labels
 
 

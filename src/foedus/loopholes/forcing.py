@@ -29,6 +29,7 @@ from foedus.process.walk import (
     Walk,
     allowed,
     any_of,
+    at_will,
     begun,
     effect,
     forced,
@@ -69,8 +70,7 @@ class Question:
     on
         On which day the act is done, after a comma; empty where nothing is asked of an act.
     staying
-        What those who keep it away leave undone on the ground besides, where a contest takes it for
-        granted.
+        What those who keep it away leave undone on the ground, which a contest takes for granted.
     """
 
     kind: Kind
@@ -292,10 +292,11 @@ def _once(walk: Walk) -> str:
 
 
 def _unless(walk: Walk, goal: Goal) -> str:
-    """Say which treaties nobody is taken to leave, of those that it hangs on."""
-    instruments = walk.process.arrangement.instruments
-    read = scope(walk.process, goal.items).names("instrument")
-    left = [repr(name) for name, text in instruments.items() if name in read and text.withdrawal]
+    """Say which treaties nobody is taken to leave: not those that one may leave at once."""
+    read = scope(walk.process, goal.items)
+    names = read.names("instrument") - set(at_will(walk.process, read))
+    instruments = walk.process.arrangement.instruments.items()
+    left = [repr(name) for name, text in instruments if name in names and text.withdrawal]
     return f", as long as nobody leaves {listed(left, 'or')}" if left else ""
 
 

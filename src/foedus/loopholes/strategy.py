@@ -104,8 +104,9 @@ def forcing(contest: Contest) -> tuple[Rule, ...]:
 def keeping_away(contest: Contest) -> tuple[Rule, ...]:
     """Return what the other side does, and what it leaves undone, so that the goal never comes."""
     table, far = Table(contest, ours=False), _safety(contest)
-    for done in contest.before:
-        table.adds(_first(contest.graph.process, *done))
+    for state, move in contest.before:
+        if move.kind != "wait":
+            table.adds(_first(contest.graph.process, state, move))
     pending, seen = [0], {0}
     while pending:
         at = pending.pop(0)

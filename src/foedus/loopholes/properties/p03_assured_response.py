@@ -24,7 +24,7 @@ from foedus.process.exploration import (
     Test,
     lingering,
 )
-from foedus.process.walk import taken_away
+from foedus.process.walk import leavers, taken_away
 
 _ADVANCES = ("perform", "sign", "allege", "open", "honour")
 
@@ -87,7 +87,8 @@ def _avoided(
     attacked, read = play(inquiry.process, before), inquiry.slice(seeds).scope
     acting = set(read.actors) - {threat.by, *inquiry.diligent(threat)}
     doing = {inquiry.process.arrangement.deeds[name].by for name in read.names("deed")}
-    others, kept = acting | (doing - set(inquiry.diligent(threat))), goal
+    able = acting | doing | leavers(inquiry.process, read)
+    others, kept = able - set(inquiry.diligent(threat)), goal
     if not goal(attacked):
         found = _from(inquiry, threat, goal, seeds, acts, attacked)
         if found is not None:

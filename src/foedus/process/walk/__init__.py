@@ -4,7 +4,7 @@ A `Supposition` says who acts, how, and who will not help; a `Goal` is something
 about; a `Walk` answers for both. What two answers say of one thing, they ask here.
 """
 
-from foedus.process.walk.beside import taken_away
+from foedus.process.walk.beside import at_will, leavers, taken_away
 from foedus.process.walk.forcing import Contest, Moves, Opposed, forced, held_up, led_to
 from foedus.process.walk.goals import (
     Goal,
@@ -41,6 +41,7 @@ __all__ = [
     "Willing",
     "allowed",
     "any_of",
+    "at_will",
     "begun",
     "condition",
     "consequence",
@@ -49,6 +50,7 @@ __all__ = [
     "forced",
     "found",
     "held_up",
+    "leavers",
     "led_to",
     "matrix",
     "owed",

@@ -1,7 +1,8 @@
-"""What others do on the very day of an act, before the day ends: a deed, or an act beside it.
+"""What others do on the very day of an act: a deed, an act beside it, an exit that needs no notice.
 
 What is owed for part of a day only is no answer: whoever acts within that day is not the slower for
-it. A duty that a deed of somebody, or an act of a third power, takes away at once never was.
+it. A duty that a deed of somebody, or an act of a third power, takes away at once never was; nor
+was one that ends in the evening with the exit of whoever may leave at any time.
 """
 
 from __future__ import annotations
@@ -42,11 +43,38 @@ def taken_away(
             yield play
             continue
         for move in process.acts(play.end):
-            if move.actor in who and _bears(read, move):
+            if (
+                move.actor in who
+                and move.kind == "withdraw"
+                and move.clause in at_will(process, read)
+            ):
+                gone = play.then(process, move).until(process, play.end.day + 1)
+                if not holds(gone.end):
+                    yield gone
+            elif move.actor in who and _bears(read, move):
                 further = play.then(process, move)
                 if further.end not in seen:
                     seen.add(further.end)
                     pending.append(further)
+
+
+def leavers(process: Process, read: Scope) -> frozenset[str]:
+    """Return who may leave at once a treaty on which something hangs."""
+    texts = process.arrangement.instruments
+    rights = (texts[name].withdrawal for name in at_will(process, read))
+    return frozenset(by for right in rights if right is not None for by in right.by)
+
+
+def at_will(process: Process, read: Scope) -> list[str]:
+    """Return the treaties that may be left without notice, and end what is owed with that."""
+    texts = process.arrangement.instruments
+    return [
+        name
+        for name in sorted(read.names("instrument"))
+        if (right := texts[name].withdrawal) is not None
+        and not right.notice.days
+        and texts[name].accrued == "end"
+    ]
 
 
 def _bears(read: Scope, move: Move) -> bool:

@@ -27,7 +27,7 @@ from foedus.process.exploration import (
 from foedus.process.moves import Move
 from foedus.process.process import Process
 from foedus.process.state import State
-from foedus.process.walk.beside import taken_away
+from foedus.process.walk.beside import leavers, taken_away
 from foedus.process.walk.forcing import Contest, Opposed, forced
 from foedus.process.walk.goals import Goal, begun, binding, duties, effect, signed
 from foedus.process.walk.letting import AFTER_THE_ACT, Lets, Willing, opposing, willing_of
@@ -238,7 +238,8 @@ class Walk:
         start, read = self.outset(s).end, self._slice(goal).scope
         acting = self.bystanders(s, goal)
         doers = {self.process.arrangement.deeds[name].by for name in read.names("deed")}
-        able = {who for who in refusing if who in acting or who in doers}
+        leaving = leavers(self.process, read)
+        able = {who for who in refusing if who in acting or who in doers or who in leaving}
         if not able:
             return
         for play in taken_away(self.process, start, goal.holds, read, able):
@@ -343,7 +344,8 @@ class Walk:
     ) -> dict[str, tuple[str, ...]]:
         """Return who has a part in bringing `goal` about: parties, and members by class.
 
-        With the act that is supposed, also a third power that could take it away by joining in.
+        With the act that is supposed, also a third power that could take it away by joining in, and
+        whoever may leave at once what it hangs on.
         """
         a, clauses = self.process.arrangement, self.process.clauses
         read = self._slice(goal).scope
@@ -362,7 +364,9 @@ class Walk:
         for name in sorted(read.names("answers")):
             labels |= {by: (by,) for by in a.guarantees[name].owed_by if by not in labels}
         if supposition is not None:
-            for name in sorted(self.bystanders(supposition, goal)):
+            at_once = goal.holds(self.outset(supposition).end)
+            leaving = leavers(self.process, read) if at_once else ()
+            for name in (*sorted(self.bystanders(supposition, goal)), *sorted(leaving)):
                 labels.setdefault(name, (name,))
         return labels
 
