@@ -8,7 +8,8 @@ from foedus.language import Condition, listed
 from foedus.process.breaches import breaches
 from foedus.process.clauses import Clauses
 from foedus.process.compiled import CompiledStep
-from foedus.process.duties import why_not
+from foedus.process.conditions import predicate
+from foedus.process.duties import gone, why_not
 from foedus.process.moves import Move
 from foedus.process.naming import act_label, name_of, names_of, said
 from foedus.process.nightfall import evening
@@ -118,6 +119,8 @@ def _course_reason(
             return f"the time for {step} ran out, and the rule then carries it"
         if compiled.on_timeout == "adopt":
             return f"the time for {step} ran out, and silence adopts"
+        if compiled.electorate.settled(was.tally) is False:
+            return f"the time for {step} ran out, and it was blocked"
         return f"the time for {step} ran out without a decision"
     led = _voted(compiled, was, clauses.procedure_ids[at], made)
     led = led or _led_to(compiled, course, len(clauses.steps[at]) == was.step + 1)
@@ -255,7 +258,9 @@ def _active_reason(clauses: Clauses, after: State, at: int) -> str:
         return "it is forfeited"
     if not clauses.stands(after, g.in_, g.survives):
         return f"{g.in_!r} is not in force"
-    return said(clauses, g.in_force, negated=True) if g.in_force else ""
+    if g.in_force and not predicate(g.in_force, clauses)(after):
+        return said(clauses, g.in_force, negated=True)
+    return "" if clauses.standing(after, at) else gone(clauses, after, g)
 
 
 def _owed_reason(clauses: Clauses, after: State, at: int) -> str:

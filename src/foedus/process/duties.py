@@ -93,7 +93,7 @@ def _responses(clauses: Clauses, state: State) -> Iterator[Duty]:
             name,
             open_to,
             _creditors(g, open_to),
-            f"{names_of(clauses, open_to)}{how} {verb} to {to} under {name!r}"
+            f"{names_of(clauses, open_to)}{how} {verb}{to} under {name!r}"
             f"{_stages(clauses, state, at, g)}{_aim(g)}",
             state.record.guarantees[at].owed_since,
             clauses.due_by(state, at),
@@ -112,15 +112,28 @@ def _stages(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
     if not g.response_ladder:
         return f", since {clauses.date_of(since)}{_limit(clauses, state, at, g)}"
     days = [begins(casus) for begins, _ in clauses.stages[at]]
+    over = [ends is not None and ends(casus) < state.day for _, ends in clauses.stages[at]]
     reached = [number for number, day in enumerate(days) if day <= state.day]
     ahead = [number for number, day in enumerate(days) if day > state.day]
-    now = f": {_stage(clauses, g, at, reached[-1], casus)}" if reached else ""
+    # A graver stage takes the place of one before it when that one's last day is over.
+    open_ = [n for n in reached[:-1] if clauses.stages[at][n][1] is not None and not over[n]]
+    told = [_stage(clauses, g, at, n, casus) for n in (*open_, *reached[-1:])]
+    now = f": {' and '.join(told)}" if told else ""
+    now += _stage_late(clauses, state, at, g) if reached and over[reached[-1]] else ""
     if ahead:
         on = clauses.date_of(days[ahead[0]])
         now += f"; from {on}: {_stage(clauses, g, at, ahead[0], casus)}"
     limit = _limit(clauses, state, at, g) if g.within else ""
     late = _late(clauses, state, at, g)
     return f"{now}{late if limit.removesuffix(late).removeprefix(',') in now else limit}"
+
+
+def _stage_late(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
+    if g.response == "right_only":
+        return ""
+    return (
+        f", and {'are' if several(clauses.arrangement, clauses.awaited(state, at)) else 'is'} late"
+    )
 
 
 def _stage(clauses: Clauses, g: Guarantee, at: int, number: int, casus: int) -> str:
@@ -161,12 +174,20 @@ def _creditors(g: Guarantee, by: Sequence[str]) -> tuple[str, ...]:
 
 
 def _to(clauses: Clauses, g: Guarantee, by: Sequence[str]) -> str:
-    """Say to whom a response is owed: of several who owe and are owed it, to one another."""
-    to = _creditors(g, by)
+    """Say to whom a response is owed: of several who owe and are owed it, to one another.
+
+    Whoever would owe it to itself alone owes it to nobody; and where it is owed to others than the
+    one that it protects, both are told.
+    """
+    to, victim = _creditors(g, by), g.protects.state
+    own = set(to) <= set(by)  # of a right nobody is owed anything, least of all by itself
+    if own and (len(by) == 1 or g.response == "right_only"):
+        return ""
+    for_ = "" if victim in (*to, *by) else f", for the protection of {name_of(clauses, victim)},"
     if len(by) == 1 or not set(by) <= set(to):
-        return names_of(clauses, to)
+        return f" to {names_of(clauses, to)}{for_}"
     others = [party for party in to if party not in by]
-    return f"one another{f' and to {names_of(clauses, others)}' if others else ''}"
+    return f" to one another{f' and to {names_of(clauses, others)}' if others else ''}{for_}"
 
 
 def _deeds(clauses: Clauses, state: State) -> Iterator[Duty]:
@@ -211,7 +232,9 @@ def unanswered(clauses: Clauses, state: State) -> list[str]:
         if not clauses.answerable(state, at):
             found.append(f"nothing is owed under {name!r}: {why_not(clauses, state, at, g)}")
         elif why := _no_more(clauses, state, at, g):
-            found.append(f"nothing more is owed under {name!r}: {why}")
+            right = g.response == "right_only"
+            spent = f"the right under {name!r} is used" if right else ""
+            found.append(f"{spent or f'nothing more is owed under {name!r}'}: {why}")
     return found
 
 
@@ -252,13 +275,13 @@ def why_not(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
             else "it has not begun"
         )
     if not clauses.standing(state, at):
-        return _gone(clauses, state, g)
+        return gone(clauses, state, g)
     if promise.casus == NEVER:
         return "the act began before the guarantee was active, and it does not cover such an act"
     return said(clauses, g.due_when, negated=True) if g.due_when else "its case has not arisen"
 
 
-def _gone(clauses: Clauses, state: State, g: Guarantee) -> str:
+def gone(clauses: Clauses, state: State, g: Guarantee) -> str:
     """Say who has left the instrument of a guarantee, so that it binds nobody to its victim."""
     whole = (g.owed_by, (g.protects.state,))
     left = next(of for of in whole if not clauses.remain(state, g, of))

@@ -203,6 +203,8 @@ def _refuse_answer(clauses: Clauses, state: State, move: Move) -> str | None:
         return f"under {move.clause!r} no response is due now"
     if move.actor not in clauses.owers(state, at):
         return f"{move.actor} has left {guarantee.in_!r}, and so owes nothing under {move.clause!r}"
+    if guarantee.joint and clauses.declined(state, at):
+        return f"under {move.clause!r} nothing is owed: it is by all together, and one has declined"
     if move.kind == "decline" and guarantee.response == "right_only":
         return f"{move.clause!r} is a right and not a duty: there is nothing to decline"
     if state.record.guarantees[at].answers[guarantee.owed_by.index(move.actor)] is not Answer.NONE:

@@ -93,8 +93,17 @@ def _few(clauses: Clauses, life: Life, at: int, until: int) -> bool:
     """Say whether notices that run out tonight leave fewer parties than a treaty needs."""
     exits = _out(life, until)
     left = {gone.party for gone in exits if gone.out != NEVER}
-    parties = clauses.arrangement.instruments[clauses.instrument_ids[at]].parties
-    return exits != life.exits and len(set(parties) - left) < _FEWEST
+    text = clauses.arrangement.instruments[clauses.instrument_ids[at]]
+    able = set(text.withdrawal.by) if text.withdrawal else set()
+    bound = {one for party in text.parties for one in _each(clauses, party, able)}
+    return exits != life.exits and len(bound - left) < _FEWEST
+
+
+def _each(clauses: Clauses, party: str, able: set[str]) -> tuple[str, ...]:
+    """Return a party, or its members where these may leave: each is then bound by itself."""
+    entry = clauses.arrangement.parties.get(party)
+    members = entry.members if entry else ()
+    return members if able & set(members) else (party,)
 
 
 def _default(clauses: Clauses, state: State, evening: State, norm: int) -> State:
