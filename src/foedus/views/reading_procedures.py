@@ -9,7 +9,6 @@ from foedus.decisions import parse_rule
 from foedus.language import (
     Arrangement,
     Condition,
-    Duration,
     Guarantee,
     Procedure,
     Response,
@@ -97,17 +96,14 @@ def _step(a: Arrangement, s: Step) -> str:
     alone = len(voters) == 1
     decides = f"for {by} alone" if alone else f"for {by}, by this rule: {rule}"
     if s.escrowed:
-        kept = f"{s.act}: done in advance by {by} and held in escrow; it is passed when reached."
-        return kept + _finds(s)
-    # Where only the end of the time decides, nothing that is said before it ends anything.
-    waits = s.at_deadline and _time(a, s) is not None
-    blocked = "" if waits else f"; {_BLOCK[s.on_block]}"
-    said = f"{s.act}: {decides}; {_limit(a, s, voters)}{blocked}."
+        return f"{s.act}: done in advance by {by} and held in escrow; it is passed when reached."
+    said = f"{s.act}: {decides}; {_limit(a, s, voters)}; {_BLOCK[s.on_block]}."
     if s.on_pass == "effect":
         said += " When it passes the procedure takes effect at once."
     if s.needs:
         said += f" Nobody can act in it before {_if(a, s.needs)}."
-    said += _finds(s)
+    if s.finds:
+        said += f" When it passes, a breach of {s.finds!r} is found, rightly or wrongly."
     if s.takes:
         said += f" It takes {estimate(s.takes, 'days')}."
     if s.like:
@@ -118,20 +114,9 @@ def _step(a: Arrangement, s: Step) -> str:
     return said + quoted(s) + (f" [{', '.join(s.source)}]" if s.source else "")
 
 
-def _finds(s: Step) -> str:
-    return (
-        f" When it passes, a breach of {s.finds!r} is found, rightly or wrongly." if s.finds else ""
-    )
-
-
-def _time(a: Arrangement, s: Step) -> Duration | None:
-    """Return the time limit of a step, its own or that of its body."""
-    body = a.bodies.get(s.by)
-    return s.within or (body.silence if body else None)
-
-
 def _limit(a: Arrangement, s: Step, voters: Sequence[str]) -> str:
-    within = _time(a, s)
+    body = a.bodies.get(s.by)
+    within = s.within or (body.silence if body else None)
     if within is None:
         return "no time limit"
     _, spec = voters_and_rule(a, s)
