@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -199,3 +200,30 @@ def test_power_takes_a_body():
 def test_a_body_says_when_its_members_were_these():
     assert "Members as of 2024-03-07: ALB, BEL" in decided("--body", "nato")
     assert "32 members on 2024-03-07" in decided("--bodies")
+
+
+TWICE = """\
+foedus: 1
+title: The President informs, and consents with Congress
+as_of: 2025-01-01
+parties: {PRE: {}, CON: {}, HER: {}}
+bodies: {both: {members: [PRE, CON], rule: unanimity}}
+procedures:
+  act:
+    opens: {by: PRE}
+    steps: [{act: inform, by: WHO}, {act: consent, by: both}]
+"""
+
+
+@pytest.mark.parametrize(("who", "whole"), [("PRE", 0.36), ("HER", 0.36)])
+def test_who_acts_alone_in_one_step_may_still_refuse_in_another(
+    who: str, whole: float, tmp_path: Path
+):
+    """Each consents with 0.6, and without both nothing takes effect: 0.6 times 0.6.
+
+    Whoever only informs is taken to do it, be that a third; whoever consents too is asked once.
+    """
+    file = tmp_path / "act.yaml"
+    file.write_text(TWICE.replace("WHO", who), "utf-8")
+    first, *_ = json.loads(decided(str(file), "--chances", "0.6", "--json", "-"))["decisions"]
+    assert first["chance"]["value"] == pytest.approx(whole)

@@ -143,8 +143,10 @@ class Subject:
         return rows, said
 
     def _acting_alone(self) -> set[str]:
-        stages = self.procedure.stages() if self.procedure else ()
-        return {s.rule.members[0] for s in stages if len(s.rule.members) == 1}
+        """Return who acts alone and votes in no other stage, where it may refuse as all others."""
+        stages = tuple(self.procedure.stages()) if self.procedure else ()
+        voting = {m for s in stages if len(s.rule.members) > 1 for m in s.rule.members}
+        return {s.rule.members[0] for s in stages if len(s.rule.members) == 1} - voting
 
 
 @dataclass(frozen=True, slots=True)
