@@ -90,7 +90,7 @@ def test_a_sunset_runs_from_the_entry_into_force():
 def test_a_time_limit_runs_from_the_day_its_step_begins():
     said = told("date: 2026-01-31, by: LOW, do: allege, what: no-force")
     assert "'finding' is at the step 'report', for mission, by 2026-02-28" in said
-    assert "UPL owes 'report' under 'reporting' by 2026-02-28" in said
+    assert "UPL owes 'report' under 'yearly' by 2026-02-28" in said
 
 
 def test_silence_and_stages_run_from_the_day_too():

@@ -183,7 +183,9 @@ def _to(clauses: Clauses, g: Guarantee, by: Sequence[str]) -> str:
     own = set(to) <= set(by)  # of a right nobody is owed anything, least of all by itself
     if own and (len(by) == 1 or g.response == "right_only"):
         return ""
-    for_ = "" if victim in (*to, *by) else f", for the protection of {name_of(clauses, victim)},"
+    talks = g.response == "consult"  # of which nobody is the one protected
+    told = not talks and victim not in (*to, *by)
+    for_ = f", for the protection of {name_of(clauses, victim)}," if told else ""
     if len(by) == 1 or not set(by) <= set(to):
         return f" to {names_of(clauses, to)}{for_}"
     others = [party for party in to if party not in by]
