@@ -199,7 +199,7 @@ def test_the_telling_names_changes_and_who_may_act():
         "    nothing is owed under 'article-5': the act began before the guarantee was active, and "
         "it does not cover such an act" in told
     )
-    assert "    each of CAN and DNK may agree to 'ratify' in 'accession'" in told
+    assert "    each of Canada and Denmark may agree to 'ratify' in 'accession'" in told
 
 
 LATER = """\
