@@ -128,3 +128,15 @@ def test_what_has_been_answered_is_not_said_to_be_owed_no_more():
     assert "owed no more, because 2031-03-01 has come" in told(strike, "2031-03-05", due)
     given = "- {date: 2031-02-01, by: LIG, do: honour, what: aid}\n"
     assert "owed no more" not in told(strike + given, "2031-03-05", due)
+
+
+def test_a_time_that_is_over_is_told_though_the_step_stays_open():
+    """Opened on 1 February with ten days: the last of them is the eleventh."""
+    steps = "[{act: decide, by: panel, within: P10D, on_timeout: hold}]"
+    opened = VOTES.splitlines()[0] + "\n"
+    said_ = told(opened, "2031-03-01", TEXT.replace(STEPS, steps))
+    assert said_.count("the time for 'decide' in 'inquiry' is over, and it stays open") == 1
+    days = replay(
+        Process(read(TEXT.replace(STEPS, steps))), read_events(opened, "events"), date(2031, 3, 1)
+    )
+    assert [entry.on for entry in days if entry.event is None] == [date(2031, 2, 11)]

@@ -80,6 +80,8 @@ def _procedures(
     for at, (was, course) in enumerate(rows):
         name = clauses.procedure_ids[at]
         if course[:3] == was[:3]:
+            if ran_out and course.progress is Progress.OPEN:
+                yield from _stays_open(clauses, before, after, at)
             continue
         because = _course_reason(clauses, before, after, at, made, ran_out)
         if course.progress is Progress.OPEN:
@@ -89,6 +91,16 @@ def _procedures(
         else:
             what = f"{name!r} lapses without effect"
         yield Change(what, "procedures", name, because)
+
+
+def _stays_open(clauses: Clauses, before: State, after: State, at: int) -> Iterator[Change]:
+    """Yield that the time of a step is over as this day ends, where it may be done still."""
+    course, name = after.record.procedures[at], clauses.procedure_ids[at]
+    last = clauses.deadline(at, course)
+    if last is not None and before.day <= last == after.day:
+        act = clauses.steps[at][course.step].step.act
+        what = f"the time for {act!r} in {name!r} is over, and it stays open"
+        yield Change(what, "procedures", name)
 
 
 def _at_step(clauses: Clauses, at: int, course: Course) -> str:
