@@ -27,7 +27,7 @@ from foedus.deterrence import (
     load_code,
     targets_of,
 )
-from foedus.evidence import HONOUR
+from foedus.evidence import HONOUR, ratification_model
 from foedus.figures import Figure
 from foedus.language import Arrangement, Labels, labels_of, listed, option
 from foedus.loopholes import Faults, Patience, Repair, faults, repairs, verdicts
@@ -143,6 +143,8 @@ def prepare(arrangement: Arrangement) -> None:
     """Load what assessing an arrangement needs, so that copies of this process have it."""
     if arrangement.stakes and not arrangement.resolved:  # else nothing is solved by one pass
         load_code()
+    if any(step.like for p in arrangement.procedures.values() for step in p.steps):
+        ratification_model()
 
 
 def _deterrence(

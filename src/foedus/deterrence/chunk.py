@@ -77,7 +77,7 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
         found |= _episodes(job, draws)
     if job.brief:
         return found
-    vanishing = conduct(game, params, size, None, ties="even")
+    vanishing = conduct(game, params, size, None, ties="even", beginning=LIMITS)
     found |= {f"limit.{name}": row for name, row in vanishing.items() if name.startswith(LIMITS)}
     for by in job.adversaries:
         found[f"best.{by}"] = attacks(game, params, size, by=by)

@@ -68,8 +68,11 @@ def conduct(
     size: int,
     precision: float | None,
     ties: Ties = "first",
+    beginning: tuple[str, ...] = ("",),
 ) -> dict[str, Array]:
     """Return the chances of what is counted and ``value.PARTY``, each of shape (size,).
+
+    Of what is counted only that is, at least, whose name has one of these beginnings.
 
     Choices are logit responses of the precision given, or best ones where it is ``None``. Where
     some party knows what others do not, beliefs matter: the principal branch of the logit agent
@@ -77,9 +80,10 @@ def conduct(
     """
     if game.induction is None:
         return _with_beliefs(game, params, size, precision)
-    rows = game.induction.solved(params, size, precision, ties=ties)
     names = [*(f"value.{player}" for player in game.tree.players), *game.counts.names]
-    found = {name: rows[:, at].copy() for at, name in enumerate(names)}
+    asked = [n for n, name in enumerate(names) if name.startswith(("value.", *beginning))]
+    rows = game.induction.solved(params, size, precision, ties=ties, columns=asked)
+    found = {names[n]: rows[:, at].copy() for at, n in enumerate(asked)}
     return {name: even(row) if name.startswith("attack.") else row for name, row in found.items()}
 
 
