@@ -185,7 +185,8 @@ def figure(
 def _median(found: Deterring) -> tuple[float, str]:
     """Return the threshold of the middle draw, and why there is none where there is none."""
     takes = found.threshold * (-1 if found.name == "days" else 1)
-    never, idle = ~found.holds.any(axis=0), found.holds.all(axis=0)
+    never = np.asarray(~found.holds.any(axis=0))
+    idle = np.asarray(found.holds.all(axis=0))
     order = np.lexsort((takes, never.astype(int) - idle))
     less, more = order[(len(order) - 1) // 2], order[len(order) // 2]
     if never[more]:
