@@ -71,6 +71,27 @@ def test_a_date_time_group_and_milliseconds_are_a_day_and_an_hour(
     assert moment(said) == Moment(on.day, minute, utc)
 
 
+@pytest.mark.parametrize(
+    ("said", "minute"),
+    [
+        ("7/27/2020 3:25:00 AM", 205),
+        ("7/27/2020 11:25 PM", 1405),
+        ("7/27/2020 12:05:00 AM", 5),
+        ("7/27/2020 12:05 PM", 725),
+        ("7/27/2020 14:30", 870),
+        ("7/27/2020 12:00:00 AM", -1),
+        ("7/27/2020 0:00", -1),
+        ("7/27/2020", -1),
+    ],
+)
+def test_an_hour_behind_a_numbered_date_is_read(said: str, minute: int):
+    """3:25 in the morning is minute 205; midnight is how programs write a day."""
+    on = moment("2020-07-27")
+    assert on is not None
+    assert moment(said, "mdy") == Moment(on.day, minute)
+    assert moment("7/27/2020 25:00", "mdy") is None
+
+
 @pytest.mark.parametrize("said", ["321230B OCT 24", "142530B OCT 24", "141260B OCT 24", "1412 OCT"])
 def test_what_is_like_a_date_time_group_and_is_none_is_no_date(said: str):
     assert moment(said) is None
@@ -222,6 +243,20 @@ def test_a_day_or_month_that_is_not_known_may_be_any(
         ["2020-01-01", "2020-12-31"],
     ]
     assert receipt.release.rejected == 1  # 30 February
+
+
+def test_the_hour_at_which_several_days_begin_is_not_when_it_happened(
+    watching: Watching, tmp_path: Path
+):
+    """Else what lasted from Monday to Wednesday would be over within a minute of Monday."""
+    text = "id,date,kind,until\n1,2020-07-27T10:00,battle,2020-07-29T12:00\n"
+    (tmp_path / "a.csv").write_text(text + "2,2020-07-27T10:00,battle,2020-07-27T12:00\n")
+    watch = watching()
+    mapping = MAP.replace("}", ", date_end: until}")
+    receipt = watch.ingest(tmp_path / "a.csv", mapping=mapping)
+    rows = rows_of(watch.ledger, receipt.release).sort("id").collect()
+    assert [end - start for start, end in rows["start", "end"].rows()] == [2, 0]
+    assert rows["minute"].to_list() == [-1, 600]
 
 
 def test_names_of_years_are_a_header_and_rows_are_none(tmp_path: Path):

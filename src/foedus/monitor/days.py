@@ -27,7 +27,7 @@ _MOVED = range(date.min.toordinal() + 1, date.max.toordinal())
 """Days that have one before and one behind them, to which a time zone may move."""
 _NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4}|\d{2})$")
 _NUMBERED = re.compile(
-    r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)?$",
+    r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?: (\d{1,2}):(\d{2})(?::\d{2})?(?: ?([AP])M)?)?$",
     re.IGNORECASE,
 )
 _EPOCH = re.compile(r"\d{13}$")
@@ -136,16 +136,27 @@ def moment(text: str, order: Order = "", zone: str = "") -> Moment | None:
             return _placed(on, f"{found[2]}:{found[3]}{utc}", zone)
         if found := _NUMBERED.match(text):
             order = "dmy" if found[2] == "." else order
-            one, two = int(found[1]), int(found[3])
+            one, two, minute = int(found[1]), int(found[3]), _minute(found)
             if order in ("ymd", "ydm") and len(found[4]) == 2:
                 month, day = (two, int(found[4])) if order == "ymd" else (int(found[4]), two)
-                return Moment(date(_year(found[1]), month, day).toordinal())
+                return Moment(date(_year(found[1]), month, day).toordinal(), minute)
             if order in ("dmy", "mdy"):
                 one, two = (one, two) if order == "dmy" else (two, one)
-                return Moment(date(_year(found[4]), two, one).toordinal())
+                return Moment(date(_year(found[4]), two, one).toordinal(), minute)
     except ValueError:
         pass
     return None
+
+
+def _minute(found: re.Match[str]) -> int:
+    """Return the minute that stands behind a date; none is told by midnight, as programs write."""
+    if found[5] is None:
+        return -1
+    hour, half = int(found[5]), (found[7] or "").upper()
+    hour = hour % 12 + 12 * (half == "P") if half and hour <= 12 else hour
+    if hour > 23 or int(found[6]) > 59:
+        raise ValueError(found[0])
+    return hour * 60 + int(found[6]) or -1
 
 
 def _year(text: str) -> int:
