@@ -121,7 +121,30 @@ class AnswersAsked(Asking):
         def deed(_at: int, label: Label, _to: int) -> bool:
             return label[0] == "perform" and not self.movers(label) & victims
 
-        return [at for at in graph.reached(begun, deed) if not goal(at)]
+        taken = [at for at in graph.reached(begun, deed) if not goal(at)]
+        return taken + [at for one in begun for at in self._left(graph, one, goal, victims)]
+
+    def _left(
+        self, graph: Graph, start: int, goal: Test, staying: Collection[str], leaving: str = ""
+    ) -> list[int]:
+        """Return where the next day begins if somebody leaves at once a treaty that ends with it.
+
+        Anybody but those who stay, or the one who leaves.
+        """
+        at_will = {
+            number
+            for number, text in enumerate(self.a.instruments.values())
+            if text.withdrawal and not text.withdrawal.notice.days and text.accrued == "end"
+        }
+
+        def leaves(_at: int, label: Label, _to: int) -> bool:
+            who = self.movers(label)
+            able = who == {leaving} if leaving else not who & set(staying)
+            return label[0] == "withdraw" and label[2] in at_will and able
+
+        gone = [at for at in graph.reached([start], leaves) if at != start]
+        mornings = [to for at in gone for label, to in graph.ways[at] if label[0] == "wait"]
+        return [at for at in mornings if not goal(at)]
 
     def _avoids(
         self,
@@ -205,7 +228,9 @@ class AnswersAsked(Asking):
         def deed(_at: int, label: Label, _to: int) -> bool:
             return label[0] == "perform" and own(label)
 
-        starts = [start] if not goal(start) else graph.reached([start], deed)
+        starts = [start]
+        if goal(start):
+            starts = [*graph.reached([start], deed), *self._left(graph, start, goal, (), member)]
         won = {at for at in range(len(graph.ways)) if goal(at)}
         grown = True
         while grown:
