@@ -65,7 +65,11 @@ title: Performance for performance
 as_of: 2016-12-01
 horizon: P2Y
 parties: {COL: {}, FARC: {}}
-deeds: {amnesty: {by: COL}, arms: {by: FARC}, seats: {by: COL}}
+deeds:
+  amnesty: {by: COL}
+  arms: {by: FARC}
+  seats: {by: COL}
+  more-seats: {by: COL, needs: {performed: seats}}
 norms:
   amnesty-due: {obligation: amnesty, bearer: COL, towards: FARC, within: P30D}
   arms-due:
@@ -79,6 +83,9 @@ norms:
 
 
 def test_a_duty_on_whose_performance_another_hangs_has_teeth():
-    """No amnesty excuses no arms, no arms call for no seats; nothing hangs on the seats."""
+    """No amnesty excuses no arms, and no arms call for no seats.
+
+    On the seats hangs only what Colombia itself may do then, which is nothing to anybody else.
+    """
     holes = find_all(Process(read(DUE)), ["toothless-norm"])
     assert [hole.clauses[0][1] for hole in holes] == ["seats-due"]

@@ -54,7 +54,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 def _taken_up(inquiry: Inquiry, name: str, bearer: str) -> bool:
     """Say whether a condition reads what breaches a norm by itself: the act, or the deed.
 
-    What the norm itself hangs on is no consequence of its breach.
+    What the norm itself hangs on is no consequence of its breach, nor is that who owes it can do a
+    further deed of its own only after it.
     """
     norm = inquiry.process.arrangement.norms[name]
     rungs = inquiry.process.clauses.index.rungs.get(bearer, {})
@@ -71,6 +72,8 @@ def _taken_up(inquiry: Inquiry, name: str, bearer: str) -> bool:
         return atom.by == bearer and towards and rungs.get(act, lowest + 1) <= lowest
 
     own = [condition for condition in (norm.while_, norm.unless, norm.when) if condition]
+    deeds = inquiry.process.arrangement.deeds.values()
+    own += [deed.needs for deed in deeds if deed.needs and deed.by == bearer and norm.obligation]
     others = (c for c in conditions_in(inquiry.process.arrangement) if c not in own)
     return any(reads(atom) for condition in others for atom in condition.atoms())
 
