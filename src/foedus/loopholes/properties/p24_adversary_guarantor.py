@@ -26,6 +26,10 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             if g.joint
             else ("each owes it for itself, so that its own share is worth nothing")
         )
+        if g.response == "right_only":
+            how = "its own right to respond is worth nothing"
+            if g.joint:
+                how = "all may respond only together, so that nobody may unless it joins"
         who, against = inquiry.called(*both), inquiry.called(g.against)
         role = "guarantors" if isinstance(who, Plural) else "a guarantor"
         verb = agreeing(who, "is")
