@@ -120,3 +120,14 @@ def test_whoever_may_leave_at_once_and_owe_nothing_stops_the_answer(notice, accr
     (power,) = (p for p in powers(process) if p.kind == "help")
     assert power.kept_away.alone == (("GUA",) if stopped else ())
     assert ("as long as nobody leaves" in power.said) is not stopped
+
+
+ASKED = TEXT.replace("denounce: {by: %s}", "ask: {by: LOW}, agree: {by: %s}")
+
+
+def test_a_story_of_who_does_nothing_shows_what_all_others_do():
+    """Help is due once it is asked for and agreed to: it is asked for, and Neutralia is silent."""
+    process = Process(read(ASKED % ("NEU", "all: [{performed: ask}, {performed: agree}]")))
+    (hole,) = verdict(process, CATALOGUE["single-blocker"]).loopholes
+    assert hole.statement.partition(".")[0].endswith("can be stopped by NEU alone")
+    assert [line.said for line in hole.lines] == ["UPL: attack", "LOW performs 'ask'"]

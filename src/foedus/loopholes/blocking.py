@@ -10,7 +10,7 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
 from foedus.loopholes.vetoes import vetoes
-from foedus.process import CompiledStep, Progress, State
+from foedus.process import Answer, CompiledStep, Progress, State
 from foedus.process.exploration import (
     Batch,
     Explored,
@@ -317,10 +317,15 @@ def _by_deed(
 
 
 def _progress(state: State) -> int:
+    """Say how far what leads to an answer has come: findings, procedures, deeds, responses."""
     weights = {Progress.DONE: 100, Progress.OPEN: 1}
-    return sum(
-        weights.get(course.progress, 0) * (1 + course.step) for course in state.record.procedures
-    ) + 10 * sum(state.record.found)
+    record = state.record
+    courses = sum(
+        weights.get(course.progress, 0) * (1 + course.step) for course in record.procedures
+    )
+    answers = [answer for promise in record.guarantees for answer in promise.answers]
+    done = sum(record.performed) + answers.count(Answer.HONOURED)
+    return courses + 10 * sum(record.found) + 10 * done
 
 
 def _open_steps(inquiry: Inquiry, state: State) -> Iterator[Path]:

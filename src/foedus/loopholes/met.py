@@ -32,7 +32,7 @@ def _met(row: Row) -> str:
     if row.rights:
         names = listed([repr(due.clause) for due in row.rights])
         return f"a right to respond under {names}, and no duty"
-    return "nothing owed" + (", only if it is done again" if row.renewed else "")
+    return "nothing owed" + (" unless it is done again" if row.renewed else "")
 
 
 def differences(one: Mapping[str, str], other: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:

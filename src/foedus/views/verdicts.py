@@ -137,7 +137,7 @@ def _holding(found: Sequence[Shared], checked: Checked, *, stories: bool) -> Ite
         yield f"Examined{where}: {scope}."
     largest = max(held, key=lambda verdict: verdict.states)
     if largest.states:
-        yield f"The largest of these proofs: {largest.abstraction}."
+        yield f"The largest single search among these: {largest.abstraction}."
 
 
 def _lowered(text: str) -> str:

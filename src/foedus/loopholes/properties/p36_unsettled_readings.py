@@ -58,7 +58,11 @@ def _read(inquiry: Inquiry, rival: Rivals) -> str:
         held = f", held by {inquiry.called(*reading.held_by)}" if reading.held_by else ""
         other = met(Process(read_as(a, {f"{rival.section}.{rival.clause}": name})))
         change = next(differences(as_written, other), None)
-        then = f", by which {change[0]} meets {change[2]} and not {change[1]}" if change else ""
+        then = (
+            f", by which {change[0]} meets {change[2]}; as written it meets {change[1]}"
+            if change
+            else ""
+        )
         told.append(f"{reading.label!r}{held}{then}")
     return "; ".join(told)
 
