@@ -165,7 +165,7 @@ def test_a_response_in_time_is_lawful_and_a_late_one_is_not(watching: Callable[.
         (row.id, row.chance) for found in watch.surveys()[0].findings for row in found.evidence
     }
     assert counted == {("1", 0.2), ("2", 0.2), ("3", 1), ("4", 1), ("5", 1)}
-    assert watch.surveys()[0].answers == 1
+    assert watch.surveys()[0].answers == {("plain", "2"): (("plain", "1"), 0.8)}
     strict = watching("kinds: [force]", rows, name="strict")
     assert {e.chance for f in strict.surveys()[0].findings for e in f.evidence} == {0.2, 1}
 

@@ -106,6 +106,7 @@ if TYPE_CHECKING:
     from foedus.monitor.rates import daily as daily
     from foedus.monitor.rates import rate as rate
     from foedus.monitor.rates import weeks as weeks
+    from foedus.monitor.reasons import mended as mended
     from foedus.monitor.release import Release as Release
     from foedus.monitor.responses import hours as hours
     from foedus.monitor.roles import RIGHTS as RIGHTS

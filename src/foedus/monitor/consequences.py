@@ -213,7 +213,7 @@ def _open(process: Process, state: State, entries: Sequence[Entry]) -> Iterator[
 def _possible(process: Process, state: State, surveys: Sequence[Survey], on: date) -> Iterator[str]:
     mute: list[str] = []
     for surveyed in surveys:
-        likely = [f for f in surveyed.findings if f.first <= on and f.chance >= 0.5]
+        likely = [f for f in surveyed.findings if f.first <= on and f.likely]
         if not likely:
             continue
         norm = surveyed.sight.norm_id

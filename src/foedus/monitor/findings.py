@@ -24,7 +24,7 @@ from foedus.monitor.incident import canonical_json, digest_of
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.observers import access_digest, as_breaches, watched
 from foedus.monitor.release import Release, Spoken, spoken
-from foedus.monitor.responses import excused, first_force
+from foedus.monitor.responses import Answer, answers, excused, first_force
 from foedus.monitor.rows import incidents
 from foedus.monitor.sighting import PICKED, Pattern, Picked, Sight, is_nobody, matches, sights
 from foedus.monitor.tolls import Toll, summed_toll, tolls_of
@@ -33,6 +33,7 @@ ACCESS = frozenset({"access_denied", "jamming"})
 Name = tuple[str, str]
 """A row: its source, and its id there."""
 _DIGITS = 6
+_EVEN = 0.5
 _SEIZURE = np.uint16(BIT["seizure"])
 
 
@@ -94,6 +95,11 @@ class Finding:
         ]
 
     @property
+    def likely(self) -> bool:
+        """Whether it is likelier than not; of two sides of which one began both are at a half."""
+        return self.chance > _EVEN
+
+    @property
     def unsaid(self) -> bool:
         """Whether it rests on rows, and no source says of any party bound that it began one."""
         on_rows = any(seen.at >= 0 for seen in self.evidence)
@@ -137,7 +143,7 @@ class Survey:
     coarse
         How many rows were left out because they are less exact than the norm asks.
     answers
-        How many rows count less, or not at all, because they may be lawful responses.
+        The rows that count less, or not at all, because they may be lawful responses: to which.
     forms
         The formats that have been read.
     span
@@ -158,7 +164,7 @@ class Survey:
     rows: pl.DataFrame
     evidence: tuple[Evidence, ...]
     coarse: int
-    answers: int
+    answers: Mapping[Name, Answer]
     forms: tuple[Format, ...]
     span: tuple[int, int] | None
     funnel: Funnel
@@ -235,10 +241,16 @@ def _surveyed(
     picked = sight.pick(rows, where, counted.a, counted.b)
     names = list(rows.select("source", "id").iter_rows())
     force = first_force(sight, record.rows, counted.everywhere)
-    before, picked = picked, excused(sight, picked, names, force)
-    answers = int((picked["chance"] != before["chance"]).sum())
+    answered = answers(sight, picked, names, force)
+    begun, picked = int((picked["chance"] > 0).sum()), excused(picked, answered)
     coarse = int(picked["coarse"].sum())
-    left = np.flatnonzero((picked["chance"] > 0) & ~picked["coarse"])
+    lawless = picked["chance"] > 0
+    left = np.flatnonzero(lawless & ~picked["coarse"])
+    questions = (
+        ("not begun by others", begun),
+        ("no lawful response", int(lawless.sum())),
+        ("exact enough", len(left)),
+    )
     again = once([names[at] for at in left], picked["chance"][left].tolist(), same)
     left = np.delete(left, sorted(again))
     evidence, said = _evidence(sight, rows[left], picked[left])
@@ -269,10 +281,10 @@ def _surveyed(
         rows[left],
         tuple(evidence),
         coarse,
-        answers,
+        {names[at]: answer for at, answer in answered.items()},
         forms,
         span,
-        counted.funnel.ended(len(left), len(again)),
+        counted.funnel.ended(questions, len(left), len(again)),
         any(not zones or entry.zone in zones for entry in access),
     )
 

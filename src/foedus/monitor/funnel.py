@@ -47,7 +47,8 @@ class Seen:
         Rows that may bear on one of the norms.
     groups
         How many rows have the same sides, kinds and code, how many of those lie in the days of each
-        norm (``days_0``, ...), and how many would lie near its zones, and do not, were latitude and
+        norm (``days_0``, ...), how many of those tell no place (``placeless_0``, ...), and how many
+        would lie near its zones, and do not, were latitude and
         longitude swapped (``swapped_0``, ...).
     nowhere
         Rows at 0, 0, where no land is.
@@ -81,6 +82,8 @@ def seen(ledger: Ledger, releases: Sequence[Release], sights: Sequence[Sight]) -
         counts.append(last.alias("last"))
         for number, sight in enumerate(sights):
             counts.append((sight.in_days & come).sum().alias(f"days_{number}"))
+            placeless = sight.in_days & come & _placeless(sight)
+            counts.append(placeless.sum().alias(f"placeless_{number}"))
             counts.append(_swapped(sight).sum().alias(f"swapped_{number}"))
         group = frame.group_by(_GROUP).agg(counts).collect(engine="streaming")
         groups.append(group)
@@ -116,6 +119,15 @@ def _answers_within(sight: Sight) -> int:
 
 def _at_zero() -> pl.Expr:
     return ((pl.col("latitude") == 0) & (pl.col("longitude") == 0)).fill_null(False)
+
+
+def _placeless(sight: Sight) -> pl.Expr:
+    """Return which rows tell nothing by which they could lie in a zone of the norm."""
+    if not sight.grounds:
+        return pl.lit(False)
+    named = () if all(zone.drawn for zone in sight.grounds) else ("country", "unit", "subunit")
+    empty = [pl.col(name) == "" for name in named]
+    return pl.all_horizontal(pl.col("latitude").is_null(), *empty)
 
 
 def _swapped(sight: Sight) -> pl.Expr:
@@ -165,6 +177,8 @@ class Funnel:
         Rows at 0, 0; rows that would lie in the zones were their coordinates swapped.
     to_come
         Rows dated later than they were read.
+    placeless
+        Rows in its days that tell nothing by which they could lie in a zone.
     """
 
     stages: tuple[tuple[str, int], ...]
@@ -178,11 +192,19 @@ class Funnel:
     nowhere: int
     swapped: int
     to_come: int = 0
+    placeless: int = 0
 
-    def ended(self, counted: int, again: int) -> Funnel:
-        """Return it with how many rows count in the end, `again` left out as told by others."""
+    def ended(self, questions: Sequence[tuple[str, int]], counted: int, again: int) -> Funnel:
+        """Return it with how many rows count in the end, `again` left out as told by others.
+
+        Of the further questions those are told that left out any.
+        """
+        stages = list(self.stages)
+        for said, many in questions:
+            if many < stages[-1][1]:
+                stages.append((said, many))
         last = "counted, each event once" if again else "counted"
-        return replace(self, stages=(*self.stages, (last, counted)))
+        return replace(self, stages=(*stages, (last, counted)))
 
 
 class _Counted(NamedTuple):
@@ -242,6 +264,7 @@ def funnel(sight: Sight, number: int, record: Seen) -> _Counted:
         nowhere=record.nowhere,
         swapped=int(groups[f"swapped_{number}"].sum()) if read else 0,
         to_come=record.to_come,
+        placeless=int(groups[f"placeless_{number}"].sum()) if read else 0,
     )
     return _Counted(at, everywhere[at], everywhere, a_against[at], b_against[at], told)
 
@@ -309,11 +332,13 @@ def _dead(sight: Sight, names: Iterable[str]) -> Iterator[tuple[str, str]]:
     it that no alias matches.
     """
     every = sorted(names)
+    # An alias for whom the source calls civilians or nobody would make them a party.
+    others = [name for name in every if not CIVILIANS.match(name) and not is_nobody(name)]
     for known in sight.aliases.values():
         living = [a for a in known if any(matches(patterns([a]), name) for name in every)]
         whole = patterns(known)
         for alias in known:
-            near = _nearest(alias, every)
+            near = _nearest(alias, others)
             if alias not in living and (not living or (near and not matches(whole, near))):
                 yield alias, near
 

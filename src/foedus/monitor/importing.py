@@ -18,6 +18,7 @@ from foedus.monitor.formats import Reading, format_of
 from foedus.monitor.formats.common import COLUMNS, FINE, ROW, SHEET
 from foedus.monitor.incident import canonical_json
 from foedus.monitor.ledger import Ledger
+from foedus.monitor.reasons import mended
 from foedus.monitor.release import Complete, Release
 from foedus.monitor.revising import read_as
 from foedus.monitor.store import LedgerError, rows_folder, told, writing
@@ -170,7 +171,7 @@ def _taken(
         if not counted.count:
             top = counted.reasons[0][0] if counted.reasons else "it holds a header and no rows"
             fix = _START_ANEW if top == _ELSEWHERE and SHEET in table.header else ""
-            raise NoRowsError(f"{table.name}: none of its rows can be read: {top}.{fix}")
+            raise NoRowsError(f"{table.name}: none of its rows can be read: {mended(top)}.{fix}")
     with told(ledger.path), copies.copy_of(folder, table.file).open("rb") as file:
         own = hashlib.file_digest(file, "sha256").hexdigest()
     ledger.enter(chain.COPY, [{"file": table.file, "sha256": own}], said.recorded)

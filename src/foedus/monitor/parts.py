@@ -83,8 +83,8 @@ def _masks(surveyed: Survey, rows: pl.DataFrame) -> Iterator[tuple[str, Mask]]:
     sight = surveyed.sight
     for party, pattern in sight.parties.items():
         acted = [
-            (matches(pattern, a) and (began or 0) >= 0.5)
-            or (matches(pattern, b) and (other or 0) >= 0.5)
+            (matches(pattern, a) and (began or 0) > 0.5)
+            or (matches(pattern, b) and (other or 0) > 0.5)
             for a, b, began, other in rows.select(
                 "side_a", "side_b", "a_began", "b_began"
             ).iter_rows()

@@ -8,7 +8,7 @@ answered, is then a chance: of two rows that tell one and the same day it is a h
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +22,13 @@ from foedus.monitor.sighting import Picked, Sight, by_pair, matches
 
 Floats = NDArray[np.float64]
 _MINUTE = 1 / 60
+
+
+class Answer(NamedTuple):
+    """What a row may have answered, and with what chance it was a lawful response to that."""
+
+    row: tuple[str, str]
+    chance: float
 
 
 class Force(NamedTuple):
@@ -116,32 +123,46 @@ def in_time(first: Force, since: float, until: float, allowed: float) -> float:
     return round(min(1.0, max(0.0, (below(allowed) - below(0.0)) / box)), 6)
 
 
-def excused(
+def answers(
     sight: Sight, picked: Picked, names: Sequence[tuple[str, str]], force: Sequence[Force]
-) -> Picked:
-    """Return `picked` with lawful responses set aside.
+) -> dict[int, Answer]:
+    """Return which rows may be lawful responses, by their numbers, and to what.
 
     Force that a bearer began within `lawful_response` after force that those it is owed to began,
-    in the zones of the norm, counts only with the chance that it was no such response: that the
-    first force did not happen, or not before it, or too long before. Of several that it may have
-    answered, the likeliest counts; a row whose beginner is in doubt does not answer itself.
-    Sources that do not say who began show no lawful response.
+    in the zones of the norm. Of several that it may have answered, the likeliest counts; a row
+    whose beginner is in doubt does not answer itself. Sources that do not say who began show no
+    lawful response.
     """
     allowed = sight.observed.lawful_response
     if allowed is None or not force:
-        return picked
+        return {}
     span = hours(allowed)
     ordered = sorted(force)
     begins = np.array([first.since for first in ordered])
     longest = max(first.until - first.since for first in ordered)
     since, until = hours_of(picked)
-    left = picked.copy()
+    found = {}
     for at in np.flatnonzero(picked["began"] > 0).tolist():
         low, high = np.searchsorted(begins, [since[at] - span - longest, until[at]]).tolist()
         answered = [
-            first.chance * in_time(first, float(since[at]), float(until[at]), span)
+            Answer(
+                first.row, first.chance * in_time(first, float(since[at]), float(until[at]), span)
+            )
             for first in ordered[low:high]
             if first.row != names[at]
         ]
-        left["chance"][at] *= 1 - max(answered, default=0.0)
+        likeliest = max(answered, default=None, key=lambda answer: answer.chance)
+        if likeliest is not None and likeliest.chance > 0:
+            found[at] = likeliest
+    return found
+
+
+def excused(picked: Picked, answered: Mapping[int, Answer]) -> Picked:
+    """Return `picked`, lawful responses counting with the chance only that they were none.
+
+    That is that the first force did not happen, or not before it, or too long before.
+    """
+    left = picked.copy()
+    for at, answer in answered.items():
+        left["chance"][at] *= 1 - answer.chance
     return left

@@ -197,7 +197,7 @@ def explanation(
     alone = "1 row counts" if many == 1 else f"{many} rows, taken as independent, count"
     yield (
         f"Chance {chance_text(finding.chance)} that this was reached, if what the source reports "
-        f"is so: {alone} by how exactly date, place and kind are known."
+        f"is so: {alone} by how exactly date, place and kind are known{_and_by(surveyed, rows)}."
     )
     said = any(row[name] is not None for row, _, _ in rows for name in _WHO_BEGAN)
     if finding.id in once:
@@ -215,11 +215,25 @@ def explanation(
     for incident, chance, text in rows:
         yield ""
         yield from _row(incident, chance, text)
+        allowed = surveyed.sight.observed.lawful_response
+        answer = surveyed.answers.get((incident["source"], incident["id"]))
+        if allowed and answer:
+            yield (
+                f"  with chance {chance_text(answer.chance)} it was a lawful response, within "
+                f"{hours(allowed):g} hours after {printable(' '.join(answer.row))}, and does not "
+                "count"
+            )
     yield ""
     yield f"Digest of the finding, over the clause, the rows and access: {finding.digest}"
 
 
 _WHO_BEGAN = ("a_began", "b_began", "a_seized")
+
+
+def _and_by(surveyed: Survey, rows: Sequence[tuple[dict[str, Any], float, str]]) -> str:
+    """Say what else their chances depend on."""
+    names = [(incident["source"], incident["id"]) for incident, _, _ in rows]
+    return ", and by whether it was a lawful response" if {*names} & {*surveyed.answers} else ""
 
 
 def _attribution(
@@ -315,7 +329,7 @@ def incident_line(incident: dict[str, Any]) -> str:
     if incident["time"]:
         days += f", {incident['time']}"
     sides = " - ".join(side for side in (incident["side_a"], incident["side_b"]) if side)
-    place = incident["place"] or incident["unit"] or incident["country"] or "no place told"
+    place = incident["place"] or incident["unit"] or incident["country"] or _point(incident)
     km = f" (to within {incident['km']:g} km)" if incident["km"] else ""
     toll, (low, best, high) = "", (incident[name] for name in ("low", "best", "high"))
     if best >= 0:
@@ -324,6 +338,13 @@ def incident_line(incident: dict[str, Any]) -> str:
         toll = f"; deaths {low} to {high}" if high >= 0 else f"; deaths at least {low}"
     kind = incident["kind"].replace("_", " ").replace("+", " and ")
     return printable(f"{days}; {place}{km}; {kind}; {sides}{toll}")
+
+
+def _point(incident: dict[str, Any]) -> str:
+    """Return where an incident was that names no place: its point, if it has one."""
+    if incident["latitude"] is None:
+        return "no place told"
+    return f"at {incident['latitude']:g}, {incident['longitude']:g}"
 
 
 def _row(incident: dict[str, Any], chance: float, text: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from foedus.monitor import Difference, Receipt, Survey
+from foedus.monitor import Difference, Receipt, Survey, mended
 from foedus.views.watch import printable
 
 _MOST = 3
@@ -47,6 +47,10 @@ def funnel_lines(surveyed: Survey) -> Iterator[str]:
         yield f"  kinds that are not known here: {codes}"
     if found.nowhere:
         yield f"  {_rows(found.nowhere)} at 0, 0, where no land is"
+    if found.placeless:
+        tell = "tells" if found.placeless == 1 else "tell"
+        many = _rows(found.placeless)
+        yield f"  {many} of its days {tell} neither a point nor a region: in no zone"
     if found.to_come:
         are, do = ("is", "does") if found.to_come == 1 else ("are", "do")
         many = _rows(found.to_come)
@@ -71,6 +75,8 @@ def hiding_line(surveys: Sequence[Survey]) -> str:
         said.append(f"kinds that are not known here ({_commonest(codes)})")
     if nowhere := max((s.funnel.nowhere for s in surveys), default=0):
         said.append(f"{_rows(nowhere)} at 0, 0")
+    if placeless := max((s.funnel.placeless for s in surveys), default=0):
+        said.append(f"{_rows(placeless)} without a place")
     if to_come := max((s.funnel.to_come for s in surveys), default=0):
         said.append(f"{_rows(to_come)} dated after the day of reading")
     if swapped := max((s.funnel.swapped for s in surveys), default=0):
@@ -105,11 +111,11 @@ def rejected_line(receipt: Receipt) -> str:
     rejected = receipt.release.rejected
     if not rejected:
         return ""
-    do = "do" if rejected > 1 else "does"
+    do = "does" if rejected == 1 else "do"
     reason, many = receipt.reasons[0]
-    share = f" ({receipt.share_rejected:.1%})"
+    whole = f" ({receipt.share_rejected:.1%} of {receipt.release.count + rejected:,})"
     return (
-        f" {_rows(rejected)}{share} {do} not count, {many:,} because {reason}; "
+        f" {rejected:,} more{whole} {do} not count, {many:,} because {mended(reason)}; "
         "'foedus monitor export --rejected FILE' says which and why."
     )
 

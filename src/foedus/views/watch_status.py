@@ -91,7 +91,7 @@ def _releases(known: Known, whole: bool) -> Iterator[str]:
     rest = newest[len(shown) :]
     if rest:
         rows, wrong = sum(r.count for r in rest), sum(r.rejected for r in rest)
-        rejected = f", {wrong:,} not counted" if wrong else ""
+        rejected = f", and {wrong:,} more that do not count" if wrong else ""
         yield f"  and {len(rest)} earlier files: {_rows(rows)}{rejected}"
     if known.retracted:
         many = "1 release was" if known.retracted == 1 else f"{known.retracted} releases were"
@@ -101,7 +101,9 @@ def _releases(known: Known, whole: bool) -> Iterator[str]:
 def release_line(release: Release) -> str:
     """Return a release in a line: source, label, day, rows."""
     label = printable(release.label or release.file)
-    rejected = f", {release.rejected:,} not counted" if release.rejected else ""
+    do = "does" if release.rejected == 1 else "do"
+    more = f", and {release.rejected:,} more that {do} not count"
+    rejected = more if release.rejected else ""
     return f"{release.form.title}, {label}, {_dated(release)}: {_rows(release.count)}{rejected}"
 
 
@@ -180,13 +182,15 @@ def _none(known: Known, surveyed: Survey, shared: bool) -> str:
 
 def _found(surveyed: Survey, whole: bool) -> Iterator[str]:
     findings = surveyed.findings
-    likely = sum(f.chance >= 0.5 for f in findings)
+    likely = sum(f.likely for f in findings)
+    even = sum(f.chance == 0.5 for f in findings)
     first, last = findings[0].first, max(finding.last for finding in findings)
     days = f"{first}" if first == last else f"{first}/{last}"
     told = _many(len(findings), "finding")
     if len(surveyed.picked) != len(findings):
         told += f" of {_many(len(surveyed.picked), 'row')}"
     share = f"{likely:,} likelier than not"
+    share += f", {even:,} as likely as not" if even else ""
     left = f"{_unsaid(surveyed)}{_left_out(surveyed)}"
     yield f"{surveyed.sight.norm_id}: {told}, {share}, {days}{left}"
     if whole:
@@ -212,7 +216,9 @@ def _unsaid(surveyed: Survey) -> str:
 def _left_out(surveyed: Survey) -> str:
     said = f"; {_rows(surveyed.coarse)} too inexact" if surveyed.coarse else ""
     if surveyed.answers:
-        said += f"; {_rows(surveyed.answers)} set aside, wholly or in part, as lawful responses"
+        said += (
+            f"; {_rows(len(surveyed.answers))} set aside, wholly or in part, as lawful responses"
+        )
     return said
 
 

@@ -12,6 +12,8 @@ from datetime import date
 
 import polars as pl
 
+from foedus.monitor.formats.common import NOBODY
+
 Expr = pl.Expr
 Reader = Callable[[pl.Series], pl.Series]
 NONE = -(1 << 62)
@@ -20,6 +22,7 @@ FROM = date(1970, 1, 1).toordinal()
 """The day from which Polars counts."""
 MINUTES = 2048
 """More than a day has: a day and a minute of it are kept in one number."""
+_NOT_KNOWN = rf"(?i)^(?:{NOBODY.pattern})$"
 _NULL = pl.Series([None], dtype=pl.Int64)
 _THOUSANDS = r"^[+-]?[1-9][0-9]{0,2}[.,]000$"
 _USUAL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?: 00:00:00(?:\.0+)?)?$"
@@ -49,7 +52,10 @@ def _where_odd(part: pl.Series, read: pl.Series, odd: pl.Series, anew: Reader) -
 
 
 def _unless_empty(said: pl.Series, value: float) -> pl.Series:
-    return pl.select(pl.when(said != "").then(pl.lit(value))).to_series()
+    """Return a value for each text, none where that says, as ``n/a`` does, that it is not known."""
+    # What a program could not reckon is a fault, and not left out by who wrote the table.
+    absent = (said == "") | (said.str.contains(_NOT_KNOWN) & (said.str.to_lowercase() != "nan"))
+    return pl.select(pl.when(~absent).then(pl.lit(value))).to_series()
 
 
 def numbers(part: pl.Series) -> pl.Series:
@@ -70,7 +76,7 @@ def wholes(part: pl.Series) -> pl.Series:
 
     def zeros(said: pl.Series) -> pl.Series:
         # 1,000 may be one or a thousand: it is not for us to say.
-        said = said.zip_with(~said.str.contains(_THOUSANDS), pl.Series(["?"]))
+        said = said.zip_with(~said.str.contains(_THOUSANDS), pl.Series(["1 or 1000"]))
         read = said.str.replace(r"[.,]0+$", "").cast(pl.Int64, strict=False)
         return read.zip_with(read.is_not_null(), _unless_empty(said, NONE))
 

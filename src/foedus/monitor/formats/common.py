@@ -140,7 +140,7 @@ NOBODY = re.compile(
     r"#?n/?a|null|none|nan|<na>|[-–—]+|[?]+|unknown|unidentified|not (known|given|stated)",
     re.IGNORECASE,
 )
-"""How tables write that a side is not named."""
+"""How tables write that a side is not named, or a number not known."""
 _EVENTS = "(events|incidents|violations|explosions|shots|shells|rounds)"
 _A_NUMBER = re.compile(
     rf"(no|nr|number|count|{_EVENTS})\W*|(n|no|nr|num|number)\W(of\W)?{_EVENTS}.*"

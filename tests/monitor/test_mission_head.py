@@ -1,0 +1,141 @@
+"""What a head of mission forwards: no more than the record bears, and nothing without its reason.
+
+Every answer here is worked out by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from foedus.monitor.before_after import compared
+from foedus.monitor.importing import Receipt
+from foedus.views.watch import explanation
+from foedus.views.watch_funnel import funnel_lines, rejected_line, stages_line
+from foedus.views.watch_status import _found
+
+from .conftest import Watch, row, table
+from .test_reading import read
+
+Watching = Callable[..., Watch]
+MUTUAL = [
+    row(1, "2020-02-10", side_a="Alpha", side_b="Beta", a_began=1),
+    row(2, "2020-02-10", a_began=1),
+    row(3, "2020-03-10", a_began=1),
+]
+
+
+def test_an_even_chance_is_not_likelier_than_not(watching: Watching):
+    """Of two shots of one day, without hours, either came first: each is a response with 1/2."""
+    watch = watching("kinds: [force], lawful_response: PT24H", MUTUAL)
+    surveyed = watch.surveys()[0]
+    assert [(f.chance, f.likely) for f in surveyed.findings] == [(0.5, False), (1, True)]
+    first = next(iter(_found(surveyed, whole=False)))
+    assert "2 findings, 1 likelier than not, 1 as likely as not, 2020-02-10/2020-03-10" in first
+
+
+def test_a_side_that_began_with_an_even_chance_is_not_said_to_have_begun(watching: Watching):
+    """Of a row that either side may have begun, each with 1/2, none is counted as begun by B."""
+    pytest.importorskip("statsmodels")
+    rows = [row(n, f"2020-02-{n:02}", a_began=0.5 if n < 6 else 1) for n in range(1, 21)]
+    surveyed = watching(rows=rows).surveys()[0]
+    found = {p.of: p.ratio for p in compared(surveyed, date(2020, 2, 11), 10)}
+    assert (found["all"].before, found["begun by B"].before) == (10, 5)
+
+
+def test_a_row_that_may_be_a_lawful_response_says_to_which_and_with_what_chance(
+    watching: Watching,
+):
+    watch = watching("kinds: [force], lawful_response: PT24H", MUTUAL)
+    surveyed = watch.surveys()[0]
+    assert surveyed.answers == {("plain", "2"): (("plain", "1"), 0.5)}
+
+    def said(number: int) -> str:
+        finding = surveyed.findings[number]
+        at = finding.evidence[0].at
+        names = ("source", "id", "start", "end", "place", "unit", "country", "latitude")
+        told = dict.fromkeys(names, "") | {"latitude": 41.0, "longitude": 31.0, "km": 1.0}
+        told |= {"time": "", "side_a": "Beta", "side_b": "Alpha", "kind": "battle"}
+        told |= {"low": 0, "best": 0, "high": 0, "a_began": 1, "b_began": None, "a_seized": None}
+        told |= {"source": "plain", "id": surveyed.rows["id"][at]}
+        return "\n".join(explanation(surveyed, finding, [(told, 0.5, "")], watch.arrangement))
+
+    assert "kind are known, and by whether it was a lawful response." in said(0)
+    assert (
+        "with chance 0.5 it was a lawful response, within 24 hours after plain 1, and does not "
+        "count"
+    ) in said(0)
+    assert "at 41, 31 (to within 1 km)" in said(0)  # it has a point, and no name
+    assert "by whether" not in said(1)
+
+
+@pytest.mark.parametrize(
+    ("observed", "rows", "ends"),
+    [
+        ("kinds: [force]", [row(1, "2020-02-10", a_began=0)], "not begun by others 0"),
+        (
+            "kinds: [force], lawful_response: PT24H",
+            [
+                row(1, "2020-02-10", time="12:00", side_a="Alpha", side_b="Beta", a_began=1),
+                row(2, "2020-02-10", time="13:00", a_began=1),
+            ],
+            "not begun by others 1 → no lawful response 0",
+        ),
+        (
+            "kinds: [force], precision: {days: 2}",
+            [row(1, "2020-02-10", date_end="2020-02-20")],
+            "towards its other side 1 → exact enough 0",
+        ),
+        ("kinds: [force]", [row(1, "2020-02-10")], "towards its other side 1 → counted 1"),
+    ],
+)
+def test_why_rows_do_not_count_in_the_end_is_said(
+    watching: Watching, observed: str, rows: list[str], ends: str
+):
+    assert stages_line(watching(observed, rows).surveys()[0]).endswith(ends)
+
+
+def test_rows_without_a_place_are_told(watching: Watching):
+    """One row has no point, one has, and one has none but lies outside the days of the norm."""
+    nowhere = {"latitude": "", "longitude": "", "km": ""}
+    rows = [row(1, "2020-02-10"), row(2, "2020-02-11", **nowhere), row(3, "2010-02-11", **nowhere)]
+    surveyed = watching(rows=rows).surveys()[0]
+    assert surveyed.funnel.placeless == 1
+    assert "  1 row of its days tells neither a point nor a region: in no zone" in list(
+        funnel_lines(surveyed)
+    )
+
+
+def test_an_alias_is_not_proposed_for_whom_the_source_calls_civilians(watching: Watching):
+    rows = [row(1, "2020-02-10", side_a="Civilians (Beta militia)", side_b="Alpha army")]
+    assert ("Beta militia", "") in watching(rows=rows).surveys()[0].funnel.dead
+
+
+@pytest.mark.parametrize("said", ["n/a", "N/A", "unknown", "-", "?", "NA", ""])
+def test_a_number_that_is_not_known_is_not_told_and_the_row_counts(said: str):
+    found, rejected = read(f"id,date,kind,deaths\n1,2020-01-02,battle,{said}\n")
+    assert ([i.best for i in found], rejected) == ([-1], [])
+
+
+def receipt(watch: Watch, rows: list[str], tmp_path: Path) -> Receipt:
+    file = tmp_path / "log.csv"
+    file.write_text(table(rows))
+    return watch.ingest(file)
+
+
+def test_what_does_not_count_is_told_beside_what_does_and_how_it_is_mended(
+    watching: Watching, tmp_path: Path
+):
+    """Of four rows two count, and two do not: half of all."""
+    rows = [row(n, "2020-02-10", deaths=said) for n, said in enumerate(["1", "3-5", "ten", "n/a"])]
+    assert rejected_line(receipt(watching(), rows, tmp_path)).startswith(
+        " 2 more (50.0% of 4) do not count, 2 because 'deaths' is not a whole number (leave the "
+        "cell empty where it is not told; a range such as 3-5 goes into two columns"
+    )
+    degrees = [row(n, "2020-02-10", latitude="50°31'" if n else 41) for n in range(2)]
+    assert "'latitude' is not a number (degrees are written with decimals" in rejected_line(
+        receipt(watching(name="other"), degrees, tmp_path)
+    )
