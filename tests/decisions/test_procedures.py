@@ -179,4 +179,4 @@ def test_a_quota_beyond_all_floating_numbers_is_refused_in_words(spec):
 def test_whom_a_part_of_a_rule_leaves_out_is_said_within_that_part():
     parts = {"all_of": ["majority", {"among": ["A", "B"], "rule": {"at_least": "1/2"}}]}
     said = parse_rule(parts, MEMBERS).describe()
-    assert said.endswith("at least 1/2 of the 2 members voting yes (at least 1), not counting C")
+    assert said.endswith("at least 1/2 of the 2 members other than C voting yes (at least 1)")

@@ -34,4 +34,10 @@ def test_joined_statements_say_how_they_are_joined():
     assert condition(Condition(any=(both, c))) == (
         "either ('a' is under way and 'b' is under way) or 'c' is under way"
     )
-    assert condition(Condition(not_=both)) == "not both 'a' is under way and 'b' is under way"
+    assert condition(Condition(not_=both)) == (
+        "either 'a' is not under way or 'b' is not under way"
+    )
+    neither = Condition(not_=Condition(any=(both, c)))
+    assert condition(neither) == (
+        "(either 'a' is not under way or 'b' is not under way) and 'c' is not under way"
+    )

@@ -100,7 +100,7 @@ MEANS = [
     (
         "in: truce, text",
         "in: truce, unless: {acted: grab, by: KOR}, text",
-        "'calm' now has an exception: when Koria has ever been at 'grab' or above",
+        "'calm' now has an exception: when Koria has at some time been at 'grab' or above",
     ),
 ]
 

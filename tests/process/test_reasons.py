@@ -87,7 +87,7 @@ def test_what_ends_with_a_text_that_nobody_may_leave_is_read_out():
 def test_a_signature_that_one_still_lacks_is_not_said_to_lack_from_all():
     clauses = Process(read(TEXT)).clauses
     assert said(clauses, Condition(signed="pact"), negated=True) == (
-        "not all who must have signed 'pact'"
+        "not all who must sign 'pact' have signed it"
     )
 
 

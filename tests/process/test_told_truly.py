@@ -253,7 +253,7 @@ def test_who_has_left_is_said_to_vote_on_and_the_text_says_so():
 
 def test_the_text_says_that_a_notice_does_not_run_out_and_who_is_taken_as_one():
     said = read_out(read(WINDOW))
-    assert "no notice can be given, and none runs out, while not both" in said
+    assert "No notice can be given, and none runs out, while either" in said
     assert "between AAA and all (2 members, taken as one)" in said
     assert "alarm: all (2 members, taken as one) may open it" in said
 
@@ -278,5 +278,5 @@ def test_what_is_owed_by_each_for_itself_is_not_denied_to_be_declined_or_late():
     )
     said = on("2030-01-06", told)
     assert "'second': the response under 'meet' has not been declined for good" in said
-    assert "'third': the response under 'meet' was given, or its time is not over" in said
+    assert "'third': the time for the response under 'meet' has not run out without it" in said
     assert ", and is late" in said

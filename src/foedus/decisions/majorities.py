@@ -15,6 +15,7 @@ from typing import Literal
 from foedus.decisions.ballots import Ballot
 from foedus.decisions.rules import (
     QUOTA,
+    SCALE,
     AllOf,
     AnyOf,
     Not,
@@ -32,6 +33,7 @@ Amount = int | float | str | Fraction
 """A whole number, or a share written ``"2/3"``, ``"55 %"`` or ``0.55``."""
 
 _LONGEST_AMOUNT = 100
+_DECIMALS = 6
 _HUGE_EXPONENT = re.compile(r"[eE][-+]?[\d_]{4,}")
 _YES: Row = (1, 0, 0, 0)
 _OBJECTION: Row = (0, 0, -1, 0)
@@ -223,7 +225,10 @@ def weighted(
     needed = Fraction(number) * scale
     whole = floor(needed) + 1 if strictly else ceil(needed)
     rows = tuple((int(exact.get(m, Fraction(0)) * scale), 0, 0, 0) for m in body)
-    return Score(body, rows, whole, f"{QUOTA}{quota}" if _is_share(quota) and not strictly else "")
+    label = str(quota) if _is_share(quota) and not strictly else ""
+    # What has no end as a decimal could not be written back as it is counted.
+    label += f"{SCALE}{scale}" if scale > 1 and 10**_DECIMALS % scale == 0 else ""
+    return Score(body, rows, whole, f"{QUOTA}{label}" if label else "")
 
 
 def all_of(*parts: Rule) -> AllOf:
@@ -274,7 +279,10 @@ def abstaining(rule: Rule, members: Sequence[str]) -> Rule:
     rows = tuple(
         _NOTHING if m in bound else row for m, row in zip(rule.members, rule.rows, strict=True)
     )
-    return Score(rule.members, rows, rule.quota - fixed)
+    unit = rule.label.partition(SCALE)[2]  # a share of all votes would now be of fewer
+    reachable = rule.quota <= sum(max(row) for row in rows)
+    label = f"{QUOTA}{SCALE}{unit}" if unit and reachable else ""
+    return Score(rule.members, rows, rule.quota - fixed, label)
 
 
 def read_amount(amount: Amount, path: tuple[str | int, ...] = ()) -> int | Fraction:

@@ -117,7 +117,8 @@ class Rule:
         return describe(self, called)
 
 
-QUOTA = "quota "
+QUOTA, SCALE = "quota ", " in units of 1/"
+"""How a label says the quota of weights as it was written, and that weights were not whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,8 @@ class Score(Rule):
         Passes when the sum is at least this.
     label
         The name under which a spec knows this rule ("consensus", "majority", ...), or "quota " with
-        the quota of weights as it was written, where that is a share; only wording.
+        the quota of weights as it was written, where that is a share, and with the unit in which
+        weights that were not whole are counted; only wording.
 
     Raises
     ------

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from foedus.decisions.rules import QUOTA, AllOf, AnyOf, Not, Rule, Score
+from foedus.decisions.rules import QUOTA, SCALE, AllOf, AnyOf, Not, Row, Rule, Score
 
 Called = Callable[[str], str]
 """What to call a member."""
 _BASES = {
-    "members": "the {n} members",
-    "present": "those of {n} members who are present",
-    "present_and_voting": "those of {n} members who are present and voting",
+    "present": "those of {body} who are present",
+    "present_and_voting": "those of {body} who are present and voting",
 }
+_BALLOTS = ("voting yes", "abstaining", "voting no", "absent")
 
 
 def describe(rule: Rule, called: Called = str) -> str:
@@ -35,7 +35,7 @@ def describe(rule: Rule, called: Called = str) -> str:
     if isinstance(rule, Score):
         return _score(rule, called)
     if isinstance(rule, Not):
-        return f"unless there is {_grouped(rule.part, called)}"
+        return f"it passes unless this carries: {describe(rule.part, called)}"
     if isinstance(rule, AllOf):
         return ", and ".join(_grouped(part, called) for part in rule.parts)
     assert isinstance(rule, AnyOf)
@@ -56,8 +56,10 @@ def named(members: Sequence[str], joint: str = "or") -> str:
 
 
 def _grouped(rule: Rule, called: Called) -> str:
+    if isinstance(rule, Not):
+        return f"(unless this carries: {describe(rule.part, called)})"
     text = describe(rule, called)
-    return text if isinstance(rule, Score | Not) else f"({text})"
+    return text if isinstance(rule, Score) else f"({text})"
 
 
 def _score(rule: Score, called: Called) -> str:
@@ -71,21 +73,47 @@ def _score(rule: Score, called: Called) -> str:
         return f"no objection from {named([*map(called, voters)])}"
     if kinds == {(1, 0, 0, 0)}:
         return f"at least {rule.quota} of {_body(rule, called)} voting yes"
+    if kinds == {(1, 1, 1, 0)}:
+        return f"at least {rule.quota} of {_body(rule, called)} present, however they vote"
     if all(row[0] >= 0 and row[1:] == (0, 0, 0) for row in rule.rows):
-        total = sum(row[0] for row in rule.rows)
-        votes = f"{rule.quota:,} of {total:,}"
-        written = rule.label.removeprefix(QUOTA)
-        if not written:
-            return (
-                f"members with at least {votes} votes ({100 * rule.quota / total:.3g} %) voting yes"
-            )
-        return f"members with at least {written} of all votes ({votes}) voting yes"
-    return f"a score of at least {rule.quota:,} over the ballots of {_body(rule, called)}"
+        return _of_weights(rule)
+    told = "; ".join(_counting(rule, row, called) for row in dict.fromkeys(rule.rows) if any(row))
+    return f"a score of at least {rule.quota:,}, where {told}"
+
+
+def _of_weights(rule: Score) -> str:
+    """Say what share of the votes it takes, in the weights as they were written."""
+    total = sum(row[0] for row in rule.rows)
+    if rule.quota > total:
+        return "what never passes, since those who may vote have too few votes"
+    written, _, scale = rule.label.removeprefix(QUOTA).partition(SCALE)
+    unit = int(scale or 1)
+    votes = f"{_amount(rule.quota, unit)} of {_amount(total, unit)}"
+    if not written:
+        return f"members with at least {votes} votes ({100 * rule.quota / total:.3g} %) voting yes"
+    return f"members with at least {written} of all votes ({votes}) voting yes"
+
+
+def _amount(whole: int, unit: int) -> str:
+    amount = Fraction(whole, unit)
+    return f"{whole // unit:,}" if amount.denominator == 1 else f"{float(amount):,.6g}"
+
+
+def _counting(rule: Score, row: Row, called: Called) -> str:
+    """Say what each ballot of those with one row counts."""
+    who = [called(m) for m, own in zip(rule.members, rule.rows, strict=True) if own == row]
+    each = "each member" if len(who) == len(rule.members) else named(who, "and")
+    counts = "counts" if len(who) in (1, len(rule.members)) else "each count"
+    worth = dict.fromkeys(row)
+    told = [
+        f"{score} when {named([_BALLOTS[b] for b in range(4) if row[b] == score])}"
+        for score in worth
+    ]
+    return f"{each} {counts} {', '.join(told)}"
 
 
 def _labelled(rule: Score, called: Called) -> str:
     body = _body(rule, called)
-    size = len(rule.voters)
     if len(rule.members) == 1:
         only = called(rule.members[0])
         return f"adopted unless {only} objects" if rule.passes({}) else f"{only} alone decides"
@@ -101,10 +129,10 @@ def _labelled(rule: Score, called: Called) -> str:
     if rule.label in words:
         return words[rule.label]
     bound, share, _, base = rule.label.split(" ")
-    whole = f" (at least {rule.quota})" if base == "members" else ""
-    start = bound.replace("_", " ")
-    text = f"{start} {_share(share)} of {_BASES[base].format(n=size)} voting yes{whole}"
-    return text + _left_out(rule, called)
+    least = f"{bound.replace('_', ' ')} {_share(share)}"
+    if base == "members":
+        return f"{least} of the {body} voting yes (at least {rule.quota})"
+    return f"yes from {least} of {_BASES[base].format(body=body)}"
 
 
 def _share(text: str) -> str:
@@ -124,5 +152,5 @@ def _left_out(rule: Score, called: Called) -> str:
     if not rest:
         return ""
     if len(rest) <= len(voters):
-        return f", not counting {named(rest, 'and')}"
+        return f" other than {named(rest, 'and')}"
     return f" ({named([*map(called, rule.voters)], 'and')})"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from foedus.decisions.rules import QUOTA, AllOf, AnyOf, Not, Rule, Score
+from foedus.decisions.rules import QUOTA, SCALE, AllOf, AnyOf, Not, Rule, Score
 
 
 def rule_spec(rule: Rule) -> str | dict[str, Any]:
@@ -41,10 +43,21 @@ def _score_spec(rule: Score) -> str | dict[str, Any]:
     if all(row[0] >= 0 and row[1:] == (0, 0, 0) for row in rule.rows) and (
         0 < rule.quota <= sum(row[0] for row in rule.rows)
     ):
-        weights = {m: r[0] for m, r in zip(rule.members, rule.rows, strict=True) if r[0]}
-        return {"weights": weights, "quota": rule.label.removeprefix(QUOTA) or rule.quota}
+        share, _, unit = rule.label.removeprefix(QUOTA).partition(SCALE)
+        held = zip(rule.members, rule.rows, strict=True)
+        weights = {m: _whole(r[0], int(unit or 1)) for m, r in held if r[0]}
+        return {"weights": weights, "quota": share or _whole(rule.quota, int(unit or 1))}
     scores = {m: list(r) for m, r in zip(rule.members, rule.rows, strict=True) if any(r)}
     return {"scores": scores, "quota": rule.quota}
+
+
+def _whole(number: int, unit: int) -> int | float | str:
+    """Return a number of units, which are one or decimal, as it is written."""
+    amount = Fraction(number, unit)
+    if amount.denominator == 1:
+        return amount.numerator
+    near = float(amount)
+    return near if Fraction(str(near)) == amount else str(Decimal(number) / Decimal(unit))
 
 
 def _within(spec: str | dict[str, Any], rule: Score) -> str | dict[str, Any]:

@@ -91,8 +91,8 @@ _SAID: dict[str, tuple[str, str]] = {
         "the response under {0!r} has not been declined for good",
     ),
     "overdue": (
-        "the time for the response under {0!r} is over, and it was not given",
-        "the response under {0!r} was given, or its time is not over",
+        "the time for the response under {0!r} has run out without it",
+        "the time for the response under {0!r} has not run out without it",
     ),
     "defended": (
         "somebody has come to the aid of {0} with force",
@@ -130,22 +130,27 @@ def condition(
     >>> condition(Condition(not_=Condition(done="finding")))
     "'finding' has not taken effect"
     >>> condition(Condition(any=(Condition(open="a"), Condition(open="b"))), negated=True)
-    "neither 'a' is under way nor 'b' is under way"
+    "'a' is not under way and 'b' is not under way"
+    >>> condition(Condition(all=(Condition(open="a"), Condition(open="b"))), negated=True)
+    "either 'a' is not under way or 'b' is not under way"
     """
     if c.not_ is not None:
         return condition(c.not_, naming, negated=not negated)
     for parts, conjunctive in ((c.all, True), (c.any, False)):
-        if parts is not None:
-            return _joined([_part(part, naming) for part in parts], conjunctive, negated)
+        if parts is not None:  # that not all hold is that one does not: each is denied by itself
+            told = [_part(part, naming, negated) for part in parts]
+            return _joined(told, conjunctive is not negated)
     if c.act is not None or c.acted is not None:
         who, rung = naming(c.by or ""), f"at {c.act or c.acted!r} or above"
-        adverb = ("" if c.act else " ever been", " not" if c.act else " never been")[negated]
+        adverb = ("" if c.act else " at some time been", " not" if c.act else " never been")[
+            negated
+        ]
         is_at = agreeing(who, "is" if c.act else "has") + adverb
         return f"{who} {is_at} {rung}{_towards(c, naming)}"
     if c.signed is not None:
         who = naming(c.by or "")
         if not c.by:
-            return f"{'not ' if negated else ''}all who must have signed {c.signed!r}"
+            return f"{'not ' if negated else ''}all who must sign {c.signed!r} have signed it"
         return f"{who} {agreeing(who, 'has')} {'not ' if negated else ''}signed {c.signed!r}"
     if c.member is not None:
         who = naming(c.member)
@@ -173,19 +178,18 @@ def _towards(c: Condition, naming: Callable[[str], str]) -> str:
     return f" towards {naming(c.against)}" if c.against else ""
 
 
-def _part(part: Condition, naming: Callable[[str], str]) -> str:
-    text = condition(part, naming)
-    return f"({text})" if part.all is not None or part.any is not None else text
+def _part(part: Condition, naming: Callable[[str], str], negated: bool) -> str:
+    text = condition(part, naming, negated=negated)
+    while part.not_ is not None:
+        part = part.not_
+    several = part.all or part.any or ()
+    return f"({text})" if len(several) > 1 else text
 
 
-def _joined(parts: list[str], conjunctive: bool, negated: bool) -> str:
+def _joined(parts: list[str], conjunctive: bool) -> str:
     if len(parts) == 1:
-        return f"it is not so that {parts[0]}" if negated else parts[0]
-    if conjunctive:
-        return f"not both {' and '.join(parts)}" if negated else " and ".join(parts)
-    if negated:
-        return f"neither {' nor '.join(parts)}"
-    return f"either {' or '.join(parts)}"
+        return parts[0]
+    return " and ".join(parts) if conjunctive else f"either {' or '.join(parts)}"
 
 
 def estimate(e: Estimate, unit: str = "") -> str:

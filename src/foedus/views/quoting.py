@@ -53,11 +53,15 @@ def by_name(text: str, names: Mapping[str, str]) -> str:
 
 
 def quoted(clause: Any) -> str:
-    """Return the article and the words of a clause, after a space; empty where there are none."""
+    """Return the article and the words of a clause, after a space; empty where there are none.
+
+    What stands after them is another sentence, so that they end with a full stop, theirs or ours.
+    """
     if not clause.article and not clause.text:
         return ""
     where = articles(clause.article) if clause.article else "The text"
-    return f' {where}: "{clause.text}"' if clause.text else f" ({where}.)"
+    stop = "" if clause.text.endswith((".", "?", "!")) else "."
+    return f' {where}: "{clause.text}"{stop}' if clause.text else f" ({where}.)"
 
 
 def articles(numbers: Sequence[str]) -> str:

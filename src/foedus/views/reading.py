@@ -26,7 +26,14 @@ from foedus.process import called, not_followed
 from foedus.texts import capital
 from foedus.views.quoting import quoted, rival, share
 from foedus.views.reading_exits import withdrawal
-from foedus.views.reading_procedures import as_one, guarantee, procedure, voting
+from foedus.views.reading_procedures import (
+    as_one,
+    guarantee,
+    procedure,
+    since,
+    third_parties,
+    voting,
+)
 
 
 def read_out(a: Arrangement, under: Option | None = None, *, positions: bool = False) -> str:
@@ -90,23 +97,32 @@ def _parties(a: Arrangement) -> Iterator[str]:
 def _members(a: Arrangement, party: Party) -> str:
     if not party.members:
         return ""
-    said = f" {len(party.members)} members: {', '.join(party.members)}."
+    said = f" {_count(len(party.members))}: {_names(a, party.members)}."
     for label, members in party.classes.items():
-        said += f" Taken as alike ({label}): {', '.join(members)}."
+        said += f" Taken as alike ({label}): {_names(a, members)}."
     return said + (_cited(party.source) if party.source else "")
+
+
+def _count(members: int) -> str:
+    return f"{members} member{'' if members == 1 else 's'}"
+
+
+def _names(a: Arrangement, members: Sequence[str]) -> str:
+    return listed([called(a, member) for member in members])
 
 
 def _bodies(a: Arrangement) -> Iterator[str]:
     for name, body in a.bodies.items():
         voters, rule = voting(a, name, None)
         who = listed([called(a, member) for member in body.members])
-        without = f" without {listed(body.without)}" if body.without else ""
+        without = f" without {listed([called(a, m) for m in body.without])}" if body.without else ""
+        it = "they decide" if body.plural else "it decides"
         silence = (
             f" Under silence a member has {body.silence.words} to object." if body.silence else ""
         )
         yield (
-            f"{body.name or name} ({name}): {who}{without}, {len(voters)} votes; it decides by "
-            f"{rule}.{silence}{_cited(body.source)}"
+            f"{body.name or name} ({name}): {who}{without} ({_count(len(voters))}); "
+            f"{it} by this rule: {rule}.{silence}{_cited(body.source)}"
         )
 
 
@@ -140,7 +156,7 @@ def _act(act: Act) -> str:
 
 def _deeds(a: Arrangement) -> Iterator[str]:
     for name, deed in a.deeds.items():
-        needs = f", once {_if(a, deed.needs)}" if deed.needs else ""
+        needs = f", {since(deed.needs)} {_if(a, deed.needs)}" if deed.needs else ""
         label = f" ({deed.label})" if deed.label else ""
         who = called(a, deed.by)
         done = f"{who} {agreeing(who, 'has')} done it from the start"
@@ -161,8 +177,9 @@ _STATUS = {
 
 
 def _instrument(a: Arrangement, name: str, i: Instrument) -> str:
-    alone = len(i.parties) == 1 and not a.parties[i.parties[0]].members
-    between = "of" if alone else "between"
+    between = "between"
+    if len(i.parties) == 1:  # of several that are taken as one, or of one alone
+        between = "made by" if a.parties[i.parties[0]].members else "of"
     between += f" {listed([as_one(a, p) for p in i.parties])}"
     said = f"{name}: {i.name or name}, {between}, {_STATUS[i.status]}."
     signers = i.signed_by or i.parties
@@ -196,7 +213,8 @@ def _norm(a: Arrangement, name: str, n: Norm) -> str:
         said += f"; it is no breach while {_if(a, n.unless)}"
     said += _standing(n)
     grave = f" A breach is {n.breach}." if n.breach else ""
-    return f"{said}.{grave}{quoted(n)}{_cited(n.source)}{rival(a, n)}"
+    third = third_parties(a, n.in_, n.bearer)
+    return f"{said}.{grave}{third}{quoted(n)}{_cited(n.source)}{rival(a, n)}"
 
 
 def _standing(clause: Any) -> str:

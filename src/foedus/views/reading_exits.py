@@ -18,13 +18,13 @@ def withdrawal(a: Arrangement, i: Instrument) -> str:
     how = f"by {days.words} of notice" if days.days else "by notice that runs out the same day"
     bar = i.withdrawal.barred_while
     barred = f" while {condition(bar, lambda party: called(a, party))}" if bar else ""
-    unless = f"; no notice can be given, and none runs out,{barred}" if barred else ""
+    unless = f" No notice can be given, and none runs out,{barred}." if barred else ""
     alone = leaves_alone(i)
     ends = "it goes on for the others" if alone else "it then ends for all"
     stays = "stays owed" if i.accrued == "stay" else "ends with it"
-    left = f"; {ends}, and a response that is owed by then {stays}{_right_too(a, i)}."
+    left = f"; {ends}, and a response that is owed by then {stays}{_right_too(a, i)}.{unless}"
     left += _voting_on(a, i) if alone else ""
-    return f" {capital(who)} may withdraw {how}{unless}{left}{quoted(i.withdrawal)}"
+    return f" {capital(who)} may withdraw {how}{left}{quoted(i.withdrawal)}"
 
 
 def _right_too(a: Arrangement, i: Instrument) -> str:

@@ -10,6 +10,7 @@ from foedus.language import (
     Arrangement,
     Condition,
     Guarantee,
+    Plural,
     Procedure,
     Response,
     RuleSpec,
@@ -20,6 +21,7 @@ from foedus.language import (
     listed,
 )
 from foedus.process import called, response_words, several, voters_and_rule
+from foedus.texts import capital
 from foedus.views.quoting import quoted, rival
 
 
@@ -31,6 +33,26 @@ def voting(a: Arrangement, by: str, rule: RuleSpec | None) -> tuple[tuple[str, .
 
 def _if(a: Arrangement, c: Condition) -> str:
     return condition(c, lambda party: called(a, party))
+
+
+_LASTING = (
+    *("done", "lapsed", "alleged", "found", "breached", "acted", "noticed", "signed", "performed"),
+    *("honoured", "declined", "defended", "prevailed", "repelled", "from", "ended"),
+)
+"""Conditions about what has happened; others, and what is denied, are about how things stand."""
+
+
+def since(c: Condition) -> str:
+    """Return the word before a condition that must hold when something is done.
+
+    Examples
+    --------
+    >>> since(Condition(done="inquiry")), since(Condition(not_=Condition(lapsed="inquiry")))
+    ('once', 'while')
+    """
+    parts = c.all or c.any or ()
+    lasting = all(since(part) == "once" for part in parts) if parts else c.key in _LASTING
+    return "once" if lasting else "while"
 
 
 def _cited(source: Sequence[str]) -> str:
@@ -55,13 +77,13 @@ def procedure(a: Arrangement, name: str, p: Procedure) -> Iterator[str]:
 
 def _opening(a: Arrangement, p: Procedure) -> str:
     who = listed([as_one(a, party) for party in p.opens.by], "or")
-    when = f", once {_if(a, p.opens.when)}" if p.opens.when else ""
+    when = f", {since(p.opens.when)} {_if(a, p.opens.when)}" if p.opens.when else ""
     if p.opens.alleging:
         alleging = f"by alleging a breach of {p.opens.alleging!r}, whether or not there was one"
         return f"{who} may open it {alleging}{when}."
-    return (
-        f"{who} may open it{when}." if p.opens.by else f"it opens by itself{when}, and only once."
-    )
+    if p.opens.by:
+        return f"{who} may open it{when}."
+    return f"it opens by itself, once {_if(a, p.opens.when or Condition())}, and only once."
 
 
 def _life(p: Procedure) -> str:
@@ -79,7 +101,7 @@ def _life(p: Procedure) -> str:
 
 _TIMEOUT = {
     "lapse": "the procedure lapses",
-    "adopt": "silence counts as agreement",
+    "adopt": "it passes, since silence counts as agreement",
     "next": "the next step begins, as if this one had not been",
     "hold": "the step stays open",
 }
@@ -88,16 +110,18 @@ _BLOCK = {
     "next": "a definite no leads to the next step",
     "hold": "a no is not final: until there is agreement the step stays open",
 }
+_NOT_BEFORE = "a no is not final before that time is over"
 
 
 def _step(a: Arrangement, s: Step) -> str:
     voters, rule = voting(a, s.by, s.rule)
     by = called(a, s.by)
-    alone = len(voters) == 1
-    decides = f"for {by} alone" if alone else f"for {by}, by this rule: {rule}"
+    decides = f"for {by} alone" if len(voters) == 1 else f"for {by}, by this rule: {rule}"
     if s.escrowed:
-        return f"{s.act}: done in advance by {by} and held in escrow; it is passed when reached."
-    said = f"{s.act}: {decides}; {_limit(a, s, voters)}; {_BLOCK[s.on_block]}."
+        how = f"by {by}" if len(voters) == 1 else f"by {by} (by this rule: {rule})"
+        said = f"{s.act}: done in advance {how} and held in escrow; it is passed when reached."
+    else:
+        said = f"{s.act}: {decides}; {_limit(a, s, voters)}."
     if s.on_pass == "effect":
         said += " When it passes the procedure takes effect at once."
     if s.needs:
@@ -115,19 +139,31 @@ def _step(a: Arrangement, s: Step) -> str:
 
 
 def _limit(a: Arrangement, s: Step, voters: Sequence[str]) -> str:
+    """Say by when a step is decided, what follows if it is not, and what follows a no."""
     body = a.bodies.get(s.by)
     within = s.within or (body.silence if body else None)
     if within is None:
-        return "no time limit"
-    _, spec = voters_and_rule(a, s)
-    silent = parse_rule(spec, voters).passes({})
-    otherwise = "it passes" if silent else _TIMEOUT[s.on_timeout]
-    only_then = ", and is decided only then" if s.at_deadline else ""
-    if silent or len(voters) == 1 or s.on_timeout == "adopt":
-        return f"within {within.words}, failing which {otherwise}{only_then}"
+        return f"no time limit; {_BLOCK[s.on_block]}"
+    if s.on_timeout == "adopt" and (s.at_deadline or s.on_block == "hold"):
+        # Nothing that is voted ends the step before, and on its last day all of it adopts.
+        early = "" if s.at_deadline else " at the latest"
+        return f"it passes when {within.words} are over{early}, whatever is voted"
+    otherwise = _TIMEOUT[s.on_timeout]
+    by = called(a, s.by)
     # Who is silent then may count for less than who objects: in a veto, or of those present.
-    carried = "it passes if the votes cast by then carry it, else"
-    return f"within {within.words}{only_then}: {carried} {otherwise}"
+    votes = "the votes cast by then carry it"
+    agreed = f"{by} {agreeing(by, 'has')} agreed by then"
+    carried = f"it passes if {votes if len(voters) > 1 else agreed}, else"
+    if s.at_deadline:  # a no before is as little the end as a yes
+        last = f"{carried} {otherwise}"
+        return f"decided only when {within.words} are over, whatever was voted before: {last}"
+    _, spec = voters_and_rule(a, s)
+    if silent := parse_rule(spec, voters).passes({}):
+        otherwise = "it passes"
+    simple = silent or len(voters) == 1 or s.on_timeout == "adopt"
+    then = f", failing which {otherwise}" if simple else f": {carried} {otherwise}"
+    no = _NOT_BEFORE if s.on_block == "hold" else _BLOCK[s.on_block]
+    return f"within {within.words}{then}; {no}"
 
 
 def guarantee(a: Arrangement, name: str, g: Guarantee) -> str:
@@ -152,7 +188,33 @@ def guarantee(a: Arrangement, name: str, g: Guarantee) -> str:
         said += f" Force is on the ground after {estimate(g.arrives, 'days')}."
     if g.honour:
         said += f" Chance that it is honoured: {estimate(g.honour)}."
+    if g.response != "right_only":
+        said += third_parties(a, g.in_, g.owed_by)
     return f"{said}{quoted(g)}{_cited(g.source)}{rival(a, g)}"
+
+
+def third_parties(a: Arrangement, instrument: str | None, bound: Sequence[str]) -> str:
+    """Say whom a clause binds that neither is party to its instrument nor signs it."""
+    if instrument is None:
+        return ""
+    text = a.instruments[instrument]
+    inside = _persons(a, (*text.parties, *text.signed_by))
+    third = [called(a, party) for party in bound if not _persons(a, (party,)) <= inside]
+    if not third:
+        return ""
+    plural = len(third) > 1 or isinstance(third[0], Plural)
+    are = "are no parties" if plural else "is no party"
+    return (
+        f" {capital(listed(third))} {are} to {instrument!r}, and a treaty by itself obliges nobody "
+        "who has not agreed to it (for states: Vienna Convention on the Law of Treaties, articles "
+        "34 and 35)."
+    )
+
+
+def _persons(a: Arrangement, parties: Sequence[str]) -> set[str]:
+    """Return these parties, and the members of those that have some in their place."""
+    groups = {name: party.members for name, party in a.parties.items() if party.members}
+    return {member for party in parties for member in groups.get(party, (party,))}
 
 
 def _when(stage: Response) -> str:
