@@ -192,13 +192,8 @@ def deter(
         )
         if base_rate is not None:
             asked = asked._replace(rate=anchored(found, base_rate, tolerance))
-        _show(
-            found,
-            tolerance,
-            asked,
-            why,
-            Files(json_file, csv_file, table_file, svg_file, html_file),
-        )
+        files = Files(json_file, csv_file, table_file, svg_file, html_file)
+        _show(found, tolerance, asked, why, files)
     except (DeterrenceError, KeyError) as error:
         stop(f"{case}: {error.args[0]}")
     except OSError as error:
