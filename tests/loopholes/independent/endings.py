@@ -11,7 +11,7 @@ class EndingsAsked(Asking):
     """What is lost when an instrument runs out or is left."""
 
     def expiry(self) -> set[str]:
-        """AG (attacked ∧ open ∧ EF answer → after the sunset EF answer)."""
+        """AG (attacked ∧ (owed ∨ open ∧ EF answer) → after the sunset EF answer)."""
         found: set[str] = set()
         for actor in self.adversaries:
             casus = self.casus(actor)
@@ -38,12 +38,13 @@ class EndingsAsked(Asking):
             self.answer(graph, actor), lambda a, way, t: lets(a, way, t) and still(a, way, t)
         )
         named = [var for var in graph.at if var[0] == "progress"]
+        owed, ends = self.owed(graph, actor), self.a.instruments[name].accrued == "end"
         return any(
             to not in able and graph.value(to, "standing", name) == EXPIRED
             for at in reached & able
             if graph.value(at, "rung", actor) >= casus
             and graph.value(at, "standing", name) != EXPIRED
-            and any(graph.value(at, *var) == OPEN for var in named)
+            and (any(graph.value(at, *var) == OPEN for var in named) or (ends and owed(at)))
             for label, to in graph.ways[at]
             if lets(at, label, to)
         )

@@ -10,12 +10,16 @@ from foedus.loopholes.judging import helping
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
+from foedus.loopholes.story import play
 from foedus.process import Progress, Standing, State
 from foedus.process.exploration import Batch, Edge, Explored, Rules, Zone, losses
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
-    """Find a day on which an instrument runs out, a procedure is open, and an answer is lost."""
+    """Find a day on which an instrument runs out, and an answer is lost that was owed or pending.
+
+    Pending is what a procedure under way could bring.
+    """
     a, index = inquiry.process.arrangement, inquiry.process.clauses.index
     dated = [name for name, i in a.instruments.items() if i.sunset is not None]
     for threat in inquiry.threats if dated else ():
@@ -29,7 +33,9 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                     for rules in _tellings(inquiry, threat)
                 )
                 found = next((told for told in tellings if told is not None), found)
-                said = f"{name!r} runs out while a procedure is under way, and the answer is lost"
+                pending = _open(play(inquiry.process, found[:-1]))
+                what = "a procedure is under way" if pending else "an answer is owed"
+                said = f"{name!r} runs out while {what}, and the answer is lost"
                 clauses = [("instruments", name, "sunset")]
                 yield inquiry.found("expiry", said, found, clauses, threat=threat)
 
@@ -48,14 +54,14 @@ def _lost(
 ) -> tuple[Batch, ...] | None:
     """Return the shortest play in which the instrument runs out and an answer is lost with it."""
     goal, seeds = inquiry.answer(threat)
-    casus = inquiry.casus(threat)
+    casus, owed = inquiry.casus(threat), inquiry.owed(threat)
 
     def least(graph: Explored) -> tuple[Explored, int, Edge, Zone] | None:
         able = graph.reaching(goal, helping(inquiry, graph, threat))
         found = [
             (graph.cost(at, timely), timely, number, at, step)
             for number, (at, step, zone) in enumerate(losses(graph, able))
-            if _open(graph.states[at])
+            if (_open(graph.states[at]) or owed(graph.states[at]))
             and inquiry.at(graph.states[at], threat) >= casus
             and not _expired(graph.states[at], instrument)
             and _expired(graph.states[step.to], instrument)
@@ -106,9 +112,9 @@ PROPERTY = Property(
     "expiry",
     "expiry during dispute",
     "A treaty that runs out during a dispute and takes the answer with it.",
-    "Exits aside, no sunset takes away the answer to an attack that a procedure under way could"
-    " still bring.",
-    "AG (attacked ∧ open ∧ EF answer → after the sunset EF answer)",
+    "Exits aside, no sunset takes away the answer to an attack that is owed, or that a procedure"
+    " under way could still bring.",
+    "AG (attacked ∧ (owed ∨ open ∧ EF answer) → after the sunset EF answer)",
     check,
     binding.sunset,
 )
