@@ -140,3 +140,10 @@ def test_a_time_that_is_over_is_told_though_the_step_stays_open():
         Process(read(TEXT.replace(STEPS, steps))), read_events(opened, "events"), date(2031, 3, 1)
     )
     assert [entry.on for entry in days if entry.event is None] == [date(2031, 2, 11)]
+
+
+def test_what_bars_a_notice_is_named():
+    barred = TEXT.replace("{by: LIG, notice: P30D}", "{by: LIG, barred_while: {open: inquiry}}")
+    events = VOTES.splitlines()[0] + "\n- {date: 2031-02-02, by: LIG, do: withdraw, what: pact}\n"
+    *_, last = replay(Process(read(barred)), read_events(events, "events"))
+    assert last.refused == "withdrawal from 'pact' is barred while 'inquiry' is under way"

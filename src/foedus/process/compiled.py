@@ -46,6 +46,11 @@ class CompiledStep(NamedTuple):
     on_timeout: str
     needs: Predicate
 
+    @property
+    def wordless(self) -> bool:
+        """Whether its rule is met when nobody says anything, so that only an objection counts."""
+        return self.electorate.passes(self.electorate.blank)
+
     def left_alone(self, ballots: Mapping[str, Ballot], *, last: bool) -> str:
         """Say what follows when its time is over and nobody votes any more.
 

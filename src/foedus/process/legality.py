@@ -10,7 +10,7 @@ from foedus.process.conditions import BINDING
 from foedus.process.electorate import CHOICES
 from foedus.process.instants import next_instant
 from foedus.process.moves import Move
-from foedus.process.naming import as_one
+from foedus.process.naming import as_one, said
 from foedus.process.settling import can_open
 from foedus.process.state import Answer, Fight, Progress, Standing, State
 
@@ -128,7 +128,11 @@ def _refuse_withdrawal(clauses: Clauses, state: State, move: Move) -> str | None
     if standing not in BINDING:
         return f"{move.clause!r} is not in force"
     if clauses.barred(state, at):
-        return f"withdrawal from {move.clause!r} is barred while the condition it names holds"
+        text = clauses.arrangement.instruments[move.clause].withdrawal
+        bar = text.barred_while if text is not None else None
+        assert bar is not None, "what bars it is written"
+        why = said(clauses, bar)
+        return f"withdrawal from {move.clause!r} is barred while {why}"
     return None
 
 

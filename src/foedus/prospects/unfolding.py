@@ -157,14 +157,14 @@ class Unfolding:
     def _sides(self, place: _Place) -> Mapping[Ending, Batch | None]:
         """Return the ballots that pass a step, and those that block it; none where silence does.
 
-        Silence does not where the file says how long the step takes when it succeeds.
+        Silence does not where a yes counts and the file says how long a step takes that succeeds.
         """
         compiled = self.process.clauses.steps[place[0]][place[1]]
         name = self.process.clauses.procedure_ids[place[0]]
         found: dict[bool, Batch] = {}
         for decision in decisions(compiled, name):
             found.setdefault(decision.passes, decision.moves)
-        unsaid = silent(compiled) and compiled.step.takes is None
+        unsaid = silent(compiled) and (compiled.step.takes is None or compiled.wordless)
         yes = None if unsaid else found.get(True)
         return {"passed": yes, "blocked": found.get(False)}
 
