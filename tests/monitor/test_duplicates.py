@@ -158,7 +158,8 @@ def test_whether_it_held_is_told_both_ways(tmp_path: Path, monkeypatch: pytest.M
     Path("case.yaml").write_text(case("kinds: [force]"))
     Path("plain.csv").write_text(table(plain))
     Path("acled.csv").write_text(ACLED + "\n".join(acled) + "\n")
-    for words in (["init", "case.yaml"], ["ingest", "plain.csv", "acled.csv"]):
+    covers = ["--covers", "2020-03-01/2020-04-28"]  # both speak of all of these days
+    for words in (["init", "case.yaml"], ["ingest", "plain.csv", "acled.csv", *covers]):
         assert CliRunner().invoke(main, ["monitor", *words]).exit_code == 0
     done = CliRunner().invoke(main, ["monitor", "timeline", "--at", "2020-04-01", "--json", "a"])
     lines = done.output.splitlines()

@@ -107,7 +107,7 @@ def test_ids_that_are_used_again_are_told_and_the_first_row_counts(
     watch = watching(rows=[row(1, "2020-01-02"), row(2, "2020-01-05"), again, row(2, "2020-01-05")])
     (release,) = watch.ledger.releases()
     assert (release.count, release.rejected) == (2, 2)
-    listed = list(csv.reader(io.StringIO(csv_text(rejected(watch.ledger, [release])))))
+    listed = list(csv.reader(io.StringIO(csv_text(rejected(watch.ledger, [release], {})))))
     assert [line[3:5] for line in listed[1:]] == [
         ["3", "its id was given to another row"],
         ["4", "the same row stands twice"],

@@ -5,22 +5,32 @@ Every answer here is worked out by hand.
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
+from click.testing import CliRunner
 
+from foedus.cli import main
 from foedus.monitor.before_after import compared
+from foedus.monitor.duplicates import Pair
 from foedus.monitor.importing import Receipt
+from foedus.monitor.incident import Incident
+from foedus.monitor.rates import rate
 from foedus.views.watch import explanation
 from foedus.views.watch_funnel import funnel_lines, rejected_line, stages_line
+from foedus.views.watch_pairs import pair_plain
 from foedus.views.watch_status import _found
 
-from .conftest import Watch, row, table
+from .conftest import Watch, case, row, table
 from .test_reading import read
 
 Watching = Callable[..., Watch]
+WHOLE = case()
 MUTUAL = [
     row(1, "2020-02-10", side_a="Alpha", side_b="Beta", a_began=1),
     row(2, "2020-02-10", a_began=1),
@@ -139,3 +149,103 @@ def test_what_does_not_count_is_told_beside_what_does_and_how_it_is_mended(
     assert "'latitude' is not a number (degrees are written with decimals" in rejected_line(
         receipt(watching(name="other"), degrees, tmp_path)
     )
+
+
+def foedus(*words: str, status: int = 0) -> str:
+    done = CliRunner().invoke(main, ["monitor", *words])
+    assert done.exit_code == status, done.output
+    return done.output
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Start a ledger in a folder of its own, and stand there."""
+    monkeypatch.chdir(tmp_path)
+    Path("case.yaml").write_text(WHOLE)
+    foedus("init", "case.yaml")
+    return tmp_path
+
+
+def test_sheets_that_were_left_out_are_named_as_long_as_the_file_counts(place: Path):
+    """The ids of the second sheet start anew; the third is hidden."""
+    openpyxl = pytest.importorskip("openpyxl")
+    pytest.importorskip("python_calamine")
+    book = openpyxl.Workbook()
+    for name, sheet in (("North", book.active), *((n, book.create_sheet()) for n in ("S", "H"))):
+        sheet.title = name
+        for line in table([row(1, f"2020-02-1{len(name)}")]).splitlines():
+            sheet.append(line.split(","))
+    book["H"].sheet_state = "hidden"
+    book.save("two.xlsx")
+    foedus("ingest", "two.xlsx", status=1)
+    assert "    2 tables of its file were left out: 'foedus monitor releases'" in foedus("status")
+    south = "two.xlsx, sheet S: none of its rows can be read: its id was given to"
+    hidden = "two.xlsx, sheet H: it is hidden."
+    for said in (
+        foedus("status", "--all"),
+        foedus("releases"),
+        foedus("export", "--rejected", "-"),
+    ):
+        assert south in said
+        assert hidden in said
+    foedus("report", "a.html")
+    assert "sheet H: it is hidden." in Path("a.html").read_text()
+    assert "two.xlsx: it is" not in foedus("verify")
+    release = foedus("releases").split()[0]
+    foedus("retract", release, "--signed", "A", "--note", "mistake")
+    assert "left out" not in foedus("status", "--all")
+
+
+def test_what_a_complete_file_withdraws_is_counted_and_named(place: Path):
+    """Of rows 1 to 4 the second file lacks 3; row 2 it dates to another day.
+
+    So of four findings that of row 2 stands no longer at first, and that of row 3 once the same
+    rows are said to be all.
+    """
+    rows = {n: row(n, f"2020-02-{n:02}", a_began=1) for n in range(1, 5)}
+    Path("a.csv").write_text(table(list(rows.values())))
+    foedus("ingest", "a.csv", "--label", "1", "--published", "2020-03-01")
+    moved = row(2, "2020-02-22", a_began=1)
+    Path("b.csv").write_text(table([rows[1], moved, rows[4], row(5, "2020-02-25", a_began=1)]))
+    said = foedus("ingest", "b.csv", "--label", "2", "--published", "2020-03-02")
+    assert "5 findings, 2 of them new or revised. 1 that stood before stands no longer: " in said
+    assert "no longer: no-fire 2020-02-02 (" in said
+    more = ("--label", "3", "--published", "2020-03-03", "--complete")
+    said = foedus("ingest", "b.csv", *more)
+    assert (
+        "taken as complete for 2020-02-01 to 2020-02-25 in every country: 1 row of earlier files "
+        "that it lacks is withdrawn ('3')"
+    ) in said
+    assert "1 that stood before stands no longer: no-fire 2020-02-03 (" in said
+    assert "1 row of earlier files that it lacks is withdrawn ('3')" in foedus("releases")
+
+
+def test_numbers_that_are_not_told_are_null_in_what_programs_read():
+    """Nobody tells of civilians, and the second row of no deaths at all."""
+    on = date(2020, 2, 1)
+    rows = [Incident(source=f"s{best}", id="1", start=on, end=on, best=best) for best in (2, -1)]
+    said = pair_plain(Pair(*rows, 0.4))
+    assert [(r["best"], r["civilians"]) for r in said["rows"]] == [(2, None), (None, None)]
+
+
+def test_days_on_which_observers_were_barred_have_their_days_among_the_rows(place: Path):
+    Path("case2.yaml").write_text(WHOLE.replace("kinds: [force]", "kinds: [access_denied]"))
+    foedus("init", "case2.yaml", "--ledger", "b.ledger")
+    more = ("--from", "2020-03-01", "--until", "2020-03-04", "--by", "B", "--signed", "A")
+    foedus("access", "--zone", "box", "--state", "blocked", *more, "--ledger", "b.ledger")
+    said = foedus("export", "--rows", "-", "--ledger", "b.ledger")
+    (found,) = csv.DictReader(io.StringIO(said))
+    assert (found["source"], found["start"], found["end"]) == ("access", "2020-03-01", "2020-03-04")
+
+
+def test_rows_dated_after_the_day_of_reading_are_among_those_that_do_not_count(place: Path):
+    Path("a.csv").write_text(table([row(1, "2020-02-01"), row(2, "2029-02-01")]))
+    foedus("ingest", "a.csv")
+    (found,) = csv.DictReader(io.StringIO(foedus("export", "--rejected", "-")))
+    assert (found["row"], found["reason"]) == ("2", "it is dated after the day of reading")
+    assert found["text"].startswith("2,2029-02-01")
+
+
+@pytest.mark.parametrize(("many", "said"), [(10, "1 event a day ("), (20, "2 events a day (")])
+def test_one_a_day_is_one_event(many: int, said: str):
+    assert str(rate(np.full(10, many / 10), "events")).startswith(said)

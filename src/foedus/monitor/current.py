@@ -277,13 +277,13 @@ def standing(ledger: Ledger, releases: Sequence[Release]) -> Iterator[tuple[Rele
                 before = ids
                 newer.append(stand.select("id"))
             for scope in scopes:
-                left = left.filter(~_covered(scope))
+                left = left.filter(~covered(scope))
             yield release, left
             if release.complete:
                 scopes.append(release.complete)
 
 
-def _covered(scope: Complete) -> pl.Expr:
+def covered(scope: Complete) -> pl.Expr:
     """Return which rows a later release is complete for, by the days that are written."""
     inside = (pl.col("said_start") >= scope.first.toordinal()) & (
         pl.col("said_end") <= scope.last.toordinal()

@@ -8,7 +8,7 @@ from itertools import compress
 
 import polars as pl
 
-from foedus.monitor.current import in_order, moved, rows_of
+from foedus.monitor.current import covered, in_order, moved, rows_of, standing
 from foedus.monitor.formats.common import COLUMNS, DEATHS, ROW
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Release
@@ -62,6 +62,23 @@ def difference_from_before(ledger: Ledger, release: Release) -> Difference | Non
     beside = [r for r in releases if r.rows == release.rows and r.contents != release.contents]
     older = [r for r in releases if r.order < release.order and r not in beside]
     return difference(ledger, older[0], release) if older else None
+
+
+def withdrawn_by(ledger: Ledger, release: Release) -> list[str]:
+    """Return the ids of rows of earlier releases that one which is complete for their days lacks.
+
+    None where nobody says that it is complete, or a later one is.
+    """
+    if release.complete is None:
+        return []
+    of_source = [r for r in ledger.releases() if r.source == release.source]
+    older = [r for r in of_source if r.order < release.order and r.rows != release.rows]
+    own = rows_of(ledger, release).select("id").collect(engine="streaming")
+    found: list[str] = []
+    for _, rows in standing(ledger, older):
+        there = rows.filter(covered(release.complete)).select("id").collect(engine="streaming")
+        found += there.join(own, on="id", how="anti")["id"].to_list()
+    return sorted(found)
 
 
 def difference(ledger: Ledger, before: Release, after: Release) -> Difference:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+import polars as pl
 
 from foedus.monitor.cells import Sheet
-from foedus.monitor.current import rejected_rows
+from foedus.monitor.current import rejected_rows, rows_of, texts_of
 from foedus.monitor.entries import Entered
 from foedus.monitor.findings import Survey
+from foedus.monitor.formats.common import ROW
 from foedus.monitor.incident import NOT_TOLD, canonical_json
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Release
@@ -48,10 +52,14 @@ def evidence(surveys: Sequence[Survey]) -> Sheet:
 def _evidence(surveys: Sequence[Survey]) -> Iterator[Sequence[object]]:
     for surveyed in surveys:
         rows = list(incidents(surveyed.rows))
+        days = surveyed.picked[["start", "end"]].tolist()
+        barred = dict(zip(surveyed.evidence, days, strict=True))
         for f in surveyed.findings:
             for seen in f.evidence:
                 if seen.at < 0:
-                    yield (f.id, seen.chance, seen.source, seen.id, *[""] * 16, seen.digest)
+                    first, last = (date.fromordinal(day).isoformat() for day in barred[seen])
+                    named = (f.id, seen.chance, seen.source, seen.id)
+                    yield (*named, first, last, *[""] * 14, seen.digest)
                     continue
                 i = rows[seen.at]
                 point = ("", "") if i.latitude is None else (i.latitude, i.longitude)
@@ -63,14 +71,34 @@ def _evidence(surveys: Sequence[Survey]) -> Iterator[Sequence[object]]:
                 yield (*named, *days, *point, i.km, *who, *toll, seen.digest)
 
 
-def rejected(ledger: Ledger, releases: Sequence[Release]) -> Sheet:
-    """Return the rows that do not count, each with the reason."""
-    rows = (
-        (release.source, release.label, release.file, number, reason, text)
-        for release in releases
-        for number, reason, text in rejected_rows(ledger, release)
-    )
-    return Sheet("rejected", ("source", "release", "file", "row", "reason", "text"), rows)
+def rejected(
+    ledger: Ledger, releases: Sequence[Release], left_out: Mapping[str, Sequence[str]]
+) -> Sheet:
+    """Return the rows that do not count, each with the reason, and tables that were left out."""
+    header = ("source", "release", "file", "row", "reason", "text")
+    return Sheet("rejected", header, _rejected(ledger, releases, left_out))
+
+
+def _rejected(
+    ledger: Ledger, releases: Sequence[Release], left_out: Mapping[str, Sequence[str]]
+) -> Iterator[Sequence[object]]:
+    for release in releases:
+        named = release.source, release.label, release.file
+        for said in left_out.get(release.digest.hex(), ()):
+            yield (*named, "", said, "")
+        for number, reason, text in (*rejected_rows(ledger, release), *_to_come(ledger, release)):
+            yield (*named, number, reason, text)
+
+
+def _to_come(ledger: Ledger, release: Release) -> Iterator[tuple[int, str, str]]:
+    """Yield the rows that are dated later than they were read."""
+    come = rows_of(ledger, release).filter(pl.col("start") > release.last_seen)
+    numbers = come.select(ROW).collect(engine="streaming")[ROW].sort().to_list()
+    texts = texts_of(ledger, release, numbers) if numbers else {}
+    yield from ((number, _LATER, texts[number]) for number in numbers)
+
+
+_LATER = "it is dated after the day of reading"
 
 
 def entries(entered: Sequence[Entered]) -> Sheet:

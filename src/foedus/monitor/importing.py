@@ -17,7 +17,7 @@ from foedus.monitor.days import Order
 from foedus.monitor.formats import Reading, format_of
 from foedus.monitor.formats.common import COLUMNS, FINE, ROW, SHEET
 from foedus.monitor.incident import canonical_json
-from foedus.monitor.ledger import Ledger
+from foedus.monitor.ledger import LEFT, Ledger
 from foedus.monitor.reasons import mended
 from foedus.monitor.release import Complete, Release
 from foedus.monitor.revising import read_as
@@ -135,6 +135,10 @@ def ingest(
             progress(plain.stat().st_size)
     if not receipts:
         raise problems[0]
+    said_of = [str(problem).replace(str(path), path.name, 1) for problem in problems]
+    if said_of and any(receipt.is_new for receipt in receipts):
+        named = [receipt.release.digest.hex() for receipt in receipts]
+        ledger.enter(LEFT, [{"releases": named, "said": said_of}], said.recorded)
     left = tuple(f"left out: {problem}" for problem in problems)
     told = (*receipts[-1].told, *left)
     lacks = any(isinstance(problem, NoRowsError) for problem in problems)

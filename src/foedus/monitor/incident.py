@@ -13,6 +13,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 FORCE = frozenset({"force", "battle", "shelling", "air_strike", "explosion"})
 NOT_TOLD = -1
 """Deaths where the source has no such number."""
+_COUNTS = ("low", "best", "high", "deaths_a", "deaths_b", "civilians")
 
 
 class Incident(NamedTuple):
@@ -82,6 +83,19 @@ class Incident(NamedTuple):
         row = self._asdict()
         row["start"], row["end"] = self.start.isoformat(), self.end.isoformat()
         return row
+
+    def plain(self) -> dict[str, Any]:
+        """Return the incident for other programs: a count that its source does not tell is none.
+
+        Examples
+        --------
+        >>> day = date(2020, 7, 27)
+        >>> said = Incident(source="s", id="1", start=day, end=day, best=2).plain()
+        >>> said["best"], said["civilians"]
+        (2, None)
+        """
+        row = self.canonical()
+        return row | dict.fromkeys(name for name in _COUNTS if row[name] == NOT_TOLD)
 
     @property
     def digest(self) -> str:

@@ -20,8 +20,9 @@ from foedus.monitor.release import Release, release_of
 from foedus.monitor.store import LedgerError, told, writing
 from foedus.monitor.workplace import sweep
 
-WITHDRAWAL, DELETION = "withdrawal", "deletion"
-"""Entries that a release no longer counts, and that its publisher deleted some of its rows."""
+WITHDRAWAL, DELETION, LEFT = "withdrawal", "deletion", "left"
+"""Entries that a release no longer counts, that its publisher deleted some of its rows, and which
+tables of its file were left out."""
 
 
 @dataclass
@@ -136,6 +137,18 @@ class Ledger:
         with told(self.path):
             rows = self.connection.execute(query, (recorded, published)).fetchall()
         return [release_of(row) for row in rows]
+
+    def left_out(self, recorded: str = "9") -> dict[str, list[str]]:
+        """Return what was left out of the files of releases that count, by their digests.
+
+        Of several releases of one file it stands at the first.
+        """
+        counts = {release.digest.hex() for release in self.releases(recorded)}
+        found: dict[str, list[str]] = {}
+        for _, body in self.entries(LEFT, recorded):
+            if named := [digest for digest in body["releases"] if digest in counts]:
+                found.setdefault(named[0], []).extend(body["said"])
+        return {digest: list(dict.fromkeys(said)) for digest, said in found.items()}
 
     # Entries -------------------------------------------------------------------------------
 

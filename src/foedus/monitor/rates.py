@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincinv
 
-from foedus.figures import Figure
+from foedus.figures import Figure, rounded
 from foedus.monitor.sighting import Picked
 
 Floats = NDArray[np.float64]
@@ -101,7 +101,8 @@ def rate(series: Floats, counted: Counted) -> Figure:
         f"{total:g} {counted} in {days:,} days",
         f"the interval holds 90 % and is widened by a dispersion of {spread:.1f}",
     )
-    return Figure(total / days, float(low), float(high), f"{counted} a day", "measured", because)
+    of = counted.removesuffix("s") if rounded(total / days, "") == "1" else counted
+    return Figure(total / days, float(low), float(high), f"{of} a day", "measured", because)
 
 
 def weeks(series: Floats, first: int) -> list[Week]:

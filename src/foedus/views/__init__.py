@@ -73,6 +73,7 @@ if TYPE_CHECKING:
         what_counts,
     )
     from foedus.views.watch_funnel import (
+        complete_line,
         difference_line,
         funnel_lines,
         rejected_line,
@@ -80,7 +81,12 @@ if TYPE_CHECKING:
     )
     from foedus.views.watch_page import NormPage, facts_of, watch_html
     from foedus.views.watch_pairs import pair_body, pair_lines, pair_plain, range_lines
-    from foedus.views.watch_status import release_line, rests_on_rows, retracted_line
+    from foedus.views.watch_status import (
+        left_out_lines,
+        release_line,
+        rests_on_rows,
+        retracted_line,
+    )
 else:
     __getattr__ = lazily(
         __name__,
@@ -147,10 +153,16 @@ else:
                 "printable",
                 "what_counts",
             ),
-            "watch_funnel": ("difference_line", "funnel_lines", "rejected_line", "withdrawn_line"),
+            "watch_funnel": (
+                "complete_line",
+                "difference_line",
+                "funnel_lines",
+                "rejected_line",
+                "withdrawn_line",
+            ),
             "watch_page": ("facts_of", "NormPage", "watch_html"),
             "watch_pairs": ("pair_body", "pair_lines", "pair_plain", "range_lines"),
-            "watch_status": ("release_line", "rests_on_rows", "retracted_line"),
+            "watch_status": ("left_out_lines", "release_line", "rests_on_rows", "retracted_line"),
         },
     )
 
@@ -179,6 +191,7 @@ __all__ = [
     "comparison_lines",
     "comparison_svg",
     "comparison_told",
+    "complete_line",
     "conflict_lines",
     "conflict_svg",
     "conflict_tree_svg",
@@ -200,6 +213,7 @@ __all__ = [
     "graph_svg",
     "headline",
     "inverse_told",
+    "left_out_lines",
     "map_svg",
     "over_time",
     "over_time_lines",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from foedus.monitor import Difference, Receipt, Survey, mended
+from foedus.language import listed
+from foedus.monitor import Difference, Receipt, Release, Survey, mended
 from foedus.views.watch import printable
 
 _MOST = 3
@@ -89,6 +90,24 @@ def _commonest(words: Mapping[str, int]) -> str:
     most = sorted(words.items(), key=lambda item: (-item[1], item[0]))
     shown = [f"{printable(word)!r} {many:,}" for word, many in most[:_MOST]]
     return ", ".join([*shown, f"{len(most) - _MOST} more"] if len(most) > _MOST else shown)
+
+
+def complete_line(release: Release, withdrawn: Sequence[str]) -> str:
+    """Say for what a release is complete, and which earlier rows count no longer for it."""
+    scope = release.complete
+    if scope is None:
+        return "not said to be complete"
+    where = listed([*map(printable, scope.countries)]) or "every country"
+    said = f"taken as complete for {scope.first} to {scope.last} in {where}: "
+    if not withdrawn:
+        return f"{said}it lacks no earlier row of these"
+    shown = ", ".join(repr(printable(name)) for name in withdrawn[:_MOST])
+    more = f" and {len(withdrawn) - _MOST:,} more" if len(withdrawn) > _MOST else ""
+    are = "is" if len(withdrawn) == 1 else "are"
+    return (
+        f"{said}{_rows(len(withdrawn))} of earlier files that it lacks {are} withdrawn "
+        f"({shown}{more})"
+    )
 
 
 def withdrawn_line(found: Difference) -> str:

@@ -18,7 +18,7 @@ def pair_lines(pair: Pair) -> Iterator[str]:
 
 def pair_plain(pair: Pair) -> dict[str, Any]:
     """Return a pair as plain values."""
-    return {"chance": pair.chance, "rows": [pair.a.canonical(), pair.b.canonical()]}
+    return {"chance": pair.chance, "rows": [row.plain() for row in (pair.a, pair.b)]}
 
 
 def pair_body(pair: Pair, same: bool, signed: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from foedus.figures import Figure
@@ -51,6 +52,8 @@ class Known(NamedTuple):
         What pairs of rows leave open that may be one event and that nobody decided.
     retracted
         How many releases were retracted and count no longer.
+    left_out
+        What was left out of the files of releases, by their digests.
     """
 
     title: str
@@ -64,6 +67,7 @@ class Known(NamedTuple):
     link: tuple[int, str]
     doubles: Sequence[str] = ()
     retracted: int = 0
+    left_out: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 def status(known: Known, *, whole: bool = False) -> Iterator[str]:
@@ -88,6 +92,8 @@ def _releases(known: Known, whole: bool) -> Iterator[str]:
     shown = newest if whole or len(newest) <= _MOST_RELEASES else newest[: _MOST_RELEASES - 1]
     for release in shown:
         yield f"  {release_line(release)}"
+        left = known.left_out.get(release.digest.hex(), ())
+        yield from (f"  {line}" for line in left_out_lines(left, whole=whole))
     rest = newest[len(shown) :]
     if rest:
         rows, wrong = sum(r.count for r in rest), sum(r.rejected for r in rest)
@@ -105,6 +111,15 @@ def release_line(release: Release) -> str:
     more = f", and {release.rejected:,} more that {do} not count"
     rejected = more if release.rejected else ""
     return f"{release.form.title}, {label}, {_dated(release)}: {_rows(release.count)}{rejected}"
+
+
+def left_out_lines(left: Sequence[str], *, whole: bool = True) -> Iterator[str]:
+    """Say which tables of a file were left out, and why; or, briefly, how many."""
+    if left and not whole:
+        are = "table of its file was" if len(left) == 1 else "tables of its file were"
+        yield f"  {len(left)} {are} left out: 'foedus monitor releases' says which and why"
+        return
+    yield from (f"  left out: {printable(said)}" for said in left)
 
 
 def retracted_line(release: Release, when: str, said: Mapping[str, str]) -> str:

@@ -130,6 +130,11 @@ class Known:
         return self.ledger.releases(self.recorded, self.published)
 
     @property
+    def left_out(self) -> dict[str, list[str]]:
+        """What was left out of the files of releases, by their digests."""
+        return self.ledger.left_out(self.recorded)
+
+    @property
     def retracted(self) -> list[tuple[Release, str, dict[str, Any]]]:
         """The releases that were retracted: when, and who said why."""
         return self.ledger.retracted(self.recorded)

@@ -27,7 +27,7 @@ from foedus.cli.monitor.edge import (
 
 if TYPE_CHECKING:
     from foedus.language import Arrangement
-    from foedus.monitor import Ledger, Receipt, Said
+    from foedus.monitor import Ledger, Receipt, Release, Said, Survey
 
 
 _LONGEST_SHAPE = 20_000_000
@@ -138,14 +138,16 @@ def read_and_tell(ledger: Ledger, files: Sequence[Path], said: Said) -> NoReturn
     """Read files into a ledger, say what came of it, and end with the status that it deserves."""
     from foedus.monitor import is_surveyed
 
-    too_many = False
+    too_many = again = False
     _not_set_back(ledger)
+    before = ledger.last_recorded()
     for path in files:
         for receipt in read_in(ledger, path, replace(said, recorded=now())):
             say(told(ledger, receipt))
             too_many |= receipt.is_new and receipt.share_rejected > _MOST_REJECTED
             too_many |= receipt.lacks
-    _look_again(ledger, unchanged=is_surveyed(ledger))
+            again |= receipt.is_new and _comes_after(ledger, receipt.release)
+    _look_again(ledger, before if again else None, unchanged=is_surveyed(ledger))
     sys.exit(1 if too_many else 0)
 
 
@@ -153,7 +155,13 @@ _MOST_REJECTED = 0.01
 """From here on an import ends with status 1: it was hardly read as it was meant."""
 
 
-def _look_again(ledger: Ledger, *, unchanged: bool) -> None:
+def _comes_after(ledger: Ledger, release: Release) -> bool:
+    """Whether there are releases of its source that it may have changed."""
+    return sum(r.source == release.source for r in ledger.releases()) > 1
+
+
+def _look_again(ledger: Ledger, before: str | None, *, unchanged: bool) -> None:
+    """Enter what is found now, and tell it; `before` is when earlier rows were as they had been."""
     from foedus.views import funnel_lines
 
     if unchanged:
@@ -163,7 +171,7 @@ def _look_again(ledger: Ledger, *, unchanged: bool) -> None:
     new = note_findings(ledger, surveys, now())
     total = sum(len(surveyed.findings) for surveyed in surveys)
     many = "1 finding" if total == 1 else f"{total:,} findings"
-    click.echo(f"{many}, {new:,} of them new or revised.")
+    click.echo(f"{many}, {new:,} of them new or revised.{_gone(ledger, surveys, before)}")
     for surveyed in surveys:
         if not surveyed.findings and surveyed.can_be_seen:
             say([f"{surveyed.sight.norm_id}: no finding", *funnel_lines(surveyed)])
@@ -174,6 +182,20 @@ def _look_again(ledger: Ledger, *, unchanged: bool) -> None:
             beside.setdefault(left, []).append(surveyed.sight.norm_id)
     for left, norms in beside.items():
         say([f"{', '.join(norms)}: beside what was found", *left])
+
+
+def _gone(ledger: Ledger, surveys: Sequence[Survey], before: str | None) -> str:
+    """Say which findings stood before and stand no longer."""
+    if before is None:
+        return ""
+    stand = {finding.id for surveyed in surveys for finding in surveyed.findings}
+    stood = [f for surveyed in Known(ledger, recorded=before).surveys() for f in surveyed.findings]
+    gone = [f"{f.norm} {f.first} ({f.id})" for f in stood if f.id not in stand]
+    if not gone:
+        return ""
+    shown = ", ".join([*gone[:3], f"and {len(gone) - 3:,} more"] if len(gone) > 3 else gone)
+    stand_no_more = "stands no longer" if len(gone) == 1 else "stand no longer"
+    return f" {len(gone):,} that stood before {stand_no_more}: {shown}."
 
 
 def _published(text: str) -> str:
@@ -255,8 +277,8 @@ def _progress(path: Path) -> Iterator[Callable[[int], None]]:
 
 def told(ledger: Ledger, receipt: Receipt) -> list[str]:
     """Return what is said of a release that was read."""
-    from foedus.monitor import difference_from_before
-    from foedus.views import difference_line, rejected_line, withdrawn_line
+    from foedus.monitor import difference_from_before, withdrawn_by
+    from foedus.views import complete_line, difference_line, rejected_line, withdrawn_line
 
     release = receipt.release
     if not receipt.is_new:
@@ -275,11 +297,6 @@ def told(ledger: Ledger, receipt: Receipt) -> list[str]:
                 "longer: do ids start anew in each file? Give each row an id of its own."
             )
     if release.complete:
-        scope = release.complete
-        where = ", ".join(scope.countries) or "every country"
-        lines.append(
-            f"  taken as complete for {scope.first} to {scope.last} in {where}: "
-            "earlier rows that it lacks count as withdrawn"
-        )
+        lines.append(f"  {complete_line(release, withdrawn_by(ledger, release))}")
     lines.append(f"  Mind: {release.form.silent_on}.")
     return lines

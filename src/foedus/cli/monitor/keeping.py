@@ -155,7 +155,7 @@ def _sheets(record: Known) -> dict[str, Callable[[], Sheet]]:
     return {
         "findings": lambda: exporting.found(surveys := record.surveys(), record.once(surveys)),
         "rows": lambda: exporting.evidence(record.surveys()),
-        "rejected": lambda: exporting.rejected(record.ledger, record.releases),
+        "rejected": lambda: exporting.rejected(record.ledger, record.releases, record.left_out),
         "entries": lambda: exporting.entries(record.entered),
         "releases": lambda: exporting.releases(record.releases, record.retracted),
         "journal": lambda: exporting.journal(record.ledger, record.recorded),

@@ -90,6 +90,7 @@ def status_lines(
         link=link_at(record.ledger, record.recorded),
         doubles=list(_doubles(record, surveys)),
         retracted=len(record.retracted),
+        left_out=record.left_out,
     )
     return watch_status.status(known, whole=whole)
 

@@ -23,18 +23,30 @@ def releases(ledger_file: Path, known_on: str | None, json_file: str | None) -> 
     """List what was read, and what each release added, changed and left out."""
     from dataclasses import asdict
 
-    from foedus.monitor import difference_from_before
-    from foedus.views import difference_line, release_line, retracted_line
+    from foedus.monitor import difference_from_before, withdrawn_by
+    from foedus.views import (
+        complete_line,
+        difference_line,
+        left_out_lines,
+        release_line,
+        retracted_line,
+    )
 
     with opened(ledger_file) as ledger:
         told = []
         record = known(ledger, known_on)
+        left_out = record.left_out
         for release in record.releases:
             differs = difference_from_before(ledger, release)
             say([f"{release.digest.hex()[:10]}  {release_line(release)}"])
+            say(left_out_lines(left_out.get(release.digest.hex(), ())))
+            withdrawn = withdrawn_by(ledger, release)
             if differs:
                 say([f"  {difference_line(differs)}"])
-                told.append({"release": release.digest.hex(), **asdict(differs)})
+                digest = {"release": release.digest.hex()}
+                told.append({**digest, **asdict(differs), "count_no_longer": withdrawn})
+            if withdrawn:
+                say([f"  {complete_line(release, withdrawn)}"])
         say(retracted_line(*one) for one in record.retracted)
     if json_file:
         deliver_json(told, json_file)
