@@ -13,7 +13,6 @@ from typing import Protocol
 
 from foedus.process.exploration.circles import circles
 from foedus.process.exploration.dials import Name
-from foedus.process.exploration.onward import EVENING
 from foedus.process.exploration.search import Edge, Test
 from foedus.process.exploration.timed import Timed
 from foedus.process.exploration.zones import Zone, joined, meet, within, without
@@ -144,24 +143,12 @@ def _lasting(graph: Timed, circle: Collection[int]) -> Mapping[int, list[Zone]]:
     """Return the states of a circle of nodes from which a play can go round in it for ever."""
     if _runs_down(graph, circle):
         return {}
-    region = Region(graph, {at: [graph.zones[at]] for at in sorted(circle)})
-    while True:
-        _stay(graph, region, circle)
-        if not _within_a_day(graph, circle):
-            return region.zones
-        ending = _by_evening(graph, region, circle)
-        if all(_same(ending.inside(at), region.inside(at)) for at in circle):
-            return region.zones
-        region = ending
-
-
-def _stay(graph: Timed, region: Region, circle: Collection[int]) -> None:
-    """Leave of a region the states from which every step after another can stay in it."""
     backward: dict[int, set[int]] = {at: set() for at in circle}
     for at in circle:
         for passage in graph.edges[at]:
             if passage.to in circle:
                 backward[passage.to].add(at)
+    region = Region(graph, {at: [graph.zones[at]] for at in sorted(circle)})
     pending = dict.fromkeys(region.zones)
     turns = 0
     while pending:
@@ -175,6 +162,7 @@ def _stay(graph: Timed, region: Region, circle: Collection[int]) -> None:
         if not _same(left, region.inside(at)):
             region.zones[at] = left
             pending |= dict.fromkeys(n for n in sorted(backward[at]) if region.inside(n))
+    return region.zones
 
 
 def _runs_down(graph: Timed, circle: Collection[int]) -> bool:
@@ -185,39 +173,6 @@ def _runs_down(graph: Timed, circle: Collection[int]) -> bool:
     steps = [(at, e) for at in circle for e in graph.edges[at] if e.to in circle]
     shared = set.intersection(*(set(graph.names[at]) for at in circle))
     return any(all(_kept(graph, at, step, name) for at, step in steps) for name in sorted(shared))
-
-
-def _within_a_day(graph: Timed, circle: Collection[int]) -> bool:
-    """Say whether one can go round in a part of a circle without the end of any day."""
-    today = {
-        at: [e.to for e in graph.edges[at] if e.to in circle and e.batch is not EVENING]
-        for at in circle
-    }
-    return next(circles(today, today.__getitem__), None) is not None
-
-
-def _by_evening(graph: Timed, region: Region, circle: Collection[int]) -> Region:
-    """Return the states of a region from which a play that stays in it comes to a day's end."""
-    found = Region(graph)
-    steps = [(at, e) for at in sorted(circle) for e in graph.edges[at] if e.to in circle]
-    evenings = [(at, step, region) for at, step in steps if step.batch is EVENING]
-    grown = _led_from(graph, region, evenings, found)
-    while grown and graph.goes_on():
-        grown = _led_from(graph, region, [(at, step, found) for at, step in steps], found)
-    return found
-
-
-def _led_from(
-    graph: Timed, region: Region, steps: Sequence[tuple[int, Edge, Region]], found: Region
-) -> bool:
-    """Add the states of a region from which one of the steps leads into another, if any are new."""
-    grown = False
-    for at, step, into in steps:
-        for zone in list(into.inside(step.to)):
-            ahead = graph.before(at, step, zone)
-            for part in _shared(ahead[1], region.inside(at)) if ahead is not None else ():
-                grown = found.add(at, part) or grown
-    return grown
 
 
 def _kept(graph: Timed, at: int, step: Edge, name: Name) -> bool:

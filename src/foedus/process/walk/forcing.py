@@ -139,6 +139,11 @@ def led_to(graph: Graph, moves: Sequence[Moves], goals: Collection[int]) -> froz
 def held_up(graph: Graph, moves: Sequence[Moves], won: Collection[int]) -> set[int]:
     """Return nodes from which the other side cannot get away, and goes round in vain.
 
+    Whoever does a deed, undoes it and does it again puts off the end of no day. And states that are
+    alike are one node, on whatever day, so that a day's doing and undoing can lead back to a node
+    though the time left to a deadline is less: nobody goes round for ever on a circle that a
+    deadline runs down on.
+
     Parameters
     ----------
     graph
@@ -147,34 +152,6 @@ def held_up(graph: Graph, moves: Sequence[Moves], won: Collection[int]) -> set[i
         Where the moves of each node lead to.
     won
         The nodes that are known to be won.
-    """
-    return _to_and_fro(moves, won) or _put_off(graph, moves, won)
-
-
-def _to_and_fro(moves: Sequence[Moves], won: Collection[int]) -> set[int]:
-    """Return nodes that the other side can only go to and fro between, and each of which is won.
-
-    Whoever does a deed, undoes it and does it again puts off the end of no day: where it stops is a
-    node from which our side wins.
-    """
-    known = frozenset(won)
-    found = {
-        n for n, (ours, _) in enumerate(moves) if n not in known and not known.isdisjoint(ours)
-    }
-    while True:
-        held = known | found
-        leaving = {at for at in found if not held.issuperset(moves[at][1])}
-        if not leaving:
-            return found
-        found -= leaving
-
-
-def _put_off(graph: Graph, moves: Sequence[Moves], won: Collection[int]) -> set[int]:
-    """Return nodes in which the other side can only put off for some days what is won in the end.
-
-    States that are alike are one node, on whatever day, so that a day's doing and undoing can lead
-    back to a node though the time left to a deadline is less: nobody goes round for ever on a
-    circle that a deadline runs down on.
     """
     known = frozenset(won)
     ends = [_evening(graph, at, ours) for at, (ours, _) in enumerate(moves)]

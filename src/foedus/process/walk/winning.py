@@ -71,7 +71,7 @@ def _to_and_fro(
 ) -> dict[int, list[Zone]]:
     """Return the readings of a circle that the other side cannot leave, and stops at to our gain.
 
-    As `foedus.process.walk.forcing.to_and_fro`: to do a deed, undo it and do it again puts off the
+    As in `foedus.process.walk.forcing.held_up`: to do a deed, undo it and do it again puts off the
     end of no day.
     """
     found = {at: list(_ready(graph, at, _ours(graph, at, sides), won.inside)) for at in circle}
