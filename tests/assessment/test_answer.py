@@ -148,29 +148,6 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     )
 
 
-def test_of_several_options_it_is_said_which_are_as_good_as_none():
-    """The share in which attack is less likely is 0, and likelier 0: the same is said of one alone.
-
-    With one share above 0 it is not said any more.
-    """
-    same = ", neither more nor less than no arrangement at all"
-    data = plain("ukraine-2025")
-    rows = {row["option"]: row for row in data["decision"]["rows"]}
-    idle = {
-        name
-        for name, row in rows.items()
-        for bare in row["paired"]
-        if bare["other"] == "-" and bare["lower"] == bare["higher"] == 0
-    }
-    assert idle == {"as-proposed"}
-    told = {o["id"]: o["sentences"][-1]["says"] for o in data["answer"]["options"]}
-    assert {name for name, says in told.items() if says.endswith(same)} == idle
-    other = copy.deepcopy(data)
-    for row in other["decision"]["rows"]:
-        row["paired"] = [bare | {"lower": 0.1} for bare in row["paired"]]
-    assert not any(o["sentences"][-1]["says"].endswith(same) for o in answer(other)["options"])
-
-
 def test_a_range_in_which_ratios_count_is_told_with_its_middle():
     """From 0.05 to 1.5 by ratio: the root of the product, 0.2739, and not the mean of 0.775."""
     data = plain("ukraine-2025")

@@ -77,10 +77,13 @@ def test_beside_a_threshold_stands_what_all_draws_together_say(ukraine: Assessme
     assert words(told) in page
     mine = paired["As proposed"]
     asked = leading(ukraine, [], "As proposed").told[-1]
+    assert (mine.lower, mine.higher) == (0, 0)
     assert asked.more.endswith(
-        "Over all 20 draws together an attack is less likely than with no arrangement in"
-        f" {percent(mine.lower)} of them, and likelier in {percent(mine.higher)}"
+        "Over all 20 draws together it changes nothing: an attack is less likely than with no"
+        f" arrangement in {percent(mine.lower)} of them, and likelier in {percent(mine.higher)}"
     )
+    other = leading(ukraine, [], "Article-5-like, outside NATO").told[-1]
+    assert "changes nothing" not in other.more
 
 
 def test_days_that_the_text_alone_sets_are_said_to_be_its_own(snapback: Assessment):

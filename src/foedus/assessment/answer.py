@@ -339,11 +339,10 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     at, beside = next((n, p) for n, p in enumerate(row["paired"]) if p["other"] == NOTHING)
     alone, idle = len(plain["options"]) == 1, beside["lower"] == beside["higher"] == 0
     alike = f"{_NO_MORE}: with either, " if idle and alone else ""
-    as_bare = f", {_NO_MORE}" if idle and not alone else ""
-    figures += [f"{where}/paired/{at}/{key}" for key in ("lower", "higher") if idle]
+    figures += [f"{where}/paired/{at}/{key}" for key in ("lower", "higher") if alike]
     if not row["switches"]:
         says = "whatever any" if row["deters"] else "at no value that any"
-        says = f"{alike}{says} one estimate may have within its range{as_bare}"
+        says = f"{alike}{says} one estimate may have within its range"
         return Sentence("deter", lead, says, tuple(figures), "all that is assumed together")
     one = row["switches"][0]
     taken = next(entry for entry in plain["inputs"] if entry["name"] == one["name"])
@@ -352,7 +351,7 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     so = holding(one["name"], taken["says"], turns, one["middle"], row["by"])
     says = f"{alike}{'as long as' if row['deters'] else 'only if'}"
     says += " " + re.sub(rf" (costs?|brings?) {re.escape(name)} ", r" \1 it ", so)
-    says += f" ({one['kind']}: {valued(one['name'], one['middle'], unit=False)}){as_bare}"
+    says += f" ({one['kind']}: {valued(one['name'], one['middle'], unit=False)})"
     figures += [f"{where}/switches/0/{key}" for key in ("value", "middle", "kind", "deters")]
     figures += [f"{where}/switches/{at}/value" for at, _ in mine[1:]]
     because = f": {taken['because']}" if taken["because"] else ""

@@ -137,9 +137,12 @@ def _worded(a: Assessment, one: Mapping[str, Any], option: OptionAssessment) -> 
 def _drawn(a: Assessment, one: Mapping[str, Any]) -> str:
     """Say what an option changes over all draws, beside what it does on one set of values."""
     assert a.decision is not None, "it was asked whether it deters"
-    less, more = _beside_none(a.decision.rows[int(one["figures"][0].split("/")[3])])
+    row = a.decision.rows[int(one["figures"][0].split("/")[3])]
+    beside = next(paired for paired in row.paired if paired.other == NOTHING)
+    idle = "it changes nothing: " if beside.lower == beside.higher == 0 else ""
+    less, more = _beside_none(row)
     return (
-        f"Over all {a.decision.solved:,} draws together an attack is less likely than with no"
+        f"Over all {a.decision.solved:,} draws together {idle}an attack is less likely than with no"
         f" arrangement in {less} of them, and likelier in {more}"
     )
 
