@@ -10,13 +10,14 @@ import pytest
 
 from foedus.assessment import Assessment, assess
 from foedus.casebook import text_of
-from foedus.deterrence import NOTHING
+from foedus.deterrence import AGAIN, NOTHING
 from foedus.figures import Figure, percent, rounded
 from foedus.language import read
 from foedus.views.cells import lines
 from foedus.views.origins import COUNTED, clocked, of_text, rowed
 from foedus.views.report import assessed_html
 from foedus.views.report.leading import leading, overall
+from foedus.views.report.numbers import thresholds
 
 DRAFT = """\
 foedus: 1
@@ -117,8 +118,8 @@ def test_a_smallest_group_is_named_and_who_alone_can_start_it_has_a_row_of_its_o
 ):
     stop = leading(snapback, [], "").told[1]
     assert stop.text == (
-        "It can be stopped by nobody alone, only by 9 or more together: China, France, the United"
-        " Kingdom, Russia, the United States and 4 others."
+        "It can be stopped by nobody alone, only by 9 or more together: for instance China, France,"
+        " the United Kingdom, Russia, the United States and 4 others."
     )
     draft = assess(read(DRAFT), draws=10, paths=False)
     asked = [one.asked for one in leading(draft, [], "").told]
@@ -127,3 +128,16 @@ def test_a_smallest_group_is_named_and_who_alone_can_start_it_has_a_row_of_its_o
     assert "What follows from the text: there is no chance to be drawn." in words(
         assessed_html(draft)
     )
+
+
+def test_a_starred_threshold_has_its_footnote_below_the_table(ukraine: Assessment):
+    """A break-even above which an attack pays once more has a star; the table says what that is."""
+    because = ("with every estimate at its middle: 0.2 to 0.6", f"an attack {AGAIN} above 0.6")
+    even = Figure(0.2, 0.1, 0.5, because=because)
+    name = "coalition-of-the-willing"
+    other = replace(ukraine.options[name], break_even_credibility=even)
+    starred = replace(ukraine, options={**ukraine.options, name: other})
+    note = "* From there on, but not everywhere above it"
+    assert note not in words(assessed_html(ukraine))
+    assert [one.median for one in thresholds(starred) if "*" in one.median] == ["0.2*"]
+    assert note in words(assessed_html(starred))

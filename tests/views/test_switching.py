@@ -40,7 +40,8 @@ def test_a_window_is_told_by_both_of_its_ends_and_once():
         switches=[
             Switch("honour.pact", "assumed", 0.5, 0.43, 0.43, 0.07, "above"),
             Switch("honour.pact", "assumed", 0.5, 0.7, 0.7, 0.2, "below"),
-        ]
+        ],
+        by="ADV",
     )
     places = crossings([SimpleNamespace(name="honour.pact", says=says)], row)
     assert {one.where for one in places} == {"it is honoured with a chance between 0.43 and 0.7"}

@@ -260,7 +260,9 @@ def together(groups: Sequence[Mapping[str, int]], names: Mapping[str, str]) -> s
     Examples
     --------
     >>> together([{"CHN": 1, "USA": 1, "others": 2}], {"CHN": "China", "USA": "the United States"})
-    'for one, China, the United States and 2 others'
+    'for instance China, the United States and 2 others'
+    >>> together([{"CHN": 1, "USA": 1}], {"CHN": "China", "USA": "the United States"})
+    'China and the United States'
     >>> together([{"others": 4}], {})
     'any 4 of the members'
     """
@@ -275,7 +277,8 @@ def together(groups: Sequence[Mapping[str, int]], names: Mapping[str, str]) -> s
         else f"{count} of {names.get(label, label)}"
         for label, count in group.items()
     ]
-    return f"for one, {listed(told)}"
+    only = len(groups) == 1 and OTHERS not in group and set(group.values()) == {1}
+    return listed(told) if only else f"for instance {listed(told)}"
 
 
 def _kept(option: Plain, at: int) -> Iterator[Sentence]:

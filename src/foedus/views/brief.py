@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.assessment import NO_FORECAST, PRIZE, Assessment
+from foedus.prospects import DRAWS
 from foedus.views.answering import grouped
 from foedus.views.cells import lines
 from foedus.views.options import chosen
@@ -123,7 +124,10 @@ def dated(a: Assessment) -> str:
     from foedus import __version__
 
     at = f"positions as known on {a.at}"
-    how = f"{a.draws:,} draws, seed {a.seed}; foedus {__version__}"
+    game = f"{a.draws:,} draws"
+    if a.decision is not None:  # chances and days cost little, and rest on more
+        game = f"{game} of the game, {max(a.draws, DRAWS):,} of chances and days"
+    how = f"{game}, seed {a.seed}; foedus {__version__}"
     return f"Text and facts as of {a.as_of}, read in sources of any day; {at}; {how}."
 
 

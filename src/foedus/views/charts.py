@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _WIDTH, _ROW, _BELOW = 420, 27, 5
 """Pixels: of the plot, of a row, and from the middle of a row down to its mark."""
-_BAR, _OVER, _UNDER = 36, 10, 6
+_BAR, _OVER, _UNDER = 31, 8, 6
 """The same where the mark is a bar: of a row, up to its name, and down to its bar."""
 _FINER, _SHADES_OF_GREY = 2, 16
 _LEAST = 12.5
@@ -199,7 +199,7 @@ def bars(rows: Sequence[tuple[str, Sequence[Part]]], title: str) -> altair.Layer
         "start:Q", scale=scale, title=None, axis=alt.Axis(format="%", labelFontSize=_LEAST)
     )
     layers = [
-        base.mark_bar(height=14, yOffset=_UNDER, stroke="#1b1f24", strokeWidth=0.6).encode(
+        base.mark_bar(height=12, yOffset=_UNDER, stroke="#1b1f24", strokeWidth=0.6).encode(
             x=wide, x2="end:Q", y=place, color=shade
         ),
         base.mark_text(yOffset=_UNDER, fontSize=_LEAST).encode(
