@@ -15,7 +15,7 @@ from foedus.cli import main
 from foedus.deterrence import DeterrenceError, anchored, decision, deter, knowing, pooled
 from foedus.deterrence.questions.base_rate import tilted
 from foedus.deterrence.questions.knowing import worth_of
-from foedus.deterrence.questions.pooled import NOTHING
+from foedus.deterrence.questions.pooled import NOTHING, Pool, Pooled, _lowers
 from foedus.evidence import RECURRENCE
 from foedus.views import deterring_anchored
 
@@ -104,13 +104,50 @@ def test_analysts_are_pooled_with_equal_weight_and_their_distance_told(small, fo
 
 def test_options_that_are_level_are_named_together_in_a_pool(small):
     """Two options that say the same come to the same: neither is called first."""
-    twin = replace(small.options["none"], label="the twin")
+    twin = replace(small.options["member"], label="the twin")
     both = replace(small, options={**small.options, "twin": twin})
-    found = deter(both, ["none", "twin"], draws=10, break_evens=(), stories=False)
+    found = deter(both, ["member", "twin"], draws=10, break_evens=(), stories=False)
     pool = pooled({"a": found, "b": found})
-    assert pool.first["RUS"] == {"a": ("none", "twin"), "b": ("none", "twin")}
+    assert pool.first["RUS"] == {"a": ("member", "twin"), "b": ("member", "twin")}
     told = " ".join(deterring_anchored.pooled(pool))
-    assert f"under {found.options['none'].label} and the twin" in " ".join(told.split())
+    assert f"under {found.options['member'].label} and the twin" in " ".join(told.split())
+
+
+@pytest.mark.parametrize(
+    ("less", "lowers"),
+    [
+        ([0.0, 0.0], False),
+        ([0.009, 0.009], False),  # level
+        ([0.02, 0.02], True),
+        ([0.4, 0.0, 0.0, 0.0], False),  # .1 with an error of .1: 0.4 * sqrt(3) / 4 / sqrt(3)
+        ([0.4, 0.3, 0.4, 0.3], True),  # .35 with an error of .05 / sqrt(3)
+        ([-0.4, -0.3], False),
+    ],
+)
+def test_an_option_is_first_only_if_draws_tell_it_from_no_arrangement(less, lowers):
+    assert _lowers(np.array(less)) is lowers
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (
+            {"a": ("none",), "b": ()},
+            "By a and no other, an attack by Russia is less likely on average under none than with "
+            "no arrangement, beyond what chance in the draws explains.",
+        ),
+        (
+            {"a": (), "b": ()},
+            "By none of them, an attack by Russia is less likely on average under none than with "
+            "no arrangement, beyond what chance in the draws explains.",
+        ),
+    ],
+)
+def test_an_only_option_is_never_called_the_least_likely(options, told):
+    """One row is that of no arrangement and one that of the only option: there is no choice."""
+    rows = [Pooled(o, o, "RUS", {"a": 0.1, "b": 0.2}, {}, 0.15, None) for o in (NOTHING, "none")]
+    pool = Pool(("a", "b"), tuple(rows), {"RUS": options}, {"RUS": "Russia"})
+    assert " ".join(" ".join(deterring_anchored.pooled(pool)).split()).endswith(told)
 
 
 def test_knowing_is_worth_what_a_better_choice_saves():

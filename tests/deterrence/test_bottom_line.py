@@ -13,6 +13,7 @@ from foedus.cli import main
 from foedus.deterrence import bottom_line, decision, deter
 from foedus.deterrence.job import Job, break_evens_of, game_of
 from foedus.deterrence.measures import attacks
+from foedus.deterrence.questions.bottom_line import _signing
 from foedus.deterrence.questions.notices import notices
 from foedus.deterrence.questions.switching import switches
 from foedus.language import read
@@ -372,3 +373,17 @@ def test_who_attacks_is_no_help_against_the_attack(owed_by, joint, helped):
     game = game_of(job)
     found = attacks(game, game.chances.values(job.draws(1, central=True)), 1, 20.0, by="THR")
     assert found[0] == pytest.approx(0.5 if helped else 0.99753, abs=0.02)
+
+
+def test_no_option_is_lowest_that_is_no_lower_than_no_arrangement():
+    """One half with none, and .495 at the lowest, is level; .4 given that all sign is lower."""
+    rows = [
+        {"label": label, "attack": {"forced": forced, "given": given, "war": war}}
+        for label, forced, given, war in (("One", 0.495, 0.4, 0.7), ("Two", 0.6, 0.45, 0.6))
+    ]
+    nothing = {"attack": {"forced": 0.5, "given": 0.5, "war": 0.605}}
+    assert _signing(rows, "an attack", nothing) == (
+        "The mean chance of an attack is under no option lower than with no arrangement (0.50) "
+        "with all signatures forced, and lowest under One (0.40) given that all sign; no deal or "
+        "an attack is under no option less likely than with no arrangement (0.60)."
+    )

@@ -6,7 +6,7 @@ from datetime import datetime
 from importlib.util import find_spec
 from os import cpu_count, environ
 from pathlib import Path
-from sys import stderr, stdout
+from sys import stdout
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -21,6 +21,7 @@ from foedus.cli.edge import (
     deliver_json,
     load,
     places_of,
+    screen,
     stop,
     working,
     write,
@@ -118,14 +119,11 @@ def assess(
                 )
     except KeyError as error:
         stop(f"{case}: {error.args[0]}")
-    if not files.written(found):
+    files.put(found)
+    if screen():
         _show(found, full=full)
-    elif stderr.isatty() and (named := files.named()):
-        from foedus.language import listed
-
-        click.echo(f"{listed(named)} {'is' if len(named) == 1 else 'are'} written.", err=True)
-    if stories:
-        _tell(found)
+        if stories:
+            _tell(found)
 
 
 class Files(NamedTuple):
@@ -144,22 +142,17 @@ class Files(NamedTuple):
                 stop(f"--brief {name}: name a file that ends in .pdf or .docx.")
             _needs(_BRIEFS[Path(name).suffix.lower()], "--brief")
         if self.xlsx is not None:
+            if self.xlsx == "-":
+                stop("--xlsx -: a workbook is no text for standard output; name a file.")
             _needs("xlsxwriter", "--xlsx")
 
-    def named(self) -> list[str]:
-        """Return the files by name, without what goes to the output."""
-        given = (self.html, *self.briefs, self.xlsx, self.csv, self.json)
-        return [name for name in given if name is not None and name != "-"]
-
-    def written(self, found: Assessment) -> bool:
-        """Write them, and say whether any was asked for."""
+    def put(self, found: Assessment) -> None:
+        """Write them."""
         if self.html is not None:
             from foedus.views import assessed_html
 
-            write(
-                self.html,
-                assessed_html(found, {o: places_of(found.case, o) for o in found.options}),
-            )
+            places = {o: places_of(found.case, o) for o in found.options}
+            deliver(assessed_html(found, places), self.html)
         for name in self.briefs:
             write(name, _brief(found, name))
         if self.xlsx is not None:
@@ -173,7 +166,6 @@ class Files(NamedTuple):
             deliver(text.rstrip("\n") if self.csv == "-" else text, self.csv)
         if self.json is not None:
             deliver_json(found.as_json(), self.json)
-        return any(name for name in self)
 
 
 _BRIEFS = {".pdf": "typst", ".docx": "docx"}

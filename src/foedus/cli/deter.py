@@ -2,52 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from foedus.cli.edge import (
-    DAY,
-    JSON,
-    OUT,
-    PICTURE,
-    Number,
-    deliver_json,
-    load,
-    repeated,
-    stop,
-    take,
-    working,
-    write,
-)
+from foedus.cli.deter_shown import Beyond, Files, pool, show
+from foedus.cli.edge import DAY, JSON, OUT, PICTURE, Number, load, stop, take, working
 
 if TYPE_CHECKING:
-    from foedus.deterrence import (
-        Anchored,
-        Box,
-        Claims,
-        Deterrence,
-        RegimeMap,
-        Reputation,
-        Runner,
-        Sensitivities,
-    )
-    from foedus.language import Arrangement
-
-
-class Files(NamedTuple):
-    """Where figures go, where that was asked for: of each draw, of the table, JSON and a map."""
-
-    json: str | None
-    csv: str | None
-    table: str | None
-    svg: str | None
-    html: str | None = None
+    from foedus.deterrence import Deterrence, Runner
+    from foedus.language import Arrangement, Replaced
 
 
 def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dict[str, object]:
@@ -141,7 +109,7 @@ def deter(
     """Say whether each option of CASE deters, whom it binds, and what would change the answer."""
     from foedus.deterrence import Design, DeterrenceError, Runner, anchored, deter
 
-    arrangements = _with_stakes(load(case, None), stakes)
+    arrangements, lists = _with_stakes(load(case, None), stakes)
     two = _two(axes, svg_file)
     if why and not any(a.options for a in arrangements.values()):
         stop(f'{case}: there is no option {why!r}. It has no options: --why "" tells its story.')
@@ -179,7 +147,7 @@ def deter(
                 for name, arrangement in arrangements.items()
             }
         if len(solved) > 1:
-            _pool(solved, tolerance, json_file)
+            pool(solved, tolerance, json_file, lists)
             return
         (found,) = solved.values()
         found = _about(found, by, any(beyond) and not (csv_file or table_file or html_file))
@@ -193,7 +161,7 @@ def deter(
         if base_rate is not None:
             asked = asked._replace(rate=anchored(found, base_rate, tolerance))
         files = Files(json_file, csv_file, table_file, svg_file, html_file)
-        _show(found, tolerance, asked, why, files)
+        show(found, tolerance, asked, why, files, lists)
     except (DeterrenceError, KeyError) as error:
         stop(f"{case}: {error.args[0]}")
     except OSError as error:
@@ -226,49 +194,6 @@ def _two(axes: str | None, svg_file: str | None) -> tuple[str, str] | None:
     if svg_file and not axes:
         stop("--svg draws a map: say of which two parameters with --map.")
     return (names[0], names[1]) if names else None
-
-
-class Beyond(NamedTuple):
-    """What was asked for beyond the table."""
-
-    tried: Claims | None = None
-    again: Mapping[str, Reputation] | None = None
-    boxes: Mapping[str, Box | None] | None = None
-    indices: Mapping[str, Sensitivities] | None = None
-    maps: Mapping[str, RegimeMap] | None = None
-    rate: Anchored | None = None
-
-    def as_json(self) -> dict[str, object]:
-        """Return it as plain data."""
-        whole: dict[str, object] = {}
-        if self.tried is not None:
-            whole["rivals"] = self.tried.as_json()
-        if self.rate is not None:
-            whole["base_rate"] = self.rate.as_json()
-        for name, told in (
-            ("episodes", self.again),
-            ("boxes", self.boxes),
-            ("sensitivity", self.indices),
-            ("maps", self.maps),
-        ):
-            if told is not None:
-                whole[name] = {key: one.as_json() if one else None for key, one in told.items()}
-        return whole
-
-    def told(self, found: Deterrence, *, drawn: bool) -> Iterator[str]:
-        """Yield its lines."""
-        from foedus.views import deterring_claims, deterring_further
-
-        if self.tried is not None:
-            yield from deterring_claims.claimed(found, self.tried)
-        if self.again is not None:
-            yield from deterring_further.again(found, self.again)
-        if self.boxes is not None:
-            yield from deterring_further.boxes(found, self.boxes)
-        if self.indices is not None:
-            yield from deterring_further.sensitivity(found, self.indices)
-        if self.maps is not None and not drawn:
-            yield from deterring_further.maps(found, self.maps)
 
 
 def _asked(
@@ -304,93 +229,18 @@ def _asked(
     return Beyond(tried, again, conditions, indices, maps)
 
 
-def _with_stakes(arrangement: Arrangement, stakes: tuple[str, ...]) -> dict[str, Arrangement]:
-    """Return the arrangement by analyst: as it stands where no file of stakes is laid over it."""
-    from foedus.language import BadArrangementError, overridden
+def _with_stakes(
+    arrangement: Arrangement, stakes: tuple[str, ...]
+) -> tuple[dict[str, Arrangement], dict[str, tuple[Replaced, ...]]]:
+    """Return the arrangement by analyst, and what of the case the lists of each leave out.
+
+    As it stands, where no file of stakes is laid over it.
+    """
+    from foedus.language import BadArrangementError, overridden, replaced
 
     try:
         laid = {name: overridden(arrangement, take(name), name) for name in stakes}
     except BadArrangementError as error:
         stop(str(error))
-    return laid or {"": arrangement}
-
-
-def _pool(solved: Mapping[str, Deterrence], tolerance: float, json_file: str | None) -> None:
-    """Show several analysts' answers side by side, and pooled."""
-    from foedus.deterrence import decision, pooled
-    from foedus.views import deterring_anchored
-
-    pool = pooled(solved)
-    if json_file is None:
-        click.echo("\n".join(deterring_anchored.pooled(pool)))
-        return
-    tables = {name: decision(found, tolerance).as_json() for name, found in solved.items()}
-    deliver_json({"pooled": pool.as_json(), "decisions": tables}, json_file)
-
-
-def _rows(file: str, rows: Iterator[str]) -> None:
-    """Print the rows of a table, where `file` is ``-``; else write them there."""
-    if file == "-":
-        click.echo("\n".join(rows))
-    else:
-        write(file, rows)
-
-
-_MOVES = ("options", "vary", "draws", "seed", "precision", "contest", "honour", "at", "stakes")
-"""The options on which the figures hang."""
-
-
-def _show(
-    found: Deterrence,
-    tolerance: float,
-    asked: Beyond,
-    why: str | None,
-    files: Files,
-) -> None:
-    from foedus.deterrence import bottom_line, decision, knowing, notices, reversals
-
-    story = found.options[why].because if why is not None else ()
-    table = decision(found, tolerance)
-    plain = table.as_json()
-    plain["bottom_line"] = sentences = bottom_line(plain)
-    turned, known = reversals(found), knowing(found)
-    if files.csv is not None or files.table is not None:
-        from foedus.views import deterring_csv
-
-        if files.csv is not None:
-            _rows(files.csv, deterring_csv.each_draw(found))
-        if files.table is not None:
-            _rows(files.table, deterring_csv.figures(table))
-    if files.svg is not None and asked.maps is not None:
-        from foedus.views import regimes_svg
-
-        ((name, one),) = asked.maps.items()
-        write(files.svg, regimes_svg(one, found.options[name].label))
-    if files.html is not None:
-        from foedus.views import deterring_html
-
-        told = list(notices(found.nothing.arrangement))
-        again = repeated(click.get_current_context().params["case"], _MOVES)
-        write(files.html, deterring_html(found, table, sentences, told, again))
-    if files.json is None:
-        if "-" in (files.csv, files.table):
-            return  # a table on standard output stands there alone
-        from foedus.views import beside, deterrence_screen, deterring, deterring_anchored
-
-        lines = [line for scene in story for line in deterring.told(scene)]  # instead of the table
-        if why is None:
-            lines += deterrence_screen(table, sentences)
-            lines += deterring_anchored.knowing(known, table)
-        if asked.rate is not None:
-            lines += deterring_anchored.anchored(table, asked.rate)
-        if why is None:
-            lines += beside(found, turned)
-        click.echo("\n".join([*lines, *asked.told(found, drawn=files.svg is not None)]))
-        return
-    whole = {**found.as_json(), "decision": plain, **asked.as_json()}
-    more = {"notices": list(notices(found.nothing.arrangement))}
-    whole |= {**more, "knowing": [one._asdict() for one in known]}
-    if why is not None:
-        whole["why"] = {"option": why, "story": list(story)}
-    whole |= {"reversals": [one._asdict() for one in turned]} if turned else {}
-    deliver_json(whole, files.json)
+    lists = {name: replaced(arrangement, changed) for name, changed in laid.items()}
+    return laid or {"": arrangement}, {name: lost for name, lost in lists.items() if lost}

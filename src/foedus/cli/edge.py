@@ -42,6 +42,8 @@ class _Out(click.ParamType):  # type: ignore[type-arg]  # generic in new release
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the name as it is, or end with the reason why it cannot be written."""
         if str(value) == "-":
+            if _kept("output").setdefault(Path("-"), param) is not param:
+                stop("Two options name '-': what goes to standard output stands there alone.")
             return value
         try:
             why = files.refusal(value, _inputs())
@@ -259,6 +261,20 @@ def deliver(text: str, file: str) -> None:
         click.echo(text)
     else:
         write(file, text)
+
+
+def screen() -> bool:
+    """Say whether the screen is shown: a file asked for does not silence it, unless it is ``-``.
+
+    At a terminal the files that are written are named beside it.
+    """
+    given = _kept("written")
+    if given and sys.stderr.isatty():
+        from foedus.language import listed
+
+        are = "is" if len(given) == 1 else "are"
+        click.echo(f"{listed([os.path.relpath(path) for path in given])} {are} written.", err=True)
+    return not _kept("output")
 
 
 def deliver_json(found: object, file: str) -> None:

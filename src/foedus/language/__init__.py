@@ -26,7 +26,7 @@ from foedus.language.labels import Labels, labels_of
 from foedus.language.nodes import Document, Path, decoded, parse
 from foedus.language.observation import Access, Intensity, Kind, Observation, Observed, Zone
 from foedus.language.overlay import deletions_of_nothing, overlaid
-from foedus.language.overriding import overridden
+from foedus.language.overriding import Replaced, overridden, replaced
 from foedus.language.places import Places
 from foedus.language.problems import BadArrangementError, Problem, did_you_mean
 from foedus.language.quantities import NO_TIME, Duration, Estimate, parse_date
@@ -77,6 +77,7 @@ __all__ = [
     "Problem",
     "Procedure",
     "Reading",
+    "Replaced",
     "Represented",
     "Response",
     "Rivals",
@@ -112,6 +113,7 @@ __all__ = [
     "read",
     "read_as",
     "read_file",
+    "replaced",
     "represented",
     "rivals",
     "stance_told",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from foedus.language.arrangement import Arrangement
 from foedus.language.nodes import parse
 from foedus.language.overlay import overlaid
@@ -26,10 +29,55 @@ OPEN = (
 """Keys that such a file may have: numbers, and the sources they rest on."""
 
 
+class Replaced(NamedTuple):
+    """A list of an arrangement that another file replaces, by its path, and what is lost of it."""
+
+    of: str
+    left_out: tuple[str, ...]
+
+
+def replaced(before: Arrangement, after: Arrangement) -> tuple[Replaced, ...]:
+    """Return what another file's lists leave out of an arrangement: a list replaces a whole list.
+
+    Parameters
+    ----------
+    before, after
+        The arrangement, and what `overridden` returned for it.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import read
+    >>> case = read(text_of("ukraine-2025"))
+    >>> other = "contests: [{by: RUS, act: attack, alone: {value: 1, kind: assumed, because: x}}]"
+    >>> replaced(case, overridden(case, other))
+    (Replaced(of='contests', left_out=('RUS limited_seizure',)),)
+    """
+    kept = dict(_lists(after))
+    rows = [
+        Replaced(of, tuple(name for name in names if name not in kept.get(of, ())))
+        for of, names in _lists(before)
+    ]
+    return tuple(row for row in rows if row.left_out)
+
+
+def _lists(a: Arrangement) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each list that a file of stakes may replace, and what its entries are called."""
+    for party, stakes in a.stakes.items():
+        yield f"stakes.{party}", tuple(stake.label for stake in stakes)
+    for party, ladder in a.conduct.items():
+        yield f"conduct.{party}.acts", tuple(act.act for act in ladder.acts)
+    yield "contests", tuple(" ".join(filter(None, (c.by, c.act, c.against))) for c in a.contests)
+    days = [f"from day {f.after.days}" if f.after.days else "" for f in a.forces]
+    rows = zip(a.forces, days, strict=True)
+    yield "forces", tuple(" ".join(filter(None, (f.of, f.under, day))) for f, day in rows)
+
+
 def overridden(arrangement: Arrangement, text: str | bytes, name: str = "<text>") -> Arrangement:
     r"""Return the arrangement with the numbers of another file laid over it, options included.
 
-    Maps merge, lists and values replace, as in an option. Numbers that an option sets itself stay.
+    Maps merge, lists and values replace, as in an option (`replaced` says what a list leaves out).
+    Numbers that an option sets itself stay.
 
     Parameters
     ----------

@@ -234,7 +234,9 @@ def _flag(value: object) -> bool:
 
 def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError(f"write a number, not {value!r}")
+        comma = isinstance(value, str) and re.fullmatch(r"[+-]?\d+,\d+", value)
+        fix = f"\nDecimals come after a full stop: {str(value).replace(',', '.')}." if comma else ""
+        raise ValueError(f"write a number, not {value!r}{fix}")
     try:
         number = float(value)
     except OverflowError:

@@ -121,6 +121,8 @@ def _misshapen(error: Any) -> Misshapen:
         fix = did_you_mean(str(key), _keys_at(path[:-1]))
         if error["input"] is None and " " in str(key):
             fix = "A comma ended the text before it: put that text in quotes."
+        if error["input"] is None and str(key).isdecimal():
+            fix = f"Decimals come after a full stop: as in 0.{key}, not 0,{key}."
         if key == "<<":
             fix = "Keys are not merged here: write them out."
         return Misshapen(Found(path, f"there is no key {key!r} here", fix, at_key=True), path)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from foedus.deterrence import NOTHING, Anchored, Decision, Knowing, Pool
-from foedus.language import listed
+from foedus.language import Arrangement, Replaced, listed
+from foedus.process import called
 from foedus.views.deterring import WIDTH, line
 
 _MOST = 5
@@ -43,6 +44,28 @@ def anchored(table: Decision, one: Anchored) -> Iterator[str]:
     yield "  then: weighted; enough, none: as in the table of where an option decides"
 
 
+def replaced(a: Arrangement, name: str, lists: Sequence[Replaced]) -> Iterator[str]:
+    """Yield, for each list that a file of stakes replaces, what of the case it leaves out.
+
+    Parameters
+    ----------
+    a
+        The arrangement.
+    name
+        What the file is called.
+    lists
+        Its lists that leave something out.
+    """
+    for of, left_out in lists:
+        section, *rest = of.split(".")
+        whose = f" of {called(a, rest[0])}" if rest else ""
+        what = f"the {'acts' if section == 'conduct' else section}{whose}"
+        yield (
+            f"{name} replaces the whole list of {what}. Of the case this leaves out: "
+            f"{listed(left_out)}. Write there as well what is to count."
+        )
+
+
 def pooled(pool: Pool) -> Iterator[str]:
     """Yield the lines of several analysts' answers side by side, and of their pool."""
     yield from wrap(
@@ -67,13 +90,25 @@ def pooled(pool: Pool) -> Iterator[str]:
 
 
 def _agreement(pool: Pool, by: str) -> str:
+    """Say whether analysts agree on what lowers attack most; an only option is no choice of one."""
     labels, who = {row.option: row.label for row in pool.rows}, pool.names[by]
-    first = {name: listed([labels[o] for o in options]) for name, options in pool.first[by].items()}
-    if len(set(first.values())) == 1:
-        label = next(iter(first.values()))
+    firsts = pool.first[by]
+    names = [name for name, options in firsts.items() if options]
+    alone = len(labels) == 2
+    option = labels[next(name for name in labels if name != NOTHING)] if alone else "some option"
+    if not names or alone:
+        so = "By all of them" if len(names) == len(firsts) else f"By {listed(names)} and no other"
+        return (
+            f"{so if names else 'By none of them'}, an attack by {who} is less likely on average "
+            f"under {option} than with no arrangement, beyond what chance in the draws explains."
+        )
+    told = {name: listed([labels[o] for o in options]) for name, options in firsts.items()}
+    if len(set(told.values())) == 1:
+        label = next(iter(told.values()))
         return f"By all of them an attack by {who} is least likely on average under {label}."
-    told = "; ".join(f"{label} by {name}" for name, label in first.items())
-    return f"They differ on where an attack by {who} is least likely on average: {told}."
+    none = "no option lowers it below that with no arrangement"
+    said = "; ".join(f"{label or none} by {name}" for name, label in told.items())
+    return f"They differ on where an attack by {who} is least likely on average: {said}."
 
 
 def knowing(found: Sequence[Knowing], table: Decision) -> Iterator[str]:
@@ -84,7 +119,7 @@ def knowing(found: Sequence[Knowing], table: Decision) -> Iterator[str]:
         if one.worth < _NOTHING:
             told = (
                 f"Knowing {table.inputs[one.name]}, before an option is chosen would not lower the "
-                f"mean chance of an attack: {labels[one.option]} stays the choice, or one as good."
+                "mean chance of an attack: no other option would be chosen for it."
             )
         else:
             told = (

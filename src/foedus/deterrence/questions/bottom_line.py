@@ -63,7 +63,7 @@ def _about(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterator[s
         yield _best(options, attack, table)
     signing = [row for row in options if row["attack"]["given"] is not None]
     if signing:
-        yield _signing(signing, attack)
+        yield _signing(signing, attack, nothing)
     yield from _switches([row for row in options if row["switches"]], attack, table)
     yield from at_both_ends(nothing, options, table)
 
@@ -280,7 +280,7 @@ def _named(rows: Sequence[Plain], figures: str) -> str:
     return f"{_labels(rows)} ({figures}{level})"
 
 
-def _signing(options: Sequence[Plain], attack: str) -> str:
+def _signing(options: Sequence[Plain], attack: str, nothing: Plain) -> str:
     (free, forced), (freely, given), (calm, war) = (
         _lowest(options, "attack", what) for what in ("forced", "given", "war")
     )
@@ -290,10 +290,20 @@ def _signing(options: Sequence[Plain], attack: str) -> str:
             f"forced, {given} given that all sign, and that of no deal or {attack} {war}."
         )
     return (
-        f"The mean chance of {attack} is lowest under {_named(free, forced)} with all "
-        f"signatures forced, and under {_named(freely, given)} given that all sign; no deal "
-        f"or {attack} is least likely under {_named(calm, war)}."
+        f"The mean chance of {attack} is {_least(free, forced, nothing, 'forced')} with all "
+        f"signatures forced, and {_least(freely, given, nothing, 'given')} given that all sign; "
+        f"no deal or {attack} is {_least(calm, war, nothing, 'war', 'less likely')}."
     )
+
+
+def _least(
+    rows: Sequence[Plain], figures: str, nothing: Plain, key: str, less: str = "lower"
+) -> str:
+    """Name the options with the lowest figure; none where it is as low with no arrangement."""
+    bare = nothing["attack"][key]
+    if bare is not None and bare - min(float(row["attack"][key]) for row in rows) < LEVEL:
+        return f"under no option {less} than with no arrangement ({_number(bare)})"
+    return f"{'lowest' if less == 'lower' else 'least likely'} under {_named(rows, figures)}"
 
 
 def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]:

@@ -19,6 +19,7 @@ from foedus.deterrence.job import NOTHING, Job
 from foedus.deterrence.measures import DETERRED, ROUNDED, mean
 from foedus.deterrence.plain import as_data, as_map
 from foedus.deterrence.questions.answers import TOLERANCE
+from foedus.deterrence.questions.inputs import inputs as columns
 from foedus.deterrence.questions.rows import (
     Act,
     Deciding,
@@ -56,7 +57,8 @@ class Decision:
         Steps of which the file does not say how likely they pass, or how long they take, with the
         options that rest on them.
     inputs, parties
-        What those inputs are called in a sentence, and the parties that have a ladder of acts.
+        What those inputs, and all that a table of the draws has a column of, are called in a
+        sentence, and the parties that have a ladder of acts.
     rows
         By party to be deterred, first no arrangement at all and then each option.
     """
@@ -139,6 +141,9 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
         for option, rest in rests.items()
         for name in rest.inputs
     }
+    for job in found.jobs.values():  # how a procedure passes is drawn too, from many estimates
+        drawn = columns(job, found.design.chunks[:1])
+        inputs |= {name: spoken(job.variant, name) for name in drawn if name not in inputs}
     return Decision(
         found.design.draws,
         solved,

@@ -48,7 +48,12 @@ class Pooled(NamedTuple):
 
 
 class Pool(NamedTuple):
-    """All options over several analysts, and by party which each would have first, level ones."""
+    """All options over several analysts, and by party which each would have first.
+
+    First are those under which attack is least likely on average, or level with that, of those that
+    make it less likely than no arrangement at all: by more than two standard errors of the mean
+    difference, and by `LEVEL` or more. None is first where none does.
+    """
 
     analysts: tuple[str, ...]
     rows: tuple[Pooled, ...]
@@ -83,9 +88,17 @@ def pooled(found: Mapping[str, Deterrence]) -> Pool:
 
 
 def _first(found: Deterrence, by: str) -> tuple[str, ...]:
-    """Return the options under which attack is least likely on average, or level with that."""
-    of = {name: mean(found.attack(name, by)) for name in found.options}
-    return tuple(name for name, chance in of.items() if chance - min(of.values()) < LEVEL)
+    """Return the options that lower attack and under which it is least likely, or level with it."""
+    bare = _chance(found, NOTHING, by)
+    less = {name: bare - _chance(found, name, by) for name in found.options}
+    most = max(mean(row) for row in less.values())
+    return tuple(n for n, row in less.items() if _lowers(row) and most - mean(row) < LEVEL)
+
+
+def _lowers(less: np.ndarray) -> bool:
+    """Say whether draws tell a mean difference from none, and it is no level one."""
+    error = float(np.std(less)) / max(len(less) - 1, 1) ** 0.5
+    return mean(less) >= LEVEL and mean(less) > 2 * error
 
 
 def _row(found: Mapping[str, Deterrence], by: str, name: str, label: str) -> Pooled:
