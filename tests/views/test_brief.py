@@ -9,12 +9,15 @@ import sys
 import zipfile
 from dataclasses import replace
 
+import numpy as np
 import openpyxl
 import pytest
 from click.testing import CliRunner
 
 from foedus.assessment import Assessment, assess
 from foedus.cli import main
+from foedus.deterrence.questions.breakeven import Deterring
+from foedus.deterrence.questions.breakeven import figure as break_even
 from foedus.figures import Figure, figure_text
 from foedus.language import read
 from foedus.loopholes import severity
@@ -104,8 +107,9 @@ def test_the_workbook_has_every_figure_and_fault(ukraine: Assessment):
         for column in COLUMNS:
             figure = column.of(line)
             word = figure_text(figure) if figure.known else "not known"
-            shown = word if figure.value is None else pytest.approx(figure.value)
-            assert cells[column.heading] == shown
+            assert cells[column.heading] == pytest.approx(figure.value)  # a number or nothing
+            said = cells.get(f"{column.heading} said")
+            assert said == (word if figure.value is None else None)
             assert cells[f"{column.heading} low"] == pytest.approx(figure.low)
         decided = line.decided
         assert decided is not None
@@ -114,6 +118,8 @@ def test_the_workbook_has_every_figure_and_fault(ukraine: Assessment):
         assert cells["decides"] == decided.deciding.enough
         assert cells["harms"] == decided.deciding.harms
         assert cells["no option suffices"] == decided.deciding.none
+    assert "takes effect said" in head
+    assert "lesser acts said" not in head
     ranks = [row[0] for row in book["Faults"].iter_rows(min_row=2, values_only=True)]
     assert ranks == sorted(ranks)
     told = {(r[2], r[5]) for r in book["Faults"].iter_rows(min_row=2, values_only=True)}
@@ -132,6 +138,20 @@ def test_the_csv_has_a_row_for_each_figure_and_fault(ukraine: Assessment):
         )
         for hole in option.loopholes:
             assert by[name, f"fault: {hole.id}"]["value"] == str(severity(hole.id))
+
+
+def test_a_csv_says_first_of_a_figure_without_a_value_why_it_has_none(ukraine: Assessment):
+    """Never, split and not asked look alike where all three are empty."""
+    never = np.zeros((21, 1), bool)
+    grid = np.linspace(0.0, 1.0, 21)
+    even = break_even(Deterring("honour", grid, never, np.array([np.inf])), [])
+    name, option = next(iter(ukraine.options.items()))
+    found = replace(ukraine, options={name: replace(option, break_even_credibility=even)})
+    rows = list(csv.DictReader(io.StringIO(csv_text(found))))
+    (told,) = (row for row in rows if row["figure"] == "break-even")
+    assert told["value"] == ""
+    assert told["said"] == "never: in half of the draws or more nothing of it is enough"
+    assert all(row["said"] for row in rows if not row["value"])
 
 
 @pytest.mark.parametrize(

@@ -167,9 +167,12 @@ def _sheets(a: Assessment) -> Iterator[tuple[str, list[str], list[list[Cell]], l
     yield "Answer", ["Option", "Sentence", "Rests most on", "Figures"], sentences, [26, 80, 50, 40]
     shown = [dict(figures(line)) for line in lines(a)]
     names = list(dict.fromkeys(name for row in shown for name in row))
-    heads = ["Option", *(f"{name}{end}" for name in names for end in ("", " low", " high"))]
+    # A word among numbers would make words of them all for whoever reads the sheet as a table.
+    worded = {n for n in names if any(n in row and row[n].value is None for row in shown)}
+    ends = {name: (*_NUMBERS, " said") if name in worded else _NUMBERS for name in names}
+    heads = ["Option", *(f"{name}{end}" for name in names for end in ends[name])]
     rows: list[list[Cell]] = [
-        [line.label, *(c for name in names for c in _three(row.get(name)))]
+        [line.label, *(c for n in names for c in _cells(row.get(n), worded=n in worded))]
         for line, row in zip(lines(a), shown, strict=True)
     ]
     yield "Options", heads, rows, [30, *([11] * (len(heads) - 1))]
@@ -184,10 +187,15 @@ def _sheets(a: Assessment) -> Iterator[tuple[str, list[str], list[list[Cell]], l
     yield "About", ["", ""], about, [16, 120]
 
 
-def _three(figure: Figure | None) -> list[Cell]:
+_NUMBERS = ("", " low", " high")
+"""What follows the name of a figure at the head of its columns."""
+
+
+def _cells(figure: Figure | None, *, worded: bool) -> list[Cell]:
+    """Return a figure with its ends, and the word for its absence where the column has one."""
     if figure is None:
-        return [None, None, None]
-    value: Cell = figure.value
-    if value is None:  # a word, as on the page: an empty cell would look like a gap
-        value = figure_text(figure) if figure.known else "not known"
-    return [value, figure.low, figure.high]
+        return [None] * (len(_NUMBERS) + worded)
+    word: Cell = None
+    if figure.value is None:
+        word = figure_text(figure) if figure.known else "not known"
+    return [figure.value, figure.low, figure.high, *([word] if worded else [])]
