@@ -204,7 +204,10 @@ def test_what_is_held_is_a_number_and_a_stance_is_one_of_four(asked, why):
 
 def test_what_cannot_be_worked_out_is_told_in_a_sentence():
     for asked, why in (
-        ({"ask": "levers", "case": "locarno-1925"}, "nothing is at stake: write what each party"),
+        (
+            {"ask": "levers", "case": "locarno-1925"},
+            "the file says nothing of stakes: write what each party",
+        ),
         ({"ask": "suppose", "case": "korea-1953", "held": {"x": 1}}, "there is no parameter 'x'"),
         ({"ask": "levers", "case": "no-such"}, "there is no case 'no-such'"),
     ):

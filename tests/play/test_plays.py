@@ -71,6 +71,20 @@ def test_every_story_of_a_fault_is_a_play_that_replay_accepts(case):
         assert [entry.refused for entry in entries if entry.refused] == []
 
 
+@pytest.mark.parametrize("case", ["minsk-2", "paris-2026", "korea-1953"])
+def test_a_fault_that_nobody_need_act_for_is_told_without_a_story(case):
+    """Each fault is told once: as a play where it has one, else by name."""
+    found = ask("check", {"case": case})
+    bare = [
+        (row["name"], hole["statement"])
+        for row in found["properties"]
+        for hole in row["loopholes"]
+        if not hole["story"]
+    ]
+    assert sorted((one["title"], one["note"]) for one in found["unplayed"]) == sorted(bare) != []
+    assert not any(one["steps"] for one in found["unplayed"])
+
+
 def test_the_histories_of_the_casebook_belong_to_options_that_exist():
     told = [
         preset["title"]

@@ -76,9 +76,19 @@ def test_whoever_is_named_can_stop_it_and_nobody_else(rule, more, first):
     (stage,) = board["procedures"][0]["stages"]
     if stage["standing"] != "now":
         return  # it is decided already
-    named = {seat["member"] for seat in stage["seats"] if seat["stops"]}
-    left = [seat["member"] for seat in stage["seats"] if not seat["cast"]]
-    assert named == {member for member in left if _stops(text, steps, member, left)}
+    ways = {s["member"]: {s["stops"], *s["also"]} - {""} for s in stage["seats"] if not s["cast"]}
+    assert ways == {member: _ways(text, steps, member, list(ways)) for member in ways}
+
+
+def test_a_mission_of_one_stops_its_report_by_a_no_an_abstention_and_by_silence():
+    """One member has to say yes by 4 January: no other ballot is one, and nor is none."""
+    text = DRAFT.format(rule="consensus", more="").replace("by: council", "by: D, within: P3D")
+    opened = [{"on": "2025-01-01", "by": ["A"], "do": "open", "what": "motion"}]
+    board = answer({"ask": "board", "text": text, "steps": opened})
+    (stage,) = board["procedures"][0]["stages"]
+    (seat,) = stage["seats"]
+    assert (seat["stops"], seat["also"]) == ("no", ["abstain", "withhold"])
+    assert stage["deadline"] == "2025-01-04"
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -152,8 +162,8 @@ def test_all_are_asked_to_agree_only_where_one_ballot_does_not_carry_it(rule, of
     assert "no" in every
 
 
-def _stops(text, steps, member, left):
-    """Say whether it can pass, and one ballot of the member leaves none of the others' for that."""
+def _ways(text, steps, member, left):
+    """Return by which ballots of the member none of the others' passes it; of none, to withhold."""
     process = Process(read(text))
     state = played(process, steps_of(steps)).state
     votes = ["", "yes", "no", "abstain"]
@@ -161,14 +171,15 @@ def _stops(text, steps, member, left):
     replies = list(itertools.product(votes, repeat=len(others)))
     every = itertools.product(votes, repeat=len(left))
     if not any(_passes(process, state, zip(left, cast, strict=True)) for cast in every):
-        return False
+        return set()
+    found = set()
     for own in votes:
         if own and process.refusal(state, Move("ballot", _label(process, member), "motion", own)):
             continue
         cast = [[(member, own), *zip(others, reply, strict=True)] for reply in replies]
         if not any(_passes(process, state, ballots) for ballots in cast):
-            return True
-    return False
+            found.add(own or "withhold")
+    return found
 
 
 def _passes(process, state, ballots):

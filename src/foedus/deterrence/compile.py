@@ -145,7 +145,8 @@ def _opening(tree: Tree, signatories: int) -> int:
 
 def _check(a: Arrangement) -> None:
     if not a.stakes:
-        raise DeterrenceError("nothing is at stake: write what each party gains and loses (stakes)")
+        says = "the file says nothing of stakes: write what each party gains and loses (stakes)"
+        raise DeterrenceError(says)
     for name, g in a.guarantees.items():
         if g.honour is None and len(g.owed_by) > MOST:
             raise DeterrenceError(

@@ -25,7 +25,7 @@ from foedus.play.board import VERSION, board
 from foedus.play.casebook import entry
 from foedus.play.overview import overview
 from foedus.play.played import played
-from foedus.play.presets import faulty, meant, opening, told_before
+from foedus.play.presets import faulty, meant, opening, told_before, unplayed
 from foedus.play.steps import PlayError, exported, imported, steps_of
 from foedus.play.timeline import standings, timeline
 from foedus.process import Process
@@ -231,7 +231,8 @@ def _checking(question: Mapping[str, Any]) -> Slices[dict[str, Any]]:
     about = read_of(question)
     found = yield from checking(about.process)
     told = checked(Checked(about.whole.title, {"": found}, {"": about.places}))
-    return told | {"presets": [asdict(preset) for preset in faulty(about.process, found)]}
+    stories, bare = faulty(about.process, found), unplayed(found)
+    return told | {"presets": [*map(asdict, stories)], "unplayed": [*map(asdict, bare)]}
 
 
 def _check(question: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,12 +36,15 @@ class Seat:
     stops
         How it can still stop the step alone: by voting ``no``, ``yes`` (where the vote is on
         whether to stop it) or ``abstain``, or to ``withhold``; empty where it cannot.
+    also
+        In what other of these ways it can.
     """
 
     member: str
     cast: str
     withholds: bool
     stops: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ def _stage(played: Played, name: str, number: int) -> Stage:
     ahead = standing in ("now", "ahead")
     stops = _stoppers(compiled, cast if now else {}, ahead=ahead)
     seats = tuple(
-        Seat(member, cast.get(member, ""), member in away, stops.get(member, ""))
+        Seat(member, cast.get(member, ""), member in away, *_first(stops.get(member, ())))
         for member in compiled.electorate.rule.members
     )
     step = compiled.step
@@ -186,19 +189,27 @@ def _cast(played: Played, name: str, number: int, since: int | None) -> Mapping[
     return played.ballots[max(votes, key=lambda key: key[2])] if votes else {}
 
 
-def _stoppers(compiled: CompiledStep, cast: Mapping[str, str], *, ahead: bool) -> dict[str, str]:
+def _first(ways: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    return (ways[0], tuple(ways[1:])) if ways else ("", ())
+
+
+def _stoppers(
+    compiled: CompiledStep, cast: Mapping[str, str], *, ahead: bool
+) -> dict[str, tuple[str, ...]]:
     """Return everyone who can still stop a step alone whatever the others do, and how."""
     if not ahead or compiled.step.escrowed:
         return {}
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for members in compiled.electorate.classes.values():
         left = [member for member in members if member not in cast]
-        how = _stop(compiled, cast, left[:1]) if left else ""
+        how = _ways(compiled, cast, left[:1]) if left else ()
         found |= dict.fromkeys(left, how) if how else {}
     return found
 
 
-def _stop(compiled: CompiledStep, cast: Mapping[str, str], against: Sequence[str]) -> str:
+def _ways(
+    compiled: CompiledStep, cast: Mapping[str, str], against: Sequence[str]
+) -> tuple[str, ...]:
     """Return how those named stop the step whatever all others do; empty where they cannot.
 
     Without a time limit a step passes once no ballot that is left can stop it, so whoever could
@@ -209,20 +220,20 @@ def _stop(compiled: CompiledStep, cast: Mapping[str, str], against: Sequence[str
     others = [m for m in rule.members if m not in cast and m not in against]
     everybody = given | dict.fromkeys([*others, *against], Ballot.YES)
     if step.on_block == "hold" and compiled.within is None and not rule.passes(everybody):
-        return ""  # only a yes can be cast, and that does not pass it: there is nothing to stop
-    stopping = (
+        return ()  # only a yes can be cast, and that does not pass it: there is nothing to stop
+    votes = tuple(
         choice
         for choice, ballot in sorted(_CAST.items(), key=lambda pair: pair[0] != "no")
         if rule.settled(given | dict.fromkeys(against, ballot), undecided=others) is False
     )
-    how = next(stopping, "")
-    if step.on_block == "lapse" and how:
-        return how
+    final = votes if step.on_block == "lapse" else ()
     if step.on_block == "next" or (compiled.within and compiled.on_timeout in ("adopt", "next")):
-        return ""  # what is blocked is passed over, and what time runs out for is carried
+        return final  # what is blocked is passed over, and what time runs out for is carried
     if compiled.within is not None:
-        how = "withhold" if rule.settled(given, undecided=others) is False else ""
-    return "withhold" if how else ""
+        silent = rule.settled(given, undecided=others) is False
+    else:
+        silent = bool(votes)
+    return (*final, *(["withhold"] if silent else []))
 
 
 def _together(compiled: CompiledStep, cast: Mapping[str, str]) -> tuple[str, ...]:
@@ -236,6 +247,6 @@ def _together(compiled: CompiledStep, cast: Mapping[str, str]) -> tuple[str, ...
     classes = sorted(compiled.electorate.classes.values(), key=len, reverse=True)
     free = [member for members in classes for member in members if member not in cast]
     for size in range(2, len(free) + 1):
-        if _stop(compiled, cast, free[:size]):
+        if _ways(compiled, cast, free[:size]):
             return tuple(free[:size])
     return ()

@@ -136,3 +136,15 @@ def faulty(process: Process, found: Iterable[Verdict]) -> tuple[Preset, ...]:
         for hole in verdict.loopholes
         if hole.batches
     )
+
+
+def unplayed(found: Iterable[Verdict]) -> tuple[Preset, ...]:
+    """Return each fault that a check found and that has no story, the gravest first: no steps."""
+    from foedus.loopholes import severity
+
+    return tuple(
+        Preset("fault", verdict.property.name, hole.statement, ())
+        for verdict in sorted(found, key=lambda one: severity(one.property.id))
+        for hole in verdict.loopholes
+        if not hole.batches
+    )

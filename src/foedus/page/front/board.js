@@ -129,7 +129,7 @@ function tally(stage) {
   return said.length && stage.seats.length > 1 ? `; of ${stage.seats.length}, ${said.join(", ")}` : "";
 }
 
-const HOW = { no: "by objecting", yes: "by voting to stop it", abstain: "by abstaining", withhold: "by withholding consent" };
+const HOW = { no: "objecting", yes: "voting to stop it", abstain: "abstaining", withhold: "withholding consent" };
 const FEW = 6;
 
 function Stopping({ stage, overview }) {
@@ -138,7 +138,9 @@ function Stopping({ stage, overview }) {
   const can = stage.seats.filter((seat) => seat.stops);
   const still = stage.standing === "now" ? "can still stop it" : "can stop it";
   if (can.length > 0) {
-    const how = [...new Set(can.map((seat) => HOW[seat.stops]))].join(" or ");
+    const silent = stage.deadline ? `doing nothing until ${day(stage.deadline)}` : HOW.withhold;
+    const ways = new Set(can.flatMap((seat) => [seat.stops, ...seat.also]));
+    const how = `by ${listed([...ways].map((way) => (way === "withhold" ? silent : HOW[way])), "or")}`;
     if (can.length <= FEW) return html`<p class="stops">${capital(listed(can.map((seat) => name(seat.member))))} ${still}${can.length > 1 ? ", each alone" : " alone"}, ${how}.</p>`;
     return html`<details class="stops"><summary>Each of ${can.length} ${still} alone, ${how}.</summary><p>${listed(can.map((seat) => name(seat.member)))}.</p></details>`;
   }

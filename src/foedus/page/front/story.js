@@ -73,15 +73,21 @@ function Presets({ state, set, about }) {
         </li>`)}</ul>`;
     })}
     <${Asked} asked=${best} what="The game of this option is being solved" label="Work out each side's best play" />
+    <${Unplayed} faults=${faults.answer?.unplayed ?? []} />
     <${Asked} asked=${faults} what="Every property of the catalogue is being checked" label="Look for faults and their stories" none="No property fails." />
   </section>`;
+}
+
+function Unplayed({ faults }) {
+  return faults.length > 0 && html`<h4>Faults that nobody need act for, so that they have no story</h4>
+    <ul>${faults.map((fault, at) => html`<li key=${at}>${capital(fault.title)}: ${fault.note}.</li>`)}</ul>`;
 }
 
 function Asked({ asked, what, label, none }) {
   const { answer, busy } = asked;
   return html`${busy && html`<${Progress} work=${asked} what=${what} />`}
     ${!busy && answer?.error && html`<p class="note" role="status">${answer.error}</p>`}
-    ${!busy && none && answer?.presets?.length === 0 && html`<p role="status">${none}</p>`}
+    ${!busy && none && answer?.presets?.length === 0 && !answer.unplayed?.length && html`<p role="status">${none}</p>`}
     ${!busy && !answer?.presets && html`<div class="buttons"><button type="button" onClick=${asked.start}>${label}</button></div>`}`;
 }
 

@@ -20,9 +20,9 @@ export function byName(a, b) {
 }
 
 /** Several names as a list in a sentence. */
-export function listed(names) {
+export function listed(names, last = "and") {
   if (names.length < 2) return names.join("");
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return `${names.slice(0, -1).join(", ")} ${last} ${names.at(-1)}`;
 }
 
 /** With a capital letter. */
