@@ -159,6 +159,34 @@ def test_each_further_act_that_is_a_breach_is_told_and_a_lawful_one_is_not():
     assert again in on("2030-02-09", told)
 
 
+LADDER = """\
+foedus: 1
+title: Three rungs
+as_of: 2030-01-01
+parties: {AAA: {}, DDD: {}}
+conduct: {DDD: {towards: AAA, acts: [{act: abide}, {act: fire}, {act: advance}]}}
+norms: {quiet: {prohibition: fire, bearer: DDD, towards: AAA}}
+"""
+
+
+def test_who_goes_down_to_a_lesser_forbidden_act_has_not_stopped():
+    """Down from ground to fire the breach goes on; up again, or after it was stopped, is anew."""
+    told = lines(
+        LADDER,
+        harm("2030-01-02", "AAA", "advance"),
+        harm("2030-01-03", "AAA", "fire"),
+        harm("2030-01-04", "AAA", "advance"),
+        harm("2030-01-05", "AAA", "abide"),
+        harm("2030-01-06", "AAA", "fire"),
+    )
+    words = {"02": "is", "03": "goes on being", "04": "is", "06": "is"}
+    for day, verb in words.items():
+        again = " again" if day in ("04", "06") else ""
+        assert f"'quiet' {verb} breached{again} by DDD" in on(f"2030-01-{day}", told)
+    assert "again" not in on("2030-01-03", told)
+    assert "breached" not in on("2030-01-05", told)
+
+
 def test_an_act_against_who_has_left_is_no_first_breach_either():
     told = lines(PACT, leave("2030-01-07", "BBB"), harm("2030-02-08", "BBB"))
     assert "nothing else follows" in on("2030-02-08", told)

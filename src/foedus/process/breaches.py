@@ -40,7 +40,8 @@ def breaches(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
 def _again(clauses: Clauses, before: State, after: State, at: int, grave: str) -> Iterator[Change]:
     """Yield a further breach of a norm: by an act that has just begun, or a deed done once more.
 
-    An act that goes on breaches it on each day, and is told on the first.
+    An act that goes on breaches it on each day, and is told on the first. Who goes down to a lesser
+    act that is forbidden, too, has not stopped, and goes on.
     """
     name, norm = clauses.norm_ids[at], clauses.norms[at].norm
     begun = [
@@ -49,10 +50,20 @@ def _again(clauses: Clauses, before: State, after: State, at: int, grave: str) -
         if after.world.since[front] != before.world.since[front]
     ]
     over = [clauses.front_ids[front] for front in begun if clauses.forbids(after, at, front)]
-    by = _actors(over) or list(_doers(clauses, before, after, at, norm))
+    lesser = [
+        clauses.front_ids[front]
+        for front in begun
+        if before.world.rung[front] > after.world.rung[front] and clauses.forbids(before, at, front)
+    ]
+    anew = [front for front in over if front not in lesser]
+    by = _actors(anew) or list(_doers(clauses, before, after, at, norm))
     if by:
         what = f"{name!r} is breached again by {names_of(clauses, by)}{grave}"
-        yield Change(what, "norms", name, _reason(clauses, after, at, over))
+        yield Change(what, "norms", name, _reason(clauses, after, at, anew))
+    if still := [front for front in over if front in lesser]:
+        by = _actors(still)
+        what = f"{name!r} goes on being breached by {names_of(clauses, by)}{grave}"
+        yield Change(what, "norms", name, _reason(clauses, after, at, still))
 
 
 def _doers(clauses: Clauses, before: State, after: State, at: int, norm: Norm) -> Iterator[str]:
