@@ -23,7 +23,7 @@ from foedus.positions.exchange import (
     to_w3c,
 )
 from foedus.positions.extract import extract
-from foedus.positions.inforce import Conflict, InForce, Voice, conflicts, in_force
+from foedus.positions.inforce import Conflict, InForce, Voice, conflicts, in_force, organ
 from foedus.positions.joining import Joined, join
 from foedus.positions.lineage import Changed, LineageError, Retold, changes, families, once
 from foedus.positions.merging import Merged, merged
@@ -127,6 +127,7 @@ __all__ = [
     "merged",
     "moved",
     "once",
+    "organ",
     "plain",
     "question",
     "queue",

@@ -2,7 +2,8 @@
 
 Who has authority for the act at hand outranks who has not; among equals the later word outranks the
 earlier; a voice whose mandate has ended has lapsed. Voices of the same rank that disagree within a
-season are all shown. Age is told, and fades a statement: half of it is left after `HALF_LIFE`.
+season are all shown; a government and its head are one voice (`organ`). Age is told, and fades a
+statement: half of it is left after `HALF_LIFE`.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ def in_force(
         v
         for v in season
         if v is not chosen and v.position.stance != chosen.position.stance and v.rank == chosen.rank
-        and v.position.actor != chosen.position.actor
+        and organ(v.position) != organ(chosen.position)
     )  # fmt: skip
     return InForce(state, issue, chosen, beside, _because(chosen, heard, act), _until(chosen))
 
@@ -151,6 +152,26 @@ def _voice(place: int, position: Position, at: date, act: Act) -> Voice:
     age = at - position.date
     ended = position.binds_until is not None and position.binds_until <= at
     return Voice(place, position, rank(position, act), ended, age, 0.5 ** (age / HALF_LIFE))
+
+
+def organ(position: Position) -> str:
+    """Return whose word a position is: a government's, said by itself or by its head, else one's.
+
+    The later word of either is that of the government, and takes the place of the earlier. A head
+    of state is another organ.
+
+    Examples
+    --------
+    >>> spoken = dict(state="HUN", date=date(2026, 6, 3), issue="x", stance="support", says="",
+    ...               source=())
+    >>> organ(Position(actor="A. B.", office="Prime Minister", **spoken))
+    'the government'
+    >>> organ(Position(actor="A. B.", office="President", **spoken))
+    'A. B.'
+    """
+    office = office_class(position.office)
+    whole = office == "government" or position.actor.lower().startswith("the government")
+    return "the government" if whole or office == "head of government" else position.actor
 
 
 def rank(position: Position, act: Act) -> int:
@@ -210,7 +231,7 @@ def conflicts(positions: Sequence[Position], at: date, act: Act = "decide") -> l
             if p.state == state and p.issue == issue and p.date <= at:
                 voice = _voice(place, p, at, act)
                 if not voice.lapsed:
-                    latest[p.actor] = voice
+                    latest[organ(p)] = voice
         if len({v.position.stance for v in latest.values()}) > 1:
             found.append(Conflict(state, issue, tuple(latest.values())))
     return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -167,11 +168,20 @@ def _most(voices: list[_Voice]) -> float:
 
 
 def _voices(positions: Iterable[Position], share: float = 1.0) -> list[_Voice]:
-    """Return the latest position of each speaker, oldest first."""
+    """Return the latest position of each who speaks, oldest first: a government is one of them."""
     latest: dict[str, Position] = {}
     for position in sorted(positions, key=lambda p: p.date):
-        latest[position.actor] = position
+        who = _speaking(position)
+        latest.pop(who, None)
+        latest[who] = position
     return [_Voice(p, share * (HEARSAY if p.hearsay else 1.0), False) for p in latest.values()]
+
+
+@lru_cache(maxsize=4096)
+def _speaking(position: Position) -> str:
+    from foedus.positions import organ  # loaded only where anybody has spoken
+
+    return organ(position)
 
 
 def _latest(voices: list[_Voice], at: date) -> list[_Voice]:
