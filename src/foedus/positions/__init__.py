@@ -23,7 +23,7 @@ from foedus.positions.exchange import (
     to_w3c,
 )
 from foedus.positions.extract import extract
-from foedus.positions.inforce import Conflict, InForce, Voice, conflicts, in_force, organ
+from foedus.positions.inforce import Conflict, InForce, Voice, conflicts, current_words, in_force
 from foedus.positions.joining import Joined, join
 from foedus.positions.lineage import Changed, LineageError, Retold, changes, families, once
 from foedus.positions.merging import Merged, merged
@@ -113,6 +113,7 @@ __all__ = [
     "changes",
     "checked",
     "conflicts",
+    "current_words",
     "digest",
     "dispute",
     "disputes",
@@ -127,7 +128,6 @@ __all__ = [
     "merged",
     "moved",
     "once",
-    "organ",
     "plain",
     "question",
     "queue",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from foedus.positions.actors import Mentions
-from foedus.positions.attribution import Attribution, holds, in_block
+from foedus.positions.attribution import Attribution, in_block
 from foedus.positions.conditions import Condition, condition
 from foedus.positions.disputes import Dispute
 from foedus.positions.frames import subject
@@ -18,7 +18,6 @@ from foedus.positions.marks import (
     ANSWER,
     ASKING,
     CAPABLE,
-    DENYING,
     ISSUED,
     NEITHER_NOR,
     OFFERED,
@@ -36,6 +35,7 @@ from foedus.positions.marks import (
     manner_of,
     naming,
     negated_cue,
+    not_its_own,
     only_condition,
     said_of,
     scope_of,
@@ -199,8 +199,7 @@ class _Reader:
             self.mentions.hear(actors)
         text = actors[0].kind == "document"
         silent = text and a.lemma not in ("state", "say", "provide", "stipulate")
-        denied = any(o.lemma in DENYING and holds(o, a) for o in own)
-        if silent or own_words or denied or self._hypothetical(a):
+        if silent or own_words or not_its_own(a, own, self.straight) or self._hypothetical(a):
             return
         if a.lemma in ("consider", "propose", "offer", "weigh", "mull", "suggest"):
             self.proposer = actors[0]
@@ -266,6 +265,8 @@ class _Reader:
         if not about:
             yield self._statement(a, block, actor, piece, None, Reading(None), found, ())
             return
+        if found and (on := self.running.on_condition(about, f"{cue} {to} {words}", piece.start)):
+            about, found = on, None
         silent = asked or words.rstrip().endswith("?")
         neither = NEITHER_NOR.search(self.straight[a.sentence.span.start : piece.start])
         for topic in about:

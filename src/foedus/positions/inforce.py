@@ -2,8 +2,8 @@
 
 Who has authority for the act at hand outranks who has not; among equals the later word outranks the
 earlier; a voice whose mandate has ended has lapsed. Voices of the same rank that disagree within a
-season are all shown; a government and its head are one voice (`organ`). Age is told, and fades a
-statement: half of it is left after `HALF_LIFE`.
+season are all shown; a government and its head are one voice (`current_words`). Age is told, and
+fades a statement: half of it is left after `HALF_LIFE`.
 """
 
 from __future__ import annotations
@@ -116,7 +116,8 @@ def in_force(
         v
         for v in season
         if v is not chosen and v.position.stance != chosen.position.stance and v.rank == chosen.rank
-        and organ(v.position) != organ(chosen.position)
+        and v.position in current_words([v.position, chosen.position])
+        and v.position.actor != chosen.position.actor
     )  # fmt: skip
     return InForce(state, issue, chosen, beside, _because(chosen, heard, act), _until(chosen))
 
@@ -154,21 +155,33 @@ def _voice(place: int, position: Position, at: date, act: Act) -> Voice:
     return Voice(place, position, rank(position, act), ended, age, 0.5 ** (age / HALF_LIFE))
 
 
-def organ(position: Position) -> str:
-    """Return whose word a position is: a government's, said by itself or by its head, else one's.
+def current_words(positions: Sequence[Position]) -> list[Position]:
+    """Return those that no later word of the same organ has taken the place of.
 
-    The later word of either is that of the government, and takes the place of the earlier. A head
-    of state is another organ.
+    A government is one, whether it speaks by itself or by its head; a head of state is another.
+    What both say on one day stands side by side.
+
+    Parameters
+    ----------
+    positions
+        Of one state on one issue, the latest of each who spoke.
 
     Examples
     --------
-    >>> spoken = dict(state="HUN", date=date(2026, 6, 3), issue="x", stance="support", says="",
-    ...               source=())
-    >>> organ(Position(actor="A. B.", office="Prime Minister", **spoken))
-    'the government'
-    >>> organ(Position(actor="A. B.", office="President", **spoken))
-    'A. B.'
+    >>> spoken = dict(state="HUN", issue="x", stance="support", says="", source=())
+    >>> head = Position(actor="A. B.", office="Prime Minister", date=date(2026, 6, 3), **spoken)
+    >>> whole = Position(actor="the government of Hungary", date=date(2026, 6, 25), **spoken)
+    >>> [p.actor for p in current_words([head, whole])]
+    ['the government of Hungary']
     """
+    last: dict[str, date] = {}
+    for position in positions:
+        who = _organ(position)
+        last[who] = max(position.date, last.get(who, position.date))
+    return [p for p in positions if p.date == last[_organ(p)]]
+
+
+def _organ(position: Position) -> str:
     office = office_class(position.office)
     whole = office == "government" or position.actor.lower().startswith("the government")
     return "the government" if whole or office == "head of government" else position.actor
@@ -231,7 +244,9 @@ def conflicts(positions: Sequence[Position], at: date, act: Act = "decide") -> l
             if p.state == state and p.issue == issue and p.date <= at:
                 voice = _voice(place, p, at, act)
                 if not voice.lapsed:
-                    latest[organ(p)] = voice
-        if len({v.position.stance for v in latest.values()}) > 1:
-            found.append(Conflict(state, issue, tuple(latest.values())))
+                    latest[p.actor] = voice
+        words = current_words([v.position for v in latest.values()])
+        voices = tuple(v for v in latest.values() if v.position in words)
+        if len({v.position.stance for v in voices}) > 1:
+            found.append(Conflict(state, issue, voices))
     return found

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from foedus.positions.attribution import Attribution
+from foedus.positions.attribution import Attribution, holds
 from foedus.positions.conditions import Condition
 from foedus.positions.grammar import UNCERTAIN, word_set
 from foedus.positions.issues import Topic
 from foedus.positions.segments import Block
 from foedus.positions.spans import Span
-from foedus.positions.stances import Reading
+from foedus.positions.stances import DENYING, Reading
 from foedus.positions.statement import Actor, Kind, Manner, Stance
 
 _SCOPE = re.compile(
@@ -35,8 +35,6 @@ JUDGING = word_set(
 )
 
 
-DENYING = word_set("deny dispute refute rebut doubt contest")
-"""Cues whose content is not so: who "denied that he opposed it" opposes nothing."""
 ASKING = word_set("ask wonder question discuss debate")
 """Cues before "whether" that leave open what is asked."""
 PROPOSAL = re.compile(
@@ -240,3 +238,14 @@ def hedges_in(words: str) -> tuple[str, ...]:
     """Return the words that weaken a statement."""
     low = re.findall(r"[a-z]+", words.lower())
     return tuple(dict.fromkeys(w for w in low if w in UNCERTAIN))
+
+
+def not_its_own(a: Attribution, own: Sequence[Attribution], text: str) -> bool:
+    """Whether a cue within another takes no stance: it is denied, or only names what one is on.
+
+    Who "opposes inviting them" invites nobody.
+    """
+    named = a.cue is not None and a.cue.of(text).endswith("ing")
+    begins = {o.content[0].start for o in own if o is not a}
+    denied = any(o.lemma in DENYING and holds(o, a) for o in own)
+    return denied or (named and a.cue is not None and a.cue.start in begins)

@@ -53,6 +53,7 @@ _ALONE = re.compile(
 )
 """An act without its object: "would sign only if", "will never agree"."""
 _ASKED = re.compile(r"(?:who|whom|whose|what|which|why|how|where|when|whether)\b", re.IGNORECASE)
+_IF = re.compile(r"\bif\b", re.IGNORECASE)
 _SHORT = ("it", "this", "that")
 
 
@@ -80,6 +81,29 @@ class Running:
         self.needed = {
             i.id: [m.start() for m in i.needs.finditer(self.text)] for i in self.issues if i.needs
         }
+
+    def on_condition(self, about: Sequence[Topic], words: str, place: int) -> tuple[Topic, ...]:
+        """Return the issues that a condition is a part of: what is opposed is entry on it.
+
+        An issue such as entry at once on a violation is named only together with its "if".
+
+        Parameters
+        ----------
+        about
+            What the words are about without their condition.
+        words
+            All of them.
+        place
+            Where they stand.
+        """
+        wider = {topic.issue.id for topic in about}
+        narrower = (
+            topic
+            for topic in self.of(words, place)
+            if _IF.search(topic.words)
+            or (topic.issue.implies in wider and topic.issue.id not in wider)
+        )
+        return tuple(narrower)
 
     def of(self, words: str, place: int) -> tuple[Topic, ...]:
         """Return the issues that words at a place name, and go on with the last of them."""

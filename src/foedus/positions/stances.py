@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from foedus.positions.grammar import word_set
 from foedus.positions.idioms import idioms
 from foedus.positions.issues import Topic
 from foedus.positions.statement import Stance
+
+DENYING = word_set("deny dispute refute rebut doubt contest")
+"""Cues whose content is not so: who "denied that he opposed it" opposes nothing."""
 
 _SHORT_ANSWER = 5
 """Words of an answer in which a bare no denies what was asked."""
@@ -136,6 +140,8 @@ def read_stance(
         return Reading("ambiguous")
     if known.words["ambiguous"].search(words) and -1 not in signs:
         return Reading("conditional" if conditional else "ambiguous")
+    if lemma in DENYING and not negated and signs == {-1}:
+        return Reading(None)  # who denies that it was against it has not said that it is for it
     if cue and demand and topic.act:
         signs = {1}
     sign, conflict = _combined(cue, signs, words)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -171,17 +170,17 @@ def _voices(positions: Iterable[Position], share: float = 1.0) -> list[_Voice]:
     """Return the latest position of each who speaks, oldest first: a government is one of them."""
     latest: dict[str, Position] = {}
     for position in sorted(positions, key=lambda p: p.date):
-        who = _speaking(position)
-        latest.pop(who, None)
-        latest[who] = position
-    return [_Voice(p, share * (HEARSAY if p.hearsay else 1.0), False) for p in latest.values()]
+        latest[position.actor] = position
+    words = _current(tuple(latest.values()))
+    return [_Voice(p, share * (HEARSAY if p.hearsay else 1.0), False) for p in words]
 
 
-@lru_cache(maxsize=4096)
-def _speaking(position: Position) -> str:
-    from foedus.positions import organ  # loaded only where anybody has spoken
+def _current(positions: tuple[Position, ...]) -> list[Position]:
+    if len(positions) < 2:
+        return list(positions)
+    from foedus.positions import current_words  # loaded only where several have spoken
 
-    return organ(position)
+    return current_words(positions)
 
 
 def _latest(voices: list[_Voice], at: date) -> list[_Voice]:
