@@ -28,7 +28,7 @@ AT_ONCE = "instant_on_violation"
             [("Radosław Sikorski", AT_ONCE, "oppose")],
         ),
         (
-            "France supports immediate NATO membership for Ukraine if Russia violates the deal.",
+            "France said it supports immediate NATO membership for Ukraine if Russia violates it.",
             [("France", AT_ONCE, "support")],
         ),
         (  # a condition that is none of the stays one
