@@ -258,7 +258,7 @@ def test_mistakes_before_there_is_a_ledger(words: list[str], message: str):
         (["explain", "xyz"], "There is no finding 'xyz'"),
         (["findings", "--norm", "no-fir"], "Did you mean 'no-fire'?"),
         (["findings", "--from", "x"], "--from: write a date"),
-        (["timeline"], "There are no rows to draw"),
+        (["timeline"], "Nothing has been read yet"),
         (["timeline", "--window", "1"], "--window"),
         (["report", "nowhere/page.html"], "nowhere"),
         (["watch", "nowhere"], "there is no such folder"),

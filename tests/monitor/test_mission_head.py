@@ -249,3 +249,75 @@ def test_rows_dated_after_the_day_of_reading_are_among_those_that_do_not_count(p
 @pytest.mark.parametrize(("many", "said"), [(10, "1 event a day ("), (20, "2 events a day (")])
 def test_one_a_day_is_one_event(many: int, said: str):
     assert str(rate(np.full(10, many / 10), "events")).startswith(said)
+
+
+def test_a_day_that_was_moved_from_utc_is_told(place: Path):
+    """22:30 in UTC at 31 degrees east is 00:34 of the next day; 20:30 is 22:34 of the same."""
+    rows = [row(1, "2020-05-01T22:30:00Z"), row(2, "2020-05-03T20:30:00Z"), row(3, "2020-05-05")]
+    Path("a.csv").write_text(table(rows))
+    assert (
+        "1 row stands on the day before or after the one that is written: hours in UTC are moved "
+        "to the place, by longitude, 15 degrees an hour"
+    ) in foedus("ingest", "a.csv")
+    assert [line[12:22] for line in foedus("findings").splitlines()] == [
+        "2020-05-02",
+        "2020-05-03",
+        "2020-05-05",
+    ]
+
+
+def test_an_interrupted_import_says_what_stands(place: Path, monkeypatch: pytest.MonkeyPatch):
+    """The first file is entered; the second is interrupted as it is read."""
+    from foedus.cli.monitor import feeding
+
+    for name in "ab":
+        Path(f"{name}.csv").write_text(table([row(name, "2020-02-01")]))
+    real = feeding.read_in
+
+    def broken(ledger: object, path: Path, *rest: object) -> object:
+        if path.name == "b.csv":
+            raise KeyboardInterrupt
+        return real(ledger, path, *rest)
+
+    monkeypatch.setattr(feeding, "read_in", broken)
+    said = foedus("ingest", "a.csv", "b.csv", status=130)
+    assert "Interrupted. On record, and counted from now on: a.csv." in said
+    assert "Nothing of it is on record." in foedus("ingest", "b.csv", status=130)
+
+
+def test_another_case_does_not_take_the_place_of_a_watch_by_mistake(place: Path):
+    other = WHOLE.replace("no-fire", "no-shot").replace("A small truce", "Another truce")
+    Path("other.yaml").write_text(other)
+    said = foedus("init", "other.yaml", "--amend", status=2)
+    assert "the ledger watches 'A small truce' (no-fire), and 'Another truce' has none" in said
+    Path("other.yaml").write_text(other.replace("Another truce", "A small truce"))
+    assert foedus("init", "other.yaml", "--amend") == (
+        "The terms are new. Watched from now on: no-shot. No longer: no-fire.\n"
+    )
+
+
+def test_what_a_person_typed_is_answered_with_one_stop(place: Path):
+    words = ("--on", "2020-03-01", "--what", "no-fire", "--signed", "A. A.")
+    said = foedus("record", "--by", "A", "--do", "aleg", *words, status=2)
+    assert said.splitlines()[-1].endswith("Did you mean 'allege'?")
+    said = foedus("record", "--by", "NOBODY", "--do", "allege", *words, status=2)
+    assert ".." not in said
+
+
+def test_where_no_row_bears_on_a_norm_nobody_is_told_to_read_a_file(place: Path):
+    asked = ("timeline", "--at", "2020-03-01", "--norm", "no-fire")
+    assert "nothing has been read yet" in foedus(*asked, status=2)
+    Path("a.csv").write_text(table([row(1, "2020-02-01", kind="unrest")]))
+    foedus("ingest", "a.csv")
+    assert "no row that was read bears on 'no-fire'" in foedus(*asked, status=2)
+    assert "No row that was read bears on any norm" in foedus("timeline", status=2)
+
+
+def test_whoever_can_stop_a_step_is_named_as_everywhere_else(place: Path):
+    """A is called Alphaland: once it allege, the body's members are named so too."""
+    Path("case2.yaml").write_text(WHOLE.replace("M: {role", "M: {name: the mission, role"))
+    foedus("init", "case2.yaml", "--ledger", "b.ledger")
+    Path("a.csv").write_text(table([row(1, "2020-02-01", a_began=1)]))
+    foedus("ingest", "a.csv", "--ledger", "b.ledger")
+    said = foedus("status", "--ledger", "b.ledger")
+    assert "A or B or the mission can stop it alone" in said

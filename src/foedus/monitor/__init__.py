@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from foedus.monitor.current import texts_of as texts_of
     from foedus.monitor.difference import Difference as Difference
     from foedus.monitor.difference import difference_from_before as difference_from_before
+    from foedus.monitor.difference import moved_days as moved_days
     from foedus.monitor.difference import withdrawn_by as withdrawn_by
     from foedus.monitor.duplicates import Pair as Pair
     from foedus.monitor.duplicates import decisions as decisions

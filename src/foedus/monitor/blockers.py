@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, islice
 
 from foedus.decisions import Ballot, Rule, minimal_blocking
@@ -42,7 +42,9 @@ def cast_so_far(
     return cast
 
 
-def who_can_stop(step: CompiledStep, cast: Cast) -> str:
+def who_can_stop(
+    step: CompiledStep, cast: Cast, called: Callable[[str], str] = lambda who: who
+) -> str:
     """Say who of those that have not voted can stop a step.
 
     Parameters
@@ -51,11 +53,14 @@ def who_can_stop(step: CompiledStep, cast: Cast) -> str:
         The step.
     cast
         The ballots that were cast in it.
+    called
+        What to call whom it names.
     """
     if step.step.on_block == "hold":
         return "a no is not final there"
     rule, voted = step.electorate.rule, _ballots(cast)
     groups = list(islice(_blocking(rule, voted), _FEW * 20))
+    groups = [tuple(map(called, group)) for group in groups]
     alone = [group[0] for group in groups if len(group) == 1]
     if not groups:
         return "no one or two can stop it"

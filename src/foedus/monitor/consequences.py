@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from foedus.language import listed
@@ -203,10 +204,13 @@ def _open(process: Process, state: State, entries: Sequence[Entry]) -> Iterator[
                 deadline += f" at the latest ({written}, counted in whole days)"
             last = course.step + 1 == len(clauses.steps[at])
             deadline += f" ({left_alone(step, cast, last=last)})"
-        said = "".join(f"; {word}: {', '.join(who)}" for word, who in cast.items() if who)
+        called = partial(name_of, clauses)
+        said = "".join(
+            f"; {word}: {', '.join(map(called, who))}" for word, who in cast.items() if who
+        )
         yield (
             f"{name!r} is at the step {step.step.act!r}, for {name_of(clauses, step.step.by)}, "
-            f"{deadline}{said}; {who_can_stop(step, cast)}"
+            f"{deadline}{said}; {who_can_stop(step, cast, called)}"
         )
 
 
@@ -250,8 +254,9 @@ def _may_allege(
         step = clauses.steps[at][0]
         within = f" within {step.within} days" if step.within is not None else ""
         then = f"then {name_of(clauses, step.step.by)}: {step.step.act!r}{within}"
+        stoppers = who_can_stop(step, {}, partial(name_of, clauses))
         parts.append(
-            f"{who} may allege it under {name!r}; {then}; {who_can_stop(step, {})}"
+            f"{who} may allege it under {name!r}; {then}; {stoppers}"
             if why_not is None
             else f"under {name!r} nobody may allege it now: {why_not}"
         )

@@ -81,6 +81,17 @@ def withdrawn_by(ledger: Ledger, release: Release) -> list[str]:
     return sorted(found)
 
 
+def moved_days(ledger: Ledger, release: Release) -> int:
+    """Return how many rows of a release stand on another day than is written, by a hour in UTC.
+
+    What widens the days of a row, such as a precision, moves both its ends apart.
+    """
+    by = pl.col("start") - pl.col("said_start")
+    is_moved = (by.abs() == 1) & (pl.col("end") - pl.col("said_end") == by)
+    counted = rows_of(ledger, release).select(is_moved.sum())
+    return int(counted.collect(engine="streaming").item() or 0)
+
+
 def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
     """Return how one release differs from another."""
     old, new = _differing(ledger, before, after)

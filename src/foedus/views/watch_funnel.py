@@ -110,6 +110,17 @@ def complete_line(release: Release, withdrawn: Sequence[str]) -> str:
     )
 
 
+def moved_line(release: Release, moved: int) -> str:
+    """Say that rows stand on another day than is written."""
+    stand = "stands" if moved == 1 else "stand"
+    zone = release.reading.zone
+    by = f"by --time-zone {printable(zone)}" if zone else "by longitude, 15 degrees an hour"
+    return (
+        f"{_rows(moved)} {stand} on the day before or after the one that is written: hours in UTC "
+        f"are moved to the place, {by}"
+    )
+
+
 def withdrawn_line(found: Difference) -> str:
     """Say that rows which a release lacks count on, and how that is changed."""
     many = len(found.withdrawn)

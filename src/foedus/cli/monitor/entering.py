@@ -102,7 +102,8 @@ def record(
         except RefusedError as error:
             open_now = stand(process, before, surveys, done).open
             hint = "".join(f"\n  under way then: {said}" for said in open_now)
-            stop(f"It was not recorded: {error}.{hint}")
+            said = str(error)
+            stop(f"It was not recorded: {said}{'' if said[-1:] in '.?' else '.'}{hint}")
         enter(ledger, "record", body, now())
         click.echo(f"Recorded, signed {signed.strip()}.")
         for line in told:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 import click
 
 from foedus.cli.edge import OPTION, PATH, TEXT, console, load, stop, take
+from foedus.cli.ending import INTERRUPTED
 from foedus.cli.monitor.edge import (
     LEDGER,
     Known,
@@ -55,8 +56,9 @@ def init(case: str, option_id: str | None, ledger_file: Path, amend: bool) -> No
     texts = write(arrangement), json.dumps(shapes, sort_keys=True)
     if amend:
         with opened(ledger_file, write=True) as ledger:
+            told = _of_terms(ledger, arrangement)
             new = ledger.amend(*texts, now())
-            click.echo("The terms are new." if new else "These terms were in the ledger already.")
+            click.echo(told if new else "These terms were in the ledger already.")
             note_findings(ledger, Known(ledger).surveys(), now())
         return
     try:
@@ -65,6 +67,31 @@ def init(case: str, option_id: str | None, ledger_file: Path, amend: bool) -> No
         stop(str(error))
     norms = ", ".join(sight.norm_id for sight in seen)
     click.echo(f"{ledger_file} watches {arrangement.title}: {norms}.")
+
+
+def _of_terms(ledger: Ledger, arrangement: Arrangement) -> str:
+    """Say what is watched from now on, and no longer; another case altogether is refused."""
+    before = Known(ledger).arrangement
+    old, new = (
+        {name for name, norm in case.norms.items() if norm.observed}
+        for case in (before, arrangement)
+    )
+    if before.title != arrangement.title and not old & new:
+        stop(
+            f"--amend: the ledger watches {before.title!r} ({', '.join(sorted(old))}), and "
+            f"{arrangement.title!r} has none of its norms. Another case goes into a ledger of its "
+            "own: --ledger NAME."
+        )
+    title = (
+        f" {before.title!r} is now {arrangement.title!r}."
+        if before.title != arrangement.title
+        else ""
+    )
+    changes = [
+        f" Watched from now on: {', '.join(sorted(new - old))}." if new - old else "",
+        f" No longer: {', '.join(sorted(old - new))}." if old - new else "",
+    ]
+    return f"The terms are new.{title}{''.join(changes)}"
 
 
 def _shapes(arrangement: Arrangement, folder: Path) -> dict[str, str]:
@@ -141,14 +168,29 @@ def read_and_tell(ledger: Ledger, files: Sequence[Path], said: Said) -> NoReturn
     too_many = again = False
     _not_set_back(ledger)
     before = ledger.last_recorded()
-    for path in files:
-        for receipt in read_in(ledger, path, replace(said, recorded=now())):
-            say(told(ledger, receipt))
-            too_many |= receipt.is_new and receipt.share_rejected > _MOST_REJECTED
-            too_many |= receipt.lacks
-            again |= receipt.is_new and _comes_after(ledger, receipt.release)
-    _look_again(ledger, before if again else None, unchanged=is_surveyed(ledger))
+    try:
+        for path in files:
+            for receipt in read_in(ledger, path, replace(said, recorded=now())):
+                say(told(ledger, receipt))
+                too_many |= receipt.is_new and receipt.share_rejected > _MOST_REJECTED
+                too_many |= receipt.lacks
+                again |= receipt.is_new and _comes_after(ledger, receipt.release)
+        _look_again(ledger, before if again else None, unchanged=is_surveyed(ledger))
+    except KeyboardInterrupt:
+        click.echo(_stands(ledger, before), err=True)
+        sys.exit(INTERRUPTED)
     sys.exit(1 if too_many else 0)
+
+
+def _stands(ledger: Ledger, before: str) -> str:
+    """Say what of an import that was interrupted is on record."""
+    names = [r.label or r.file for r in ledger.releases() if r.recorded > before]
+    if not names:
+        return "Interrupted. Nothing of it is on record."
+    return (
+        f"Interrupted. On record, and counted from now on: {', '.join(sorted(names))}. The same "
+        "command reads the rest and enters the findings; 'foedus monitor retract' takes one back."
+    )
 
 
 _MOST_REJECTED = 0.01
@@ -277,8 +319,14 @@ def _progress(path: Path) -> Iterator[Callable[[int], None]]:
 
 def told(ledger: Ledger, receipt: Receipt) -> list[str]:
     """Return what is said of a release that was read."""
-    from foedus.monitor import difference_from_before, withdrawn_by
-    from foedus.views import complete_line, difference_line, rejected_line, withdrawn_line
+    from foedus.monitor import difference_from_before, moved_days, withdrawn_by
+    from foedus.views import (
+        complete_line,
+        difference_line,
+        moved_line,
+        rejected_line,
+        withdrawn_line,
+    )
 
     release = receipt.release
     if not receipt.is_new:
@@ -296,6 +344,8 @@ def told(ledger: Ledger, receipt: Receipt) -> list[str]:
                 "  Most ids that both have now stand for other days, and the earlier rows count no "
                 "longer: do ids start anew in each file? Give each row an id of its own."
             )
+    if moved := moved_days(ledger, release):
+        lines.append(f"  {moved_line(release, moved)}")
     if release.complete:
         lines.append(f"  {complete_line(release, withdrawn_by(ledger, release))}")
     lines.append(f"  Mind: {release.form.silent_on}.")

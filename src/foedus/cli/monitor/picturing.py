@@ -84,7 +84,8 @@ def timeline(
         surveys = of_norm(record.surveys(), norm)
         surveyed = next((s for s in surveys if rests_on_rows(s)), None)
         if surveyed is None:
-            stop("There are no rows to draw. Read a file with 'foedus monitor ingest FILE'.")
+            said = _no_rows(record, norm)
+            stop(f"{said[:1].upper()}{said[1:]}")
         drawing = bool(svg_file or map_file)
         seen = drawn(record, surveyed, window, marks_of(marked), draws=drawing)
     say(_told(seen, window))
@@ -114,9 +115,7 @@ def _compared(record: Known, norm: str | None, on: date, window: int) -> Compari
     surveys = of_norm(record.surveys(since), norm)
     at = next((n for n, s in enumerate(surveys) if len(s.rows)), None)
     if at is None:
-        raise ValueError(
-            "there are no rows to compare. Read a file with 'foedus monitor ingest FILE'."
-        )
+        raise ValueError(_no_rows(record, norm))
     rests = basis(surveys[at], on, window)
     every = record.unreviewed([surveys[at]])
     left = [pair for pair in every if {source for source, _ in pair.names} <= rests.sources]
@@ -127,6 +126,14 @@ def _compared(record: Known, norm: str | None, on: date, window: int) -> Compari
     sight = surveys[at].sight
     binds = listed([called(record.arrangement, bearer) for bearer in sight.norm.bearer])
     return Comparison(sight.norm_id, on, parts, others, len(left), binds, unsaid(rests), rests)
+
+
+def _no_rows(record: Known, norm: str | None) -> str:
+    """Say that there is nothing to compare or to draw, and why."""
+    if not record.releases:
+        return "nothing has been read yet. Read a file with 'foedus monitor ingest FILE'."
+    which = "on any norm" if norm is None else f"on {norm!r}"
+    return f"no row that was read bears {which}; 'foedus monitor status --all' says why."
 
 
 def _others(surveys: Sequence[Survey], asked: Comparison) -> list[str]:

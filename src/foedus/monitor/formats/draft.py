@@ -178,15 +178,18 @@ class Draft:
                 self.reject(read == _WHERE, f"{why}{WHICH_ZONE}")
             self.reject(read.is_null() | (read < 0) if thing == start else read < 0, why)
         start_day, end_day = first[0], pl.coalesce(last[0], first[0])
+        written = None
         if time is not None:
+            written = self.step("said start", start_day), self.step("said end", end_day)
             start_day, end_day = self._by_place(first, end_day, time)
         start_day, end_day = self.step("start day", start_day), self.step("end day", end_day)
         self.reject(
             (start_day < EARLIEST) | (end_day > LATEST), "its date lies outside 1900 to 2100"
         )
         self.reject(end_day < start_day, "it ends before it begins")
-        for name, day in (("start", start_day), ("end", end_day)):
-            self.made[name] = self.made[f"said_{name}"] = day
+        said = written or (start_day, end_day)
+        for name, day, told in zip(("start", "end"), (start_day, end_day), said, strict=True):
+            self.made[name], self.made[f"said_{name}"] = day, told
 
     def _by_place(self, first: tuple[Expr, Expr, Expr], end: Expr, time: str) -> tuple[Expr, Expr]:
         """Return the first and the last day by the clock of the place, and read the minute."""
