@@ -187,9 +187,9 @@ def _answer(
             others.append(headline(_compared(record, other, asked.on, window)))
         except ValueError as error:
             others.append(f"{other}: {error}")
-    return [lines[0], *others, *more, *lines[1:]], [
-        comparison_svg(asked, width) for width in (WIDE_CHART, NARROW_CHART)
-    ]
+    widths = (WIDE_CHART, NARROW_CHART) if asked.parts else ()
+    drawings = [comparison_svg(asked, width) for width in widths]
+    return [lines[0], *others, *more, *lines[1:]], drawings
 
 
 def _told(seen: Drawn, window: int) -> Iterator[str]:
