@@ -108,7 +108,6 @@ else:
                 "chart_as",
                 "conflict_lines",
                 "conflicts_as_data",
-                "moved_line",
                 "over_time",
                 "over_time_lines",
                 "proposals_told",
