@@ -206,3 +206,20 @@ def test_what_may_pass_for_a_change_of_rate_is_told(watching: Callable[..., Watc
     first, last = ON.toordinal() - 20, ON.toordinal() + 19
     assert uneven(surveyed, first, last) == ([("the log of a mission", 20)], 3)
     assert spoken_of(surveyed, first - 2, last).tolist() == [False] * 2 + [True] * 40
+
+
+def test_what_is_complete_for_another_country_says_nothing_of_this_one(
+    watching: Callable[..., Watch],
+):
+    """Rows of U before the day, then rows of R alone: of the days after nothing is known of U."""
+    watch = watching()
+    for name, country, on, covers in (
+        ("u", "Uland", days(-9, -4), tuple(days(-10, -1))),
+        ("r", "Rland", days(2), tuple(days(0, 9))),
+    ):
+        at = {"latitude": 41 if name == "u" else 0, "country": country}
+        file = watch.path.with_name(f"{name}.csv")
+        file.write_text(table([row(f"{name}{n}", day, **at) for n, day in enumerate(on)]))
+        watch.ingest(file, published="2021-01-01", label=name, **_covers(covers))
+    with pytest.raises(ValueError, match="no file speaks of days from it on"):
+        basis(watch.surveys()[0], ON, 10)

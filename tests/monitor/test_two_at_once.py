@@ -71,7 +71,7 @@ def test_what_is_dated_after_its_reading_is_no_finding_and_spreads_no_rate(folde
     foedus("init", "case.yaml", "--ledger", "b.ledger")
     rows = [row(1, "2020-02-01"), row(2, "2020-02-03"), row(3, "2099-02-04")]
     Path("a.csv").write_text(table(rows))
-    said = foedus("ingest", "a.csv", "--ledger", "b.ledger")
+    said = foedus("ingest", "a.csv", "--ledger", "b.ledger", status=1)
     assert "2 findings" in said
     assert "1 row is dated after the day of reading, and does not count" in said
     status = foedus("status", "--ledger", "b.ledger")

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from foedus.monitor.consequences import stand as stand
     from foedus.monitor.current import misread as misread
     from foedus.monitor.current import texts_of as texts_of
+    from foedus.monitor.current import to_come as to_come
     from foedus.monitor.difference import Difference as Difference
     from foedus.monitor.difference import difference_from_before as difference_from_before
     from foedus.monitor.difference import moved_days as moved_days

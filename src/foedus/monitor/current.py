@@ -291,6 +291,12 @@ def covered(scope: Complete) -> pl.Expr:
     return inside & pl.col("country").is_in(scope.countries) if scope.countries else inside
 
 
+def to_come(ledger: Ledger, release: Release) -> list[int]:
+    """Return the numbers of the rows that are dated later than they were read: none counts."""
+    come = rows_of(ledger, release).filter(pl.col("start") > release.last_seen)
+    return come.select(ROW).collect(engine="streaming")[ROW].sort().to_list()
+
+
 def rejected_rows(ledger: Ledger, release: Release) -> Iterator[tuple[int, str, str]]:
     """Yield the rows of a release that do not count: number in the file, reason, text.
 

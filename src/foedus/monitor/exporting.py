@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-import polars as pl
-
 from foedus.monitor.cells import Sheet
-from foedus.monitor.current import rejected_rows, rows_of, texts_of
+from foedus.monitor.current import rejected_rows, texts_of, to_come
 from foedus.monitor.entries import Entered
 from foedus.monitor.findings import Survey
-from foedus.monitor.formats.common import ROW
 from foedus.monitor.incident import NOT_TOLD, canonical_json
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Release
@@ -92,8 +89,7 @@ def _rejected(
 
 def _to_come(ledger: Ledger, release: Release) -> Iterator[tuple[int, str, str]]:
     """Yield the rows that are dated later than they were read."""
-    come = rows_of(ledger, release).filter(pl.col("start") > release.last_seen)
-    numbers = come.select(ROW).collect(engine="streaming")[ROW].sort().to_list()
+    numbers = to_come(ledger, release)
     texts = texts_of(ledger, release, numbers) if numbers else {}
     yield from ((number, _LATER, texts[number]) for number in numbers)
 

@@ -212,18 +212,19 @@ def survey(
         all_sights = [replace(s, first=min(s.first, since)) for s in all_sights]
     record = seen(ledger, releases, all_sights)
     span = record.span
-    of_days = tuple(spoken(releases))
-    told = [day for of in of_days if of.complete for stretch in of.days for day in stretch]
+    told = [day for of in spoken(releases) if of.complete for days in of.days for day in days]
     if span and told:
         span = min(span[0], *told), max(span[1], *told)
     forms = {release.source: release.form for release in releases}
+    at_hand = access, tuple(forms.values()), span, same
+    found = [_surveyed(sight, n, record, *at_hand) for n, sight in enumerate(all_sights)]
     return [
         replace(
-            _surveyed(sight, number, record, access, tuple(forms.values()), span, same),
-            spoken=of_days,
+            surveyed,
+            spoken=tuple(spoken(releases, {*surveyed.rows["country"]} - {""})),
             entries=tuple(access),
         )
-        for number, sight in enumerate(all_sights)
+        for surveyed in found
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -167,17 +167,31 @@ class Spoken:
         return found
 
 
-def spoken(releases: Iterable[Release]) -> Iterator[Spoken]:
-    """Yield of which days each source speaks that releases count of."""
+def spoken(releases: Iterable[Release], countries: Collection[str] = ()) -> Iterator[Spoken]:
+    """Yield of which days each source speaks.
+
+    Parameters
+    ----------
+    releases
+        Those that count.
+    countries
+        Countries that are asked about: what is complete for others says nothing of these.
+    """
     of_source: dict[str, list[Release]] = {}
     for release in releases:
         of_source.setdefault(release.source, []).append(release)
     for source, every in of_source.items():
-        told = sorted(stretch for r in every if (stretch := _told(r)))
-        rows = [(r.first, min(r.last, r.last_seen)) for r in every if r.count]
+        about = (r for r in every if r.complete and _is_about(r.complete, countries))
+        told = sorted(stretch for r in about if (stretch := _told(r)))
+        loose = [r for r in every if r.complete is None] or every
+        rows = [(r.first, min(r.last, r.last_seen)) for r in loose if r.count]
         hull = ((min(low for low, _ in rows), max(high for _, high in rows)),) if rows else ()
         if days := tuple(told) or hull:
             yield Spoken(source, every[0].form.title, days, bool(told))
+
+
+def _is_about(complete: Complete, countries: Collection[str]) -> bool:
+    return not (complete.countries and countries) or bool({*complete.countries} & {*countries})
 
 
 def _told(release: Release) -> tuple[int, int] | None:

@@ -172,7 +172,7 @@ def read_and_tell(ledger: Ledger, files: Sequence[Path], said: Said) -> NoReturn
         for path in files:
             for receipt in read_in(ledger, path, replace(said, recorded=now())):
                 say(told(ledger, receipt))
-                too_many |= receipt.is_new and receipt.share_rejected > _MOST_REJECTED
+                too_many |= receipt.is_new and _left_out(ledger, receipt) > _MOST_REJECTED
                 too_many |= receipt.lacks
                 again |= receipt.is_new and _comes_after(ledger, receipt.release)
         _look_again(ledger, before if again else None, unchanged=is_surveyed(ledger))
@@ -180,6 +180,15 @@ def read_and_tell(ledger: Ledger, files: Sequence[Path], said: Said) -> NoReturn
         click.echo(_stands(ledger, before), err=True)
         sys.exit(INTERRUPTED)
     sys.exit(1 if too_many else 0)
+
+
+def _left_out(ledger: Ledger, receipt: Receipt) -> float:
+    """Return the share of rows that do not count: unreadable, or dated after they were read."""
+    from foedus.monitor import to_come
+
+    release = receipt.release
+    later = len(to_come(ledger, release)) / max(release.count + release.rejected, 1)
+    return receipt.share_rejected + later
 
 
 def _stands(ledger: Ledger, before: str) -> str:
