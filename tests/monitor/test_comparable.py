@@ -5,19 +5,24 @@ Every answer here is worked out by hand: counts over days, and their ratio.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
+from click.testing import CliRunner
 
+from foedus.cli import main
+from foedus.cli.monitor.drawing import _unread
 from foedus.monitor.before_after import Comparison, compared
 from foedus.monitor.comparable import basis, spoken_of, uneven
 from foedus.monitor.findings import Survey
 from foedus.views.before_after import comparison_lines, headline
 from foedus.views.watch_status import rates_of
 
-from .conftest import Watch, row, table
+from .conftest import Watch, case, row, table
 
 pytest.importorskip("statsmodels")
 ON = date(2020, 3, 11)
@@ -223,3 +228,31 @@ def test_what_is_complete_for_another_country_says_nothing_of_this_one(
         watch.ingest(file, published="2021-01-01", label=name, **_covers(covers))
     with pytest.raises(ValueError, match="no file speaks of days from it on"):
         basis(watch.surveys()[0], ON, 10)
+
+
+def test_days_that_no_file_speaks_of_are_drawn_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Between two files that are complete for ten days and for three lie four; drawn so."""
+    pytest.importorskip("altair")
+    monkeypatch.chdir(tmp_path)
+    Path("case.yaml").write_text(case())
+    Path("a.csv").write_text(table([row(1, days(-9)[0]), row(2, days(1)[0])]))
+    Path("b.csv").write_text(table([row(3, days(8)[0])]))
+    run = CliRunner()
+    for words in (
+        ["init", "case.yaml"],
+        ["ingest", "a.csv", "--covers", "/".join(days(-10, 2))],
+        ["ingest", "b.csv", "--covers", "/".join(days(7, 9))],
+        ["timeline", "--svg", "a.svg"],
+    ):
+        done = run.invoke(main, ["monitor", *words])
+        assert done.exit_code == 0, done.output
+    drawn = re.sub(r"<[^>]*>", " ", Path("a.svg").read_text())
+    assert "no file" in drawn
+    assert "no quiet days" in re.sub(r"\s+", " ", drawn)
+    found = list(_unread(np.array([True, False, False, True, False]), ON.toordinal()))
+    assert [(str(low), str(high)) for low, high in found] == [
+        tuple(days(1, 2)),
+        tuple(days(4, 4)),
+    ]

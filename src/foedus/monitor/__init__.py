@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from foedus.monitor.changing import likeness as likeness
     from foedus.monitor.changing import weekly_of as weekly_of
     from foedus.monitor.comparable import Basis as Basis
+    from foedus.monitor.comparable import Days as Days
     from foedus.monitor.comparable import basis as basis
     from foedus.monitor.comparable import spoken_of as spoken_of
     from foedus.monitor.comparable import uneven as uneven

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     )
     from foedus.views.telling import replay_json, replay_told
     from foedus.views.terminal import WIDE_SCREEN, assessment_screen
-    from foedus.views.timeline import NARROW_CHART, WIDE_CHART, timeline_svg
+    from foedus.views.timeline import NARROW_CHART, UNREAD, WIDE_CHART, timeline_svg
     from foedus.views.varying import varied_json, varied_told
     from foedus.views.verdicts import Checked, verdicts_json, verdicts_told
     from foedus.views.watch import (
@@ -141,7 +141,7 @@ else:
             ),
             "telling": ("replay_json", "replay_told"),
             "terminal": ("assessment_screen", "WIDE_SCREEN"),
-            "timeline": ("NARROW_CHART", "timeline_svg", "WIDE_CHART"),
+            "timeline": ("NARROW_CHART", "UNREAD", "timeline_svg", "WIDE_CHART"),
             "varying": ("varied_json", "varied_told"),
             "quoting": ("IMAGINED",),
             "verdicts": ("Checked", "verdicts_json", "verdicts_told"),
@@ -172,6 +172,7 @@ __all__ = [
     "IMAGINED",
     "MOST_KM",
     "NARROW_CHART",
+    "UNREAD",
     "WIDE_CHART",
     "WIDE_SCREEN",
     "Checked",

@@ -15,7 +15,15 @@ WIDE_CHART, NARROW_CHART = 760, 270
 _HEIGHT = 220
 _PER_CHARACTER = 6.3
 """How wide a character of what stands above a drawing is, at most."""
-_SEEN = {"full": "#ffffff", "limited": "#c9c9c9", "blocked": "#6f6f6f", "jammed": "#3c3c3c"}
+UNREAD = "no file"
+"""The state of days that no file speaks of, beside those of access."""
+_SEEN = {
+    "full": "#ffffff",
+    "limited": "#c9c9c9",
+    "blocked": "#6f6f6f",
+    "jammed": "#3c3c3c",
+    UNREAD: "#bbbbbb",
+}
 
 
 def timeline_svg(
@@ -38,6 +46,7 @@ def timeline_svg(
         The days on which the rate changed.
     access
         First day, last day and state of the observers' access; days without any are not recorded.
+        Days that no file speaks of are `UNREAD`.
     marks
         Days to mark with a letter: truces, releases, decisions, each with what it was.
     width
@@ -149,8 +158,10 @@ def _strip(access: Sequence[tuple[date, date, str]], x: Any, width: int) -> Any:
     ]
     states = [state for state in _SEEN if any(row["access"] == state for row in rows)]
     title = "observers' access: not recorded"
-    if states:
+    if states and states != [UNREAD]:
         title = "observers' access, by day (where there is no bar, nothing is recorded)"
+    if UNREAD in states:
+        title += "; days that no file speaks of, which are no quiet days"
     return (
         alt.Chart(inline(rows))
         .mark_rect(stroke="#444444", strokeWidth=0.5)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.cli.edge import stop
@@ -12,7 +13,7 @@ from foedus.cli.monitor.looking import today
 
 if TYPE_CHECKING:
     from foedus.figures import Figure
-    from foedus.monitor import Change, Survey
+    from foedus.monitor import Change, Days, Survey
     from foedus.views import Spot
 
 
@@ -61,8 +62,25 @@ def drawn(
     draws
         Whether pictures are wanted.
     """
-    from foedus.monitor import can_tell, changes, daily, likeness, uneven, weekly_of, weeks
-    from foedus.views import NARROW_CHART, WIDE_CHART, map_svg, timeline_svg, watch, watch_status
+    from foedus.monitor import (
+        can_tell,
+        changes,
+        daily,
+        likeness,
+        spoken_of,
+        uneven,
+        weekly_of,
+        weeks,
+    )
+    from foedus.views import (
+        NARROW_CHART,
+        UNREAD,
+        WIDE_CHART,
+        map_svg,
+        timeline_svg,
+        watch,
+        watch_status,
+    )
 
     first, last = watch_status.days_seen(surveyed, today())
     events = daily(surveyed.picked, first, last, "events")
@@ -75,11 +93,12 @@ def drawn(
         told = [doubt, *watch.uneven_lines(*uneven(surveyed, first, last), many)]
         doubt = " ".join(filter(None, told))
     zones = surveyed.sight.observed.zones
-    access = [
+    access: list[tuple[date, date, str]] = [
         (a.from_, a.until or a.from_, a.access)
         for a in record.access
         if not zones or a.zone in zones
     ]
+    access += [(*days, UNREAD) for days in _unread(spoken_of(surveyed, first, last), first)]
     span = f"{date.fromordinal(first)} to {date.fromordinal(last)}"
     title = f"{record.arrangement.title}: {surveyed.sight.norm_id}, {span}"
     weekly = weeks(events, first)
@@ -91,6 +110,14 @@ def drawn(
     rates, _ = watch_status.rates_of(surveyed, first, last)
     beside = _beside(surveyed, first, last, found) if found else []
     return Drawn(title, rates, found, doubt, beside, tuple(lines), tuple(places))
+
+
+def _unread(spoken: Days, first: int) -> Iterator[tuple[date, date]]:
+    """Yield the stretches of days that no file speaks of: first and last day."""
+    days = [date.fromordinal(first + at) for at, is_told in enumerate(spoken) if not is_told]
+    for _, run in groupby(enumerate(days), key=lambda one: one[1].toordinal() - one[0]):
+        stretch = [day for _, day in run]
+        yield stretch[0], stretch[-1]
 
 
 def _beside(surveyed: Survey, first: int, last: int, found: Sequence[Change]) -> list[str]:
