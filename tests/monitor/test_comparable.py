@@ -256,3 +256,28 @@ def test_days_that_no_file_speaks_of_are_drawn_as_such(
         tuple(days(1, 2)),
         tuple(days(4, 4)),
     ]
+
+
+def test_a_long_stretch_between_two_files_is_told_where_nobody_says_they_are_complete(
+    watching: Callable[..., Watch],
+):
+    """From the day on there are rows to the second day, and in another file on the nineteenth."""
+    watch = watching()
+    own(watch, "a", days(-20, -9, -4, 1))
+    own(watch, "b", days(18))
+    found = asked(watch.surveys()[0], 20)
+    assert found.rests.sides == (20, 19)
+    low, high = (date.fromisoformat(day) for day in days(2, 17))
+    assert found.rests.hollow == (("foedus incident file", low, high),)
+    assert (
+        "no file is said to be complete for these days; foedus incident file has no row from "
+        f"{low} to {high}"
+    ) in headline(found)
+
+
+def test_that_nobody_says_a_file_is_complete_is_told_within_its_rows_too(
+    watching: Callable[..., Watch],
+):
+    watch = watching()
+    own(watch, "a", days(-19, -4, 1, 17))
+    assert "no file is said to be complete for these days" in headline(asked(watch.surveys()[0]))

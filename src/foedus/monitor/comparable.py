@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from foedus.monitor.findings import ACCESS, Survey
 from foedus.monitor.observers import SHUT, Watched, states, told_of
 from foedus.monitor.parts import rows_picked
+from foedus.monitor.release import Spoken
 from foedus.monitor.sighting import Picked
 
 Days = NDArray[np.bool_]
@@ -53,6 +54,11 @@ class Basis:
         On each side, on how many days that files speak of observers were barred or jammed.
     seen
         On each side, on how many of the days compared observers had which access.
+    complete
+        Whether each source that is compared is said to be complete for these days.
+    hollow
+        Long stretches of the window that lie between files of one that is not: what it is, and the
+        first and the last day.
     untold
         Which sides begin or end with a row, as no release is said to be complete there.
     """
@@ -67,6 +73,8 @@ class Basis:
     silent: tuple[int, int]
     barred: tuple[int, int]
     seen: tuple[Watched, Watched]
+    complete: bool
+    hollow: tuple[tuple[str, date, date], ...]
     untold: tuple[Side, ...]
 
     @property
@@ -110,7 +118,12 @@ class Basis:
             "days that no file speaks of": list(self.silent),
             "days on which observers were shut out": list(self.barred),
             "access": [dict(seen.days) for seen in self.seen],
-            "not said to be complete": list(self.untold),
+            "complete": self.complete,
+            "between files": [
+                {"title": title, "first": low.isoformat(), "last": high.isoformat()}
+                for title, low, high in self.hollow
+            ],
+            "ends with a row": list(self.untold),
         }
 
 
@@ -154,7 +167,7 @@ def basis(surveyed: Survey, on: date, window: int) -> Basis:
     inside = np.flatnonzero(days)
     gap = ~days
     gap[: inside[0]] = gap[inside[-1] + 1 :] = False
-    edges = _untold(surveyed, chosen, days, at)
+    compared_of = [of for of in surveyed.spoken if of.source in chosen]
     return Basis(
         first,
         at,
@@ -166,7 +179,14 @@ def basis(surveyed: Survey, on: date, window: int) -> Basis:
         _sides(gap, at),
         _sides(barred & days, at),
         (told_of(states_[:at][compared[:at]]), told_of(states_[at:][compared[at:]])),
-        edges,
+        all(of.complete for of in compared_of),
+        tuple(
+            (of.title, date.fromordinal(low), date.fromordinal(high))
+            for of in compared_of
+            for low, high in of.gaps
+            if low < first + len(days) and high >= first
+        ),
+        _untold(compared_of, days),
     )
 
 
@@ -251,9 +271,9 @@ def _touching(picked: Picked, first: int, days: Days) -> Days:
     return np.asarray(before[high] > before[low])
 
 
-def _untold(surveyed: Survey, chosen: Sequence[str], days: Days, at: int) -> tuple[Side, ...]:
+def _untold(sources: Sequence[Spoken], days: Days) -> tuple[Side, ...]:
     """Return the sides that end where the rows of a source do, and no release says that it does."""
-    if all(of.complete for of in surveyed.spoken if of.source in chosen):
+    if all(of.complete for of in sources):
         return ()
     ends: dict[Side, bool] = {"before": not days[0], "after": not days[-1]}
     return tuple(side for side, is_row in ends.items() if is_row)

@@ -146,12 +146,15 @@ class Spoken:
         Stretches of days, as ordinals.
     complete
         Whether somebody says so.
+    gaps
+        Where nobody does, long stretches among these days that lie between its files.
     """
 
     source: str
     title: str
     days: tuple[tuple[int, int], ...]
     complete: bool
+    gaps: tuple[tuple[int, int], ...] = ()
 
     def within(self, first: int, many: int) -> NDArray[np.bool_]:
         """Return of each of some days, from an ordinal on, whether the source speaks of it.
@@ -187,7 +190,21 @@ def spoken(releases: Iterable[Release], countries: Collection[str] = ()) -> Iter
         rows = [(r.first, min(r.last, r.last_seen)) for r in loose if r.count]
         hull = ((min(low for low, _ in rows), max(high for _, high in rows)),) if rows else ()
         if days := tuple(told) or hull:
-            yield Spoken(source, every[0].form.title, days, bool(told))
+            gaps = () if told else tuple(_between(rows))
+            yield Spoken(source, every[0].form.title, days, bool(told), gaps)
+
+
+_LONG = 14
+"""Days between two files from which on it is told that neither speaks of them."""
+
+
+def _between(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the long gaps between stretches of days."""
+    last = None
+    for first, end in sorted(spans):
+        if last is not None and first - last > _LONG:
+            yield last + 1, first - 1
+        last = end if last is None else max(last, end)
 
 
 def _is_about(complete: Complete, countries: Collection[str]) -> bool:

@@ -68,8 +68,10 @@ def _caveats(rests: Basis) -> Iterator[str]:
     ):
         if any(sides):
             yield f"{said} {sides[0]:,} further days before and {sides[1]:,} after, left out"
-    if rests.untold:
+    if not rests.complete:
         yield "no file is said to be complete for these days"
+    for title, low, high in rests.hollow:
+        yield f"{printable(title)} has no row from {low} to {high}"
     if not rests.alike:
         seen = [said.sentence().removeprefix("access of observers: ") for said in rests.seen]
         seen = [said.removesuffix(", so that few records are no sign of quiet") for said in seen]
