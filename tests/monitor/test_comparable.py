@@ -269,10 +269,12 @@ def test_a_long_stretch_between_two_files_is_told_where_nobody_says_they_are_com
     assert found.rests.sides == (20, 19)
     low, high = (date.fromisoformat(day) for day in days(2, 17))
     assert found.rests.hollow == (("foedus incident file", low, high),)
-    assert (
-        "no file is said to be complete for these days; foedus incident file has no row from "
-        f"{low} to {high}"
-    ) in headline(found)
+    assert headline(found) == (
+        "'no-fire', which binds Beta: whether violence fell or rose from 2020-03-11 on cannot be "
+        f"told: no row was read of foedus incident file from {low} to {high}, and no file is said "
+        "to be complete for those days ('ingest --covers FIRST/LAST' says it)."
+    )
+    assert any("events: 3 → 2" in line for line in comparison_lines(found))
 
 
 def test_that_nobody_says_a_file_is_complete_is_told_within_its_rows_too(

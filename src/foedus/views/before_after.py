@@ -22,7 +22,7 @@ def headline(asked: Comparison) -> str:
     shown = [part for part in asked.parts if part.of in ("all", "civilians")]
     said = [_verdict(part, asked.ways(part)) for part in shown]
     of = printable(f"'{asked.norm}', which binds {asked.binds}" if asked.binds else asked.norm)
-    if asked.rests and not all(asked.rests.sides):
+    if asked.rests and (not all(asked.rests.sides) or asked.rests.hollow):
         return f"{of}: {_cannot_tell(asked.on, asked.rests)}"
     if not said:
         return f"{of}: nothing was counted in the days before and after {asked.on}."
@@ -42,7 +42,14 @@ def _days(many: int) -> str:
 
 
 def _cannot_tell(on: date, rests: Basis) -> str:
-    """Say that it cannot be told whether it held, as nobody could look on one side."""
+    """Say that it cannot be told whether it held, and why: what was not seen is not peace."""
+    told = f"whether violence fell or rose from {on} on cannot be told: "
+    if all(rests.sides):
+        gaps = [f"{printable(title)} from {low} to {high}" for title, low, high in rests.hollow]
+        return (
+            f"{told}no row was read of {listed(gaps)}, and no file is said to be complete for "
+            "those days ('ingest --covers FIRST/LAST' says it)."
+        )
     (before, after), (barred, bars) = rests.sides, rests.barred
     sides = [
         f"{_days(shut)} {which} of which files speak"
@@ -50,9 +57,8 @@ def _cannot_tell(on: date, rests: Basis) -> str:
         if not compared
     ]
     return (
-        f"whether violence fell or rose from {on} on cannot be told: on all "
-        f"{' and on all '.join(sides)}, observers were barred or jammed somewhere in its zones; "
-        "few records then are no sign of quiet."
+        f"{told}on all {' and on all '.join(sides)}, observers were barred or jammed somewhere in "
+        "its zones; few records then are no sign of quiet."
     )
 
 
@@ -70,8 +76,6 @@ def _caveats(rests: Basis) -> Iterator[str]:
             yield f"{said} {sides[0]:,} further days before and {sides[1]:,} after, left out"
     if not rests.complete:
         yield "no file is said to be complete for these days"
-    for title, low, high in rests.hollow:
-        yield f"{printable(title)} has no row from {low} to {high}"
     if not rests.alike:
         seen = [said.sentence().removeprefix("access of observers: ") for said in rests.seen]
         seen = [said.removesuffix(", so that few records are no sign of quiet") for said in seen]
