@@ -94,7 +94,7 @@ def test_a_party_to_the_dispute_abstains():
 def test_the_seed_case_by_what_its_members_said():
     said = decided("ukraine-2025", "--indices", "none")
     assert "invite: each of the 32 can block alone." in said
-    assert "deposit: only UKR can do it." in said
+    assert "deposit: only Ukraine can do it." in said
     assert "by what was said up to 2025-02-21" in said
     assert "From the gravest act to accession, by every way there is" in said
 
@@ -102,7 +102,7 @@ def test_the_seed_case_by_what_its_members_said():
 def test_the_seed_case_by_given_chances():
     arguments = ("--chances", "0.97", "--position", "HUN=0.1", "--persuade", "0.5")
     said = decided("ukraine-2025", "--body", "NAC", *arguments)
-    assert "HUN" in said
+    assert "Hungary" in said
     assert "To reach a chance of 0.5, persuade" in said
     again = decided("ukraine-2025", "--body", "NAC", *arguments)
     assert said == again
@@ -227,3 +227,29 @@ def test_who_acts_alone_in_one_step_may_still_refuse_in_another(
     file.write_text(TWICE.replace("WHO", who), "utf-8")
     first, *_ = json.loads(decided(str(file), "--chances", "0.6", "--json", "-"))["decisions"]
     assert first["chance"]["value"] == pytest.approx(whole)
+
+
+OPEN = """\
+foedus: 1
+title: A step that may stay open
+as_of: 2025-01-01
+horizon: P1Y
+parties: {a: {name: Aland}, b: {name: Bland}, c: {name: Cland}, s: {name: the Secretary}}
+bodies:
+  one: {name: the first body, members: [a, b], rule: unanimity}
+  two: {name: the second body, members: [c, b], rule: any_one}
+procedures:
+  p: {opens: {by: a}, steps: [{act: ask, by: one, on_block: next}, {act: seal, by: s}]}
+  q: {opens: {by: a}, steps: [{act: settle, by: two}]}
+"""
+
+
+def test_members_of_a_case_are_called_by_their_names_and_silence_is_told(tmp_path):
+    """A no leads on; but who says nothing leaves the first step open, since it has no time."""
+    file = tmp_path / "case.yaml"
+    file.write_text(OPEN, "utf-8")
+    said = decided(str(file), "--chances", "0.5")
+    assert "ask: nobody alone can block by a no, but it stays open while too few vote to" in said
+    assert "seal: only the Secretary can do it." in said
+    assert "The Secretary, acting alone, is taken to act." in said
+    assert "Together can block: Cland and Bland." in said

@@ -13,6 +13,7 @@ from foedus.decisions import (
     BallotError,
     RuleError,
     Stage,
+    blocking_groups,
     body,
     body_ids,
     chance_of_effect,
@@ -24,6 +25,7 @@ from foedus.decisions import (
 )
 from foedus.decisions.days import Between, Fixed
 from foedus.decisions.procedure import Otherwise, not_objected, standing
+from foedus.decisions.written import rule_spec
 
 MEMBERS = ["A", "B", "C"]
 ALL = (Ballot.YES, Ballot.ABSTAIN, Ballot.NO, Ballot.ABSENT)
@@ -180,3 +182,50 @@ def test_whom_a_part_of_a_rule_leaves_out_is_said_within_that_part():
     parts = {"all_of": ["majority", {"among": ["A", "B"], "rule": {"at_least": "1/2"}}]}
     said = parse_rule(parts, MEMBERS).describe()
     assert said.endswith("at least 1/2 of the 2 members other than C voting yes (at least 1)")
+
+
+def test_those_who_block_may_have_to_choose_between_a_no_and_absence():
+    """Two thirds of those present and a quorum of six of nine: four noes leave five of nine.
+
+    Three cannot: their noes leave six of nine, and their absence six of six.
+    """
+    council = [f"m{n}" for n in range(9)]
+    present = {m: [1, 1, 1, 0] for m in council}
+    rule = {"all_of": ["at_least 2/3 of present", {"scores": present, "quota": 6}]}
+    found = blocking_groups(parse_rule(rule, council))
+    assert [group.parts for group in found.groups] == [((4, tuple(council)),)]
+    assert found.complete
+    assert parse_rule(rule, council).describe() == (
+        "yes from at least 2/3 of those of 9 members who are present, and at least 6 of 9 members "
+        "present, however they vote"
+    )
+
+
+@pytest.mark.parametrize(
+    ("spec", "said"),
+    [
+        # 60 % of 3 votes are 1.8, which only sums of 1.5, 1 and 0.5 from 2 up reach.
+        (
+            {"weights": {"A": 1.5, "B": 1, "C": 0.5}, "quota": "60 %"},
+            "members with at least 60 % of all votes (2 of 3) voting yes",
+        ),
+        (
+            {"weights": {"A": 1.5, "B": 1, "C": 0.5}, "quota": 1.5},
+            "members with at least 1.5 of 3 votes (50 %) voting yes",
+        ),
+        ({"not": {"at_least": 2}}, "it passes unless this carries: at least 2 of 3 members"),
+        (
+            {"abstains": ["A"], "rule": {"at_least": 2, "veto": ["A", "B"]}},
+            "at least 2 of 2 members other than A voting yes, and no objection from B",
+        ),
+        (
+            {"scores": {"A": [3, 0, -1, 0], "B": [1, 1, 1, 0]}, "quota": 2},
+            "a score of at least 2, where A counts 3 when voting yes, 0 when abstaining or absent, "
+            "-1 when voting no; B counts 1 when voting yes, abstaining or voting no, 0 when absent",
+        ),
+    ],
+)
+def test_a_rule_is_read_out_as_it_was_written_and_written_back(spec: dict, said: str):
+    rule = parse_rule(spec, MEMBERS[:3])
+    assert rule.describe().startswith(said)
+    assert parse_rule(rule_spec(rule), rule.members) == rule

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import fsum
 from typing import Any
 
@@ -28,9 +28,10 @@ from foedus.decisions import (
     stage_lines,
 )
 from foedus.figures import Figure
-from foedus.language import Arrangement, Step
-from foedus.process import as_decision, electorate
+from foedus.language import Arrangement, Step, listed
+from foedus.process import as_decision, called, electorate
 from foedus.prospects import Stand
+from foedus.texts import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class Subject:
         When its members were these, for a body that ships.
     stands
         Where each member stands, and by which statement, where somebody spoke.
+    names
+        What each member is called in a sentence; by its id where left out.
     """
 
     name: str
@@ -72,6 +75,11 @@ class Subject:
     outlook: Figure | None = None
     as_of: str = ""
     stands: Mapping[str, Stand] | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, member: str) -> str:
+        """Return what a member is called in a sentence."""
+        return self.names.get(member, member)
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -136,8 +144,9 @@ class Subject:
                     f"there is no chance for {member}: give everybody's with --chances, or"
                     f" --position {member}=P"
                 )
-        taken = sorted(alone - set(named))
-        said = [f"{' and '.join(taken)}, acting alone, is taken to act."] if taken else []
+        taken = [self.called(who) for who in sorted(alone - set(named))]
+        acts = "is taken to act" if len(taken) == 1 else "are taken to act"
+        said = [capital(f"{listed(taken)}, acting alone, {acts}.")] if taken else []
         if asked and everybody is None and self.stated is not None:
             said.append("The others: their mean ballot by what they said.")
         return rows, said
@@ -170,9 +179,6 @@ class Seen:
     remarks: tuple[str, ...]
     correlation: float
 
-    def _ballots(self) -> dict[str, Any]:
-        return {m: _ballot(stand) for m, stand in (self.subject.stands or {}).items()}
-
     def as_json(self) -> dict[str, Any]:
         """Return plain data."""
         procedure = self.subject.procedure
@@ -184,14 +190,10 @@ class Seen:
             "note": self.subject.note,
             "correlation": self.correlation,
             "stages": [
-                {
-                    "name": stage.name,
-                    "said": said,
-                    "vetoes": list(single_vetoes(stage.advances)),
-                }
+                {"name": stage.name, "said": said, "vetoes": list(single_vetoes(stage.advances))}
                 for stage, said in told
             ],
-            "ballots": self._ballots(),
+            "ballots": {m: _ballot(one) for m, one in (self.subject.stands or {}).items()},
             "remarks": [*self.report.remarks, *self.remarks],
         }
 
@@ -305,13 +307,20 @@ def subjects_of_case(
             for at, step in enumerate(procedure.steps)
             if step.by == body_id and not step.escrowed
         ]
-        return found or [_of_body(arrangement, Step(act="decide", by=body_id))]
+        bare = [_of_body(arrangement, Step(act="decide", by=body_id))]
+        return [_named(arrangement, subject) for subject in found or bare]
     subjects: list[Subject] = []
     for name in arrangement.procedures:
         subjects += _of_named(arrangement, name, said)
     if not subjects:
         raise RuleError("nobody decides anything in this case: it has no procedures")
-    return subjects
+    return [_named(arrangement, subject) for subject in subjects]
+
+
+def _named(a: Arrangement, subject: Subject) -> Subject:
+    """Return a subject whose members, and their ballots, are called as in sentences elsewhere."""
+    names = {b: b.replace(who, called(a, who), 1) for b, who in subject.member_of.items()}
+    return replace(subject, names=names | {who: called(a, who) for who in subject.actors})
 
 
 def _of_named(arrangement: Arrangement, name: str, said: Statements | None) -> list[Subject]:

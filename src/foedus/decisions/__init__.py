@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from foedus.decisions.indices import Power, power
     from foedus.decisions.persuasion import persuade, persuade_to
     from foedus.decisions.procedure import Otherwise, Procedure, Then
-    from foedus.decisions.procedure_wording import stage_lines
+    from foedus.decisions.procedure_wording import described, stage_lines
     from foedus.decisions.reporting import INDICES, UNITED, USUAL, Report, report
     from foedus.decisions.rules import AllOf, Not
     from foedus.decisions.sampling import estimated_chance, sampled_chance
@@ -92,7 +92,7 @@ else:
                 "Procedure",
                 "Then",
             ),
-            "procedure_wording": ("stage_lines",),
+            "procedure_wording": ("described", "stage_lines"),
             "reporting": (
                 "INDICES",
                 "Report",
@@ -159,6 +159,7 @@ __all__ = [
     "compile_rule",
     "conditional_chances",
     "deegan_packel",
+    "described",
     "did_you_mean",
     "dummies",
     "effect",

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.decisions.ballots import Ballot
+from foedus.decisions.blocking_mixed import blocking_kinds
 from foedus.decisions.coalitions import like_members
 from foedus.decisions.diagram import compile_rule
 from foedus.decisions.rules import Rule, RuleError, extreme_ballots
@@ -139,20 +140,21 @@ class Blocking:
 def blocking_groups(rule: Rule, most: int | None = None) -> Blocking:
     """Find the minimal groups that can block, by class of like members.
 
-    Each member of a group casts the ballot that hurts the question most: *no*, or *yes* on a
-    motion to stop it. The others may all do their best.
+    Each member of a group casts what hurts the question most: *no*, or *yes* on a motion to stop
+    it; where no one ballot is worst for every part of the rule, all are tried that may be
+    (`blocking_mixed`). The others may all do their best.
 
     Parameters
     ----------
     rule
-        A rule in which every member has one ballot that helps, and one that hurts, every part.
+        The rule.
     most
         Largest size to look for; by default as far as a hundred thousand kinds of group allow.
 
     Raises
     ------
     RuleError
-        When some member has no ballot that is worst for every part.
+        When not even the ballots of all others beside the smallest group can be gone through.
 
     Examples
     --------
@@ -161,12 +163,6 @@ def blocking_groups(rule: Rule, most: int | None = None) -> Blocking:
     >>> [group.parts for group in found.groups], found.complete
     ([((1, ('A',)),), ((2, ('B', 'C')),)], True)
     """
-    extremes = extreme_ballots(rule)
-    if extremes is None:
-        raise RuleError(
-            "no one ballot of each member is worst for every part of this rule, so there is no"
-            " such thing as a minimal blocking group: ask for the single vetoes"
-        )
     idle = set(dummies(rule))
     classes = [
         group for group in like_members(rule) if not {rule.members[i] for i in group} <= idle
@@ -177,6 +173,30 @@ def blocking_groups(rule: Rule, most: int | None = None) -> Blocking:
     if most is None:
         tried = np.cumsum(kinds)
         limit = int(np.flatnonzero(tried <= max(_MOST_TRIED, kinds[0]))[-1])
+    extremes = extreme_ballots(rule)
+    if extremes is None:
+        by_size = ((size, list(_of_size(sizes, size))) for size in range(limit + 1))
+        found, limit = blocking_kinds(rule, classes, by_size)
+        if limit < 0:
+            raise RuleError("the ways in which ballots can be cast are too many to go through")
+    else:
+        found = _by_extremes(rule, classes, limit, extremes)
+    names = [tuple(rule.members[i] for i in group) for group in classes]
+    groups = tuple(
+        BlockingGroup(tuple((k, of) for k, of in zip(counts, names, strict=True) if k))
+        for counts in found
+    )
+    return Blocking(groups, limit == sum(sizes), limit)
+
+
+def _by_extremes(
+    rule: Rule,
+    classes: Sequence[tuple[int, ...]],
+    limit: int,
+    extremes: Sequence[tuple[Ballot, Ballot]],
+) -> list[tuple[int, ...]]:
+    """Return the minimal blocking groups where each member has a best and a worst ballot."""
+    sizes = [len(group) for group in classes]
     found: list[tuple[int, ...]] = []
     for size in range(limit + 1):
         for part in _batched(_of_size(sizes, size), _PART):
@@ -188,12 +208,7 @@ def blocking_groups(rule: Rule, most: int | None = None) -> Blocking:
                 lost = outcomes(rule, _ballots(extremes, classes, fewer))
                 minimal &= (blocked[:, c] == 0) | lost
             found += [tuple(row) for row in blocked[minimal].tolist()]
-    names = [tuple(rule.members[i] for i in group) for group in classes]
-    groups = tuple(
-        BlockingGroup(tuple((k, of) for k, of in zip(counts, names, strict=True) if k))
-        for counts in found
-    )
-    return Blocking(groups, limit == sum(sizes), limit)
+    return found
 
 
 def minimal_blocking(rule: Rule, most: int | None = None) -> Iterator[tuple[str, ...]]:

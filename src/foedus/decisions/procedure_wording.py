@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from foedus.decisions.days import Fixed
 from foedus.decisions.procedure import Otherwise, Procedure, Stage, Then
@@ -23,7 +23,7 @@ _BLOCK = {
 _NOT_FINAL = "a no is not final before the time is over"
 
 
-def stage_line(stage: Stage, others: bool = False) -> str:
+def stage_line(stage: Stage, others: bool = False, called: Callable[[str], str] = str) -> str:
     """Read a stage out in one line.
 
     Parameters
@@ -32,6 +32,8 @@ def stage_line(stage: Stage, others: bool = False) -> str:
         The stage.
     others
         Whether it is one of several that are tried in turn, and not the last.
+    called
+        What to call a member, where not by its id.
 
     Examples
     --------
@@ -39,7 +41,7 @@ def stage_line(stage: Stage, others: bool = False) -> str:
     >>> stage_line(Stage("ratify", parse_rule("unanimity", ["A", "B"]), on_block="hold"))
     'ratify: unanimity of 2 members (every one votes yes); a no is not final: the stage stays open'
     """
-    said = f"{stage.name}: {stage.rule.describe()}"
+    said = f"{stage.name}: {stage.rule.describe(called)}"
     if stage.within is not None and stage.by_silence:
         said += f", known after {Fixed(stage.within)}"
     elif stage.within is not None:
@@ -55,8 +57,15 @@ def stage_line(stage: Stage, others: bool = False) -> str:
     return said
 
 
-def described(procedure: Procedure) -> str:
+def described(procedure: Procedure, called: Callable[[str], str] = str) -> str:
     """Read a procedure out, numbered as it is nested.
+
+    Parameters
+    ----------
+    procedure
+        The procedure.
+    called
+        What to call a member, where not by its id.
 
     Examples
     --------
@@ -66,7 +75,7 @@ def described(procedure: Procedure) -> str:
     1. open: A alone decides
     2. hear objections: silence procedure among 2 members (adopted unless one objects)...
     """
-    return "\n".join(_lines(procedure, "", False))
+    return "\n".join(_lines(procedure, "", False, called))
 
 
 def stage_lines(procedure: Procedure, others: bool = False) -> Iterator[str]:
@@ -85,16 +94,18 @@ def stage_lines(procedure: Procedure, others: bool = False) -> Iterator[str]:
         yield from stage_lines(part, tried)
 
 
-def _lines(procedure: Procedure, number: str, others: bool) -> Iterator[str]:
+def _lines(
+    procedure: Procedure, number: str, others: bool, called: Callable[[str], str]
+) -> Iterator[str]:
     if isinstance(procedure, Stage):
-        yield f"{number} {stage_line(procedure, others)}".strip()
+        yield f"{number} {stage_line(procedure, others, called)}".strip()
         return
     chain = isinstance(procedure, Then)
     if not chain:
         yield f"{number} the first of these that succeeds:".strip()
     for at, (part, tried) in enumerate(_parts(procedure, others)):
         own = f"{at + 1}." if chain else f"{'abcdefghijklmnopqrstuvwxyz'[at % 26]})"
-        yield from _lines(part, f"{number}{own}", tried)
+        yield from _lines(part, f"{number}{own}", tried, called)
 
 
 def _parts(procedure: Then | Otherwise, others: bool) -> Iterator[tuple[Procedure, bool]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import fsum
 
 from rich.console import Group, RenderableType
@@ -12,10 +12,11 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.assessment import Seen
-from foedus.decisions import Blocking, Stage, named, single_vetoes
+from foedus.decisions import Blocking, Stage, described, named, single_vetoes
 from foedus.figures import Figure, rounded
 from foedus.prospects import Stand
 
+Called = Callable[[str], str]
 _LISTED = 8
 _GROUPS = 6
 _COLUMNS = 5
@@ -52,19 +53,20 @@ def decision_screen(seen: Seen, named_ballots: bool = False) -> RenderableType:
 
 def _lines(seen: Seen) -> Iterator[str]:
     subject, report = seen.subject, seen.report
+    called = subject.called
     if subject.procedure is not None and not isinstance(subject.procedure, Stage):
-        yield from subject.procedure.describe().splitlines()
+        yield from described(subject.procedure, called).splitlines()
         yield ""
         for stage in subject.procedure.stages():
-            yield f"{stage.name}: {_who_alone(single_vetoes(stage.advances), stage.rule.members)}."
+            yield f"{stage.name}: {_who_stops(stage, called)}."
     else:
-        rule = subject.procedure.describe() if subject.procedure else report.rule.describe()
-        yield f"Rule: {rule}."
-        alone = _who_alone(report.vetoes, report.rule.members)
+        stage = subject.procedure
+        yield f"Rule: {described(stage, called) if stage else report.rule.describe(called)}."
+        alone = _who_alone(report.vetoes, report.rule.members, called)
         yield f"{alone if alone.startswith(tuple(report.vetoes)) else _sentence(alone)}."
-        yield from _blocking(report.blocking, report.vetoes)
+        yield from _blocking(report.blocking, report.vetoes, called)
     if report.idle:
-        yield f"Never matters: {_some(report.idle)}."
+        yield f"Never matters: {_some([*map(called, report.idle)])}."
     if report.chance is not None:
         sampled = report.chance is subject.outlook
         linked = seen.correlation and not sampled
@@ -72,7 +74,7 @@ def _lines(seen: Seen) -> Iterator[str]:
         verb = "takes effect" if subject.procedure else "passes"
         how = "; ".join(report.chance.because)
         yield f"Chance that it {verb}: {_chance(report.chance)} ({how}{moved})."
-        yield from _pivotal(report.pivotal)
+        yield from _pivotal(report.pivotal, called)
     if report.persuasion is not None:
         yield _persuading(seen)
     if subject.source:
@@ -99,7 +101,7 @@ def _persuading(seen: Seen) -> str:
         return f"The chance is at least {target:g} as it is: nobody need be persuaded."
     count = f"{len(found.members)} members, " if len(found.members) > 1 else ""
     ranked = sorted(found.members, key=lambda m: -round(seen.report.pivotal.get(m, 0.0), 12))
-    who = f"{count}{_some(ranked)}"
+    who = f"{count}{_some([*map(seen.subject.called, ranked)])}"
     return f"To reach a chance of {target:g}, persuade {who}: then it is {rounded(found.chance)}."
 
 
@@ -107,14 +109,23 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _who_alone(vetoes: Sequence[str], members: Sequence[str]) -> str:
+def _who_stops(stage: Stage, called: Called) -> str:
+    """Say who alone keeps a procedure from getting past a stage, and whether silence may."""
+    alone = single_vetoes(stage.advances)
+    said = _who_alone(alone, stage.rule.members, called)
+    if alone or not stage.can_stop or stage.on_block == "end":
+        return said
+    return f"{said} by a no, but it stays open while too few vote to settle it"
+
+
+def _who_alone(vetoes: Sequence[str], members: Sequence[str], called: Called) -> str:
     if not vetoes:
         return "nobody alone can block"
     if len(members) == 1:
-        return f"only {members[0]} can do it"
+        return f"only {called(members[0])} can do it"
     if len(vetoes) == len(members):
         return f"each of the {len(members)} can block alone"
-    return f"{_some(vetoes)} can {'each ' if len(vetoes) > 1 else ''}block alone"
+    return f"{_some([*map(called, vetoes)])} can {'each ' if len(vetoes) > 1 else ''}block alone"
 
 
 def _some(names: Sequence[str], most: int = _LISTED) -> str:
@@ -123,7 +134,7 @@ def _some(names: Sequence[str], most: int = _LISTED) -> str:
     return f"{', '.join(names[:most])} and {len(names) - most} others"
 
 
-def _blocking(blocking: Blocking | None, vetoes: Sequence[str]) -> Iterator[str]:
+def _blocking(blocking: Blocking | None, vetoes: Sequence[str], called: Called) -> Iterator[str]:
     if blocking is None:
         return
     groups = [g for g in blocking.groups if g.size > 1]
@@ -134,7 +145,7 @@ def _blocking(blocking: Blocking | None, vetoes: Sequence[str]) -> Iterator[str]
         for group in groups:
             of = " and ".join(
                 f"any {count} of {_some(names)}" if count < len(names) else _some(names)
-                for count, names in group.parts
+                for count, names in ((n, [*map(called, of)]) for n, of in group.parts)
             )
             yield f"Together can block: {of}{_ways(group.ways)}."
     else:
@@ -142,7 +153,7 @@ def _blocking(blocking: Blocking | None, vetoes: Sequence[str]) -> Iterator[str]
         for group in groups:
             sizes[group.size] += group.ways
         told = ", ".join(f"{ways:,} of {size} members" for size, ways in sorted(sizes.items()))
-        first = next(groups[0].named())
+        first = [*map(called, next(groups[0].named()))]
         yield f"Smallest groups that can block: {told}; such as {_some(first)}."
     if not blocking.complete:
         yield f"(Groups of more than {blocking.searched} members were not gone through.)"
@@ -152,11 +163,11 @@ def _ways(ways: int) -> str:
     return f" ({ways:,} groups)" if ways > 1 else ""
 
 
-def _pivotal(pivotal: Mapping[str, float]) -> Iterator[str]:
+def _pivotal(pivotal: Mapping[str, float], called: Called) -> Iterator[str]:
     ranked = sorted(pivotal.items(), key=lambda item: -round(item[1], 12))
     if not ranked or ranked[0][1] < _FAINT or ranked[0][1] - ranked[-1][1] < 1e-12:
         return
-    told = ", ".join(f"{m} {rounded(gain)}" for m, gain in ranked[:5] if gain >= _FAINT)
+    told = ", ".join(f"{called(m)} {rounded(gain)}" for m, gain in ranked[:5] if gain >= _FAINT)
     yield f"A yes instead of a no adds most from: {told}."
 
 
