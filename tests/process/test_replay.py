@@ -129,6 +129,7 @@ def test_csv_and_yaml_say_the_same():
         ("{date: 2025-03-08, by: ALB, do: ratify, what: accession}", "ALB has voted"),
         ("{date: 2025-03-08, by: RUS, do: ratify, what: accession}", "RUS has no vote"),
         ("{date: 2025-03-08, by: ALV, do: ratify, what: accession}", "Did you mean 'ALB'?"),
+        ("{date: 2025-03-08, by: Albania, do: ratify, what: accession}", "Write its id: 'ALB'"),
         ("{date: 2025-03-08, by: UKR, do: deposit, what: accession}", "at the step 'ratify'"),
         ("{date: 2024-12-31, by: RUS, do: attack}", "starts on 2025-01-01"),
         ("{date: 2025-03-05, by: UKR, do: withdraw, what: peace-deal}", "no right to withdraw"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from foedus.language import read
+from foedus.language import BadArrangementError, read
 from foedus.views import read_out
 
 TEXT = """\
@@ -162,3 +162,27 @@ def test_who_is_bound_without_being_a_party_is_told():
     # A right may be given to whoever does not refuse it.
     right = TEXT.replace(PACT, "pact: {parties: [A, B]}").replace("defend", "right_only")
     assert "no party" not in read_out(read(right))
+
+
+OWED = "owed_by: C\n    protects: {state: A, territory: recognised}"
+
+
+def test_whoever_is_protected_owes_nothing_to_itself():
+    """Aland's own part is owed to nobody; alone it is no guarantee, but may be a right."""
+    said = told(OWED, OWED.replace("owed_by: C", "owed_by: [A, C]"))
+    assert (
+        "Aland and Cland owe defence to Aland, each for itself (Aland, whom it protects, owes it "
+        "to nobody). It protects"
+    ) in said
+    alone = TEXT.replace(OWED, OWED.replace("owed_by: C", "owed_by: A"))
+    with pytest.raises(BadArrangementError, match="its own defence is no guarantee"):
+        read(alone)
+    said = read_out(read(alone.replace("response: defend", "response: right_only")))
+    assert "or further, Aland may respond in its own defence. It protects" in said
+
+
+def test_a_line_of_control_to_come_is_told_as_one():
+    line = "territory: controlled, control_as_of: 2024-0{}-01"
+    for month, said in ((1, "controlled on 2024-01-01"), (2, "will control on 2024-02-01")):
+        control = OWED.replace("territory: recognised", line.format(month))
+        assert f"It protects the territory that Aland {said}." in told(OWED, control)

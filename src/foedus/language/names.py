@@ -93,9 +93,18 @@ class Names:
     def wrong(self, path: Path, name: str, known: Iterable[str], sort: str) -> Iterator[Found]:
         """Yield what is wrong with a reference to `name` among what is `known`."""
         listed = list(known)
-        if name not in listed:
+        if name not in listed and (own := self._named(name, listed)):
+            fix = f"Write its id: {own!r}."
+            yield Found(path, f"{name!r} is the name of {own!r}, and no id", fix, absent=name)
+        elif name not in listed:
             fix = undeclared(name, listed) if sort in _OF_PARTIES else did_you_mean(name, listed)
             yield Found(path, f"there is no {sort} {name!r}", fix, absent=name)
+
+    def _named(self, name: str, known: Sequence[str]) -> str:
+        """Return the id, of those known, of which this is the name; empty where it is of none."""
+        entries = _entries(self._written, "parties") | _entries(self._written, "bodies")
+        named = (key for key in known if _text(entries.get(key), "name") == name)
+        return next(named, "")
 
     def ids(self, path: Path, given: str | Sequence[str] | None, ref: Ref) -> Iterator[Found]:
         """Yield what is wrong with an id, or with several, of the section that `ref` names."""

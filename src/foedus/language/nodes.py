@@ -27,6 +27,8 @@ _COLLECTIONS = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 _UNFIT = "has no place in a text"
 _ONE_LINE = ("title", "label", "name")
 """Keys whose text is one line, so that it cannot pass for several where it is printed."""
+_NEAR = 3
+"""Lines up to one that cannot be read among which the cause is looked for."""
 _SCALARS = {"bool", "int", "float", "null"}
 _TEXTS = {*_SCALARS, "str", "timestamp", "value", "merge"}
 
@@ -148,6 +150,8 @@ def _composed(text: str, name: str, lines: tuple[str, ...]) -> Any:
         root = yaml.compose(io.StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if strange := _strange_blank(lines, mark.line if mark else 0):
+            _refuse(name, *strange)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         shown = lines[line - 1] if line <= len(lines) else ""
         _refuse(name, *_malformed(error), line, column, shown)
@@ -158,6 +162,18 @@ def _composed(text: str, name: str, lines: tuple[str, ...]) -> Any:
     if root is None:
         _refuse(name, "the file holds nothing but comments", "Write something below them.")
     return root
+
+
+def _strange_blank(lines: tuple[str, ...], line: int) -> tuple[str, str, int, int, str] | None:
+    """Say that a blank about a line that cannot be read is none of YAML's, where there is one."""
+    near = [at for at in range(min(line, len(lines) - 1) + 1) if lines[at].strip()]
+    for at in reversed(near[-_NEAR:]):
+        code = lines[at].partition(" #")[0]
+        for column, sign in enumerate(code, 1):
+            if sign.isspace() and not sign.isascii():
+                message = f"here stands {named(sign)}, which looks like a space and is none"
+                return message, "Write an ordinary space in its place.", at + 1, column, lines[at]
+    return None
 
 
 def _malformed(error: Any) -> tuple[str, str]:

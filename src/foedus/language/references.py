@@ -106,10 +106,22 @@ def _target(a: Arrangement, by: str, against: str, path: Path) -> Iterator[Found
 
 
 def _prohibition(names: Names, norm: Norm, path: Path) -> Iterator[Found]:
-    if norm.prohibition is not None:
-        known = [act for bearer in norm.bearer for act in names.acts.get(bearer, [])]
-        known += [*names.of("deeds"), "admit"]
-        yield from names.wrong((*path, "prohibition"), norm.prohibition, known, "act or deed")
+    """Check what is forbidden: an act of a bearer, a deed, or that somebody is admitted."""
+    act, where = norm.prohibition, (*path, "prohibition")
+    if act is None:
+        return
+    known = [one for bearer in norm.bearer for one in names.acts.get(bearer, [])]
+    known += [*names.of("deeds"), "admit"]
+    others = [party for party, acts in names.acts.items() if act in acts]
+    idle = [one for one in norm.bearer if one in names.someone and one not in names.acts]
+    if act not in known and others and idle:
+        message = f"{idle[0]!r} has no acts under 'conduct', and {act!r} is one of {listed(others)}"
+        fix = "Name who is bound as 'bearer'; or write a ladder of acts for it."
+        yield Found(where, message, fix, absent=act)
+        return
+    if not set(norm.bearer) <= set(names.someone):  # whose acts are meant is not known
+        known = [*(one for acts in names.acts.values() for one in acts), *known]
+    yield from names.wrong(where, act, known, "act or deed")
 
 
 def _procedures(a: Arrangement, names: Names) -> Iterator[Found]:

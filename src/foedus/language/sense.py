@@ -16,6 +16,7 @@ from foedus.language.clauses import Effect, Guarantee, Instrument, Norm, Step
 from foedus.language.conditions import Condition
 from foedus.language.names import Found, Names
 from foedus.language.nodes import Path
+from foedus.language.protection import protection
 from foedus.language.quantities import Estimate
 
 _WITHIN = "without 'within' the time never runs out"
@@ -304,9 +305,7 @@ def _returns(a: Arrangement, issue: str) -> bool:
 
 
 def _guarantee(a: Arrangement, g: Guarantee, path: Path) -> Iterator[Found]:
-    if g.protects.territory == "controlled" and g.protects.control_as_of is None:
-        message = "'territory: controlled' needs 'control_as_of': control on which day"
-        yield Found((*path, "protects"), message, at_key=True)
+    yield from protection(a, g, path)
     if g.casus_foederis == _lowest(a, g.against):
         yield _compliance((*path, "casus_foederis"), g.casus_foederis)
     stages = [stage.after.days for stage in g.response_ladder]

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 
 from foedus.decisions import written_share
 from foedus.language.arrangement import Arrangement
+from foedus.language.clauses import Protected
 from foedus.language.names import Found
 from foedus.language.nodes import Path
 from foedus.language.problems import did_you_mean
@@ -170,6 +171,11 @@ def _filled(given: Any, path: Path) -> str:
     """Say how a map of keys is written where something else stands."""
     if given is None:
         return "Write its keys below it, each indented further than it is."
+    if _type_at(path) is Protected and isinstance(given, str):
+        return (
+            f"Write {{state: {given}, territory: ...}}: controlled, recognised, treaty_line or "
+            "unspecified."
+        )
     share = _SHARE.fullmatch(given) if isinstance(given, str) else None
     value = float(share[1]) / 100 if share else given
     if _type_at(path) is not Estimate or isinstance(value, (str, bool, list)):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from foedus.language import OTHERS, did_you_mean
 from foedus.process.moves import NATURE, Kind
+from foedus.process.naming import called
 from foedus.process.process import Process
 
 if TYPE_CHECKING:
@@ -50,9 +51,12 @@ def _actor(process: Process, event: Event) -> str:
     members = [m for party in a.parties.values() for m in party.members]
     voters = [m for body in a.bodies.values() for m in body.members]
     known = [*a.parties, *a.bodies, *members, *voters, *a.conduct, OTHERS, NATURE]
-    return next(
-        (_none("party, body or member", by, known) for by in event.by if by not in known), ""
-    )
+    strange = next((by for by in event.by if by not in known), None)
+    if strange is None:
+        return ""
+    if own := next((one for one in known if called(a, one) == strange), ""):
+        return f"{strange!r} is the name of {own!r}, and no id. Write its id: {own!r}"
+    return _none("party, body or member", strange, known)
 
 
 def _act(process: Process, event: Event, kind: Kind) -> str:

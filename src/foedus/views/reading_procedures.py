@@ -230,6 +230,9 @@ def _owes(a: Arrangement, g: Guarantee) -> str:
     state = listed([called(a, to) for to in g.owed_to or (g.protects.state,)])
     if g.owed_to and set(g.owed_to) == set(g.owed_by):
         state = "one another"
+    itself = [one for one in g.owed_by if {one} == {*(g.owed_to or (g.protects.state,))}]
+    if g.response == "right_only" and len(g.owed_by) == len(itself):
+        return f"{who} may respond in {'their' if several(a, g.owed_by) else 'its'} own defence"
     if g.response == "right_only":
         owes = "owe" if several(a, g.owed_by) else "owes"
         return f"{who} may come to the aid of {state}, and {owes} it nothing"
@@ -237,7 +240,8 @@ def _owes(a: Arrangement, g: Guarantee) -> str:
     if len(g.owed_by) == 1:
         return f"{who} {verb} to {state}"
     how = "only all together" if g.joint else "each for itself"
-    return f"{who} {verb} to {state}, {how}"
+    own = f" ({state}, whom it protects, {agreeing(state, 'owes')} it to nobody)" if itself else ""
+    return f"{who} {verb} to {state}, {how}{own}"
 
 
 def as_one(a: Arrangement, name: str) -> str:
@@ -258,6 +262,8 @@ _TERRITORY = {
 def _territory(a: Arrangement, g: Guarantee) -> str:
     protects = g.protects
     day = str(protects.control_as_of) if protects.control_as_of else ""
+    if protects.control_as_of and protects.control_as_of > a.as_of:
+        return f"It protects the territory that {called(a, protects.state)} will control on {day}."
     if day and protects.territory != "controlled":
         day = f" as of {day}"
     return f"It protects {_TERRITORY[protects.territory].format(called(a, protects.state), day)}."
