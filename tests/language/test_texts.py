@@ -106,9 +106,9 @@ def test_what_is_written_reads_back_with_its_readings():
 
 
 def test_the_share_of_operative_articles():
-    assert represented(PACT, "pact") == (("5", "1", "2", "3"), 5, ("4",))
+    assert represented(PACT, "pact") == (("1", "2", "3", "5"), 5, ("4",))
     counted = read(TEXT.replace("[1, 2, 3, 4, 5]", "14"))
-    assert represented(counted, "pact") == (("5", "1", "2", "3"), 14, ())
+    assert represented(counted, "pact") == (("1", "2", "3", "5"), 14, ())
     unsaid = read(TEXT.replace("    articles: [1, 2, 3, 4, 5]\n", ""))
     assert represented(unsaid, "pact").of is None
 
@@ -117,7 +117,7 @@ def test_show_quotes_and_names_what_the_file_leaves_out():
     said = read_out(PACT)
     assert 'Article 1: "The parties shall not attack."' in said
     assert 'Article 5(2): "Any party may leave upon notice."' in said
-    assert "Of its 5 operative articles the file represents 4: 5, 1, 2 and 3; not 4." in said
+    assert "Of its 5 operative articles the file represents 4: 1, 2, 3 and 5; not 4." in said
     assert (
         "It is also read otherwise: 'french': the French text speaks of any seizure, by LOW, on "
         "the words \"toute occupation\" (it changes 'casus_foederis' and 'due_when') [annex]; "
