@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -91,6 +92,18 @@ def test_the_code_of_deciding_runs_and_prints(capsys: pytest.CaptureFixture[str]
     code = [body for _, language, body in blocks("howto/decide.md") if language == "python"]
     exec(code[-1], {})
     assert float(capsys.readouterr().out) == pytest.approx(0.999**32 * 0.998**32)
+
+
+def test_the_code_for_a_notebook_runs(tmp_path: Path):
+    pact = tmp_path / "pact.yaml"
+    pact.write_text(files_of("howto/write-an-arrangement.md")["pact.yaml"])
+    pages = blocks("reference/commands/assess.md")
+    (code,) = (body for _, language, body in pages if language == "python")
+    *lines, last = code.replace("ukraine-2025", str(pact)).strip().splitlines()
+    names: dict[str, Any] = {}
+    exec("\n".join(lines), names)
+    figure = eval(last.replace("as-proposed", "as-written"), names)
+    assert figure.value == figure.as_json()["value"]
 
 
 def test_a_rule_added_as_told_reads(monkeypatch: pytest.MonkeyPatch):

@@ -92,3 +92,34 @@ def test_a_case_is_copied_as_it_ships(case: str, tmp_path: Path):
 def test_remarks_say_what_to_do_with_a_draft():
     for kind in kinds():
         assert "foedus show FILE" in draft_of(kind)
+
+
+ALONE = """\
+- {date: 2025-01-05, by: ZZZ, do: pressure}
+- {date: 2025-01-06, by: AAA, do: allege, what: independence}
+- {date: 2025-01-07, by: GGG, do: agree, what: common-action, vote: no}
+- {date: 2025-01-08, by: HHH, do: honour, what: each-alone}
+"""
+
+
+def test_where_common_action_fails_each_guarantor_of_the_draft_may_act_alone(tmp_path: Path):
+    """GGG refuses common action on the 7th; from then HHH may act by itself, and GGG still may."""
+    file, events = tmp_path / "draft.yaml", tmp_path / "events.yaml"
+    assert run("new", "guarantee-by-several", str(file))[0] == 0
+    events.write_text(ALONE, "utf-8")
+    status, out, err = run("replay", str(file), str(events))
+    assert (status, err) == (0, "")
+    last = out.partition("2025-01-08  HHH")[2]
+    assert "a right: GGG may respond, and owes nothing to AAA under 'each-alone'" in last
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_a_draft_binds_its_parties_alone_and_its_labels_tell_nobody_what_to_do(
+    kind: str, tmp_path: Path
+):
+    """What the author is to do stands in remarks, which are no part of the text."""
+    file = tmp_path / "draft.yaml"
+    run("new", kind, str(file))
+    said = run("show", str(file))[1]
+    assert "no party to" not in said
+    assert "leave it out" not in said

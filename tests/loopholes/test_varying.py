@@ -163,8 +163,8 @@ def test_check_tells_both(tmp_path):
         "  7 promptness: holds if 'report' comes within 5 days; fails from 6 days on.\n" in screen
     )
     assert (
-        "    It needs each of these, and nothing else: 'pay' (line 15), 'dues' (line 20).\n"
-        in screen
+        "    Bodies and their rules as they are, it needs each of these clauses: 'pay' (line 15), "
+        "'dues' (line 20).\n" in screen
     )
     data = json.loads(CliRunner().invoke(main, [*args, "--json", "-"]).stdout)
     (one,) = data["varied"]

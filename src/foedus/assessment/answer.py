@@ -290,10 +290,10 @@ def _kept(option: Plain, at: int) -> Iterator[Sentence]:
 
 
 def _named(plain: Plain, alone: Sequence[str]) -> str:
-    """Name those who can stop something alone; a whole group by its name."""
+    """Name those who can stop something alone; a whole group by its name, if it has many."""
     left, said = list(alone), []
     for name, members in plain["groups"].items():
-        if set(members) <= set(left):
+        if len(members) > _FEW and set(members) <= set(left):
             called = name_of(plain, name)
             of = f"{called}'" if called.endswith("s") else f"{called}'s"
             said.append(f"each of {of} {len(members)}")
@@ -301,7 +301,7 @@ def _named(plain: Plain, alone: Sequence[str]) -> str:
     named = [name_of(plain, one) for one in left]
     if len(named) > _FEW:
         named = [*named[: _FEW - 1], f"{len(named) - _FEW + 1} more"]
-    return ", ".join([*said, *named])
+    return listed([*said, *named])
 
 
 # What is worst in the text? ----------------------------------------------------------------------

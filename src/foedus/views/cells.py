@@ -292,7 +292,7 @@ def who(
         return "nothing follows"
     left, said = list(line.pair.blockers), []
     for name, members in groups.items():
-        if set(members) <= set(left):
+        if len(members) > _FEW and set(members) <= set(left):
             said.append(f"each of {names.get(name, name)}'s {len(members)}")
             left = [one for one in left if one not in members]
     shown = [names.get(one, one) for one in left[:_FEW]]

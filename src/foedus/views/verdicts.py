@@ -161,7 +161,8 @@ def _hole(hole: Loophole, places: Places, *, stories: bool) -> Iterator[str]:
         what = "chance" if hole.chance.unit == "probability" else "days"
         yield f"    {what}, as the file gives it ({hole.chance.kind}): {hole.chance}"
     if hole.needs:
-        yield f"    It needs each of these, and nothing else: {_named(hole.needs, places)}."
+        clauses = _named(hole.needs, places)
+        yield f"    Bodies and their rules as they are, it needs each of these clauses: {clauses}."
     if stories:
         yield from (f"    {line}" for line in story(hole, places))
 
