@@ -1,4 +1,4 @@
-"""What real treaties say, by the law: who owes what to whom, from which day, and what does not follow.
+"""What real treaties say, by the law: who owes what to whom from when, and what does not follow.
 
 `NAME.yaml` is a treaty (or an arrangement made up to show one rule), `NAME.events.yaml` and
 `NAME.TAG.events.yaml` what happened, and `NAME.answers.yaml` what a command must print of them
