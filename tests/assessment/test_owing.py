@@ -91,7 +91,12 @@ def test_a_lesser_duty_is_not_told_where_the_greater_is_certain():
         ("{honoured: talk}", 0.4, 0, ", once 'talk' is honoured, with chance 0.4"),
         ("{declined: talk}", 0.6, 0, ", once 'talk' is declined, with chance 0.6"),
         ("{overdue: talk}", 0.6, 5, "arms with chance 0.6"),
-        ("{any: [{honoured: talk}, {declined: talk}]}", 1.0, 0, "once 'talk' is honoured, at once"),
+        (
+            "{any: [{honoured: talk}, {declined: talk}]}",
+            1.0,
+            0,
+            "arms as soon as 'talk' is honoured",
+        ),
         ("{not: {honoured: talk}}", 1.0, 0, "arms at once"),
     ],
 )
@@ -119,3 +124,42 @@ def test_what_waits_for_a_duty_of_which_nothing_is_known_is_not_known():
     takes = pair["takes_effect"]
     assert (takes["value"], takes["low"], takes["high"]) == (None, 0, 1)
     assert "the file says nothing of how likely this is: that 'talk' is honoured" in helped
+
+
+DEEDS = "deeds: {ask: {by: VIC}, plea: {by: ALF}, war: {by: VIC}}\n"
+"""What may have to be done first: two by the victim, one by who owes the answer."""
+
+
+@pytest.mark.parametrize(
+    ("due", "deeds", "said"),
+    [
+        ("{performed: ask}", [[["VIC", "ask"]]], "defence as soon as VIC performs 'ask'"),
+        (
+            "{any: [{performed: ask}, {performed: plea}]}",
+            [[["VIC", "ask"]], [["ALF", "plea"]]],
+            "defence as soon as VIC performs 'ask' or ALF performs 'plea'",
+        ),
+        (
+            "{all: [{performed: ask}, {performed: war}]}",
+            [[["VIC", "ask"], ["VIC", "war"]]],
+            "defence as soon as VIC performs 'ask' and VIC performs 'war'",
+        ),
+        ("{not: {performed: ask}}", None, "defence at once"),
+    ],
+)
+def test_a_duty_that_waits_for_a_deed_is_not_said_to_be_owed_at_once(
+    due: str, deeds: list[list[list[str]]] | None, said: str
+):
+    """The attack alone makes nothing due: a deed is done at will on its day, and then it is.
+
+    Of two deeds that each suffice both are named, and of two that are needed both; what hangs on a
+    deed that is not done is owed by the attack itself.
+    """
+    text = TEXT.format(talk="", help="due_when: " + due, response="defend")
+    text = text.replace("procedures:\n", DEEDS + "procedures:\n")
+    found: Any = assess(read(text), draws=50, paths=False).as_json()
+    (row,) = found["options"][0]["matrix"]
+    (help_,) = (due for due in row["duties"] if due["clause"] == "help")
+    assert [[list(one) for one in way] for way in help_.get("deeds", ())] == (deeds or [])
+    helped = found["answer"]["options"][0]["sentences"][0]["text"]
+    assert helped == f"If ADV does 'attack', ALF and BRA owe VIC {said}."

@@ -118,6 +118,7 @@ def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, lis
     takes, days = (Figure.of(pair[key]) for key in ("takes_effect", "days_to_effect"))
     figures, cut = [f"{where}/takes_effect", f"{where}/days_to_effect"], pair["cut"]
     by = f" by {cut['on']}" if cut else ""
+    first = waiting(plain, pair, row)
     if pair["consequence"] == "effect":
         come = "come" if len(pair["called"]) > 1 else "comes"
         what = f"{listed(pair['called'])} {come}"
@@ -127,9 +128,11 @@ def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, lis
             who = listed([name_of(plain, by) for by in pair["owed_by"]])
             owes = "owe" if several(plain, pair["owed_by"]) else "owes"
             what = f"{who} may respond, and {owes} nothing,"
-        what += waiting(pair, row)
         if takes.value == 1 and days.value == 0:
-            return f"{what} at once{rights_beside(pair)}", figures
+            soon = f"as soon as {first}" if first else "at once"
+            return f"{what} {soon}{rights_beside(pair)}", figures
+    if first:
+        what = f"{what.removesuffix(',')}, once {first},"
     chance = (
         f"with chance {figure_text(takes)}{by}{_one_in(takes)}"
         if takes.known

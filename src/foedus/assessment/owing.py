@@ -133,15 +133,25 @@ def _whom(plain: Plain, of: Plain) -> str:
     return listed([name_of(plain, to) for to in of["owed_to"]])
 
 
-def waiting(pair: Plain, row: Plain) -> str:
-    """Say which duties must be honoured or declined before what an act leads to can come."""
-    dues = (*row["duties"], *row["rights"])
-    ways = (due["way"] for due in dues if due["clause"] in pair["of"])
-    first = ([end for end in way if end.endswith(_ANSWERED)] for way in ways)
-    told = [
-        listed([f"{n!r} {how}" for n, how in (end.split(" ", 1) for end in way)]) for way in first
-    ]
-    return f", once {listed(list(dict.fromkeys(told)), 'or')}," if all(told) else ""
+def waiting(plain: Plain, pair: Plain, row: Plain) -> str:
+    """Say what must be performed, honoured or declined before what an act leads to can come."""
+    dues = (*row["duties"], *row["rights"], *row["effects"])
+    told = [_first(plain, due) for due in dues if due["clause"] in pair["of"]]
+    return listed(list(dict.fromkeys(told)), "or") if all(told) else ""
+
+
+def _first(plain: Plain, due: Plain) -> str:
+    """Say what must be done before one of them can come; empty where nothing must."""
+    ends = [end.split(" ", 1) for end in due["way"] if end.endswith(_ANSWERED)]
+    answered = listed([f"{name!r} {how}" for name, how in ends])
+    ways = due.get("deeds", ())
+    deeds = listed([listed([_doing(plain, *one) for one in way]) for way in ways], "or")
+    # "A and B or C" could be read both ways: a comma tells that A is needed in any case.
+    return (", and " if len(ways) > 1 else " and ").join(filter(None, (answered, deeds)))
+
+
+def _doing(plain: Plain, by: str, deed: str) -> str:
+    return f"{name_of(plain, by)} {'perform' if several(plain, [by]) else 'performs'} {deed!r}"
 
 
 def rights_beside(pair: Plain) -> str:

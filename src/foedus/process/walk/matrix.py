@@ -9,6 +9,8 @@ from typing import NamedTuple
 from foedus.language import Guarantee
 from foedus.process.state import Progress, State
 from foedus.process.walk.goals import Goal, allowed, duties, found, owed, rights
+from foedus.process.walk.letting import Willing, willing_of
+from foedus.process.walk.play import Play
 from foedus.process.walk.seasons import Season, caused, seasons
 from foedus.process.walk.supposition import Supposition
 from foedus.process.walk.walk import Walk
@@ -28,12 +30,21 @@ class Due(NamedTuple):
     way
         What must come on that shortest way: each procedure with how it ends, and each duty that
         must be honoured or declined first.
+    deeds
+        What must be performed for it to come on that day: sets of deeds, each with who does it, of
+        which any one suffices; none where the act needs no deed besides.
     """
 
     clause: str
     response: str
     day: int
     way: tuple[str, ...] = ()
+    deeds: tuple[tuple[tuple[str, str], ...], ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as plain data; deeds only where there are any."""
+        plain = self._asdict()
+        return plain if self.deeds else {k: v for k, v in plain.items() if k != "deeds"}
 
 
 class Row(NamedTuple):
@@ -83,7 +94,7 @@ class Row(NamedTuple):
         """Return the row as plain data."""
         several = ("duties", "rights", "renewed", "effects")
         return self._asdict() | {
-            **{key: [due._asdict() for due in getattr(self, key)] for key in several},
+            **{key: [due.as_json() for due in getattr(self, key)] for key in several},
             "on": self.on.isoformat(),
             "seasons": [season.as_json() for season in self.seasons],
         }
@@ -141,7 +152,25 @@ def _due(walk: Walk, s: Supposition, goals: list[tuple[Goal, Guarantee | None]])
         if play is not None:
             day = walk.day(s, goal, play)
             way = _way(walk, walk.outset(s).end, play.end)
-            yield Due(goal.name, text.response if text else "", day, way)
+            deeds = tuple(_deeds(walk, s, goal, play, day))
+            yield Due(goal.name, text.response if text else "", day, way, deeds)
+
+
+def _deeds(
+    walk: Walk, s: Supposition, goal: Goal, play: Play, day: int
+) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Yield the deeds of a shortest play, then those of another that does without them."""
+    begun, barred, next_ = len(walk.outset(s).steps), frozenset[Willing](), play
+    while True:
+        moves = [move for _, move in next_.steps[begun:] if move.kind == "perform"]
+        if not moves:
+            return
+        yield tuple((move.actor, move.clause) for move in moves)
+        barred |= {willing_of(move) for move in moves}
+        other = walk.comes(s, goal, barred)
+        if other is None or walk.day(s, goal, other) != day:
+            return
+        next_ = other
 
 
 _ENDS = {Progress.OPEN: "is opened", Progress.DONE: "takes effect", Progress.LAPSED: "lapses"}

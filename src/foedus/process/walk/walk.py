@@ -166,16 +166,18 @@ class Walk:
 
     # Whether a goal can come ------------------------------------------------------------------
 
-    def comes(self, supposition: Supposition, goal: Goal) -> Play | None:
+    def comes(
+        self, supposition: Supposition, goal: Goal, barred: frozenset[Willing] = frozenset()
+    ) -> Play | None:
         """Return the shortest play in which `goal` comes about; ``None`` where it never does.
 
         The earliest day counts first, then the fewest acts. Those who refuse do nothing that
-        helps, and the goal must come whatever else they do about it.
+        helps, and the goal must come whatever else they do. What is barred, nobody does.
         """
         outset, refusing = self.outset(supposition), self._labels(supposition.refusing)
         if refusing and not self._despite(supposition, goal, refusing):
             return None
-        return self._reach(outset, goal, refusing=refusing)
+        return self._reach(outset, goal, barred, refusing=refusing)
 
     def comes_anyway(self, supposition: Supposition, goal: Goal) -> bool:
         """Say whether `goal` can come from where the act would be done, without the act."""
