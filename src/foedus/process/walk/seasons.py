@@ -7,6 +7,7 @@ anything in the meantime.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -92,8 +93,8 @@ def consequence(walk: Walk, supposition: Supposition) -> Consequence:
     owing = [(n, g) for n, g in duties(process, s.by, s.against) if _comes(walk, s, n)]
     strongest = [n for n, g in owing if g.response == owing[0][1].response]
     if strongest:
-        goals = [owed(process, name) for name in strongest]
-        return Consequence("duty", tuple(strongest), any_of(goals))
+        first = [n for n in strongest if not _stands_in(walk, s, n, strongest)] or strongest
+        return Consequence("duty", tuple(first), any_of(owed(process, name) for name in first))
     may = [allowed(process, name) for name, _ in rights(process, s.by, s.against)]
     may = [goal for goal in may if walk.comes(s, goal) is not None]
     if may:
@@ -106,6 +107,15 @@ def consequence(walk: Walk, supposition: Supposition) -> Consequence:
 
 def _comes(walk: Walk, s: Supposition, guarantee: str) -> bool:
     return walk.comes(s, owed(walk.process, guarantee)) is not None
+
+
+def _stands_in(walk: Walk, s: Supposition, guarantee: str, others: Sequence[str]) -> bool:
+    """Whether a duty comes only where another of them is declined or not met in time."""
+    clauses = walk.process.clauses
+    play = walk.comes(s, owed(walk.process, guarantee))
+    assert play is not None, "it is one of those that come"
+    at = [clauses.guarantee_ids.index(name) for name in others if name != guarantee]
+    return any(clauses.declined(play.end, n) or clauses.overdue(play.end, n) for n in at)
 
 
 def caused(walk: Walk, s: Supposition) -> list[Goal]:
