@@ -28,7 +28,7 @@ guarantees:
     protects: {state: BBB, territory: unspecified}
     against: AAA
     casus_foederis: attack
-    response: defend
+    response: right_only
     honour: {value: 1, kind: assumed, because: x}
     arrives: {value: 0, kind: assumed, because: x}
 contests:

@@ -89,14 +89,14 @@ WORDS = {
     ),
     "what is denied twice": DRAFT.replace(DUE, f"{{not: {{not: {DUE}}}}}"),
     "what is so anyway": DRAFT.replace("on_timeout: hold", "on_timeout: hold, on_block: lapse"),
-    "one who owes alone together": DRAFT.replace("owed_by: LIG", "owed_by: VAL"),
+    "one who owes alone together": DRAFT.replace("owed_by: LIG", "owed_by: panel"),
 }
 
 
 @pytest.mark.parametrize("why", WORDS)
 def test_the_same_in_other_words_makes_no_difference(why: str):
     old, new = DRAFT, WORDS[why]
-    if "owed_by: VAL" in new:
+    if "owed_by: panel" in new:
         old, new = new, new.replace("response: defend", "response: defend\n    joint: true")
     side_by_side = aligned(read(old), read(new))
     found = compare(Process(side_by_side.old), Process(side_by_side.new))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from foedus.casebook import text_of
-from foedus.language import option, read
+from foedus.language import BadArrangementError, option, read
 from foedus.process import Process
 from foedus.process.walk import Supposition, Walk, duties, effect, owed, row
 
@@ -104,5 +104,7 @@ def test_what_the_victim_owes_itself_is_no_protection():
     text = (
         BODIES.replace("FIRST", "majority").replace("SECOND", "majority").replace("SHARED", "ITA")
     )
-    process = Process(read(text.replace("owed_by: LGA", "owed_by: LOW")))
-    assert duties(process, "UPL", "LOW") == []
+    beside = Process(read(text.replace("owed_by: LGA", "owed_by: [LGA, LOW]")))
+    assert [name for name, _ in duties(beside, "UPL", "LOW")] == ["aid"]
+    with pytest.raises(BadArrangementError, match="its own defence is no guarantee"):
+        read(text.replace("owed_by: LGA", "owed_by: LOW"))

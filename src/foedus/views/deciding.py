@@ -60,8 +60,8 @@ def _lines(seen: Seen) -> Iterator[str]:
         for stage in subject.procedure.stages():
             yield f"{stage.name}: {_who_stops(stage, called)}."
     else:
-        stage = subject.procedure
-        yield f"Rule: {described(stage, called) if stage else report.rule.describe(called)}."
+        one = subject.procedure
+        yield f"Rule: {described(one, called) if one else report.rule.describe(called)}."
         alone = _who_alone(report.vetoes, report.rule.members, called)
         yield f"{alone if alone.startswith(tuple(report.vetoes)) else _sentence(alone)}."
         yield from _blocking(report.blocking, report.vetoes, called)
