@@ -303,7 +303,7 @@ class Protected:
     territory: Literal["controlled", "recognised", "treaty_line", "unspecified"]
     """Which territory: what it controls, what is recognised as its own, up to a treaty line."""
     control_as_of: Date | None = None
-    """The day whose line of control counts, none after the horizon. Required with ``controlled``."""
+    """The day whose line of control counts, none past the horizon. Required with ``controlled``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
