@@ -50,7 +50,7 @@ def _members(a: Arrangement, names: Names) -> Iterator[Found]:
             path = ("bodies", name, "without", at)
             yield from names.wrong(path, member, names.voters(body.members), "member")
         voters = names.voters(body.members, body.without)
-        yield from _rule(body.rule, voters, ("bodies", name, "rule"))
+        yield from _rule(names, body.rule, voters, ("bodies", name, "rule"))
 
 
 def _member(path: Path, name: str, known: Sequence[str], sort: str) -> Iterator[Found]:
@@ -59,12 +59,17 @@ def _member(path: Path, name: str, known: Sequence[str], sort: str) -> Iterator[
         yield Found(path, f"there is no {sort} or country {name!r}", fix, absent=name)
 
 
-def _rule(spec: RuleSpec, voters: Sequence[str], path: Path) -> Iterator[Found]:
+def _rule(names: Names, spec: RuleSpec, voters: Sequence[str], path: Path) -> Iterator[Found]:
     try:
         parse_rule(spec, voters)
     except RuleError as error:
         message, mark, fix = error.message.rstrip(".").partition(" Did you mean")
-        yield Found((*path, *error.path), message.rstrip("."), f"{mark.lstrip()}{fix}")
+        strange = message.partition("' is not a member")[0].removeprefix("'")
+        inside = names.voters([strange])
+        told = f"{mark.lstrip()}{fix}"
+        if strange in names.parties and inside != [strange]:
+            told = f"Its members vote in its place: {listed(inside)}."
+        yield Found((*path, *error.path), message.rstrip("."), told)
 
 
 def _ladders(a: Arrangement, names: Names) -> Iterator[Found]:
@@ -133,7 +138,7 @@ def _procedures(a: Arrangement, names: Names) -> Iterator[Found]:
 def _step(names: Names, step: Step, path: Path) -> Iterator[Found]:
     voters = names.electorate(step.by)
     if step.rule is not None:
-        yield from _rule(step.rule, voters, (*path, "rule"))
+        yield from _rule(names, step.rule, voters, (*path, "rule"))
     yield from _unheard(names, step, path)
     for at, member in enumerate(step.strategic):
         yield from _strategic(names, step, member, (*path, "strategic", at))
