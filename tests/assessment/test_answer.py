@@ -132,7 +132,7 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     chance = pair["takes_effect"]["value"]
     assert f", about 1 in {float(f'{1 / chance:.2g}'):,.0f}, if so on day" in proposed[0]["says"]
     assert proposed[1]["says"] == (
-        "any one of 34: each of NATO's 32, Ukraine and the monitoring mission; Russia by leaving"
+        "any one of 34: each of NATO's 32, Ukraine itself and the monitoring mission; Russia by leaving"
     )
     assert member[0]["says"].startswith("NATO owes Ukraine what it deems necessary at once; help")
     assert member[1]["says"] == "nobody; yet it may go unhonoured"
@@ -223,7 +223,7 @@ def by_hand(decision: Any = None, loopholes: Any = (), **changed: Any) -> list[s
     pair = copy.deepcopy(PAIR) | {"of": ["help"]} | changed
     for key in ("takes_effect", "days_to_effect"):
         pair[key] = FIGURE | pair[key]
-    row = {"by": "UPL", "act": "raid", "against": "LOW", "rights": []}
+    row = {"by": "UPL", "act": "raid", "against": "LOW", "rights": [], "effects": []}
     row["renewed"] = pair.pop("renewed", [])
     row |= {"on": "2030-01-01", "seasons": [{"since": "2030-01-01", "kind": "duty"}]}
     row |= pair.pop("row", {})
@@ -256,15 +256,15 @@ def test_sentences_worked_by_hand():
         "Whether it deters is not known: it was not asked.",
     ]
     assert by_hand(blockers=["DAL", "HIL", "LOW"])[1] == (
-        "It can be stopped by any one of 3: Dale, Hill and Lowland."
+        "It can be stopped by any one of 3: Dale, Hill and Lowland itself."
     )
     worst = {"definition": "An exit.", "statement": "by leaving first, Upland attacks", "name": "w"}
     lost = [worst | {"id": "withdrawal-dodge"}]
     assert by_hand(loopholes=lost, blockers=["LOW"])[1] == (
-        "It can be stopped by Lowland; Upland by leaving."
+        "It can be stopped by Lowland itself; Upland by leaving."
     )
     lost[0] |= {"statement": "by leaving 'pact' first, New Upland attacks"}  # who else has the name
-    assert by_hand(loopholes=lost, blockers=["LOW"])[1] == "It can be stopped by Lowland."
+    assert by_hand(loopholes=lost, blockers=["LOW"])[1] == "It can be stopped by Lowland itself."
     assert by_hand(groups=[])[1] == "It can be stopped by nobody; yet it may go unhonoured."
     consult = by_hand(
         response="consult", owed_to=["HIL", "DAL"], groups=[], rights=["each may act"]

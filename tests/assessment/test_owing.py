@@ -163,3 +163,16 @@ def test_a_duty_that_waits_for_a_deed_is_not_said_to_be_owed_at_once(
     assert [[list(one) for one in way] for way in help_.get("deeds", ())] == (deeds or [])
     helped = found["answer"]["options"][0]["sentences"][0]["text"]
     assert helped == f"If ADV does 'attack', ALF and BRA owe VIC {said}."
+
+
+def test_who_can_stop_it_is_named_and_the_victim_told_apart():
+    """Either member can refuse a vote by unanimity, and the victim need not ask for it.
+
+    The two make up a party, and are named all the same: there are but two.
+    """
+    text = TEXT.format(talk="", help="due_when: {done: vote}", response="defend")
+    text = text.replace("BRA: {}}", "BRA: {}, both: {members: [ALF, BRA]}}")
+    text = text.replace("members: [ALF, BRA], rule", "members: both, rule")
+    found: Any = assess(read(text), draws=50, paths=False).as_json()
+    stopped = found["answer"]["options"][0]["sentences"][1]["text"]
+    assert stopped == "Defence can be stopped by any one of 3: VIC itself, ALF and BRA."

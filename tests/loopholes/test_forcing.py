@@ -345,3 +345,57 @@ def test_who_is_to_keep_a_guarantee_must_not_end_it_on_the_ground_either():
         ("as soon as that is open", "VAL and LIG", "not give notice of withdrawal from 'pact'"),
         ("at all times", "VAL", "not go as far as this act: march"),
     ]
+
+
+IN_SILENCE = """\
+norms:
+  calm: {prohibition: strike, bearer: KOR, towards: VAL}
+procedures:
+  inquiry:
+    opens: {by: VAL, alleging: calm}
+    reopens: false
+    steps: [%s]
+"""
+
+
+@pytest.mark.parametrize(
+    ("steps", "voted"),
+    [
+        (
+            "{act: find, by: panel, within: P10D, finds: calm, on_timeout: adopt}",
+            [("the panel", "not object to 'find'")],
+        ),
+        (
+            "{act: find, by: panel, within: P10D, finds: calm}",
+            [("the panel", "agree to 'find'")],
+        ),
+        (
+            "{act: all, by: council, rule: consensus, within: P10D, on_block: next},"
+            " {act: find, by: council, finds: calm}",
+            [("any 2 of Denmark, Estonia and Finland", "agree to 'find'")],
+        ),
+        (
+            "{act: find, by: council, rule: {not: {at_least: 2}}, within: P10D, at_deadline: true,"
+            " finds: calm}",
+            [("any 2 of Denmark, Estonia and Finland", "not vote to stop 'find'")],
+        ),
+        (
+            "{act: find, by: council, rule: {not: {at_least: 2, veto: [DNK]}}, within: P10D,"
+            " at_deadline: true, finds: calm}",
+            [("Denmark", "vote against stopping 'find'")],
+        ),
+    ],
+)
+def test_no_ballot_is_asked_of_those_who_need_cast_none(steps: str, voted: list[tuple[str, str]]):
+    """What passes in silence needs no yes, only that nobody who would have it says no.
+
+    The panel finds by silence: it must not object, and that is all; without `adopt` time runs out,
+    and it must agree. Whether all consent or somebody objects, the second step comes (a vote by
+    majority, two of three): nothing is asked in the first. Two of three stop it by voting to, and
+    where two do not the third is alone. Where Denmark has a veto over stopping it, it must use it,
+    since the two others are enough if it stays away.
+    """
+    body = IN_SILENCE % steps + SHIELD + "    due_when: {found: calm}\n"
+    text = (HEAD % "majority").replace("{role: monitor}", "{role: monitor, name: the panel}")
+    found = asked(text + body)
+    assert [(rule.who, rule.does) for rule in found.forced.how if rule.who != "VAL"] == voted

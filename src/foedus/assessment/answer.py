@@ -234,7 +234,7 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
     lead, figures = f"{acting} can be stopped by", [f"{where}/blockers"]
     alone, groups = pair["blockers"], pair["groups"]
     if alone:
-        said = _named(plain, alone)
+        said = _named(plain, alone, pair["against"])
         says = said if len(alone) == 1 else f"any one of {len(alone)}: {said}"
     elif groups:
         least = min(sum(group.values()) for group in groups)
@@ -292,16 +292,21 @@ def _kept(option: Plain, at: int) -> Iterator[Sentence]:
             yield Sentence("stop", "Before there is any attack", hole["statement"], where, TEXT)
 
 
-def _named(plain: Plain, alone: Sequence[str]) -> str:
-    """Name those who can stop something alone; a whole group by its name, if it has many."""
+def _named(plain: Plain, alone: Sequence[str], victim: str) -> str:
+    """Name those who can stop something alone; a whole group by its name, if it has many.
+
+    Of the victim itself it is said that it is: it keeps help away by not asking for it.
+    """
     left, said = list(alone), []
     for name, members in plain["groups"].items():
-        if len(members) > _FEW and set(members) <= set(left):
+        if set(members) <= set(left) and len(members) > _FEW:
             called = name_of(plain, name)
             of = f"{called}'" if called.endswith("s") else f"{called}'s"
             said.append(f"each of {of} {len(members)}")
             left = [one for one in left if one not in members]
-    named = [name_of(plain, one) for one in left]
+    named = [
+        f"{name_of(plain, one)} itself" if one == victim else name_of(plain, one) for one in left
+    ]
     if len(named) > _FEW:
         named = [*named[: _FEW - 1], f"{len(named) - _FEW + 1} more"]
     return listed([*said, *named])

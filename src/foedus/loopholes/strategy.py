@@ -43,7 +43,9 @@ def coalition(process: Process, counts: Mapping[str, int]) -> str:
     for name, party in a.parties.items():
         inside = {k for k in left if set(classes.get(k, (k,))) <= set(party.members)}
         if len(party.members) > 1 and whole.issuperset(party.members):
-            named.append(f"all {len(party.members)} members of {called(a, name)}")
+            number = len(party.members)
+            all_ = "both" if number == 2 else f"all {number}"
+            named.append(f"{all_} members of {called(a, name)}")
             left = {label: count for label, count in left.items() if label not in inside}
     told = [(k, n, classes.get(k, (k,))) for k, n in left.items()]
     by_name = [one for one in told if one[1] == len(one[2]) <= _NAMED]
@@ -93,12 +95,52 @@ def forcing(contest: Contest) -> tuple[Rule, ...]:
         ends = [e for e in ours_at(contest, at) if e.batch[0].kind == "wait"]
         step = min(ours or ends, key=lambda e: (near[e.to], e.batch[0].kind != "wait"))
         if step.batch[0].kind != "wait":
-            table.adds(_rule(contest, at, step.batch), step.batch, at)
+            rule = _rule(contest, at, step.batch)
+            table.adds(rule, step.batch, at)
+            if step.batch[0].kind == "ballot" and _told_by_silence(contest, at, step.batch[0]):
+                table.spares(rule, _contrary(contest, at, step.batch[0]), at)
+        for edge in ours_at(contest, at):
+            if edge.batch[0].kind == "ballot" and edge.to not in contest.won:
+                rule = _rule(contest, at, edge.batch)
+                table.adds(rule._replace(does=f"not {rule.does}"))
         for edge in (*theirs_at(contest, at), step):
             if edge.to not in seen:
                 seen.add(edge.to)
                 pending.append(edge.to)
     return table.told()
+
+
+def _told_by_silence(contest: Contest, at: int, move: Move) -> bool:
+    """Say whether the graph has what comes of a step in which our side casts no ballot at all.
+
+    A body decides in it by ballots that settle the question, or by its time. What others cast
+    without settling it, and what then carries it or keeps it from passing when time is up, is not.
+    """
+    process = contest.graph.process
+    number = process.clauses.index.procedures[move.clause]
+    compiled = open_step(process, contest.graph.states[at], number)
+    assert compiled is not None, "a ballot is cast in an open step"
+    voters, counts = compiled.electorate, contest.sides.against
+    alike = True
+    for choice in range(3):
+        cast = tuple(
+            tuple(counts.get(label, 0) * (kind == choice) for kind in range(3))
+            for label in voters.classes
+        )
+        tally = tuple((yes, no, abstain) for yes, no, abstain in cast)
+        same = _carries(compiled, tally) == _carries(compiled, voters.blank)
+        alike &= voters.settled(tally) is not None or same
+    return alike
+
+
+def _contrary(contest: Contest, at: int, move: Move) -> dict[Rule, set[Batch]]:
+    """Return the ballots that our side could cast against one of its own."""
+    found: dict[Rule, set[Batch]] = {}
+    for edge in ours_at(contest, at):
+        other = edge.batch[0]
+        if (other.kind, other.clause) == ("ballot", move.clause) and other.choice != move.choice:
+            found.setdefault(_rule(contest, at, edge.batch), set()).add(edge.batch)
+    return found
 
 
 def keeping_away(contest: Contest) -> tuple[Rule, ...]:

@@ -12,6 +12,8 @@ from foedus.process.exploration import Batch, Edge
 from foedus.process.walk import Contest, Moves, led_to
 
 OPEN = "as soon as that is open"
+_Called = tuple[Batch, int | None]
+"""A move; a ballot with the step in which it is cast."""
 
 
 class Rule(NamedTuple):
@@ -51,11 +53,18 @@ class Table:
     def __init__(self, contest: Contest, *, ours: bool) -> None:
         self._contest, self._ours = contest, ours
         self._rules: dict[Rule, dict[Batch, set[int]]] = {}
+        self._contrary: dict[Rule, dict[Rule, set[_Called]]] = {}
 
     def adds(self, rule: Rule, batch: Batch = (), at: int | None = None) -> None:
         """Put down a rule and, where it is about one move, that it is followed at a node."""
         nodes = self._rules.setdefault(rule, {}).setdefault(batch, set())
         nodes |= set() if at is None else {at}
+
+    def spares(self, rule: Rule, contrary: Mapping[Rule, set[Batch]], at: int) -> None:
+        """Say that a ballot may not be needed, and what else the same side could cast there."""
+        known = self._contrary.setdefault(rule, {})
+        for other, batches in contrary.items():
+            known.setdefault(other, set()).update(self._called(at, batch) for batch in batches)
 
     def told(self) -> tuple[Rule, ...]:
         """Return the rules, each with the situation in which it is followed, where that matters.
@@ -63,10 +72,43 @@ class Table:
         It matters where the rules do not come to what is wanted if each of them is followed as soon
         as it can be.
         """
-        plain = dict.fromkeys(self._rules)
-        if self._works(plain):
-            return self._together(plain)
-        return self._together({rule: self._situation(rule) for rule in self._rules})
+        rules: dict[Rule, Situation | None] = dict.fromkeys(self._rules)
+        if not self._works(rules):
+            rules = {rule: self._situation(rule) for rule in self._rules}
+        return self._together(self._needed(rules) if self._ours else rules)
+
+    def _needed(self, rules: Mapping[Rule, Situation | None]) -> Mapping[Rule, Situation | None]:
+        """Leave out each ballot without which the goal comes all the same, only not so soon.
+
+        Where the other ballot would keep it away, that is what must not be cast.
+        """
+        needed = dict(rules)
+        for rule in rules:
+            fewer = {other: found for other, found in needed.items() if other != rule}
+            if rule not in self._contrary or not self._works(fewer):
+                continue
+            undoing = {
+                other._replace(does=f"not {other.does}"): None
+                for other in self._contrary[rule]
+                if not self._works({**fewer, other: None})
+            }
+            if fewer or undoing:  # a table tells something
+                needed = {**fewer, **undoing}
+        return needed
+
+    def _calls(self, rule: Rule) -> set[_Called]:
+        """Return the moves that a rule is about, or what contradicts one."""
+        followed = self._rules.get(rule, {}).items()
+        found = {self._called(at, batch) for batch, nodes in followed for at in nodes}
+        return found.union(*(others.get(rule, ()) for others in self._contrary.values()))
+
+    def _called(self, at: int, batch: Batch) -> _Called:
+        """Return a move with the step that it is cast in: ballots in two steps look alike."""
+        if not batch or batch[0].kind != "ballot":
+            return batch, None
+        graph = self._contest.graph
+        number = graph.process.clauses.index.procedures[batch[0].clause]
+        return batch, graph.states[at].record.procedures[number].step
 
     def _together(self, rules: Mapping[Rule, Situation | None]) -> tuple[Rule, ...]:
         """Let several of whom the same is asked in the same situation share a line."""
@@ -144,12 +186,12 @@ class Table:
         """Return where the rules lead from a node, if any is followed there."""
         state = self._contest.graph.states[at]
         moves = {
-            batch
+            called
             for rule, found in rules.items()
             if not rule.leaves and (found is None or found.holds(state))
-            for batch in self._rules[rule]
+            for called in self._calls(rule)
         }
-        return {e.to for e in self._own(at) if e.batch in moves}
+        return {e.to for e in self._own(at) if self._called(at, e.batch) in moves}
 
     def _own(self, at: int) -> list[Edge]:
         edges = ours_at(self._contest, at) if self._ours else theirs_at(self._contest, at)

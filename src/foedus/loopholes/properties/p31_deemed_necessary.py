@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from foedus.language import strength
 from foedus.loopholes import premises
@@ -10,7 +10,7 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import DEFENCE
-from foedus.process import State
+from foedus.process import State, several
 from foedus.process.exploration import Item
 
 
@@ -31,14 +31,22 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             graph = inquiry.graph(seeds, stop=left_open)
             if graph.stopped is not None:
                 told.add(name)
-                many = len(inquiry.with_members(*g.owed_by)) > 1
+                deems = _deems(inquiry, g.owed_by)
                 said = (
                     f"what {name!r} owes is for {inquiry.called(*g.owed_by)} to decide: such action"
-                    f" as {'each' if many else 'it'} deems necessary"
+                    f" as {deems} necessary"
                 )
                 clauses = [("guarantees", name, "response")]
                 path = graph.path(graph.stopped)
                 yield inquiry.found("deemed-necessary", said, path, clauses)
+
+
+def _deems(inquiry: Inquiry, owers: Sequence[str]) -> str:
+    """Say who deems: of one party with members the text may mean it, or each of them."""
+    a = inquiry.process.arrangement
+    if several(a, owers):
+        return "each deems"
+    return "is deemed" if len(inquiry.with_members(*owers)) > 1 else "it deems"
 
 
 PROPERTY = Property(

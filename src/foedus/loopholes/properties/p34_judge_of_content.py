@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.loopholes import premises
-from foedus.loopholes.blocking import can_come, kept_away, sole_judges, stopped_by
+from foedus.loopholes.blocking import can_come, kept_away, single_blockers, sole_judges, stopped_by
 from foedus.loopholes.helpers import answer_to, helpers
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -35,8 +35,14 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 def _told(inquiry: Inquiry, threat: Threat, act: str, judge: str, side: str) -> Loophole:
     before, attacked = inquiry.attacked(threat, act)
     story, where = stopped_by(inquiry, attacked, threat, judge)
+    others = {who for who, _ in single_blockers(inquiry, attacked, threat)}
+    others -= {judge, *inquiry.with_members(threat.against)}
+    # Where another can refuse as well, it decides alone that nothing comes, and not that it comes.
     said = (
-        f"whether {act!r} by {inquiry.whose(threat)} calls for an answer is for"
+        f"{act!r} by {inquiry.whose(threat)} is not answered unless {inquiry.called(judge)} so"
+        f" decides, which {side}; others can refuse as well"
+        if others
+        else f"whether {act!r} by {inquiry.whose(threat)} calls for an answer is for"
         f" {inquiry.called(judge)} alone to decide, which {side}"
     )
     return inquiry.found("judge-of-content", said, [*before, *story], where, threat=threat)
