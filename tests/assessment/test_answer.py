@@ -132,7 +132,8 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     chance = pair["takes_effect"]["value"]
     assert f", about 1 in {float(f'{1 / chance:.2g}'):,.0f}, if so on day" in proposed[0]["says"]
     assert proposed[1]["says"] == (
-        "any one of 34: each of NATO's 32, Ukraine itself and the monitoring mission; Russia by leaving"
+        "any one of 34: each of NATO's 32, Ukraine itself and the monitoring mission;"
+        " Russia by leaving"
     )
     assert member[0]["says"].startswith("NATO owes Ukraine what it deems necessary at once; help")
     assert member[1]["says"] == "nobody; yet it may go unhonoured"
@@ -251,7 +252,7 @@ def test_sentences_worked_by_hand():
     assert by_hand() == [
         "If Upland raids, which needs 1 day, Hill and Dale owe Lowland defence with chance"
         " 0.2 (0.1–0.5), if so on day 12 (3–40).",
-        "It can be stopped by nobody alone, only by 2 or more together: for one, 2 of members.",
+        "It can be stopped by nobody alone, only by 2 or more together: for instance 2 of members.",
         "The gravest fault in the text is none that the catalogue knows.",
         "Whether it deters is not known: it was not asked.",
     ]

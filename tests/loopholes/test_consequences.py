@@ -179,3 +179,22 @@ def test_an_act_that_comes_to_be_answered_is_told_with_what_is_owed():
     old = TEXT.replace("casus_foederis: grab", "casus_foederis: strike")
     means = [what for _, what in consequences(*(Process(read(text)) for text in (old, TEXT)))]
     assert means == ["'grab' by KOR: now the League owes defence"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ("{all: [{done: inquiry}, {found: calm}]}", "{found: calm}", "no longer needed: 'inquiry'"),
+        ("{found: calm}", "{all: [{done: inquiry}, {found: calm}]}", "is now due only once"),
+        ("{found: calm}", "{done: inquiry}", "is now due only once 'inquiry'"),
+    ],
+)
+def test_that_one_of_two_conditions_goes_out_is_no_new_condition(was: str, now: str, said: str):
+    """Of two things that had to come one is enough: easier; one more or another one: not."""
+    assert TEXT.count("due_when: {done: inquiry}") == 1
+    drafts = [
+        Process(read(TEXT.replace("due_when: {done: inquiry}", f"due_when: {due}")))
+        for due in (was, now)
+    ]
+    (means,) = [what for _, what in consequences(*drafts)]
+    assert said in means

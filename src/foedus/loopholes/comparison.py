@@ -57,6 +57,9 @@ class Comparison:
         Faults that a clause has in both, and that are told otherwise: those of the old, of the new.
     impossible
         Stories of the old that the new does not allow, each with the act that it refuses, and why.
+    unasked
+        Properties with a fault that opens and that the old draft gave no occasion to ask, each with
+        what was missing there: what it is about may be as it was.
     """
 
     powers_gained: tuple[Power, ...]
@@ -71,6 +74,7 @@ class Comparison:
     undecided: tuple[str, ...]
     changed: tuple[tuple[tuple[Loophole, ...], tuple[Loophole, ...]], ...]
     impossible: tuple[tuple[Loophole, str, str], ...]
+    unasked: tuple[tuple[str, str], ...] = ()
 
     @property
     def same(self) -> bool:
@@ -130,6 +134,7 @@ def comparing(old: Process, new: Process) -> Slices[Comparison]:
             for hole in closed
             if hole.lines and (refused := _refused(new, hole)) is not None
         ),
+        tuple((n, verdicts[0][n].missing) for n, o in before.items() if o == "does-not-apply"),
     )
 
 

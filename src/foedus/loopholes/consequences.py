@@ -217,5 +217,19 @@ def _condition(
     added: str,
     struck: str,
 ) -> Iterator[str]:
-    if was != now:
+    if was == now:
+        return
+    gone = _left_out(was, now) if "only" in added else None
+    if gone is not None:  # that a part is struck is no new condition
+        yield f"of what {name!r} hung on, this is no longer needed: {said(new.clauses, gone)}"
+    else:
         yield f"{name!r} " + (added.format(said(new.clauses, now)) if now else struck)
+
+
+def _left_out(was: Condition | None, now: Condition | None) -> Condition | None:
+    """Return what is left out where a condition is that of before, less some of what it asked."""
+    before, after = ((c.all or (c,)) if c is not None else () for c in (was, now))
+    rest = tuple(part for part in before if part not in after)
+    if not after or not rest or not all(part in before for part in after):
+        return None
+    return rest[0] if len(rest) == 1 else Condition(all=rest)

@@ -38,7 +38,7 @@ def comparison_told(
         ("Who may do what", _powers(new, found)),
         ("Who owes what to whom", _duties(found)),
         ("What an act meets at best, if everybody helps", _answers(found)),
-        ("Faults that open", (f"{h.id}: {h.statement}." for h in found.opened)),
+        ("Faults that open", _opened(found)),
         ("Faults that close", (f"{h.id}: {h.statement}." for h in found.closed)),
         (
             "Faults that have nothing left to be about",
@@ -134,6 +134,15 @@ def _answers(found: Comparison) -> Iterator[str]:
         yield f"{act}: {before}; now {after}."
 
 
+def _opened(found: Comparison) -> Iterator[str]:
+    """Yield what opens; where the old draft gave no occasion to ask, that it may be as it was."""
+    unasked = dict(found.unasked)
+    for hole in found.opened:
+        yield f"{hole.id}: {hole.statement}."
+        if hole.id in unasked:
+            yield f"  In the old draft this was not asked: {unasked[hole.id]}."
+
+
 def _once(found: Comparison) -> Iterator[tuple[Loophole, str]]:
     """Yield each property once that has nothing left to be about."""
     yield from {hole.id: (hole, missing) for hole, missing in found.void}.values()
@@ -163,6 +172,7 @@ def comparison_json(old: str, new: str, found: Comparison) -> dict[str, object]:
         "meanings": [{"path": list(path), "said": what} for path, what in found.meanings],
         "loopholes": {
             "opened": [{"id": h.id, "statement": h.statement} for h in found.opened],
+            "unasked": [{"id": name, "missing": missing} for name, missing in found.unasked],
             "closed": [{"id": h.id, "statement": h.statement} for h in found.closed],
             "void": [
                 {"id": h.id, "statement": h.statement, "missing": missing}
