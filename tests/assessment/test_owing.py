@@ -176,3 +176,12 @@ def test_who_can_stop_it_is_named_and_the_victim_told_apart():
     found: Any = assess(read(text), draws=50, paths=False).as_json()
     stopped = found["answer"]["options"][0]["sentences"][1]["text"]
     assert stopped == "Defence can be stopped by any one of 3: VIC itself, ALF and BRA."
+
+
+def test_whoever_acts_is_not_said_to_owe_an_answer_to_its_own_act():
+    """Three owe defence, the attacker among them: two are left who can be said to."""
+    text = TEXT.format(talk="", help="", response="defend")
+    text = text.replace("owed_by: [ALF, BRA]", "owed_by: [ALF, BRA, ADV]")
+    found: Any = assess(read(text), draws=50, paths=False).as_json()
+    helped = found["answer"]["options"][0]["sentences"][0]["text"]
+    assert helped == "If ADV does 'attack', ALF and BRA owe VIC defence at once."

@@ -12,7 +12,7 @@ from foedus.assessment.clock import Clock, clock
 from foedus.assessment.owing import Beside, beside
 from foedus.deterrence import Deterrence, targets_of
 from foedus.figures import DIFFERENCE, Figure
-from foedus.language import Arrangement
+from foedus.language import Arrangement, Guarantee
 from foedus.process import called
 from foedus.process.walk import Row
 from foedus.prospects import Cut, Driver, Outlook, Prospects
@@ -142,7 +142,7 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
         _UNASKED,
         _does(a, s.by, s.act),
         tuple(_called(a, name) for name in comes.of),
-        tuple(dict.fromkeys(by for g in answers for by in g.owed_by)),
+        _helpers(answers, s.by),
         answers[0].response if answers else "",
         tuple(dict.fromkeys(to for g in answers for to in g.owed_to or (g.protects.state,))),
         tuple(_called(a, due.clause) for due in met.rights) if comes.kind == "duty" else (),
@@ -150,6 +150,12 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
         found.chance_drivers or found.days_drivers,
         found.cut,
     )
+
+
+def _helpers(answers: Sequence[Guarantee], by: str) -> tuple[str, ...]:
+    """Return who is to answer: of several not whoever acts, who helps nobody against itself."""
+    every = tuple(dict.fromkeys(one for g in answers for one in g.owed_by))
+    return tuple(one for one in every if one != by) or every
 
 
 def cut_json(cut: Cut | None) -> dict[str, object] | None:
