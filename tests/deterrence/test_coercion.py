@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from foedus.cli import main
 from foedus.deterrence import deter
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.measures import conduct
@@ -201,3 +203,11 @@ def test_only_who_threatened_has_what_making_and_losing_control_of_it_is_worth(s
 
 def test_where_nothing_is_threatened_nothing_is_told(small):
     assert reversals(deter(small, ["none", "member"], draws=20)) == []
+
+
+def test_what_makes_options_change_places_is_asked_of_no_more_draws_than_there_are():
+    """Of 20 draws the screen cannot have looked at a hundred."""
+    words = ["deter", "ukraine-2025", "--options", "none,as-proposed", "--draws", "20"]
+    told = " ".join(CliRunner().invoke(main, words).stdout.split())
+    assert "over the 20 draws." in told
+    assert "the first 100" not in told

@@ -210,6 +210,9 @@ def _costs(found: Deterrence, turned: Sequence[Reversal]) -> Iterator[str]:
     names = found.nothing.arrangement.parties
     whose = called(found.nothing.arrangement, found.by)
     asked = threatened(found) if len(found.options) > 1 else []
+    of = f"the first 100 of {found.design.draws} draws"
+    if found.design.draws <= 100:
+        of = f"the {counted(found.design.draws, 'draw')}"
     if asked:
         yield ""
     for party, threat in asked:
@@ -218,7 +221,7 @@ def _costs(found: Deterrence, turned: Sequence[Reversal]) -> Iterator[str]:
         if not mine:
             told = (
                 f"No cost of {who}, from 0 to {COSTS[-1]:g} prizes, makes two options change "
-                f"places by the mean chance of an attack by {whose} over the first 100 draws."
+                f"places by the mean chance of an attack by {whose} over {of}."
             )
             yield from wrap(told, WIDTH)
         for r in mine:

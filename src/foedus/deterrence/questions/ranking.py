@@ -53,7 +53,8 @@ class Reversal(NamedTuple):
 def reversals(found: Deterrence) -> list[Reversal]:
     """Return which options change places, at which cost to whom; empty where nothing is threatened.
 
-    Options are ranked by the mean chance of attack over 100 draws, the same for all.
+    Options are ranked by the mean chance of attack over the first 100 draws, or as many as
+    there are, the same for all.
     """
     told: list[Reversal] = []
     for by in found.adversaries:
@@ -73,7 +74,7 @@ def threatened(found: Deterrence) -> list[tuple[str, Coercion]]:
 
 def _along(job: Job, name: str) -> Array:
     """Return the mean chance of attack, first as drawn and then at each of `COSTS`."""
-    game, draws = game_of(job), job.draws(BREAK_EVEN_DRAWS)
+    game, draws = game_of(job), job.draws(min(BREAK_EVEN_DRAWS, job.design.draws))
     drawn = attacks(
         game, game.chances.values(draws), draws.size, job.design.precision, by=job.deterred
     )
