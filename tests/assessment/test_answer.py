@@ -132,8 +132,7 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     chance = pair["takes_effect"]["value"]
     assert f", about 1 in {float(f'{1 / chance:.2g}'):,.0f}, if so on day" in proposed[0]["says"]
     assert proposed[1]["says"] == (
-        "any one of 34: each of NATO's 32, Ukraine itself and the monitoring mission;"
-        " Russia by leaving"
+        "any one of 34: NATO's 32, Ukraine itself, the monitoring mission; Russia by leaving"
     )
     assert member[0]["says"].startswith("NATO owes Ukraine what it deems necessary at once; help")
     assert member[1]["says"] == "nobody; yet it may go unhonoured"
@@ -257,7 +256,7 @@ def test_sentences_worked_by_hand():
         "Whether it deters is not known: it was not asked.",
     ]
     assert by_hand(blockers=["DAL", "HIL", "LOW"])[1] == (
-        "It can be stopped by any one of 3: Dale, Hill and Lowland itself."
+        "It can be stopped by any one of 3: Dale, Hill, Lowland itself."
     )
     worst = {"definition": "An exit.", "statement": "by leaving first, Upland attacks", "name": "w"}
     lost = [worst | {"id": "withdrawal-dodge"}]

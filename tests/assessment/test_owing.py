@@ -175,7 +175,7 @@ def test_who_can_stop_it_is_named_and_the_victim_told_apart():
     text = text.replace("members: [ALF, BRA], rule", "members: both, rule")
     found: Any = assess(read(text), draws=50, paths=False).as_json()
     stopped = found["answer"]["options"][0]["sentences"][1]["text"]
-    assert stopped == "Defence can be stopped by any one of 3: VIC itself, ALF and BRA."
+    assert stopped == "Defence can be stopped by any one of 3: VIC itself, ALF, BRA."
 
 
 def test_whoever_acts_is_not_said_to_owe_an_answer_to_its_own_act():
@@ -185,3 +185,27 @@ def test_whoever_acts_is_not_said_to_owe_an_answer_to_its_own_act():
     found: Any = assess(read(text), draws=50, paths=False).as_json()
     helped = found["answer"]["options"][0]["sentences"][0]["text"]
     assert helped == "If ADV does 'attack', ALF and BRA owe VIC defence at once."
+
+
+def test_to_consult_is_owed_by_whoever_acts_as_well():
+    """Three undertake to consult together, whoever of them it is that attacks."""
+    text = """\
+foedus: 1
+title: Talks
+as_of: 2025-01-01
+parties: {VIC: {}, ALF: {}, ADV: {}}
+conduct: {ADV: {towards: VIC, acts: [{act: comply}, {act: attack}]}}
+guarantees:
+  talk:
+    owed_by: [VIC, ALF, ADV]
+    owed_to: [VIC, ALF, ADV]
+    protects: {state: VIC, territory: recognised}
+    against: ADV
+    casus_foederis: attack
+    response: consult
+"""
+    found: Any = assess(read(text), draws=50, paths=False).as_json()
+    helped = found["answer"]["options"][0]["sentences"][0]["text"]
+    assert helped == (
+        "If ADV does 'attack', VIC, ALF and ADV owe one another no more than consultation at once."
+    )

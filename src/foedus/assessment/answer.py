@@ -302,14 +302,14 @@ def _named(plain: Plain, alone: Sequence[str], victim: str) -> str:
         if set(members) <= set(left) and len(members) > _FEW:
             called = name_of(plain, name)
             of = f"{called}'" if called.endswith("s") else f"{called}'s"
-            said.append(f"each of {of} {len(members)}")
+            said.append(f"{of} {len(members)}")
             left = [one for one in left if one not in members]
     named = [
         f"{name_of(plain, one)} itself" if one == victim else name_of(plain, one) for one in left
     ]
     if len(named) > _FEW:
         named = [*named[: _FEW - 1], f"{len(named) - _FEW + 1} more"]
-    return listed([*said, *named])
+    return ", ".join([*said, *named])
 
 
 # What is worst in the text? ----------------------------------------------------------------------

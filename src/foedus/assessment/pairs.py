@@ -153,9 +153,13 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
 
 
 def _helpers(answers: Sequence[Guarantee], by: str) -> tuple[str, ...]:
-    """Return who is to answer: of several not whoever acts, who helps nobody against itself."""
+    """Return who is to answer: of several not whoever acts, who helps nobody against itself.
+
+    To consult is no help: whoever acts owes that to the others as they do to it.
+    """
     every = tuple(dict.fromkeys(one for g in answers for one in g.owed_by))
-    return tuple(one for one in every if one != by) or every
+    talks = all(g.response == "consult" for g in answers)
+    return every if talks else tuple(one for one in every if one != by) or every
 
 
 def cut_json(cut: Cut | None) -> dict[str, object] | None:
