@@ -58,7 +58,12 @@ def test_the_same_seed_gives_the_same_bytes(
     words: tuple[str, ...], more: tuple[str, ...], tmp_path: Path
 ):
     there = (*words, "--workers", *more) if more else words
-    assert written(words, tmp_path / "a", HERE) == written(there, tmp_path / "b ü", ELSEWHERE)
+    here, other = written(words, tmp_path / "a", HERE), written(there, tmp_path / "b ü", ELSEWHERE)
+    if words[0] == "assess":  # what stands beside the files is as wide as the terminal
+        *here, screen = here
+        *other, narrow = other
+        assert screen.split() == narrow.split()
+    assert here == other
 
 
 @pytest.mark.parametrize(

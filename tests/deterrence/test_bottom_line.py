@@ -358,7 +358,6 @@ def test_an_attack_that_the_horizon_cuts_off_is_told():
     [
         ("[ONE]", "false", True),
         ("[THR]", "false", False),
-        ("[PRO]", "false", True),
         ("[THR, ONE]", "false", True),
         ("[THR, ONE]", "true", False),
     ],

@@ -56,10 +56,9 @@ def test_nobody_is_taken_to_have_ratified_by_a_deed(enters: str, kind: str):
     [
         ("LOW", "right_only", "right"),  # the victim may itself respond, and that is what follows
         ("GUA", "right_only", "right"),
-        ("LOW", "defend", "none"),  # what it owes itself is no help, and no right either
     ],
 )
-def test_a_right_of_the_victim_itself_follows_and_its_duty_to_itself_does_not(by, response, kind):
+def test_a_right_follows_that_of_the_victim_itself_too(by, response, kind):
     assert consequence(walked(AID % (by, response)), ATTACK).kind == kind
 
 

@@ -59,7 +59,6 @@ def process(
     ("by", "response", "more", "said"),
     [
         ("ALF", "defend", "", "ALF owes defence to VIC under 'aid'"),
-        ("VIC", "defend", "", "VIC owes defence under 'aid'"),
         ("VIC", "right_only", "", "VIC may respond, and owes nothing under 'aid'"),
         ("VIC, ALF", "right_only", "", "VIC and ALF may respond, and owe nothing under 'aid'"),
         ("ALF", "right_only", "", "ALF may respond, and owes nothing to VIC under 'aid'"),

@@ -49,7 +49,8 @@ def replaced(before: Arrangement, after: Arrangement) -> tuple[Replaced, ...]:
     >>> from foedus.casebook import text_of
     >>> from foedus.language import read
     >>> case = read(text_of("ukraine-2025"))
-    >>> other = "contests: [{by: RUS, act: attack, alone: {value: 1, kind: assumed, because: x}}]"
+    >>> sure = "{value: 1, kind: assumed, because: x}"
+    >>> other = f"contests: [{{by: RUS, act: attack, alone: {sure}, helped: {sure}}}]"
     >>> replaced(case, overridden(case, other))
     (Replaced(of='contests', left_out=('RUS limited_seizure',)),)
     """
