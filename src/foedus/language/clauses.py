@@ -331,7 +331,7 @@ class Guarantee:
     label: str = ""
     """The guarantee in a sentence."""
     owed_by: Parties
-    """Who owes the response. What the protected state would owe to itself alone is refused."""
+    """Who owes the response. What the protected state would owe to itself alone is an error."""
     protects: Protected
     """What it protects."""
     against: LadderId
