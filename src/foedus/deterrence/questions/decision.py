@@ -19,7 +19,6 @@ from foedus.deterrence.job import NOTHING, Job
 from foedus.deterrence.measures import DETERRED, ROUNDED, mean
 from foedus.deterrence.plain import as_data, as_map
 from foedus.deterrence.questions.answers import TOLERANCE
-from foedus.deterrence.questions.inputs import inputs as columns
 from foedus.deterrence.questions.rows import (
     Act,
     Deciding,
@@ -141,9 +140,9 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
         for option, rest in rests.items()
         for name in rest.inputs
     }
-    for job in found.jobs.values():  # how a procedure passes is drawn too, from many estimates
-        drawn = columns(job, found.design.chunks[:1])
-        inputs |= {name: spoken(job.variant, name) for name in drawn if name not in inputs}
+    for option, rest in rests.items():
+        of = found.jobs[option].variant
+        inputs |= {name: spoken(of, name) for name in rest.drawn if name not in inputs}
     return Decision(
         found.design.draws,
         solved,

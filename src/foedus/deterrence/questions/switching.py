@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import DETERRED, attacks
+from foedus.deterrence.questions.inputs import inputs as columns
 from foedus.deterrence.wording import holding, spoken, valued
 from foedus.figures import percent
 from foedus.language import Estimate
@@ -93,11 +94,15 @@ class Resting(NamedTuple):
         The steps of which the file does not say how likely they pass (``passing``, or
         ``ballots`` where members vote), or how long they take (``days``); without what the user
         gave.
+    drawn
+        What a table of the draws has a column of: how a procedure passes is drawn from many
+        estimates.
     """
 
     inputs: dict[str, Estimate]
     switching: dict[str, tuple[bool, tuple[Switch, ...]]]
     silent: dict[str, tuple[str, ...]]
+    drawn: tuple[str, ...]
 
 
 @np.errstate(over="ignore", invalid="ignore")  # what is no number does not deter
@@ -117,7 +122,8 @@ def resting(job: Job) -> Resting | None:
         for what, steps in game.chances.timing.silent(game.tree.names).items()
     }
     inputs = uncertain(job, signing=True)
-    return Resting(inputs, {by: switches(job, by) for by in job.adversaries}, silent)
+    changing = {by: switches(job, by) for by in job.adversaries}
+    return Resting(inputs, changing, silent, tuple(columns(job, job.design.chunks[:1])))
 
 
 def _changes(job: Job, inputs: Mapping[str, Estimate], by: str) -> Iterator[Switch]:
