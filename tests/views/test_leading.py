@@ -118,8 +118,8 @@ def test_a_smallest_group_is_named_and_who_alone_can_start_it_has_a_row_of_its_o
 ):
     stop = leading(snapback, [], "").told[1]
     assert stop.text == (
-        "It can be stopped by nobody alone, only by 9 or more together: for instance China, France,"
-        " the United Kingdom, Russia, the United States and 4 others."
+        "It can be stopped by nobody alone, only by 9 or more together: China, France, the United"
+        " Kingdom, Russia, the United States and any 4 others."
     )
     draft = assess(read(DRAFT), draws=10, paths=False)
     asked = [one.asked for one in leading(draft, [], "").told]
@@ -141,3 +141,13 @@ def test_a_starred_threshold_has_its_footnote_below_the_table(ukraine: Assessmen
     assert note not in words(assessed_html(ukraine))
     assert [one.median for one in thresholds(starred) if "*" in one.median] == ["0.2 (0.1–0.5)*"]
     assert note in words(assessed_html(starred))
+
+
+def test_one_side_that_acts_against_several_is_one_side():
+    text = DRAFT.replace(
+        "{UPL: {towards: LOW, acts: [{act: comply}, {act: attack}]}}",
+        "{UPL: {towards: [LOW, UNION], acts: [{act: comply}, {act: attack}]}}",
+    )
+    page = words(assessed_html(assess(read(text), draws=10)))
+    assert "Asked is what follows acts of UPL: the file gives acts to nobody else." in page
+    assert "every side that has acts" not in page

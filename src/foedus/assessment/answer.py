@@ -178,7 +178,7 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     """Say when help in the field is there, and whether it answers this act or a renewed one."""
     row = _met(option, pair)
     unanswered = not row["duties"] and not row["rights"]
-    only = " if done anew" if unanswered and row["renewed"] else ""
+    only = " for a repeat" if unanswered and row["renewed"] else ""
     stages = pair["clock"]["stages"]
     if stages and stages[-1]["name"] in ("force", "arms"):
         day = Figure.of(stages[-1]["day"])
@@ -263,7 +263,7 @@ def together(groups: Sequence[Mapping[str, int]], names: Mapping[str, str]) -> s
     Examples
     --------
     >>> together([{"CHN": 1, "USA": 1, "others": 2}], {"CHN": "China", "USA": "the United States"})
-    'for instance China, the United States and 2 others'
+    'China, the United States and any 2 others'
     >>> together([{"CHN": 1, "USA": 1}], {"CHN": "China", "USA": "the United States"})
     'China and the United States'
     >>> together([{"others": 4}], {})
@@ -273,15 +273,14 @@ def together(groups: Sequence[Mapping[str, int]], names: Mapping[str, str]) -> s
     if list(group) == [OTHERS]:
         return f"any {group[OTHERS]} of the members"
     told = [
-        f"{count} others"
+        f"any {count} others"
         if label == OTHERS
         else names.get(label, label)
         if count == 1
         else f"{count} of {names.get(label, label)}"
         for label, count in group.items()
     ]
-    only = len(groups) == 1 and OTHERS not in group and set(group.values()) == {1}
-    return listed(told) if only else f"for instance {listed(told)}"
+    return listed(told) if len(groups) == 1 else f"for instance {listed(told)}"
 
 
 def _kept(option: Plain, at: int) -> Iterator[Sentence]:

@@ -39,16 +39,18 @@ def general(plain: Plain) -> Iterator[Sentence]:
         one, where = row["deciding"], f"/decision/rows/{at}/deciding"
         be = "are" if takes_plural(plain, [row["by"]]) else "is"
         anybody = " anybody" if row["fronts"] else ""
-        always = "with any option or none" if several else "with this and with no arrangement"
+        never, either, some, harms = (percent(one[key]) for key in _PARTS)
+        unlikely = f"{row['name']} {be} less likely than not to attack{anybody}"
         says = (
-            f"{row['name']} {be} less likely than not to attack{anybody} {always}; in "
-            f"{percent(one['none'])} with {'none of these' if several else 'neither'}; in "
-            f"{percent(one['another'])} {'an option' if several else 'this'} brings that about, in "
-            f"{percent(one['harms'])} undoes it"
+            f"{unlikely} whatever is chosen, in {either} likelier; in {some} an option prevents an "
+            f"attack, in {harms} one causes it"
+            if several
+            else f"{unlikely} with this and with no arrangement, in {either} likelier; in {some} "
+            f"this prevents an attack, in {harms} it causes one"
         )
         yield Sentence(
             "general",
-            f"In {percent(one['not_needed'])} of the {table['solved']:,} situations assumed"
+            f"In {never} of the {table['solved']:,} situations assumed"
             f"{' (all sign)' if taken_to_sign(table['rows']) else ''}",
             says,
             ("/decision/solved", *(f"{where}/{key}" for key in _PARTS)),

@@ -288,8 +288,14 @@ def _needing(a: Assessment) -> str:
 
 
 def _asked(a: Assessment) -> list[str]:
-    """Return whose acts the same questions were put to: those of every side."""
+    """Return whose acts the same questions were put to: those of every side.
+
+    Where one alone has acts it is named once, whomever they are against.
+    """
     pairs = a.arrangement.pairs if a.arrangement else ()
+    acting = list(dict.fromkeys(by for by, _ in pairs))
+    if len(acting) == 1:
+        return [a.names.get(by, by) for by in acting]
     return [
         f"{a.names.get(by, by)} against {a.names.get(to, to)}" if to else a.names.get(by, by)
         for by, to in pairs
