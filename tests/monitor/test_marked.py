@@ -85,3 +85,12 @@ def test_no_waves_are_fitted_to_four_days():
     assert "fewer than 5" in ratio(series, 30).why_not
     series[[20, 25]] = 1
     assert ratio(series, 30).robust is not None
+
+
+def test_few_deaths_are_told_apart_one_by_one():
+    """Of 5, 1 and 1 before and 6 after: the p is that of all sixteen ways at even chances."""
+    _, p = marked_ratio(np.array([5, 1, 1]), np.array([6]), 30, 30, LEVEL)
+    assert p == pytest.approx(min(1.0, 2 * min(enumerated([5, 1, 1, 6], 6, 0.5))))
+    assert p == pytest.approx(1.0)
+    _, p = marked_ratio(np.array([5, 4, 4]), np.array([1]), 30, 30, LEVEL)
+    assert p == pytest.approx(2 * 2 / 16)  # nothing after, or the one alone

@@ -108,3 +108,14 @@ def test_numbers_of_three_digits_are_written_out():
     from foedus.figures import Figure
 
     assert str(Figure(173.2, 148.0, 1820.0, "events a day")) == "170 events a day (150 to 1,800)"
+
+
+def test_the_status_says_of_how_many_findings_nobody_says_who_began(folder: Path):
+    read("a.csv", [row(1, "2020-02-01"), row(2, "2020-02-20", a_began=1)])
+    assert "; who began is not told of 1 of them" in foedus("status")
+    foedus("init", "case.yaml", "--ledger", "b.ledger")
+    both = [row(1, "2020-02-01"), row(2, "2020-02-20")]
+    read("b.csv", both, "--ledger", "b.ledger")
+    said = foedus("status", "--ledger", "b.ledger").splitlines()
+    (line,) = [one for one in said if one.startswith("no-fire: ")]
+    assert line.endswith("; who began is not told")
