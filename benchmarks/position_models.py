@@ -90,7 +90,9 @@ def of_statement(text: Text, s: Statement) -> dict[str, float]:
     return made
 
 
-def trained(rows: Sequence[Features], labels: Sequence[int], kinds: int) -> Callable[[Features], np.ndarray]:  # fmt: skip # noqa: E501
+def trained(
+    rows: Sequence[Features], labels: Sequence[int], kinds: int
+) -> Callable[[Features], np.ndarray]:
     """Return a log-linear model of labels, as the chance of each."""
     often = Counter(name for row in rows for name in row)
     place = {n: i for i, n in enumerate(sorted(n for n, c in often.items() if c >= 3))}
@@ -158,7 +160,9 @@ def issues(read: Sequence[Text]) -> None:
                 continue
             near = {"near": float(s.quote.start - before[-1].quote.start < 400)}
             same = {"same speaker": float(before[-1].actor.name == s.actor.name)}
-            rows.append((t.letter, of_statement(t, s) | near | same, int(gold.issue == before[-1].issue)))  # fmt: skip # noqa: E501
+            rows.append(
+                (t.letter, of_statement(t, s) | near | same, int(gold.issue == before[-1].issue))
+            )
             right.append(rows[-1][2])
     chances = left_out(rows, 2)
     print(f"issue taken up from before: {sum(right)} of {len(rows)} contents without one")
@@ -179,7 +183,8 @@ def narrators(read: Sequence[Text]) -> None:
     print(f"the narrator's: {sum(own[i] for i in kept)} of {len(kept)} proposed by the rules")
     for sure in SURE:
         left = [i for i in kept if chances[i][1] < sure]
-        print(f"  without those of which a model is {sure} sure: {sum(own[i] for i in left)} of {len(left)}")  # fmt: skip # noqa: E501
+        right = sum(own[i] for i in left)
+        print(f"  without those of which a model is {sure} sure: {right} of {len(left)}")
 
 
 def actors(read: Sequence[Text]) -> None:
@@ -210,7 +215,8 @@ def actors(read: Sequence[Text]) -> None:
     for (which, _, ruled), chance, (_, _, y) in zip(of, left_out(rows, 2), rows, strict=True):
         best[which] = max(best.get(which, (0.0, False, 0)), (float(chance[1]), ruled, y))
     changed = [y for _, ruled, y in best.values() if not ruled]
-    print(f"actor: the rules have {right} of {number}; a model would change {len(changed)}, {sum(changed)} rightly")  # fmt: skip # noqa: E501
+    print(f"actor: the rules have {right} of {number}")
+    print(f"  a model would change {len(changed)}, {sum(changed)} rightly")
 
 
 def main() -> None:

@@ -27,7 +27,8 @@ _BEFORE = (
 )
 """A time and signs of bold type before a label."""
 _AFTER = r"(?:\*\*|__|[*_])?"
-_SHAPES = {
+Shape = Literal["colon", "stop", "record", "dash", "alone"]
+_SHAPES: dict[Shape, str] = {
     "colon": rf"{_BEFORE}({_NAME}{_BRACKETS}{_OFFICE}){_AFTER}\s*:\s*{_AFTER}\s+(?=\S)",
     "stop": rf"{_BEFORE}({_CLOSED}{_BRACKETS}){_AFTER}\.{_AFTER}\s?-+\s*(?=[\"A-Z])",
     "record": r"\s*((?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Senator|The)\.?(?: [A-Z][A-Z'\-]+)+)\.\s+"
@@ -37,7 +38,9 @@ _SHAPES = {
 }
 """How a turn is labelled: "Bell: no", "Mr. BELL.-No" (Hansard), "Mr. BELL. No" (the Congressional
 Record), "BELL - No", and a label by itself. Dashes and quotation marks are straight."""
-_FORMS = {shape: re.compile(pattern) for shape, pattern in _SHAPES.items()}
+_FORMS: dict[Shape, re.Pattern[str]] = {
+    shape: re.compile(pattern) for shape, pattern in _SHAPES.items()
+}
 _TITLED = re.compile(
     r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|President|Minister|Senator|Chair\w*|Speaker|Question|Q|A"
     r"|Answer|Reporter|Journalist|Moderator|Interviewer|Secretary|Ambassador|[A-Z]{3,})\b\.?"
@@ -60,7 +63,6 @@ MANY = 3
 """So many labels of one shape are a conversation."""
 _SHARE = 1 / 3
 """In a conversation at least so many turns say "I" or "we"."""
-Shape = Literal["colon", "stop", "record", "dash", "alone"]
 
 
 class Turn(NamedTuple):
@@ -116,7 +118,7 @@ def _label(line: str, following: str) -> Turn | None:
     for shape, form in _FORMS.items():
         match = form.match(line)
         if match and _names(match[1], shape) and (shape != "alone" or _heads(line, following)):
-            return Turn(match.start(1), match.end(1), match.end(), shape)  # type: ignore[arg-type]
+            return Turn(match.start(1), match.end(1), match.end(), shape)
     return None
 
 
