@@ -202,8 +202,8 @@ class Reduction:
     def _promise(self, at: int, promise: Promise, leaving: bool) -> Promise:
         if promise.casus == NEVER or self._laddered[at] or leaving:
             return promise
-        activated, forfeited, _, answers, since, _ = promise
-        return Promise(activated, forfeited, _PAST, answers, min(since, _PAST))
+        since = min(promise.owed_since, _PAST)
+        return promise._replace(casus=_PAST, owed_since=since, at_its_end=False)
 
 
 def _read(

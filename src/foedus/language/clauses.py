@@ -360,7 +360,10 @@ class Guarantee:
     forfeited_if: Condition | None = None
     """It is lost for good once this holds."""
     due_when: Condition | None = None
-    """The response is owed only once this holds (a finding, a decision)."""
+    """The response is owed only once this holds (a finding, a decision).
+
+    What `done`, `lapsed` and `found` speak of and a procedure can bring about again (opened `by`
+    somebody, and `reopens`) must come about for this case, and not before the act began."""
     covers_ongoing: Flag = False
     """Whether it answers an act that began before the guarantee did."""
     response_ladder: tuple[Response, ...] = ()

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from foedus.language import Norm, listed
 from foedus.process.clauses import Clauses
-from foedus.process.naming import name_of, names_of
+from foedus.process.conditions import predicate
+from foedus.process.naming import name_of, names_of, said
 from foedus.process.state import NEVER, Progress, State
 from foedus.process.told import Change, being, towards
 
@@ -27,6 +28,7 @@ def breaches(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
             yield Change(f"{name!r} is breached by {by}{grave}", "norms", name, because)
         elif after.world.breached[at]:
             yield from _again(clauses, before, after, at, grave)
+        yield from _owed_no_more(clauses, before, after, at)
         if after.record.alleged[at] > before.record.alleged[at]:
             yield Change(f"a breach of {name!r} is on record as alleged", "norms", name)
         if after.record.found[at] > before.record.found[at]:
@@ -37,17 +39,39 @@ def breaches(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
             yield Change(what, "procedures" if finder else "norms", finder or name, because)
 
 
+def _owed_no_more(clauses: Clauses, before: State, after: State, at: int) -> Iterator[Change]:
+    """Yield that a deed need not be done any more, as its norm binds no longer."""
+    name, norm = clauses.norm_ids[at], clauses.norms[at].norm
+    if before.record.due[at] == NEVER or not clauses.binds(before, at) or clauses.binds(after, at):
+        return
+    if not after.record.performed[clauses.index.deeds[norm.obligation or ""]]:
+        stays = "; its breach stays on record" if after.world.breached[at] else ""
+        what = f"{norm.obligation!r} is owed no more under {name!r}{stays}"
+        yield Change(what, "norms", name, _binds_no_more(clauses, after, norm))
+
+
+def _binds_no_more(clauses: Clauses, state: State, norm: Norm) -> str:
+    """Say why a norm binds nobody any more."""
+    if not clauses.stands(state, norm.in_, norm.survives):
+        return f"{norm.in_!r} is not in force"
+    if norm.while_ is not None and not predicate(norm.while_, clauses)(state):
+        return said(clauses, norm.while_, negated=True)
+    return f"those whom it binds, or to whom it is owed, have left {norm.in_!r}"
+
+
 def _again(clauses: Clauses, before: State, after: State, at: int, grave: str) -> Iterator[Change]:
     """Yield a further breach of a norm: by an act that has just begun, or a deed done once more.
 
-    An act that goes on breaches it on each day, and is told on the first. Who goes down to a lesser
-    act that is forbidden, too, has not stopped, and goes on.
+    An act that goes on breaches it on each day, and is told on the first: that on which it began,
+    or on which what had excused it ended. Who goes down to a lesser act that is forbidden, too, has
+    not stopped, and goes on.
     """
     name, norm = clauses.norm_ids[at], clauses.norms[at].norm
     begun = [
         front
         for front in _forbidden(clauses, after, at)
         if after.world.since[front] != before.world.since[front]
+        or not clauses.forbids(before, at, front)
     ]
     over = [clauses.front_ids[front] for front in begun if clauses.forbids(after, at, front)]
     lesser = [

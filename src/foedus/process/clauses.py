@@ -13,7 +13,7 @@ from foedus.language import Guarantee, Norm
 from foedus.process.compiled import Compiled, CompiledStep
 from foedus.process.conditions import BINDING, ENDED
 from foedus.process.moves import Move
-from foedus.process.state import NEVER, Answer, Course, Exit, Life, Standing, State
+from foedus.process.state import NEVER, Answer, Course, Exit, Life, Occasion, Standing, State
 
 __all__ = ["Clauses", "CompiledStep"]
 
@@ -192,6 +192,11 @@ class Clauses(Compiled):
         answers = state.record.guarantees[guarantee].answers
         owers = self.owers(state, guarantee)
         return [a for party, a in zip(g.owed_by, answers, strict=True) if party in owers]
+
+    def had_come(self, state: State, guarantee: int) -> frozenset[Occasion]:
+        """Return what the response waits for and can come about again, where it has come about."""
+        occasions = self.occasions[guarantee].items()
+        return frozenset(one for one, holds in occasions if holds(state))
 
     # Time --------------------------------------------------------------------------------------
 

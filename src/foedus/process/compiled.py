@@ -25,8 +25,9 @@ from foedus.language import (
 from foedus.process.conditions import Predicate, predicate
 from foedus.process.electorate import Electorate, conditions_in, electorate
 from foedus.process.menu import Menu
+from foedus.process.occasions import occasions_of
 from foedus.process.spans import Span, lengths, span
-from foedus.process.state import Index
+from foedus.process.state import Index, Occasion
 
 if TYPE_CHECKING:
     from foedus.process.clauses import Clauses
@@ -136,8 +137,8 @@ class Compiled:
         needs = self._holds(step.needs)
         return CompiledStep(step, voters, within, ends, step.on_timeout, needs)
 
-    def _holds(self, condition: Condition | None) -> Predicate:
-        return predicate(condition, cast("Clauses", self))
+    def _holds(self, condition: Condition | None, of: int | None = None) -> Predicate:
+        return predicate(condition, cast("Clauses", self), of)
 
     def span(self, duration: Duration) -> Span:
         """Return the last day of a duration by the day from which it runs."""
@@ -177,11 +178,20 @@ class Compiled:
                 self._holds(g.in_force),
                 self._holds(g.activates_when),
                 self._holds(g.forfeited_if) if g.forfeited_if else None,
-                self._holds(g.due_when),
+                self._holds(g.due_when, at),
                 g.in_ is None or self.arrangement.instruments[g.in_].accrued == "stay",
-                self._holds(_outlasting(g)),
+                self._holds(_outlasting(g), at),
             )
-            for g in self.arrangement.guarantees.values()
+            for at, g in enumerate(self.arrangement.guarantees.values())
+        )
+
+    @cached_property
+    def occasions(self) -> tuple[Mapping[Occasion, Predicate], ...]:
+        """For each guarantee, what its response waits for and can come about again, and whether."""
+        a = self.arrangement
+        return tuple(
+            {one: self._holds(one.condition) for one in occasions_of(a, g)}
+            for g in a.guarantees.values()
         )
 
     @cached_property

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from foedus.language import SORTS, Arrangement, Condition
-from foedus.process.state import Fight, Progress, Standing, State
+from foedus.process.state import Fight, Occasion, Progress, Standing, State
 
 if TYPE_CHECKING:
     from foedus.process.clauses import Clauses
@@ -23,21 +23,36 @@ def always(_state: State) -> bool:
     return True
 
 
-def predicate(condition: Condition | None, clauses: Clauses) -> Predicate:
-    """Compile `condition` to a function of the state; what is left out always holds."""
+def predicate(condition: Condition | None, clauses: Clauses, of: int | None = None) -> Predicate:
+    """Compile `condition` to a function of the state; what is left out always holds.
+
+    Parameters
+    ----------
+    condition
+        The condition.
+    clauses
+        The clauses of its arrangement.
+    of
+        The place of the guarantee whose case it is read for: what can come about again and came
+        about before the act began does not count for it. Left out, whenever it came about.
+    """
     if condition is None:
         return always
     if condition.all is not None:
-        every = [predicate(part, clauses) for part in condition.all]
+        every = [predicate(part, clauses, of) for part in condition.all]
         return lambda state: all(holds(state) for holds in every)
     if condition.any is not None:
-        some = [predicate(part, clauses) for part in condition.any]
+        some = [predicate(part, clauses, of) for part in condition.any]
         return lambda state: any(holds(state) for holds in some)
     if condition.not_ is not None:
-        inner = predicate(condition.not_, clauses)
+        inner = predicate(condition.not_, clauses, of)
         return lambda state: not inner(state)
     key = condition.key
-    return _ATOMS[key](condition, getattr(condition, _attribute(key)), clauses)
+    name = getattr(condition, _attribute(key))
+    atom: Predicate = _ATOMS[key](condition, name, clauses)
+    if of is None or (one := Occasion(key, name)) not in clauses.occasions[of]:
+        return atom
+    return lambda state: atom(state) and one not in state.record.guarantees[of].earlier
 
 
 def absent_never_holds(condition: Condition, arrangement: Arrangement) -> Condition:

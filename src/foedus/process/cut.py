@@ -376,5 +376,8 @@ def _key(state: State) -> tuple[object, ...]:
         record.found,
         tuple((course.progress, course.step, course.tally) for course in record.procedures),
         record.admitted,
-        tuple((g.activated, g.forfeited, g.casus != NEVER, g.answers) for g in record.guarantees),
+        tuple(
+            (g.activated, g.forfeited, g.casus != NEVER, g.answers, g.earlier)
+            for g in record.guarantees
+        ),
     )

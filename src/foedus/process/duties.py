@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from foedus.language import Duration, Guarantee, Norm
+from foedus.language import Duration, Guarantee, Norm, listed
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import predicate
 from foedus.process.naming import name_of, names_of, said, several
@@ -197,6 +197,8 @@ def _deeds(clauses: Clauses, state: State) -> Iterator[Duty]:
         norm = clauses.norms[at].norm
         if due == NEVER or state.record.performed[clauses.index.deeds[norm.obligation or ""]]:
             continue
+        if not clauses.binds(state, at):  # that it was breached stays on record, and nothing is due
+            continue
         many = several(clauses.arrangement, norm.bearer)
         over, compiled = due < state.day + state.over, clauses.norms[at]
         excused = compiled.norm.unless is not None and compiled.unless(state)
@@ -280,7 +282,12 @@ def why_not(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
         return gone(clauses, state, g)
     if promise.casus == NEVER:
         return "the act began before the guarantee was active, and it does not cover such an act"
-    return said(clauses, g.due_when, negated=True) if g.due_when else "its case has not arisen"
+    if g.due_when is None:
+        return "its case has not arisen"
+    if promise.earlier and predicate(g.due_when, clauses)(state):
+        came = listed(sorted(said(clauses, one.condition) for one in promise.earlier))
+        return f"{came}, but before this act began: that was for an earlier case"
+    return said(clauses, g.due_when, negated=True)
 
 
 def gone(clauses: Clauses, state: State, g: Guarantee) -> str:

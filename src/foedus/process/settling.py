@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from foedus.language import Effect
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import BINDING, ENDED
+from foedus.process.occasions import come_anew
 from foedus.process.spans import begun
 from foedus.process.state import (
     NEVER,
@@ -185,10 +186,14 @@ def meet_cases(clauses: Clauses, before: State, state: State) -> State:
         if all(now[front] == was[front] for front in compiled.fronts):
             continue
         promise = state.record.guarantees[at]
+        if clauses.occasions[at] and clauses.under_way(state, at) > clauses.under_way(before, at):
+            promise = promise._replace(earlier=clauses.had_come(before, at))
+            state = _with_promise(state, at, promise)
         if not clauses.under_way(state, at):
-            if promise.casus != NEVER:
+            if promise.casus != NEVER or promise.earlier:
                 blank = (Answer.NONE,) * len(promise.answers)
-                state = _with_promise(state, at, promise._replace(casus=NEVER, answers=blank))
+                promise = promise._replace(casus=NEVER, answers=blank, earlier=frozenset())
+                state = _with_promise(state, at, promise)
         elif (
             promise.casus == NEVER
             and any(now[f] >= compiled.casus and now[f] > was[f] for f in compiled.fronts)
@@ -291,6 +296,7 @@ def pass_step(clauses: Clauses, state: State, procedure: int) -> State:
     if step.finds is not None:
         norm, record = clauses.index.norms[step.finds], state.record
         state = state.recording(record._replace(found=put(record.found, norm, True)))
+        state = come_anew(state, "found", step.finds)
     return follow(clauses, state, procedure, step.on_pass)
 
 
@@ -299,11 +305,12 @@ def follow(clauses: Clauses, state: State, procedure: int, outcome: str) -> Stat
     course = state.record.procedures[procedure]
     if outcome == "next" and course.step + 1 < len(clauses.steps[procedure]):
         return _enter_step(clauses, state, procedure, course.step + 1)
+    name = clauses.procedure_ids[procedure]
     if outcome == "lapse":
-        return with_course(
-            state, procedure, Course(Progress.LAPSED, 0, state.day, (), course.effected)
-        )
+        lapsed = Course(Progress.LAPSED, 0, state.day, (), course.effected)
+        return come_anew(with_course(state, procedure, lapsed), "lapsed", name)
     state = with_course(state, procedure, Course(Progress.DONE, 0, state.day))
+    state = come_anew(state, "done", name)
     for effect in clauses.procedures[procedure][0].then:
         state = _apply(clauses, state, effect)
     return state

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple, TypeVar
 
-from foedus.language import Arrangement
+from foedus.language import Arrangement, Condition
 
 NEVER = -1
 T = TypeVar("T")
@@ -104,11 +104,25 @@ class Course(NamedTuple):
         return self.effected or self.progress is Progress.DONE
 
 
+class Occasion(NamedTuple):
+    """What a response waits for and what can come about again: a key of a condition and its id."""
+
+    key: str
+    name: str
+
+    @property
+    def condition(self) -> Condition:
+        """Itself as a condition: that it has come about, whenever it did."""
+        return Condition(**{self.key: self.name})
+
+
 class Promise(NamedTuple):
     """A guarantee: started, lost, the day its case arose, and the answers of those who owe.
 
     `owed_since` is the day since which its response is due: that of the case, or a later one on
     which what makes it due came about; `at_its_end` says that it came about as that day ended.
+    `earlier` holds what its response waits for and what had come about before the act that goes
+    on began: it was of an earlier case, and has to come about again.
     """
 
     activated: bool
@@ -117,6 +131,7 @@ class Promise(NamedTuple):
     answers: tuple[Answer, ...]
     owed_since: int = NEVER
     at_its_end: bool = False
+    earlier: frozenset[Occasion] = frozenset()
 
     def before(self, gone: Exit) -> bool:
         """Say whether the response was due before a party left; of one night, leaving is first."""

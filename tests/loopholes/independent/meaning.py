@@ -107,6 +107,7 @@ class Meaning:
             yield ("admitted", *pair), 0
         for name, g in a.guarantees.items():
             yield from (((what, name), 0) for what in ("started", "lost", "case"))
+            yield from ((("earlier", name, way), 0) for way in self.lapses(name))
             if self.answers:
                 yield from ((("answer", name, party), 0) for party in g.owed_by)
         for day in self.dates:
@@ -208,12 +209,27 @@ class Meaning:
 
     def gives(self, t: Text, name: str) -> str:
         """It is active, and what it owes would be due if its case arose."""
-        due = self.holds(t, self.a.guarantees[name].due_when)
-        return t.both([self.active(t, name), due])
+        return t.both([self.active(t, name), self.due(t, name)])
 
     def answerable(self, t: Text, name: str) -> str:
-        due = self.holds(t, self.a.guarantees[name].due_when)
+        due = self.due(t, name)
         return t.both([t.terms["case", name], self.active(t, name), due])
+
+    def lapses(self, name: str) -> list[str]:
+        """The procedures whose lapse makes the response due, and that can lapse once more."""
+        text = self.a.guarantees[name].due_when
+        named = [p for p in self.a.procedures if text and f"lapsed='{p}'" in repr(text)]
+        return [p for p in named if self.a.procedures[p].opens.by and self.a.procedures[p].reopens]
+
+    def due(self, t: Text, name: str) -> str:
+        """What makes the response due holds; a lapse before the act was one of an earlier case."""
+        kept = dict(t.terms)
+        for way in self.lapses(name):
+            old = t.both([t.equal(("progress", way), LAPSED), t.terms["earlier", name, way]])
+            t.put(("progress", way), IDLE, old)
+        due = self.holds(t, self.a.guarantees[name].due_when)
+        t.terms = kept
+        return due
 
     def owed(self, t: Text, name: str) -> str:
         if self.a.guarantees[name].response == "right_only":
@@ -270,6 +286,8 @@ class Meaning:
             self.begin(t, procedure, step + 1, if_)
             return
         t.put(("progress", procedure), LAPSED if outcome == "lapse" else DONE, if_)
+        for name in self.a.guarantees if outcome == "lapse" else ():
+            t.put(("earlier", name, procedure), 0, if_)
         t.put(("step", procedure), 0, if_)
         t.put(("left", procedure), NEVER, if_)
         t.put(("tally", procedure), 0, if_)

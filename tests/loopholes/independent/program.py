@@ -25,6 +25,7 @@ from independent.meaning import (
     FRESH,
     IDLE,
     IN_FORCE,
+    LAPSED,
     NEVER,
     NIGHT,
     NOTICED,
@@ -151,6 +152,11 @@ class Program(Meaning):
         if self.answers:
             for party in g.owed_by:
                 t.put(("answer", name, party), 0, t.not_(grave))
+        least = self.rungs[g.against][g.casus_foederis]
+        begins = t.both([grave, t.not_(t.look("ge", least, t.before["rung", g.against])[0])])
+        for way in self.lapses(name):
+            t.put(("earlier", name, way), t.equal(("progress", way), LAPSED), begins)
+            t.put(("earlier", name, way), 0, t.not_(grave))
         case = t.either([t.terms["case", name], self.active(t, name)])
         t.put(("case", name), t.both([grave, case]))
 

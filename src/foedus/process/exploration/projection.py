@@ -162,6 +162,7 @@ class Projection:
                     promise.activated,
                     promise.forfeited,
                     promise.casus != NEVER,
+                    promise.earlier,
                     self._due_to(record, at),
                 )
                 for at in self._guarantees
