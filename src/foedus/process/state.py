@@ -113,7 +113,9 @@ class Occasion(NamedTuple):
     @property
     def condition(self) -> Condition:
         """Itself as a condition: that it has come about, whenever it did."""
-        return Condition(**{self.key: self.name})
+        if self.key == "found":
+            return Condition(found=self.name)
+        return Condition(done=self.name) if self.key == "done" else Condition(lapsed=self.name)
 
 
 class Promise(NamedTuple):
