@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ from foedus.assessment import assess
 from foedus.assessment.answer import answer
 from foedus.casebook import text_of
 from foedus.language import read
+from foedus.process import Obligation
 
 CASES = {
     "ukraine-2025": ["as-proposed", "immediate-membership", "coalition-of-the-willing"],
@@ -185,7 +187,7 @@ def test_each_who_acts_has_sentences_of_its_own():
     assert [one["about"] for one in told] == ["help", "stop", "help", "stop", "worst", "deter"]
     assert told[0]["lead"].startswith("If Greece has the government overturned by force against")
     assert told[0]["says"] == (
-        "Greece, Turkey and the United Kingdom owe one another no more than consultation at once;"
+        "Greece, Turkey and the United Kingdom together owe one another no more than consultation at once;"
         " beside it a right, and no duty: each of the three may act where common action does not"
         " come about"
     )
@@ -195,17 +197,19 @@ def test_each_who_acts_has_sentences_of_its_own():
     assert told[3]["lead"] == "What answers Turkey can be stopped by"
 
 
+def owes(response: str, by: Sequence[str] = ("HIL", "DAL"), to: Sequence[str] = ("LOW",)) -> Any:
+    return Obligation("help", response, tuple(by), tuple(to), "LOW", "UPL").as_json()
+
+
 PAIR: dict[str, Any] = {
     "by": "UPL",
     "against": "LOW",
     "act": "raid",
     "does": "raids",
     "called": ["aid"],
-    "owed_by": ["HIL", "DAL"],
-    "owed_to": ["LOW"],
+    "owed": [owes("defend")],
     "rights": [],
     "beside": [],
-    "response": "defend",
     "consequence": "duty",
     "blockers": [],
     "groups": [{"members": 2}, {"members": 1, "others": 2}],
@@ -227,9 +231,9 @@ def by_hand(decision: Any = None, loopholes: Any = (), **changed: Any) -> list[s
     row["renewed"] = pair.pop("renewed", [])
     row |= {"on": "2030-01-01", "seasons": [{"since": "2030-01-01", "kind": "duty"}]}
     row |= pair.pop("row", {})
-    owes = {"response": "defend", "clause": "help", "way": []}
-    row["duties"] = [owes] if pair["consequence"] == "duty" else []
-    lesser = row | {"act": "probe", "duties": [{"response": "consult"}], "renewed": []}
+    due = {"owed": owes("defend"), "clause": "help", "way": []}
+    row["duties"] = [due] if pair["consequence"] == "duty" else []
+    lesser = row | {"act": "probe", "duties": [{"owed": owes("consult")}], "renewed": []}
     rows = [row, lesser]
     option = {"id": "", "label": "aid", "supposes": "", "pairs": [pair], "matrix": rows}
     option["loopholes"] = loopholes
@@ -266,20 +270,19 @@ def test_sentences_worked_by_hand():
     lost[0] |= {"statement": "by leaving 'pact' first, New Upland attacks"}  # who else has the name
     assert by_hand(loopholes=lost, blockers=["LOW"])[1] == "It can be stopped by Lowland itself."
     assert by_hand(groups=[])[1] == "It can be stopped by nobody; yet it may go unhonoured."
-    consult = by_hand(
-        response="consult", owed_to=["HIL", "DAL"], groups=[], rights=["each may act"]
-    )
+    talks = [owes("consult", to=["HIL", "DAL"])]
+    consult = by_hand(owed=talks, groups=[], rights=["each may act"])
     assert consult[:2] == [
         "If Upland raids, which needs 1 day, Hill and Dale owe one another no more than"
         " consultation with chance 0.2 (0.1–0.5), if so on day 12 (3–40); beside it a right, and no"
         " duty: each may act.",
         "It can be stopped by nobody; yet it may go unhonoured.",
     ]
-    others = by_hand(response="arms", owed_to=["LOW", "DAL"], rights=[])
+    others = by_hand(owed=[owes("arms", to=["LOW", "DAL"])], rights=[])
     assert "Hill and Dale owe Lowland and Dale arms with chance" in others[0]
     assert "beside" not in by_hand(rights=["each may act"])[0]
-    talk = {"owed_by": ["HIL"], "owed_to": ["LOW"], "response": "consult", "sure": True}
-    arms = {"owed_by": ["HIL", "DAL"], "owed_to": ["LOW"], "response": "arms", "sure": False}
+    talk = {"owed": owes("consult", ["HIL"]), "sure": True}
+    arms = {"owed": owes("arms"), "sure": False}
     lesser = by_hand(beside=[arms | {"called_for": True}, talk], groups=[])
     assert lesser[0].partition("(3–40)")[2] == (
         "; whatever comes of that, Hill and Dale owe Lowland arms as soon as Lowland calls for it"
@@ -309,7 +312,7 @@ def test_sentences_worked_by_hand():
         " 0.2 (0.1–0.5) by 2030-01-01; on a day that is not known; with chance 0.1 it is still"
         " under way then."
     )
-    again = by_hand(consequence="none", renewed=[{"response": "defend"}])
+    again = by_hand(consequence="none", renewed=[{"owed": owes("defend")}])
     assert again[0] == (
         "If Upland raids, which needs 1 day, nothing is owed for it; only the same act, done anew,"
         " would be answered."
@@ -323,7 +326,8 @@ def test_sentences_worked_by_hand():
 
 
 def season(since: str, kind: str, response: str = "", *by: str) -> dict[str, Any]:
-    return {"since": since, "kind": kind, "response": response, "owed_by": by, "called": ["entry"]}
+    owed = [owes(response, by)] if by else []
+    return {"since": since, "kind": kind, "owed": owed, "called": ["entry"]}
 
 
 def test_what_begins_on_a_date_and_has_ended_by_one_is_told():
@@ -339,7 +343,7 @@ def test_what_begins_on_a_date_and_has_ended_by_one_is_told():
     )
     less = [
         season("2032-01-01", "duty", "consult", "DAL"),
-        season("2033-01-01", "right", "", "DAL"),
+        season("2033-01-01", "right", "right_only", "DAL"),
     ]
     row = {"on": "2031-01-01", "seasons": [owed, *less, season("2034-01-01", "effect")]}
     assert by_hand(row=row, **at_once)[0].partition("1 day,")[2] == (

@@ -71,7 +71,8 @@ def test_a_lesser_duty_that_is_certain_is_told_beside_a_greater_that_may_not_com
     pair, (helped, stopped) = answered(talk, "due_when: {done: vote}")
     (lesser,) = pair["beside"]
     assert pair["of"] == ["help"]
-    assert (lesser["of"], lesser["owed_by"], lesser["owed_to"]) == ("talk", ["ALF", "BRA"], ["VIC"])
+    owed = lesser["owed"]
+    assert (lesser["clause"], owed["by"], owed["to"]) == ("talk", ["ALF", "BRA"], ["VIC"])
     assert (lesser["sure"], lesser["called_for"]) == (sure, called_for)
     assert ("whatever comes of that" in helped) is bool(said)
     assert helped.removesuffix(".").endswith(said)

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from foedus.language import Arrangement, read
-from foedus.process import Move, Process
+from foedus.process import Move, Obligation, Process
 from foedus.process.walk import Season, Supposition, Walk, consequence, matrix, owed
 
 ACT = Supposition(by="T", act="attack", against="P")
@@ -98,7 +98,7 @@ def test_a_lesser_answer_before_the_strongest_is_a_season_of_its_own():
     walk = Walk(Process(made(", in_force: {from: 2000-03-01}", more=talk)))
     (row,) = matrix(walk)
     assert row.on == date(2000, 3, 1)
-    assert [(s.of, s.response) for s in row.seasons] == [
+    assert [(s.of, s.owed[0].response) for s in row.seasons] == [
         (("talk",), "consult"),
         (("help",), "defend"),
     ]
@@ -182,15 +182,13 @@ def test_a_signature_that_ends_what_protects_is_not_supposed():
 
 
 def test_a_season_as_plain_data():
-    season = Season(
-        START, START + timedelta(days=9), "duty", ("help",), ("'help'",), "defend", ("G",)
-    )
+    owed = Obligation("help", "defend", ("G",), ("P",), "P", "T")
+    season = Season(START, START + timedelta(days=9), "duty", ("help",), ("'help'",), (owed,))
     assert season.as_json() == {
         "since": "2000-01-01",
         "until": "2000-01-10",
         "kind": "duty",
         "of": ["help"],
         "called": ["'help'"],
-        "response": "defend",
-        "owed_by": ["G"],
+        "owed": [owed.as_json()],
     }

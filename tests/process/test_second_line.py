@@ -50,8 +50,7 @@ def test_the_second_line_owes_only_where_the_first_fails(when: str):
     found = consequence(walk, Supposition(by="B", act="attack", against="A"))
     assert (found.kind, found.of) == ("duty", ("first",))
     (pair,) = assess(arrangement, draws=10).options[""].pairs
-    assert pair.owed_by == ("G",)
-    assert pair.owed_to == ("A",)
+    assert [(owed.by, owed.to) for owed in pair.owed] == [(("G",), ("A",))]
 
 
 def test_two_that_owe_beside_one_another_both_do():

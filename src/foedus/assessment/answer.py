@@ -14,7 +14,7 @@ from foedus.assessment.days import signed_by, through_the_days
 from foedus.assessment.general import general, silent
 from foedus.assessment.leaving import leaves_first
 from foedus.assessment.owing import GREATER, lesser, owing, rights_beside, waiting
-from foedus.assessment.sentence import Plain, Sentence, name_of, several
+from foedus.assessment.sentence import Plain, Sentence, name_of
 from foedus.deterrence import NOTHING, holding, ranged, valued
 from foedus.figures import Figure, figure_text
 from foedus.language import OTHERS, listed
@@ -123,11 +123,7 @@ def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, lis
         come = "come" if len(pair["called"]) > 1 else "comes"
         what = f"{listed(pair['called'])} {come}"
     else:
-        what = owing(plain, pair)
-        if pair["consequence"] == "right":
-            who = listed([name_of(plain, by) for by in pair["owed_by"]])
-            owes = "owe" if several(plain, pair["owed_by"]) else "owes"
-            what = f"{who} may respond, and {owes} nothing,"
+        what = owing(plain, pair["owed"]) + ("," if pair["consequence"] == "right" else "")
         if takes.value == 1 and days.value == 0:
             soon = f"as soon as {first}" if first else "at once"
             return f"{what} {soon}{rights_beside(pair)}", figures
@@ -230,7 +226,7 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         effect = pair["consequence"] == "effect"
         acting = f"What an act of {by} leads to" if effect else f"What answers {by}"
     if lesser(plain, pair, where)[1]:  # what is said beside it cannot be stopped
-        acting = GREATER[pair["response"]] + (f" in answer to {by}" if several else "")
+        acting = GREATER[pair["owed"][0]["response"]] + (f" in answer to {by}" if several else "")
     lead, figures = f"{acting} can be stopped by", [f"{where}/blockers"]
     alone, groups = pair["blockers"], pair["groups"]
     if alone:

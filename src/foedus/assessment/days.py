@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from foedus.assessment.sentence import OWES, Plain, name_of, several
+from foedus.assessment.owing import owing
+from foedus.assessment.sentence import Plain
 from foedus.language import listed
 
 
@@ -26,7 +27,7 @@ def through_the_days(plain: Plain, row: Plain, says: str) -> str:
     told: list[str] = []
     for at, season in enumerate(seasons):
         asked = season is main
-        said = says if asked else _leads_to(plain, season) or nothing
+        said = says if asked else _leads_to(plain, season, main) or nothing
         if at and not asked and season["kind"] == "none" and season is seasons[-1]:
             last = seasons[at - 1]["until"]
             if main["kind"] == "effect" and seasons[at - 1] is main:
@@ -47,15 +48,15 @@ def signed_by(row: Plain) -> str:
     return f" by {row['seasons'][0]['since']}" if len(row["seasons"]) > 1 else ""
 
 
-def _leads_to(plain: Plain, season: Plain) -> str:
-    """Say what an act leads to on days on which it leads to less; empty where to nothing."""
+def _leads_to(plain: Plain, season: Plain, main: Plain) -> str:
+    """Say what an act leads to on days on which it leads to less; empty where to nothing.
+
+    To whom it is owed is left out where that was told of the days on which it leads to the most.
+    """
     if season["kind"] == "none":
         return ""
     if season["kind"] == "effect":
         return f"nothing is owed, and {listed(season['called'])} can take effect"
-    who, many = [name_of(plain, by) for by in season["owed_by"]], several(plain, season["owed_by"])
-    if season["kind"] == "right":
-        return f"{listed(who)} may respond, and {'owe' if many else 'owes'} nothing"
-    owes = OWES.get(season["response"], str(season["response"]))
-    owes = owes.replace("it deems", "each deems") if many else owes
-    return f"{listed(who)} {'owe' if many else 'owes'} {owes}"
+    told = [one["to"] for one in main["owed"]]
+    less = [one | {"to": []} if one["to"] in told else one for one in season["owed"]]
+    return owing(plain, less)

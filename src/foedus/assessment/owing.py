@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from foedus.assessment.sentence import OWES, Plain, name_of, several
+from foedus.assessment.sentence import Plain, name_of, several, speaking
 from foedus.language import Arrangement, listed
-from foedus.process.walk import Consequence, Row, Supposition, Walk, owed
+from foedus.process import Obligation, in_short, merged
+from foedus.process.walk import Consequence, Due, Goal, Row, Supposition, Walk, owed
 
 _NO_FORCE = ("consult", "sanctions", "arms")
 """Answers that send nobody, so that a right to come to help says more than they do."""
@@ -19,8 +20,6 @@ GREATER = {
     "sanctions": "Sanctions",
 }
 """What a duty is called where a lesser one stands beside it, as a sentence begins."""
-_ALONE = "consultation"
-"""What a duty to consult is called beside a greater one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +28,21 @@ class Beside:
 
     Attributes
     ----------
-    of, owed_by, owed_to, response
-        The guarantee, who owes what, and to whom.
-    day
-        Days after the act on which it can come at the earliest.
+    due
+        Who owes what to whom, and how many days after the act it can come at the earliest.
     sure
         Whether it is owed at once, and nobody can keep it away.
     called_for
         Whether it is owed as soon as its victim acts for it, and nobody else can keep it away.
     """
 
-    of: str
-    owed_by: tuple[str, ...]
-    owed_to: tuple[str, ...]
-    response: str
-    day: int
+    due: Due
     sure: bool
     called_for: bool
 
     def as_json(self) -> dict[str, object]:
         """Return it as plain data."""
-        return {
-            "of": self.of,
-            "owed_by": list(self.owed_by),
-            "owed_to": list(self.owed_to),
-            "response": self.response,
-            "day": self.day,
-            "sure": self.sure,
-            "called_for": self.called_for,
-        }
+        return self.due.as_json() | {"sure": self.sure, "called_for": self.called_for}
 
 
 def beside(walk: Walk, s: Supposition, comes: Consequence, met: Row) -> tuple[Beside, ...]:
@@ -74,25 +59,18 @@ def beside(walk: Walk, s: Supposition, comes: Consequence, met: Row) -> tuple[Be
     """
     if comes.kind != "duty":
         return ()
-    return tuple(
-        _beside(walk, s, met, due.clause) for due in met.duties if due.clause not in comes.of
-    )
+    return tuple(_beside(walk, s, due) for due in met.duties if due.clause not in comes.of)
 
 
-def _beside(walk: Walk, s: Supposition, met: Row, name: str) -> Beside:
-    a, goal = walk.process.arrangement, owed(walk.process, name)
-    g, victim = a.guarantees[name], a.guarantees[name].protects.state
+def _beside(walk: Walk, s: Supposition, due: Due) -> Beside:
+    goal = owed(walk.process, due.clause)
     sure = goal.holds(walk.outset(s).end) and walk.forces(s, goal, ())
-    called_for = not sure and _by_its_victim(walk, s, name, victim)
-    day = next(due.day for due in met.duties if due.clause == name)
-    to = g.owed_to or (victim,)
-    return Beside(name, g.owed_by, to, g.response, day, sure, called_for)
+    return Beside(due, sure, not sure and _by_its_victim(walk, s, goal))
 
 
-def _by_its_victim(walk: Walk, s: Supposition, name: str, victim: str) -> bool:
+def _by_its_victim(walk: Walk, s: Supposition, goal: Goal) -> bool:
     """Say whether a victim alone can see to it, on the day of the act, that an answer is owed."""
-    goal = owed(walk.process, name)
-    members = (victim, *_members(walk.process.arrangement, victim))
+    members = (s.against, *_members(walk.process.arrangement, s.against))
     others = {one for them in walk.candidates(goal, s).values() for one in them} - {*members}
     play = walk.comes(replace(s, refusing=frozenset(others)), goal)
     return play is not None and walk.day(s, goal, play) == 0
@@ -106,31 +84,20 @@ def _members(a: Arrangement, party: str) -> tuple[str, ...]:
 # In words ----------------------------------------------------------------------------------------
 
 
-def owing(plain: Plain, of: Plain) -> str:
-    """Say who owes whom what.
+def owing(plain: Plain, owed: Sequence[Plain], *, beside: bool = False) -> str:
+    """Say who owes whom what, or may respond.
 
     Parameters
     ----------
     plain
         `foedus.assessment.Assessment.as_json`.
-    of
-        With ``owed_by``, ``owed_to`` and ``response``.
+    owed
+        Obligations as plain data.
+    beside
+        Whether they stand beside greater ones.
     """
-    return _said(plain, of, OWES.get(of["response"], str(of["response"])))
-
-
-def _said(plain: Plain, of: Plain, what: str) -> str:
-    many = several(plain, of["owed_by"])
-    what = what.replace("it deems", "each deems") if many else what
-    who = listed([name_of(plain, by) for by in of["owed_by"]])
-    return f"{who} {'owe' if many else 'owes'} {_whom(plain, of)} {what}"
-
-
-def _whom(plain: Plain, of: Plain) -> str:
-    """Say to whom an answer is owed."""
-    if len(of["owed_to"]) > 1 and set(of["owed_to"]) == set(of["owed_by"]):
-        return "one another"
-    return listed([name_of(plain, to) for to in of["owed_to"]])
+    several = merged([Obligation.of_json(one) for one in owed])
+    return listed([in_short(one, speaking(plain), beside=beside) for one in several])
 
 
 def waiting(plain: Plain, pair: Plain, row: Plain) -> str:
@@ -156,7 +123,7 @@ def _doing(plain: Plain, by: str, deed: str) -> str:
 
 def rights_beside(pair: Plain) -> str:
     """Say which rights there are beside a duty that asks for no help in the field."""
-    if pair["response"] not in _NO_FORCE or not pair["rights"]:
+    if not pair["rights"] or pair["owed"][0]["response"] not in _NO_FORCE:
         return ""
     return f"; beside it a right, and no duty: {listed(pair['rights'])}"
 
@@ -171,12 +138,9 @@ def lesser(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
 
 def _lesser(plain: Plain, pair: Plain, where: str) -> Iterator[tuple[str, str]]:
     for at, one in enumerate(pair["beside"]):
-        what = _ALONE if one["response"] == "consult" else OWES.get(one["response"], "")
+        said = owing(plain, [one["owed"]], beside=True)
         if one["sure"]:
-            yield f"{_said(plain, one, what)} at once", f"{where}/beside/{at}"
+            yield f"{said} at once", f"{where}/beside/{at}"
         elif one["called_for"]:
             victim = name_of(plain, pair["against"])
-            yield (
-                f"{_said(plain, one, what)} as soon as {victim} calls for it",
-                f"{where}/beside/{at}",
-            )
+            yield f"{said} as soon as {victim} calls for it", f"{where}/beside/{at}"

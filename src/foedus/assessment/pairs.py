@@ -12,9 +12,9 @@ from foedus.assessment.clock import Clock, clock
 from foedus.assessment.owing import Beside, beside
 from foedus.deterrence import Deterrence, targets_of
 from foedus.figures import DIFFERENCE, Figure
-from foedus.language import Arrangement, Guarantee
-from foedus.process import called
-from foedus.process.walk import Row
+from foedus.language import Arrangement
+from foedus.process import Obligation, called
+from foedus.process.walk import Row, clause_called, obligations_of
 from foedus.prospects import Cut, Driver, Outlook, Prospects
 
 _UNASKED = Figure(None, because=("not computed",))
@@ -33,10 +33,8 @@ class PairAssessment:
         of the procedures named, or ``none``.
     called
         What the guarantees or procedures are called.
-    owed_by, response
-        Who owes it or may give it, and what it is; empty for an effect or nothing.
-    owed_to
-        To whom it is owed, or who may be helped.
+    owed
+        Who owes what to whom, or may respond; empty for an effect or nothing.
     rights
         What the rights are called that the act can bring beside a duty.
     beside
@@ -73,9 +71,7 @@ class PairAssessment:
     attack_added: Figure
     does: str = ""
     called: tuple[str, ...] = ()
-    owed_by: tuple[str, ...] = ()
-    response: str = ""
-    owed_to: tuple[str, ...] = ()
+    owed: tuple[Obligation, ...] = ()
     rights: tuple[str, ...] = ()
     beside: tuple[Beside, ...] = ()
     drivers: tuple[Driver, ...] = ()
@@ -92,9 +88,7 @@ class PairAssessment:
             "consequence": self.consequence,
             "of": list(self.of),
             "called": list(self.called),
-            "owed_by": list(self.owed_by),
-            "response": self.response,
-            "owed_to": list(self.owed_to),
+            "owed": [one.as_json() for one in self.owed],
             "rights": list(self.rights),
             "beside": [one.as_json() for one in self.beside],
             "blockers": list(self.blockers),
@@ -126,7 +120,6 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
     assert s is not None, "a pair has a ladder of acts"
     met = next(r for r in rows if (r.by, r.against, r.act) == (s.by, s.against, s.act))
     walk, goal, a = outlook.walk, comes.goal, outlook.arrangement
-    answers = [a.guarantees[name] for name in comes.of if comes.kind in ("duty", "right")]
     return PairAssessment(
         s.by,
         s.against,
@@ -141,25 +134,13 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
         _UNASKED,
         _UNASKED,
         _does(a, s.by, s.act),
-        tuple(_called(a, name) for name in comes.of),
-        _helpers(answers, s.by),
-        answers[0].response if answers else "",
-        tuple(dict.fromkeys(to for g in answers for to in g.owed_to or (g.protects.state,))),
-        tuple(_called(a, due.clause) for due in met.rights) if comes.kind == "duty" else (),
+        tuple(clause_called(a, name) for name in comes.of),
+        obligations_of(a, comes),
+        tuple(clause_called(a, due.clause) for due in met.rights) if comes.kind == "duty" else (),
         beside(walk, s, comes, met),
         found.chance_drivers or found.days_drivers,
         found.cut,
     )
-
-
-def _helpers(answers: Sequence[Guarantee], by: str) -> tuple[str, ...]:
-    """Return who is to answer: of several not whoever acts, who helps nobody against itself.
-
-    To consult is no help: whoever acts owes that to the others as they do to it.
-    """
-    every = tuple(dict.fromkeys(one for g in answers for one in g.owed_by))
-    talks = all(g.response == "consult" for g in answers)
-    return every if talks else tuple(one for one in every if one != by) or every
 
 
 def cut_json(cut: Cut | None) -> dict[str, object] | None:
@@ -171,12 +152,6 @@ def _does(a: Arrangement, by: str, act: str) -> str:
     """Say what somebody does, after its name."""
     labels = {one.act: one.label for one in a.conduct[by].acts}
     return labels[act] or f"does {act!r}"
-
-
-def _called(a: Arrangement, clause: str) -> str:
-    """Return what a guarantee or a procedure is called."""
-    found = a.guarantees.get(clause) or a.procedures.get(clause)
-    return (found.label if found else "") or repr(clause)
 
 
 def playing(

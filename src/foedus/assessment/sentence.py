@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Literal, NamedTuple
+
+from foedus.process import Names
 
 Plain = Mapping[str, Any]
 About = Literal["general", "help", "stop", "worst", "deter"]
 """Which question a sentence answers."""
-OWES = {
-    "defend": "defence",
-    "as_deemed_necessary": "what it deems necessary",
-    "consult": "no more than consultation",
-    "sanctions": "sanctions",
-    "arms": "arms",
-}
-"""What is owed, after *owes*."""
 
 
 class Sentence(NamedTuple):
@@ -52,6 +47,11 @@ class Sentence(NamedTuple):
 def several(plain: Plain, ids: Sequence[str]) -> bool:
     """Say whether a sentence about these takes a plural."""
     return len(ids) > 1 or any(one in plain["plurals"] for one in ids)
+
+
+def speaking(plain: Plain) -> Names:
+    """Return what those are called who are named in a sentence."""
+    return Names(partial(name_of, plain), partial(several, plain))
 
 
 def name_of(plain: Plain, one: str) -> str:

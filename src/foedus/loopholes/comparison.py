@@ -21,9 +21,11 @@ from foedus.process import (
     Process,
     Progress,
     State,
+    able,
     called,
-    response_words,
-    several,
+    in_full,
+    obligation,
+    speaking,
 )
 from foedus.process.exploration import MOST_STATES
 from foedus.slices import Slices, finished
@@ -186,12 +188,12 @@ def _powers(process: Process) -> Iterator[Power]:
 def _duties(process: Process) -> Iterator[str]:
     a = process.arrangement
     for name, g in a.guarantees.items():
-        for party in g.owed_by:
-            verb = response_words(g.response, several(a, [party]))
-            to, against = called(a, g.protects.state), called(a, g.against)
+        against = called(a, g.against)
+        for party in able(g):
+            owes = in_full(obligation(name, g, [party]), speaking(a))
             yield (
-                f"{called(a, party)} {verb} to {to} if {against} {agreeing(against, 'goes')} as far"
-                f" as {g.casus_foederis!r} ({name})"
+                f"{owes} if {against} {agreeing(against, 'goes')} as far as {g.casus_foederis!r}"
+                f" ({name})"
             )
     for name, norm in a.norms.items():
         within = f" within {norm.within.words}" if norm.within else ""

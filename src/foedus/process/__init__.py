@@ -11,14 +11,7 @@ from foedus.process.ahead import not_followed
 from foedus.process.breaches import UNFOUNDED
 from foedus.process.changes import by_day, changes, explained
 from foedus.process.cut import LEFT_OUT, Cut, cut
-from foedus.process.duties import (
-    RESPONSES,
-    duties,
-    obligations,
-    response_words,
-    rights,
-    unanswered,
-)
+from foedus.process.duties import duties, obligations, rights, unanswered
 from foedus.process.electorate import (
     CHOICES,
     conditions_in,
@@ -30,6 +23,16 @@ from foedus.process.facts import Fact, told
 from foedus.process.interpreting import Event
 from foedus.process.moves import NATURE, IllegalMoveError, Move
 from foedus.process.naming import called
+from foedus.process.obligation import (
+    Names,
+    Obligation,
+    able,
+    in_full,
+    in_short,
+    merged,
+    obligation,
+    response_words,
+)
 from foedus.process.process import Process
 from foedus.process.replay import Entry, Fold, replay, resume
 from foedus.process.state import State
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
     from foedus.process.interpreting import kind_of, rank_of
     from foedus.process.legality import refusal
     from foedus.process.moves import RANK, Kind
-    from foedus.process.naming import act_label, alike, name_of, names_of, said, several
+    from foedus.process.naming import act_label, alike, name_of, names_of, said, several, speaking
     from foedus.process.nightfall import evening, leave_days
     from foedus.process.settling import follow, pass_step, settle, settled, start
     from foedus.process.state import (
@@ -99,6 +102,7 @@ else:
                 "names_of",
                 "said",
                 "several",
+                "speaking",
             ),
             "nightfall": ("evening", "leave_days"),
             "settling": ("follow", "pass_step", "settle", "settled", "start"),
@@ -129,7 +133,6 @@ __all__ = [
     "NATURE",
     "NEVER",
     "RANK",
-    "RESPONSES",
     "UNFOUNDED",
     "VOTES",
     "Answer",
@@ -147,6 +150,8 @@ __all__ = [
     "Kind",
     "Life",
     "Move",
+    "Names",
+    "Obligation",
     "Process",
     "Progress",
     "Promise",
@@ -154,6 +159,7 @@ __all__ = [
     "Standing",
     "State",
     "World",
+    "able",
     "absent_never_holds",
     "act_label",
     "alike",
@@ -170,14 +176,18 @@ __all__ = [
     "explained",
     "follow",
     "idle_deeds",
+    "in_full",
+    "in_short",
     "kind_of",
     "leave_days",
     "may",
+    "merged",
     "name_of",
     "names_of",
     "next_end",
     "next_instant",
     "not_followed",
+    "obligation",
     "obligations",
     "pass_step",
     "predicate",
@@ -194,6 +204,7 @@ __all__ = [
     "settle",
     "settled",
     "several",
+    "speaking",
     "start",
     "told",
     "unanswered",

@@ -272,7 +272,7 @@ def _active_reason(clauses: Clauses, after: State, at: int) -> str:
         return f"{g.in_!r} is not in force"
     if g.in_force and not predicate(g.in_force, clauses)(after):
         return said(clauses, g.in_force, negated=True)
-    return "" if clauses.standing(after, at) else gone(clauses, after, g)
+    return "" if clauses.standing(after, at) else gone(clauses, after, at, g)
 
 
 def _owed_reason(clauses: Clauses, after: State, at: int) -> str:

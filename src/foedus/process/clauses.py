@@ -92,7 +92,10 @@ class Clauses(Compiled):
         g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
         if not self.stands(state, g.in_, g.survives):
             return False
-        return bool(self.remain(state, g, g.owed_by) and self.remain(state, g, (g.protects.state,)))
+        return bool(
+            self.remain(state, g, self.able[guarantee] or g.owed_by)
+            and self.remain(state, g, (g.protects.state,))
+        )
 
     def bound(self, state: State, guarantee: int) -> bool:
         """Say whether the guarantee is in force, activated or not."""
@@ -107,6 +110,8 @@ class Clauses(Compiled):
         """Say whether the guarantee's case has arisen and its response may be given now."""
         promise = state.record.guarantees[guarantee]
         if promise.casus == NEVER or promise.forfeited or not promise.activated:
+            return False
+        if not self.able[guarantee]:
             return False
         compiled = self.guarantees[guarantee]
         if self.standing(state, guarantee):
@@ -123,15 +128,16 @@ class Clauses(Compiled):
         return owed and self.guarantees[guarantee].accrues
 
     def owers(self, state: State, guarantee: int) -> tuple[str, ...]:
-        """Return who owes the response, or may give it: those who have not left before it was."""
+        """Return who owes the response, or may give it: those able to who had not left before."""
         g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
-        remaining = self.remain(state, g, g.owed_by)
-        if len(remaining) == len(g.owed_by) or not self.accrued(state, guarantee):
+        able = self.able[guarantee]
+        remaining = self.remain(state, g, able)
+        if len(remaining) == len(able) or not self.accrued(state, guarantee):
             return tuple(remaining)
         promise = state.record.guarantees[guarantee]
         exits = self._exits(state, g.in_ or "")
         late = {gone.party for gone in exits if promise.before(gone)}
-        return tuple(party for party in g.owed_by if party in remaining or party in late)
+        return tuple(party for party in able if party in remaining or party in late)
 
     def owed(self, state: State, guarantee: int) -> bool:
         """Say whether a response is owed now; a right to respond owes nothing.

@@ -25,6 +25,7 @@ from foedus.language import (
 from foedus.process.conditions import Predicate, predicate
 from foedus.process.electorate import Electorate, conditions_in, electorate
 from foedus.process.menu import Menu
+from foedus.process.obligation import able
 from foedus.process.occasions import occasions_of
 from foedus.process.spans import Span, lengths, span
 from foedus.process.state import Index, Occasion
@@ -358,6 +359,11 @@ class Compiled:
             )
             for g in self.arrangement.guarantees.values()
         )
+
+    @cached_property
+    def able(self) -> tuple[tuple[str, ...], ...]:
+        """For each guarantee, who can answer under it (`foedus.process.obligation`)."""
+        return tuple(able(g) for g in self.arrangement.guarantees.values())
 
     @cached_property
     def limits(self) -> tuple[Span | None, ...]:

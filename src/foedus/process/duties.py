@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from foedus.language import Duration, Guarantee, Norm, listed
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import predicate
-from foedus.process.naming import name_of, names_of, said, several
+from foedus.process.naming import name_of, names_of, said, several, speaking
+from foedus.process.obligation import in_full, obligation
 from foedus.process.state import NEVER, Answer, State
-
-RESPONSES = {
-    "defend": "owes defence",
-    "as_deemed_necessary": "owes such action as it deems necessary",
-    "consult": "owes consultation",
-    "sanctions": "owes sanctions",
-    "arms": "owes arms",
-    "right_only": "may respond, and owes nothing",
-}
-
-
-def response_words(response: str, plural: bool) -> str:
-    """Return what one or several owe.
-
-    Examples
-    --------
-    >>> response_words("as_deemed_necessary", plural=True)
-    'owe such action as they deem necessary'
-    """
-    said = RESPONSES[response]
-    return said.replace("owes", "owe").replace("it deems", "they deem") if plural else said
 
 
 class Duty(NamedTuple):
@@ -85,20 +65,17 @@ def _responses(clauses: Clauses, state: State) -> Iterator[Duty]:
         open_to = clauses.awaited(state, at)
         if not open_to:
             continue
-        to, right = _to(clauses, g, open_to), g.response == "right_only"
-        verb = response_words(g.response, several(clauses.arrangement, open_to))
-        how = " together" if g.joint and len(open_to) > 1 else ""
+        owed, names = obligation(name, g, open_to), speaking(clauses.arrangement)
         yield Duty(
             "guarantees",
             name,
-            open_to,
-            _creditors(g, open_to),
-            f"{names_of(clauses, open_to)}{how} {verb}{to} under {name!r}"
-            f"{_stages(clauses, state, at, g)}{_aim(g)}",
+            owed.by,
+            owed.to,
+            f"{in_full(owed, names)} under {name!r}{_stages(clauses, state, at, g)}{_aim(g)}",
             state.record.guarantees[at].owed_since,
             clauses.due_by(state, at),
-            not right and clauses.days_late(state, at) > 0,
-            right,
+            not owed.right and clauses.days_late(state, at) > 0,
+            owed.right,
         )
 
 
@@ -165,31 +142,6 @@ def _written(within: Duration) -> str:
     """Return a time limit as it is written, saying how hours are counted."""
     rounded = f", counted as {within.days} day{'s' if within.days != 1 else ''}"
     return f"within {within.words}{rounded if within.has_hours else ''}"
-
-
-def _creditors(g: Guarantee, by: Sequence[str]) -> tuple[str, ...]:
-    """Return to whom a response is owed by those who have not given it; nobody owes itself."""
-    to = g.owed_to or (g.protects.state,)
-    return tuple(party for party in to if len(by) > 1 or party not in by) or to
-
-
-def _to(clauses: Clauses, g: Guarantee, by: Sequence[str]) -> str:
-    """Say to whom a response is owed: of several who owe and are owed it, to one another.
-
-    Whoever would owe it to itself alone owes it to nobody; and where it is owed to others than the
-    one that it protects, both are told.
-    """
-    to, victim = _creditors(g, by), g.protects.state
-    own = set(to) <= set(by)  # of a right nobody is owed anything, least of all by itself
-    if own and (len(by) == 1 or g.response == "right_only"):
-        return ""
-    talks = g.response == "consult"  # of which nobody is the one protected
-    told = not talks and victim not in (*to, *by)
-    for_ = f", for the protection of {name_of(clauses, victim)}," if told else ""
-    if len(by) == 1 or not set(by) <= set(to):
-        return f" to {names_of(clauses, to)}{for_}"
-    others = [party for party in to if party not in by]
-    return f" to one another{f' and to {names_of(clauses, others)}' if others else ''}{for_}"
 
 
 def _deeds(clauses: Clauses, state: State) -> Iterator[Duty]:
@@ -261,6 +213,8 @@ def _no_more(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
 def why_not(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
     """Return why a guarantee is not to be answered now, though the act is grave enough."""
     promise = state.record.guarantees[at]
+    if not clauses.able[at]:
+        return f"{name_of(clauses, g.against)} would owe it against itself"
     if promise.forfeited:
         return "it is forfeited"
     if not clauses.stands(state, g.in_, g.survives):
@@ -279,7 +233,7 @@ def why_not(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
             else "it has not begun"
         )
     if not clauses.standing(state, at):
-        return gone(clauses, state, g)
+        return gone(clauses, state, at, g)
     if promise.casus == NEVER:
         return "the act began before the guarantee was active, and it does not cover such an act"
     if g.due_when is None:
@@ -290,9 +244,9 @@ def why_not(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
     return said(clauses, g.due_when, negated=True)
 
 
-def gone(clauses: Clauses, state: State, g: Guarantee) -> str:
+def gone(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
     """Say who has left the instrument of a guarantee, so that it binds nobody to its victim."""
-    whole = (g.owed_by, (g.protects.state,))
+    whole = (clauses.able[at] or g.owed_by, (g.protects.state,))
     left = next(of for of in whole if not clauses.remain(state, g, of))
     have = "have" if several(clauses.arrangement, left) else "has"
     return f"{names_of(clauses, left)} {have} left {g.in_!r}"

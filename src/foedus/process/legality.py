@@ -205,6 +205,10 @@ def _refuse_answer(clauses: Clauses, state: State, move: Move) -> str | None:
     at = clauses.index.guarantees[move.clause]
     if not clauses.answerable(state, at):
         return f"under {move.clause!r} no response is due now"
+    if move.actor not in clauses.able[at]:
+        acts = move.actor == guarantee.against
+        why = "whoever acts helps nobody against itself" if acts else "nobody owes itself anything"
+        return f"{move.actor} has nothing to answer under {move.clause!r}: {why}"
     if move.actor not in clauses.owers(state, at):
         return f"{move.actor} has left {guarantee.in_!r}, and so owes nothing under {move.clause!r}"
     if guarantee.joint and clauses.declined(state, at):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from foedus.language import (
     Arrangement,
@@ -14,6 +15,7 @@ from foedus.language import (
     names_by_code,
 )
 from foedus.process.clauses import Clauses, CompiledStep
+from foedus.process.obligation import Names
 
 _WITH_ARTICLE = {"ARE", "GBR", "NLD", "PHL", "SUN", "USA"}
 """Countries whose English names take an article in a sentence."""
@@ -52,6 +54,11 @@ def several(arrangement: Arrangement, actors: Sequence[str]) -> bool:
     if len(actors) != 1:
         return True
     return isinstance(called(arrangement, actors[0]), Plural)
+
+
+def speaking(arrangement: Arrangement) -> Names:
+    """Return what those are called who are named in a sentence about what is owed."""
+    return Names(partial(called, arrangement), partial(several, arrangement))
 
 
 def as_one(clauses: Clauses, actor: str, able: Sequence[str]) -> str:

@@ -176,7 +176,8 @@ def answer(row: Row) -> str:
     --------
     >>> answer(Row("RUS", "attack", "UKR", ("no-attack",), True, (), (), (), (), 30))
     'NOTHING owed'
-    >>> late = Due("article-5", "defend", 3, ("decision lapses",))
+    >>> owed = Obligation("article-5", "defend", ("NATO",), ("UKR",), "UKR", "RUS")
+    >>> late = Due("article-5", owed, 3, ("decision lapses",))
     >>> answer(Row("RUS", "attack", "UKR", ("no-attack",), True, (late,), (), (), (), 30))
     'owed from day 3 if decision lapses'
     """

@@ -21,7 +21,14 @@ from foedus.process.walk.goals import (
 from foedus.process.walk.letting import Willing
 from foedus.process.walk.matrix import Due, Row, matrix, row
 from foedus.process.walk.play import Play
-from foedus.process.walk.seasons import Consequence, Season, consequence, seasons
+from foedus.process.walk.seasons import (
+    Consequence,
+    Season,
+    clause_called,
+    consequence,
+    obligations_of,
+    seasons,
+)
 from foedus.process.walk.supposition import Supposition
 from foedus.process.walk.walk import Walk
 from foedus.process.walk.winning import winning
@@ -43,6 +50,7 @@ __all__ = [
     "any_of",
     "at_will",
     "begun",
+    "clause_called",
     "condition",
     "consequence",
     "duties",
@@ -53,6 +61,7 @@ __all__ = [
     "leavers",
     "led_to",
     "matrix",
+    "obligations_of",
     "owed",
     "rights",
     "row",

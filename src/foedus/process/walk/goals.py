@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from foedus.language import Condition, Guarantee, is_duty, strength
 from foedus.process.conditions import predicate
 from foedus.process.exploration import Item, Test, of_condition
+from foedus.process.obligation import able
 from foedus.process.process import Process
 from foedus.process.state import Standing
 
@@ -119,7 +120,7 @@ def duties(process: Process, by: str, against: str) -> list[tuple[str, Guarantee
     """Return the guarantees that bind somebody to answer acts of `by` against `against`.
 
     The strongest response comes first, then in the order of the file. One for another victim is no
-    protection, what the victim owes itself is none, and a right is no duty.
+    protection, one under which nobody can answer is none, and a right is no duty.
     """
     found = [(name, g) for name, g in _answers(process, by, against) if is_duty(g.response)]
     return sorted(found, key=lambda pair: -strength(pair[1].response))
@@ -130,14 +131,11 @@ def rights(process: Process, by: str, against: str) -> list[tuple[str, Guarantee
 
     Whoever is acted against may itself be given the right: nobody helps it, but that follows.
     """
-    named = _answers(process, by, against, own=True)
+    named = _answers(process, by, against)
     return [(name, g) for name, g in named if not is_duty(g.response)]
 
 
-def _answers(
-    process: Process, by: str, against: str, *, own: bool = False
-) -> list[tuple[str, Guarantee]]:
-    """Return the guarantees that answer such acts; with `own` also what is the victim's to do."""
+def _answers(process: Process, by: str, against: str) -> list[tuple[str, Guarantee]]:
+    """Return the guarantees that answer such acts, and under which somebody can."""
     a = process.arrangement
-    found = [(name, a.guarantees[name]) for name in a.answered(by, against)]
-    return [(name, g) for name, g in found if own or g.owed_by != (g.protects.state,)]
+    return [(n, a.guarantees[n]) for n in a.answered(by, against) if able(a.guarantees[n])]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from foedus.language import Guarantee
+from foedus.process.obligation import Obligation, obligation
 from foedus.process.state import Progress, State
 from foedus.process.walk.goals import Goal, allowed, duties, found, owed, rights
 from foedus.process.walk.letting import Willing, willing_of
@@ -23,8 +24,8 @@ class Due(NamedTuple):
     ----------
     clause
         The guarantee under which an answer is owed or allowed, or the procedure that takes effect.
-    response
-        What the guarantee says is owed; empty for a procedure.
+    owed
+        Who owes what to whom, or may respond; none for a procedure.
     day
         Days after the act on which it can come at the earliest.
     way
@@ -36,14 +37,19 @@ class Due(NamedTuple):
     """
 
     clause: str
-    response: str
+    owed: Obligation | None
     day: int
     way: tuple[str, ...] = ()
     deeds: tuple[tuple[tuple[str, str], ...], ...] = ()
 
+    @property
+    def response(self) -> str:
+        """What is owed, as the language has it; empty for a procedure."""
+        return self.owed.response if self.owed else ""
+
     def as_json(self) -> dict[str, object]:
         """Return it as plain data; deeds only where there are any."""
-        plain = self._asdict()
+        plain = self._asdict() | {"owed": self.owed.as_json() if self.owed else None}
         return plain if self.deeds else {k: v for k, v in plain.items() if k != "deeds"}
 
 
@@ -153,7 +159,8 @@ def _due(walk: Walk, s: Supposition, goals: list[tuple[Goal, Guarantee | None]])
             day = walk.day(s, goal, play)
             way = _way(walk, walk.outset(s).end, play.end)
             deeds = tuple(_deeds(walk, s, goal, play, day))
-            yield Due(goal.name, text.response if text else "", day, way, deeds)
+            who = obligation(goal.name, text) if text else None
+            yield Due(goal.name, who, day, way, deeds)
 
 
 def _deeds(

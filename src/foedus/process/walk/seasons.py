@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.language import Arrangement, strength
+from foedus.process.obligation import Obligation, obligation
 from foedus.process.state import Record, State
 from foedus.process.walk.goals import Goal, allowed, any_of, duties, effect, owed, rights
 from foedus.process.walk.play import idly
@@ -57,8 +58,8 @@ class Season(NamedTuple):
         As of the `Consequence`.
     called
         What the guarantees or procedures are called.
-    response, owed_by
-        What is owed, or may be given, and by whom; empty for an effect or nothing.
+    owed
+        Who owes what to whom, or may respond; empty for an effect or nothing.
     """
 
     since: date
@@ -66,13 +67,13 @@ class Season(NamedTuple):
     kind: str
     of: tuple[str, ...]
     called: tuple[str, ...] = ()
-    response: str = ""
-    owed_by: tuple[str, ...] = ()
+    owed: tuple[Obligation, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return the season as plain data."""
         until = self.until.isoformat() if self.until else None
-        several = {key: list(getattr(self, key)) for key in ("of", "called", "owed_by")}
+        several: dict[str, object] = {key: list(getattr(self, key)) for key in ("of", "called")}
+        several["owed"] = [one.as_json() for one in self.owed]
         return self._asdict() | several | {"since": self.since.isoformat(), "until": until}
 
 
@@ -247,18 +248,24 @@ def _most(walk: Walk, s: Supposition) -> _Rank | None:
 
 def _season(walk: Walk, one: _Asked) -> Season:
     a, comes = walk.process.arrangement, one.found
-    answers = [a.guarantees[n] for n in comes.of] if comes.kind in ("duty", "right") else []
+    answers = obligations_of(a, comes)
     return Season(
         walk.process.date_of(one.day),
         None,
         comes.kind,
         comes.of,
-        tuple(_called(a, name) for name in comes.of),
-        answers[0].response if answers else "",
-        tuple(dict.fromkeys(by for g in answers for by in g.owed_by)),
+        tuple(clause_called(a, name) for name in comes.of),
+        answers,
     )
 
 
-def _called(a: Arrangement, clause: str) -> str:
+def obligations_of(a: Arrangement, comes: Consequence) -> tuple[Obligation, ...]:
+    """Return who owes what to whom, or may respond, where that is what an act leads to."""
+    answers = comes.of if comes.kind in ("duty", "right") else ()
+    return tuple(obligation(name, a.guarantees[name]) for name in answers)
+
+
+def clause_called(a: Arrangement, clause: str) -> str:
+    """Return what a guarantee or a procedure is called."""
     found = a.guarantees.get(clause) or a.procedures.get(clause)
     return (found.label if found else "") or repr(clause)
