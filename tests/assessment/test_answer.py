@@ -185,10 +185,12 @@ def test_what_nobody_said_is_not_known():
 def test_each_who_acts_has_sentences_of_its_own():
     told = plain("cyprus-1960")["answer"]["options"][0]["sentences"]
     assert [one["about"] for one in told] == ["help", "stop", "help", "stop", "worst", "deter"]
-    assert told[0]["lead"].startswith("If Greece has the government overturned by force against")
+    assert told[0]["lead"].startswith(
+        "If Greece, acting against Cyprus, has the government overturned by force"
+    )
     assert told[0]["says"] == (
-        "Greece, Turkey and the United Kingdom together owe one another no more than consultation at once;"
-        " beside it a right, and no duty: each of the three may act where common action does not"
+        "Greece, Turkey and the United Kingdom together owe one another no more than consultation"
+        " at once; beside it a right, and no duty: each of the three may act where common action does not"
         " come about"
     )
     assert told[1]["says"] == "nobody; yet it may go unhonoured"

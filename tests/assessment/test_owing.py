@@ -188,6 +188,29 @@ def test_whoever_acts_is_not_said_to_owe_an_answer_to_its_own_act():
     assert helped == "If ADV does 'attack', ALF and BRA owe VIC defence at once."
 
 
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("", "If ADV, acting against VIC, does 'attack', "),
+        ("attacks", "If ADV, acting against VIC, attacks, "),
+        ("bombs the capital", "If ADV, acting against VIC, bombs the capital, "),
+        ("lands in VIC", "If ADV lands in VIC, "),
+    ],
+)
+def test_of_several_targets_each_is_told_in_english_whatever_an_act_is_called(
+    label: str, said: str
+):
+    """A verb with its object, or with none, takes no *against*; one that names its target does."""
+    text = TEXT.format(talk="", help="", response="defend")
+    text = text.replace("towards: VIC", "towards: [VIC, ALF]")
+    text = text.replace(
+        "act: attack}]", f"act: attack, label: {label}}}]" if label else "act: attack}]"
+    )
+    found: Any = assess(read(text), draws=50, paths=False).as_json()
+    told = [one["text"] for one in found["answer"]["options"][0]["sentences"]]
+    assert told[0].startswith(said)
+
+
 def test_to_consult_is_owed_by_whoever_acts_as_well():
     """Three undertake to consult together, whoever of them it is that attacks."""
     text = """\

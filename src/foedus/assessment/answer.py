@@ -91,10 +91,12 @@ def _targets(option: Plain, by: str) -> bool:
 def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool) -> Sentence:
     needs, takes = pair["clock"]["needs"], pair["clock"]["takes"]
     victim = name_of(plain, pair["against"])
-    against = f" against {victim}" if several and victim and victim not in pair["does"] else ""
+    # The label of an act may have an object already, or take none: its target stands apart.
+    apart = several and victim and victim not in pair["does"]
+    against = f", acting against {victim}," if apart else ""
     row = _met(option, pair)
     after = f", once {option['supposes']}{signed_by(row)}," if option["supposes"] else ""
-    lead = f"If{after} {name_of(plain, pair['by'])} {pair['does']}{against}"
+    lead = f"If{after} {name_of(plain, pair['by'])}{against} {pair['does']}"
     if takes is not None:
         lead += f", which takes {_span(takes)} days,"
     else:
