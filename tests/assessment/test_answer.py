@@ -190,8 +190,8 @@ def test_each_who_acts_has_sentences_of_its_own():
     )
     assert told[0]["says"] == (
         "Greece, Turkey and the United Kingdom together owe one another no more than consultation"
-        " at once; beside it a right, and no duty: each of the three may act where common action does not"
-        " come about"
+        " at once; beside it a right, and no duty: each of the three may act where common action"
+        " does not come about"
     )
     assert told[1]["says"] == "nobody; yet it may go unhonoured"
     qatar = plain("qatar-2025")["answer"]["options"][0]["sentences"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from foedus.language import Condition, listed
 from foedus.process.breaches import breaches
+from foedus.process.causes import causes_first
 from foedus.process.clauses import Clauses
 from foedus.process.compiled import CompiledStep
 from foedus.process.conditions import predicate
@@ -63,7 +64,7 @@ def _explained(
     clauses: Clauses, before: State, after: State, made: Sequence[Move] = (), *, ran_out: bool
 ) -> list[Change]:
     """Return the changes; with `ran_out` time has passed between the states, and not an act."""
-    return [
+    told = [
         *breaches(clauses, before, after),
         *standings(clauses, before, after),
         *_procedures(clauses, before, after, made, ran_out),
@@ -71,6 +72,7 @@ def _explained(
         *_guarantees(clauses, before, after),
         *_fights(clauses, before, after),
     ]
+    return causes_first(clauses, after, told)
 
 
 def _procedures(
