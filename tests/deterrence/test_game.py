@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -16,7 +14,7 @@ from foedus.deterrence.measures import attacks, complying, conduct
 from foedus.deterrence.questions.breakeven import deterring, in_middle_case
 from foedus.deterrence.questions.story import Ledger, likeliest
 from foedus.deterrence.sides import agenda_of
-from foedus.games import frequencies, solve_aqre, solve_spe
+from foedus.games import Induction, frequencies, solve_aqre, solve_spe
 from foedus.language import option
 from foedus.process import Move, Process
 
@@ -29,7 +27,7 @@ def played(small, game, request):
 def test_one_pass_agrees_with_the_general_solvers(played):
     params = played.chances.values(Draws(20, seed=3))
     for precision in (None, 5.0, 40.0):
-        whole = replace(played.induction, opening=played.tree.root)
+        whole = Induction.of(played.tree, played.counts.columns)
         found = whole.solved(params, 20, precision)
         solution = (
             solve_spe(played.tree, params)

@@ -330,3 +330,40 @@ def test_what_ties_hangs_on_what_is_at_stake_there_and_not_on_the_unit(unit: flo
     assert solve_spe(choice(1.0), {}).ties[0, 0]
     assert not solve_spe(choice(1.5), {}).ties.any()
     assert len(all_spe(choice(1.0), {}).found) == 2
+
+
+def test_each_of_many_instances_is_solved_as_if_it_were_the_only_one():
+    """A takes the larger of x and y, so that B has 1 where x is larger and 2 where y is.
+
+    There are 150 instances, more than are worked out abreast, and three moves by which what both
+    nodes are worth is needed after others were worked out: x - y is -75, ..., 74.
+    """
+    b = Builder(("A", "B"))
+    low = b.decision("A", {"x": b.terminal(("x", 1)), "y": b.terminal(("y", 2))})
+    high = b.chance([(0.5, low), (0.5, b.terminal((0, 0)))])
+    for _ in range(3):
+        high = b.chance([(0.5, low), (0.5, high)])
+    x = np.arange(150.0)
+    found = Induction.of(b.tree(high)).solved({"x": x, "y": np.array([75.0])}, 150, None)
+    share = 1 - 0.5**4  # of the ends that lie below A's choice
+    np.testing.assert_allclose(found[:, 0], share * np.maximum(x, 75.0))
+    np.testing.assert_allclose(found[:, 1], share * np.where(x >= 75.0, 1, 2))
+
+
+def test_what_is_least_or_most_may_be_of_anybody_who_plays():
+    """A does not mind, B has 1 or 3 and C, who chooses nothing, 5 or 4; B's choice costs B alone.
+
+    Of the answers of A that are equally good, that is taken which is worst, or best, for whom it is
+    asked about: B has 1 or 3, and C 4 or 5.
+    """
+    b = Builder(("A", "B", "C"))
+    one = b.decision("B", {"keep": b.terminal((2, 1, 5)), "pay": b.terminal((2, 0, 9))})
+    tree = b.tree(b.decision("A", {"one": one, "other": b.terminal((2, 3, 4))}))
+    game = Induction.of(tree)
+
+    def asked(ties, *columns):
+        return game.solved({}, 1, None, ties=ties, columns=columns)[0].tolist()
+
+    assert (asked("least", 1), asked("most", 1)) == ([1.0], [3.0])
+    assert (asked("least", 2), asked("most", 2)) == ([4.0], [5.0])
+    assert asked("most", 2, 0, 1) == [4.0, 2.0, 3.0]

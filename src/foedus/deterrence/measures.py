@@ -139,10 +139,9 @@ def attacks(
     attack = f"attack.{by or adversaries_of(game.play.arrangement)[0]}"
     if game.induction is None:
         return conduct(game, params, size, precision)[attack]
-    players = len(game.tree.players)
-    columns = [*range(players), players + game.counts.names.index(attack)]
-    rows = game.induction.solved(params, size, precision, ties=ties, columns=columns)
-    return even(rows[:, -1])
+    column = len(game.tree.players) + game.counts.names.index(attack)
+    rows = game.induction.solved(params, size, precision, ties=ties, columns=[column])
+    return even(rows[:, 0])
 
 
 def along(
@@ -172,9 +171,9 @@ def complying(
     """Return what `by` can expect if it complies throughout and others play as they would."""
     assert game.induction is not None
     always = {by: game.play.arrangement.conduct[by].acts[0].act}
-    players = range(len(game.tree.players))
-    rows = game.induction.solved(params, size, precision, always=always, columns=players)
-    return rows[:, game.tree.players.index(by)].copy()
+    column = game.tree.players.index(by)
+    rows = game.induction.solved(params, size, precision, always=always, columns=[column])
+    return rows[:, 0]
 
 
 def signing(
