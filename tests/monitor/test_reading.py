@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 import os
@@ -21,10 +22,11 @@ from hypothesis import strategies as st
 from foedus.monitor.current import drafted, kept_rows, write_read
 from foedus.monitor.days import moment, order_of
 from foedus.monitor.formats import FORMATS, Reading, UnknownFormatError, columns, detect
+from foedus.monitor.formats.common import BIT
 from foedus.monitor.formats.ged import HEADER as GED_HEADER
 from foedus.monitor.formats.plain import json_schema
 from foedus.monitor.incident import Incident
-from foedus.monitor.rows import incidents
+from foedus.monitor.rows import digests, incidents
 from foedus.monitor.tables import tables
 from foedus.monitor.unpacking import BadFileError, unpacked
 
@@ -44,7 +46,10 @@ def read_path(path: Path, **said: str) -> tuple[list[Incident], list[tuple[int, 
                 frame = kept_rows(Path(folder) / "rows").collect().sort("_row")
                 (Path(folder) / "rows").unlink()
                 fine = frame.filter(pl.col("reason").is_null())
-                found += incidents(fine.with_columns(source=pl.lit(table.form.name)))
+                fine = fine.with_columns(source=pl.lit(table.form.name))
+                those = list(incidents(fine))
+                assert digests(fine) == [incident.digest for incident in those]
+                found += those
                 bad = frame.filter(pl.col("reason").is_not_null())
                 rejected += bad.select("_row", "reason").iter_rows()
     return found, rejected
@@ -55,6 +60,22 @@ def read(raw: bytes | str, **said: str) -> tuple[list[Incident], list[tuple[int,
         path = Path(folder) / "a.csv"
         path.write_bytes(raw.encode() if isinstance(raw, str) else raw)
         return read_path(path, **said)
+
+
+def test_a_digest_is_of_the_one_written_form():
+    """Worked by hand: keys in their order, no spaces, and each value as JSON has it."""
+    text = (
+        '{"a_began":0.1,"a_seized":null,"b_began":0.9,"best":2,"civilians":-1,"country":"",'
+        '"deaths_a":-1,"deaths_b":-1,"end":"2020-07-27","high":3,"id":"é\\"\\n","kind":"battle",'
+        '"kind_chance":1.0,"km":1e-07,"latitude":48.0,"longitude":null,"low":0,"place":"",'
+        '"side_a":"","side_b":"","source":"s","start":"2020-07-27","subunit":"","time":"01:05",'
+        '"unit":"","weapon":""}'
+    )
+    told = json.loads(text) | {"start": 737633, "end": 737633, "minute": 65, "kinds": BIT["battle"]}
+    rows = pl.DataFrame([told])
+    assert date(2020, 7, 27).toordinal() == 737633
+    assert digests(rows) == [hashlib.sha256(text.encode()).hexdigest()]
+    assert [incident.digest for incident in incidents(rows)] == digests(rows)
 
 
 CELL = st.text(alphabet='ab,"\n ;é0', max_size=20)

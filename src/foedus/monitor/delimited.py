@@ -18,7 +18,6 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from charset_normalizer import from_bytes
 from numpy.typing import NDArray
 
 from foedus.monitor.formats import Format, UnknownFormatError, detect
@@ -135,6 +134,8 @@ def _encoding(name: str, raw: bytes, *, is_cut: bool = False) -> tuple[str, tupl
     odd = sample.decode("utf-8", "replace").count("\ufffd")
     if odd * 2 <= sum(byte >= 0xC0 for byte in sample):
         return "utf-8", ()
+    from charset_normalizer import from_bytes  # loading it takes longer than reading most files
+
     best = from_bytes(sample, cp_isolation=_ENCODINGS).best()
     if best is None:
         raise BadFileError(f"{name}: its encoding cannot be told. Save the file in UTF-8.")

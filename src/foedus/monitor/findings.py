@@ -25,7 +25,7 @@ from foedus.monitor.ledger import Ledger
 from foedus.monitor.observers import access_digest, as_breaches, watched
 from foedus.monitor.release import Release, Spoken, spoken
 from foedus.monitor.responses import Answer, answers, excused, first_force
-from foedus.monitor.rows import incidents
+from foedus.monitor.rows import digests
 from foedus.monitor.sighting import PICKED, Pattern, Picked, Sight, is_nobody, matches, sights
 from foedus.monitor.tolls import Toll, summed_toll, tolls_of
 
@@ -300,15 +300,15 @@ def _evidence(
     evidence: list[Evidence] = []
     said: list[Said] = []
     seized = ((rows["kinds"].to_numpy() & sight.bits) == _SEIZURE).tolist()
-    counts = zip(incidents(rows), seized, picked["chance"].tolist(), strict=True)
-    for at, (row, is_seized, chance) in enumerate(counts):
-        digest = digest_of(row.canonical())
-        evidence.append(Evidence(row.source, row.id, digest, round(chance, _DIGITS), at))
-        a = row.a_seized if is_seized else row.a_began
-        b = None if is_seized else row.b_began
+    names = rows.select("source", "id", "side_a", "side_b", "a_seized", "a_began", "b_began")
+    each = zip(names.iter_rows(), digests(rows), seized, picked["chance"].tolist(), strict=True)
+    for at, (row, digest, is_seized, chance) in enumerate(each):
+        source, id_, side_a, side_b, a_seized, a_began, b_began = row
+        evidence.append(Evidence(source, id_, digest, round(chance, _DIGITS), at))
+        a, b = (a_seized, None) if is_seized else (a_began, b_began)
         if b is None and a is not None:
             b = 1 - a
-        said.append((row.side_a, row.side_b, -1.0 if a is None else a, -1.0 if b is None else b))
+        said.append((side_a, side_b, -1.0 if a is None else a, -1.0 if b is None else b))
     return evidence, said
 
 
