@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,14 @@ def test_rows_count_against_those_a_norm_is_owed_to_alone(watching: Callable[...
     }
     assert (survey.funnel.nowhere, survey.funnel.swapped) == (1, 1)
     assert survey.funnel.unmatched == (("Gamma", 2),)
+
+
+def test_a_day_to_come_is_no_day_of_the_record(watching: Callable[..., Watch]):
+    """Of two rows one is dated 73 years after it was read: the record is of the other's one day."""
+    watch = watching(rows=[row(1, "2020-02-01"), row(2, "2099-02-01", side_a="Gamma")])
+    (survey,) = watch.surveys()
+    assert survey.funnel.to_come == 1
+    assert survey.span == (date(2020, 2, 1).toordinal(),) * 2
 
 
 def test_the_funnel_is_the_same_where_a_norm_names_no_zone(watching: Callable[..., Watch]):

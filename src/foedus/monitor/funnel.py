@@ -18,7 +18,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus.monitor.current import standing
-from foedus.monitor.formats.common import BIT
+from foedus.monitor.formats.common import BIT, COLUMNS, ROW
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Release
 from foedus.monitor.sighting import (
@@ -46,70 +46,70 @@ class Seen:
     rows
         Rows that may bear on one of the norms.
     groups
-        How many rows have the same sides, kinds and code, how many of those lie in the days of each
-        norm (``days_0``, ...), how many of those tell no place (``placeless_0``, ...), and how many
-        would lie near its zones, and do not, were latitude and
-        longitude swapped (``swapped_0``, ...).
-    nowhere
-        Rows at 0, 0, where no land is.
-    to_come
-        Rows dated later than they were read, which nobody can have seen; they do not count.
-    span
-        First and last day of the others, as ordinals; ``None`` without any.
+        How many rows have the same sides, kinds and code; how many of those lie at 0, 0, where no
+        land is (``nowhere``), or are dated later than they were read, which nobody can have seen,
+        so that they do not count (``to_come``); the days of the others; how many lie in the days of
+        each norm (``days_0``, ...), how many of those tell no place (``placeless_0``, ...), and how
+        many would lie near its zones, and do not, were latitude and longitude swapped
+        (``swapped_0``, ...).
     """
 
     rows: pl.DataFrame
     groups: pl.DataFrame
-    nowhere: int
-    to_come: int = 0
-    span: tuple[int, int] | None = None
 
     @property
     def names(self) -> Counter[str]:
         """Every name of a side, with how many rows have it."""
         return _names(self.groups, "len")
 
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """First and last day of rows not dated later than they were read, as ordinals, if any."""
+        first, last = self.groups.select(pl.col("first").min(), pl.col("last").max()).row(0)
+        return None if first is None else (first, last)
+
+    def count(self, name: str) -> int:
+        """Return how many rows there are of those that the groups count under a name."""
+        return int(self.groups[name].sum())
+
 
 def seen(ledger: Ledger, releases: Sequence[Release], sights: Sequence[Sight]) -> Seen:
     """Read the rows that stand."""
-    rows, groups, nowhere, to_come = [], [], 0, 0
+    none = pl.DataFrame(
+        schema={ROW: pl.UInt32, **{name: kind for name, (kind, _) in COLUMNS.items()}}
+    )
+    rows, groups = [_named(none.lazy(), "", "").collect()], [_grouped(none.lazy(), sights, 0)]
     for release, frame in standing(ledger, releases):
-        come = pl.col("start") <= release.last_seen
-        counts = [pl.len().alias("len"), _at_zero().sum().alias("nowhere")]
-        counts.append((~come).sum().alias("to_come"))
-        counts.append(pl.col("start").filter(come).min().alias("first"))
-        last = pl.min_horizontal(pl.col("end").filter(come).max(), release.last_seen)
-        counts.append(last.alias("last"))
-        for number, sight in enumerate(sights):
-            counts.append((sight.in_days & come).sum().alias(f"days_{number}"))
-            placeless = sight.in_days & come & _placeless(sight)
-            counts.append(placeless.sum().alias(f"placeless_{number}"))
-            counts.append(_swapped(sight).sum().alias(f"swapped_{number}"))
-        group = frame.group_by(_GROUP).agg(counts).collect(engine="streaming")
+        group = _grouped(frame, sights, release.last_seen)
         groups.append(group)
-        nowhere += int(group["nowhere"].sum() or 0)
-        to_come += int(group["to_come"].sum() or 0)
         names = _names(group, "len")
-        within = [_answers_within(sight) for sight in sights]
-        wanted = [s.bearing(names, days) for s, days in zip(sights, within, strict=True)]
+        wanted = [sight.bearing(names, _answers_within(sight)) for sight in sights]
+        come = pl.col("start") <= release.last_seen
         found = frame.filter(come & pl.any_horizontal(wanted or [pl.lit(False)]))
-        source = pl.lit(release.source).alias("source")
-        number_of = pl.lit(release.digest.hex()).alias("release")
-        rows.append(found.with_columns(source, number_of).collect(engine="streaming"))
-    if not rows:
-        return Seen(_none(), pl.DataFrame(schema={**dict.fromkeys(_GROUP, pl.String)}), 0)
-    every = pl.concat(rows).sort("source", "id")
-    grouped = pl.concat(groups)
-    first, last = grouped.select(pl.col("first").min(), pl.col("last").max()).row(0)
-    span = None if first is None else (first, last)
-    return Seen(every, grouped, nowhere, to_come, span)
+        named = _named(found, release.source, release.digest.hex())
+        rows.append(named.collect(engine="streaming"))
+    return Seen(pl.concat(rows).sort("source", "id"), pl.concat(groups))
 
 
-def _none() -> pl.DataFrame:
-    from foedus.monitor.formats.common import COLUMNS, ROW
+def _named(rows: pl.LazyFrame, source: str, release: str) -> pl.LazyFrame:
+    return rows.with_columns(pl.lit(source).alias("source"), pl.lit(release).alias("release"))
 
-    kinds = {name: kind for name, (kind, _) in COLUMNS.items()}
-    return pl.DataFrame(schema={ROW: pl.UInt32, **kinds, "source": pl.String, "release": pl.String})
+
+def _grouped(rows: pl.LazyFrame, sights: Sequence[Sight], last_seen: int) -> pl.DataFrame:
+    """Return rows in groups, as `Seen` has them."""
+    come = pl.col("start") <= last_seen
+    asked = {"len": pl.lit(True), "nowhere": _at_zero(), "to_come": ~come}
+    for number, sight in enumerate(sights):
+        in_days = sight.in_days & come
+        asked[f"days_{number}"] = in_days
+        asked[f"placeless_{number}"] = in_days & _placeless(sight)
+        asked[f"swapped_{number}"] = _swapped(sight)
+    ends = {"first": pl.col("start"), "last": pl.min_horizontal("end", last_seen)}
+    days = {name: pl.when(come).then(day) for name, day in ends.items()}
+    # What is asked of each row comes first: as part of the sums it takes twice the time.
+    grouped = rows.select(*_GROUP, **asked, **days).group_by(_GROUP)
+    counts = grouped.agg(pl.col(*asked).sum(), pl.col("first").min(), pl.col("last").max())
+    return counts.collect(engine="streaming")
 
 
 def _answers_within(sight: Sight) -> int:
@@ -238,20 +238,18 @@ def funnel(sight: Sight, number: int, record: Seen) -> _Counted:
     by_actor = of_kind & (a_part | b_part)
     against = of_kind & (a_against | b_against)
     at = np.flatnonzero(against)
-    groups = record.groups
-    read = int(groups["len"].sum()) if "len" in groups.columns else 0
-    in_days = int(groups[f"days_{number}"].sum()) if read else 0
-    stages = [("read", read), ("in its days", in_days)]
+    read = record.count("len")
+    stages = [("read", read), ("in its days", record.count(f"days_{number}"))]
     if sight.grounds:
         stages.append(("in its zones", int(in_zone.sum())))
         stages.append(("of its kinds", int(of_kind.sum())))
     elif read:
-        mine = groups.filter((pl.col("kinds") & sight.bits) > 0)
+        mine = record.groups.filter((pl.col("kinds") & sight.bits) > 0)
         stages.append(("of its kinds", int(mine[f"days_{number}"].sum())))
     stages.append(("by its actors", int(by_actor.sum())))
     if any(foes is not None for foes in sight.foes.values()):
         stages.append(("towards its other side", int(against.sum())))
-    asked = rows.filter(of_kind) if sight.grounds else groups if read else rows
+    asked = rows.filter(of_kind) if sight.grounds else record.groups
     told = Funnel(
         stages=tuple(stages),
         unmatched=tuple(_unmatched(sight, asked)),
@@ -260,11 +258,11 @@ def funnel(sight: Sight, number: int, record: Seen) -> _Counted:
         mixed=tuple(_mixed(sight, asked)),
         dead=tuple(_dead(sight, record.names)) if read else (),
         empty=tuple(_empty(sight, rows.filter(days))) if read else (),
-        codes=tuple(_codes(groups)) if read else (),
-        nowhere=record.nowhere,
-        swapped=int(groups[f"swapped_{number}"].sum()) if read else 0,
-        to_come=record.to_come,
-        placeless=int(groups[f"placeless_{number}"].sum()) if read else 0,
+        codes=tuple(_codes(record.groups)),
+        nowhere=record.count("nowhere"),
+        swapped=record.count(f"swapped_{number}"),
+        to_come=record.count("to_come"),
+        placeless=record.count(f"placeless_{number}"),
     )
     return _Counted(at, everywhere[at], everywhere, a_against[at], b_against[at], told)
 
