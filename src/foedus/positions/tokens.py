@@ -63,7 +63,57 @@ def straightened(text: str) -> str:
     >>> straightened("“Don’t—go”")
     '"Don\'t-go"'
     """
-    return text.translate(_STRAIGHT)
+    straight = text.translate(_STRAIGHT)
+    return _doubled(straight) if _OPENS.search(straight) else straight
+
+
+def _doubled(straight: str) -> str:
+    """Return a text in which single quotation marks about words are double ones, and the inner
+    double ones single: British papers quote so.
+    """
+    chars = list(straight)
+    for stretch in _PARAGRAPH.finditer(straight):
+        paragraph, start = stretch.group(), stretch.start()
+        inside, at = False, 0
+        while at < len(paragraph):
+            if paragraph[at] == '"':
+                inside = not inside
+            close = None if inside else _pair(paragraph, at)
+            if close is not None:
+                for place in range(at + 1, close):
+                    if paragraph[place] == '"':
+                        chars[start + place] = "'"
+                chars[start + at] = chars[start + close] = '"'
+                at = close
+            at += 1
+    return "".join(chars)
+
+
+def _pair(paragraph: str, at: int) -> int | None:
+    """Return the place of the single mark that closes one that opens here, if one does."""
+    if not _OPENS.match(paragraph, at):
+        return None
+    found = None
+    for close in _CLOSES.finditer(paragraph, at + 1):
+        if found is not None and _OPENS.search(paragraph, found, close.start()):
+            break
+        found = close.start()
+        if not _PLURAL.match(paragraph, found - 1):
+            break  # else it may be "the allies' position", and a later one closes
+    return found
+
+
+_PARAGRAPH = re.compile(r"(?:[^\n]|(?<![.!?:\"'\n])\n(?![\s*•-]))+")
+"""Lines that a paragraph was wrapped into belong together."""
+_OPENS = re.compile(r"(?<![\w'\".,!?;:)])'(?!(?:em|til|tis|twas|cause|bout|n)\b)(?=[^\W\d_])")
+"""A single mark that opens a quotation, and does not stand for letters left out."""
+_CLOSES = re.compile(r"(?<=[\w.,!?;:)%-])'(?!\w)")
+_PLURAL = re.compile(
+    r"s' (?!(?:a|about|after|against|and|as|at|be|because|before|but|by|for|from|had|has|have|he|in"
+    r"|into|is|it|of|on|or|over|said|says|she|so|than|that|the|they|to|was|were|when|which|who|will"
+    r"|with|would|yesterday)\b)[a-z]"
+)
+"""Marks behind a plural that owns what follows: "the allies' position"."""
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
