@@ -13,6 +13,7 @@ from typing import Literal
 from foedus.positions.contents import sentence_end
 from foedus.positions.cues import cues
 from foedus.positions.frames import match
+from foedus.positions.giving import CARRYING
 from foedus.positions.grammar import CONJUNCTIONS, PERSONAL, SUBORDINATORS
 from foedus.positions.labelled import labelled, titled
 from foedus.positions.matched import Match
@@ -127,6 +128,7 @@ def _matches(written: Row) -> list[Match]:
         resumes = any(
             one.frame == "after" and m.source == one.source and m.frame == "after" for m in found
         )
+        found = [m for m in found if not (_carries(m, one) and m.cue.lemma in CARRYING)]
         if one.shared or resumes or one.frame not in ("after", "noun") or _coordinate(row, one):
             found = [_cut(row, m, one) for m in found]
         found.append(one)
@@ -136,6 +138,7 @@ def _matches(written: Row) -> list[Match]:
             done = max((one.source or (0, 0))[1], cue.end)
             floor = floor if cue.mood == "passive" else done
     found = [half for m in found for half in _for_and_against(row, _within_clause(row, m))]
+    found = [_before_dash(row, m) for m in found]
     return [m for m in found if all(end > start for start, end in m.content)]
 
 
@@ -186,6 +189,27 @@ _LEADING = frozenset(
 )
 
 
+def _before_dash(row: Row, one: Match) -> Match:
+    """End what is reported at a dash that no other closes, where the narrator's gloss follows."""
+    start, end = one.content[-1]
+    dashes = [at for at in range(start + 1, end - 2) if _dash(row, at)]
+    quoted = sum(token.text == '"' for token in row[: dashes[0]]) % 2 if dashes else 0
+    if one.frame not in ("after", "noun") or len(dashes) != 1 or quoted:
+        return one
+    first, second = row[dashes[0] + 1].low, row[dashes[0] + 2].low
+    if first not in _GLOSS and not (first == "and" and second in _GLOSS):
+        return one
+    return replace(one, content=(*one.content[:-1], (start, dashes[0])))
+
+
+_GLOSS = frozenset(("a", "an", "the", "this", "that", "which", "words", "something", "has", "had"))
+"""First words of what a narrator adds: "no step - and this from a man who wanted it"."""
+
+
+def _dash(row: Row, at: int) -> bool:
+    return row[at].text == "-" and row[at - 1].end < row[at].start < row[at + 1].start - 1
+
+
 def _repeats(one: Match, found: Sequence[Match], row: Row) -> bool:
     """Whether a cue repeats what another has, as in "expressed its concern that"."""
     alike = [m for m in found if m.content == one.content]
@@ -193,9 +217,17 @@ def _repeats(one: Match, found: Sequence[Match], row: Row) -> bool:
         return True  # "said in her ruling that"
     if one.cue.kind != "noun" or one.source is None:
         return False
+    if any(_carries(m, one) and m.cue.lemma not in CARRYING for m in found):
+        return True  # "repeated his claim that"
     if row[one.source[0]].low not in ("its", "his", "her", "their", "our", "my"):
         return False
     return any(m.content[0][0] in (one.source[0], one.source[0] - 1) for m in found)
+
+
+def _carries(verb: Match, one: Match) -> bool:
+    """Whether a noun stands in what its own subject's verb governs: "voiced its support for"."""
+    near = 0 < one.cue.start - verb.content[0][0] < 4
+    return one.cue.kind == "noun" and verb.source == one.source and near
 
 
 def _coordinate(row: Row, one: Match) -> bool:

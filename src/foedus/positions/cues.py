@@ -337,6 +337,8 @@ def _plain_form(row: Row, at: int, back: int) -> bool:
     helper = row[back].low
     if helper in MODALS and helper != "to":
         return True
+    if any(row[i].low in ("a", "an") for i in range(max(0, at - 2), at)):
+        return False  # "in a joint text that"
     if helper in ("do", "does", "did") or before.low == "n't":
         return True
     if before.low in ("i", "we", "they", "you", "who") or row[back].low in ("we", "they", "i"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -23,7 +22,6 @@ from foedus.positions.marks import (
     OFFERED,
     PROPOSAL,
     PROPOSED_BY,
-    SUPPOSING,
     TAKES_UP,
     WRITTEN,
     blanked,
@@ -31,6 +29,7 @@ from foedus.positions.marks import (
     first_person,
     follows_from,
     hedges_in,
+    hypothetical,
     kind_of,
     manner_of,
     naming,
@@ -139,7 +138,8 @@ class _Reader:
                 acting = self._acting(sentence)
                 if acting.kind in ("person", "state", "organisation", "office"):
                     self.mentions.follow(acting)
-                self.inferred = inferences(own, self.straight, self.holding.unheld(own, found))
+                if not self.holding.record:
+                    self.inferred = inferences(own, self.straight, self.holding.unheld(own, found))
                 for attribution in own:
                     turn = attribution.frame == "transcript"
                     made += self._of(attribution, block, found if turn else own)
@@ -199,7 +199,12 @@ class _Reader:
             self.mentions.hear(actors)
         text = actors[0].kind == "document"
         silent = text and a.lemma not in ("state", "say", "provide", "stipulate")
-        if silent or own_words or not_its_own(a, own, self.straight) or self._hypothetical(a):
+        if (
+            silent
+            or own_words
+            or not_its_own(a, own, self.straight)
+            or hypothetical(a, self.straight)
+        ):
             return
         if a.lemma in ("consider", "propose", "offer", "weigh", "mull", "suggest"):
             self.proposer = actors[0]
@@ -222,7 +227,7 @@ class _Reader:
         turn = a.frame == "transcript"
         for inner in own if (turn or (actor.state and a.cue)) and not a.nested else ():
             told_of = inner.nested and inner.source and inner.frame == "after"
-            if not told_of or self._hypothetical(inner):
+            if not told_of or hypothetical(inner, self.straight):
                 continue
             assert inner.source is not None
             other = self.mentions.resolve(inner.source.of(self.straight))[0]
@@ -230,19 +235,6 @@ class _Reader:
             if another and "carried" not in other.flags and not first_person(inner, self.straight):
                 told.append(Span(inner.source.start, inner.content[-1].end))
         return told
-
-    def _hypothetical(self, a: Attribution) -> bool:
-        """Whether a report within a report is of what somebody may say, or of "its promise"."""
-        if not a.nested or a.cue is None or a.source is None:
-            return False
-        source = a.source.of(self.straight).lower()
-        if a.frame == "noun" and source in ("its", "his", "her", "their"):
-            return True
-        ahead = self.straight[a.sentence.span.start : a.source.start].lower()
-        if SUPPOSING.search(ahead):
-            return True
-        between = self.straight[a.source.end : a.cue.start].lower()
-        return bool(re.search(r"\b(?:may|might|could|would|should|will|can|must|to)\b", between))
 
     def _pieces(self, a: Attribution) -> Iterator[tuple[Span, str]]:
         """Yield the content, a turn of a transcript sentence by sentence."""
@@ -318,6 +310,7 @@ class _Reader:
     ) -> Statement:  # fmt: skip
         words = piece.of(self.straight)
         bare = topic is not None and not reading.stance and not saying(a, self.straight)
+        bare = bare and not self.holding.record
         inferred = a in self.inferred or (bare and not a.nested and a.source is not None)
         kind: Kind = "inference" if inferred else kind_of(a, topic, reading, found, words)
         marks = [*flags]

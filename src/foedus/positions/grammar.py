@@ -112,6 +112,10 @@ LEADING = word_set(
     " appears appeared tends begun come started managed tended tried tries rushed forced quick able"
     " had"
 )
+SAID_TO = word_set(
+    "said reported understood thought believed rumoured rumored known supposed alleged"
+)
+"""Participles of "is said to have added", behind which the verb is what its subject did."""
 ASIDES = frozenset(
     (
         "no longer",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from foedus.positions.actors import Mentions
 from foedus.positions.attribution import Attribution
+from foedus.positions.recorded import recorded
 from foedus.positions.segments import Block, sentences
 from foedus.positions.statement import Actor
 from foedus.positions.voice import ENOUGH_TO_HEAR, argues, saying, unheard, unsupported
@@ -34,8 +35,10 @@ class Holding:
         mentions: Mentions,
     ) -> None:
         self.text, self.mentions = text, mentions
-        self.argues = argues(text, blocks, (a for some in found for a in some))
+        self.record = recorded(text, blocks)
+        self.argues = not self.record and argues(text, blocks, (a for some in found for a in some))
         self.long = sum(len(sentences(text, b)) for b in blocks) >= ENOUGH_TO_HEAR
+        self.long = self.long and not self.record
 
     def unheld(
         self, own: Sequence[Attribution], near: Sequence[Attribution]

@@ -41,7 +41,7 @@ PROPOSAL = re.compile(
     r"^(?:The|This|Such a)\s+(?:proposal|plan|offer|idea|scheme|arrangement)\s+"
     r"(?:involves|would|envisages|envisions|foresees|provides|calls|includes|means|offers)\b"
 )
-SUPPOSING = re.compile(
+_SUPPOSING = re.compile(
     r"\b(?:if|unless|until|till|before|whether|once|lest|provided that|in case|even if)\s+"
     r"(?:(?:the|a|an|its|his|her|their|our|my)\s+)?$"
 )
@@ -238,6 +238,20 @@ def hedges_in(words: str) -> tuple[str, ...]:
     """Return the words that weaken a statement."""
     low = re.findall(r"[a-z]+", words.lower())
     return tuple(dict.fromkeys(w for w in low if w in UNCERTAIN))
+
+
+def hypothetical(a: Attribution, text: str) -> bool:
+    """Whether a report within a report is of what somebody may say, or of "its promise"."""
+    if not a.nested or a.cue is None or a.source is None:
+        return False
+    source = a.source.of(text).lower()
+    if a.frame == "noun" and source in ("its", "his", "her", "their"):
+        return True
+    ahead = text[a.sentence.span.start : a.source.start].lower()
+    if _SUPPOSING.search(ahead):
+        return True
+    between = text[a.source.end : a.cue.start].lower()
+    return bool(re.search(r"\b(?:may|might|could|would|should|will|can|must|to)\b", between))
 
 
 def not_its_own(a: Attribution, own: Sequence[Attribution], text: str) -> bool:

@@ -50,6 +50,8 @@ _DOUBT = re.compile(
     r"|^(?:suppose|imagine|assume|picture)"
     r"|it (?:is|was|seems|appears|may be|could be) (?!(?:recalled|reported|announced|stated"
     r"|confirmed|noted)\b)(?:\w+ )?that|one can imagine"
+    r"|(?:is|are|was|were|be|been) (?:\w+ )?(?:thought|believed|understood|rumou?red|supposed"
+    r"|alleged|presumed|assumed|reckoned|suspected|said(?! to have)|known(?! to have)) to"
     rf"|there (?:is|are|was|were) (?:\w+ ){{0,2}}(?:{_HUNCHES})"
     r"|(?:seem|appear|look)(?:s|ed)?(?: to| (?:\w+ )?(?:set|ready|poised|convinced|determined"
     r"|certain|bound|keen|inclined|resigned|willing|unwilling|reluctant|unlikely)\b)"

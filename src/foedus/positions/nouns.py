@@ -5,7 +5,7 @@ from __future__ import annotations
 from foedus.positions.adverbials import past_adverbial
 from foedus.positions.contents import infinitive, sentence_end
 from foedus.positions.cues import Cue
-from foedus.positions.giving import giver
+from foedus.positions.giving import giver, renewer
 from foedus.positions.grammar import AUXILIARIES, FINITE, POSSESSIVE, word_set
 from foedus.positions.phrases import (
     CLOSED,
@@ -34,6 +34,8 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
     """Return "X's claim that ..." and "the claim by X that ..."."""
     end, at = sentence_end(row), cue.end
     source = _possessor(row, cue.start)
+    carrier = renewer(row, cue.start) if source and row[source[0]].low in POSSESSIVE else None
+    source = carrier or source
     if source:
         at = past_adverbial(row, at)  # "his warning last month that"
     if source is None and at < end and row[at].low in ("by", "from", "of", "among"):
@@ -55,12 +57,13 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
     if told is not None:
         return source, (told, end)
     if low == "that" or (low == "to" and infinitive(row, at, end)):
-        return (source, (at, _before_main_verb(row, source, at, end)))
+        return (source, (at, end if carrier else _before_main_verb(row, source, at, end)))
     if low in ("of", "to", "for", "about", "against", "over", "on") and row[cue.end].low in (
         low,
         "by",
     ):
-        stop = _before_main_verb(row, source, at, end) if source[0] == 0 else end
+        leads = source[0] == 0 and carrier is None
+        stop = _before_main_verb(row, source, at, end) if leads else end
         return (source, (at, stop)) if cue.lemma in _TAKES_NOUN else None
     if low == "," and cue.lemma in _SEEN_BY:
         named = row[cue.start - 2] if row[cue.end].low == "of" and cue.start > 1 else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from foedus.positions.appositions import apposition_after
 from foedus.positions.grammar import (
     AFTER,
     ALONE,
@@ -28,6 +29,7 @@ from foedus.positions.grammar import (
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
+    SAID_TO,
     SPANS,
     SUBORDINATORS,
     TIMES,
@@ -69,6 +71,8 @@ def finite(row: Row, start: int, end: int) -> bool:
     forms = lexicon().forms
     for at in range(max(start, 0), min(end, len(row))):
         low = row[at].low
+        if low == "left" and row[at].capital and at:
+            continue  # the Left Party
         if low in FINITE and (low != "'s" or (at > 0 and row[at - 1].low in CONTRACTED)):
             return True
         if row[at].kind == "v":
@@ -143,6 +147,8 @@ def leads(row: Row, at: int) -> bool:
     """Whether "used to", "went on to" or "came to" ends before `at`, with a verb of the sayer's."""
     if at < 3 or row[at - 1].low != "to":
         return False
+    if row[at - 2].low in SAID_TO and row[at - 3].low in AUXILIARIES:
+        return True  # "is said to have added"
     return row[at - 2].low in LEADING or (row[at - 2].low == "on" and row[at - 3].low == "went")
 
 
@@ -346,12 +352,12 @@ def phrase_after(row: Row, start: int, apposition: bool = True) -> Place | None:
         at -= 1
     if at == start or not any(nominal(t) for t in row[start:at]):
         return None
-    return (start, _apposition_after(row, at)) if apposition else (start, at)
+    return (start, apposition_after(row, at)) if apposition else (start, at)
 
 
 def _verbal(token: Token) -> bool:
-    """Whether a word is a finite verb by itself, and not a month: a May survey."""
-    return token.low in FINITE - {"'s"} and not (token.capital and token.low in ("may", "will"))
+    """Whether a word is a finite verb by itself, and no name: a May survey, the Left Party."""
+    return token.low in FINITE - {"'s"} and not (token.capital and not token.text.isupper())
 
 
 def _participle(token: Token) -> bool:
@@ -377,23 +383,3 @@ def _is_time(row: Row, at: int) -> bool:
             return True
         return low in ("during", "after", "before", "ahead", "via") or second in TIMES
     return low == "to" and following not in ("the",)
-
-
-def _apposition_after(row: Row, at: int) -> int:
-    if at + 1 >= len(row) or row[at].text != ",":
-        return at
-    first = row[at + 1]
-    since = first.low in ("now", "then", "formerly", "once")
-    named = first.low in DETERMINERS - PERSONAL or first.text[0].isdigit() or first.capital
-    if not (named or since):
-        return at
-    end = at + 1
-    while end < len(row) and row[end].text not in (".", ";", ":", "?", "!"):
-        if row[end].kind == "q" or row[end].low in SUBORDINATORS or row[end].low in FINITE - {"'s"}:
-            return end - 1 if row[end - 1].text == "," else at
-        if row[end].low in lexicon().forms and row[end].low.endswith("ing"):
-            return end - 1 if row[end - 1].text == "," else at
-        end += 1
-        if end - at > 16:
-            return at
-    return end
