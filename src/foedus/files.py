@@ -154,6 +154,14 @@ def _is_same(info: os.stat_result, other: Path) -> bool:
         return False
 
 
+def is_standard_output(path: str | Path) -> bool:
+    """Say whether a name is that of standard output (``/dev/stdout``, or the file it goes to)."""
+    try:
+        return os.path.samestat(Path(path).stat(), os.fstat(1))
+    except (OSError, ValueError):
+        return False
+
+
 def _through(path: str | Path) -> int | str | None:
     """Return what to open where a file is not to be replaced: a pipe, a device, standard output."""
     try:

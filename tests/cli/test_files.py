@@ -207,8 +207,10 @@ def test_a_pipe_is_written_through_and_read_once(case: Path, tmp_path: Path):
 
 
 @posix
-def test_standard_output_can_be_named_as_a_file(tmp_path: Path):
-    words = [sys.executable, "-m", "foedus", "decide", "--body", "unsc", "--json", "/dev/stdout"]
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1"])
+def test_standard_output_can_be_named_as_a_file(tmp_path: Path, name: str):
+    """It stands there alone, as with a dash, and the screen does not run into it."""
+    words = [sys.executable, "-m", "foedus", "decide", "--body", "unsc", "--json", name]
     piped = subprocess.run(words, capture_output=True, check=True).stdout
     with (tmp_path / "out").open("wb") as out:
         subprocess.run(words, stdout=out, check=True)

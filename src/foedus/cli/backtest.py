@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import JSON, deliver_json, stop, take, working
+from foedus.cli.edge import JSON, deliver_json, screen, stop, take, working
 
 if TYPE_CHECKING:
     from foedus.deterrence import Case
@@ -47,8 +47,8 @@ def backtest(
         stop(f"{template_file or cases_file or 'template.yaml'}: {error}.")
     if json_file is not None:
         deliver_json(found.as_json(), json_file)
-        return
-    click.echo("\n".join(backtested(found)))
+    if screen():
+        click.echo("\n".join(backtested(found)))
 
 
 def _cases(name: str | None) -> dict[str, Case]:

@@ -18,6 +18,7 @@ from foedus.cli.edge import (
     made_folder,
     places_of,
     repeated,
+    screen,
     stop,
     take,
     write,
@@ -156,9 +157,6 @@ def _checked(case: str, ask: _Wanted) -> bool:
     }
     budget.done()
     _deliver(checked, more, ask)
-    if ask.sarif_file is None and ask.json_file is None:
-        for line in _given_up(checked, more, ask, budget):
-            click.echo(line)
     if ask.html_file is not None:
         from foedus.views import checked_html
 
@@ -169,6 +167,8 @@ def _checked(case: str, ask: _Wanted) -> bool:
         mark = f"{name}-" if ask.all_options else ""
         _draw(process, reports[name], ask.svg_folder, mark)
         _export(process, reports[name], ask.event_folder, mark)
+    if screen():
+        _shown(checked, more, ask, budget)
     outcomes = {verdict.outcome for found in reports.values() for verdict in found}
     return outcomes <= {"holds", "does-not-apply"}
 
@@ -184,17 +184,23 @@ def _deliver(checked: Checked, more: Mapping[str, Sequence[Section]], ask: _Want
 
         data = {name: {one.key: one.data for one in parts} for name, parts in more.items()}
         deliver_json(verdicts_json(checked) | _by_section(data), ask.json_file)
-    if ask.sarif_file is None and ask.json_file is None:
-        from foedus.views import verdicts_told
 
-        for line in verdicts_told(checked, stories=ask.stories):
+
+def _shown(
+    checked: Checked, more: Mapping[str, Sequence[Section]], ask: _Wanted, budget: Budget
+) -> None:
+    from foedus.views import verdicts_told
+
+    for line in verdicts_told(checked, stories=ask.stories):
+        click.echo(line)
+    for name, parts in more.items():
+        lines = [line for part in parts for line in part.lines]
+        if lines and len(more) > 1:
+            click.echo(f"\nOF OPTION {name}")
+        for line in lines:
             click.echo(line)
-        for name, parts in more.items():
-            lines = [line for part in parts for line in part.lines]
-            if lines and len(more) > 1:
-                click.echo(f"\nOF OPTION {name}")
-            for line in lines:
-                click.echo(line)
+    for line in _given_up(checked, more, ask, budget):
+        click.echo(line)
 
 
 def _given_up(

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import JSON, OPTION, OUT, Number, console, deliver_json, load, stop, write
+from foedus.cli.edge import (
+    JSON,
+    OPTION,
+    OUT,
+    Number,
+    console,
+    deliver_json,
+    load,
+    screen,
+    stop,
+    write,
+)
 from foedus.cli.positions.statements import day_of, with_statements
 
 if TYPE_CHECKING:
@@ -126,6 +137,7 @@ def decide(
     if json_file is not None:
         found = {"decisions": [looked.as_json() for looked in seen]}
         deliver_json(found if whole is None else found | {"whole": whole.as_json()}, json_file)
+    if not screen():
         return
     from foedus.views import decision_screen
 
@@ -181,6 +193,7 @@ def _list_bodies(json_file: str | None) -> None:
     shipped = [body(name) for name in body_ids()]
     if json_file is not None:
         deliver_json({"bodies": [one.as_json() for one in shipped]}, json_file)
+    if not screen():
         return
     for one in shipped:
         click.echo(f"{one.id}: {one.name}, {len(one.members)} members on {one.as_of}")

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from foedus.cli.edge import JSON, deliver_json, load
+from foedus.cli.edge import JSON, deliver_json, load, screen
 
 
 @click.command()
@@ -24,6 +24,7 @@ def diff(old: str, new: str, json_file: str | None) -> None:
     found = compare(*(Process(draft) for draft in drafts))
     if json_file is not None:
         deliver_json(comparison_json(old, new, found), json_file)
+    if not screen():
         return
     for line in comparison_told(drafts[0], drafts[1], found, side_by_side.renamed):
         click.echo(line)

@@ -41,7 +41,7 @@ class _Out(click.ParamType):  # type: ignore[type-arg]  # generic in new release
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the name as it is, or end with the reason why it cannot be written."""
-        if str(value) == "-":
+        if str(value) == "-" or files.is_standard_output(value):
             if _kept("output").setdefault(Path("-"), param) is not param:
                 stop("Two options name '-': what goes to standard output stands there alone.")
             return value
@@ -140,7 +140,7 @@ JSON = click.option(
     is_flag=False,
     flag_value="-",
     metavar="[FILE]",
-    help="Write JSON to FILE; to standard output without one, or with -.",
+    help="Write JSON to FILE beside the screen; to standard output alone without one, or with -.",
 )
 OPTION = click.option("--option", "option_id", metavar="ID", help="Lay this option over the case.")
 READING = click.option(

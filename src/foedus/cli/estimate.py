@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from foedus.cli.edge import JSON, OUT, PATH, deliver_json, stop, write
+from foedus.cli.edge import JSON, OUT, PATH, deliver_json, screen, stop, write
 
 if TYPE_CHECKING:
     from foedus.cli.estimate_model import Model
@@ -77,7 +77,7 @@ def estimate(
         _draw(told, plot)
     if json_file is not None:
         deliver_json(told.as_json(), json_file)
-    else:
+    if screen():
         for line in estimating.screen(told):
             click.echo(line)
     bad = [m for m, f in zip(models, fits, strict=True) if not f.fit.ok]

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import JSON, OPTION, PATH, READING, deliver_json, load, places_of, stop, take
+from foedus.cli.edge import (
+    JSON,
+    OPTION,
+    PATH,
+    READING,
+    deliver_json,
+    load,
+    places_of,
+    screen,
+    stop,
+    take,
+)
 
 if TYPE_CHECKING:
     from foedus.process import Entry, Event, Process
@@ -45,7 +56,7 @@ def replay(
     places = places_of(case, option_id)
     if json_file:
         deliver_json(replay_json(process, entries, places), json_file)
-    if json_file != "-":
+    if screen():
         for line in replay_told(process, entries, places):
             click.echo(line)
     _count(entries)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from foedus.cli.edge import JSON, OUT, PATH, Number, deliver_json, stop, take, write
+from foedus.cli.edge import JSON, OUT, PATH, Number, deliver_json, screen, stop, take, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,7 +87,7 @@ def solve(
     if json_file is not None:
         head = {"game": str(game), "title": tree.title, "concept": concept}
         deliver_json(head | told.plain, json_file)
-    else:
+    if screen():
         click.echo(solution_heading(tree))
         for line in told.lines:
             click.echo(line)

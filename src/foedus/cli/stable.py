@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from foedus.cli.edge import JSON, OPTION, OUT, deliver_json, stop, take, write
+from foedus.cli.edge import JSON, OPTION, OUT, deliver_json, screen, stop, take, write
 from foedus.texts import in_csv
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def stable(
         write(csv_file, _csv(found.rows))
     if json_file is not None:
         deliver_json(found.plain, json_file)
-    else:
+    if screen():
         for line in found.lines:
             click.echo(line)
 

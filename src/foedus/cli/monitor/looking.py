@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from foedus.cli.edge import OUT, deliver, stop
+from foedus.cli.edge import OUT, deliver, screen, stop
 from foedus.cli.monitor.edge import (
     AS_OF,
     LEDGER,
@@ -149,7 +149,10 @@ def findings(
             for f in surveyed.findings
             if f.last >= begin and f.first <= end and f.chance >= chance
         ]
-    if json_file is None:
+    if json_file is not None:
+        text = "\n".join(canonical_json(f.body() | plain_once(f, once)) for f in listed)
+        deliver(text, json_file)
+    if screen():
         for finding in listed:
             click.echo(finding_line(finding, once))
         if not listed:
@@ -157,9 +160,6 @@ def findings(
             for surveyed in surveys:
                 click.echo(f"{surveyed.sight.norm_id}:")
                 say(funnel_lines(surveyed))
-        return
-    text = "\n".join(canonical_json(f.body() | plain_once(f, once)) for f in listed)
-    deliver(text, json_file)
 
 
 def of_norm(surveys: list[Survey], norm: str | None) -> list[Survey]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import OUT, TEXT, deliver, deliver_json, stop, write
+from foedus.cli.edge import OUT, TEXT, deliver, deliver_json, screen, stop, write
 from foedus.cli.monitor.custody import check_role
 from foedus.cli.monitor.drawing import Drawn, drawn, marks_of
 from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, day, known, now, opened, say
@@ -71,7 +71,7 @@ def timeline(
             others = [] if norm or json_file == "-" else _others(record.surveys(), asked)
         if json_file:
             deliver_json(asked.plain(), json_file)
-        if json_file != "-":
+        if screen():
             from foedus.views import comparison_lines
 
             say(comparison_lines(asked))

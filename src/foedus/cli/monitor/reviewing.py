@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import OUT, TEXT, deliver_json, stop
+from foedus.cli.edge import OUT, TEXT, deliver_json, screen, stop
 from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, note_findings, now, opened, say
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def duplicates(
             deliver_json([pair_plain(pair) for pair in left], json_file)
         elif signed is not None:
             _decide(ledger, left, signed.strip())
-        else:
+            return
+        if screen():
             for pair in left:
                 say(pair_lines(pair))
             say(range_lines(surveys, record.surveys(unreviewed=left), len(left)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from foedus.cli.edge import OUT, PATH, TEXT, deliver_json, stop
+from foedus.cli.edge import OUT, PATH, TEXT, deliver_json, screen, stop
 from foedus.cli.monitor.custody import check_role
 from foedus.cli.monitor.edge import AS_OF, LEDGER, Known, known, note_findings, now, opened, say
 from foedus.cli.monitor.entering import SIGNED, check_name
@@ -33,23 +33,25 @@ def releases(ledger_file: Path, known_on: str | None, json_file: str | None) -> 
     )
 
     with opened(ledger_file) as ledger:
-        told = []
+        told, lines = [], []
         record = known(ledger, known_on)
         left_out = record.left_out
         for release in record.releases:
             differs = difference_from_before(ledger, release)
-            say([f"{release.digest.hex()[:10]}  {release_line(release)}"])
-            say(left_out_lines(left_out.get(release.digest.hex(), ())))
+            lines.append(f"{release.digest.hex()[:10]}  {release_line(release)}")
+            lines += left_out_lines(left_out.get(release.digest.hex(), ()))
             withdrawn = withdrawn_by(ledger, release)
             if differs:
-                say([f"  {difference_line(differs)}"])
+                lines.append(f"  {difference_line(differs)}")
                 digest = {"release": release.digest.hex()}
                 told.append({**digest, **asdict(differs), "count_no_longer": withdrawn})
             if withdrawn:
-                say([f"  {complete_line(release, withdrawn)}"])
-        say(retracted_line(*one) for one in record.retracted)
+                lines.append(f"  {complete_line(release, withdrawn)}")
+        lines += (retracted_line(*one) for one in record.retracted)
     if json_file:
         deliver_json(told, json_file)
+    if screen():
+        say(lines)
 
 
 @click.command()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import JSON, deliver_json, stop, take
+from foedus.cli.edge import JSON, deliver_json, screen, stop, take
 from foedus.cli.positions.statements import dispute_of
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def score(files: tuple[str, ...], dispute_name: str | None, json_file: str | Non
     groups = _scores(files, dispute_name)
     if json_file is not None:
         deliver_json({name: _as_data(made) for name, made in groups.items()}, json_file)
+    if not screen():
         return
     for line in _lines(groups):
         click.echo(line)

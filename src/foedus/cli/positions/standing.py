@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.edge import JSON, OPTION, OUT, console, deliver_json, load, stop, write
+from foedus.cli.edge import JSON, OPTION, OUT, console, deliver_json, load, screen, stop, write
 from foedus.cli.positions.statements import STATEMENTS, day_of, joined
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def table(
     rows = [row for row in rows if row.voice is not None]
     if json_file is not None:
         deliver_json(standing_as_data(found, rows, at, act), json_file)
-        return
-    console().print(standing_told(found, rows, at, act))
+    if screen():
+        console().print(standing_told(found, rows, at, act))
 
 
 @click.command()
@@ -128,6 +128,7 @@ def conflicts(
     rows = found_in(found.arrangement.positions, at, act)  # type: ignore[arg-type]
     if json_file is not None:
         deliver_json(conflicts_as_data(rows, at), json_file)
+    if not screen():
         return
     for line in conflict_lines(rows, at):
         click.echo(line)
