@@ -14,30 +14,43 @@ class StartsAsked(Asking):
     """What can be kept from ever coming to bind, and what a duty leaves to whoever owes it."""
 
     def kept_from_starting(self) -> set[str]:
-        """¬∃ blocker ≠ victim: blocker unwilling → ¬EF binds, where EF binds."""
-        victims = {v for actor in self.adversaries for v in self.protected(actor)}
+        """¬∃ blocker ∉ {whom it is for}: blocker unwilling → ¬EF binds, where EF binds."""
         return {
             name
-            for name, graph, binds in self._starts()
+            for name, graph, binds, whose in self._starts()
             if any(map(binds, graph.reached([graph.start], self._stays, None, binds)))
-            if any(self._keeps(graph, who, binds) for who in self._everybody(graph) - victims)
+            if any(self._keeps(graph, who, binds) for who in self._everybody(graph) - whose)
         }
 
-    def _starts(self) -> Iterator[tuple[str, Graph, Test]]:
-        """Yield what does not bind yet, the graph of what decides it, and a test."""
-        for name in self.a.guarantees:
+    def _starts(self) -> Iterator[tuple[str, Graph, Test, set[str]]]:
+        """Yield what does not bind yet, the graph of what decides it, a test, and whom it is for.
+
+        It is for somebody if for nobody else: what protects two, each of them keeps from the other.
+        """
+        for name, g in self.a.guarantees.items():
             seeds = [(what, name) for what in ("owed", "active", "lost")]
             graph = self.on(seeds)
             if not graph.flag(graph.start, "active", name):
-                yield name, graph, lambda at, g=graph, n=name: g.flag(at, "active", n)
+                yield name, graph, partial(self._active, graph, name), {g.protects.state}
         for name, text in self.a.instruments.items():
             if text.status != "in_force":
                 graph = self.on([("standing", name)])
-                yield name, graph, partial(self._entered, graph, name)
+                held = {g.protects.state for g in self.a.guarantees.values() if g.in_ == name}
+                whose = held or {v for actor in self.adversaries for v in self.protected(actor)}
+                alone = whose if len(held) < 2 else set[str]()
+                yield name, graph, partial(self._entered, graph, name), alone
         for name, p in self.a.procedures.items():
-            if any(effect.admit for effect in p.then):
+            admitted = {effect.admit for effect in p.then if effect.admit}
+            if admitted:
                 graph = self.on([("progress", name)])
-                yield name, graph, lambda at, g=graph, n=name: g.value(at, "progress", n) == DONE
+                done = partial(self._done, graph, name)
+                yield name, graph, done, admitted if len(admitted) == 1 else set()
+
+    def _active(self, graph: Graph, name: str, at: int) -> bool:
+        return graph.flag(at, "active", name)
+
+    def _done(self, graph: Graph, name: str, at: int) -> bool:
+        return graph.value(at, "progress", name) == DONE
 
     def _entered(self, graph: Graph, name: str, at: int) -> bool:
         return graph.value(at, "standing", name) != PROPOSED

@@ -15,29 +15,28 @@ from foedus.process.exploration import Item, Test
 
 
 class Start(NamedTuple):
-    """Something that is to come to bind: where it stands, what it reads, a test, and its words."""
+    """Something that is to come to bind: where it stands, what it reads, a test, and its words.
+
+    `spared` is for whom it is: who keeps away what is for itself takes it from nobody else.
+    """
 
     path: Path
     item: Item
     binds: Test
     said: str
+    spared: frozenset[str]
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find those who alone keep something from starting by not acting, or by objecting."""
-    attackers = {threat.by for threat in inquiry.threats}
-    attacked = {threat.against for threat in inquiry.threats} - attackers
-    guarantees = inquiry.process.arrangement.guarantees
     for start in _starts(inquiry):
-        table, name = start.path
-        victims = {guarantees[str(name)].protects.state} if table == "guarantees" else attacked
         helped = without_help(inquiry, start.item, start.binds, "", objecting=False)
         if helped.stopped is None:
             continue
         able = [
             member
             for label, members in candidates(inquiry, [start.item]).items()
-            if label not in victims and kept_from(inquiry, start.item, start.binds, label)
+            if label not in start.spared and kept_from(inquiry, start.item, start.binds, label)
             for member in members
         ]
         if able:
@@ -48,19 +47,36 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 
 def _starts(inquiry: Inquiry) -> Iterator[Start]:
     a, clauses = inquiry.process.arrangement, inquiry.process.clauses
-    for at, name in enumerate(a.guarantees):
+    for at, (name, g) in enumerate(a.guarantees.items()):
         if not clauses.active(inquiry.process.start, at):
             said = f"{name!r} from ever coming to bind"
-            yield Start(("guarantees", name), Item("owed", name), inquiry.binds(name), said)
+            path, item = ("guarantees", name), Item("owed", name)
+            yield Start(path, item, inquiry.binds(name), said, frozenset({g.protects.state}))
     for name, text in a.instruments.items():
         if text.status != "in_force":
             said = f"{name!r} from ever entering into force"
-            item = Item("instrument", name)
-            yield Start(("instruments", name), item, inquiry.enters(name), said)
+            path, item = ("instruments", name), Item("instrument", name)
+            yield Start(path, item, inquiry.enters(name), said, _protected(inquiry, name))
     for name, procedure in a.procedures.items():
-        if any(effect.admit for effect in procedure.then):
+        admitted = frozenset(effect.admit for effect in procedure.then if effect.admit)
+        if admitted:
             said = f"{name!r} from ever taking effect"
-            yield Start(("procedures", name), Item("procedure", name), inquiry.runs(name), said)
+            path, item = ("procedures", name), Item("procedure", name)
+            yield Start(path, item, inquiry.runs(name), said, _only(admitted))
+
+
+def _protected(inquiry: Inquiry, instrument: str) -> frozenset[str]:
+    """Return whom alone a treaty protects; where it protects nobody by name, who is attacked."""
+    guarantees = inquiry.process.arrangement.guarantees.values()
+    named = frozenset(g.protects.state for g in guarantees if g.in_ == instrument)
+    attackers = {threat.by for threat in inquiry.threats}
+    attacked = frozenset(threat.against for threat in inquiry.threats) - attackers
+    return _only(named) if named else attacked
+
+
+def _only(those: frozenset[str]) -> frozenset[str]:
+    """Return who something is for where that is one alone: each of several keeps it from others."""
+    return those if len(those) == 1 else frozenset()
 
 
 PROPERTY = Property(
@@ -68,9 +84,9 @@ PROPERTY = Property(
     "kept-from-starting",
     "kept from starting",
     "One party, member or parliament that can alone keep a guarantee from ever coming to bind.",
-    "Nobody but the victim can, alone, by refusing or by doing nothing, keep a guarantee, a treaty"
-    " or an accession from ever coming to bind.",
-    "¬∃ blocker ≠ victim: blocker unwilling → ¬EF binds, where EF binds",
+    "Nobody but the one that it is for can, alone, by refusing or by doing nothing, keep a"
+    " guarantee, a treaty or an accession from ever coming to bind.",
+    "¬∃ blocker ∉ {whom it is for}: blocker unwilling → ¬EF binds, where EF binds",
     check,
     binding.pending,
 )

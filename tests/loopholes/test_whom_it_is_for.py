@@ -1,0 +1,82 @@
+"""Whom something is for: only that one keeps from nobody else what it refuses."""
+
+from __future__ import annotations
+
+from independent.questions import Asked
+
+from foedus.language import read
+from foedus.loopholes import CATALOGUE, Loophole, verdict
+from foedus.process import Process
+
+ALLIANCE = """\
+foedus: 1
+title: Three allies, one of whom is attacked too, may admit a fourth
+as_of: 2031-05-01
+horizon: P1Y
+parties:
+  ALL: {name: the allies, members: [FRA, ITA, PRT]}
+  FRA: {name: France}
+  DEU: {name: Germany}
+  SUN: {name: the Soviet Union}
+conduct:
+  SUN: {towards: [FRA, DEU], unbearable_from: attack, acts: [{act: peace}, {act: attack}]}
+instruments:
+  treaty: {parties: [ALL, FRA]}
+  pact: {parties: [FRA, DEU, ITA], status: proposed}
+procedures:
+  accession:
+    opens: {by: DEU}
+    steps: [{act: agree, by: ALL, rule: unanimity}, {act: deposit, by: DEU}]
+    then: [{admit: DEU, to: ALL}]
+    in: treaty
+guarantees:
+  help:
+    owed_by: ALL
+    protects: {state: FRA, territory: recognised}
+    against: SUN
+    casus_foederis: attack
+    response: defend
+    in: treaty
+"""
+HELD = """\
+  {name}:
+    owed_by: ITA
+    protects: {{state: {state}, territory: recognised}}
+    against: SUN
+    casus_foederis: attack
+    response: defend
+    in: pact
+"""
+
+
+def kept(rest: str = "") -> list[Loophole]:
+    arrangement = read(ALLIANCE + rest)
+    found = list(verdict(Process(arrangement), CATALOGUE["kept-from-starting"]).loopholes)
+    names = {str(hole.clauses[0][1]) for hole in found}
+    assert names == Asked(arrangement).kept_from_starting()
+    return found
+
+
+def who_keeps(name: str, rest: str = "") -> str:
+    return next(hole.statement for hole in kept(rest) if hole.clauses[0][1] == name)
+
+
+def test_one_attacked_elsewhere_keeps_an_accession_away_like_any_other_voter():
+    """Each of the three must agree, France too. Germany, whom it is for, is not counted."""
+    said = who_keeps("accession")
+    assert said == (
+        "any one of France, Italy and Portugal can keep 'accession' from ever taking effect"
+    )
+
+
+def test_what_protects_one_alone_is_its_own_to_refuse():
+    """The pact protects Germany: that Germany does not sign takes nothing from anybody else."""
+    said = who_keeps("pact", HELD.format(name="aid", state="DEU"))
+    assert said == "either France or Italy alone can keep 'pact' from ever entering into force"
+
+
+def test_what_protects_two_each_keeps_from_the_other():
+    """Germany does not sign: France, protected by the same text, has no help either."""
+    both = HELD.format(name="aid", state="DEU") + HELD.format(name="aid_too", state="FRA")
+    said = who_keeps("pact", both)
+    assert said.startswith("any one of France, Germany and Italy can keep 'pact'")
