@@ -35,7 +35,7 @@ def made(by: str, response: str = "defend", to: str = "", joint: str = "false"):
 @pytest.mark.parametrize(
     ("by", "response", "to", "joint", "full", "short"),
     [
-        # What each owes to somebody else, and nothing that it would owe to itself or against itself.
+        # What each owes to somebody else, and nothing that it owes to itself or against itself.
         ("ALF", "defend", "", "false", "Alfia owes defence to Vicia", "Alfia owes Vicia defence"),
         ("ALF, VIC", "arms", "", "false", "Alfia owes arms to Vicia", "Alfia owes Vicia arms"),
         ("ALF, ADV", "arms", "", "false", "Alfia owes arms to Vicia", "Alfia owes Vicia arms"),

@@ -111,9 +111,19 @@ def test_a_stage_is_owed_through_its_last_day_and_then_late():
     embargo = "an embargo by 2025-02-04 (within 72 hours, counted as 3 days)"
     assert f": {warning}; from 2025-02-02: {embargo}" in first
     assert f": {warning} and {embargo}; from 2025-03-01: forces" in last_day
-    assert f"'aid': {embargo}; from" in one
-    assert f"'aid': {embargo}; from" in third
-    assert f"'aid': {embargo}, and is late; from" in late
+    missed = f"; not given in time: {warning}"
+    assert f"'aid': {embargo}{missed}; from" in one
+    assert f"'aid': {embargo}{missed}; from" in third
+    assert f"'aid': {embargo}, and is late{missed}; from" in late
+
+
+def test_who_is_late_with_the_last_stage_is_told_so_once():
+    """The last day of the ladder is that of the response: late on both counts is late."""
+    stage = "response_ladder: [{within: P1D, response: a warning}]"
+    p = process("ALF", "consult", f"within: P1D\n    {stage}")
+    waits = [Event(date(2025, 2, day), (), "wait") for day in (2, 3, 4)]
+    *_, ((said),) = (entry.owed for entry in replay(p, [ATTACK, *waits]) if entry.event)
+    assert said.count("is late") == 1
 
 
 def test_a_victim_that_has_left_is_why_a_guarantee_protects_no_more():

@@ -401,11 +401,11 @@ QUOTED = """\
 foedus: 1
 title: A pact with words
 as_of: 2025-01-01
-parties: {LOW: {}, UPL: {}}
+parties: {LOW: {}, UPL: {}, ALF: {}}
 conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: attack}]}}
 guarantees:
   aid:
-    owed_by: UPL
+    owed_by: ALF
     protects: {state: LOW, territory: unspecified}
     against: UPL
     casus_foederis: attack

@@ -98,6 +98,10 @@ class Instrument:
     accrued: Literal["stay", "end"] = "stay"
     """What becomes of a response that is owed when the instrument ends or a party leaves it: it
     stays owed (Vienna Convention on the Law of Treaties, art. 70(1)(b)), or ends with it."""
+    under_way: Literal["stay", "end"] = "stay"
+    """What becomes of a procedure in it that is under way when the instrument ends: it goes on (a
+    court once seised stays so: International Court of Justice, *Nottebohm*, preliminary objection,
+    1953, p. 123), or lapses with it."""
     supersedes: Instruments = ()
     """Instruments that end when this one enters into force."""
     articles: ArticleCount | None = None
@@ -133,7 +137,11 @@ class Norm:
     bearer: Parties
     """Who is bound."""
     towards: Parties = ()
-    """To whom it is owed."""
+    """Those at whom what it forbids is directed, and to whom it is owed unless `owed_to` says
+    otherwise."""
+    owed_to: Parties = ()
+    """To whom it is owed, where that is somebody else than those at whom the act is directed (a
+    promise to an ally not to attack a third state)."""
     of: PartyId | None = None
     """With ``prohibition: admit``: whose admission is forbidden."""
     breach: Literal["material", "minor"] | None = None
@@ -149,7 +157,9 @@ class Norm:
     when: Condition | None = None
     """With an obligation: what makes it due; at once when left out."""
     within: Duration | None = None
-    """With an obligation: how long after that it must be performed."""
+    """With an obligation: how long after that it must be performed; the same day when left out."""
+    open_ended: Flag = False
+    """With an obligation: the text sets no time for it, so that it is owed and never late."""
     observed: Observed | None = None
     """Which incidents on the ground are evidence that it was broken."""
     article: Articles = ()

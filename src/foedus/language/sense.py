@@ -148,6 +148,10 @@ def _norm(a: Arrangement, names: Names, n: Norm, path: Path) -> Iterator[Found]:
         if getattr(n, key) is not None and n.obligation is None:
             message = f"{key!r} says when an obligation is due, and this is a prohibition"
             yield Found((*path, key), message, "Write 'while' for when it binds.")
+    if n.open_ended and (n.obligation is None or n.keep or n.within is not None):
+        why = "its act is forbidden at once" if n.obligation is None else "there is a time for it"
+        message = f"'open_ended' says that an obligation has no time, and {why}"
+        yield Found((*path, "open_ended"), message, "Leave it out.")
     yield from _survives(n, path)
     yield from _settled(n, path)
     yield from _bearers(a, names, n, path)

@@ -125,6 +125,9 @@ def _course_reason(
     if was.progress is not Progress.OPEN:
         opened = not text.opens.by and text.opens.when is not None
         return said(clauses, text.opens.when) if opened and text.opens.when else ""
+    ended = at in clauses.lapsing and not clauses.stands(after, text.in_, text.survives)
+    if ended and course.progress is Progress.LAPSED:
+        return f"{text.in_!r}, in which it stands, has ended"
     compiled = clauses.steps[at][was.step]
     step = repr(compiled.step.act)
     deadline = clauses.deadline(at, was)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cached_property
 
 from foedus.language import Guarantee, Norm
 from foedus.process.compiled import Compiled, CompiledStep
@@ -63,6 +64,12 @@ class Clauses(Compiled):
             return True
         return by is None and life.ends != NEVER
 
+    @cached_property
+    def lapsing(self) -> tuple[int, ...]:
+        """Procedures that lapse, under way, when the instrument that they stand in ends."""
+        texts, rows = self.arrangement.instruments, enumerate(self.procedures)
+        return tuple(at for at, (p, _) in rows if p.in_ and texts[p.in_].under_way == "end")
+
     # Norms and guarantees --------------------------------------------------------------------
 
     def binds(self, state: State, norm: int, bearer: str = "") -> bool:
@@ -71,7 +78,8 @@ class Clauses(Compiled):
         text = compiled.norm
         if not self.stands(state, text.in_, text.survives) or not compiled.while_(state):
             return False
-        if text.towards and not self.remain(state, text, text.towards):
+        creditors = text.owed_to or text.towards
+        if creditors and not self.remain(state, text, creditors):
             return False
         return bool(self.remain(state, text, (bearer,) if bearer else text.bearer))
 
@@ -85,7 +93,9 @@ class Clauses(Compiled):
         if not self.binds(state, norm, by) or compiled.unless(state):
             return False
         text = compiled.norm
-        return to not in text.towards or bool(self.remain(state, text, (to,)))
+        if text.owed_to or to not in text.towards:
+            return True
+        return bool(self.remain(state, text, (to,)))
 
     def standing(self, state: State, guarantee: int) -> bool:
         """Say whether the instrument of the guarantee binds those who owe it towards its victim."""

@@ -96,13 +96,19 @@ def _stages(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
     open_ = [n for n in reached[:-1] if clauses.stages[at][n][1] is not None and not over[n]]
     told = [_stage(clauses, g, at, n, casus) for n in (*open_, *reached[-1:])]
     now = f": {' and '.join(told)}" if told else ""
-    now += _stage_late(clauses, state, at, g) if reached and over[reached[-1]] else ""
+    staged = _stage_late(clauses, state, at, g) if reached and over[reached[-1]] else ""
+    now += staged
+    missed = [_stage(clauses, g, at, n, casus) for n in reached[:-1] if over[n]]
+    if missed and g.response != "right_only":
+        now += f"; not given in time: {' and '.join(missed)}"
     if ahead:
         on = clauses.date_of(days[ahead[0]])
         now += f"; from {on}: {_stage(clauses, g, at, ahead[0], casus)}"
     limit = _limit(clauses, state, at, g) if g.within else ""
     late = _late(clauses, state, at, g)
-    return f"{now}{late if limit.removesuffix(late).removeprefix(',') in now else limit}"
+    if limit.removesuffix(late).removeprefix(",") in now:  # the last stage has its very day
+        return f"{now}{'' if staged else late}"
+    return f"{now}{limit}"
 
 
 def _stage_late(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
@@ -146,30 +152,40 @@ def _written(within: Duration) -> str:
 
 def _deeds(clauses: Clauses, state: State) -> Iterator[Duty]:
     for at, due in enumerate(state.record.due):
-        norm = clauses.norms[at].norm
-        if due == NEVER or state.record.performed[clauses.index.deeds[norm.obligation or ""]]:
+        compiled = clauses.norms[at]
+        norm = compiled.norm
+        if norm.obligation is None or state.record.performed[clauses.index.deeds[norm.obligation]]:
             continue
         if not clauses.binds(state, at):  # that it was breached stays on record, and nothing is due
             continue
-        many = several(clauses.arrangement, norm.bearer)
-        over, compiled = due < state.day + state.over, clauses.norms[at]
-        excused = compiled.norm.unless is not None and compiled.unless(state)
-        late = _lateness(norm, many) if over and not excused else ""
-        late += f", and {'are' if many else 'is'} excused while" if over and excused else ""
-        late += f" {said(clauses, norm.unless)}" if over and excused and norm.unless else ""
-        to = f" to {names_of(clauses, norm.towards)}" if norm.towards else ""
-        by = names_of(clauses, norm.bearer)
-        owes = "owe" if many else "owes"
+        if due == NEVER and not (norm.open_ended and compiled.when(state)):
+            continue
+        over = NEVER < due < state.day + state.over
+        excused = over and norm.unless is not None and compiled.unless(state)
+        creditors = norm.owed_to or norm.towards
+        to = f" to {names_of(clauses, creditors)}" if creditors else ""
+        owes = "owe" if several(clauses.arrangement, norm.bearer) else "owes"
         yield Duty(
             "norms",
             clauses.norm_ids[at],
             norm.bearer,
-            norm.towards,
-            f"{by} {owes} {norm.obligation!r}{to} under {clauses.norm_ids[at]!r} by"
-            f" {clauses.date_of(due)}{late}",
-            due=due,
+            creditors,
+            f"{names_of(clauses, norm.bearer)} {owes} {norm.obligation!r}{to} under"
+            f" {clauses.norm_ids[at]!r}{_by(clauses, norm, due, over=over, excused=excused)}",
+            due=None if due == NEVER else due,
             late=over and not excused,
         )
+
+
+def _by(clauses: Clauses, norm: Norm, due: int, *, over: bool, excused: bool) -> str:
+    """Say by when a deed is owed, and whether it is late or excused."""
+    if due == NEVER:
+        return "; the text sets no time limit"
+    many = several(clauses.arrangement, norm.bearer)
+    by = f" by {clauses.date_of(due)}"
+    if excused and norm.unless is not None:
+        return f"{by}, and {'are' if many else 'is'} excused while {said(clauses, norm.unless)}"
+    return f"{by}{_lateness(norm, many)}" if over else by
 
 
 def _lateness(norm: Norm, many: bool) -> str:

@@ -210,7 +210,7 @@ def named_alone(arrangement: Arrangement) -> frozenset[str]:
         ids |= {*instrument.parties, *instrument.signed_by}
         ids |= set(instrument.withdrawal.by) if instrument.withdrawal else set()
     for norm in a.norms.values():
-        ids |= {*norm.bearer, *norm.towards}
+        ids |= {*norm.bearer, *norm.towards, *norm.owed_to}
     for procedure in a.procedures.values():
         ids |= set(procedure.opens.by)
         for step in procedure.steps:

@@ -13,6 +13,7 @@ from datetime import date
 
 from foedus.language import OTHERS, did_you_mean, listed
 from foedus.process.knowing import unknown
+from foedus.process.legality import not_under_way
 from foedus.process.moves import RANK, Kind, Move
 from foedus.process.process import Process
 from foedus.process.state import Progress, State
@@ -202,7 +203,7 @@ def _ballots(process: Process, state: State, rolls: Rolls, event: Event) -> tupl
         return [], f"{event.do!r} is done in a procedure: say in 'what' in which"
     course = state.record.procedures[at]
     if course.progress is not Progress.OPEN:
-        return [], f"{event.what!r} is not under way"
+        return [], not_under_way(clauses, state, event.what)
     compiled = clauses.steps[at][course.step]
     if compiled.step.act != event.do:
         return [], f"{event.what!r} is at the step {compiled.step.act!r}, not {event.do!r}"

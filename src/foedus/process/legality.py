@@ -170,13 +170,23 @@ def _refuse_opening(clauses: Clauses, state: State, move: Move) -> str | None:
     return None
 
 
+def not_under_way(clauses: Clauses, state: State, name: str) -> str:
+    """Say that a procedure is not under way; and why it cannot be, where its text has no force."""
+    procedure = clauses.arrangement.procedures[name]
+    idle = state.record.procedures[clauses.index.procedures[name]].progress is Progress.IDLE
+    if idle and not clauses.stands(state, procedure.in_, procedure.survives):
+        why = f"{procedure.in_!r}, in which it stands, is not in force"
+        return f"{name!r} is not under way, and cannot begin: {why}"
+    return f"{name!r} is not under way"
+
+
 def _refuse_ballot(clauses: Clauses, state: State, move: Move) -> str | None:
     at = clauses.index.procedures.get(move.clause)
     if at is None:
         return f"there is no procedure {move.clause!r}"
     course = state.record.procedures[at]
     if course.progress is not Progress.OPEN:
-        return f"{move.clause!r} is not under way"
+        return not_under_way(clauses, state, move.clause)
     compiled = clauses.steps[at][course.step]
     voters = compiled.electorate
     what = f"the step {compiled.step.act!r} of {move.clause!r}"

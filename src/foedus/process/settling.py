@@ -145,7 +145,7 @@ def _fall_due(clauses: Clauses, state: State) -> State:
             if not clauses.binds(state, at) and not state.world.breached[at]:
                 state = state.recording(record._replace(due=put(record.due, at, NEVER)))
             continue
-        if record.performed[deed] and not compiled.norm.keep:
+        if compiled.norm.open_ended or (record.performed[deed] and not compiled.norm.keep):
             continue
         if clauses.binds(state, at) and compiled.when(state):
             since = begun(compiled.due, state.day, over=state.over)
@@ -239,6 +239,16 @@ def _open_by_themselves(clauses: Clauses, state: State) -> State:
         idle = state.record.procedures[at].progress is Progress.IDLE
         if idle and can_open(clauses, state, at) and when(state):
             state = start(clauses, state, at)
+    return state
+
+
+def _lapse_with_the_text(clauses: Clauses, state: State) -> State:
+    """Let procedures lapse that are under way when their instrument ends and do not outlive it."""
+    for at in clauses.lapsing:
+        text = clauses.procedures[at][0]
+        under_way = state.record.procedures[at].progress is Progress.OPEN
+        if under_way and not clauses.stands(state, text.in_, text.survives):
+            state = follow(clauses, state, at, "lapse")
     return state
 
 
@@ -338,6 +348,7 @@ _CONSEQUENCES: tuple[Callable[[Clauses, State], State], ...] = (
     _forfeit_guarantees,
     _start_guarantees,
     _ongoing_cases,
+    _lapse_with_the_text,
     _open_by_themselves,
     _count_votes,
     _owe,

@@ -193,6 +193,7 @@ def _instrument(a: Arrangement, name: str, i: Instrument) -> str:
         said += f" It ends {i.sunset.words} after its entry into force{tolled}."
     else:
         said += " It has no end of its own."
+    said += _under_way(a, name, i)
     said += withdrawal(a, i)
     if i.accrued == "end" and not i.withdrawal:
         said += " A response that is owed when it ends ends with it."
@@ -201,12 +202,23 @@ def _instrument(a: Arrangement, name: str, i: Instrument) -> str:
     return f"{said}{share(a, name)}{_cited(i.source)}{rival(a, i)}"
 
 
+def _under_way(a: Arrangement, name: str, i: Instrument) -> str:
+    """Say what becomes of procedures under way when the instrument they stand in ends."""
+    inside = [p for p in a.procedures.values() if p.in_ == name]
+    if not inside or not (i.sunset or i.withdrawal):
+        return ""
+    becomes = "goes on" if i.under_way == "stay" else "lapses with it"
+    return f" A procedure that is under way when it ends {becomes}."
+
+
 def _norm(a: Arrangement, name: str, n: Norm) -> str:
     label = f" ({n.label})" if n.label else ""
     bearer = listed([called(a, p) for p in n.bearer])
     said = f"{name}{label}: {bearer} {_duty(a, n)}"
-    if n.towards:
-        said += f"; it is owed to {listed([called(a, p) for p in n.towards])}"
+    if n.owed_to or n.towards:
+        said += f"; it is owed to {listed([called(a, p) for p in n.owed_to or n.towards])}"
+    if n.owed_to and n.towards:
+        said += f", and is about what is done to {listed([called(a, p) for p in n.towards])}"
     if n.while_:
         said += f"; it binds only while {_if(a, n.while_)}"
     if n.unless:
@@ -236,6 +248,8 @@ def _duty(a: Arrangement, n: Norm) -> str:
                 return f"must not: {listed([repr(act) for act in above], 'or')}"
         return f"must not do {n.prohibition!r}"
     start = f"{_if(a, n.when)}" if n.when else "it binds"
+    if n.open_ended:
+        return f"must do {n.obligation!r} once {start}; the text sets no time for it"
     within = f"within {n.within.words} from when {start}" if n.within else f"as soon as {start}"
     keep = ", and keep it so" if n.keep else ""
     return f"must do {n.obligation!r} {within}{keep}"

@@ -175,7 +175,7 @@ def _parts(
         norm = a.norms[name]
         if norm.in_ == text and norm.prohibition == "admit" and party in norm.bearer:
             return None
-        parts += [norm.bearer, norm.towards] if norm.in_ == text else []
+        parts += [norm.bearer, norm.owed_to or norm.towards] if norm.in_ == text else []
     for name in _in_scope(scope, "procedures"):
         if a.procedures[name].in_ == text:
             parts.append(a.procedures[name].opens.by)
