@@ -83,10 +83,22 @@ def test_a_finding_that_can_be_made_only_once_serves_for_good():
     assert owed(PACT, *FIRST, RULED, *SECOND) == [DUE.format("2030-05-01")]
 
 
-def test_an_act_that_rises_to_the_case_needs_a_finding_of_its_own():
-    """The raid of 1 February was found a breach; the attack of 1 March is another thing."""
-    raid = (FIRST[0].replace("attack", "raid"), FIRST[1], RULED, "2025-03-01, by: BBB, do: attack")
-    assert owed(AGAIN, *raid) == [FOUND_BEFORE]
+def test_whoever_escalates_sheds_no_finding():
+    """The raid of 1 February was found a breach; on 1 March it becomes an attack without a pause.
+
+    It is one breach of one norm, and what was found of it stays found: the help that waits for the
+    attack is owed from 1 March. After a pause in March the attack of April is another breach.
+    """
+    raid = (FIRST[0].replace("attack", "raid"), FIRST[1], RULED)
+    assert owed(AGAIN, *raid, "2025-03-01, by: BBB, do: attack") == [DUE.format("2025-03-01")]
+    paused = (*raid, "2025-03-01, by: BBB, do: rest", "2025-04-01, by: BBB, do: attack")
+    assert owed(AGAIN, *paused) == [FOUND_BEFORE]
+
+
+def test_an_attack_that_falls_to_a_lesser_breach_and_rises_again_keeps_what_was_found():
+    """Found on 10 February; a raid on 1 March is below the case and a breach still."""
+    on = ("2025-03-01, by: BBB, do: raid", "2025-03-02, by: BBB, do: attack")
+    assert owed(AGAIN, *FIRST, RULED, *on) == [DUE.format("2025-03-02")]
 
 
 def test_a_finding_made_while_the_act_goes_on_counts_where_it_goes_down_and_up_above_the_case():

@@ -306,5 +306,5 @@ def test_what_is_owed_by_each_for_itself_is_not_denied_to_be_declined_or_late():
     )
     said = on("2030-01-06", told)
     assert "'second': the response under 'meet' has not been declined for good" in said
-    assert "'third': the time for the response under 'meet' has not run out without it" in said
+    assert "'third': no response under 'meet' is overdue" in said
     assert ", and is late" in said

@@ -116,8 +116,7 @@ OPENS = "opens: {by: A, alleging: no-attack}"
         ),
         (
             "{not: {all: [{performed: warn}, {overdue: aid}]}}",
-            "while either 'warn' has not been performed or the time for the response under 'aid' "
-            "has not run out without it",
+            "while either 'warn' has not been performed or no response under 'aid' is overdue",
         ),
     ],
 )

@@ -8,7 +8,7 @@ import textwrap
 
 import click
 
-from foedus.cli.edge import OPTION, READING, load, must_be_new, stop, write
+from foedus.cli.edge import OPTION, READING, chosen_of, load, must_be_new, stop, write
 
 
 @click.command("cases")
@@ -41,10 +41,12 @@ def list_cases(copied: str | None, file: str | None) -> None:
 @click.option("--positions", is_flag=True, help="Read out who said what as well.")
 def show(case: str, option_id: str | None, readings: tuple[str, ...], positions: bool) -> None:
     """Read CASE (the id of a case, or a file) out in plain English."""
-    from foedus.views import read_out
+    from foedus.views import read_out, taken
 
     under = load(case, None).options.get(option_id or "")
-    text = read_out(load(case, option_id, readings), under, positions=positions)
+    a = load(case, option_id, readings)
+    otherwise = taken(load(case, option_id), chosen_of(readings))
+    text = read_out(a, under, otherwise, positions=positions)
     click.echo(_wrapped(text) if sys.stdout.isatty() else text)
 
 

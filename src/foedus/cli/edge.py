@@ -196,11 +196,20 @@ def load(case: str, option_id: str | None, readings: Sequence[str] = ()) -> Arra
     try:
         arrangement = read(*_text_of(case))
         chosen = option(arrangement, option_id) if option_id else arrangement
-        return read_as(chosen, dict(map(_chosen, readings))) if readings else chosen
+        return read_as(chosen, chosen_of(readings)) if readings else chosen
     except BadArrangementError as error:
         stop(str(error))
     except KeyError as error:
         stop(f"{case}: {error.args[0]}")
+
+
+def chosen_of(readings: Sequence[str]) -> dict[str, str]:
+    """Return the reading by clause, as ``--reading CLAUSE=ID`` names them: one a clause."""
+    pairs = [_chosen(written) for written in readings]
+    for clause in (one for one, _ in pairs):
+        if sum(1 for one, _ in pairs if one == clause) > 1:
+            stop(f"--reading: {clause!r} is read in one way at a time. Name one reading of it.")
+    return dict(pairs)
 
 
 def _chosen(written: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from foedus.cli.edge import (
     OPTION,
     PATH,
     READING,
+    chosen_of,
     deliver_json,
     load,
     places_of,
@@ -48,7 +49,7 @@ def replay(
     """
     from foedus.process import Process
     from foedus.process import replay as replayed
-    from foedus.views import replay_json, replay_told
+    from foedus.views import replay_json, replay_told, taken
 
     process = Process(load(case, option_id, readings))
     day = None if until is None else _day(until, process)
@@ -57,6 +58,11 @@ def replay(
     if json_file:
         deliver_json(replay_json(process, entries, places), json_file)
     if screen():
+        written = load(case, option_id)
+        if option_id:
+            click.echo(f"Under the option: {load(case, None).options[option_id].label}")
+        for line in taken(written, chosen_of(readings)):
+            click.echo(line)
         for line in replay_told(process, entries, places):
             click.echo(line)
     _count(entries)

@@ -34,7 +34,7 @@ from foedus.language.reader import check_option, examined, option, read, read_fi
 from foedus.language.references import SORTS
 from foedus.language.represented import Represented, represented
 from foedus.language.reserved import NATURE, OTHERS
-from foedus.language.rivals import Rivals, read_as, rivals
+from foedus.language.rivals import Rivals, read_as, rival_of, rivals
 from foedus.language.schema import json_schema
 from foedus.language.scoring import threatening
 from foedus.language.sense import misjoined
@@ -115,6 +115,7 @@ __all__ = [
     "read_file",
     "replaced",
     "represented",
+    "rival_of",
     "rivals",
     "stance_told",
     "strength",

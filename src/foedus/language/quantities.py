@@ -290,7 +290,11 @@ def _articles(value: object) -> tuple[str, ...]:
         isinstance(one, (str, int)) and not isinstance(one, bool) and str(one).strip()
         for one in given
     ):
-        raise ValueError(f"write an article as 5 or 3(2), or several in brackets, not {value!r}")
+        point = isinstance(value, float)  # 4.10 and 4.1 are one number
+        fix = f'; one with a point in quotation marks: "{value}"' if point else ""
+        raise ValueError(
+            f"write an article as 5 or 3(2), or several in brackets, not {value!r}{fix}"
+        )
     return tuple(str(one) for one in given)
 
 

@@ -47,6 +47,9 @@ def rivals(arrangement: Arrangement) -> tuple[Rivals, ...]:
 def read_as(arrangement: Arrangement, chosen: Mapping[str, str]) -> Arrangement:
     """Return the arrangement with clauses read as `chosen`; what is not chosen stays as written.
 
+    The words and the source of a clause that is read otherwise are those that the reading rests on,
+    where it names any.
+
     Parameters
     ----------
     arrangement
@@ -62,17 +65,28 @@ def read_as(arrangement: Arrangement, chosen: Mapping[str, str]) -> Arrangement:
     base = plain(arrangement)
     options = base.pop("options", {})
     for clause, reading in chosen.items():
-        found = _rival(arrangement, clause)
+        found = rival_of(arrangement, clause)
         if reading not in found.readings:
             fix = did_you_mean(reading, found.readings)
             raise KeyError(f"{found.clause!r} has no reading {reading!r}. {fix}")
         text = getattr(arrangement, found.section)[found.clause].readings[reading]
-        settled = {"readings": None, "settled_by": None}
-        base = overlaid(base, {found.section: {found.clause: {**settled, **text.changes}}})
+        laid = {"readings": None, "settled_by": None, **text.changes}
+        if text.source:
+            laid["source"] = list(text.source)
+        if text.text and found.section != "instruments":  # they have no words of their own
+            laid["text"] = text.text
+        base = overlaid(base, {found.section: {found.clause: laid}})
     return arranged({**base, "options": options} if options else base)
 
 
-def _rival(arrangement: Arrangement, clause: str) -> Rivals:
+def rival_of(arrangement: Arrangement, clause: str) -> Rivals:
+    """Return the clause with rival readings that an id, or ``section.id``, names.
+
+    Raises
+    ------
+    KeyError
+        When there is none, or two; the message says so.
+    """
     known = rivals(arrangement)
     for rival in known:
         if clause == f"{rival.section}.{rival.clause}":

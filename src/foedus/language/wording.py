@@ -92,7 +92,7 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
     "overdue": (
         "the time for the response under {0!r} has run out without it",
-        "the time for the response under {0!r} has not run out without it",
+        "no response under {0!r} is overdue",
     ),
     "defended": (
         "somebody has come to the aid of {0} with force",

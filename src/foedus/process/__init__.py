@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from foedus.process.moves import RANK, Kind
     from foedus.process.naming import act_label, alike, name_of, names_of, said, several, speaking
     from foedus.process.nightfall import evening, leave_days
+    from foedus.process.occasions import occasions_of
     from foedus.process.settling import follow, pass_step, settle, settled, start
     from foedus.process.state import (
         NEVER,
@@ -105,6 +106,7 @@ else:
                 "speaking",
             ),
             "nightfall": ("evening", "leave_days"),
+            "occasions": ("occasions_of",),
             "settling": ("follow", "pass_step", "settle", "settled", "start"),
             "state": (
                 "Answer",
@@ -189,6 +191,7 @@ __all__ = [
     "not_followed",
     "obligation",
     "obligations",
+    "occasions_of",
     "pass_step",
     "predicate",
     "put",

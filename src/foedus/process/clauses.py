@@ -210,9 +210,18 @@ class Clauses(Compiled):
         return [a for party, a in zip(g.owed_by, answers, strict=True) if party in owers]
 
     def had_come(self, state: State, guarantee: int) -> frozenset[Occasion]:
-        """Return what the response waits for and can come about again, where it has come about."""
+        """Return what the response waits for and can come about again, where it has come about.
+
+        Without what was found of a breach that goes on: whoever escalates sheds no finding.
+        """
         occasions = self.occasions[guarantee].items()
-        return frozenset(one for one, holds in occasions if holds(state))
+        come = (one for one, holds in occasions if holds(state))
+        return frozenset(one for one in come if one.key != "found" or not self._on(state, one.name))
+
+    def _on(self, state: State, norm: str) -> bool:
+        """Say whether an act that a norm forbids goes on."""
+        rungs = self.norms[self.index.norms[norm]].rungs
+        return any(state.world.rung[front] >= rung for front, rung in rungs)
 
     # Time --------------------------------------------------------------------------------------
 

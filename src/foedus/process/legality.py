@@ -145,11 +145,10 @@ def _refuse_opening(clauses: Clauses, state: State, move: Move) -> str | None:
             f"{move.actor} has no standing to open {move.clause!r}"
         )
     if (procedure.opens.alleging is not None) != (move.kind == "allege"):
-        return (
-            f"{move.clause!r} is opened by an allegation"
-            if procedure.opens.alleging
-            else (f"{move.clause!r} is not opened by an allegation")
-        )
+        if procedure.opens.alleging is None:
+            return f"{move.clause!r} is not opened by an allegation"
+        breach = f"that {procedure.opens.alleging!r} is breached: write 'do: allege'"
+        return f"{move.clause!r} is opened by an allegation, {breach}"
     at = clauses.index.procedures[move.clause]
     progress = state.record.procedures[at].progress
     spent = progress is Progress.DONE and not clauses.again[at]

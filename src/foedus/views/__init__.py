@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from foedus.views.power_chart import power_drawing
     from foedus.views.powers import powers_json, powers_told
     from foedus.views.progress import tracked_progress
-    from foedus.views.quoting import IMAGINED
+    from foedus.views.quoting import IMAGINED, taken
     from foedus.views.reading import read_out
     from foedus.views.regimes import regimes_svg
     from foedus.views.repairs import repair_overlays, repairs_json, repairs_told
@@ -143,7 +143,7 @@ else:
             "terminal": ("assessment_screen", "WIDE_SCREEN"),
             "timeline": ("NARROW_CHART", "UNREAD", "timeline_svg", "WIDE_CHART"),
             "varying": ("varied_json", "varied_told"),
-            "quoting": ("IMAGINED",),
+            "quoting": ("IMAGINED", "taken"),
             "verdicts": ("Checked", "verdicts_json", "verdicts_told"),
             "watch": (
                 "beside_lines",
@@ -253,6 +253,7 @@ __all__ = [
     "statement_as_data",
     "story_drawn",
     "swaps_said",
+    "taken",
     "timeline_svg",
     "tracked_progress",
     "tree_svg",

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from foedus.language import Arrangement, Reading, listed, represented
+from foedus.language import Arrangement, Reading, listed, represented, rival_of
 from foedus.process import called
 
 IMAGINED = (
@@ -88,6 +88,29 @@ def rival(a: Arrangement, clause: Any) -> str:
     who = listed([called(a, party) for party in clause.settled_by], "or")
     settles = f"{who} may settle between them" if who else "nobody is known to settle between them"
     return f" It is also read otherwise: {'; '.join(said)}. The file follows the first; {settles}."
+
+
+def taken(a: Arrangement, chosen: Mapping[str, str]) -> list[str]:
+    """Return what to say above a text some of whose clauses are read in a rival way.
+
+    Parameters
+    ----------
+    a
+        The arrangement as it is written.
+    chosen
+        By clause, the reading that is taken.
+
+    Returns
+    -------
+    list of str
+        One sentence a clause, in the order of `chosen`.
+    """
+    told = []
+    for named, reading in chosen.items():
+        section, clause, _, _ = rival_of(a, named)
+        said = _reading(a, reading, getattr(a, section)[clause].readings[reading])
+        told.append(f"Read otherwise than the file has it: {clause!r}, as {said}.")
+    return told
 
 
 def _reading(a: Arrangement, name: str, reading: Reading) -> str:

@@ -36,7 +36,13 @@ from foedus.views.reading_procedures import (
 )
 
 
-def read_out(a: Arrangement, under: Option | None = None, *, positions: bool = False) -> str:
+def read_out(
+    a: Arrangement,
+    under: Option | None = None,
+    otherwise: Sequence[str] = (),
+    *,
+    positions: bool = False,
+) -> str:
     """Return the arrangement as plain text: headings, and one clause a paragraph.
 
     Parameters
@@ -45,18 +51,23 @@ def read_out(a: Arrangement, under: Option | None = None, *, positions: bool = F
         The arrangement.
     under
         The option that has been laid over it, to be named.
+    otherwise
+        What to say of clauses that are read in a rival way.
     positions
         Read out who said what as well.
     """
-    return "\n".join(_paragraphs(a, under, positions))
+    return "\n".join(_paragraphs(a, under, otherwise, positions))
 
 
-def _paragraphs(a: Arrangement, under: Option | None, positions: bool) -> Iterator[str]:
+def _paragraphs(
+    a: Arrangement, under: Option | None, otherwise: Sequence[str], positions: bool
+) -> Iterator[str]:
     yield f"{a.title} (as of {a.as_of})"
     if a.summary:
         yield a.summary
     if under is not None:
         yield f"Under the option: {under.label}. {under.summary}"
+    yield from otherwise
     yield f"The process starts on {a.as_of} and is followed for {a.horizon.words}."
     if beyond := not_followed(a):
         yield f"Not looked at: {beyond}."

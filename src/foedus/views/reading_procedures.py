@@ -20,7 +20,7 @@ from foedus.language import (
     estimate,
     listed,
 )
-from foedus.process import called, response_words, several, voters_and_rule
+from foedus.process import called, occasions_of, response_words, several, voters_and_rule
 from foedus.texts import capital
 from foedus.views.quoting import quoted, rival
 
@@ -269,6 +269,11 @@ def _territory(a: Arrangement, g: Guarantee) -> str:
     return f"It protects {_TERRITORY[protects.territory].format(called(a, protects.state), day)}."
 
 
+def _anew(a: Arrangement, g: Guarantee, clause: Condition) -> str:
+    """Say that what makes a response due has to come about for each case, where it can."""
+    return ", for each case anew" if clause is g.due_when and occasions_of(a, g) else ""
+
+
 def _conditions(a: Arrangement, g: Guarantee) -> str:
     said = ""
     if g.in_:
@@ -281,7 +286,7 @@ def _conditions(a: Arrangement, g: Guarantee) -> str:
         ("It is lost for good once", g.forfeited_if),
         ("The response is due only once", g.due_when),
     ):
-        said += f" {text} {_if(a, clause)}." if clause else ""
+        said += f" {text} {_if(a, clause)}{_anew(a, g, clause)}." if clause else ""
     if not (g.in_ or g.in_force or g.activates_when):
         said += " It binds from the start."
     if g.due_when is None:
