@@ -68,7 +68,6 @@ if TYPE_CHECKING:
     from foedus.monitor.entries import entered as entered
     from foedus.monitor.entries import standing as standing
     from foedus.monitor.entries import take_back as take_back
-    from foedus.monitor.exporting import link_at as link_at
     from foedus.monitor.findings import Evidence as Evidence
     from foedus.monitor.findings import Finding as Finding
     from foedus.monitor.findings import Survey as Survey

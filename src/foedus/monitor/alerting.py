@@ -119,7 +119,7 @@ def tell(
     sent = 0
     refused: list[RefusedAlertError] = []
     with _alone(ledger.path):
-        done = told_before(ledger, channel)
+        done = set(chances_told(ledger, channel))
         for alert in pending:
             if alert.key in done:
                 continue
@@ -183,13 +183,6 @@ def chances_told(ledger: Ledger, channel: str) -> dict[str, float]:
     with told(ledger.path):
         said = [json.loads(row[0]) for row in ledger.connection.execute(query, (channel,))]
     return {body["alert"]: body.get("chance", 0.0) for body in said}
-
-
-def told_before(ledger: Ledger, channel: str) -> set[str]:
-    """Return the keys of what was told on a channel."""
-    query = "SELECT alert FROM told WHERE channel = ? AND state = 'told'"
-    with told(ledger.path):
-        return {row[0].decode() for row in ledger.connection.execute(query, (channel,))}
 
 
 def _mark(ledger: Ledger, channel: str, alert: Alert, recorded: str) -> None:

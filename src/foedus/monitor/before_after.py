@@ -219,10 +219,8 @@ class Comparison:
             "incidents of which no source says who began": self.unsaid[0],
             **(self.rests.plain() if self.rests else {}),
             "level": LEVEL,
-            "compared": [{"of": p.of, "counted": p.counted, **_plain(p.ratio)} for p in self.parts],
-            "if unreviewed pairs are one event": [
-                {"of": p.of, "counted": p.counted, **_plain(p.ratio)} for p in self.merged
-            ],
+            "compared": [_plain(part) for part in self.parts],
+            "if unreviewed pairs are one event": [_plain(part) for part in self.merged],
             "unreviewed pairs": self.doubles,
             "exact": "events: Poisson counts, conditional on their sum (Clopper-Pearson); deaths: "
             "each event with its deaths, conditional on the events",
@@ -230,8 +228,8 @@ class Comparison:
         }
 
 
-def _plain(found: Ratio) -> dict[str, Any]:
-    values = asdict(found)
+def _plain(part: Compared) -> dict[str, Any]:
+    values = {"of": part.of, "counted": part.counted, **asdict(part.ratio)}
     for name in ("exact", "robust"):
         ends = values[name]
         values[name] = [end if math.isfinite(end) else None for end in ends] if ends else None

@@ -138,13 +138,7 @@ def reaches(count: int, deaths: Ints) -> Floats:
     deaths
         Low, best and high, n × 3.
     """
-    cache: dict[tuple[int, ...], float] = {}
-    return np.array([_reaches(count, tuple(row), cache) for row in deaths.tolist()])
-
-
-def _reaches(count: int, row: tuple[int, ...], cache: dict[tuple[int, ...], float]) -> float:
-    if row not in cache:
-        low, best, high = row
-        law = toll(low, best, high, count)
-        cache[row] = fsum(share for number, share in law if number >= count)
-    return cache[row]
+    rows, at = np.unique(deaths, axis=0, return_inverse=True)
+    laws = (toll(low, best, high, count) for low, best, high in rows.tolist())
+    shares = [fsum(share for number, share in law if number >= count) for law in laws]
+    return np.array(shares)[at.reshape(-1)]

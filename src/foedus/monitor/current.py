@@ -269,8 +269,9 @@ def standing(ledger: Ledger, releases: Sequence[Release]) -> Iterator[tuple[Rele
             if len(of_source) > 1:
                 ids = stand = in_order(frame.select(ROW, "id"))
                 if newer:
-                    rest = moved(ids, before, "id")[0]
-                    stand = rest.join(pl.concat(newer), on="id", how="anti")
+                    stand = moved(ids, before, "id")[0]
+                    if len(stand):
+                        stand = stand.join(pl.concat(newer), on="id", how="anti")
                     left = left.filter(pl.col(ROW).is_in(stand[ROW].implode()))
                     if stand.is_empty():  # and none of its columns is read
                         left = left.collect_schema().to_frame().lazy()

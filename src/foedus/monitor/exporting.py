@@ -129,14 +129,6 @@ def journal(ledger: Ledger, recorded: str = "9") -> Sheet:
         return Sheet("journal", ("entry", "recorded", "kind", "item", "link"), rows.fetchall())
 
 
-def link_at(ledger: Ledger, recorded: str = "9") -> tuple[int, str]:
-    """Return how many entries the journal had at a time, and its last link then."""
-    query = "SELECT seq, hex(link) FROM journal WHERE recorded <= ? ORDER BY seq DESC LIMIT 1"
-    with told(ledger.path):
-        found = ledger.connection.execute(query, (recorded,)).fetchone()
-    return (found[0], found[1].lower()) if found else ledger.last_link()
-
-
 def releases(
     listed: Sequence[Release], retracted: Sequence[tuple[Release, str, Mapping[str, str]]] = ()
 ) -> Sheet:

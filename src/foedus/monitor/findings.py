@@ -150,8 +150,6 @@ class Survey:
         First and last day that the releases read speak of, as ordinals; ``None`` without rows.
     funnel
         How many rows were left at each question that the norm asks, and what nothing matched.
-    access
-        Whether anything is recorded of observers' access to its zones.
     spoken
         Of which days each source speaks.
     entries
@@ -168,7 +166,6 @@ class Survey:
     forms: tuple[Format, ...]
     span: tuple[int, int] | None
     funnel: Funnel
-    access: bool = False
     spoken: tuple[Spoken, ...] = ()
     entries: tuple[Access, ...] = ()
 
@@ -177,7 +174,9 @@ class Survey:
         """Whether anything that was read could show a breach of this norm."""
         kinds = self.sight.named_kinds
         shown = {kind for form in self.forms for kind in form.kinds}
-        return bool(kinds & shown) or bool(self.findings) or (self.access and bool(kinds & ACCESS))
+        zones = self.sight.observed.zones
+        is_told = any(not zones or entry.zone in zones for entry in self.entries)
+        return bool(kinds & shown or self.findings or (is_told and kinds & ACCESS))
 
 
 def survey(
@@ -219,12 +218,7 @@ def survey(
     at_hand = access, tuple(forms.values()), span, same
     found = [_surveyed(sight, n, record, *at_hand) for n, sight in enumerate(all_sights)]
     return [
-        replace(
-            surveyed,
-            spoken=tuple(spoken(releases, {*surveyed.rows["country"]} - {""})),
-            entries=tuple(access),
-        )
-        for surveyed in found
+        replace(one, spoken=tuple(spoken(releases, {*one.rows["country"]} - {""}))) for one in found
     ]
 
 
@@ -274,7 +268,6 @@ def _surveyed(
         _finding(sight, episode, tolls, evidence, said, access)
         for episode in episodes(binding, sight.observed.at_least)
     )
-    zones = sight.observed.zones
     return Survey(
         sight,
         findings,
@@ -286,7 +279,7 @@ def _surveyed(
         forms,
         span,
         counted.funnel.ended(questions, len(left), len(again)),
-        any(not zones or entry.zone in zones for entry in access),
+        entries=tuple(access),
     )
 
 

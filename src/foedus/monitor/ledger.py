@@ -182,11 +182,11 @@ class Ledger:
         with told(self.path):
             return chain.not_before(self.connection, "")
 
-    def last_link(self) -> tuple[int, str]:
-        """Return the number of entries in the journal and its last link, in hexadecimal."""
-        query = "SELECT seq, link FROM journal ORDER BY seq DESC LIMIT 1"
+    def last_link(self, recorded: str = "9") -> tuple[int, str]:
+        """Return how many entries the journal had at a time, and its last link, in hexadecimal."""
+        query = "SELECT seq, link FROM journal WHERE recorded <= ? ORDER BY seq DESC LIMIT 1"
         with told(self.path):
-            found = self.connection.execute(query).fetchone()
+            found = self.connection.execute(query, (recorded,)).fetchone()
         return (found[0], found[1].hex()) if found else (0, chain.FIRST.hex())
 
 

@@ -64,7 +64,7 @@ def status_lines(
     record: Known, surveys: Sequence[Survey], how: str, asked: date, whole: bool
 ) -> Iterator[str]:
     """Return the lines of the status: what the surveys found, and where the process stands."""
-    from foedus.monitor import event, link_at, stand, unattributed, watched
+    from foedus.monitor import event, stand, unattributed, watched
     from foedus.process import Process
     from foedus.views import watch_status
 
@@ -87,7 +87,7 @@ def status_lines(
         barred=barred,
         stands=stand(Process(arrangement), decided, surveys, on),
         ends=last,
-        link=link_at(record.ledger, record.recorded),
+        link=record.ledger.last_link(record.recorded),
         doubles=list(_doubles(record, surveys)),
         retracted=len(record.retracted),
         left_out=record.left_out,
