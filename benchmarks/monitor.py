@@ -81,7 +81,9 @@ def synthetic(path: Path, rows: int, seed: int = 1, change: frozenset[int] = fro
 def with_foedus(path: Path, ledger_file: Path) -> int:
     from foedus.language import read
     from foedus.monitor import Ledger, Said, difference_from_before, ingest, is_surveyed, survey
+    from foedus.processes import collect_seldom
 
+    collect_seldom()  # as a command of ours does
     arrangement, stamp = read(CASE), "2026-01-01T00:00:00.000000Z"
     is_first = not ledger_file.exists()
     if is_first:

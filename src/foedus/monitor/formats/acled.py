@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.monitor.formats.common import BIT, NO_POINT, NO_SIDE, Format
+from foedus.monitor.formats.common import BIT, LACKED, Format
 from foedus.monitor.formats.draft import Draft, told_by
 
 KM = {1: 5.0, 2: 25.0, 3: 100.0}
@@ -132,10 +132,7 @@ ACLED = Format(
     without={
         "time_precision": ": each row may have happened on any day of its month",
         "geo_precision": ": each place is taken to be known to within 100 km",
-        "latitude": NO_POINT,
-        "longitude": NO_POINT,
-        "side_a": NO_SIDE,
-        "side_b": NO_SIDE,
+        **LACKED,
         "inter1": _BY_NAME,
         "inter2": _BY_NAME,
     },

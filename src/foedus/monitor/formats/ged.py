@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from foedus.monitor.formats.common import BIT, NO_POINT, NO_SIDE, Format
+from foedus.monitor.formats.common import BIT, LACKED, Format
 from foedus.monitor.formats.draft import Draft, told_by
 
 HEADER = (
@@ -74,12 +74,6 @@ GED = Format(
         frozenset({"type_of_violence", "date_start", "date_end", "best_est"}),
     ),
     fill=_fill,
-    without={
-        "where_prec": ": each place is taken to be known to within 500 km",
-        "latitude": NO_POINT,
-        "longitude": NO_POINT,
-        "side_a": NO_SIDE,
-        "side_b": NO_SIDE,
-    },
+    without={"where_prec": ": each place is taken to be known to within 500 km", **LACKED},
     kinds=frozenset({"force", "non_state", "against_civilians"}),
 )
