@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from foedus.language import read
-from foedus.monitor.findings import Survey, survey, written
+from foedus.monitor.findings import Survey, survey
 from foedus.monitor.importing import Receipt, Said, ingest
+from foedus.monitor.incident import canonical_json
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.observers import all_access
 
@@ -94,7 +95,11 @@ class Watch:
         )
 
     def written(self, recorded: str = "9") -> bytes:
-        return written(self.surveys(recorded))
+        """All findings in their one written form, a JSON line each."""
+        bodies = [f.body() for survey in self.surveys(recorded) for f in survey.findings]
+        return "".join(f"{canonical_json(body)}\n" for body in bodies).encode(
+            "utf-8", "surrogatepass"
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.monitor import copies
-from foedus.monitor.incident import canonical_json
+from foedus.monitor.incident import sha256_of
 from foedus.monitor.store import TRIGGERS
 
 FIRST = bytes(32)
@@ -66,13 +66,7 @@ def append(connection: sqlite3.Connection, recorded: str, kind: str, items: Sequ
 
 def row_digest(row: Sequence[Any]) -> bytes:
     """Return the hash of all that is written of a release: what the journal has as its receipt."""
-    said = [value.hex() if isinstance(value, bytes) else value for value in row]
-    return hashlib.sha256(canonical_json(said).encode("utf-8", "surrogatepass")).digest()
-
-
-def release_digest(values: dict[str, Any]) -> bytes:
-    """Return what names a release: its description and the hash of its file."""
-    return hashlib.sha256(canonical_json(values).encode("utf-8", "surrogatepass")).digest()
+    return sha256_of([value.hex() if isinstance(value, bytes) else value for value in row])
 
 
 def faults(connection: sqlite3.Connection, files: Path) -> Iterator[str]:
@@ -125,13 +119,8 @@ def _journal(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _terms(connection: sqlite3.Connection) -> Iterator[str]:
     for digest, text, shapes in connection.execute("SELECT * FROM terms"):
-        if terms_digest(text, shapes) != digest:
+        if sha256_of([text, shapes]) != digest:
             yield f"the terms {digest.hex()[:10]} were altered"
-
-
-def terms_digest(text: str, shapes: str) -> bytes:
-    """Return what names the text of an arrangement and the shapes it refers to."""
-    return hashlib.sha256(canonical_json([text, shapes]).encode()).digest()
 
 
 def _releases(connection: sqlite3.Connection, files: Path) -> Iterator[str]:
@@ -143,7 +132,7 @@ def _releases(connection: sqlite3.Connection, files: Path) -> Iterator[str]:
         name = f"the release {label or digest.hex()[:10]} of {source}"
         values = {"source": source, "label": label, "published": published, "complete": complete}
         if (
-            release_digest({**values, "read": read, "contents": contents}) != digest
+            sha256_of({**values, "read": read, "contents": contents}) != digest
             or row_digest(row) not in receipts
         ):
             yield f"{name} was altered"
@@ -183,6 +172,4 @@ def _read_entries(connection: sqlite3.Connection) -> Iterator[tuple[bytes, str, 
             said = json.loads(body)
         except ValueError:
             said = None
-        whole = canonical_json([kind, said]).encode("utf-8", "surrogatepass")
-        is_whole = is_dated and hashlib.sha256(whole).digest() == digest
-        yield digest, kind, said if is_whole else None
+        yield digest, kind, said if is_dated and sha256_of([kind, said]) == digest else None

@@ -20,7 +20,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from foedus.monitor.formats import Format, UnknownFormatError, detect
+from foedus.monitor.formats import Format
 from foedus.monitor.formats.common import FAULT, RAW, ROW
 from foedus.monitor.tables import (
     Table,
@@ -178,17 +178,9 @@ def _layout(name: str, text: str, form: Format | None) -> _Layout:
             problem = problem or error
             continue
         found, names = told_format(name, rows[at], form)
-        if not _is_header(rows[at], form):
-            return _Layout(separator, tuple(names), found, 0)
-        return _Layout(separator, tuple(names), found, lines[skip - 1])
+        is_header = rows[at][0].strip().lower() in ("", names[0])  # else it is a row
+        return _Layout(separator, tuple(names), found, lines[skip - 1] if is_header else 0)
     raise problem or BadFileError(f"{name}: it holds no table.")
-
-
-def _is_header(row: Sequence[str], form: Format | None) -> bool:
-    try:
-        return form is not None or detect([cell.strip().lower() for cell in row])[2]
-    except UnknownFormatError:
-        return True
 
 
 def _quick(path: Path, layout: _Layout, many: int) -> pl.LazyFrame:

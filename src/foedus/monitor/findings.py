@@ -20,7 +20,7 @@ from foedus.monitor.episodes import Episode, episodes
 from foedus.monitor.formats import Format
 from foedus.monitor.formats.common import BIT
 from foedus.monitor.funnel import Funnel, Seen, funnel, seen
-from foedus.monitor.incident import canonical_json, digest_of
+from foedus.monitor.incident import digest_of
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.observers import access_digest, as_breaches, watched
 from foedus.monitor.release import Release, Spoken, spoken
@@ -382,9 +382,3 @@ def _part(party: str, pattern: Pattern, said: Said) -> float | None:
         return -1.0
     unnamed = ((side_a, of_a), (side_b, of_b))
     return None if any(of > 0 and is_nobody(side) for side, of in unnamed) else 0.0
-
-
-def written(surveys: Sequence[Survey]) -> bytes:
-    """Return all findings in their one written form, a JSON line each."""
-    lines = [canonical_json(f.body()) + "\n" for s in surveys for f in s.findings]
-    return "".join(lines).encode("utf-8", "surrogatepass")

@@ -60,7 +60,7 @@ class Seen:
     @property
     def names(self) -> Counter[str]:
         """Every name of a side, with how many rows have it."""
-        return _names(self.groups, "len")
+        return _names(self.groups)
 
     @property
     def span(self) -> tuple[int, int] | None:
@@ -82,7 +82,7 @@ def seen(ledger: Ledger, releases: Sequence[Release], sights: Sequence[Sight]) -
     for release, frame in standing(ledger, releases):
         group = _grouped(frame, sights, release.last_seen)
         groups.append(group)
-        names = _names(group, "len")
+        names = _names(group)
         wanted = [sight.bearing(names, _answers_within(sight)) for sight in sights]
         come = pl.col("start") <= release.last_seen
         found = frame.filter(come & pl.any_horizontal(wanted or [pl.lit(False)]))
@@ -141,10 +141,10 @@ def _swapped(sight: Sight) -> pl.Expr:
     return (sight.in_days & pl.any_horizontal(turned) & ~sight.near()).fill_null(False)
 
 
-def _names(groups: pl.DataFrame, weight: str) -> Counter[str]:
+def _names(groups: pl.DataFrame) -> Counter[str]:
     found: Counter[str] = Counter()
     for side in ("side_a", "side_b"):
-        for name, many in groups.group_by(side).agg(pl.col(weight).sum()).iter_rows():
+        for name, many in groups.group_by(side).agg(pl.col("len").sum()).iter_rows():
             if name and many:
                 found[name] += many
     return found
@@ -249,7 +249,8 @@ def funnel(sight: Sight, number: int, record: Seen) -> _Counted:
     stages.append(("by its actors", int(by_actor.sum())))
     if any(foes is not None for foes in sight.foes.values()):
         stages.append(("towards its other side", int(against.sum())))
-    asked = rows.filter(of_kind) if sight.grounds else record.groups
+    one = pl.lit(1).alias("len")
+    asked = rows.filter(of_kind).with_columns(one) if sight.grounds else record.groups
     told = Funnel(
         stages=tuple(stages),
         unmatched=tuple(_unmatched(sight, asked)),
@@ -268,7 +269,7 @@ def funnel(sight: Sight, number: int, record: Seen) -> _Counted:
 
 
 def _unmatched(sight: Sight, rows: pl.DataFrame) -> Iterator[tuple[str, int]]:
-    names = _names(_weighted(rows), "len") - Counter(dict(_civil(sight, rows, None)))
+    names = _names(rows) - Counter(dict(_civil(sight, rows, None)))
     left = Counter(
         {
             name: many
@@ -287,7 +288,7 @@ def _mixed(sight: Sight, rows: pl.DataFrame) -> Iterator[tuple[str, int]]:
         for who, names in sight.aliases.items()
         if (bares := [bare for name in names if len(bare := name.strip("* ")) > 2])
     }
-    names = _names(_weighted(rows), "len")
+    names = _names(rows)
     mixed: Counter[str] = Counter()
     for name, many in names.items():
         of = {who for who, pattern in known.items() if matches(pattern, name)}
@@ -298,14 +299,14 @@ def _mixed(sight: Sight, rows: pl.DataFrame) -> Iterator[tuple[str, int]]:
 
 def _several(sight: Sight, rows: pl.DataFrame) -> Iterator[tuple[str, int]]:
     """Yield the cells that name several, a party of the case among them."""
-    names = _names(_weighted(rows), "len")
+    names = _names(rows)
     many = {n: names[n] for n in names if len(names_in(n)) > 1 and matches(sight.known, n)}
     yield from _commonest(Counter(many), _MOST)
 
 
 def _civil(sight: Sight, rows: pl.DataFrame, most: int | None = _MOST) -> Iterator[tuple[str, int]]:
     """Yield the names that stand for civilians by the kind of their rows and by nothing else."""
-    attacked = _weighted(rows).filter((pl.col("kinds") & BIT["against_civilians"]) > 0)
+    attacked = rows.filter((pl.col("kinds") & BIT["against_civilians"]) > 0)
     pairs = attacked.group_by("side_a", "side_b").agg(pl.col("len").sum())
     found: Counter[str] = Counter()
     for one, name, many in pairs.iter_rows():
@@ -313,10 +314,6 @@ def _civil(sight: Sight, rows: pl.DataFrame, most: int | None = _MOST) -> Iterat
         if name and by_actor and sight.is_civil(name) and not CIVILIANS.match(name):
             found[name] += many
     yield from _commonest(found, most)
-
-
-def _weighted(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows if "len" in rows.columns else rows.with_columns(pl.lit(1).alias("len"))
 
 
 def _commonest(names: Counter[str], most: int | None) -> list[tuple[str, int]]:

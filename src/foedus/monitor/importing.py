@@ -16,7 +16,7 @@ from foedus.monitor.current import kept_at, kept_rows, rows_of, write_read
 from foedus.monitor.days import Order
 from foedus.monitor.formats import Reading, format_of
 from foedus.monitor.formats.common import COLUMNS, FINE, ROW, SHEET
-from foedus.monitor.incident import canonical_json
+from foedus.monitor.incident import canonical_json, sha256_of
 from foedus.monitor.ledger import LEFT, Ledger
 from foedus.monitor.reasons import mended
 from foedus.monitor.release import Complete, Release
@@ -213,13 +213,17 @@ class _Counted:
 def _counted(frame: pl.LazyFrame, others: Sequence[pl.LazyFrame]) -> _Counted:
     """Return how many rows of a table count, the days they speak of, and why others do not."""
     fine = pl.col(FINE)
-    days = [pl.col(n).filter(fine) for n in ("start", "end", "said_start", "said_end")]
+    days = {
+        "first": pl.col("start").filter(fine).min(),
+        "last": pl.col("end").filter(fine).max(),
+        "said_first": pl.col("said_start").filter(fine).min(),
+        "said_last": pl.col("said_end").filter(fine).max(),
+    }
     whole = frame.select(
         fine.sum().alias("count"),
         (~fine).sum().alias("rejected"),
-        *(day.min().alias(f"{n}_min") for n, day in zip("abcd", days, strict=True)),
-        *(day.max().alias(f"{n}_max") for n, day in zip("abcd", days, strict=True)),
         pl.col("country").filter(fine).unique().implode().alias("countries"),
+        **days,
     ).collect(engine="streaming")
     found = whole.row(0, named=True)
     # Where hashes differ the ids do; where two are the same it is looked at closely.
@@ -236,9 +240,9 @@ def _counted(frame: pl.LazyFrame, others: Sequence[pl.LazyFrame]) -> _Counted:
         reused,
         found["count"] - len(reused),
         found["rejected"] + len(reused),
-        found["a_min"] or 0,
-        found["b_max"] or 0,
-        (found["c_min"] or 0, found["d_max"] or 0),
+        found["first"] or 0,
+        found["last"] or 0,
+        (found["said_first"] or 0, found["said_last"] or 0),
         tuple(countries) if len(countries) <= _MOST_COUNTRIES else (),
         tuple(sorted(reasons, key=lambda reason: (-reason[1], reason[0]))),
     )
@@ -305,7 +309,7 @@ def _recorded(
             "read": read,
             "contents": table.digest,
         }
-        digest = chain.release_digest(values)
+        digest = sha256_of(values)
         reused = canonical_json([list(pair) for pair in counted.reused])
         numbers = (counted.first, counted.last, counted.count, counted.rejected)
         row = (digest, *values.values(), reused, *numbers, table.file, name, recorded)

@@ -121,6 +121,11 @@ def canonical_json(value: Any) -> str:
     return _ENCODED(value)
 
 
+def sha256_of(value: Any) -> bytes:
+    """Return the SHA-256 of the one written form of plain values."""
+    return hashlib.sha256(canonical_json(value).encode("utf-8", "surrogatepass")).digest()
+
+
 def digest_of(value: Any) -> str:
     """Return the SHA-256 of the one written form of plain values, in hexadecimal."""
-    return hashlib.sha256(canonical_json(value).encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256_of(value).hex()

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.monitor import chain, store
-from foedus.monitor.incident import canonical_json
+from foedus.monitor.incident import canonical_json, sha256_of
 from foedus.monitor.release import Release, release_of
 from foedus.monitor.store import LedgerError, told, writing
 from foedus.monitor.workplace import sweep
@@ -88,7 +88,7 @@ class Ledger:
 
     def amend(self, text: str, shapes: str, recorded: str) -> bool:
         """Record the terms to watch from now on; return whether they are new."""
-        digest = chain.terms_digest(text, shapes)
+        digest = sha256_of([text, shapes])
         with told(self.path), writing(self.connection) as db:
             recorded = chain.not_before(db, recorded)
             db.execute("INSERT OR IGNORE INTO terms VALUES (?, ?, ?)", (digest, text, shapes))

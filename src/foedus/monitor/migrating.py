@@ -17,7 +17,7 @@ from pathlib import Path
 from foedus.monitor.importing import Said, ingest
 from foedus.monitor.ledger import DELETION, WITHDRAWAL, Ledger
 from foedus.monitor.release import Complete
-from foedus.monitor.store import APPLICATION, VERSION, LedgerError, told
+from foedus.monitor.store import APPLICATION, VERSION, LedgerError, connected, told
 from foedus.monitor.unpacking import BadFileError
 
 _KINDS = ("record", "access", "retraction", "pair", "publication", "role", WITHDRAWAL, DELETION)
@@ -41,7 +41,7 @@ def migrate(old: Path, new: Path, files: Path) -> Iterator[str]:
         When the old one is none, or the new one cannot be written.
     """
     with told(old):
-        connection = sqlite3.connect(f"file:{old.absolute()}?mode=ro", uri=True)
+        connection = connected(old, "mode=ro")
         connection.row_factory = sqlite3.Row
         found = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]

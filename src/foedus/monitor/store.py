@@ -79,7 +79,7 @@ def create(path: Path, part: Path) -> sqlite3.Connection:
         When none can be written.
     """
     with told(path):
-        connection = _connected(f"file:{_quoted(part)}?mode=rwc")
+        connection = connected(part, "mode=rwc")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute("BEGIN IMMEDIATE")
@@ -104,7 +104,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     with told(path):
         if not path.exists():
             raise LedgerError(f"{path}: there is no ledger. Start one with 'foedus monitor init'.")
-        connection = _connected(f"file:{_quoted(path)}?mode={'rw' if write else 'ro'}")
+        connection = connected(path, "mode=rw" if write else "mode=ro")
         try:
             found = connection.execute("PRAGMA application_id").fetchone()[0]
         except sqlite3.OperationalError as error:
@@ -134,16 +134,12 @@ def _from_read_only(path: Path) -> sqlite3.Connection:
             f"{path}: it was not closed, and lies where nothing can be written. Copy it, with "
             f"{log.name} beside it, to where you may write."
         )
-    return _connected(f"file:{_quoted(path)}?mode=ro&immutable=1")
+    return connected(path, "mode=ro&immutable=1")
 
 
-def _quoted(path: Path) -> str:
-    from urllib.parse import quote
-
-    return quote(str(path.absolute()))
-
-
-def _connected(uri: str) -> sqlite3.Connection:
+def connected(path: Path, how: str) -> sqlite3.Connection:
+    """Return a connection to a file, whatever its name; `how` as in an address of SQLite."""
+    uri = f"{path.absolute().as_uri()}?{how}"
     connection = sqlite3.connect(uri, uri=True, timeout=WAITS_FOR, isolation_level=None)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA cache_size = -1000")

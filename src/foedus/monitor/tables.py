@@ -112,11 +112,6 @@ def in_parts(schema: Any, parts: Callable[[], Iterator[pl.LazyFrame]]) -> pl.Laz
     return register_io_source(read, schema=schema, validate_schema=False)
 
 
-def one_way(frame: pl.LazyFrame, told: tuple[str, ...] = ()) -> Iterator[Way]:
-    """Yield the one way there is to read a table."""
-    yield frame, told
-
-
 def kept(text: str) -> str:
     """Return what is kept of the text of a line that is no row."""
     return text.rstrip("\r\n")[:10_000]
@@ -169,7 +164,7 @@ def told_format(name: str, header: Sequence[str], form: Format | None) -> tuple[
     names = [str(column).strip().lower() for column in header]
     if form is None:
         try:
-            form, found, _ = detect(names)
+            form, found = detect(names)
             names = list(found)
         except UnknownFormatError as error:
             raise BadFileError(f"{name}: {error}") from None
@@ -201,7 +196,7 @@ def _of_frame(
     header = [c for c in frame.collect_schema().names() if c not in (FAULT, RAW)]
     form, names = told_format(name, header, form)
     frame = frame.rename(dict(zip(header, names, strict=True))).with_row_index(ROW, 1)
-    return Table(name, digest, digest, form, tuple(names), partial(one_way, frame, told))
+    return Table(name, digest, digest, form, tuple(names), partial(iter, [(frame, told)]))
 
 
 def _from_parquet(name: str, path: Path) -> pl.LazyFrame:

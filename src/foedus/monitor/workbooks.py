@@ -15,7 +15,7 @@ from typing import Any
 from foedus.monitor.delimited import header_at
 from foedus.monitor.formats import Format
 from foedus.monitor.formats.common import DEATHS, ROW, SHEET
-from foedus.monitor.tables import NoRowsError, Table, one_way, rows_frame, text_of, told_format
+from foedus.monitor.tables import NoRowsError, Table, rows_frame, text_of, told_format
 from foedus.monitor.unpacking import BadFileError, allowed
 
 _FROM_1904 = (
@@ -81,7 +81,7 @@ def from_workbook(name: str, path: Path, digest: str, form: Format | None) -> It
         more = [sheet] * (len(names) - len(rows[there[at]]))
         frame = rows_frame(names, [[*rows[n], *more] for n in body]).with_row_index(ROW, 1)
         sheet_digest = hashlib.sha256(f"{digest} {sheet}".encode()).hexdigest()
-        ways = partial(one_way, frame)
+        ways = partial(iter, [(frame, ())])
         found += 1
         table = Table(called, digest, sheet_digest, form_, tuple(names), ways)
         yield replace(table, hidden=sheet not in shown)

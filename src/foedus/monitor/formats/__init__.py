@@ -34,8 +34,8 @@ class UnknownFormatError(ValueError):
     """A header that belongs to no format that is read."""
 
 
-def detect(first: Sequence[str]) -> tuple[Format, tuple[str, ...], bool]:
-    """Return the format of a file, its columns, and whether its first record is a header.
+def detect(first: Sequence[str]) -> tuple[Format, tuple[str, ...]]:
+    """Return the format of a file and its columns: its first record, unless that is a row of GED.
 
     Parameters
     ----------
@@ -55,10 +55,10 @@ def detect(first: Sequence[str]) -> tuple[Format, tuple[str, ...], bool]:
     header = tuple(name.strip().lower() for name in first)
     for form in FORMATS:
         if any(marks <= set(header) for marks in form.marks):
-            return form, header, True
+            return form, header
     ged = tuple(GED_HEADER.split(","))
     if len(header) == len(ged) and header[0].isdigit() and header[5] in ("1", "2", "3"):
-        return GED, ged, False
+        return GED, ged
     raise UnknownFormatError(_unknown(header))
 
 
