@@ -92,10 +92,10 @@ guarantees:
 
 
 def test_a_dead_end_names_what_took_the_answer_away_and_not_the_end_of_the_act():
+    """The notice of a year is out on the last evening; an act of that day has no part in it."""
     (hole,) = (h for h in find_all(Process(read(LEAVING, "leaving"))) if h.id == "dead-end")
-    assert hole.statement.startswith(
-        "once Liguria gives notice of withdrawal from 'pact' and Korland is back at 'abide', "
-    )
+    assert hole.statement.startswith("once 'pact' has ended by withdrawal, no conduct of Korland")
+    assert [move.kind for move in hole.moves if move.kind != "wait"] == ["withdraw"]
 
 
 def test_a_story_that_ends_with_talk_owed_does_not_say_that_nothing_is_written():

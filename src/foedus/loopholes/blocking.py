@@ -8,7 +8,7 @@ from typing import NamedTuple
 from foedus.loopholes.helpers import answer_to, helpers
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import Threat
-from foedus.loopholes.story import Path
+from foedus.loopholes.story import Path, clause_of
 from foedus.loopholes.vetoes import vetoes
 from foedus.process import Answer, CompiledStep, Progress, State
 from foedus.process.exploration import (
@@ -303,7 +303,8 @@ def _by_deed(
     if goal(attacked):
         (beside, *_) = taken_away(inquiry.process, attacked, goal, read, {label})
         moves = tuple((move,) for _, move in beside.steps)
-        return moves, [("deeds", moves[-1][0].clause)]
+        acts = [step for step in beside.steps if step[1].kind != "wait"]
+        return moves, [clause_of(inquiry.process, *acts[-1])]  # what time then does rests on it
     graph = _contest(inquiry.exact, attacked, goal, seeds, label, able)
     others = graph.reaching(goal, lambda _at, edge: edge.batch[0].actor != label)
     done = [

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
+from foedus.loopholes.bearing import told
 from foedus.loopholes.examined import examined
 from foedus.loopholes.inquiry import Inquiry, Patience
 from foedus.loopholes.loophole import Loophole
@@ -14,7 +15,7 @@ from foedus.loopholes.premises import Witness
 from foedus.loopholes.properties import CATALOGUE
 from foedus.loopholes.property import Property
 from foedus.loopholes.severity import ranked
-from foedus.loopholes.story import Line, Path, tell
+from foedus.loopholes.story import Line, Path
 from foedus.process import Process
 from foedus.process.exploration import MOST_STATES
 from foedus.slices import Slices
@@ -167,7 +168,7 @@ def examine(inquiry: Inquiry, asked: Property) -> Verdict:
         abstraction,
         examined(inquiry, asked.id, searched=bool(graphs)),
         missing,
-        tell(inquiry.process, shown.batches),
+        told(inquiry.process, shown.batches, shown.clauses),
         shown.clauses,
     )
 

@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from foedus.figures import Figure
 from foedus.language import listed
+from foedus.loopholes.bearing import told
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.reading import Reading, Threat
 from foedus.loopholes.room import days, with_room
-from foedus.loopholes.story import Path, moves_of, not_owed, play, tell
+from foedus.loopholes.story import Path, moves_of, not_owed, paths, play
 from foedus.process import Move, Process, State
 from foedus.process.exploration import (
     FRESH,
@@ -365,21 +366,26 @@ class Inquiry(Reading):
         chance: Figure | None = None,
     ) -> Loophole:
         """Return a fault with its story; with `threat`, also what is not owed against it."""
-        batches = tuple(batches)
+        batches, clauses = tuple(batches), tuple(clauses)
         unmet: tuple[str, ...] = ()
+        about = list(clauses)
         if threat is not None:
             end = play(self.process, batches)
             against = {n for _, n, _ in self.guarantees(threat, duties=False)}
+            about += [
+                *paths("guarantees", against),
+                *paths("procedures", self.consequences(threat)),
+            ]
             unmet = tuple(
                 said for said, path in not_owed(self.process, end) if path[1] in against
             ) or (self._no_more(threat, against),)
         return Loophole(
             name,
             statement,
-            tell(self.process, batches),
+            told(self.process, batches, about),
             moves_of(batches),
             batches,
-            tuple(clauses),
+            clauses,
             unmet,
             chance,
         )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
 from foedus.loopholes import helpers
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import Threat
-from foedus.loopholes.story import Path
 from foedus.process.exploration import Edge, Explored
 
 
@@ -22,8 +21,3 @@ def helping(inquiry: Inquiry, graph: Explored, threat: Threat) -> Callable[[int,
         all(move.kind != "conduct" or move.actor in lend for move in edge.batch)
         and inquiry.is_so(graph.states[at], edge.batch)
     )
-
-
-def paths(table: str, names: Iterable[str]) -> Iterator[Path]:
-    """Yield where clauses of one table stand."""
-    return ((table, name) for name in names)

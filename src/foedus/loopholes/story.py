@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from foedus.language import listed
+from foedus.language import Arrangement, Guarantee, listed
 from foedus.process import (
     NEVER,
+    Change,
     CompiledStep,
     Move,
     Process,
@@ -16,15 +17,18 @@ from foedus.process import (
     act_label,
     by_day,
     called,
-    changes,
+    explained,
     name_of,
-    response_words,
     sentence,
-    several,
 )
 from foedus.process.exploration import Batch
 
 Path = tuple[str | int, ...]
+
+
+def paths(table: str, names: Iterable[str]) -> Iterator[Path]:
+    """Yield where clauses of one table stand."""
+    return ((table, name) for name in names)
 
 
 class Line(NamedTuple):
@@ -42,6 +46,8 @@ class Line(NamedTuple):
         Where the clause that it rests on stands in the arrangement, as a path of keys.
     batch
         The moves.
+    changes
+        What follows, each with the clause that it rests on.
     """
 
     on: date
@@ -49,6 +55,7 @@ class Line(NamedTuple):
     follows: tuple[str, ...]
     clause: Path
     batch: Batch
+    changes: tuple[Change, ...] = ()
 
     def text(self) -> str:
         """Return the line as a dated sentence."""
@@ -56,10 +63,13 @@ class Line(NamedTuple):
         return f"{self.on}: {self.said}{follow}"
 
 
-def tell(process: Process, batches: Iterable[Batch]) -> tuple[Line, ...]:
+def tell(
+    process: Process, batches: Iterable[Batch], aside: Container[str] = ()
+) -> tuple[Line, ...]:
     """Tell a play, batch by batch; a wait in which nothing happens is left out.
 
-    What runs out is told for its last day, as a replay tells it.
+    What runs out is told for its last day, as a replay tells it, but for terms of obligations that
+    are `aside`.
     """
     lines: list[Line] = []
     state = process.start
@@ -70,19 +80,23 @@ def tell(process: Process, batches: Iterable[Batch]) -> tuple[Line, ...]:
                 for day, told in by_day(process.clauses, state, after):
                     ends = day < move.until  # what runs out does so at the end of its last day
                     said = "the day ends" if ends else sentence(process.clauses, state, move)
-                    follows = tuple(change.what for change in told)
-                    lines.append(Line(process.date_of(day), said, follows, (), (move,)))
+                    kept = tuple(c for c in told if c.section != "norms" or c.clause not in aside)
+                    follows = tuple(change.what for change in kept)
+                    if kept:
+                        on = process.date_of(day)
+                        lines.append(Line(on, said, follows, (), (move,), kept))
                 state = after
             continue
         after = process.during(state, batch)
-        follows = tuple(changes(process.clauses, state, after))
+        follow = tuple(explained(process.clauses, state, after))
         lines.append(
             Line(
                 process.date_of(after.day),
                 _said(process, state, batch),
-                follows,
+                tuple(change.what for change in follow),
                 clause_of(process, state, batch[0]),
                 batch,
+                follow,
             )
         )
         state = after
@@ -155,7 +169,7 @@ def clause_of(process: Process, state: State, move: Move) -> Path:
         return "procedures", move.clause, "opens"
     if move.kind == "withdraw":
         return "instruments", move.clause, "withdrawal"
-    table = {"perform": "deeds", "sign": "instruments", "honour": "guarantees"}
+    table = {"perform": "deeds", "undo": "deeds", "sign": "instruments"}
     return (table.get(move.kind, "guarantees"), move.clause) if move.kind != "wait" else ()
 
 
@@ -164,10 +178,17 @@ def not_owed(process: Process, state: State) -> Iterator[tuple[str, Path]]:
     for at, (name, g) in enumerate(process.arrangement.guarantees.items()):
         if process.clauses.owed(state, at):
             continue
-        by = listed([called(process.arrangement, party) for party in g.owed_by])
-        to = called(process.arrangement, g.protects.state)
         reason = _reason(process, state, at)
-        yield f"nothing is owed to {to} by {by} under {name!r}: {reason}", ("guarantees", name)
+        yield f"{_owing(process.arrangement, g)} under {name!r}: {reason}", ("guarantees", name)
+
+
+def _owing(a: Arrangement, g: Guarantee) -> str:
+    """Say of whom it is that nothing is owed to whom: nobody owes anything to itself."""
+    to = g.owed_to or (g.protects.state,)
+    if len(to) > 1 and set(to) == set(g.owed_by):
+        return f"{listed([called(a, party) for party in to])} owe one another nothing"
+    by = [called(a, party) for party in g.owed_by if to != (party,)]
+    return f"nothing is owed to {listed([called(a, party) for party in to])} by {listed(by)}"
 
 
 def _reason(process: Process, state: State, at: int) -> str:
@@ -180,17 +201,17 @@ def _reason(process: Process, state: State, at: int) -> str:
         return "it is not in force"
     if not promise.activated:
         return "it has not started"
+    if g.response == "right_only":  # what nobody ever owes is not kept from being owed by an act
+        missing = clauses.under_way(state, at) and not clauses.answerable(state, at)
+        waits = "; what allows the response has not happened" if missing else ""
+        return f"it gives a right to respond, and makes no response due{waits}"
     if not clauses.under_way(state, at):
         casus = act_label(clauses, g.against, g.casus_foederis)
         return f"it answers only this act of {against}, or a graver one: {casus}"
     if promise.casus == NEVER:
         return "the act began before the guarantee did"
-    right = g.response == "right_only"
     if not clauses.answerable(state, at):
-        what = "what allows the response" if right else "what makes the response due"
-        return f"{what} has not happened"
-    if right:
-        return response_words(g.response, several(process.arrangement, g.owed_by))
+        return "what makes the response due has not happened"
     return "it is owed only by all together, and one of them has declined"
 
 

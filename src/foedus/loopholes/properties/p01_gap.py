@@ -10,11 +10,11 @@ from foedus.loopholes import premises
 from foedus.loopholes.consent import ended_together
 from foedus.loopholes.helpers import allies
 from foedus.loopholes.inquiry import Bad, Inquiry
-from foedus.loopholes.judging import helping, paths
+from foedus.loopholes.judging import helping
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
-from foedus.loopholes.story import play
+from foedus.loopholes.story import paths, play
 from foedus.process import Answer, Progress, Standing, State, several
 from foedus.process.exploration import Batch, Explored, Found, Rules
 

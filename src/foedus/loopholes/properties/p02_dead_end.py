@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from foedus.language import listed
 from foedus.loopholes import premises
+from foedus.loopholes.bearing import told
 from foedus.loopholes.inquiry import Bad, Inquiry
-from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
+from foedus.loopholes.pared import pared
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
-from foedus.loopholes.story import Line, tell
+from foedus.loopholes.story import Line, paths
 from foedus.process import Move, State, several
-from foedus.process.exploration import Explored, Test
+from foedus.process.exploration import Explored, Item, Rules, Test
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
@@ -25,13 +27,21 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
         seeds = inquiry.seeds(threat, effects=not duties)
         found = inquiry.worst_case(seeds, partial(_lost, inquiry, threat, goal))
         if found is not None:
+            path = pared(inquiry.process, found.path, partial(_gone, inquiry, threat, goal, seeds))
             who = inquiry.whose(threat)
-            lines = tell(inquiry.process, found.path)
-            once = f"once {_event(inquiry, lines)}, " if lines else ""
-            said = f"{once}no conduct of {who} can ever be answered again, whoever helps"
             table = "guarantees" if duties else "procedures"
-            clauses = paths(table, duties or inquiry.consequences(threat))
-            yield inquiry.found("dead-end", said, found.path, clauses, threat=threat)
+            clauses = tuple(paths(table, duties or inquiry.consequences(threat)))
+            lines = told(inquiry.process, path, clauses)
+            once = f"once {_event(inquiry, lines)}, " if lines else ""
+            answered = "answered by a duty" if duties and _rights(inquiry, threat) else "answered"
+            said = f"{once}no conduct of {who} can ever be {answered} again, whoever helps"
+            yield inquiry.found("dead-end", said, path, clauses, threat=threat)
+
+
+def _rights(inquiry: Inquiry, threat: Threat) -> bool:
+    """Say whether a guarantee that makes nothing due but talk may answer what no duty does."""
+    every = inquiry.guarantees(threat, duties=False)
+    return len(every) > len(inquiry.guarantees(threat))
 
 
 def _event(inquiry: Inquiry, lines: Sequence[Line]) -> str:
@@ -53,7 +63,8 @@ def _event(inquiry: Inquiry, lines: Sequence[Line]) -> str:
         )
     if last.batch[0].kind != "wait" or not last.follows:
         return last.said
-    return _all_left(inquiry, before, last) or last.follows[0]
+    ended = [change.what for change in last.changes if change.section == "instruments"]
+    return _all_left(inquiry, before, last) or listed(ended) or last.follows[0]
 
 
 def _all_left(inquiry: Inquiry, before: Sequence[Line], last: Line) -> str:
@@ -85,6 +96,17 @@ def _lost(inquiry: Inquiry, threat: Threat, goal: Test, graph: Explored) -> Bad:
         return inquiry.kept(state, threat)
 
     return (kept if able.starts() else _never), able.outside
+
+
+def _gone(
+    inquiry: Inquiry, threat: Threat, goal: Test, seeds: Sequence[Item], state: State
+) -> bool:
+    """Say whether no answer can be reached from the morning of a state, nor one forfeited."""
+    if not inquiry.kept(state, threat):
+        return False
+    rules = Rules(allowed=inquiry.is_so, unnamed=True)
+    graph = inquiry.graph(seeds, start=state, rules=rules, stop=goal, ever=True)
+    return graph.stopped is None and graph.complete
 
 
 def _never(_at: int, _state: State) -> bool:

@@ -8,11 +8,10 @@ from functools import partial
 from foedus.loopholes import premises
 from foedus.loopholes.helpers import steady
 from foedus.loopholes.inquiry import Inquiry
-from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
-from foedus.loopholes.story import play
+from foedus.loopholes.story import paths, play
 from foedus.process import Move, State, conditions_in
 from foedus.process.exploration import (
     Batch,

@@ -10,10 +10,9 @@ from foedus.loopholes import premises
 from foedus.loopholes.blocking import candidates, helped, kept_away
 from foedus.loopholes.breaches import Breach, breaches_of
 from foedus.loopholes.inquiry import Inquiry
-from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.loopholes.story import play
+from foedus.loopholes.story import paths, play
 from foedus.loopholes.vetoes import vetoes
 from foedus.process import Move, Progress, State
 from foedus.process.exploration import Batch, Item, Rules, Test

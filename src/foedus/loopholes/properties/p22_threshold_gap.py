@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
-from foedus.loopholes.judging import paths
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.story import paths
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
