@@ -93,7 +93,7 @@ def leaving(inquiry: Inquiry) -> Witness | str:
         if i.withdrawal and by & set(i.withdrawal.by)
     }
     if not named:
-        return "nobody who may act gravely can leave anything"
+        return _nobody_leaves(inquiry)
     leavers = {who for some in named.values() for who in some}
 
     def find(ever: bool) -> Witness | None:
@@ -104,6 +104,18 @@ def leaving(inquiry: Inquiry) -> Witness | str:
 
     never = "no act of anybody who can leave anything can ever be answered"
     return in_time(inquiry, find, never, "an act of somebody who can leave can be answered")
+
+
+def _nobody_leaves(inquiry: Inquiry) -> str:
+    """Say whose acts are grave, that none of them can leave anything, and whose acts are none."""
+    pairs = [(threat.by, threat.against) for threat in inquiry.threats]
+    who = tuple(dict.fromkeys(by for by, _ in pairs))
+    if not who:
+        return "nobody is said to act gravely against anybody"
+    others = "nobody else may act gravely"
+    if any((to, by) in pairs for by, to in inquiry.process.arrangement.pairs if by not in who):
+        others += ": what is done to an attacker is an answer"
+    return f"nothing can be left by {inquiry.called(*who)}, and {others}"
 
 
 def _may_come(inquiry: Inquiry, threat: Threat, ever: bool) -> bool:
