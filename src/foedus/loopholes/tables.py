@@ -78,23 +78,28 @@ class Table:
         return self._together(self._needed(rules) if self._ours else rules)
 
     def _needed(self, rules: Mapping[Rule, Situation | None]) -> Mapping[Rule, Situation | None]:
-        """Leave out each ballot without which the goal comes all the same, only not so soon.
+        """Leave out each move without which the goal comes all the same, only not so soon.
 
-        Where the other ballot would keep it away, that is what must not be cast.
+        Where another ballot would keep it away, that is what must not be cast.
         """
         needed = dict(rules)
         for rule in rules:
             fewer = {other: found for other, found in needed.items() if other != rule}
-            if rule not in self._contrary or not self._works(fewer):
+            if rule.leaves or self._must(rule) or not self._works(fewer):
                 continue
             undoing = {
                 other._replace(does=f"not {other.does}"): None
-                for other in self._contrary[rule]
+                for other in self._contrary.get(rule, ())
                 if not self._works({**fewer, other: None})
             }
             if fewer or undoing:  # a table tells something
                 needed = {**fewer, **undoing}
         return needed
+
+    def _must(self, rule: Rule) -> bool:
+        """Say whether a rule is about a ballot of which it is not known what its absence does."""
+        voted = any(batch and batch[0].kind == "ballot" for batch in self._rules[rule])
+        return voted and rule not in self._contrary
 
     def _calls(self, rule: Rule) -> set[_Called]:
         """Return the moves that a rule is about, or what contradicts one."""
