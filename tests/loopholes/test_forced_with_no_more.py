@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from foedus.language import read
 from foedus.loopholes import Power, powers
 from foedus.process import Process
@@ -102,4 +104,47 @@ def test_what_would_end_it_sooner_need_not_be_done():
     assert found.forced.alone == ("AAA", "CCC")
     assert [rule.does for rule in found.forced.how] == [
         "give notice of withdrawal from 'provisional'"
+    ]
+
+
+DAILY = """\
+foedus: 1
+title: Peacekeepers of one that may leave at once, while the other alleges day by day
+as_of: 1992-07-21
+parties: {MDA: {name: Moldavia}, RUS: {name: Russland}, PMR: {name: Transnistria}}
+conduct: {PMR: {towards: MDA, unbearable_from: attack, acts: [{act: keep}, {act: attack}]}}
+instruments:
+  agreement: {parties: [MDA, RUS], withdrawal: {by: RUSNOTICE}}
+norms: {ceasefire: {prohibition: attack, bearer: PMR, towards: MDA, in: agreement}}
+bodies: {commission: {members: [MDA, RUS, PMR], rule: consensus}}
+procedures:
+  find:
+    opens: {by: MDA, alleging: ceasefire}
+    steps: [{act: find, by: commission, within: P7D, finds: ceasefire}]
+    in: agreement
+guarantees:
+  peacekeepers:
+    owed_by: RUS
+    protects: {state: MDA, territory: recognised}
+    against: PMR
+    casus_foederis: attack
+    response: defend
+    in_force: {not: {found: ceasefire}}
+    in: agreement
+"""
+
+
+@pytest.mark.parametrize("notice", ["", ", notice: P1D", ", notice: P30D"])
+def test_who_alleges_every_day_keeps_nobody_from_giving_notice(notice: str):
+    """Russland may leave on any day, whatever Moldavia alleges and votes down on the same day.
+
+    What is withdrawn comes before what is alleged. Russland keeps it away by staying, with its
+    objection to a finding, which would suspend the peacekeepers; nobody else can.
+    """
+    found = ending(DAILY.replace("NOTICE", notice), "peacekeepers")
+    assert found.outcome == "contested"
+    assert found.forced.alone == ("RUS",)
+    assert found.kept_away.alone == ("RUS",)
+    assert [rule.does for rule in found.forced.how] == [
+        "give notice of withdrawal from 'agreement'"
     ]

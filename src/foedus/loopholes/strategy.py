@@ -21,8 +21,8 @@ from foedus.process import (
     may,
     name_of,
 )
-from foedus.process.exploration import Batch, open_step
-from foedus.process.walk import Contest, held_up
+from foedus.process.exploration import Batch, Edge, open_step
+from foedus.process.walk import Contest, held_up, in_order, may_precede
 
 
 def members_of(process: Process) -> Mapping[str, tuple[str, ...]]:
@@ -91,7 +91,11 @@ def forcing(contest: Contest) -> tuple[Rule, ...]:
         at = pending.pop(0)
         if near[at] == 0:
             continue
-        ours = [e for e in ours_at(contest, at) if near.get(e.to, near[at]) < near[at]]
+        ours = [
+            e
+            for e in ours_at(contest, at)
+            if near.get(e.to, near[at]) < near[at] and _unhindered(contest, at, e)
+        ]
         ends = [e for e in ours_at(contest, at) if e.batch[0].kind == "wait"]
         step = min(ours or ends, key=lambda e: (near[e.to], e.batch[0].kind != "wait"))
         if step.batch[0].kind != "wait":
@@ -103,11 +107,16 @@ def forcing(contest: Contest) -> tuple[Rule, ...]:
             if edge.batch[0].kind == "ballot" and edge.to not in contest.won:
                 rule = _rule(contest, at, edge.batch)
                 table.adds(rule._replace(does=f"not {rule.does}"))
-        for edge in (*theirs_at(contest, at), step):
+        for edge in (*may_precede(theirs_at(contest, at), step), step):
             if edge.to not in seen:
                 seen.add(edge.to)
                 pending.append(edge.to)
     return table.told()
+
+
+def _unhindered(contest: Contest, at: int, step: Edge) -> bool:
+    """Say whether nothing that the others can do before a move of ours keeps the goal away."""
+    return all(e.to in contest.won for e in may_precede(theirs_at(contest, at), step))
 
 
 def _told_by_silence(contest: Contest, at: int, move: Move) -> bool:
@@ -152,7 +161,7 @@ def keeping_away(contest: Contest) -> tuple[Rule, ...]:
     pending, seen = [0], {0}
     while pending:
         at = pending.pop(0)
-        answers = [e for e in theirs_at(contest, at) if e.to not in contest.won]
+        answers = [e for e in _answers(contest, at) if e.to not in contest.won]
         onward = [e for e in ours_at(contest, at) if e.to not in contest.won]
         if far[at]:
             answer = min(answers, key=lambda e: far[e.to])
@@ -178,10 +187,18 @@ def _safety(contest: Contest) -> dict[int, int]:
     new = list(far)
     while new:
         new = [
-            at for at in lost if at not in far and any(e.to in far for e in theirs_at(contest, at))
+            at for at in lost if at not in far and any(e.to in far for e in _answers(contest, at))
         ]
         far |= dict.fromkeys(new, 1 + max(far.values(), default=0))
     return far
+
+
+def _answers(contest: Contest, at: int) -> list[Edge]:
+    """Return what the other side can do before the first of our moves that would win."""
+    winning = [e for e in ours_at(contest, at) if e.to in contest.won]
+    theirs = theirs_at(contest, at)
+    first = min(winning, key=lambda e: e.batch[0].rank, default=None)
+    return theirs if first is None else list(may_precede(theirs, first))
 
 
 def _undone(contest: Contest, at: int, table: Table) -> None:
@@ -307,18 +324,16 @@ def _nearness(contest: Contest) -> dict[int, int]:
     graph = contest.graph
     near = {at: 0 for at in contest.won if not graph.edges[at]}
     moves = [
-        (
-            frozenset(e.to for e in ours_at(contest, at)),
-            frozenset(e.to for e in theirs_at(contest, at)),
-        )
-        for at in range(len(graph.states))
+        in_order(ours_at(contest, at), theirs_at(contest, at)) for at in range(len(graph.states))
     ]
     waiting = [at for at in contest.won if at not in near]
     rounds = 0
     while waiting:
         rounds += 1
         known = frozenset(near)
-        reached = [at for at in waiting if moves[at][0] & known and moves[at][1] <= known]
+        reached = [
+            at for at in waiting if any(to in known and first <= known for to, first in moves[at])
+        ]
         near |= dict.fromkeys(reached or held_up(graph, moves, known), rounds)
         waiting = [at for at in waiting if at not in near]
     return near

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from foedus.language import listed
 from foedus.loopholes.situations import APART, Situation, situation
 from foedus.process.exploration import Batch, Edge
-from foedus.process.walk import Contest, Moves, led_to
+from foedus.process.walk import Contest, Moves, led_to, may_precede
 
 OPEN = "as soon as that is open"
 _Called = tuple[Batch, int | None]
@@ -173,22 +173,24 @@ class Table:
         """Say whether what is wanted comes where every rule is followed as soon as it can be.
 
         With the goal wanted: whatever the others do, and do first, it comes. Else: it never does;
-        then whoever has something to do at once does it before the others act.
+        then whoever has something to do at once does it before what the others may do as late on
+        that day.
         """
         graph, won = self._contest.graph, self._contest.won
         every = range(len(graph.states))
         mine = [self._led(at, rules) for at in every]
-        waits = [{e.to for e in self._waits(at)} for at in every]
-        theirs = [{e.to for e in self._others(at)} for at in every]
         if self._ours:
-            moves = [_all_of(m or w, t) for m, w, t in zip(mine, waits, theirs, strict=True)]
+            moves = [_all_of(mine[at] or self._waits(at), self._others(at)) for at in every]
             return 0 in led_to(graph, moves, {at for at in won if not graph.edges[at]})
-        return won.isdisjoint(
-            _met([does or {*w, *t} for does, w, t in zip(mine, waits, theirs, strict=True)])
-        )
+        onward = [
+            [*mine[at], *_before(self._others(at), mine[at])]
+            or [*self._waits(at), *self._others(at)]
+            for at in every
+        ]
+        return won.isdisjoint(_met([{e.to for e in edges} for edges in onward]))
 
-    def _led(self, at: int, rules: Mapping[Rule, Situation | None]) -> set[int]:
-        """Return where the rules lead from a node, if any is followed there."""
+    def _led(self, at: int, rules: Mapping[Rule, Situation | None]) -> list[Edge]:
+        """Return what the rules ask for at a node, if any is followed there."""
         state = self._contest.graph.states[at]
         moves = {
             called
@@ -196,7 +198,7 @@ class Table:
             if not rule.leaves and (found is None or found.holds(state))
             for called in self._calls(rule)
         }
-        return {e.to for e in self._own(at) if self._called(at, e.batch) in moves}
+        return [e for e in self._own(at) if self._called(at, e.batch) in moves]
 
     def _own(self, at: int) -> list[Edge]:
         edges = ours_at(self._contest, at) if self._ours else theirs_at(self._contest, at)
@@ -210,9 +212,19 @@ class Table:
         return [e for e in self._contest.graph.edges[at] if e.batch[0].kind == "wait"]
 
 
-def _all_of(led: set[int], theirs: set[int]) -> Moves:
+def _all_of(led: Sequence[Edge], theirs: Sequence[Edge]) -> Moves:
     """Return moves of which every one that is led to has to be won, not one of them."""
-    return frozenset(sorted(led)[:1]), frozenset({*theirs, *led})
+    if not led:
+        return ()
+    last = max(led, key=lambda e: e.batch[0].rank)
+    before = frozenset(e.to for e in (*may_precede(theirs, last), *led))
+    return ((last.to, before),)
+
+
+def _before(others: Sequence[Edge], mine: Sequence[Edge]) -> Iterator[Edge]:
+    """Yield what the others can do on a day before the first of our moves of that day."""
+    first = min((e.batch[0].rank for e in mine), default=0)
+    return (e for e in others if e.batch[0].rank < first)
 
 
 def _met(onward: Sequence[set[int]]) -> set[int]:

@@ -5,7 +5,16 @@ about; a `Walk` answers for both. What two answers say of one thing, they ask he
 """
 
 from foedus.process.walk.beside import at_will, leavers, taken_away
-from foedus.process.walk.forcing import Contest, Moves, Opposed, forced, held_up, led_to
+from foedus.process.walk.forcing import (
+    Contest,
+    Moves,
+    Opposed,
+    forced,
+    held_up,
+    in_order,
+    led_to,
+    may_precede,
+)
 from foedus.process.walk.goals import (
     Goal,
     allowed,
@@ -58,9 +67,11 @@ __all__ = [
     "forced",
     "found",
     "held_up",
+    "in_order",
     "leavers",
     "led_to",
     "matrix",
+    "may_precede",
     "obligations_of",
     "owed",
     "rights",

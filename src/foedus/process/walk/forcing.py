@@ -2,13 +2,14 @@
 
 A coalition forces a goal when it has a way of acting, or of waiting, that ends there against every
 way in which the others act. Within a day the others are let act first, so nothing is said to be
-forced that depends on being quicker.
+forced that depends on being quicker; but what comes later in the order of a day keeps nobody from
+what comes before it: who alleges each day keeps nobody from giving notice on any of them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,8 +18,9 @@ from foedus.process.moves import Move
 from foedus.process.process import Process
 from foedus.process.state import State
 
-Moves = tuple[frozenset[int], frozenset[int]]
-"""Where our moves lead to from a node, the end of the day among them, and where the others' do."""
+Moves = tuple[tuple[int, frozenset[int]], ...]
+"""Where each of our moves leads to from a node, the end of the day among them, the earliest of a
+day first; with where the others can go before it."""
 
 
 @dataclass(frozen=True)
@@ -118,17 +120,17 @@ def led_to(graph: Graph, moves: Sequence[Moves], goals: Collection[int]) -> froz
         The nodes that count.
     """
     won = set(goals)
-    before: list[list[int]] = [[] for _ in graph.states]
-    for at, (ours, theirs) in enumerate(moves):
-        for to in ours | theirs:
-            before[to].append(at)
+    before: list[dict[int, None]] = [{} for _ in graph.states]
+    for at, ours in enumerate(moves):
+        for to, first in ours:
+            for onward in (to, *first):
+                before[onward][at] = None
     new = set(won)
     while new:
         pending = [at for node in new for at in before[node]]
         while pending:
             at = pending.pop()
-            ours, theirs = moves[at]
-            if at not in won and won.issuperset(theirs) and not won.isdisjoint(ours):
+            if at not in won and any(to in won and won.issuperset(f) for to, f in moves[at]):
                 won.add(at)
                 pending += before[at]
         new = held_up(graph, moves, won)
@@ -154,24 +156,14 @@ def held_up(graph: Graph, moves: Sequence[Moves], won: Collection[int]) -> set[i
         The nodes that are known to be won.
     """
     known = frozenset(won)
-    ends = [_evening(graph, at, ours) for at, (ours, _) in enumerate(moves)]
+    ends = [_evening(graph, at) for at in range(len(moves))]
     found = {at for at in range(len(moves)) if at not in known}
     while True:
         held = known | found
-        leaving = {
-            at
-            for at in found
-            if not held.issuperset(moves[at][1]) or not (moves[at][0] & known or ends[at] in held)
-        }
+        taken = {at: _taken(moves[at], known, held, ends[at]) for at in found}
+        leaving = {at for at, onward in taken.items() if onward is None}
         if not leaving:
-            onward = {
-                at: [
-                    to
-                    for to in (*moves[at][1], *(() if moves[at][0] & known else (ends[at],)))
-                    if to in found
-                ]
-                for at in sorted(found)
-            }
+            onward = {at: [to for to in taken[at] or () if to in found] for at in sorted(found)}
             for circle in circles(onward, onward.__getitem__):
                 if not _runs_out(graph, circle, onward):
                     leaving |= circle
@@ -194,10 +186,22 @@ def _runs_out(graph: Graph, circle: Collection[int], onward: Mapping[int, Sequen
     return bool(frozenset.intersection(*kept))
 
 
-def _evening(graph: Graph, at: int, ours: Collection[int]) -> int:
-    """Return where the end of the day leads to, if our side may wait for it; else no node."""
-    waits = (e.to for e in graph.edges[at] if e.batch[0].kind == "wait" and e.to in ours)
-    return next(waits, -1)
+def _taken(
+    ours: Moves, known: frozenset[int], held: frozenset[int], evening: int
+) -> tuple[int, ...] | None:
+    """Return where a held node goes on to while our side makes its move, or waits for evening.
+
+    Nothing where the other side gets away first.
+    """
+    for to, first in ours:
+        if (to in known or (to == evening and to in held)) and first <= held:
+            return (*first, to)
+    return None
+
+
+def _evening(graph: Graph, at: int) -> int:
+    """Return where the end of the day leads to from a node; no node where it does not."""
+    return next((e.to for e in graph.edges[at] if e.batch[0].kind == "wait"), -1)
 
 
 def _kept(graph: Graph, at: int, edge: Edge) -> frozenset[str]:
@@ -212,6 +216,19 @@ def _kept(graph: Graph, at: int, edge: Edge) -> frozenset[str]:
 
 def _moves(graph: Graph, at: int, sides: Opposed) -> Moves:
     state, edges = graph.states[at], graph.edges[at]
-    ours = [e.to for e in edges if e.batch[0].kind == "wait" or sides.ours(state, e.batch)]
-    theirs = [e.to for e in edges if e.batch[0].kind != "wait" and sides.theirs(e.batch)]
-    return frozenset(ours), frozenset(theirs)
+    ours = [e for e in edges if e.batch[0].kind == "wait" or sides.ours(state, e.batch)]
+    theirs = [e for e in edges if e.batch[0].kind != "wait" and sides.theirs(e.batch)]
+    return in_order(ours, theirs)
+
+
+def in_order(ours: Sequence[Edge], theirs: Sequence[Edge]) -> Moves:
+    """Return our moves from a node in the order of the day, each with what may come before it."""
+    return tuple(
+        (e.to, frozenset(first.to for first in may_precede(theirs, e)))
+        for e in sorted(ours, key=lambda e: e.batch[0].rank)
+    )
+
+
+def may_precede(theirs: Iterable[Edge], ours: Edge) -> Iterator[Edge]:
+    """Yield the moves of others that can come before one of ours on the same day."""
+    return (e for e in theirs if e.batch[0].rank <= ours.batch[0].rank)

@@ -19,15 +19,16 @@ from foedus.process.exploration import (
     waiting,
     without,
 )
-from foedus.process.walk.forcing import Opposed
+from foedus.process.walk.forcing import Opposed, may_precede
 
 
 def winning(graph: TimedGraph, goal: Test, sides: Opposed) -> Region:
     """Return the states from which our side brings `goal` about whatever the other side does.
 
-    The least fixed point, backwards and over all days at once: a state is won in which nothing that
-    the other side can do leads out of what is won, and one of our own moves, or the end of the day,
-    leads into it; and so is one from which waiting leads there through days that are all safe.
+    The least fixed point, backwards and over all days at once: a state is won in which one of our
+    own moves, or the end of the day, leads into what is won, and nothing that the other side can do
+    before it leads out; and so is one from which waiting leads there through days that are all
+    safe.
 
     Parameters
     ----------
@@ -74,16 +75,30 @@ def _to_and_fro(
     As in `foedus.process.walk.forcing.held_up`: to do a deed, undo it and do it again puts off the
     end of no day.
     """
-    found = {at: list(_ready(graph, at, _ours(graph, at, sides), won.inside)) for at in circle}
+    found = {
+        at: [(step, z) for step in _ours(graph, at, sides) for z in _led(graph, at, step, won)]
+        for at in circle
+    }
     while True:
-        lost = partial(_lost, won, found)
-        held: dict[int, list[Zone]] = {}
-        for at, zones in found.items():
-            out = list(_ready(graph, at, _theirs(graph, at, sides), lost))
-            held[at] = [rest for zone in zones for rest in without(zone, out)]
-        if not any(without(zone, held[at]) for at, zones in found.items() for zone in zones):
-            return held
+        zones = {at: [zone for _, zone in ways] for at, ways in found.items()}
+        lost = partial(_lost, won, zones)
+        held: dict[int, list[tuple[Edge, Zone]]] = {}
+        for at, ways in found.items():
+            theirs = _theirs(graph, at, sides)
+            held[at] = [
+                (step, rest)
+                for step, zone in ways
+                for rest in without(zone, list(_ready(graph, at, may_precede(theirs, step), lost)))
+            ]
+        left = {at: [zone for _, zone in ways] for at, ways in held.items()}
+        if not any(without(zone, left[at]) for at, every in zones.items() for zone in every):
+            return left
         found = held
+
+
+def _led(graph: TimedGraph, at: int, step: Edge, won: Region) -> Iterator[Zone]:
+    """Yield the readings of a node at which a step leads into what is won."""
+    return _ready(graph, at, (step,), won.inside)
 
 
 def _lost(won: Region, held: Mapping[int, Sequence[Zone]], at: int) -> list[Zone]:
@@ -93,11 +108,15 @@ def _lost(won: Region, held: Mapping[int, Sequence[Zone]], at: int) -> list[Zone
 
 def _newly(graph: TimedGraph, won: Region, at: int, sides: Opposed) -> list[Zone]:
     """Return the readings of a node that are won by what is known to be won after it."""
-    lost = list(_ready(graph, at, _theirs(graph, at, sides), won.outside))
-    ready = _ready(graph, at, _ours(graph, at, sides), won.inside)
-    good = [safe for zone in ready for safe in without(zone, lost)]
+    theirs = _theirs(graph, at, sides)
+    good: list[Zone] = []
+    for step in _ours(graph, at, sides):
+        lost = list(_ready(graph, at, may_precede(theirs, step), won.outside))
+        good += [rest for zone in _led(graph, at, step, won) for rest in without(zone, lost)]
     if not graph.idle[at]:
         return good
+    passing = _ready(graph, at, theirs, won.outside)  # on a day of which nothing good is made
+    lost = [rest for zone in passing for rest in without(zone, good)]
     return [zone for safe in good for zone in safely(safe, lost, graph.zones[at])]
 
 
