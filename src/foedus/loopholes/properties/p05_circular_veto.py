@@ -16,12 +16,13 @@ from foedus.process.exploration import FRESH, STEADY, Batch, Item
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find members with a veto both in the finding and in the decision that waits for it."""
     a = inquiry.process.arrangement
+    victims = {threat.against for threat in inquiry.threats}
     for name, procedure in a.procedures.items():
         decided = set(vetoes_of(inquiry.process, name))
         for trigger in _triggers(inquiry, name) if decided else ():
             both = [who for who in vetoes_of(inquiry.process, trigger) if who in decided]
-            both = [who for who in both if who not in procedure.opens.by]
-            if both:
+            if set(both) - set(procedure.opens.by):  # else whoever wants it has it in hand alone
+                both = [who for who in both if who not in victims & set(procedure.opens.by)]
                 said = f"{name!r} waits for {trigger!r}, and {inquiry.any_one(both)} can block both"
                 yield _told(inquiry, said, trigger, name)
 
