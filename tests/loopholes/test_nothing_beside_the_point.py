@@ -118,3 +118,16 @@ def test_what_is_undone_rests_on_its_deed():
     process = Process(read(HEAD.replace("by: ETH}", "by: ETH, done: true, reversible: true}")))
     move = Move("undo", "ETH", "census")
     assert clause_of(process, process.start, move) == ("deeds", "census")
+
+
+def test_what_is_lost_from_the_morning_of_the_last_day_is_lost_as_that_day_ends():
+    """Frankland helps once Britland has attacked; Ethia's notice of a year is out on 1 January.
+
+    Of a day on which both act nothing is owed: on the morning of the last day it is too late. It
+    is not Ethia's notice that ends it: until then each may act, and an answer may come.
+    """
+    head = HEAD.replace("deeds:", "  GBR: {towards: ETH, acts: [{act: calm}, {act: raid}]}\ndeeds:")
+    duty = DUTY.replace("[GBR, FRA]", "FRA") + "    in_force: {acted: raid, by: GBR}\n"
+    hole = ends(head + EXITS % ("[ETH]", "P1Y") + duty)
+    assert hole.statement.startswith("once Ethia has left 'pact', which goes on for the others, no")
+    assert [str(line.on) for line in hole.lines] == ["2031-01-01", "2032-01-01"]

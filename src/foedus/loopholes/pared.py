@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from foedus.loopholes.story import tell
 from foedus.process import IllegalMoveError, Move, Process, State, next_instant
 from foedus.process.exploration import Batch
 
@@ -23,8 +24,8 @@ def pared(process: Process, batches: Sequence[Batch], bad: Bad) -> tuple[Batch, 
     """Return a play without the acts that what is bad at its end does not need.
 
     A search looks at a day act by act. Where something is lost as a day ends, it may be lost for
-    whoever does anything at all late on that day: such an act is no cause, and the end of the day
-    is told in its place.
+    whoever does anything at all late on that day, or from its morning on: such an act is no cause,
+    nor is what was done long before, and the end of the day is told in its place.
 
     Parameters
     ----------
@@ -36,8 +37,9 @@ def pared(process: Process, batches: Sequence[Batch], bad: Bad) -> tuple[Batch, 
         What is so at its end. It is asked of other ends of the same kind.
     """
     acts, end = _acts(process, batches)
-    if acts and batches[-1][0].kind != "wait":
-        for earlier in _with_one_less(acts[:-1]):
+    idle = acts and batches[-1][0].kind != "wait"
+    if idle or (acts and tell(process, batches)[-1].batch[0].kind != "wait"):
+        for earlier in _with_one_less(acts[:-1]) if idle else (acts,):
             if _ending(process, earlier, end + 1, bad) is not None:
                 acts, end = earlier, end + 1
                 break
