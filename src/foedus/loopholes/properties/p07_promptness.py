@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from math import inf
 from typing import NamedTuple
 
-from foedus.language import Act, Arrangement, listed
+from foedus.language import Act, Arrangement, Duration, listed
 from foedus.loopholes import premises
 from foedus.loopholes.helpers import answer_to, steady, timed
 from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.lateness import AT_ONCE, MAIN, Late, Leg, after, latest, starts
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
@@ -25,17 +26,15 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Add up the time limits on the way from an act to its answer, and compare with the act."""
     for threat in inquiry.threats:
         for act in timed(inquiry, threat):
-            needs = act.needs.days if act.needs else 0
             before, attacked = inquiry.attacked(threat, act.act)
-            way = _quickest(inquiry, threat, attacked, needs)
-            if way is None or way.latest <= needs:
+            way = _quickest(inquiry, threat, attacked, act)
+            if way is None or way.excess <= 0:
                 continue
             said = _said(inquiry, threat, act, way)
             where = [p for p, _ in way.steps]
             if way.slow is not None and way.given:
-                name, days = next(iter(way.given.items()))
-                said = _response(inquiry, threat, act, name, way.slow + days)
-                where.append(("guarantees", name, "within"))
+                said = _response(inquiry, threat, act, way.given, int(way.latest))
+                where.append(("guarantees", way.given, "within"))
             yield inquiry.found("promptness", said, [*before, *way.path], where)
             break
 
@@ -49,10 +48,16 @@ class Way(NamedTuple):
         The shortest play.
     least
         After how many days it can be behind.
-    steps, slow
-        What others do on it and the most days for each, and for all, ``None`` without a limit.
+    steps
+        What others do on it, and the most that each may take.
+    slow
+        The most days for all of it, ``None`` without a limit: of the days on which the act may be
+        done, from that on which the response may be latest.
     given
-        What is owed in the end, and how long it may take.
+        What is owed in the end, where the response has a limit of its own.
+    latest, excess
+        After how many days the response has come at the latest, and by how many that is more than
+        the act needs.
     overnight
         Whether it is the end of a time limit that comes last: what it decides is there as that day
         ends, and what is to be in time for the day comes too late.
@@ -60,20 +65,15 @@ class Way(NamedTuple):
 
     path: tuple[Batch, ...]
     least: int
-    steps: list[tuple[Path, int | None]]
+    steps: list[tuple[Path, Duration | None]]
     slow: int | None
-    given: dict[str, int]
+    given: str
+    latest: float
+    excess: float
     overnight: bool
 
-    @property
-    def latest(self) -> float:
-        """After how many days the response has come at the latest."""
-        if self.slow is None:
-            return inf
-        return self.slow + (sum(self.given.values()) if self.given else self.overnight)
 
-
-def _quickest(inquiry: Inquiry, threat: Threat, attacked: State, needs: int) -> Way | None:
+def _quickest(inquiry: Inquiry, threat: Threat, attacked: State, act: Act) -> Way | None:
     """Return a way that is in time or, without one, that which is late least.
 
     The shortest play comes first, then those that do without something that was done on it.
@@ -91,20 +91,48 @@ def _quickest(inquiry: Inquiry, threat: Threat, attacked: State, needs: int) -> 
         if graph.stopped is None:
             continue
         path, end = graph.path(graph.stopped), graph.end(graph.stopped)
-        steps, slow, overnight = _steps(inquiry, threat, attacked, path)
-        given = _given(inquiry, threat, end)
-        way = Way(path, _last_day(inquiry, attacked, path), steps, slow, given, overnight)
-        if way.latest > needs:  # then it is told, and with it how soon an answer may come
+        way = _timed(inquiry, threat, act, attacked, path, end)
+        if way.excess > 0:  # then it is told, and with it how soon an answer may come
             soonest = inquiry.soonest(seeds, goal, attacked, rules)
             least = _last_day(inquiry, attacked, soonest[1]) if soonest else way.least
             way = way._replace(least=least)
-        if best is None or way.latest < best.latest:
+        if best is None or way.excess < best.excess:
             best = way
-        if best.latest <= needs:
+        if best.excess <= 0:
             break
         done = dict.fromkeys(batch[0].clause for batch in path if batch[0].kind in _DONE)
         pending += [without | {clause} for clause in done]
     return best
+
+
+def _timed(
+    inquiry: Inquiry,
+    threat: Threat,
+    act: Act,
+    attacked: State,
+    path: tuple[Batch, ...],
+    end: State,
+) -> Way:
+    """Return a way with how late it may be, the act done on whatever day: where it is latest.
+
+    Where something waits for a date, only of the day on which the play does it.
+    """
+    process, needs = inquiry.process, act.needs or AT_ONCE
+    steps, legs = _steps(inquiry, threat, attacked, path)
+    given, limit = _given(inquiry, threat, end)
+    first, last = (process.date_of(day) for day in (attacked.day, inquiry.horizon))
+    dated = inquiry.slice(answer_to(inquiry, threat, attacked)[1]).scope.names("date")
+    limits = [leg.within for leg in legs]
+    found: list[tuple[bool, float, float, Late]] = []
+    for day in starts([*limits, limit, needs], first, first if dated else last):
+        late = latest(legs, day)
+        total = after(late.days, limit, day) if given else late.days + late.overnight
+        excess = total - after(0, needs, day)
+        found.append((excess > 0, total, excess, late))
+    _, total, excess, late = max(found, key=lambda one: one[:2])
+    slow = int(late.days) if late.days < inf else None
+    least = _last_day(inquiry, attacked, path)
+    return Way(path, least, steps, slow, given, total, excess, late.overnight)
 
 
 _DONE = ("allege", "open", "perform", "ballot")
@@ -122,15 +150,15 @@ def _without(rules: Rules, clauses: frozenset[str]) -> Rules:
     return rules._replace(allowed=allowed)
 
 
-def _given(inquiry: Inquiry, threat: Threat, end: State) -> dict[str, int]:
+def _given(inquiry: Inquiry, threat: Threat, end: State) -> tuple[str, Duration]:
     """Return what is owed in the end, and how long it may take, if all that is owed may wait."""
     owed = inquiry.process.clauses.owed
     duties = {name: g.within for at, name, g in inquiry.guarantees(threat) if owed(end, at)}
-    days = {name: within.days for name, within in duties.items() if within is not None}
-    if not days or len(days) < len(duties):
-        return {}  # where the text sets no limit, what is asked is when the response is owed
-    soonest = min(days, key=lambda name: days[name])
-    return {soonest: days[soonest]}
+    limits = {name: within for name, within in duties.items() if within is not None}
+    if not limits or len(limits) < len(duties):
+        return "", AT_ONCE  # where the text sets no limit, what is asked is when it is owed
+    soonest = min(limits, key=lambda name: limits[name].days)
+    return soonest, limits[soonest]
 
 
 def _response(inquiry: Inquiry, threat: Threat, act: Act, name: str, slow: int) -> str:
@@ -146,39 +174,35 @@ def _response(inquiry: Inquiry, threat: Threat, act: Act, name: str, slow: int) 
 
 def _steps(
     inquiry: Inquiry, threat: Threat, attacked: State, path: tuple[Batch, ...]
-) -> tuple[list[tuple[Path, int | None]], int | None, bool]:
-    """Return what is done on the way by others, each with the most days that it may take.
+) -> tuple[list[tuple[Path, Duration | None]], list[Leg]]:
+    """Return what is done on the way by others, each with the most that it may take.
 
-    And the latest day by which the path is behind, ``None`` without a limit: what is under way side
-    by side takes no longer than the longer of it, and what waits for a date waits for it. And
-    whether what is behind last is decided by the end of its time.
+    And the same as lines of time: what waits for a date waits for it.
     """
     process, victims = inquiry.process, set(inquiry.diligent(threat))
-    found: dict[Path, int | None] = {}
-    state, now = attacked, 0.0
-    begun = dict.fromkeys(range(len(state.record.procedures)), now)
-    evenings: set[float] = set()
+    found: dict[Path, Duration | None] = {}
+    legs: list[Leg] = []
+    state = attacked
     for batch in path:
         if batch[0].kind in _UNLIMITED and not victims & _may(inquiry, batch[0]):
             place = clause_of(process, state, batch[0])
             place = place if place[0] == "conduct" else place[:2]
             found[place] = _within(inquiry, batch[0])
-            now += _or_ever(found[place])
+            legs.append(Leg(MAIN, found[place]))
         before, came, state = state, *_after(process, state, batch)
-        now = max(now, came - attacked.day)
+        legs.append(Leg(MAIN, at_least=came - attacked.day))
         for at, course in _ended(before, state):
             compiled = process.clauses.steps[at][course.step]
+            within: Duration | None = AT_ONCE
             if not compiled.step.escrowed:
                 place = ("procedures", process.clauses.procedure_ids[at], "steps", course.step)
-                found[place] = _latest(compiled, at_once=compiled.step.by in victims)
-                begun[at] += _or_ever(found[place])
-                if found[place] and _by_time(compiled):
-                    evenings.add(begun[at])
-            now = max(now, begun[at])
+                found[place] = _latest(inquiry, compiled, compiled.step.by in victims)
+                within = found[place]
+            legs.append(Leg(at, within, by_time=_by_time(compiled)))
         for at, course in enumerate(state.record.procedures):
             if course.progress is Progress.OPEN is not before.record.procedures[at].progress:
-                begun[at] = now
-    return list(found.items()), int(now) if now < inf else None, now in evenings
+                legs.append(Leg(at, begins=True))
+    return list(found.items()), legs
 
 
 def _after(process: Process, state: State, batch: Batch) -> tuple[int, State]:
@@ -212,10 +236,6 @@ def _ended(before: State, after: State) -> Iterator[tuple[int, Course]]:
             yield at, was
 
 
-def _or_ever(days: int | None) -> float:
-    return inf if days is None else days
-
-
 def _may(inquiry: Inquiry, move: Move) -> set[str]:
     """Return everybody who may make this move: the victim need not wait for another's."""
     procedures = inquiry.process.arrangement.procedures
@@ -223,24 +243,26 @@ def _may(inquiry: Inquiry, move: Move) -> set[str]:
     return set(procedures[move.clause].opens.by) if opens else {move.actor}
 
 
-def _within(inquiry: Inquiry, move: Move) -> int | None:
+def _within(inquiry: Inquiry, move: Move) -> Duration | None:
     """Return how long what no step calls for may take: the limit of a norm that obliges to it."""
     norms = inquiry.process.arrangement.norms.values()
     owed = [n.within for n in norms if move.kind == "perform" and n.obligation == move.clause]
-    return min((within.days for within in owed if within is not None), default=None)
+    limits = [within for within in owed if within is not None]
+    return min(limits, key=lambda within: within.days, default=None)
 
 
-def _latest(compiled: CompiledStep, *, at_once: bool) -> int | None:
-    """Return the most days until a step is behind that all agree to, ``None`` without a limit.
+def _latest(inquiry: Inquiry, compiled: CompiledStep, at_once: bool) -> Duration | None:
+    """Return the most until a step is behind that all agree to, ``None`` without a limit.
 
     Where the step stays open past its limit, the limit limits nothing.
     """
     step = compiled.step
     if at_once and not step.at_deadline:
-        return 0
+        return AT_ONCE
     if compiled.within is None or (step.on_timeout == "hold" and not at_once):
         return None
-    return compiled.within
+    body = inquiry.process.arrangement.bodies.get(step.by)
+    return step.within or (body.silence if body is not None else None)
 
 
 def _by_time(compiled: CompiledStep) -> bool:
