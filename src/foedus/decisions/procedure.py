@@ -46,6 +46,9 @@ class Stage:
     asks
         Which question is put. Stages that ask the same question get the same ballots: a member
         keeps its position when the forum shifts. Other questions get ballots of their own.
+    limit
+        The time that it has in the words of a text, which are not of days where it has months: so
+        it is read out.
 
     Examples
     --------
@@ -61,6 +64,7 @@ class Stage:
     on_block: OnBlock = "lapse"
     takes: Days = field(default_factory=Fixed)
     asks: str = ""
+    limit: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         for key, value, allowed in (
@@ -277,6 +281,7 @@ def without(stage: Stage, *members: str) -> Stage:
         stage.on_block,
         stage.takes,
         stage.asks,
+        stage.limit,
     )
 
 

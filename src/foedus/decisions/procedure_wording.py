@@ -43,18 +43,24 @@ def stage_line(stage: Stage, others: bool = False, called: Callable[[str], str] 
     """
     said = f"{stage.name}: {stage.rule.describe(called)}"
     if stage.within is not None and stage.by_silence:
-        said += f", known after {Fixed(stage.within)}"
+        said += f", known after {_limit(stage)}"
     elif stage.within is not None:
         tried = others and stage.on_timeout == "lapse"
         then = _TRIED_NEXT if tried else _TIMEOUT[stage.on_timeout]
-        said += f", within {Fixed(stage.within)}, and {then}"
+        said += f", within {_limit(stage)}, and {then}"
     if stage.takes != Fixed() and not (stage.by_silence and stage.within is not None):
-        said += f", taking {stage.takes}"
+        waits = stage.within is not None and stage.takes == Fixed(stage.within)
+        said += f", taking {_limit(stage) if waits else stage.takes}"
     if stage.on_block == "hold" and stage.within is not None:
         said += f"; {_NOT_FINAL}"
     elif stage.on_block in _BLOCK:
         said += f"; {_BLOCK[stage.on_block]}"
     return said
+
+
+def _limit(stage: Stage) -> str:
+    """Return the time that a stage has, as the text has it where there is one."""
+    return stage.limit or str(Fixed(stage.within or 0))
 
 
 def described(procedure: Procedure, called: Callable[[str], str] = str) -> str:

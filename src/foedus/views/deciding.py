@@ -62,7 +62,7 @@ def _lines(seen: Seen) -> Iterator[str]:
     else:
         one = subject.procedure
         yield f"Rule: {described(one, called) if one else report.rule.describe(called)}."
-        alone = _who_alone(report.vetoes, report.rule.members, called)
+        alone = _who_alone(report.vetoes, report.rule.members, called, report.rule.passes({}))
         yield f"{alone if alone.startswith(tuple(report.vetoes)) else _sentence(alone)}."
         yield from _blocking(report.blocking, report.vetoes, called)
     if report.idle:
@@ -112,17 +112,20 @@ def _sentence(text: str) -> str:
 def _who_stops(stage: Stage, called: Called) -> str:
     """Say who alone keeps a procedure from getting past a stage, and whether silence may."""
     alone = single_vetoes(stage.advances)
-    said = _who_alone(alone, stage.rule.members, called)
+    said = _who_alone(alone, stage.rule.members, called, stage.advances.passes({}))
     if alone or not stage.can_stop or stage.on_block == "end":
         return said
     return f"{said} by a no, but it stays open while too few vote to settle it"
 
 
-def _who_alone(vetoes: Sequence[str], members: Sequence[str], called: Called) -> str:
+def _who_alone(
+    vetoes: Sequence[str], members: Sequence[str], called: Called, by_itself: bool
+) -> str:
+    """Say who can block alone; of one that alone has a say, whether it goes on without it."""
     if not vetoes:
         return "nobody alone can block"
     if len(members) == 1:
-        return f"only {called(members[0])} can do it"
+        return f"only {called(members[0])} can {'stop it' if by_itself else 'do it'}"
     if len(vetoes) == len(members):
         return f"each of the {len(members)} can block alone"
     return f"{_some([*map(called, vetoes)])} can {'each ' if len(vetoes) > 1 else ''}block alone"
