@@ -296,11 +296,17 @@ def waiting(inquiry: Inquiry) -> Witness | str:
         for n, p in a.procedures.items()
         if p.opens.when or any(step.needs for step in p.steps)
     ]
+    named += [("norms", n) for n, m in a.norms.items() if m.obligation and _deeds(m.unless)]
     for name, g in a.guarantees.items():
         conditions = [c for c in (g.in_force, g.activates_when, g.due_when) if c is not None]
         keys = {atom.key for condition in conditions for atom in condition.atoms()}
         named += [("guarantees", name)] if keys - _NO_CLAUSE else []
     return written(named, "no clause waits for another one")
+
+
+def _deeds(condition: Condition | None) -> list[str]:
+    """Return the deeds that a condition reads."""
+    return [atom.performed for atom in condition.atoms() if atom.performed] if condition else []
 
 
 _NO_CLAUSE = {"act", "acted", "prevailed", "repelled", "from"}

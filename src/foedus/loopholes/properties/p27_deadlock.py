@@ -1,4 +1,4 @@
-"""Clauses that wait for one another, so that each side must move first."""
+"""Clauses that wait for one another, so that each side must move first, or nobody must."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import Path
-from foedus.process.exploration import Item
+from foedus.process import NEVER, State
+from foedus.process.exploration import Batch, Item, Rules
 
 Node = tuple[str, str]
+_PAIR = 2
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -26,6 +28,55 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             named = ", which waits for ".join(repr(name) for _, name in (*circle, circle[0]))
             clauses = [_path(one) for one in circle]
             yield inquiry.found("deadlock", f"{named}: nobody can move first", (), clauses)
+    yield from _excused(inquiry)
+
+
+def _excused(inquiry: Inquiry) -> Iterator[Loophole]:
+    """Find circles of deeds each of which is owed, and excused until the next of them is done."""
+    norms = inquiry.process.arrangement.norms.items()
+    owed: dict[str, list[str]] = {}
+    for name, norm in norms:
+        if norm.obligation:
+            owed.setdefault(norm.obligation, []).append(name)
+    excuses: dict[Node, list[Node]] = {}
+    for _, norm in norms:
+        atoms = norm.unless.atoms() if norm.unless is not None else ()
+        if norm.obligation:
+            named = [("deeds", atom.performed) for atom in atoms if atom.performed in owed]
+            excuses.setdefault(("deeds", norm.obligation), []).extend(named)
+    told: set[frozenset[Node]] = set()
+    for node in excuses:
+        circle = _circle(excuses, node)
+        if len(circle) < _PAIR or frozenset(circle) in told:
+            continue
+        told.add(frozenset(circle))
+        duties = [norm for _, deed in circle for norm in owed[deed]]
+        if _never_late(inquiry, [deed for _, deed in circle], duties):
+            names = [name for _, name in circle]
+            pairs = zip(names, [*names[1:], names[0]], strict=True)
+            each = [f"{name!r} need not be done until {other!r} is" for name, other in pairs]
+            said = f"{', and '.join(each)}: nobody is in breach by doing nothing"
+            yield inquiry.found("deadlock", said, (), [("norms", norm) for norm in duties])
+
+
+def _never_late(inquiry: Inquiry, deeds: list[str], duties: list[str]) -> bool:
+    """Say whether no duty to do these deeds is ever breached as long as none of them is done."""
+    index = inquiry.process.clauses.index.norms
+
+    def idle(_state: State, batch: Batch) -> bool:
+        return batch[0].kind != "perform" or batch[0].clause not in deeds
+
+    def late(state: State) -> bool:
+        return any(state.world.breached[index[name]] for name in duties)
+
+    def owed(state: State) -> bool:
+        return all(state.record.due[index[name]] != NEVER for name in duties)
+
+    seeds = [Item("breached", name) for name in duties]
+    rules = Rules(allowed=idle)
+    binding = inquiry.graph(seeds, rules=rules, stop=owed, ever=True)
+    graph = inquiry.graph(seeds, rules=rules, stop=late, ever=True)
+    return binding.stopped is not None and graph.stopped is None and graph.complete
 
 
 def _waits(inquiry: Inquiry) -> dict[Node, list[Node]]:
@@ -114,9 +165,11 @@ PROPERTY = Property(
     27,
     "deadlock",
     "sequence deadlock",
-    "Clauses that wait for one another, so that none can come first.",
-    "Of clauses that wait for one another, one can come first.",
-    "no circle of clauses c₁ → c₂ → … → c₁ each of which AG ¬cᵢ",
+    "Clauses that wait for one another, so that none can come first, or none has to.",
+    "Of clauses that wait for one another, one can come first, and of duties each of which is"
+    " excused until another is done, one has to be.",
+    "no circle of clauses c₁ → c₂ → … → c₁ each of which AG ¬cᵢ, nor one of duties each of which"
+    " AG[none of them is done] ¬breachedᵢ",
     check,
     premises.waiting,
 )

@@ -1,0 +1,59 @@
+"""Duties each of which is excused until another is done: nobody has to be first."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.language import read
+from foedus.loopholes import CATALOGUE, verdict
+from foedus.process import Process
+
+EXCHANGE = """\
+foedus: 1
+title: Prisoners against troops
+as_of: 2025-01-01
+horizon: P2Y
+parties: {AAA: {name: Aland}, BBB: {name: Borduria}, CCC: {name: Corvia}}
+deeds: {troops: {by: AAA}, prisoners: {by: BBB}, maps: {by: CCC}}
+norms:
+  go: {obligation: troops, bearer: AAA, within: P60D, unless: {not: {performed: prisoners}}}
+"""
+FREE = (
+    "  free: {obligation: prisoners, bearer: BBB, within: P60D, unless: {not: {performed: %s}}}\n"
+)
+MAPS = "  map: {obligation: maps, bearer: CCC, within: P60D, unless: {not: {performed: troops}}}\n"
+PLAIN = "  free: {obligation: prisoners, bearer: BBB, within: P90D}\n"
+ALSO = "  late: {obligation: troops, bearer: AAA, within: P1Y}\n"
+WHILE = "  free: {obligation: prisoners, bearer: BBB, within: P60D, unless: {performed: troops}}\n"
+PAIR = (
+    "'troops' need not be done until 'prisoners' is, and 'prisoners' need not be done until"
+    " 'troops' is: nobody is in breach by doing nothing"
+)
+
+
+@pytest.mark.parametrize(
+    ("norms", "said"),
+    [
+        (FREE % "troops", [PAIR]),
+        (
+            FREE % "maps" + MAPS,
+            [
+                "'troops' need not be done until 'prisoners' is, and 'prisoners' need not be done"
+                " until 'maps' is, and 'maps' need not be done until 'troops' is: nobody is in"
+                " breach by doing nothing"
+            ],
+        ),
+        (PLAIN, []),  # the prisoners are due by 1 April in any case
+        (FREE % "troops" + ALSO, []),  # the troops are due within a year in any case
+        (WHILE, []),  # excused once the troops have left: whoever holds them first is in breach
+        (FREE % "maps", []),  # nobody owes the maps: who waits for them waits for no duty
+    ],
+)
+def test_where_each_waits_for_the_other_nobody_is_in_breach(norms: str, said: list[str]):
+    """Of the pair: while both do nothing each is excused, for ever; so is each of a ring of three.
+
+    Where one of them is due without an excuse, it is breached by doing nothing: no circle.
+    """
+    found = verdict(Process(read(EXCHANGE + norms)), CATALOGUE["deadlock"])
+    assert [hole.statement for hole in found.loopholes] == said
+    assert found.outcome == ("fails" if said else "holds")
