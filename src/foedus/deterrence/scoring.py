@@ -11,7 +11,7 @@ from foedus.deterrence.situation import CALM, DECLINES, HONOURS, OUT_OF_HAND, Si
 from foedus.deterrence.turns import THREATENED, signatories
 from foedus.games import Expr, const
 from foedus.language import Arrangement, Estimate, threatening
-from foedus.process import Process, Progress, State, absent_never_holds, predicate
+from foedus.process import Process, State, absent_never_holds, predicate
 
 
 class Outcome(NamedTuple):
@@ -22,7 +22,7 @@ class Outcome(NamedTuple):
     acts
         By party with a ladder: the highest act that it came to.
     done
-        Procedures that took effect and changed something.
+        Procedures that took effect.
     honoured
         Guarantees that were honoured.
     declined
@@ -174,8 +174,8 @@ class Scores:
             ),
             tuple(
                 name
-                for (name, p), c in zip(a.procedures.items(), state.record.procedures, strict=True)
-                if p.then and c.progress is Progress.DONE
+                for name, course in zip(a.procedures, state.record.procedures, strict=True)
+                if course.took_effect
             ),
             tuple(g for g, kept in zip(a.guarantees, at.answers, strict=True) if kept == HONOURS),
             tuple(g for g, kept in zip(a.guarantees, at.answers, strict=True) if kept == DECLINES),
