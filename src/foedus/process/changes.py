@@ -198,7 +198,7 @@ def _guarantees(clauses: Clauses, before: State, after: State) -> Iterator[Chang
         was, promise = before.record.guarantees[at], after.record.guarantees[at]
         if clauses.active(before, at) != clauses.active(after, at):
             active = clauses.active(after, at)
-            stays = "" if active else _stays(clauses, after, at)
+            stays = "" if active else _stays(clauses, before, after, at)
             what = f"{name!r} {'is active' if active else 'no longer protects'}{stays}"
             yield Change(what, "guarantees", name, _active_reason(clauses, after, at))
         if promise.forfeited > was.forfeited:
@@ -213,9 +213,10 @@ def _guarantees(clauses: Clauses, before: State, after: State) -> Iterator[Chang
             yield Change(what, "guarantees", name, _owed_reason(clauses, after, at))
         yield from _due_no_more(clauses, before, after, at)
         yield from _answered_late(clauses, before, after, at)
-        if was.casus != NEVER and promise.casus == NEVER:
+        yield from _overdue(clauses, before, after, at)
+        if was.casus != NEVER and not clauses.under_way(after, at):
             ended = f"{being(clauses, g.against)} below {g.casus_foederis!r}"
-            what = f"the case of {name!r} is over: {ended}"
+            what = f"the case of {name!r} is over: {ended}{_never_came(clauses, before, at)}"
             yield Change(what, "guarantees", name)
 
 
@@ -237,13 +238,39 @@ def _due_no_more(clauses: Clauses, before: State, after: State, at: int) -> Iter
     yield Change(what, "guarantees", name, why_not(clauses, after, at, text))
 
 
-def _stays(clauses: Clauses, after: State, at: int) -> str:
-    """Say what outlives the protection: a response that is still to come, or the right to it."""
-    if not clauses.awaited(after, at):
-        return ""
+def _stays(clauses: Clauses, before: State, after: State, at: int) -> str:
+    """Say what outlives the protection, or ends with it: a response still to come, or the right."""
     g = clauses.arrangement.guarantees[clauses.guarantee_ids[at]]
     right = g.response == "right_only"
-    return f"; {'the right that has arisen stays' if right else 'what is owed stays owed'}"
+    if clauses.awaited(after, at):
+        return f"; {'the right that has arisen stays' if right else 'what is owed stays owed'}"
+    if not clauses.awaited(before, at) or clauses.standing(after, at):
+        return ""
+    ends = "the right that has arisen" if right else "what is owed"
+    return f"; {ends} ends with it{_never_came(clauses, before, at)}"
+
+
+def _overdue(clauses: Clauses, before: State, after: State, at: int) -> Iterator[Change]:
+    """Yield whose response was not given by the end of its last day, as that day ends."""
+    by, due, name = _late(clauses, after, at), clauses.due_by(after, at), clauses.guarantee_ids[at]
+    if by and due is not None and not clauses.days_late(before, at):
+        what = f"the response of {names_of(clauses, by)} under {name!r} is overdue"
+        because = f"it was due by {clauses.date_of(due)} and was not given"
+        yield Change(what, "guarantees", name, because)
+
+
+def _never_came(clauses: Clauses, before: State, at: int) -> str:
+    """Say whose response was late when its case ended: nobody can give it any more."""
+    by, due = _late(clauses, before, at), clauses.due_by(before, at)
+    if not by or due is None:
+        return ""
+    on = clauses.date_of(due)
+    return f"; {names_of(clauses, by)} never gave the response that was due by {on}"
+
+
+def _late(clauses: Clauses, state: State, at: int) -> tuple[str, ...]:
+    """Return whose response is owed still, though its time is over."""
+    return clauses.awaited(state, at) if clauses.days_late(state, at) else ()
 
 
 def _answered_late(clauses: Clauses, before: State, after: State, at: int) -> Iterator[Change]:

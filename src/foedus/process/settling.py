@@ -84,8 +84,15 @@ def _enter_into_force(clauses: Clauses, state: State) -> State:
 
 
 def begin(clauses: Clauses, state: State, instrument: int) -> State:
-    """Bring an instrument into force today; what it supersedes ends."""
+    """Bring an instrument into force today; what it supersedes ends.
+
+    What ended with it before does not come back with it: an act that goes on since began before.
+    """
     since = begun(clauses.sunsets[instrument], state.day, over=state.over)
+    for at, promise in enumerate(state.record.guarantees):
+        gone = promise.casus != NEVER and promise.owed_since == NEVER
+        if gone and not clauses.standing(state, at):
+            state = _with_promise(state, at, _unmet(promise))
     state = with_life(state, instrument, Life(Standing.IN_FORCE, since))
     name = clauses.instrument_ids[instrument]
     for superseded in clauses.arrangement.instruments[name].supersedes:
@@ -191,8 +198,7 @@ def meet_cases(clauses: Clauses, before: State, state: State) -> State:
             state = _with_promise(state, at, promise)
         if not clauses.under_way(state, at):
             if promise.casus != NEVER or promise.earlier:
-                blank = (Answer.NONE,) * len(promise.answers)
-                promise = promise._replace(casus=NEVER, answers=blank, earlier=frozenset())
+                promise = _unmet(promise)._replace(earlier=frozenset())
                 state = _with_promise(state, at, promise)
         elif (
             promise.casus == NEVER
@@ -202,6 +208,11 @@ def meet_cases(clauses: Clauses, before: State, state: State) -> State:
         ):
             state = _with_promise(state, at, promise._replace(casus=state.day))
     return state
+
+
+def _unmet(promise: Promise) -> Promise:
+    """Return a promise whose case is over."""
+    return promise._replace(casus=NEVER, answers=(Answer.NONE,) * len(promise.answers))
 
 
 def _ongoing_cases(clauses: Clauses, state: State) -> State:
