@@ -20,9 +20,9 @@ from foedus.process import (
     NEVER,
     Answer,
     Fight,
+    Fold,
     Process,
     Standing,
-    State,
     called,
     duties,
     unanswered,
@@ -67,7 +67,7 @@ def board(played: Played, places: Places) -> Board:
         Where each clause stands in the file.
     """
     process, state = played.process, played.state
-    show = _Shown(process, state, places)
+    show = _Shown(process, played.now, places)
     return Board(
         VERSION,
         str(played.today),
@@ -108,10 +108,10 @@ _ANSWERS = {Answer.NONE: "none", Answer.HONOURED: "honoured", Answer.DECLINED: "
 
 
 class _Shown:
-    """The clauses of an arrangement as they stand in a state."""
+    """The clauses of an arrangement as they stand where a play has come."""
 
-    def __init__(self, process: Process, state: State, places: Places) -> None:
-        self.process, self.state, self.places = process, state, places
+    def __init__(self, process: Process, now: Fold, places: Places) -> None:
+        self.process, self.now, self.state, self.places = process, now, now.state, places
         self.arrangement, self.clauses = process.arrangement, process.clauses
         self.index = process.clauses.index
 
@@ -175,7 +175,7 @@ class _Shown:
             yield Deed(self.clause("deeds", name), deed.by, self.state.record.performed[at])
 
     def owed(self) -> Iterator[Owed]:
-        for duty in duties(self.clauses, self.state):
+        for duty in duties(self.clauses, self.state, self.now.undone):
             yield Owed(
                 self.clause(duty.section, duty.clause),
                 duty.by,

@@ -59,6 +59,24 @@ def _binds_no_more(clauses: Clauses, state: State, norm: Norm) -> str:
     return f"those whom it binds, or to whom it is owed, have left {norm.in_!r}"
 
 
+def excused(clauses: Clauses, state: State) -> list[str]:
+    """Return why an act under way that a norm speaks of is no breach of it; empty where it is."""
+    return list(_excused(clauses, state))
+
+
+def _excused(clauses: Clauses, state: State) -> Iterator[str]:
+    for at, name in enumerate(clauses.norm_ids):
+        if _forbidden(clauses, state, at) and not state.world.breached[at]:
+            yield f"no breach of {name!r}: {_excuse(clauses, state, at)}"
+
+
+def _excuse(clauses: Clauses, state: State, at: int) -> str:
+    norm = clauses.norms[at].norm
+    if norm.unless is not None and clauses.binds(state, at) and clauses.norms[at].unless(state):
+        return said(clauses, norm.unless)
+    return _binds_no_more(clauses, state, norm)
+
+
 def _again(clauses: Clauses, before: State, after: State, at: int, grave: str) -> Iterator[Change]:
     """Yield a further breach of a norm: by an act that has just begun, or a deed done once more.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from foedus.language import Duration, Guarantee, Norm, listed
@@ -45,9 +46,14 @@ class Duty(NamedTuple):
     right: bool = False
 
 
-def obligations(clauses: Clauses, state: State) -> list[str]:
-    """Return who now owes what to whom and by when, one sentence each; empty for nothing."""
-    return [duty.says for duty in duties(clauses, state) if not duty.right]
+def obligations(
+    clauses: Clauses, state: State, undone: Mapping[str, int] = MappingProxyType({})
+) -> list[str]:
+    """Return who now owes what to whom and by when, one sentence each; empty for nothing.
+
+    `undone` are deeds that were undone, each with the day, where that is known.
+    """
+    return [duty.says for duty in duties(clauses, state, undone) if not duty.right]
 
 
 def rights(clauses: Clauses, state: State) -> list[str]:
@@ -55,9 +61,11 @@ def rights(clauses: Clauses, state: State) -> list[str]:
     return [duty.says for duty in duties(clauses, state) if duty.right]
 
 
-def duties(clauses: Clauses, state: State) -> list[Duty]:
+def duties(
+    clauses: Clauses, state: State, undone: Mapping[str, int] = MappingProxyType({})
+) -> list[Duty]:
     """Return what is owed now, and what may be done under a right to respond, responses first."""
-    return [*_responses(clauses, state), *_deeds(clauses, state)]
+    return [*_responses(clauses, state), *_deeds(clauses, state, undone)]
 
 
 def _responses(clauses: Clauses, state: State) -> Iterator[Duty]:
@@ -150,7 +158,7 @@ def _written(within: Duration) -> str:
     return f"within {within.words}{rounded if within.has_hours else ''}"
 
 
-def _deeds(clauses: Clauses, state: State) -> Iterator[Duty]:
+def _deeds(clauses: Clauses, state: State, undone: Mapping[str, int]) -> Iterator[Duty]:
     for at, due in enumerate(state.record.due):
         compiled = clauses.norms[at]
         norm = compiled.norm
@@ -164,14 +172,21 @@ def _deeds(clauses: Clauses, state: State) -> Iterator[Duty]:
         excused = over and norm.unless is not None and compiled.unless(state)
         creditors = norm.owed_to or norm.towards
         to = f" to {names_of(clauses, creditors)}" if creditors else ""
-        owes = "owe" if several(clauses.arrangement, norm.bearer) else "owes"
+        verb = "owe" if several(clauses.arrangement, norm.bearer) else "owes"
+        owes = f"{names_of(clauses, norm.bearer)} {verb}"
+        under = f"{to} under {clauses.norm_ids[at]!r}"
+        by = _by(clauses, norm, due, over=over, excused=excused)
+        says = f"{owes} {norm.obligation!r}{under}{by}"
+        since = undone.get(norm.obligation, NEVER)
+        if norm.keep and over and not excused and since != NEVER:
+            again = f"{owes} it{under} that {norm.obligation!r} be done again"
+            says = f"{again}: it was to be kept, and was undone on {clauses.date_of(since)}"
         yield Duty(
             "norms",
             clauses.norm_ids[at],
             norm.bearer,
             creditors,
-            f"{names_of(clauses, norm.bearer)} {owes} {norm.obligation!r}{to} under"
-            f" {clauses.norm_ids[at]!r}{_by(clauses, norm, due, over=over, excused=excused)}",
+            says,
             due=None if due == NEVER else due,
             late=over and not excused,
         )

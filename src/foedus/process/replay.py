@@ -56,15 +56,32 @@ class Fold:
         Where it stands.
     rolls
         Who has voted.
+    undone
+        Deeds that were undone and not done again, with the day on which they were.
     """
 
     process: Process
     state: State
     rolls: Rolls = field(default_factory=Rolls)
+    undone: dict[str, int] = field(default_factory=dict)
+
+    def due(self, state: State) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return what is owed in a state of this fold, and who may respond by right."""
+        clauses = self.process.clauses
+        return tuple(obligations(clauses, state, self.undone)), tuple(rights(clauses, state))
+
+    def after(self, moves: Sequence[Move]) -> None:
+        """Go on by moves of one rank, and keep in mind which deeds they undo."""
+        self.state = self.process.during(self.state, moves)
+        for move in moves:
+            if move.kind == "perform":
+                self.undone.pop(move.clause, None)
+            elif move.kind == "undo":
+                self.undone[move.clause] = self.state.day
 
     def copy(self) -> Fold:
         """Return a fold that goes its own way from here."""
-        return Fold(self.process, self.state, self.rolls.copy())
+        return Fold(self.process, self.state, self.rolls.copy(), dict(self.undone))
 
 
 def replay(process: Process, events: Iterable[Event], until: date | None = None) -> Iterator[Entry]:
@@ -140,8 +157,7 @@ def _advance(fold: Fold, target: int) -> Iterator[Entry]:
 
 
 def _entry(fold: Fold, day: int, told: tuple[Change, ...], state: State) -> Entry:
-    clauses = fold.process.clauses
-    owed, may = tuple(obligations(clauses, state)), tuple(rights(clauses, state))
+    owed, may = fold.due(state)
     on = fold.process.date_of(day)
     return Entry(on, None, "", told, owed, state, rights=may, voted=_voted(fold))
 
@@ -171,10 +187,9 @@ def _together(fold: Fold, batch: Sequence[Event]) -> Iterator[Entry]:
             yield from (_refused(fold, event, reasons[event]) for event in waiting)
             return
         before = fold.state
-        fold.state = fold.process.during(before, moves)
+        fold.after(moves)
         told = tuple(explained(fold.process.clauses, before, fold.state, moves))
-        owed = tuple(obligations(fold.process.clauses, fold.state))
-        may = tuple(rights(fold.process.clauses, fold.state))
+        owed, may = fold.due(fold.state)
         for at, event in enumerate(accepted):
             last = at + 1 == len(accepted)
             changed, due, free = (told, owed, may) if last else ((), (), ())
@@ -211,6 +226,5 @@ def _refusal(fold: Fold, before: list[Move], made: list[Move]) -> str:
 
 
 def _refused(fold: Fold, event: Event, reason: str) -> Entry:
-    clauses, state = fold.process.clauses, fold.state
-    owed, may = tuple(obligations(clauses, state)), tuple(rights(clauses, state))
-    return Entry(event.on, event, reason, (), owed, state, rights=may)
+    owed, may = fold.due(fold.state)
+    return Entry(event.on, event, reason, (), owed, fold.state, rights=may)

@@ -14,6 +14,7 @@ from foedus.process import (
     Process,
     State,
     act_label,
+    excused,
     may,
     name_of,
     obligations,
@@ -43,6 +44,7 @@ def replay_told(
         obligations(process.clauses, process.start), rights(process.clauses, process.start)
     )
     yield from _next(process, process.start)
+    lawful: list[str] = []
     for entry in entries:
         what = _event(process, entry.event) if entry.event else "what follows by itself"
         yield ""
@@ -59,6 +61,8 @@ def replay_told(
             yield "    nothing else follows from it"
         yield from _due(entry.owed, entry.rights)
         yield from (f"    {reason}" for reason in unanswered(process.clauses, entry.state))
+        known, lawful = lawful, excused(process.clauses, entry.state)
+        yield from (f"    {reason}" for reason in lawful if reason not in known)
         if not entry.state.over:  # else what may be done next is told of the morning
             yield from _next(process, entry.state, entry.voted)
 
@@ -74,8 +78,8 @@ def replay_json(
         ``title``, ``as_of``, ``entries`` in the order of days, and how many were ``refused``.
         An entry has ``on``, ``event`` (null for what follows by itself), ``refused`` (empty when it
         was taken), ``changes`` (``what``, ``section``, ``clause``, ``because``, ``line``),
-        ``owed``, ``rights`` (who may respond and owes nothing), and ``not_owed``: why nothing is
-        owed where one might think so.
+        ``owed``, ``rights`` (who may respond and owes nothing), ``not_owed``: why nothing is owed
+        where one might think so, and ``no_breach``: why an act that a norm speaks of is none of it.
     """
     rows = [_row(process, entry, places) for entry in entries]
     return {
@@ -97,6 +101,7 @@ def _row(process: Process, entry: Entry, places: Places | None) -> dict[str, obj
         "owed": list(entry.owed),
         "rights": list(entry.rights),
         "not_owed": unanswered(process.clauses, entry.state) if entry.concludes else [],
+        "no_breach": excused(process.clauses, entry.state) if entry.concludes else [],
     }
 
 

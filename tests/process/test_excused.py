@@ -1,0 +1,89 @@
+"""Why an act is no breach, and what is owed since a kept deed was undone: by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from foedus.language import read
+from foedus.process import Event, Fold, Process, excused, replay, resume
+from foedus.views import replay_told
+
+TEXT = """\
+foedus: 1
+title: A ban and an undertaking
+as_of: 2025-01-01
+parties: {{AAA: {{}}, BBB: {{}}}}
+conduct:
+  AAA: {{towards: BBB, acts: [{{act: peace}}, {{act: war}}]}}
+  BBB: {{towards: AAA, acts: [{{act: calm}}, {{act: strike}}]}}
+deeds:
+  law: {{by: AAA, done: true, reversible: true}}
+  pause: {{by: BBB}}
+instruments:
+  pact: {{parties: [AAA, BBB], withdrawal: {{by: [AAA, BBB], notice: P0D, ends_for: leaver}}}}
+norms:
+  no-war: {{prohibition: war, bearer: AAA, towards: BBB, in: pact{norm}}}
+  status: {{obligation: law, bearer: AAA, towards: BBB, keep: true, within: P1D}}
+"""
+WAR = Event(date(2025, 1, 5), ("AAA",), "war")
+
+
+def made(norm: str = "") -> Process:
+    return Process(read(TEXT.format(norm=norm)))
+
+
+@pytest.mark.parametrize(
+    ("norm", "before", "why"),
+    [
+        # Self-defence: the other strikes on the day of the act, and the day is judged as a whole.
+        (", unless: {act: strike, by: BBB}", ("BBB", "strike", ""), "BBB is at 'strike' or above"),
+        (", while: {not: {performed: pause}}", ("BBB", "perform", "pause"), "'pause' has been"),
+        ("", ("AAA", "withdraw", "pact"), "'pact' is not in force"),
+    ],
+)
+def test_an_act_that_a_norm_speaks_of_and_that_is_no_breach_says_why(
+    norm: str, before: tuple[str, str, str], why: str
+):
+    by, do, what = before
+    on = 5 if do == "strike" else 4
+    process = made(norm)
+    entries = list(replay(process, [Event(date(2025, 1, on), (by,), do, what), WAR]))
+    (said,) = excused(process.clauses, entries[-1].state)
+    assert said.startswith(f"no breach of 'no-war': {why}")
+    assert not any("is breached" in one.what for entry in entries for one in entry.changes)
+    wait = Event(date(2025, 1, 9), (), "wait")
+    told = list(
+        replay_told(process, replay(process, [*(e.event for e in entries if e.event), wait]))
+    )
+    assert sum(said in line for line in told) == 1  # and not again for as long as it is so
+
+
+def test_a_breach_has_no_excuse_and_peace_needs_none():
+    process = made()
+    assert excused(process.clauses, process.start) == []
+    *_, last = replay(process, [WAR])
+    assert excused(process.clauses, last.state) == []
+
+
+def test_who_undoes_what_is_to_be_kept_owes_that_it_be_done_again():
+    """Done from the start, due by 2 January and to be kept so: it is undone on the 10th."""
+    undoes = Event(date(2025, 1, 10), ("AAA",), "undo", "law")
+    again = Event(date(2025, 1, 12), ("AAA",), "perform", "law")
+    owed = [entry.owed for entry in replay(made(), [undoes, again]) if entry.event]
+    assert owed == [
+        (
+            "AAA owes it to BBB under 'status' that 'law' be done again: it was to be kept, and"
+            " was undone on 2025-01-10",
+        ),
+        (),
+    ]
+
+
+def test_a_copy_of_a_replay_has_its_own_deeds_undone():
+    process = made()
+    fold = Fold(process, process.start)
+    other = fold.copy()
+    list(resume(other, [Event(date(2025, 1, 10), ("AAA",), "undo", "law")]))
+    assert (fold.undone, other.undone) == ({}, {"law": 9})
