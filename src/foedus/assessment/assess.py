@@ -119,7 +119,10 @@ def assess(
         groups={n: p.members for n, p in arrangement.parties.items() if p.members},
         honour_record=tuple(Record(HONOUR[k].label, HONOUR[k].figure()) for k in _HONOUR_SHOWN),
         assumptions=assumptions(
-            arrangement, {name: text.turns_on for name, text in texts.items()}, deterrence
+            arrangement,
+            variants.values(),
+            {name: text.turns_on for name, text in texts.items()},
+            deterrence,
         ),
         not_modelled=(*arrangement.not_modelled, *beyond),
         ends_early=min(beyond.values(), default=None),

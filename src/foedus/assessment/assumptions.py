@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from foedus.deterrence import (
@@ -15,6 +15,7 @@ from foedus.deterrence import (
     spoken,
 )
 from foedus.language import Arrangement
+from foedus.process import UNBOUND, VIENNA_34, bound_outside
 from foedus.prospects import Driver
 
 _SHOWN = 4
@@ -43,16 +44,23 @@ class Assumption(NamedTuple):
 
 
 def assumptions(
-    a: Arrangement, turns_on: Mapping[str, Sequence[Driver]], found: Deterrence | None
+    a: Arrangement,
+    variants: Iterable[Arrangement],
+    turns_on: Mapping[str, Sequence[Driver]],
+    found: Deterrence | None,
 ) -> tuple[Assumption, ...]:
-    """Return what matters most to effect and to attack, and the method, a line for each."""
+    """Return what matters most to effect and to attack, the method, and who is taken to be bound.
+
+    A line for each. `variants` are the arrangement under each of its options.
+    """
     told = [
         _of_effect(_label(a, name), one) for name, several in turns_on.items() for one in several
     ][:1]
     if found is not None:
         told += [_told(a, one) for one in influences(found)[:_SHOWN]]
         told.append(Assumption("how each side chooses", found.concept))
-    return tuple(told)
+    outside = dict.fromkeys(one for variant in variants for one in bound_outside(variant))
+    return (*told, *(Assumption(f"{one}, though {UNBOUND}", VIENNA_34) for one in outside))
 
 
 def _of_effect(label: str, driver: Driver) -> Assumption:

@@ -33,6 +33,7 @@ from foedus.process.obligation import (
     obligation,
     response_words,
 )
+from foedus.process.outsiders import UNBOUND, VIENNA_34, bound_outside, outsiders
 from foedus.process.process import Process
 from foedus.process.replay import Entry, Fold, replay, resume
 from foedus.process.state import State
@@ -135,7 +136,9 @@ __all__ = [
     "NATURE",
     "NEVER",
     "RANK",
+    "UNBOUND",
     "UNFOUNDED",
+    "VIENNA_34",
     "VOTES",
     "Answer",
     "Change",
@@ -167,6 +170,7 @@ __all__ = [
     "alike",
     "as_decision",
     "as_stage",
+    "bound_outside",
     "by_day",
     "called",
     "changes",
@@ -193,6 +197,7 @@ __all__ = [
     "obligation",
     "obligations",
     "occasions_of",
+    "outsiders",
     "pass_step",
     "predicate",
     "put",

@@ -20,7 +20,16 @@ from foedus.language import (
     estimate,
     listed,
 )
-from foedus.process import called, occasions_of, response_words, several, voters_and_rule
+from foedus.process import (
+    UNBOUND,
+    VIENNA_34,
+    called,
+    occasions_of,
+    outsiders,
+    response_words,
+    several,
+    voters_and_rule,
+)
 from foedus.texts import capital
 from foedus.views.quoting import quoted, rival
 
@@ -195,26 +204,12 @@ def guarantee(a: Arrangement, name: str, g: Guarantee) -> str:
 
 def third_parties(a: Arrangement, instrument: str | None, bound: Sequence[str]) -> str:
     """Say whom a clause binds that neither is party to its instrument nor signs it."""
-    if instrument is None:
-        return ""
-    text = a.instruments[instrument]
-    inside = _persons(a, (*text.parties, *text.signed_by))
-    third = [called(a, party) for party in bound if not _persons(a, (party,)) <= inside]
+    third = [called(a, party) for party in outsiders(a, instrument, bound)]
     if not third:
         return ""
     plural = len(third) > 1 or isinstance(third[0], Plural)
     are = "are no parties" if plural else "is no party"
-    return (
-        f" {capital(listed(third))} {are} to {instrument!r}, and a treaty by itself obliges nobody "
-        "who has not agreed to it (for states: Vienna Convention on the Law of Treaties, articles "
-        "34 and 35)."
-    )
-
-
-def _persons(a: Arrangement, parties: Sequence[str]) -> set[str]:
-    """Return these parties, and the members of those that have some in their place."""
-    groups = {name: party.members for name, party in a.parties.items() if party.members}
-    return {member for party in parties for member in groups.get(party, (party,))}
+    return f" {capital(listed(third))} {are} to {instrument!r}, and {UNBOUND} ({VIENNA_34})."
 
 
 def _when(stage: Response) -> str:

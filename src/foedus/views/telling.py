@@ -8,12 +8,15 @@ from dataclasses import asdict
 
 from foedus.language import Places
 from foedus.process import (
+    UNBOUND,
+    VIENNA_34,
     Change,
     Entry,
     Event,
     Process,
     State,
     act_label,
+    bound_outside,
     excused,
     may,
     name_of,
@@ -40,6 +43,9 @@ def replay_told(
         Where each clause stands, so that each change can name the line it rests on.
     """
     yield f"{process.arrangement.as_of}  {process.arrangement.title}: as it starts"
+    yield from (
+        f"    {one}, though {UNBOUND} ({VIENNA_34})" for one in bound_outside(process.arrangement)
+    )
     yield from _due(
         obligations(process.clauses, process.start), rights(process.clauses, process.start)
     )
@@ -75,7 +81,8 @@ def replay_json(
     Returns
     -------
     dict
-        ``title``, ``as_of``, ``entries`` in the order of days, and how many were ``refused``.
+        ``title``, ``as_of``, ``taken_to_be_bound`` (who is, without being a party), ``entries`` in
+        the order of days, and how many were ``refused``.
         An entry has ``on``, ``event`` (null for what follows by itself), ``refused`` (empty when it
         was taken), ``changes`` (``what``, ``section``, ``clause``, ``because``, ``line``),
         ``owed``, ``rights`` (who may respond and owes nothing), ``not_owed``: why nothing is owed
@@ -85,6 +92,7 @@ def replay_json(
     return {
         "title": process.arrangement.title,
         "as_of": str(process.arrangement.as_of),
+        "taken_to_be_bound": list(bound_outside(process.arrangement)),
         "owed_at_start": obligations(process.clauses, process.start),
         "rights_at_start": rights(process.clauses, process.start),
         "entries": rows,
