@@ -96,7 +96,8 @@ def canonical(process: Process, state: State, called: Callable[[str], str]) -> A
     }
     promises = {
         called(name): (
-            record.guarantees[at],
+            record.guarantees[at]._replace(earlier=frozenset()),
+            {(one.key, called(one.name)) for one in record.guarantees[at].earlier},
             process.clauses.active(state, at),
             process.clauses.owed(state, at),
             process.clauses.honoured(state, at),
