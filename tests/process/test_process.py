@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from foedus.casebook import cases, text_of
 from foedus.language import option, read
 from foedus.process import IllegalMoveError, Move, Process
-from foedus.process.instants import next_instant
+from foedus.process.instants import calm, next_instant
+from foedus.process.nightfall import leave_days
+from foedus.process.settling import settled
 from foedus.process.state import Fight, Progress, Standing
 
 PROCESSES = {
@@ -229,6 +231,39 @@ def test_between_instants_nothing_changes_in_any_case(name: str, seed: int):
     if ticked.day == upcoming - 1:
         jumped = process.after(state, Move("wait", until=upcoming))
         assert process.after(ticked, Move("wait", until=upcoming)) == jumped
+
+
+def test_it_is_calm_until_the_first_day_on_which_something_runs_out_or_is_named():
+    """The deal ends with the 365th day, a report is due within 3, and 1 February is the 31st.
+
+    What a condition names begins with its day, though one waits past it.
+    """
+    named = changed(("in_force: {member: UKR, of: NATO}", "activates_when: {from: 2025-02-01}"))
+    alleged, start = played(PROCESS, ALLEGE), named.start
+    assert calm(PROCESS.clauses, PROCESS.start) == 365
+    assert calm(PROCESS.clauses, alleged) == 3
+    assert calm(named.clauses, start) == 30
+    assert calm(named.clauses, played(named, ALLEGE)) == 3
+    late = settled(named.clauses, start, leave_days(named.clauses, start, 40), "wait")
+    assert [state.record.guarantees[0].activated for state in (start, late)] == [False, True]
+    assert calm(named.clauses, late) == 365
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(sorted(PROCESSES)), st.integers(0, 10**6))
+def test_while_it_is_calm_nothing_changes_but_the_day_in_any_case(name: str, seed: int):
+    """Ticking day by day comes to the same state with another date, and so does one long wait."""
+    process, rng = PROCESSES[name], random.Random(seed)
+    clauses, state = process.clauses, process.start
+    for _ in range(rng.randint(0, 12)):
+        moves = process.moves(state)
+        state = process.after(state, rng.choice(moves)) if moves else state
+    through, ticked = min(calm(clauses, state), state.day + 800), state
+    for day in range(state.day + 1, through + 1):
+        ticked = settled(clauses, ticked, leave_days(clauses, ticked, day), "wait")
+        assert ticked == state._replace(day=day)
+    if through > state.day:
+        assert settled(clauses, state, leave_days(clauses, state, through), "wait") == ticked
 
 
 def test_counting_by_class_agrees_with_naming_every_member():

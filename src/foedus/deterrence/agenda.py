@@ -53,6 +53,7 @@ from foedus.process import (
     Process,
     Progress,
     State,
+    calm,
     leave_days,
     next_end,
     settled,
@@ -265,7 +266,11 @@ class Agenda:
         """Stop only where something runs out: the other instants matter to those who choose."""
         last = min(day, self.horizon)
         while state.day < last:
-            ended = leave_days(self.clauses, state, min(next_end(self.clauses, state), last))
+            through = calm(self.clauses, state)
+            if through >= last:
+                return State(last, state.world, state.record)
+            until = through + 1 if through >= state.day else next_end(self.clauses, state)
+            ended = leave_days(self.clauses, state, min(until, last))
             before, state = state, settled(self.clauses, state, ended, "wait")
             if stops and _begun(before, state):
                 break

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from foedus.process.conditions import ENDED, absent_never_holds, predicate
     from foedus.process.decided import as_decision, as_stage
     from foedus.process.events import VOTES, read_events
-    from foedus.process.instants import next_end, next_instant
+    from foedus.process.instants import calm, next_end, next_instant
     from foedus.process.interpreting import kind_of, rank_of
     from foedus.process.legality import refusal
     from foedus.process.moves import RANK, Kind
@@ -85,6 +85,7 @@ else:
                 "read_events",
             ),
             "instants": (
+                "calm",
                 "next_end",
                 "next_instant",
             ),
@@ -173,6 +174,7 @@ __all__ = [
     "bound_outside",
     "by_day",
     "called",
+    "calm",
     "changes",
     "conditions_in",
     "cut",

@@ -61,6 +61,39 @@ def next_end(clauses: Clauses, state: State) -> int:
     return min((day for day in mornings if today < day < horizon), default=horizon)
 
 
+def calm(clauses: Clauses, state: State) -> int:
+    """Return the last day until which one can wait, and nothing is otherwise but the day.
+
+    It is the day before today where something is overdue that was held back: then it is not known.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import read
+    >>> from foedus.process import Process
+    >>> process = Process(read(text_of("ukraine-2025")))  # a deadline is named, after a week
+    >>> calm(process.clauses, process.start)
+    7
+    """
+    today, record = state.day, state.record
+    lasts = [
+        due for at, due in enumerate(record.due) if due != NEVER and not state.world.breached[at]
+    ]
+    for at, life in enumerate(record.instruments):
+        if life.standing in BINDING:
+            lasts += clauses.last_days(life, at)
+    for at, course in enumerate(record.procedures):
+        if course.progress is Progress.OPEN:
+            deadline = clauses.deadline(at, course)
+            lasts += () if deadline is None else (deadline,)
+    if lasts and min(lasts) < today:
+        return today - 1
+    if "overdue" in clauses.reads:
+        lasts += [day for day in _limits(clauses, state) if day >= today]
+    lasts += [day - 1 for day in clauses.dated_days if day > today]
+    return min(lasts, default=clauses.arrangement.horizon.days)
+
+
 def _ends_tonight(clauses: Clauses, state: State) -> bool:
     """Say whether what is overdue, and was held back until now, runs out when today ends."""
     record, today = state.record, state.day
@@ -111,6 +144,10 @@ def _due_days(clauses: Clauses, state: State) -> Iterator[int]:
     for at, due in enumerate(some) if some.count(NEVER) < len(some) else ():
         if due != NEVER and not state.world.breached[at]:
             yield due
+    yield from _limits(clauses, state)
+
+
+def _limits(clauses: Clauses, state: State) -> Iterator[int]:
     for promise, limit in zip(state.record.guarantees, clauses.limits, strict=True):
         if limit is not None and promise.owed_since != NEVER:
             yield limit(promise.owed_since)

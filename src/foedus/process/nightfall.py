@@ -92,11 +92,13 @@ def _out(life: Life, until: int) -> tuple[Exit, ...]:
 def _few(clauses: Clauses, life: Life, at: int, until: int) -> bool:
     """Say whether notices that run out tonight leave fewer parties than a treaty needs."""
     exits = _out(life, until)
+    if exits == life.exits:
+        return False
     left = {gone.party for gone in exits if gone.out != NEVER}
     text = clauses.arrangement.instruments[clauses.instrument_ids[at]]
     able = set(text.withdrawal.by) if text.withdrawal else set()
     bound = {one for party in text.parties for one in _each(clauses, party, able)}
-    return exits != life.exits and len(bound - left) < _FEWEST
+    return len(bound - left) < _FEWEST
 
 
 def _each(clauses: Clauses, party: str, able: set[str]) -> tuple[str, ...]:

@@ -54,14 +54,15 @@ def settled(clauses: Clauses, before: State, state: State, kind: str) -> State:
 
     The same as `settle`, and quicker where the move cannot set off anything: a ballot that leaves
     the vote open, a day on which nothing ran out. After a wait, first what follows from what has
-    run out as the day ended, and then what begins with the next.
+    run out as the day ended, and then what begins with the next, where a condition names one since.
     """
     if kind == "wait":
         idle = state.record is before.record and state.world is before.world
         if not idle or "overdue" in clauses.reads:
             state = settle(clauses, state)
         morning = State(state.day + 1, state.world, state.record)
-        return settle(clauses, morning) if clauses.dated_days else morning
+        named = any(before.day < day <= morning.day for day in clauses.dated_days)
+        return settle(clauses, morning) if named else morning
     touched = _TOUCHES.get(kind)
     if touched is not None and touched.isdisjoint(clauses.reads):
         counted = _count_votes(clauses, state) if kind == "ballot" else state
