@@ -31,7 +31,6 @@ from foedus.process import (
     put,
 )
 
-_Lives = tuple[Life, ...]
 _OVER = "over"
 _PAST = 0
 """Stands for any day before today that is only compared with today."""
@@ -58,8 +57,9 @@ class Reduction:
         a = agenda.process.arrangement
         self.agenda, self._scores = agenda, scores
         self._reduced: dict[tuple[int, tuple[int, ...], bool], _Reduced] = {}
-        self._numbers: dict[tuple[tuple[bool, ...], State], int] = {}
-        self._lives: dict[_Lives, tuple[_Lives, bool]] = {}
+        self._numbers: dict[Hashable, int] = {}
+        self._worlds: dict[Hashable, tuple[int, tuple[int, ...]]] = {}
+        self._records: dict[Hashable, tuple[int, tuple[int, ...]]] = {}
         self._contested = tuple(
             frozenset(
                 rung
@@ -73,6 +73,7 @@ class Reduction:
         self._lasting = tuple(bool(i.sunset) for i in a.instruments.values())
         self._laddered = tuple(bool(g.response_ladder) for g in a.guarantees.values())
         self._reopens = tuple(bool(p.opens.by) for p in a.procedures.values())
+        self._reopening = tuple(at for at, reopens in enumerate(self._reopens) if reopens)
         self._answering = {
             *(party for g in a.guarantees.values() if g.honour is None for party in g.owed_by),
             *(party for p in a.procedures.values() for s in p.steps for party in s.strategic),
@@ -83,16 +84,15 @@ class Reduction:
         self._acts = Relevance(agenda, breaches, scores.read)
 
     def key(self, at: Situation) -> Hashable:
-        """Return what is equal for all situations that are like `at`."""
-        over = self._over(at)
-        asking = at.question < len(self.agenda.groups)
-        spoken = at.spoken if asking else ()
-        idle = over or fought(at.state)
+        """Return what is equal for all situations that are like `at`: a number."""
+        over, state = self._over(at), at.state
+        spoken = at.spoken if at.question < len(self.agenda.groups) else ()
+        idle = over or fought(state)
         turns = self._acts.turns(at.question, spoken, at.occasion, idle)
-        place = (self.agenda.states.number(at.state), turns, idle)
+        place = (self.agenda.states.number(state), turns, idle)
         known = self._reduced.get(place)
         if known is None:
-            known = self._reduced[place] = self._looked_at(at.state, turns, idle)
+            known = self._reduced[place] = self._looked_at(state, turns, idle)
         number, fighting, running = known
         seen = tuple([at.seen[i] for i in running])
         helped = tuple([at.help[i] for i in fighting])
@@ -101,22 +101,33 @@ class Reduction:
         told = (at.cried, self._known(at), at.threat, at.made, at.signed, at.refused)
         turn = (at.spoken, at.speaker, at.called)
         fixed = (at.due, seen, reached, at.today, at.answers, helped, at.coming, *told, *turn)
-        return (stage, number, at.crisis, at.agreed, at.vetoed, *fixed)
+        return self._numbered((stage, number, at.crisis, at.agreed, at.vetoed, *fixed))
+
+    def _numbered(self, value: Hashable) -> int:
+        """Return a number that equal values share, and no others of whatever kind."""
+        return self._numbers.setdefault(value, len(self._numbers))
 
     def _looked_at(self, state: State, turns: tuple[int, ...], idle: bool) -> _Reduced:
-        fighting = self._fighting(state)
-        so = self._scores.known(state)
-        reduced = self._state(state, so, fighting, turns, idle)
+        """Reduce a state: its world and its record apart, of which there are far fewer."""
+        so, states = self._scores.known(state), self.agenda.states
+        place = states.worlds.number(state.world), turns, so
+        bound = states.instruments.number(state.record.instruments)
+        around = self._worlds.get((place, bound))
+        if around is None:
+            around = self._worlds[place, bound] = self._world(state, so, turns)
+        done, closed = self._done_with(state, idle), self._closed_today(state)
+        kept = states.records.number(state.record), so, done, closed
+        written = self._records.get(kept)
+        if written is None:
+            written = self._records[kept] = self._record(state.record, so, done, closed)
         opened = tuple([one is None for one in so])
-        courses = enumerate(state.record.procedures)
-        return _Reduced(
-            self._numbers.setdefault((opened, reduced), len(self._numbers)),
-            tuple([i for i, fights in enumerate(fighting) if fights]),
-            tuple([i for i, course in courses if course.progress is Progress.OPEN]),
-        )
+        number = self._numbered((opened, state.day, around[0], written[0]))
+        return _Reduced(number, around[1], written[1])
 
     def _known(self, at: Situation) -> tuple[bool, ...]:
         """Return what parties alone know, without signs that are of no more use to who saw them."""
+        if not at.resolved:
+            return at.resolved
         first = len(self.agenda.process.arrangement.resolved)
         later = at.occasion < len(self.agenda.occasions) - 1
         if later or at.question < 0 or len(at.resolved) <= first:
@@ -137,20 +148,13 @@ class Reduction:
             for reopens, course in zip(self._reopens, at.state.record.procedures, strict=True)
         )
 
-    def _fighting(self, state: State) -> tuple[bool, ...]:
+    def _world(
+        self, state: State, so: tuple[bool | None, ...], turns: tuple[int, ...]
+    ) -> tuple[int, tuple[int, ...]]:
+        """Return the number of the reduced world, and the fronts that are fought over."""
         w = state.world
         rows = zip(w.rung, w.fight, self._contested, strict=True)
-        return tuple([rung in c and fight is Fight.UNDECIDED for rung, fight, c in rows])
-
-    def _state(
-        self,
-        state: State,
-        so: tuple[bool | None, ...],
-        fighting: tuple[bool, ...],
-        turns: tuple[int, ...],
-        idle: bool,
-    ) -> State:
-        w, r, today = state.world, state.record, state.day
+        fighting = tuple([rung in c and fight is Fight.UNDECIDED for rung, fight, c in rows])
         world = World(
             self._acts.rungs(state, turns, fighting),
             tuple([d if fights else NEVER for d, fights in zip(w.since, fighting, strict=True)]),
@@ -158,31 +162,43 @@ class Reduction:
             w.fight,
             _read(w.breached, self._facts.breached, so),
         )
-        instruments, courses, promises = r.instruments, r.procedures, r.guarantees
+        return self._numbered(world), tuple([i for i, fights in enumerate(fighting) if fights])
+
+    def _record(
+        self,
+        r: Record,
+        so: tuple[bool | None, ...],
+        done: tuple[Fact, ...],
+        closed: tuple[int, ...],
+    ) -> tuple[int, tuple[int, ...]]:
+        """Return the number of the reduced record, and the procedures under way."""
         # Who left one that binds the others owes what was owed before: then the days still matter.
-        lives, leaving = self._lives.get(instruments) or self._lived(instruments)
+        leaving = any(life.exits for life in r.instruments)
+        courses = enumerate(r.procedures)
         record = Record(
-            _read(r.performed, self._done_with(state, idle), so),
+            _read(r.performed, done, so),
             r.signed,
-            lives,
+            tuple([self._life(i, life) for i, life in enumerate(r.instruments)]),
             _read(r.alleged, self._facts.alleged, so),
             _read(r.found, self._facts.found, so),
-            tuple([self._course(i, course, today) for i, course in enumerate(courses)]),
+            tuple([course if i in closed else _course(course) for i, course in courses]),
             r.admitted,
             r.due,
-            tuple([self._promise(i, promise, leaving) for i, promise in enumerate(promises)]),
+            tuple([self._promise(i, promise, leaving) for i, promise in enumerate(r.guarantees)]),
         )
-        return State(today, world, record)
+        courses = enumerate(r.procedures)
+        running = tuple([i for i, course in courses if course.progress is Progress.OPEN])
+        return self._numbered(record), running
 
-    def _done_with(self, state: State, idle: bool) -> Iterable[Fact]:
+    def _done_with(self, state: State, idle: bool) -> tuple[Fact, ...]:
         """Return the deeds that nobody can do any more."""
-        return [f for f in self._facts.performed if idle or self._done[f.at](state) is not None]
+        deeds = self._facts.performed
+        return deeds if idle else tuple([f for f in deeds if self._done[f.at](state) is not None])
 
-    def _lived(self, instruments: _Lives) -> tuple[_Lives, bool]:
-        """Look at the instruments once: they change far less often than what else is so."""
-        lives = tuple([self._life(i, life) for i, life in enumerate(instruments)])
-        found = self._lives[instruments] = lives, any(life.exits for life in instruments)
-        return found
+    def _closed_today(self, state: State) -> tuple[int, ...]:
+        """Return the procedures that are over since today, and may be opened again tomorrow."""
+        courses = state.record.procedures
+        return tuple([i for i in self._reopening if courses[i].since >= state.day])
 
     def _life(self, at: int, life: Life) -> Life:
         if life.standing is Standing.IN_FORCE and self._lasting[at]:
@@ -191,19 +207,17 @@ class Reduction:
             return life
         return Life(life.standing, _PAST, min(life.ends, _PAST), life.exits)
 
-    def _course(self, at: int, course: Course, today: int) -> Course:
-        if course.progress is Progress.OPEN:
-            return course
-        over = course.progress in (Progress.LAPSED, Progress.DONE)
-        if over and course.since >= today and self._reopens[at]:
-            return course
-        return Course(course.progress, 0, _PAST, (), course.effected)
-
     def _promise(self, at: int, promise: Promise, leaving: bool) -> Promise:
         if promise.casus == NEVER or self._laddered[at] or leaving:
             return promise
         since = min(promise.owed_since, _PAST)
         return promise._replace(casus=_PAST, owed_since=since, at_its_end=False)
+
+
+def _course(course: Course) -> Course:
+    if course.progress is Progress.OPEN:
+        return course
+    return Course(course.progress, 0, _PAST, (), course.effected)
 
 
 def _read(
