@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from foedus.deterrence.chances import Chances
 from foedus.deterrence.compile import compile_game
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.measures import conduct
 from foedus.deterrence.questions.story import Ledger, likeliest
+from foedus.deterrence.scoring import Scores
 from foedus.deterrence.settled import open_, settled
+from foedus.deterrence.timing import Timing
 from foedus.games import Payment, solve_spe
 from foedus.language import read_file
 from foedus.language.conditions import Condition
@@ -82,3 +87,16 @@ def test_what_is_settled_stays_so_whatever_still_comes(audience):
     told = [settled(c, clauses) for c in (claim, both, either, unsaid)]
     assert [so(start) for so in told] == [None, None, None, None]
     assert [so(said) for so in told] == [True, None, True, False]
+
+
+def test_a_day_that_a_stake_names_settles_it_though_nothing_else_is_otherwise(audience):
+    """A claim counts from the tenth day on: made before, it is settled then and no day sooner."""
+    late = Condition(all=(claim, Condition(from_=audience.as_of + timedelta(days=10))))
+    counted = tuple(replace(stake, when=late) for stake in audience.stakes["ADV"])
+    a = replace(audience, stakes={**audience.stakes, "ADV": counted})
+    process = Process(a)
+    scores, start = Scores(process, Chances(a, Timing(a, {}))), process.start
+    at = process.clauses.index.deeds["we-have-won"]
+    said = start.recording(start.record._replace(performed=put(start.record.performed, at, True)))
+    days = [said._replace(day=day) for day in (0, 9, 10, 11)]
+    assert [True in scores.known(state) for state in days] == [False, False, True, True]
