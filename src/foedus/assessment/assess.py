@@ -25,6 +25,7 @@ from foedus.deterrence import (
     decision,
     deter,
     load_code,
+    steps_in,
     targets_of,
 )
 from foedus.evidence import HONOUR, ratification_model
@@ -93,15 +94,15 @@ def assess(
     labels = labels_of(arrangement)
     with nullcontext(workers) if isinstance(workers, Team) else Team(workers, __name__) as team:
         part = budget.among(-(-len(variants) // team.size)) if budget is not None else None
-        reading = {
+        reading = {  # what takes longest first, so that nobody is left with it at the end
             n: team.submit(_read, v, asked, at, seed, many, labels, repair, part)
-            for n, v in variants.items()
+            for n, v in sorted(variants.items(), key=lambda one: -steps_in(one[1]))
         }
         runner = Runner(workers=team, progress=progress)
         deterrence, absent = _deterrence(arrangement, ids, design, runner)
         for _ in team.finished(list(reading.values())):
             pass
-    texts: dict[str, _Text] = {name: text.result() for name, text in reading.items()}
+    texts: dict[str, _Text] = {name: reading[name].result() for name in variants}
     beyond = {told: _last(v) for v in variants.values() if (told := not_followed(v))}
     found = {
         name: _assess_one(name, arrangement, text, deterrence, absent)

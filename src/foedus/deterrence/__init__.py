@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from foedus.deterrence.solving import deter as deter
     from foedus.deterrence.sweep import Runner as Runner
     from foedus.deterrence.sweep import load_code as load_code
+    from foedus.deterrence.sweep import steps_in as steps_in
     from foedus.deterrence.wording import beside as beside
     from foedus.deterrence.wording import holding as holding
     from foedus.deterrence.wording import middle_by_ratio as middle_by_ratio

@@ -18,6 +18,7 @@ from foedus.deterrence.job import Job
 from foedus.deterrence.keeping import Keeper
 from foedus.deterrence.sides import DeterrenceError
 from foedus.games import Builder, Induction
+from foedus.language import Arrangement
 from foedus.processes import Team
 
 Progress = Callable[[int, int], None]
@@ -132,7 +133,8 @@ def _computed(parts: Sequence[_Part], runner: Runner) -> Iterator[_Done]:
         yield from _by_cluster(parts, runner.scheduler)
         return
     with _team(runner.workers, len(parts)) as team:
-        for task in team.finished([team.submit(_together, part) for part in parts]):
+        largest_first = sorted(parts, key=lambda part: -steps_in(part.job.variant))
+        for task in team.finished([team.submit(_together, part) for part in largest_first]):
             yield task.result()
 
 
@@ -152,6 +154,20 @@ def _by_cluster(parts: Sequence[_Part], scheduler: str) -> Iterator[_Done]:
                 continue
             for task in done:
                 yield task.result()
+
+
+def steps_in(arrangement: Arrangement) -> int:
+    """Return how many steps an arrangement has, by which it may be told how long it takes.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import option, read
+    >>> case = read(text_of("ukraine-2025"))  # an inquiry of one step, an accession of three
+    >>> steps_in(option(case, "as-proposed")), steps_in(option(case, "none"))
+    (4, 1)
+    """
+    return sum(len(procedure.steps) for procedure in arrangement.procedures.values())
 
 
 def load_code() -> None:
