@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 _WATCH = "ends with its parent"
-_SELDOM = 1_000_000
+_SELDOM = 2_000_000
 """New objects before garbage is looked for: nearly all that is made here is kept."""
 
 

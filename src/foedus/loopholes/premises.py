@@ -14,7 +14,7 @@ from foedus.language import Condition, Guarantee, rivals, strength
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import DEFENCE, Threat
 from foedus.loopholes.story import Path
-from foedus.process.exploration import Batch, Item, Rules, Test
+from foedus.process.exploration import Batch, Explored, Item, Rules, Test
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,22 @@ def in_time(
 def never_owed(inquiry: Inquiry, threat: Threat) -> bool:
     """Say whether it is certain that no duty to answer a threat ever comes to be owed."""
     goal, seeds = inquiry.owed(threat), inquiry.seeds(threat, effects=False)
+    told = _told_of_what_is_so(inquiry, seeds, goal)  # mostly it is owed then, and soon seen
+    if told is not None and told.stopped is not None:
+        return False
     graph = inquiry.graph(seeds, stop=goal, ever=True)
     return graph.stopped is None and graph.complete
+
+
+def _told_of_what_is_so(
+    inquiry: Inquiry, seeds: Iterable[Item], goal: Test, *, ever: bool = False
+) -> Explored | None:
+    """Look for a goal where no breach is alleged but one that is so; not where none is alleged."""
+    a, read = inquiry.process.arrangement, inquiry.slice(seeds).scope.names("procedure")
+    if not any(a.procedures[name].opens.alleging for name in read):
+        return None
+    rules = Rules(allowed=inquiry.is_so, unnamed=True)
+    return inquiry.graph(seeds, rules=rules, stop=goal, ever=ever)
 
 
 def _comes(inquiry: Inquiry, threat: Threat, *, effects: bool, ever: bool) -> Witness | None:
@@ -104,11 +118,7 @@ def _comes(inquiry: Inquiry, threat: Threat, *, effects: bool, ever: bool) -> Wi
         goal, seeds = inquiry.answer(threat)
     else:
         seeds = inquiry.seeds(threat, effects=False)
-    a, found = inquiry.process.arrangement, None
-    read = inquiry.slice(seeds).scope.names("procedure")
-    if any(a.procedures[name].opens.alleging for name in read):  # of what is so, if it can be told
-        rules = Rules(allowed=inquiry.is_so, unnamed=True)
-        found = inquiry.graph(seeds, rules=rules, stop=goal, ever=ever)
+    found = _told_of_what_is_so(inquiry, seeds, goal, ever=ever)
     if found is None or found.stopped is None:
         found = inquiry.graph(seeds, stop=goal, ever=ever)
     if found.stopped is None:

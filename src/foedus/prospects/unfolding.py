@@ -328,10 +328,10 @@ class Unfolding:
             state = self._states[node.at]
             given = self._answers.given(state, place[0], honoured=ending == "passed")
             at = self._number(self._helping.helped(given))
-            return node._replace(at=at, idle=node.idle | {place})
+            return _Node(at, node.day, node.idle | {place}, node.later)
         batch = self._left_open(place) if ending == "open" else self._batches[place][ending]
         if batch is None:
-            return node._replace(idle=node.idle | {place})
+            return _Node(node.at, node.day, node.idle | {place}, node.later)
         key = (node.at, place[0], ending)
         after = self._decided.get(key)
         if after is None:

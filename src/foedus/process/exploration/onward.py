@@ -109,11 +109,11 @@ class Onward:
         ----------
         like
             The number of the first state that was met of those like it. Where time has no end,
-            states that are alike stand for days of their own.
+            states that are alike stand for days of their own, and each is its own first.
         state, rank
             The state, and the rank that its day has reached.
         """
-        known = None if self._endless else self._acts.get(like)
+        known = self._acts.get(like)
         if known is None:
             batches, forced = first_of(self._projection, self._rules, state, rank)
             dial, ways = self.dial(state), list[Way]()

@@ -321,7 +321,7 @@ class Timed:
             edge = Edge(way.batch, -1, zone, places)
             ahead = image(zone, places)
             to = self._meet(way.state, way.rank, way.dial, way.key, ahead, acts, (at, edge))
-            yield edge._replace(to=to)
+            yield Edge(way.batch, to, zone, places)
 
     def _spans(
         self, guard: Zone, at: int, days: int, day: int, begun: Sequence[Name]
