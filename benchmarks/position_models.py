@@ -23,8 +23,8 @@ from scipy.optimize import minimize
 from foedus.positions import extract, register
 from foedus.positions.annotations import Annotated, Gold, annotated
 from foedus.positions.disputes import dispute
+from foedus.positions.polarity import polarity
 from foedus.positions.scoring import _best, _same, _words
-from foedus.positions.stances import polarity
 from foedus.positions.statement import STANCES, Actor, Statement
 
 CORPUS = Path(__file__).parents[1] / "tests" / "positions" / "corpus"

@@ -10,7 +10,7 @@ import pytest
 from foedus.positions import attributions, extract, shipped_dispute
 from foedus.positions.disputes import Dispute, dispute
 from foedus.positions.idioms import idioms
-from foedus.positions.stances import polarity
+from foedus.positions.polarity import polarity
 
 UKRAINE = shipped_dispute("ukraine-2025")
 DAY = date(2025, 2, 15)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from foedus.positions import attributions, extract, shipped_dispute
+from foedus.positions.conditions import condition
+from foedus.positions.disputes import phrases
+from foedus.positions.spans import Span
 
 UKRAINE = shipped_dispute("ukraine-2025")
 
@@ -81,3 +84,64 @@ def test_a_record_has_no_narrator() -> None:
     assert sides(ANALYSIS) == []
     assert sides(f"Communique of the Summit of Lutz\n\n{ANALYSIS}") == told
     assert sides(f"Communique of the summit angers Kyiv and pleased Budapest\n\n{ANALYSIS}") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("Ukraine's membership would end the deterrent.", "oppose"),
+        ("Ukraine's membership would end the bloodshed.", "support"),
+        ("Ukraine's membership would not bring peace.", "oppose"),
+        ("it was against delaying Ukraine's membership.", "support"),
+        ("nobody would block Ukraine's membership.", "support"),
+        ("no decision on Ukraine's membership had been made.", "ambiguous"),
+        ("it could not say yes to Ukraine's membership.", "oppose"),
+    ],
+)
+def test_a_stance_is_the_product_of_its_parts(words: str, stance: str) -> None:
+    """What ends something good is bad, what ends something bad good; whoever is against delaying a
+    thing is for it; each negation turns the sign, and none that leaves a thing open does.
+    """
+    assert sides(f"Hungary said on Monday that {words}") == [("Hungary", "membership", stance)]
+
+
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("maintained its long-standing demand for Ukraine's membership", "support"),
+        ("recalled its objection to Ukraine's membership, whether soon or late", "oppose"),
+        ("withdrew on Monday its objection to Ukraine's membership", "support"),
+    ],
+)
+def test_a_noun_takes_the_side_that_its_verb_only_carries(words: str, stance: str) -> None:
+    """To maintain a demand is to demand; to withdraw an objection is to object no more."""
+    assert sides(f"Hungary {words}.") == [("Hungary", "membership", stance)]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Without a vote there, we will not sign.", "Without a vote there"),
+        ("we would not sign a text short of a guarantee", "short of a guarantee"),
+        ("Were Renn, after all, to attack, we would act.", "Were Renn, after all, to attack"),
+        ("we would help them by every means were they to be attacked", "were they to be attacked"),
+        ("he'll sign when the vote is over and not before", "when the vote is over and not before"),
+        ("we can be there, if pressed, within a day", None),
+        ("he did not leave without a word", None),
+    ],
+)  # fmt: skip
+def test_conditions_by_what_is_lacking_and_by_the_order_of_words(
+    text: str, trigger: str | None
+) -> None:
+    """What must be there first is a condition, and a phrase by the way is none."""
+    found = condition(text, Span(0, len(text)))
+    assert (found.trigger.of(text) if found else None) == trigger
+
+
+def test_phrases_of_an_issue_are_found_in_their_forms() -> None:
+    """An article at the head may be any determiner, and a last word a plural; cues are no nouns."""
+    found = phrases(["peace treaty", "the mission", "admit"])
+    for words in ("two peace treaties", "any such mission", "this mission", "to admit"):
+        assert found.search(words)
+    for words in ("he admits that", "mission creep", "peaceful treaty"):
+        assert not found.search(words)

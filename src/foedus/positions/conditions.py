@@ -8,7 +8,8 @@ from typing import NamedTuple
 from foedus.positions.spans import Span
 
 _MARKS = re.compile(
-    r"\b(?:only\s+(?:if|after|when|once)|even\s+if|if\s+and\s+when|if|unless|once|provided\s+that|provided"
+    r"\b(?:only\s+(?:if|after|when|once)|even\s+if|if\s+and\s+when|if|unless|once|provided\s+that"
+    r"|provided"
     r"|providing\s+that|as\s+long\s+as|so\s+long\s+as|on\s+(?:the\s+)?condition\s+that"
     r"|in\s+the\s+event\s+(?:that|of)|in\s+case(?:\s+of)?|as\s+soon\s+as|assuming\s+that|until"
     r"|subject\s+to|whenever|except\s+if|after\s+both|not\s+before)\b",
@@ -17,29 +18,70 @@ _MARKS = re.compile(
 _INVERTED = re.compile(
     r"(?:^|,\s|\bthat,?\s)(should\s+(?!not\b|be\b|have\b)[^,.;]+)(?=,)", re.IGNORECASE
 )
+_WERE = re.compile(
+    r"(?:^\W*(?:that,?\s)?|,\s(?:but\s|and\s)?|\b(?:that|but|and),?\s)"
+    r"((?:were\s(?!(?:not|to)\b)[^.;?]{3,80}?\sto\s[^,.;?]+"
+    r"|had\s(?!(?:not|to|been|a|the|no)\b)(?:\w+\s){1,3}?(?:not\s)?\w+(?:ed|en|t)\b[^,.;?]*))"
+    r"(?=,\s[^.;?]*\b(?:would|could|will|might|shall)\b)",
+    re.IGNORECASE,
+)
+"""A condition by the order of its words: "were they to leave, we would", "had it asked, ..."."""
+_WERE_LAST = re.compile(
+    r"\bwould\b[^.;?]*?\s(were\s(?!(?:not|to)\b)(?:[\w'-]+\s){1,6}?to\s\w+[^,.;?]*)",
+    re.IGNORECASE,
+)
+"""The same behind what follows from it: "would help them were either to be attacked"."""
+_LACKING = re.compile(
+    r"(?:^\W*(?:that,?\s)?|[,;:]\s)((?:without|failing|absent|barring|short\sof"
+    r"|in\sthe\sabsence\sof"
+    r"|in\sthe\sevent\s(?:that|of))\s[^,;?]+)"
+    r"(?=,\s[^;?]*?(?:\b(?:will|would|shall|can|could|may|cannot|must)\b|'(?:ll|d)\b))",
+    re.IGNORECASE,
+)
+"""What must be there first: "without a vote there, there can be no treaty"."""
+_NOT_WITHOUT = re.compile(
+    r"\b(?:(?:no|nobody|none|nothing)\b[^.;,?]*?\b(?:will|would|shall|can|could|must|may|be)"
+    r"|(?:will|would|shall|can|could|must|may|should)\s(?:be\s)?(?:not|never|no)|cannot"
+    r"|(?:wo|would|could|ca)n't)\b(?!\s(?:only|just|merely))[^.;,?]*?"
+    r"\s((?:without|short\sof|absent|in\sthe\sabsence\sof)\s"
+    r"(?:(?!\s(?:has|have|had|is|are|was|were)\b)[^.;,?])+)",
+    re.IGNORECASE,
+)
+"""The same behind a refusal: "would not underwrite a truce short of verification"."""
 _WHEN = re.compile(
     r"^\W*(?:that\s+)?(when\s+[^,.;]+)(?=,\s+(?:\S+\s+){1,4}?(?:will|would|shall|can|could|may)\b)",
     re.IGNORECASE,
 )
 """A "when" before a promise: "when it is withdrawn, we will talk"."""
 _WHILE = re.compile(
-    r"\b(?:(?:will|would|can|could|shall)\s+(?:not|never)|cannot|(?:wo|would|could|ca)n't)\b[^.;,]*?"
+    r"\b(?:(?:will|would|can|could|shall)\s+(?:not|never)|cannot|(?:wo|would|could"
+    r"|ca)n't)\b[^.;,]*?"
     r"\s((?:while|as\s+long\s+as)\s+[^,.;]+)",
     re.IGNORECASE,
 )
 """A "while" behind a refusal: "would not support it while fighting goes on"."""
 _ONCE_THAT = re.compile(
-    r"\b(?:will|would|shall|can|could|to)\b[^.;?!]*?"
-    r"[\s\"']((?:when|the\s+(?:hour|day|moment|minute|instant))\s+(?!of\b|after\b|before\b|it\s+comes)"
-    r"[^.;,?!]*\w[^.;,?!]*)",
+    r"(?:\b(?:will|would|shall|can|could|to)\b|'(?:ll|d)\b)[^.;?!]*?"
+    r"[\s\"']((?:when|the\s+(?:hour|day|moment|minute|instant))\s+(?!of\b|after\b|before\b"
+    r"|it\s+comes)"
+    r"[^.;,?!]*\w[^.;,?!]*(?:,\s+and\s+not\s+(?:before|sooner|an?\s+\w+\s+(?:before|sooner"
+    r"|earlier)))?)",
     re.IGNORECASE,
 )
 """A "when" behind a promise: "would sign the hour our prisoners return"."""
 _NO_CONDITION = re.compile(
-    r"(?:\b(?:ask|asks|asked|asking|wonder|wonders|wondered|say|know|see|doubt|doubts|unclear|question"
+    r"(?:\b(?:ask|asks|asked|asking|wonder|wonders|wondered|say|know|see|doubt|doubts|unclear"
+    r"|question"
     r"|decide|decided|as)\s+if$|\bas if$)",
     re.IGNORECASE,
 )
+_IDLE = re.compile(
+    r"\s(?:pressed|asked|necessary|needed|needs be|possible|any(?:thing)?|not|only|ever|so|at all"
+    r"|you"
+    r" (?:mean|like|will|ask|prefer)|I may|I recall)\b",
+    re.IGNORECASE,
+)
+"""What makes of "if" a phrase by the way: "if pressed", "if you mean"."""
 _WEAK = frozenset(("once", "if", "when", "until"))
 
 
@@ -69,7 +111,7 @@ def condition(text: str, within: Span) -> Condition | None:
     ('once the truce is signed', 'We will send troops')
     """
     words = within.of(text)
-    for shape in (_INVERTED, _WHEN, _WHILE):
+    for shape in (_INVERTED, _WERE, _LACKING, _WHEN, _WHILE):
         found = shape.search(words)
         if found:
             return _split(text, within, *found.span(1))
@@ -79,8 +121,11 @@ def condition(text: str, within: Span) -> Condition | None:
             continue
         start = mark.start()
         return _split(text, within, start, _end(words, start, mark.end()))
-    timed = _ONCE_THAT.search(words)
-    return _split(text, within, *timed.span(1)) if timed else None
+    for shape in (_ONCE_THAT, _WERE_LAST, _NOT_WITHOUT):
+        found = shape.search(words)
+        if found and not re.search(r"\bon $", words[: found.start(1)]):  # on the day he leaves
+            return _split(text, within, *found.span(1))
+    return None
 
 
 def _adverb_once(words: str, mark: re.Match[str]) -> bool:
@@ -88,6 +133,8 @@ def _adverb_once(words: str, mark: re.Match[str]) -> bool:
     after = words[mark.end() :].split()
     if low == "once":
         return not after or after[0].lower().strip(",.") in ("again", "more", "and", "a")
+    if low == "if" and after and _IDLE.match(words, mark.end()):
+        return True
     if low in ("in case", "provided"):
         return len(after) < 2 or (low == "provided" and after[0].lower() in ("by", "for", "with"))
     return len(after) < 1
@@ -103,7 +150,11 @@ def _end(words: str, start: int, after: int) -> int:
     comma = words.find(",", after, limit)
     if leads and comma >= 0:
         return comma
-    quoted = re.search(r",\s*(?:and|but|or|adding|saying|while)\b", words[after:limit])
+    quoted = re.search(
+        r",\s*(?:(?:and|but|or)\b(?!\s+(?:not\s+)(?:before|until|sooner|a\s))|while\b|which\b"
+        r"|who\b|\w+ing\b)",
+        words[after:limit],
+    )
     return after + quoted.start() if quoted else limit
 
 

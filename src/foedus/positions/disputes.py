@@ -13,6 +13,8 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
+from foedus.positions.inflected import inflected
+from foedus.positions.lexicon import lexicon
 from foedus.positions.statement import STANCES, Kind, Stance
 
 
@@ -263,6 +265,28 @@ def _either(word: str) -> str:
     return re.sub(r"(?<=\w{3}en)[cs](?=es?$)", "[cs]", word)
 
 
+def _forms(word: str, at: int, phrase: Sequence[str]) -> str:
+    """Return one word of a phrase as a pattern of its forms.
+
+    An article at the head stands for any determiner, and a last word may be a noun in the plural.
+    """
+    if at == 0 and len(phrase) > 1 and word.lower() in ("the", "a", "an"):
+        return _DETERMINED
+    if "*" in word or not word.isalpha() or not word.islower() or len(word) < _LONG:
+        return _either(re.escape(word)).replace(r"\*", r"\w*")
+    verb = len(phrase) == 1 and word in lexicon().forms  # what somebody admits is no admission
+    if at == len(phrase) - 1 and not word.endswith("s") and not verb:
+        return f"(?:{'|'.join(map(_either, inflected([word])[:2]))})"
+    return _either(word)
+
+
+_LONG = 4
+_DETERMINED = (
+    r"(?:the|an?|this|that|these|those|any|no|every|some|its|his|her|their|our|my|your)"
+    r"(?:\s+(?:such|own))?"
+)
+
+
 def phrases(written: Iterable[str]) -> re.Pattern[str]:
     """Return what finds one of several phrases, whole words, in any case.
 
@@ -273,10 +297,13 @@ def phrases(written: Iterable[str]) -> re.Pattern[str]:
     --------
     >>> bool(phrases(["recognise Kosovo"]).search("they recognize Kosovo"))
     True
+    >>> found = phrases(["the mission", "peace treaty"])
+    >>> [bool(found.search(w)) for w in ("any such mission", "mission creep", "peace treaties")]
+    [True, False, True]
     """
     parts = []
     for phrase in written:
-        words = [_either(re.escape(word)).replace(r"\*", r"\w*") for word in phrase.split()]
+        words = [_forms(word, at, phrase.split()) for at, word in enumerate(phrase.split())]
         text = r"\s+".join(words)
         text = text.replace(r"\s+\.\.\.\s+", r"(?:\s+\S+){0,4}?\s+")
         parts.append(rf"\b{text}(?!\w)")

@@ -250,6 +250,7 @@ class _Reader:
     ) -> Iterator[Statement]:
         asked = a.lemma in ASKING and words.lower().startswith(("if ", "whether "))
         found = None if asked or words.rstrip().endswith("?") else condition(self.straight, piece)
+        found = None if found and self.running.wanted(found) else found
         rest = without(words, piece, found)
         cue = a.cue.of(self.straight) if a.cue else ""
         to = a.target.of(self.straight) if a.target else ""

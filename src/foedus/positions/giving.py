@@ -29,7 +29,8 @@ def renewer(row: Row, at: int) -> Place | None:
 
 
 _AGAIN = word_set(
-    "renew renews renewed renewing repeat repeats repeated repeating reiterate reiterates"
+    "recall recalls recalled renew renews renewed renewing repeat repeats repeated repeating"
+    " reiterate reiterates"
     " reiterated restate restates restated voice voices voiced voicing express expresses"
     " expressed expressing maintain maintains maintained state states stated confirm confirms"
     " confirmed underline underlined stress stresses stressed declare declares declared"

@@ -94,8 +94,17 @@ def _reduced(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
     while end and (row[end - 1].text == "," or row[end - 1].low == "first"):
         end -= 1
     about = phrase_before(row, end)
+    words = {token.low for token in row[source[0] : source[1]]}
+    if "'s" in words and words & _MEANS:
+        return None  # "a loan backed by Russia's frozen assets"
     return Match(cue, source, (about,), "before") if about else None
 
+
+_MEANS = word_set(
+    "assets money funds fund reserves profits revenues savings gold oil gas guns tanks missiles"
+    " weapons arsenal might power weight muscle wealth economy budget credit"
+)
+"""What can back a thing without a word."""
 
 _DONE = word_set(
     "rule hold see find make take put lay leave keep hear order block contest offer cite"

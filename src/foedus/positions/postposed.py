@@ -123,7 +123,9 @@ def trailing(row: Row, cue: Cue, source: Place, floor: int) -> Postposed | None:
         return None
     if whole:
         if _setting(row, content):
-            return None
+            rest = _resumed(row, cue.end)
+            goes_on = rest and _adjunct(row, content, rest[0])
+            return Postposed((content, *rest), "around") if goes_on else None
         return Postposed((content, *_joined(row, cue.end)), "before")
     if (
         not pieces

@@ -7,13 +7,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from foedus.positions.conditions import Condition
 from foedus.positions.disputes import Issue
 from foedus.positions.issues import Topic, in_document, topics
 
 _THING = re.compile(
-    r"\b(?:this|that|the|such an?|these|those|your|our|their)\s+(?:goal|idea|aim|proposal|demand"
-    r"|plan|step|move|bid|promise|ambition|package|scheme|initiative|arrangement|aspiration|suggestion|option"
-    r"|offer|notion|position|measure|project|pledge|request)s?\b",
+    r"\b(?:(?:this|that|such an?)\s(?!\w+s\b)|(?:the|these|those|your|our|their)\s)(?:goal|idea"
+    r"|aim|proposal|demand"
+    r"|plan|step|move|bid|promise|ambition|package|scheme|initiative|arrangement|aspiration"
+    r"|suggestion|option"
+    r"|offer|notion|position|measure|project|pledge|request|draft|text|document|paper|deal|accord"
+    r"|formula|compromise|wording|commitment|undertaking|assurance)s?\b",
     re.IGNORECASE,
 )
 """A thing that was spoken of before: "the idea"."""
@@ -47,13 +51,15 @@ _IS = re.compile(
 _ALONE = re.compile(
     r"\b(?:will|would|shall|could|can|must|should|to|never|not|n't|ready|'ll|'d)\s+(?:\w+ly\s+)?"
     r"(?:sign|ratify|agree|accept|join|refuse|veto|vote (?:yes|no)|say (?:yes|no))\b"
-    r"(?=\s*(?:$|[,.;:!?\"'-]|(?:if|when|once|after|before|until|unless|only|on|in|at|by|as|provided"
+    r"(?=\s*(?:$|[,.;:!?\"'-]|(?:if|when|once|after|before|until|unless|only|on|in|at|by|as"
+    r"|provided"
     r"|without|with|under|tomorrow|today|now|first|alone|again|and|but|or|so|because)\b))",
     re.IGNORECASE,
 )
 """An act without its object: "would sign only if", "will never agree"."""
 _ASKED = re.compile(r"(?:who|whom|whose|what|which|why|how|where|when|whether)\b", re.IGNORECASE)
 _IF = re.compile(r"\bif\b", re.IGNORECASE)
+_LACKING = re.compile(r"(?:without|short of|absent)\b", re.IGNORECASE)
 _SHORT = ("it", "this", "that")
 
 
@@ -125,6 +131,18 @@ class Running:
         places = (self.needed or {}).get(issue.id, [])
         at = bisect_left(places, place)
         return places[at - 1] if at else -1
+
+    def wanted(self, found: Condition) -> bool:
+        """Whether what is lacking is an issue: "will not leave without a treaty" wants the treaty.
+
+        Parameters
+        ----------
+        found
+            A condition of this text.
+        """
+        trigger = found.trigger.of(self.text)
+        lacking = found.consequent.start < found.trigger.start and _LACKING.match(trigger)
+        return bool(lacking and topics(self.issues, trigger, self.at_home))
 
     def referred(self, words: str, taken_up: bool) -> Topic | None:
         """Return the issue that words without one refer to: with "it", "the idea", or by an act.

@@ -6,15 +6,13 @@ The rules abstain rather than guess: where cues for and against meet, there is n
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 
+from foedus.positions.effects import effect, undone
 from foedus.positions.grammar import word_set
-from foedus.positions.idioms import idioms
 from foedus.positions.issues import Topic
+from foedus.positions.polarity import polarity
+from foedus.positions.sides import named_side, plainly
 from foedus.positions.statement import Stance
 
 DENYING = word_set("deny dispute refute rebut doubt contest")
@@ -24,58 +22,10 @@ _SHORT_ANSWER = 5
 """Words of an answer in which a bare no denies what was asked."""
 _SCOPE = 5
 """A negation turns words of polarity at most so many words after it."""
-_QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 _DIRECTIVE = re.compile(r"\b(?:will|shall|must|should|would|to)\b")
 _COMMISSIVE = re.compile(
     r"\b(?:will|shall|must|should|ought to|going to|would|be|to)\b", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Polarity:
-    """Words of polarity.
-
-    Parameters
-    ----------
-    cues
-        The sign of a cue's lemma: 1 for, -1 against; ``ambiguous`` and ``reference`` apart.
-    words
-        Patterns of the three kinds and of negation.
-    judged
-        Patterns of words that judge a thing, ``good`` and ``bad``.
-    """
-
-    cues: Mapping[str, str]
-    words: Mapping[str, re.Pattern[str]]
-    judged: Mapping[str, re.Pattern[str]]
-
-
-@lru_cache(maxsize=1)
-def polarity() -> Polarity:
-    """Return the polarity words that ship."""
-    text = (files("foedus.positions") / "data" / "stances.toml").read_text(encoding="utf-8")
-    written = tomllib.loads(text)
-    cues = {
-        word.replace("_", " "): kind
-        for kind, words in written["cues"].items()
-        for word in words.split()
-    }
-    cues |= idioms()
-    words, judged = (
-        {kind: _pattern(words) for kind, words in written[part].items()}
-        for part in ("words", "judged")
-    )
-    return Polarity(cues, words, judged)
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    phrases = [a or b for a, b in _QUOTED.findall(words)]
-    parts = []
-    for phrase in phrases:
-        text = r"\s+".join(re.escape(w).replace(r"\*", r"\w*") for w in phrase.split())
-        text = text.replace(r"\s+\.\.\.\s+", r"(?:\s+\S+){0,3}?\s+")
-        parts.append(rf"{'' if phrase[0] == 'n' and chr(39) in phrase else chr(92) + 'b'}{text}\b")
-    return re.compile("|".join(parts), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +68,7 @@ def read_stance(
         Whether the cue demands.
     """
     known = polarity()
-    words = _NO_NEGATION.sub(" ", words)
+    words = plainly(_NO_NEGATION.sub(" ", words))
     called = lemma in _CALLS and words.lstrip().startswith("for ")
     kind = "support" if called else known.cues.get(lemma, "")
     if kind == "reference" and known.words["oppose"].search(words):
@@ -134,11 +84,16 @@ def read_stance(
     if _NONE_WITHOUT.search(words.replace(topic.words, "#")):
         return Reading("conditional")
     cue = {"support": 1, "oppose": -1}.get(kind, 0) * (-1 if negated else 1)
+    named, words = named_side(words, lemma)
+    cue = (cue or (-1 if negated else 1)) * named if named else cue
     words = _REASON.split(words)[0] if cue else words
     signs = content_signs(_JUDGED_AS.sub("", words) if cue else words, topic)
     if negated and kind == "oppose":
         return Reading("ambiguous")
-    if known.words["ambiguous"].search(words) and -1 not in signs:
+    open_ = known.words["ambiguous"].search(_YES_OR_NO.sub(" ", words))
+    if open_ and -1 in signs:  # "no decision" on it is no "no" to it
+        signs = content_signs(f"{words[: open_.start()]} {words[open_.end() :]}", topic)
+    if open_ and -1 not in signs:
         return Reading("conditional" if conditional else "ambiguous")
     if lemma in DENYING and not negated and signs == {-1}:
         return Reading(None)  # who denies that it was against it has not said that it is for it
@@ -156,6 +111,8 @@ def read_stance(
     return Reading("support" if sign > 0 else "oppose")
 
 
+_YES_OR_NO = re.compile(r"\bn(?:o|')t say (?=yes|no\b)|\bcannot say (?=yes|no\b)")
+"""Who "cannot say yes" says more than who "cannot say"."""
 _REASON = re.compile(r"\b(?:because|although|even though|lest|whereas)\b", re.IGNORECASE)
 """Where a reason begins: "is against entry because it is against everything" is one no."""
 _NEITHER = re.compile(
@@ -217,11 +174,23 @@ def content_signs(words: str, topic: Topic) -> set[int]:
     if lacking:  # "monitors without a treaty are tourists"
         rest = content_signs(plain[: lacking.start()] + plain[lacking.end() :], topic)
         return {1} if rest == {-1} else set()
+    sign, plain = effect(plain)
+    if sign:
+        return {sign}
     negations = [m.end() for m in known["negators"].finditer(plain)]
     signs: set[int] = {1} if re.search(r"\b(?:must|should)\b", topic.words) else set()
     used: set[int] = set()
+    spent: list[range] = []
+    for match in undone(plain):
+        turned = [n for n in negations if _reaches(plain, n, match)]
+        used.update(turned)
+        against = [m for m in known["oppose"].finditer(plain) if _governs(plain, m, match)]
+        spent += [range(m.start(), m.end()) for m in (match, *against)]
+        signs.add(1 if (len(turned) + len(against)) % 2 else -1)
     for kind, sign in (("oppose", -1), ("support", 1)):
         for match in known[kind].finditer(plain):
+            if any(match.start() in stretch for stretch in spent):
+                continue
             turned = [n for n in negations if _reaches(plain, n, match)]
             used.update(turned)
             if _NONE_OF.match(plain, match.end()):
@@ -248,6 +217,15 @@ def content_signs(words: str, topic: Topic) -> set[int]:
         plain = near.group() if near else plain
         return {1} if re.search(r"\b(?:will|shall|to be)\b", plain) else set()
     return signs
+
+
+def _governs(plain: str, against: re.Match[str], undoing: re.Match[str]) -> bool:
+    """Whether what undoes the issue is itself opposed: "against any delay of it"."""
+    between = plain[against.end() : undoing.start()]
+    return 0 < len(between) < _NEAR and not re.search(r"[,;:.]", between)
+
+
+_NEAR = 25
 
 
 def _judged(plain: str, negations: list[int], used: set[int]) -> set[int]:
@@ -289,7 +267,8 @@ _NOTHING_LESS = re.compile(
 )
 """Words that want the issue and nothing else: "no treaty, no deal", "nothing less than it"."""
 _REFUSAL_JUDGED = re.compile(
-    r"\b(?:refusal|rejection|opposition|objections?|veto|resistance|reluctance|delay|failure|absence"
+    r"\b(?:refusal|rejection|opposition|objections?|veto|resistance|reluctance|delay|failure"
+    r"|absence"
     r"|lack)\b[^.;]*#[^.;]*\b(?:is|was|are|were|remains?|would be)\b([^.;]*)",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from foedus.positions.actors import Mentions
 from foedus.positions.attribution import Attribution
 from foedus.positions.marks import DEMANDS, JUDGING
-from foedus.positions.stances import polarity
+from foedus.positions.polarity import polarity
 from foedus.positions.statement import Actor
 
 _FRONT = 40
