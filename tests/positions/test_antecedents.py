@@ -25,7 +25,7 @@ def speakers(text: str) -> list[str]:
     [
         ("Victor Rusu was asked on Monday about Ion Balan's charge. He said that it rains.",
          "Victor Rusu"),
-        ("The Turkish side met the Finnish side. It said that it rains.", "Turkish side"),
+        ("The Turkish side met the Finnish side. It said that it rains.", "side of Türkiye"),
         ("Hezbollah met Lebanon's cabinet. It said that it rains.", "Hezbollah"),
         ("Victor Rusu left. The Socialist leader said that it rains.", "Ion Balan"),
         ("Victor Rusu left. The president's office said that it rains.", "office of Victor Rusu"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from foedus.positions import attributions, extract, shipped_dispute
@@ -145,3 +147,37 @@ def test_phrases_of_an_issue_are_found_in_their_forms() -> None:
         assert found.search(words)
     for words in ("he admits that", "mission creep", "peaceful treaty"):
         assert not found.search(words)
+
+
+def who(text: str) -> list[str]:
+    """Return who takes a stance, in order."""
+    return [s.actor.name for s in extract(text, UKRAINE, day=date(2025, 2, 15)).statements]
+
+
+@pytest.mark.parametrize(
+    ("source", "actor"),
+    [
+        ("Viktor Orbán's spokesman", "spokesman of Viktor Orbán"),
+        ("An aide to Viktor Orbán", "aide of Viktor Orbán"),
+        ("Viktor Orbán's government", "government of Hungary"),
+        ("Viktor Orbán, Hungary's prime minister,", "Viktor Orbán"),
+        ("The Hungarian side", "side of Hungary"),
+    ],
+)
+def test_who_belongs_to_somebody_is_not_he(source: str, actor: str) -> None:
+    """An aide is not the minister; a side is the state's; an apposition names the same."""
+    assert who(f"{source} said on Monday that Ukraine's membership was dead.") == [actor]
+
+
+@pytest.mark.parametrize("name", ["former schoolteacher", "Bavarian", "Hungarian Minister"])
+def test_somebody_is_called_by_what_he_is(name: str) -> None:
+    """Who was spoken of last, by a trade, by where he is from, or by his state and office."""
+    before = "Hungary's foreign minister, Peter Szijjarto, came to Bonn."
+    after = f"The {name} said on Monday that Ukraine's membership was dead."
+    assert who(f"{before} {after}") == ["Péter Szijjártó"]
+
+
+def test_a_verb_without_a_subject_shares_that_of_the_last_in_its_tense() -> None:
+    """Osten said what Renn could not do, and Osten made it plain."""
+    text = "Osten said Renn could not agree to a vote, and made it plain that they could go."
+    assert [source for source, cue, _ in told(text) if cue == "made it plain"] == ["Osten"]

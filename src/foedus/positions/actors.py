@@ -8,9 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from foedus.positions.described import PERSON, called, elliptic, in_office, serving
+from foedus.positions.described import (
+    PERSON,
+    called,
+    demonym,
+    elliptic,
+    in_office,
+    serving,
+    sole,
+)
 from foedus.positions.disputes import Holder
-from foedus.positions.listed import listed
+from foedus.positions.entities import attached, entity, several
 from foedus.positions.made import (
     carried,
     is_thing,
@@ -18,19 +26,16 @@ from foedus.positions.made import (
     of_state,
     opposition,
     tidy,
-    written_large,
 )
 from foedus.positions.names import FULL_NAME, PARTY, is_person, name_in, without_title
 from foedus.positions.offices import (
     ABROAD,
     BELONGS,
     BODY,
-    COMMON,
     GROUP,
     HE,
     HEAD,
     HOST,
-    INSIDE,
     IT,
     OPPOSED,
     OWNERS,
@@ -49,6 +54,9 @@ from foedus.positions.register import (
     office_class,
 )
 from foedus.positions.statement import NOBODY, Actor, ActorKind
+
+_FROM = re.compile(r"\s(?:from|for)\s(?=[A-Z])|,")
+"""What stands before where somebody sits for: "the senator from Maine"."""
 
 
 @dataclass(slots=True)
@@ -122,7 +130,8 @@ class Mentions:
     def title(self, *actors: Actor) -> None:
         """Remember in which offices actors are, for "the minister"; later ones count."""
         for actor in actors:
-            self.titled |= dict.fromkeys(key(actor.office), actor)
+            for word in key(actor.office):
+                self.titled |= {word: actor, f"{word} {actor.state}": actor}
 
     def read(self, text: str) -> None:
         """Remember the full names of a text, so that last names are understood."""
@@ -145,8 +154,9 @@ class Mentions:
         if not (words := key(source)):
             return [NOBODY]
         found: list[Actor] | None = self._pronoun(words, source) or self._owned(words)
-        found = found or self._several(source)
-        found = found or self._office_of(words, source) or self._people(words, source)
+        found = found or several(source, self.table, self.day)
+        found = found or self._office_of(words, source) or self._attached(source)
+        found = found or self._people(words, source)
         found = found or self._by_short_title(words, source) or self._counterpart(words)
         found = (
             found
@@ -154,7 +164,8 @@ class Mentions:
             or self._by_office(source, words)
             or self._by_body(source, words)
         )
-        found = found or self._entity(source, words) or self._group(source, words)
+        found = found or self._side(words) or entity(source, words, self.table)
+        found = found or self._group(source, words)
         return found or [self._unknown(source, words)]
 
     def _pronoun(self, words: Key, source: str) -> list[Actor] | None:
@@ -171,18 +182,6 @@ class Mentions:
         if words[0] in IT:
             return [carried(self.other) if self.other else NOBODY]
         return [NOBODY] if words[0] in HE | THEY else None
-
-    def _several(self, source: str) -> list[Actor]:
-        """Return all that a list names: states, or those who hold an office in each of them."""
-        found: list[Actor] = []
-        for office, name in listed(source):
-            words = key(re.sub(r"^the ", "", name, flags=re.IGNORECASE))
-            entity = self._entity(name, words) if words in self.table.names else None
-            if not entity:
-                return []
-            holder = self.table.holder(entity[0].state, office, self.day) if office else None
-            found.append(of_holder(holder, ("office",)) if holder else entity[0])
-        return found
 
     def _owned(self, words: Key) -> list[Actor] | None:
         """Return "his party" and "her office" by whose they are."""
@@ -204,15 +203,38 @@ class Mentions:
         name = f"office of {owner.name}"
         return [Actor(name, "office", owner.state, "", owner.speaks_for)] if owner.state else None
 
+    def _attached(self, source: str) -> list[Actor] | None:
+        """Return "Osten's spokesman" or "an aide to Osten" by whose they are."""
+        parts = attached(source)
+        if parts is None:
+            return None
+        head, whose = parts
+        if self._people(key(head), head):
+            return None  # "Putin's spokesman, Dmitry Peskov"
+        owner = self._people(key(whose), whose)
+        if owner is None or len(owner) > 1:
+            return None
+        state = owner[0].state
+        if head in ("government", "cabinet", "administration") and state in self.table.codes:
+            return [Actor(f"{head} of {self.table.codes[state].name}", "office", state)]
+        kind: ActorKind = "group" if GROUP.search(head) else "office"
+        return [Actor(f"{tidy(head)} of {owner[0].name}", kind, state, "", owner[0].speaks_for)]
+
     def _by_short_title(self, words: Key, source: str) -> list[Actor] | None:
         """Return whom "the minister" or "the old soldier" stands for: who was so called before."""
-        noun = called(words)
+        noun = called(key(_FROM.split(source)[0]) or words)
         office = len(words) > 2 and TITLE.search(source)
-        if noun and not office and not self.table.state(words):
+        if self.person and demonym(source) and not self.table.state(words):
+            return [carried(self.person)]
+        if noun and not office and (noun in PERSON or not self.table.state(words)):
             known = self.titled.get(noun) if noun in SHORT else None
             known = known or self.nouns.get(noun)
             known = known or (self.person if noun in PERSON - SHORT else None)
             return [carried(known)] if known and known.name else None
+        state = self.table.state(words) if noun in SHORT and len(words) < 4 else ""
+        known = self.titled.get(f"{noun} {state}") or sole(noun, state, self.held)
+        if state and known and not office:
+            return [carried(known)]  # "the Azerbaijani Minister"
         more = elliptic(words) and self.other and self.other.kind == "group"
         return [carried(self.other)] if more and self.other else None
 
@@ -339,9 +361,9 @@ class Mentions:
         if spokes and words[0] in ("a", "an") and not self.table.state(words) and self.other:
             return [Actor(f"{name} of {self.other.name}", "office", self.other.state)]
         state = self._possessed(words)
-        entity = self.table.entity(words)
-        if entity and entity[1] == "name" and entity[0].state:
-            return [Actor(entity[0].name, "office", entity[0].state)]
+        known = self.table.entity(words)
+        if known and known[1] == "name" and known[0].state:
+            return [Actor(known[0].name, "office", known[0].state)]
         if (told := self.table.codes.get(state)) is None:
             return None
         if name in ("government", "parliament", "cabinet", "administration"):
@@ -350,35 +372,10 @@ class Mentions:
             return [opposition(told)]
         return [Actor(f"{of_state(told)} {name}", "office", state)]
 
-    def _entity(self, source: str, words: Key) -> list[Actor] | None:
-        if GROUP.search(source) and words not in self.table.names:
-            return None
-        people = self.table.people_of(words[-1]) if words[:-1] in ((), ("the",)) else None
-        if people:
-            return [Actor(people.name, "state", people.code)]
-        for size in range(min(self.table.longest, len(words)), 0, -1):
-            for at in range(len(words) - size + 1):
-                found = self.table.names.get(words[at : at + size])
-                if not found:
-                    continue
-                entity, kind = found
-                if words[at + size - 1] in COMMON and {*words[at + size :][:1]} & INSIDE:
-                    continue  # the Alliance for the North
-                owned = at and words[at - 1] in OWNERS and not written_large(words[at], source)
-                if kind == "adjective" or owned:  # his bloc
-                    continue
-                if kind == "capital" and (
-                    at == 0 or words[at - 1] not in ("in", "of", "from", "at")
-                ):
-                    name = f"government of {entity.name}"
-                    return [Actor(name, "office", entity.code, flags=("capital",))]
-                if kind == "capital":
-                    continue
-                is_org = bool(entity.state) or len(entity.code) != 3 or entity.code in ("EC", "G7")
-                where = entity.state or entity.code
-                org = is_org and not entity.adjectives and not entity.capitals
-                return [Actor(entity.name, "organisation" if org else "state", where)]
-        return None
+    def _side(self, words: Key) -> list[Actor] | None:
+        """Return the state whose side it is: "the Armenian side" of a joint statement."""
+        told = self.table.codes.get(self.table.state(words)) if words[-1] == "side" else None
+        return [Actor(f"side of {told.name}", "state", told.code)] if told else None
 
     def _group(self, source: str, words: Key) -> list[Actor] | None:
         if not GROUP.search(source):

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from foedus.positions.contents import sentence_end
-from foedus.positions.cues import cues
+from foedus.positions.cues import Cue, cues
 from foedus.positions.frames import match
 from foedus.positions.giving import CARRYING
 from foedus.positions.grammar import CONJUNCTIONS, PERSONAL, SUBORDINATORS
 from foedus.positions.labelled import labelled, titled
+from foedus.positions.lexicon import lexicon
 from foedus.positions.matched import Match
 from foedus.positions.phrases import Place, Row, before_verb, finite, phrase_after, phrase_before
 from foedus.positions.segments import Block, Sentence, blocks, sentences
@@ -120,9 +121,8 @@ def _matches(written: Row) -> list[Match]:
     floor = done = 0  # the last word that was said, and that was said or done by somebody
     row = list(written)
     for cue in cues(written):
-        one = match(
-            row, cue, found[-1] if found else None, done if cue.mood == "passive" else floor
-        )
+        before = _going_on(written, cue, found)
+        one = match(row, cue, before, done if cue.mood == "passive" else floor)
         if one is None or _repeats(one, found, row) or _quoted_alone(row, one):
             continue
         resumes = any(
@@ -140,6 +140,25 @@ def _matches(written: Row) -> list[Match]:
     found = [half for m in found for half in _for_and_against(row, _within_clause(row, m))]
     found = [_before_dash(row, m) for m in found]
     return [m for m in found if all(end > start for start, end in m.content)]
+
+
+def _going_on(row: Row, cue: Cue, found: Sequence[Match]) -> Match | None:
+    """Return the match whose source a cue without a subject of its own shares.
+
+    It is the last verb in the same tense: in "Osten said Renn could not agree, and made it plain
+    that" Osten made it plain.
+    """
+    verbs = [m for m in found if m.cue.kind != "noun"] or list(found)
+    if _over(row, cue):
+        verbs = [m for m in verbs if _over(row, m.cue)] or verbs
+    return verbs[-1] if verbs else None
+
+
+def _over(row: Row, cue: Cue) -> bool:
+    """Whether a cue is a verb in the past: "said", and not "could not say"."""
+    forms = lexicon().forms.get(row[cue.start].low, ())
+    past = any("past" in reading.forms and "base" not in reading.forms for reading in forms)
+    return past and cue.mood == "finite"
 
 
 def _quoted_alone(row: Row, one: Match) -> bool:

@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from foedus.positions.disputes import Holder
 from foedus.positions.grammar import word_set
+from foedus.positions.made import of_holder
 from foedus.positions.register import Key, key
+from foedus.positions.statement import Actor
 
 _EMPTY = word_set("of the for and to a an his her its their our my s")
 _ALIKE = {
@@ -32,7 +34,21 @@ PERSON = word_set(
     "man woman gentleman lady politician diplomat statesman lawmaker legislator veteran admiral"
     " colonel nationalist liberal conservative populist boss incumbent newcomer hawk dove champion"
     " champ lawyer economist professor banker soldier democrat republican socialist centrist"
-    " hardliner moderate"
+    " hardliner moderate teacher schoolteacher schoolmaster headmaster physician doctor surgeon"
+    " nurse engineer"
+    " farmer writer author novelist poet playwright historian scholar academic scientist physicist"
+    " philosopher researcher journalist editor presenter actor actress singer comedian"
+    " footballer boxer wrestler athlete swimmer skier officer commander sailor pilot marine spy"
+    " agent"
+    " prosecutor judge magistrate attorney barrister businessman businesswoman tycoon billionaire"
+    " millionaire industrialist trader backbencher frontbencher freshman"
+    " founder reformer rebel dissident exile prisoner activist campaigner organiser unionist"
+    " negotiator"
+    " mediator peacemaker bishop priest imam rabbi cleric prince princess grandmother grandfather"
+    " mother"
+    " father widow widower parliamentarian congressman congresswoman candidate contender challenger"
+    " technocrat ideologue firebrand maverick pragmatist bureaucrat apparatchik courtier strongman"
+    " warlord guerrilla fighter general brigadier major captain lieutenant"
 )
 """Words for one person, by which somebody is called who was named before."""
 
@@ -72,6 +88,14 @@ def in_office(source: str, held: Sequence[tuple[frozenset[str], Holder]]) -> lis
     return [h for h in most if not (told - _canonical(key(h.office))) & _NOT_THE_SAME]
 
 
+def sole(noun: str, state: str, held: Sequence[tuple[frozenset[str], Holder]]) -> Actor | None:
+    """Return the only one of a state whose office has a noun, heads of government left out."""
+    fits = [
+        h for office, h in held if h.state == state and noun in office and "prime" not in office
+    ]
+    return of_holder(fits[0], ("office",)) if len({h.person for h in fits}) == 1 else None
+
+
 @lru_cache(maxsize=1 << 12)
 def _canonical(words: Key) -> frozenset[str]:
     text = f" {' '.join(words)} ".replace(" pm ", " prime minister ")
@@ -90,6 +114,20 @@ def called(words: Key) -> str:
     """
     definite = words[0] in ("the", "this", "that") and 1 < len(words) <= 4
     return words[-1] if definite and not _NOT_THE_SAME & set(words[:-1]) - {"former"} else ""
+
+
+def demonym(source: str) -> bool:
+    """Whether somebody is called by where he is from: "the Oklahoman".
+
+    Examples
+    --------
+    >>> demonym("The Oklahoman"), demonym("the Guardian said"), demonym("the woman")
+    (True, False, False)
+    """
+    return _DEMONYM.fullmatch(source.strip()) is not None
+
+
+_DEMONYM = re.compile(r"[Tt]he (?:\d\d-year-old|(?:\w+ )?[A-Z][a-z]{3,}(?:an|ite|ese))")
 
 
 def elliptic(words: Key) -> bool:

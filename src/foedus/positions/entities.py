@@ -1,0 +1,104 @@
+"""States and organisations that a source names, and who is only known by whose he is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from foedus.positions.listed import listed
+from foedus.positions.made import of_holder, written_large
+from foedus.positions.offices import COMMON, GROUP, INSIDE, OWNERS
+from foedus.positions.register import Key, Register, key
+from foedus.positions.statement import Actor
+
+_HEADS = (
+    r"aides?|advis[eo]rs?|spokes(?:man|woman|person|people)|sources?|officials?|ally|allies|people|those"
+    r"|friends?|associates?|confidants?|lawyers?|deputy|team|entourage|camp|circle|office|party|envoy"
+    r"|chief of staff|press secretary|supporters?|colleagues?|ministers?|cabinet|government"
+    r"|administration"
+)
+_OF = re.compile(
+    rf"(?P<head>(?:[\w-]+ ){{0,3}}?(?:{_HEADS})) (?:of|to|for|around|(?:close|near|loyal) to|with) "
+    r"(?P<whose>(?:[A-Z]|al-|ag |the )[^,]*)"
+)
+_OWNED = re.compile(r"(?P<whose>[^,]*\w's?) (?P<head>(?!.*'s\b)[^,]*)")
+_SPEAKS = re.compile(rf"(?:[\w-]+ ){{0,3}}?(?:{_HEADS})\b|(?:own )?[A-Z].*")
+"""What belongs to somebody and speaks, as his message does not."""
+
+
+def attached(source: str) -> tuple[str, str] | None:
+    """Return who speaks and whose he is, where a source is known by a person that it belongs to.
+
+    Examples
+    --------
+    >>> attached("An aide to Ann Osten"), attached("Osten's party"), attached("Ann Osten")
+    (('An aide', 'Ann Osten'), ('party', 'Osten'), None)
+    """
+    source = source.strip(" ,")
+    found = _OF.fullmatch(source) or _OWNED.fullmatch(source)
+    if found is None or not _SPEAKS.match(found["head"].strip()):
+        return None
+    return found["head"].strip(), re.sub(r"'s?$", "", found["whose"])
+
+
+def entity(source: str, words: Key, table: Register) -> list[Actor] | None:
+    """Return the state or organisation that a source names, or the government of its capital.
+
+    Parameters
+    ----------
+    source
+        The words of a source.
+    words
+        They, as keys.
+    table
+        The register.
+    """
+    if GROUP.search(source) and words not in table.names:
+        return None
+    people = table.people_of(words[-1]) if words[:-1] in ((), ("the",)) else None
+    if people:
+        return [Actor(people.name, "state", people.code)]
+    for size in range(min(table.longest, len(words)), 0, -1):
+        for at in range(len(words) - size + 1):
+            found = table.names.get(words[at : at + size])
+            if not found:
+                continue
+            one, kind = found
+            if words[at + size - 1] in COMMON and {*words[at + size :][:1]} & INSIDE:
+                continue  # the Alliance for the North
+            owned = at and words[at - 1] in OWNERS and not written_large(words[at], source)
+            if kind == "adjective" or owned:  # his bloc
+                continue
+            if kind == "capital" and (at == 0 or words[at - 1] not in ("in", "of", "from", "at")):
+                name = f"government of {one.name}"
+                return [Actor(name, "office", one.code, flags=("capital",))]
+            if kind == "capital":
+                continue
+            is_org = bool(one.state) or len(one.code) != 3 or one.code in ("EC", "G7")
+            where = one.state or one.code
+            org = is_org and not one.adjectives and not one.capitals
+            return [Actor(one.name, "organisation" if org else "state", where)]
+    return None
+
+
+def several(source: str, table: Register, day: date | None) -> list[Actor]:
+    """Return all that a list names: states, or those who hold an office in each of them.
+
+    Parameters
+    ----------
+    source
+        The words of a source.
+    table
+        The register.
+    day
+        When.
+    """
+    found: list[Actor] = []
+    for office, name in listed(source):
+        words = key(re.sub(r"^the ", "", name, flags=re.IGNORECASE))
+        one = entity(name, words, table) if words in table.names else None
+        if not one:
+            return []
+        holder = table.holder(one[0].state, office, day) if office else None
+        found.append(of_holder(holder, ("office",)) if holder else one[0])
+    return found
