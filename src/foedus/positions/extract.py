@@ -41,6 +41,7 @@ from foedus.positions.marks import (
     without,
 )
 from foedus.positions.narrator import inferences
+from foedus.positions.ownwords import in_own_words
 from foedus.positions.register import Register, register
 from foedus.positions.running import Running
 from foedus.positions.segments import Block, Sentence, blocks, sentences
@@ -270,6 +271,8 @@ class _Reader:
                 negated = negated_cue(self.straight, a)
                 own = naming(topic, rest)
                 reading = read_stance(topic, a.lemma, negated, own, found is not None, demands(a))
+            if a.speech == "direct" and not (silent or reading.stance or reading.conflict):
+                reading = in_own_words(self.straight, topic, piece, found is not None)
             if reading.by_reference:
                 reading = Reading(self._by_reference(words, topic))
             if found and only_condition(topic, f"{cue} {to} {rest}", words):
