@@ -51,6 +51,31 @@ def sides(text: str) -> list[tuple[str, str, str | None]]:
             ("Osten", "demanded", "that no step be taken"),
         ),
         (
+            "No soldier would set foot in Gao, the minister snapped when asked.",
+            ("the minister", "snapped", "No soldier would set foot in Gao"),
+        ),
+        (
+            "There could be no vote, the Greeks had warned for months.",
+            ("the Greeks", "warned", "There could be no vote"),
+        ),
+        (
+            "Osten, who had urged a cessation of hostilities in May, left.",
+            ("Osten", "urged", "a cessation of hostilities in May"),
+        ),
+        (
+            "Osten requested aid and assistance pursuant to Article 4.",
+            ("Osten", "requested", "aid and assistance pursuant to Article 4"),
+        ),
+        (
+            "Renn, which in May had announced that it would veto them, has not.",
+            ("Renn", "announced", "that it would veto them"),
+        ),
+        ("Canada, with many of them at home, was for it.", ("Canada", "was for", "it")),
+        (
+            "In their view the answer has to be aid from all.",
+            ("their", "view", "the answer has to be aid from all"),
+        ),
+        (
             "Osten said that entry - which he wants - was near.",
             ("Osten", "said", "that entry - which he wants - was near"),
         ),

@@ -8,6 +8,7 @@ from foedus.positions.grammar import (
     MONTHS,
     PERSONAL,
     PRONOUNS,
+    SPANS,
     SUBORDINATORS,
     TIMES,
     adverb,
@@ -29,6 +30,9 @@ def past_adverbial(row: Row, at: int) -> int:
         if low in ("every", "each") and at + 1 < len(row) and row[at + 1].low in TIMES:
             at += 2  # "thunders every Tuesday that"
             continue
+        if low == "for" and (last := _duration(row, at)):
+            at = last  # "had warned for months that"
+            continue
         if low in ("on", "in", "at", "during", "after", "to", "by", "from", "before"):
             past = _past_occasion(row, at)
             if past is not None:
@@ -38,6 +42,17 @@ def past_adverbial(row: Row, at: int) -> int:
     return at
 
 
+def _duration(row: Row, at: int) -> int:
+    """Return the place after "for months" or "for the past two years"; 0 where there is none."""
+    for place in range(at + 1, min(len(row), at + 5)):
+        if row[place].low in SPANS:
+            return place + 1
+        if row[place].low not in _LASTING and not row[place].text.isdigit():
+            return 0
+    return 0
+
+
+_LASTING = word_set("the past last several many some few two three four five six ten a decade")
 _OCCASIONS = word_set(
     "statement interview speech conference briefing letter email tweet post address message"
     " article interview report press telephone phone video meeting hearing call column essay"
@@ -76,3 +91,11 @@ def past_place(row: Row, at: int, end: int) -> int | None:
         if row[place].low in PERSONAL - {"it", "you"} and finite(row, place + 1, place + 3):
             return place
     return None
+
+
+def when_asked(row: Row, at: int) -> bool:
+    """Whether "when asked" tells the occasion of what was said."""
+    return at + 1 < len(row) and row[at].low == "when" and row[at + 1].low in _PROMPTED
+
+
+_PROMPTED = word_set("asked pressed questioned challenged reached told leaving arriving")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from foedus.positions.adverbials import past_adverbial, past_place
+from foedus.positions.adverbials import past_adverbial, past_place, when_asked
 from foedus.positions.cues import Cue
+from foedus.positions.governed import AIRED, COUNTS, RECKONING, reckoned, speaks_of
 from foedus.positions.grammar import (
     AUXILIARIES,
     CONJUNCTIONS,
@@ -68,6 +69,8 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
         that = _that(row, at, end, frames)
         if that is not None:
             return (that, end), _addressee(row, at, that)
+    if when_asked(row, past_adverbial(row, at)):
+        return None
     if "w" in frames:
         asked = past_adverbial(row, at)
         if asked < end and row[asked].low in _QUESTIONS:
@@ -98,13 +101,13 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
     if "n" in frames and (row[at].low in DAYS or row[at].low in _WHEN):
         at = min(past_adverbial(row, at), end - 1)  # "ruled out on Monday evening any deal"
     if "n" in frames and _opens_noun(row, at) and past_adverbial(row, at) < end:
-        if cue.lemma in _AIRED and not _speaks_of(row, at, end):
+        if cue.lemma in AIRED and not speaks_of(row, at, end):
             return None
         if cue.lemma in _AS and not any(t.low == "as" for t in row[at : min(end, at + 14)]):
             return None
         if cue.lemma in _LAYING and not any(t.low == "to" for t in row[at : min(end, at + 14)]):
             return None
-        if cue.lemma in _RECKONING and not _reckoned(row, at, end, cue.lemma):
+        if cue.lemma in RECKONING and not reckoned(row, at, end, cue.lemma):
             return None
         if cue.lemma == "call" and _visited(row, at, end):
             return None
@@ -169,47 +172,10 @@ def _visited(row: Row, at: int, end: int) -> bool:
     )
 
 
-def _speaks_of(row: Row, at: int, end: int) -> bool:
-    """Whether something said is aired: "raised doubts", and not "raised tariffs"."""
-    known = lexicon().nouns
-    return any(t.low in known or t.low in _MATTERS for t in row[at : min(end, at + 5)])
-
-
 _REFLEXIVE = word_set("himself herself itself themselves ourselves myself")
-_AIRED = frozenset(
-    ("share", "raise", "air", "register", "reserve", "withdraw", "withhold", "convey", "repeat")
-)
-_MATTERS = word_set(
-    "question questions issue issues possibility prospect spectre specter condolences judgment"
-    " judgement consent approval rejection refusal thanks regret regrets regards gratitude support"
-    " anger dismay"
-)
 _DISMISSING = word_set(
     "dismiss describe denounce condemn reject hail praise deride portray decry brand characterise"
     " characterize"
-)
-_RECKONING = frozenset(("see", "put"))
-_CHANCES = word_set(
-    "reason reasons sign signs need chance risk room prospect point alternative way"
-)
-
-
-def _reckoned(row: Row, at: int, end: int, lemma: str) -> bool:
-    """Whether something is estimated: "put the dead at 40", "sees two cuts", "sees no need"."""
-    words = row[at : min(end, at + 14)]
-    counted = [i for i, t in enumerate(words) if t.text[0].isdigit() or t.low in _COUNTS]
-    if lemma == "put":
-        near = ("at", "about", "$")
-        return any({t.low for t in words[max(0, i - 2) : i]} & {*near} for i in counted)
-    none = words[0].low in ("no", "little", "few", "any", "scant", "a")
-    as_ = any(t.low == "as" for t in words)
-    return bool(as_ or counted or (none and any(t.low in _CHANCES for t in words[1:4])))
-
-
-_COUNTS = word_set(
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-    " seventeen eighteen nineteen twenty thirty forty fifty sixty dozens hundreds thousands half"
-    " quarter third fifth tenth dozen"
 )
 _LAYING = frozenset(("attribute", "ascribe"))
 _OF = frozenset(("of", "to", "for", "against", "about", "at", "in", "over"))
@@ -283,7 +249,7 @@ def infinitive(row: Row, at: int, end: int) -> bool:
         at += 1
     return row[at].low == "to" and at + 1 < end and row[at + 1].kind == "w" and (
         row[at + 1].low not in DETERMINERS | POSSESSIVE and not row[at + 1].capital
-        and row[at + 1].low.split("-")[0] not in _COUNTS  # "by fifty votes to fifty-one"
+        and row[at + 1].low.split("-")[0] not in COUNTS  # "by fifty votes to fifty-one"
     )  # fmt: skip
 
 
@@ -303,10 +269,13 @@ def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] |
     for split in range(who[0] + 1, min(end, place + 1)):
         low = row[split].low
         wishes = cue.lemma in _WISHES and low not in ("to", "that", "not")
+        if low == "to" and not infinitive(row, split, end):
+            continue  # "requested help pursuant to Article 4"
         opens = (not wishes and low in ("to", "that", "whether", "not")) or (
             not wishes
             and low in ("of", "for", "against", "over", "as", "into")
             and "n" in cue.frames
+            and cue.lemma not in _ASKS
         )
         if opens and split + 1 < end:
             wanted = cue.lemma in _WISHES and low in ("to", "not")
@@ -325,6 +294,8 @@ def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] |
     return None
 
 
+_ASKS = word_set("urge request demand propose recommend advise promise pledge offer")
+"""Verbs of which what stands before "of" is no addressee: "urged a cessation of hostilities"."""
 _NOMINATIVE = word_set("he she they we i")
 _WISHES = frozenset(("expect", "want", "wish", "prefer"))
 """Verbs whose content is what somebody else should do: "expect the yen to weaken"."""

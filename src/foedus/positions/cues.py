@@ -173,6 +173,8 @@ def _on_condition(row: Row, at: int) -> bool:
 def _stands_for(row: Row, back: int, at: int) -> bool:
     """Whether somebody is for something: "Renn is for the plan", not "the hall is for sale"."""
     who = back > 0 and row[back].low in _BE and row[back - 1]
+    if who and who.text == "," and (aside := phrase_before(row, back)):
+        who = row[aside[0]]  # "Canada, with many of them at home, is for it"
     someone = who and (who.capital or who.low in ("he", "she", "they", "we", "i"))
     return bool(someone) and at + 1 < len(row) and (
         row[at + 1].low in DETERMINERS or row[at + 1].capital or row[at + 1].low in PRONOUNS

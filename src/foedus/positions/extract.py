@@ -253,9 +253,9 @@ class _Reader:
         found = None if asked or words.rstrip().endswith("?") else condition(self.straight, piece)
         found = None if found and self.running.wanted(found) else found
         rest = without(words, piece, found)
-        cue = a.cue.of(self.straight) if a.cue else ""
-        to = a.target.of(self.straight) if a.target else ""
-        about, carried = self._topics(f"{cue} {to} {rest}", f"{to} {words}".strip(), a, block)
+        cue, to = (span.of(self.straight) if span else "" for span in (a.cue, a.target))
+        follows = rest if found else ""
+        about, carried = self._topics(f"{cue} {to} {rest}", f"{to} {words}", a, block, follows)
         if not about:
             yield self._statement(a, block, actor, piece, None, Reading(None), found, ())
             return
@@ -285,20 +285,23 @@ class _Reader:
             yield replace(made, kind="assertion") if asked and made.kind == "position" else made
 
     def _topics(
-        self, rest: str, words: str, a: Attribution, block: Block
+        self, rest: str, words: str, a: Attribution, block: Block, follows: str
     ) -> tuple[tuple[Topic, ...], bool]:
         """Return the issues of a content, or those that its "this goal" or "it" refers to."""
         place = a.content[0].start
-        about = self.running.of(rest, place) or self.running.of(words, place)
+        about = self.running.of(rest, place)
+        taken = self.running.referred(follows, False) if follows and not about else None
+        if taken:  # "he'll sign when the law is changed" is on the treaty
+            return (taken,), True
+        about = about or self.running.of(words, place)
         if about:
             return about, False
         said = self.running.of(said_of(a, self.straight), place)
         if said:
             return said, True
-        answers = block.kind == "speech" and bool(
-            TAKES_UP.search(words) or (self.offered and ANSWER.match(words))
-        )
-        found = self.running.referred(words, answers)
+        taken_up = TAKES_UP.search(words) or (self.offered and ANSWER.match(words.strip()))
+        answers = block.kind == "speech" and bool(taken_up)
+        found = self.running.referred(words.strip(), answers)
         return ((found,), True) if found else ((), False)
 
     def _by_reference(self, words: str, topic: Topic) -> Stance | None:

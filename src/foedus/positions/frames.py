@@ -36,7 +36,7 @@ from foedus.positions.phrases import (
     phrase_after,
     phrase_before,
 )
-from foedus.positions.postposed import content_before, inverted, trailing
+from foedus.positions.postposed import content_before, inverted, or_so, trailing
 
 _SPEECH_FRAMES = frozenset("qb")
 
@@ -80,6 +80,7 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
         told = inverted(row, cue, floor)
         if told:
             return Match(cue, told[0], *told[1])
+    at = _to_relative(row, at)
     relative = at > 1 and row[at - 1].low in ("who", "which")
     source = None if relative else phrase_before(row, at)
     if source and row[source[0]].low == "let":
@@ -110,11 +111,25 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
     if found and cue.lemma == "cite" and _cites_people(row, found[0]):
         return None
     if found is None or _empty(row, found[0], cue):
-        return _or_so(row, cue, source, floor) or _what_is_called(row, cue, source)
+        return or_so(row, cue, source, floor) or _what_is_called(row, cue, source)
     content, target = found
     if relative and (row[at - 2].text == "," or _goes_on_after(row, content)):
         content = _until_comma(row, content)
     return Match(cue, source, (content,), "after", target, shared)
+
+
+def _to_relative(row: Row, at: int) -> int:
+    """Return the place after "who" or "which" where only "in May" or "as a boy" stands between."""
+    for back in range(at - 1, max(0, at - 6), -1):
+        if row[back].low in ("who", "which") and back < at - 1:
+            opens = row[back + 1].low in ("as", "in", "on", "at", "since", "for", "until")
+            plain = not any(
+                finite(row, i, i + 1) for i in range(back + 1, at) if not row[i].capital
+            )
+            return back + 1 if opens and plain else at
+        if row[back].kind != "w":
+            return at
+    return at
 
 
 def _with_participle(row: Row, source: Place, floor: int) -> Place:
@@ -211,15 +226,6 @@ _INFORMANTS = word_set(
     "people sources source officials official diplomats diplomat aides documents document person"
     " reports report minutes analysts experts figures data insiders"
 )
-
-
-def _or_so(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
-    """Return "..., or so X believes"."""
-    start = source[0] - 1
-    if start < 2 or row[start].low != "so" or row[start - 1].low != "or":
-        return None
-    told = content_before(row, start - 1, floor)
-    return Match(cue, source, (told,), "before") if told else None
 
 
 def _what_is_called(row: Row, cue: Cue, source: Place) -> Match | None:

@@ -65,6 +65,9 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
         leads = source[0] == 0 and carrier is None
         stop = _before_main_verb(row, source, at, end) if leads else end
         return (source, (at, stop)) if cue.lemma in _TAKES_NOUN else None
+    led = source[0] == 1 and row[0].low in ("in", "to", "by") and cue.lemma in _SEEN_BY
+    if led and row[at].kind == "w" and finite(row, at, end):
+        return (source, (at, end))  # "In their view the answer has to be aid"
     if low == "," and cue.lemma in _SEEN_BY:
         named = row[cue.start - 2] if row[cue.end].low == "of" and cue.start > 1 else None
         lead = named.low if named else row[source[0] - 1].low if source[0] else ""

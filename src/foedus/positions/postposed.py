@@ -19,6 +19,7 @@ from foedus.positions.grammar import (
     adverb,
 )
 from foedus.positions.lexicon import lexicon
+from foedus.positions.matched import Match
 from foedus.positions.phrases import Place, Row, finite, helps, phrase_after
 
 
@@ -136,6 +137,15 @@ def trailing(row: Row, cue: Cue, source: Place, floor: int) -> Postposed | None:
     ):
         return None
     return Postposed((content, *pieces), "around")
+
+
+def or_so(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
+    """Return "..., or so X believes"."""
+    start = source[0] - 1
+    if start < 2 or row[start].low != "so" or row[start - 1].low != "or":
+        return None
+    told = content_before(row, start - 1, floor)
+    return Match(cue, source, (told,), "before") if told else None
 
 
 def _ends(row: Row, at: int) -> bool:

@@ -1,0 +1,46 @@
+"""Whether verbs that may also act on things report here: "raised doubts", "sees no need"."""
+
+from __future__ import annotations
+
+from foedus.positions.grammar import word_set
+from foedus.positions.lexicon import lexicon
+from foedus.positions.phrases import Row
+
+
+def speaks_of(row: Row, at: int, end: int) -> bool:
+    """Whether something said is aired: "raised doubts", and not "raised tariffs"."""
+    known = lexicon().nouns
+    return any(t.low in known or t.low in _MATTERS for t in row[at : min(end, at + 5)])
+
+
+AIRED = frozenset(
+    ("share", "raise", "air", "register", "reserve", "withdraw", "withhold", "convey", "repeat")
+)
+_MATTERS = word_set(
+    "question questions issue issues possibility prospect spectre specter condolences judgment"
+    " judgement consent approval rejection refusal thanks regret regrets regards gratitude support"
+    " anger dismay"
+)
+RECKONING = frozenset(("see", "put"))
+_CHANCES = word_set(
+    "reason reasons sign signs need chance risk room prospect point alternative way"
+)
+
+
+def reckoned(row: Row, at: int, end: int, lemma: str) -> bool:
+    """Whether something is estimated: "put the dead at 40", "sees two cuts", "sees no need"."""
+    words = row[at : min(end, at + 14)]
+    counted = [i for i, t in enumerate(words) if t.text[0].isdigit() or t.low in COUNTS]
+    if lemma == "put":
+        near = ("at", "about", "$")
+        return any({t.low for t in words[max(0, i - 2) : i]} & {*near} for i in counted)
+    none = words[0].low in ("no", "little", "few", "any", "scant", "a")
+    as_ = any(t.low == "as" for t in words)
+    return bool(as_ or counted or (none and any(t.low in _CHANCES for t in words[1:4])))
+
+
+COUNTS = word_set(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen twenty thirty forty fifty sixty dozens hundreds thousands half"
+    " quarter third fifth tenth dozen"
+)
