@@ -190,12 +190,18 @@ def _setting(row: Row, content: Place) -> bool:
         return not commas
     if first.low in ("asked", "pressed", "questioned", "told"):
         return True
-    return first.low.endswith("ing") and not _subject_in_ing(row, content)
+    participle = first.low.endswith("ing") and first.low not in _NO_PARTICIPLE
+    return participle and not _subject_in_ing(row, content)
+
+
+_NO_PARTICIPLE = frozenset(("nothing", "something", "anything", "everything", "king", "beijing"))
 
 
 def _subject_in_ing(row: Row, content: Place) -> bool:
     """Whether a word in -ing is the subject, or in it: "fighting near the river killed six"."""
     for at in range(content[0] + 1, content[1]):
+        if row[at].kind == "v":
+            return True
         if row[at].kind != "w" or row[at].low in SUBORDINATORS:
             return False
         if finite(row, content[0], at + 1):
