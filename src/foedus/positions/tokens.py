@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 _STRAIGHT = str.maketrans(
@@ -131,4 +132,31 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             continue
         kind = "w" if word[0].isalnum() or (word[0] == "'" and len(word) > 1) else "p"
         found.append(Token(word, word.lower(), match.start(), match.end(), kind))
+    for at, token in enumerate(found):
+        if token.low in _NAMES and token.capital and _named(found, at):
+            found[at] = token._replace(low=f"{token.low}_")
     return found
+
+
+_NAMES = frozenset(("may", "will", "left"))
+"""Verbs that are names where they have a capital: Mrs May, Will Hay, the Left Party."""
+_DATED = frozenset(
+    "in of since until till by from to on during before after last next this early late mid"
+    " through and between".split()
+)
+_ACTS = frozenset("said says told tells has had is was wants wrote went called".split())
+
+
+def _named(row: Sequence[Token], at: int) -> bool:
+    """Whether a word that may be a verb or a month is somebody's name."""
+    before = row[at - 1] if at else None
+    after = row[at + 1] if at + 1 < len(row) else None
+    if row[at].text.isupper():
+        return False
+    if before is None or before.text in (".", "!", "?", '"', ":", ";"):
+        acts = after and (after.low in _ACTS or after.low.endswith("ed"))
+        return bool(acts or (after and after.capital and row[at].low == "will"))
+    dated = before.low in _DATED or before.text[0].isdigit() or (after and after.text[0].isdigit())
+    return not (row[at].low == "may" and dated)
+
+
