@@ -124,6 +124,8 @@ def own_clause(row: Row, at: int, end: int) -> int:
             return place  # "endorsed entry but made no mention of a vote"
         if row[place].text == "," and _long_after(row, place + 1, end):
             return place
+        if row[place].text == "," and _by_the_way(row, place + 1):
+            return place  # "rejected the plan, without giving reasons"
         if row[place].text == "," and row[place + 1].low in ("which", "whose"):
             return place  # 'called it "premature", which means never': the narrator's gloss
         if row[place].text == "," and row[place + 1].low in ("a", "an") and any(
@@ -135,6 +137,14 @@ def own_clause(row: Row, at: int, end: int) -> int:
             if who and finite(row, who[1], min(end, who[1] + 2)):
                 return place
     return end
+
+
+def _by_the_way(row: Row, at: int) -> bool:
+    """Whether how or when it was done is told behind a comma, and no more of what."""
+    low, following = row[at].low, row[at + 1].low
+    if low == "in":
+        return following in ("a", "an", "what")
+    return low in ("despite", "amid") or (low == "without" and following.endswith("ing"))
 
 
 def _acts_again(row: Row, at: int) -> bool:
@@ -237,6 +247,8 @@ def _past_aside(row: Row, at: int, end: int) -> int | None:
 
 
 def _other_verb(row: Row, at: int) -> bool:
+    if row[at - 1].low in DETERMINERS | POSSESSIVE or (at > 1 and row[at - 2].low == "no"):
+        return False  # "after the talks that", "in no uncertain terms that"
     readings = lexicon().forms.get(row[at].low, ())
     return any(r.forms & {"past", "s", "ing"} for r in readings) and not row[at].capital and (
         row[at].low not in lexicon().nouns

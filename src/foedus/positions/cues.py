@@ -291,6 +291,8 @@ def _third_person(row: Row, at: int) -> bool:
     after = row[at + 1] if at + 1 < len(row) else None
     if after is not None and after.low in FINITE and after.low != "'s":
         return False
+    if at > 1 and row[at - 2].low == "no":
+        return False  # "in no uncertain terms that"
     if after is not None and low in AMBIGUOUS and any(
         r.forms & {"past", "base"} and r.frames for r in lexicon().forms.get(after.low, ())
     ):  # fmt: skip
