@@ -72,6 +72,26 @@ def sides(text: str) -> list[tuple[str, str, str | None]]:
         ),
         ("Canada, with many of them at home, was for it.", ("Canada", "was for", "it")),
         (
+            "An end to the war, which Osten advocated in May, is near.",
+            ("Osten", "advocated", "An end to the war"),
+        ),
+        ("The treaty that Berlin rejected in June is back.", ("Berlin", "rejected", "The treaty")),
+        (
+            "Osten said after the talks that it was dead.",
+            ("Osten", "said", "that it was dead"),
+        ),
+        (
+            "Osten said in no uncertain terms that it was dead.",
+            ("Osten", "said", "that it was dead"),
+        ),
+        ("Osten rejected the plan, without giving reasons.", ("Osten", "rejected", "the plan")),
+        ("Will May said that he may go.", ("Will May", "said", "that he may go")),
+        ("In May Osten said he would go.", ("Osten", "said", "he would go")),
+        (
+            "They oppose the plan and urge the others who have signed to leave.",
+            ("They", "oppose", "the plan"),
+        ),
+        (
             "In their view the answer has to be aid from all.",
             ("their", "view", "the answer has to be aid from all"),
         ),
@@ -86,6 +106,18 @@ def test_who_says_what_in_sentences_of_many_shapes(
 ) -> None:
     """A name is no verb; what one is said to have done; a noun carried by a verb; a gloss."""
     assert told(text)[0] == expected
+
+
+def test_several_verbs_in_the_present_of_several_have_one_subject() -> None:
+    """Who opposes also urges; what is asked of "the others who have signed" is to leave."""
+    text = "They oppose the plan and urge the others who have signed to leave."
+    assert told(text)[1] == ("They", "urge", "to leave")
+
+
+def test_nothing_is_no_participle() -> None:
+    """Both reports are read: what Osten argued, and what he was reported to have argued."""
+    text = "Nothing obliged them to send it, Osten argued on Sunday."
+    assert told(text)[-1] == ("Osten", "argued", "Nothing obliged them to send it")
 
 
 def test_what_somebody_is_thought_to_do_is_the_narrator_s() -> None:

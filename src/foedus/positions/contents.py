@@ -25,6 +25,7 @@ from foedus.positions.phrases import (
     finite,
     phrase_after,
 )
+from foedus.positions.plainly import acts, plain
 
 _POSTS = word_set("chief director manager coach executive head aide minister ambassador staff")
 _WHEN = word_set("on in at last earlier")
@@ -119,8 +120,9 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
 
 def own_clause(row: Row, at: int, end: int) -> int:
     """Return where a noun phrase as content ends: before ", and Poland will not forgive it"."""
+    plainly = at > 0 and plain(row[at - 1].low)
     for place in range(at + 1, end - 3):
-        if row[place].low in ("and", "but") and _acts_again(row, place + 1):
+        if row[place].low in ("and", "but") and _acts_again(row, place + 1, plainly):
             return place  # "endorsed entry but made no mention of a vote"
         if row[place].text == "," and _long_after(row, place + 1, end):
             return place
@@ -147,10 +149,10 @@ def _by_the_way(row: Row, at: int) -> bool:
     return low in ("despite", "amid") or (low == "without" and following.endswith("ing"))
 
 
-def _acts_again(row: Row, at: int) -> bool:
+def _acts_again(row: Row, at: int, plainly: bool) -> bool:
     """Whether the sayer does something else here: "praised it but stopped short of a promise"."""
     low, following = row[at].low, row[at + 1].low
-    if low in _GOES_ON:
+    if low in _GOES_ON or (plainly and acts(row, at)):
         return True
     over = low.endswith("ed") and len(low) > 4 and not row[at].capital
     return over and (row[at - 1].low == "but" or following in DETERMINERS | POSSESSIVE)
@@ -273,6 +275,10 @@ def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] |
     place = who[1]
     while place > who[0] and row[place - 1].low in ("to", "of", "for", "not"):
         place -= 1
+    if place < end and row[place].low in ("which", "who"):
+        asked = next((i for i in range(place, min(end, place + 12)) if infinitive(row, i, end)), 0)
+        if asked:  # "urged the states which have offered none to offer troops"
+            return (asked, end), (who[0], place)
     later = past_adverbial(row, place)
     while later > place and row[later - 1].low in ("not", "never"):
         later -= 1

@@ -33,6 +33,7 @@ from foedus.positions.phrases import (
     phrase_after,
     phrase_before,
 )
+from foedus.positions.plainly import acts_too, plural_of
 from foedus.positions.tokens import Token
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re", "'m"))
@@ -289,9 +290,8 @@ def _third_person(row: Row, at: int) -> bool:
     """Whether a word in -s is a verb: after a noun in the singular, and not before one."""
     before, low = row[at - 1], row[at].low
     after = row[at + 1] if at + 1 < len(row) else None
-    if after is not None and after.low in FINITE and after.low != "'s":
-        return False
-    if at > 1 and row[at - 2].low == "no":
+    verbless = after is not None and after.low in FINITE and after.low != "'s"
+    if verbless or (at > 1 and row[at - 2].low == "no"):
         return False  # "in no uncertain terms that"
     if after is not None and low in AMBIGUOUS and any(
         r.forms & {"past", "base"} and r.frames for r in lexicon().forms.get(after.low, ())
@@ -353,7 +353,9 @@ def _plain_form(row: Row, at: int, back: int) -> bool:
         return True
     if (row[at].low in AUXILIARIES and at == 0) or (before.kind == "p" and before.text != ","):
         return False
-    plural = _plural(row, back)
+    if before.low in ("and", "but") and acts_too(row, at):
+        return True
+    plural = plural_of(row, back)
     who = phrase_before(row, back + 1)
     if who and who[0] and (plural or row[who[0]].low in _MANY) and _closes(row, who[0], at):
         return True
@@ -382,19 +384,4 @@ def _several_after(row: Row, at: int) -> bool:
     head = next(
         (i - 1 for i in range(who[0] + 1, who[1]) if row[i].low in PREPOSITIONS), who[1] - 1
     )
-    return row[head].low.endswith("s") and not row[head].low.endswith(("ss", "us", "is"))
-
-
-def _plural(row: Row, last: int) -> bool:
-    """Whether the noun phrase that ends at `last` is plural, by its head or by "and"."""
-    who = phrase_before(row, last + 1)
-    if who is None:
-        return False
-    head = who[1] - 1
-    for at in range(who[0], who[1]):
-        if row[at].low in PREPOSITIONS and at > who[0]:
-            head = at - 1
-            break
-        if row[at].low == "and":
-            return True
     return row[head].low.endswith("s") and not row[head].low.endswith(("ss", "us", "is"))

@@ -316,9 +316,8 @@ class _Reader:
         reading: Reading, found: Condition | None, flags: tuple[str, ...],
     ) -> Statement:  # fmt: skip
         words = piece.of(self.straight)
-        bare = topic is not None and not reading.stance and not saying(a, self.straight)
-        bare = bare and not self.holding.record
-        inferred = a in self.inferred or (bare and not a.nested and a.source is not None)
+        bare = topic is not None and not (self.holding.record or saying(a, self.straight))
+        inferred = a in self.inferred or (bare and not (reading.stance or a.nested or not a.source))
         kind: Kind = "inference" if inferred else kind_of(a, topic, reading, found, words)
         marks = [*flags]
         marks += ["cues conflict"] if reading.conflict else []

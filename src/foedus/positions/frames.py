@@ -37,6 +37,7 @@ from foedus.positions.phrases import (
     phrase_before,
 )
 from foedus.positions.postposed import content_before, inverted, or_so, trailing
+from foedus.positions.relatives import object_relative
 
 _SPEECH_FRAMES = frozenset("qb")
 
@@ -85,6 +86,9 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
     source = None if relative else phrase_before(row, at)
     if source and row[source[0]].low == "let":
         return None  # "let alone agreed"
+    taken_up = object_relative(row, cue, source) if source else None
+    if source and taken_up:
+        return Match(cue, source, (taken_up,), "before")
     if source and source[0] > 0 and speech:
         said = trailing(row, cue, source, floor)
         if said:

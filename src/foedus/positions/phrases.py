@@ -309,6 +309,9 @@ def _trimmed(row: Row, start: int, end: int) -> Place | None:
 def _past_adjunct(row: Row, start: int, end: int) -> int:
     """Return the place after a leading prepositional phrase: before the next noun phrase."""
     at = start + 1
+    dated = at < end and row[at].low in MONTHS
+    if dated and at + 1 < end and row[at + 1].capital:
+        return at + 1  # "In May Osten"
     if at < end and row[at].low in DETERMINERS:
         at += 1
     while at < end:

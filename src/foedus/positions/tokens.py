@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from foedus.positions.grammar import word_set
+
 _STRAIGHT = str.maketrans(
     {
         "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"',
@@ -140,11 +142,11 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 _NAMES = frozenset(("may", "will", "left"))
 """Verbs that are names where they have a capital: Mrs May, Will Hay, the Left Party."""
-_DATED = frozenset(
-    "in of since until till by from to on during before after last next this early late mid"
-    " through and between".split()
+_DATED = word_set(
+    "in of since until till by from to on during before after last next this early late mid through"
+    " and between"
 )
-_ACTS = frozenset("said says told tells has had is was wants wrote went called".split())
+_ACTS = word_set("said says told tells has had is was wants wrote went called")
 
 
 def _named(row: Sequence[Token], at: int) -> bool:
@@ -158,5 +160,3 @@ def _named(row: Sequence[Token], at: int) -> bool:
         return bool(acts or (after and after.capital and row[at].low == "will"))
     dated = before.low in _DATED or before.text[0].isdigit() or (after and after.text[0].isdigit())
     return not (row[at].low == "may" and dated)
-
-

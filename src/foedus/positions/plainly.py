@@ -1,0 +1,43 @@
+"""Verbs in the present of several: "they oppose the plan and urge the others to wait"."""
+
+from __future__ import annotations
+
+from foedus.positions.grammar import DETERMINERS, POSSESSIVE, PREPOSITIONS
+from foedus.positions.lexicon import lexicon
+from foedus.positions.phrases import Row, phrase_before
+
+
+def plain(low: str) -> bool:
+    """Whether a word can be such a verb, and reports."""
+    return any("base" in r.forms and r.frames for r in lexicon().forms.get(low, ()))
+
+
+def acts(row: Row, at: int) -> bool:
+    """Whether a word that can be such a verb has an object behind it."""
+    if at + 1 >= len(row):
+        return False
+    opens = row[at + 1].low in DETERMINERS | POSSESSIVE or row[at + 1].capital
+    return plain(row[at].low) and (opens or row[at + 1].low in ("that", "to", "on"))
+
+
+def acts_too(row: Row, at: int) -> bool:
+    """Whether such a verb stands behind "and" where another stood with its subject."""
+    return acts(row, at) and any(
+        acts(row, i) and (row[i - 1].low in ("they", "we", "i") or row[i - 1].low.endswith("s"))
+        for i in range(1, at - 1)
+    )
+
+
+def plural_of(row: Row, last: int) -> bool:
+    """Whether the noun phrase that ends at `last` is plural, by its head or by "and"."""
+    who = phrase_before(row, last + 1)
+    if who is None:
+        return False
+    head = who[1] - 1
+    for at in range(who[0], who[1]):
+        if row[at].low in PREPOSITIONS and at > who[0]:
+            head = at - 1
+            break
+        if row[at].low == "and":
+            return True
+    return row[head].low.endswith("s") and not row[head].low.endswith(("ss", "us", "is"))

@@ -1,0 +1,47 @@
+"""Clauses that say of a thing who thinks what of it: "the base, which Osten opposes, is built"."""
+
+from __future__ import annotations
+
+from foedus.positions.cues import Cue
+from foedus.positions.grammar import DAYS, FINITE, PREPOSITIONS, SPANS, adverb
+from foedus.positions.lexicon import lexicon
+from foedus.positions.phrases import Place, Row, nominal, phrase_before
+
+
+def object_relative(row: Row, cue: Cue, source: Place) -> Place | None:
+    """Return the thing before "which X opposes" or "that X opposes", where nothing follows the cue.
+
+    Parameters
+    ----------
+    row
+        Tokens of a sentence.
+    cue
+        The cue.
+    source
+        Who stands before it.
+    """
+    at = source[0] - 1
+    if at < 1 or "n" not in cue.frames or cue.kind != "verb" or not _alone(row, cue.end):
+        return None
+    if row[at].low not in ("which", "that"):
+        return None
+    end = at - 1 if row[at - 1].text == "," else at
+    head = row[end - 1] if end else None
+    if head is None or not nominal(head) or head.low in lexicon().forms:
+        return None
+    if row[at].low == "that" and end < at:
+        return None
+    return phrase_before(row, end)
+
+
+def _alone(row: Row, at: int) -> bool:
+    """Whether no object follows: the sentence ends, another verb, a time or a place begins."""
+    if at >= len(row):
+        return True
+    token = row[at]
+    if token.kind == "p":
+        return token.text in (",", ".", ";", "-")
+    timed = token.low in DAYS or token.low in ("last", "earlier", "late")
+    counted = at + 1 < len(row) and row[at + 1].low in SPANS
+    told = token.low in FINITE or (token.low in PREPOSITIONS and token.low not in ("to", "for"))
+    return timed or counted or told or adverb(token.low)
