@@ -238,3 +238,19 @@ def test_a_verb_without_a_subject_shares_that_of_the_last_in_its_tense() -> None
     """Osten said what Renn could not do, and Osten made it plain."""
     text = "Osten said Renn could not agree to a vote, and made it plain that they could go."
     assert [source for source, cue, _ in told(text) if cue == "made it plain"] == ["Osten"]
+
+
+@pytest.mark.parametrize(
+    ("before", "pronoun", "actor"),
+    [
+        ("Keir Starmer met Giorgia Meloni in London.", "She", "Giorgia Meloni"),
+        ("Keir Starmer met Giorgia Meloni in London.", "He", "Keir Starmer"),
+        ("Ms Osten met Mr Renn. Kim Osten left.", "She", "Kim Osten"),
+        ("Donald Tusk spoke.", "Warsaw's premier", "Donald Tusk"),
+        ("Keir Starmer spoke.", "The German chancellor's spokesman", "spokesman of Olaf Scholz"),
+    ],
+)
+def test_a_pronoun_stands_for_whom_it_may_mean(before: str, pronoun: str, actor: str) -> None:
+    """She is not Keir Starmer, by his first name; Kim Osten is "she" where the text says Ms."""
+    after = f"{pronoun} said on Monday that Ukraine's membership was dead."
+    assert who(f"{before} {after}") == [actor]

@@ -26,6 +26,7 @@ from foedus.positions.made import (
     of_state,
     opposition,
     tidy,
+    untabled,
 )
 from foedus.positions.names import FULL_NAME, PARTY, is_person, name_in, without_title
 from foedus.positions.offices import (
@@ -40,6 +41,7 @@ from foedus.positions.offices import (
     OPPOSED,
     OWNERS,
     SELF,
+    SHE,
     SHORT,
     THEY,
     TITLE,
@@ -53,6 +55,8 @@ from foedus.positions.register import (
     last_in,
     office_class,
 )
+from foedus.positions.sexes import Sex, sex
+from foedus.positions.sexes import called as called_by
 from foedus.positions.statement import NOBODY, Actor, ActorKind
 
 _FROM = re.compile(r"\s(?:from|for)\s(?=[A-Z])|,")
@@ -84,6 +88,8 @@ class Mentions:
     written: dict[str, str] = field(default_factory=dict)
     nouns: dict[str, Actor] = field(default_factory=dict)
     together: tuple[Actor, ...] = ()
+    said: dict[str, Sex] = field(default_factory=dict)
+    of_sex: dict[str, Actor] = field(default_factory=dict)
     held: tuple[tuple[frozenset[str], Holder], ...] = ()
 
     def __post_init__(self) -> None:
@@ -97,18 +103,23 @@ class Mentions:
         if actor.kind in ("person", "office") or (unknown and not thing):
             self.person = actor
         self.title(actor)
+        self.meet(actor)
         if actor.kind == "person" and actor.office:
             self.offices[office_class(actor.office)] = actor
         if actor.kind in ("group", "office") or thing:
             self.other = actor
         if actor.kind in ("group", "unknown") and actor.name:
-            noun = key(HEAD.split(actor.name)[0])[-1:]
-            self.nouns |= dict.fromkeys(noun, actor)
+            self.nouns |= dict.fromkeys(key(HEAD.split(actor.name)[0])[-1:], actor)
+
+    def meet(self, *actors: Actor) -> None:
+        """Remember people for whom "he" or "she" may stand."""
+        self.of_sex |= {sex(a.name, self.said): a for a in actors if a.kind == "person"}
 
     def follow(self, actor: Actor) -> None:
         """Let pronouns stand for who acts in a sentence, rather than for others named in it."""
         if actor.kind == "person" and actor.name:
             self.person = actor
+            self.meet(actor)
         elif actor.name and (actor.kind == "office" or is_thing(actor)):
             self.other = actor
 
@@ -135,6 +146,7 @@ class Mentions:
 
     def read(self, text: str) -> None:
         """Remember the full names of a text, so that last names are understood."""
+        self.said = called_by(text)
         for match in FULL_NAME.finditer(unicodedata.normalize("NFC", text)):
             name = without_title(match.group())
             words = key(name)
@@ -168,13 +180,20 @@ class Mentions:
         found = found or self._group(source, words)
         return found or [self._unknown(source, words)]
 
+    def _he(self, word: str) -> Actor | None:
+        """Return for whom "he" or "she" stands: the last person, or the last whom it may mean."""
+        wanted = "f" if word in SHE else "m"
+        if self.person is None or sex(self.person.name, self.said) in (wanted, ""):
+            return self.person
+        return self.of_sex.get(wanted) or self.person
+
     def _pronoun(self, words: Key, source: str) -> list[Actor] | None:
         if source in ("A", "ANSWER", "Answer") and self.person:
             return [carried(self.person)]
         if len(words) != 1 or (source.isupper() and len(source) > 1):
             return None
-        if words[0] in HE and self.person:
-            return [carried(self.person)]
+        if words[0] in HE and (he := self._he(words[0])):
+            return [carried(he)]
         if words[0] in THEY and self.together:
             return [carried(actor) for actor in self.together]
         if words[0] in THEY and (self.other or self.last):
@@ -187,7 +206,7 @@ class Mentions:
         """Return "his party" and "her office" by whose they are."""
         if words[0] not in ("his", "her", "its") or not {*words[1:]} & BELONGS:
             return None
-        owner = self.other if words[0] == "its" else self.person
+        owner = self.other if words[0] == "its" else self._he(words[0])
         if owner is None or not owner.name:
             return None
         last = next(at for at, word in enumerate(words) if word in BELONGS)
@@ -205,13 +224,13 @@ class Mentions:
 
     def _attached(self, source: str) -> list[Actor] | None:
         """Return "Osten's spokesman" or "an aide to Osten" by whose they are."""
-        parts = attached(source)
-        if parts is None:
-            return None
-        head, whose = parts
-        if self._people(key(head), head):
+        head, whose = attached(source) or ("", "")
+        if not head or self._people(key(head), head):
             return None  # "Putin's spokesman, Dmitry Peskov"
-        owner = self._people(key(whose), whose)
+        words = key(whose)
+        owner = self._people(words, whose)
+        if owner is None and self.table.state(words):
+            owner = self._described(words, whose)
         if owner is None or len(owner) > 1:
             return None
         state = owner[0].state
@@ -276,20 +295,14 @@ class Mentions:
             elif (
                 word in capitals and word in self.table.surnames and (word,) not in self.table.names
             ):
-                known = self._in_office(word)
+                known = self.table.alone(word, self.day)
                 if known:
                     found.append(self._person(known, ("surname",)))
             elif any(word in key(actor.name) for actor in found):
                 continue  # Orbán Viktor
             elif word in capitals and word in self.written and word in head:
-                found.append(self._untabled(self.written[word], words))
+                found.append(untabled(self.written[word], self.table.state(words)))
         return list(dict.fromkeys(found)) or None
-
-    def _in_office(self, surname: str) -> Key | None:
-        people = self.table.surnames[surname]
-        serving = [p for p in people if self.table.tenure(p, self.day)]
-        chosen = serving if self.day else list(people)
-        return chosen[0] if len(chosen) == 1 else None
 
     def _person(self, name: Key, flags: tuple[str, ...]) -> Actor:
         holder = self.table.tenure(name, self.day)
@@ -297,15 +310,6 @@ class Mentions:
             last = self.table.people[name][-1]
             return Actor(last.person, "person", last.state, "", "self", (*flags, "out of office"))
         return of_holder(holder, flags)
-
-    def body(self, text: str) -> Actor:
-        """Return the organisation or treaty with the longest name in a text, or nobody."""
-        found = self.table.organisation(text)
-        return Actor(found.name, "organisation", found.state or found.code) if found else NOBODY
-
-    def _untabled(self, name: str, words: Key) -> Actor:
-        state = self.table.state(words)
-        return Actor(name, "person", state, "", "self", ("not in the table",))
 
     def _possessed(self, words: Key) -> str:
         """Return the state that a source names, or that its "his" or "the" refers to."""

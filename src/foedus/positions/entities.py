@@ -9,13 +9,13 @@ from foedus.positions.listed import listed
 from foedus.positions.made import of_holder, written_large
 from foedus.positions.offices import COMMON, GROUP, INSIDE, OWNERS
 from foedus.positions.register import Key, Register, key
-from foedus.positions.statement import Actor
+from foedus.positions.statement import NOBODY, Actor
 
 _HEADS = (
     r"aides?|advis[eo]rs?|spokes(?:man|woman|person|people)|sources?|officials?|ally|allies|people|those"
     r"|friends?|associates?|confidants?|lawyers?|deputy|team|entourage|camp|circle|office|party|envoy"
     r"|chief of staff|press secretary|supporters?|colleagues?|ministers?|cabinet|government"
-    r"|administration"
+    r"|administration|ministry|department|staff|movement|bloc|faction|campaign|lawyers"
 )
 _OF = re.compile(
     rf"(?P<head>(?:[\w-]+ ){{0,3}}?(?:{_HEADS})) (?:of|to|for|around|(?:close|near|loyal) to|with) "
@@ -102,3 +102,9 @@ def several(source: str, table: Register, day: date | None) -> list[Actor]:
         holder = table.holder(one[0].state, office, day) if office else None
         found.append(of_holder(holder, ("office",)) if holder else one[0])
     return found
+
+
+def body(text: str, table: Register) -> Actor:
+    """Return the organisation or treaty with the longest name in a text, or nobody."""
+    found = table.organisation(text)
+    return Actor(found.name, "organisation", found.state or found.code) if found else NOBODY

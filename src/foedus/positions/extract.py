@@ -10,6 +10,7 @@ from foedus.positions.actors import Mentions
 from foedus.positions.attribution import Attribution, in_block
 from foedus.positions.conditions import Condition, condition
 from foedus.positions.disputes import Dispute
+from foedus.positions.entities import body
 from foedus.positions.frames import subject
 from foedus.positions.holding import Holding
 from foedus.positions.issues import Topic, topics
@@ -141,9 +142,8 @@ class _Reader:
                     self.mentions.follow(acting)
                 if not self.holding.record:
                     self.inferred = inferences(own, self.straight, self.holding.unheld(own, found))
-                for attribution in own:
-                    turn = attribution.frame == "transcript"
-                    made += self._of(attribution, block, found if turn else own)
+                for a in own:
+                    made += self._of(a, block, found if a.frame == "transcript" else own)
                 made += self._without_cue(sentence, own)
                 if not own:
                     self.running.of(sentence.span.of(self.straight), sentence.span.start)
@@ -352,22 +352,21 @@ class _Reader:
         about = topics(self.dispute.issues, words, self.running.at_home)
         if capable:
             actor = self.mentions.resolve(capable.group(1))[0]
-            start = sentence.span.start + capable.start()
-            piece = Span(start, sentence.span.end)
+            piece = Span(sentence.span.start + capable.start(), sentence.span.end)
             votes = [t for t in about if t.issue.kind == "position"] or about
             issue = votes[-1].issue.id if votes else ""
             yield self._plain(piece, "capability", actor, issue)
+        who = body(words, self.mentions.table)
         for topic in about:
             if topic.issue.kind == "rule" and not any(s.issue == topic.issue.id for s in self.said):
-                yield self._plain(sentence.span, "rule", self.mentions.body(words), topic.issue.id)
+                yield self._plain(sentence.span, "rule", who, topic.issue.id)
         if PROPOSAL.match(words) and self.proposer and about and not own:
             found = condition(self.straight, sentence.span)
             rest = without(words, sentence.span, found)
             reading = read_stance(about[-1], "propose", False, rest, found is not None, False)
             actor = replace(self.proposer, flags=("carried",))
-            made = self._plain(
-                sentence.span, "conditional" if found else "position", actor, about[-1].issue.id
-            )
+            kind: Kind = "conditional" if found else "position"
+            made = self._plain(sentence.span, kind, actor, about[-1].issue.id)
             yield replace(
                 made,
                 stance=reading.stance,
@@ -385,9 +384,10 @@ class _Reader:
         if own:
             return
         found = self.mentions.resolve(words)
+        self.mentions.meet(*found)
         if ISSUED.search(words) and found[0].state:
             self.author = replace(found[0], flags=(*found[0].flags, "carried"))
-        if found and found[0].kind in ("person", "state", "organisation") and found[0].state:
+        if found[0].kind in ("person", "state", "organisation") and found[0].state:
             self.mentions.note(found[-1])
             self.mentions.title(*reversed(found))
 

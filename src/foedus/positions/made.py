@@ -50,3 +50,8 @@ def tidy(source: str) -> str:
     """Return words of a text without an article before them."""
     words = " ".join(source.split()).strip(" ,")
     return re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)
+
+
+def untabled(name: str, state: str) -> Actor:
+    """Return somebody whom the table does not know."""
+    return Actor(name, "person", state, "", "self", ("not in the table",))

@@ -45,6 +45,7 @@ SELF = re.compile(
     r"\b(this|the) (text|article|report|brief|author|paper|document)\b", re.IGNORECASE
 )
 HE = word_set("he she him her his hers")
+SHE = word_set("she her hers")
 THEY = word_set("they them their we us our")
 IT = word_set("it its")
 COMMON = word_set("alliance bloc commission congress senate league union allies")

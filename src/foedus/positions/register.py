@@ -179,6 +179,12 @@ class Register:
                     return found[0]
         return None
 
+    def alone(self, surname: str, day: date | None) -> Key | None:
+        """Return the only one of a last name, of those who serve on a day where one is given."""
+        people = self.surnames[surname]
+        chosen = [p for p in people if self.tenure(p, day)] if day else list(people)
+        return chosen[0] if len(chosen) == 1 else None
+
     def tenure(self, person: Key, day: date | None) -> Holder | None:
         """Return the office that a person held on a day, the last one before where none."""
         tenures = self.people.get(person, ())
