@@ -26,7 +26,8 @@ _HUNCHES = "|".join(f"{word}s?" for word in _HUNCH.split())
 _DOUBT = re.compile(
     r"\b(?:apparently|presumably|probably|perhaps|possibly|seemingly|supposedly|evidently|likely"
     r"|no doubt|doubtless|in theory|on paper|deep down|at heart|privately|secretly"
-    r"|judging by|judging from|in private|behind closed doors|between the lines"
+    r"|judging by|judging from|to judge (?:by|from)|in (?:his|her|its|their) hearts?|in private"
+    r"|behind closed doors|between the lines"
     r"|by implication|in effect|in substance|in essence"
     r"|taken literally|on balance|on the whole|all in all|to all appearances|in other words"
     r"|chances are|(?:every|an|no) (?:interest|reason|incentive|motive) (?:in|to)"
@@ -161,6 +162,37 @@ _NOBODY = frozenset(
         "none",
     )
 )
+_OUTSIDERS = re.compile(
+    r"(?:(?:the|some|many|most|several|few|other|western|local|senior|all) )*"
+    r"(?:analysts?|experts?|observers?|commentators?|pundits?|scholars?|academics?|economists?"
+    r"|historians?"
+    r"|pollsters?|bookmakers?|diplomats?|insiders?|watchers?|strategists?|investors?|markets?)\b"
+)
+_SUPPOSES = frozenset(
+    (
+        "believe",
+        "think",
+        "expect",
+        "assume",
+        "suspect",
+        "reckon",
+        "suppose",
+        "predict",
+        "imagine",
+        "guess",
+        "bet",
+        "feel",
+        "sense",
+        "see",
+        "wonder",
+        "speculate",
+        "hope",
+        "fear",
+        "doubt",
+        "anticipate",
+    )
+)
+"""What those suppose who look on is nobody's position: "analysts expect Spain to oppose it"."""
 _TALLY = re.compile(
     r"(?:(?:about|some|around|nearly|almost|more than|over|at least) )?"
     r"(?:\d[\d,.]*|dozens of|scores of) (?:countries|states|nations)\b"
@@ -262,6 +294,8 @@ def supposed(a: Attribution, text: str, beside: Sequence[Attribution] = ()) -> b
     if _TALLY.match(source) and own_voice and not a.nested and not _PAST.search(a.cue.of(text)):
         return True
     if source in _NOBODY or first in _IMAGINED or (own_voice and source in _SPEAKERS_I):
+        return True
+    if a.lemma in _SUPPOSES and _OUTSIDERS.match(source):
         return True
     if source.split()[-1] in _LORE or (a.lemma in _SPEAKING and source.split()[-1] in _FEATURES):
         return True
