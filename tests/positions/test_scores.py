@@ -2,8 +2,8 @@
 
 The texts were written and annotated before the rules; the rules were tried on the development half
 only. Both halves are by the hand that wrote the rules, so the figures flatter. The texts ``q-*``,
-``r-*`` and ``s-*`` are by three other hands who had never seen a rule. Only ``p-*`` and ``s-*``
-have never been looked at while rules were mended: leave them unread.
+``r-*``, ``s-*`` and ``t-*`` are by four other hands who had never seen a rule. Only ``p-*``,
+``s-*`` and ``t-09`` to ``t-16`` have not been looked at while rules were mended: leave them unread.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def scores(part: str, only: tuple[str, ...] = ()) -> Score:
 
 def test_the_corpus_is_large_enough_and_split_by_source():
     texts = [annotated(p.read_text(encoding="utf-8"), p.name) for p in CORPUS.glob("*.txt")]
-    assert len(texts) == 119
+    assert len(texts) == 135
     assert sum(len(t.marked) for t in texts) >= 1200
     for part in ("development", "held-out"):
         own = [t for t in texts if t.meta["part"] == part]
@@ -62,6 +62,12 @@ def test_the_corpus_is_large_enough_and_split_by_source():
     own = [t for t in texts if t.meta["part"] == "fifth development"]
     assert len({t.meta["style"] for t in own}) == len(own) == 18
     assert sum(len(t.marked) for t in own) >= 290
+
+    for part in ("sixth development", "sixth held out"):
+        own = [t for t in texts if t.meta["part"] == part]
+        assert len(own) == 8
+        assert sum(len(t.marked) for t in own) >= 200
+        assert len({t.meta["style"] for t in own}) >= 4
 
 
 def test_held_out_attribution():
@@ -217,19 +223,39 @@ def test_eighteen_texts_by_other_hands():
 def test_twelve_texts_by_a_hand_that_no_rule_was_mended_on():
     """First: .71, actors 124 of 155, stances .38 on .42 of them, 9 of 69 the writer's.
 
-    After a first mending 126 of 155, .43 on .49 and 5 of 69. The floors are what was measured after
-    a second: more is found (160), so that more actors are right and their share is lower. The aims
-    of .88 for actors, .60 for stances, .75 for triggers and 2 % for the writer's share are missed.
+    After a first mending 126 of 155, .43 on .49 and 5 of 69, after a second 128 of 160, .46 on .55
+    and 4 of 74. The floors are what was measured after a third (130 of 161, .48 on .59, 4 of 76).
+    The aims of .88 for actors, .60 for stances, .75 for triggers and 2 % for the writer's share
+    are missed.
     """
     found = scores("fifth held out")
     assert found.attribution.f1 >= 0.715
-    assert found.right >= 128
+    assert found.right >= 130
     assert found.actor_accuracy >= 0.80
-    assert found.stance_f1 >= 0.455
-    assert found.coverage >= 0.54
-    assert found.trigger.hits >= 15
-    assert found.positions >= 74
+    assert found.stance_f1 >= 0.47
+    assert found.coverage >= 0.58
+    assert found.trigger.hits >= 16
+    assert found.positions >= 76
     assert found.leaked <= 4
+
+
+def test_sixteen_texts_by_a_fourth_hand():
+    """Texts of harder sentences: at first sight .61 and .56, stances .35 and .23.
+
+    The rules were mended on the first eight (.66, .49) and measured once on the others, on which
+    that gained nothing (.56, .25). These are the floors since.
+    """
+    read, unread = scores("sixth development"), scores("sixth held out")
+    assert read.attribution.f1 >= 0.655
+    assert read.right >= 135
+    assert read.stance_f1 >= 0.48
+    assert read.trigger.hits >= 18
+    assert read.leaked <= 3
+    assert unread.attribution.f1 >= 0.555
+    assert unread.right >= 97
+    assert unread.stance_f1 >= 0.24
+    assert unread.positions >= 63
+    assert unread.leaked <= 5
 
 
 def test_scores_worked_by_hand():

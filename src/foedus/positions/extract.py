@@ -62,7 +62,7 @@ from foedus.positions.targets import target
 from foedus.positions.tokens import straightened
 from foedus.positions.voice import as_narrated, saying
 
-EXTRACTOR = "foedus rules 6"
+EXTRACTOR = "foedus rules 7"
 
 
 def extract(
