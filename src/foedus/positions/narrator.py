@@ -168,29 +168,10 @@ _OUTSIDERS = re.compile(
     r"|historians?"
     r"|pollsters?|bookmakers?|diplomats?|insiders?|watchers?|strategists?|investors?|markets?)\b"
 )
-_SUPPOSES = frozenset(
-    (
-        "believe",
-        "think",
-        "expect",
-        "assume",
-        "suspect",
-        "reckon",
-        "suppose",
-        "predict",
-        "imagine",
-        "guess",
-        "bet",
-        "feel",
-        "sense",
-        "see",
-        "wonder",
-        "speculate",
-        "hope",
-        "fear",
-        "doubt",
-        "anticipate",
-    )
+_SUPPOSES = word_set(
+    "believe think expect assume suspect reckon suppose predict imagine guess bet feel sense see"
+    " wonder"
+    " speculate hope fear doubt anticipate"
 )
 """What those suppose who look on is nobody's position: "analysts expect Spain to oppose it"."""
 _TALLY = re.compile(
