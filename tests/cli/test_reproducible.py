@@ -62,7 +62,7 @@ def test_the_same_seed_gives_the_same_bytes(
     if words[0] in ("assess", "decide"):  # what stands beside the files is as wide as the terminal
         *here, screen = here
         *other, narrow = other
-        assert screen.split() == narrow.split()
+        assert sorted(screen.split()) == sorted(narrow.split())
     assert here == other
 
 
