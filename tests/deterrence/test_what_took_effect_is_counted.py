@@ -59,10 +59,21 @@ def test_a_decision_is_done_as_often_as_it_is_asked_for_and_passes(tmp_path: Pat
     path.write_text(GAME.replace("THEN", then))
     ran = CliRunner().invoke(main, ["deter", str(path), "--draws", "12", "--csv", str(out)])
     assert ran.exit_code == 0, ran.output
-    every = csv.DictReader(out.read_text().splitlines())
-    rows = [row for row in every if row["option"] != "nothing"]
+    rows = [
+        row for row in csv.DictReader(out.read_text().splitlines()) if row["option"] != "nothing"
+    ]
     assert len(rows) == 12
     for row in rows:
         attack, passing = float(row["act.T.attack"]), float(row["in.passing.dec"])
         assert float(row["done.dec"]) == pytest.approx(attack * passing, abs=1e-5)
         assert float(row["honoured.help"]) == pytest.approx(attack * passing, abs=1e-5)
+
+
+def test_what_nothing_hangs_on_is_not_followed_to_its_end(tmp_path: Path):
+    """Help is owed at once: whether the decision passes is asked of nobody, and not counted."""
+    path, out = tmp_path / "game.yaml", tmp_path / "draws.csv"
+    path.write_text(GAME.replace("THEN", "").replace("    due_when: {done: dec}\n", ""))
+    ran = CliRunner().invoke(main, ["deter", str(path), "--draws", "2", "--csv", str(out)])
+    assert ran.exit_code == 0, ran.output
+    assert "done.dec" not in out.read_text()
+    assert "how likely 'dec" not in " ".join(ran.output.split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from foedus.deterrence.scoring import Outcome
+from foedus.deterrence.scoring import Outcome, bearing
 from foedus.deterrence.situation import CALM, FORCE, HELPED, OUT_OF_HAND, YIELDED
 from foedus.deterrence.turns import GAVE_IN, THREATENED, remembered, told_of
 from foedus.games import Expr, Terminal, const
@@ -32,10 +32,11 @@ def counted(arrangement: Arrangement, outcomes: Mapping[str, Outcome]) -> Counts
 
     Names are ``act.PARTY.ACT`` (the highest act of a party), ``attack.PARTY`` (it is an attack),
     ``attack.PARTY.TARGET`` (against that one, where it can act against several),
-    ``met.PARTY`` (and was answered with force under a guarantee), ``cried``, ``done.PROCEDURE``,
-    ``honoured.GUARANTEE`` and ``entrapped`` (guarantors fought for a party that had gone beyond
-    compliance); with threats also ``out_of_hand`` and, where making one costs anything,
-    ``threatened`` and ``gave_in``: how many are made and given in to, each counted at its move.
+    ``met.PARTY`` (and was answered with force under a guarantee), ``cried``, ``done.PROCEDURE`` (of
+    those on which something hangs), ``honoured.GUARANTEE`` and ``entrapped`` (guarantors fought for
+    a party that had gone beyond compliance); with threats also ``out_of_hand`` and, where making
+    one costs anything, ``threatened`` and ``gave_in``: how many are made and given in to, each
+    counted at its move.
     Where somebody refused to sign, nothing counts.
     """
     tests = dict(_tests(arrangement))
@@ -64,8 +65,10 @@ def _tests(a: Arrangement) -> Iterator[tuple[str, Test]]:
         yield GAVE_IN, lambda o: o.threat == YIELDED
     if a.coercion:
         yield "out_of_hand", lambda o: o.threat == OUT_OF_HAND
+    bears = bearing(a)
     for name in a.procedures:
-        yield f"done.{name}", _done(name)
+        if name in bears:
+            yield f"done.{name}", _done(name)
     for name in a.guarantees:
         yield f"honoured.{name}", _honoured(name)
     yield "entrapped", lambda o: _entrapped(a, o)

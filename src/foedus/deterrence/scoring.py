@@ -11,7 +11,7 @@ from foedus.deterrence.situation import CALM, DECLINES, HONOURS, OUT_OF_HAND, Si
 from foedus.deterrence.turns import THREATENED, signatories
 from foedus.games import Expr, const
 from foedus.language import Arrangement, Estimate, threatening
-from foedus.process import Process, State, absent_never_holds, predicate
+from foedus.process import Process, State, absent_never_holds, conditions_in, predicate
 
 
 class Outcome(NamedTuple):
@@ -22,7 +22,7 @@ class Outcome(NamedTuple):
     acts
         By party with a ladder: the highest act that it came to.
     done
-        Procedures that took effect.
+        Procedures that took effect, of those on which something hangs.
     honoured
         Guarantees that were honoured.
     declined
@@ -62,7 +62,7 @@ class Scores:
         a = process.arrangement
         self.process = process
         self.players = tuple(dict.fromkeys((*a.conduct, *a.stakes)))
-        self._knowing: dict[tuple[int, ...], tuple[State, tuple[bool | None, ...]]] = {}
+        self._knowing: dict[int, tuple[State, tuple[bool | None, ...]]] = {}
         self._secrets = {party: at for at, party in enumerate(a.resolved)}
         stakes = [(party, stake) for party in self.players for stake in a.stakes.get(party, ())]
         read = [absent_never_holds(stake.counts, a) for _, stake in stakes]
@@ -79,8 +79,7 @@ class Scores:
         self._settled = [
             open_ if a.resolved else settled(read[i], process.clauses) for i in self.facts.closing
         ]
-        named = {atom.from_ for c in read for atom in c.atoms() if atom.from_ is not None}
-        self._dates = {(day - a.as_of).days for day in named}.union(process.clauses.dated_days)
+        self._bearing = bearing(a)
         self._from_start = self.known(process.start)
         self._threats = [
             (by, party, making, chances.drawn(f"stakes.{party}.{label}", worth))
@@ -126,13 +125,9 @@ class Scores:
         """Return of each stake that can be paid early whether it is settled that it counts."""
         if not self._settled:
             return ()
-        # By identity: a state is deep, and to compare one takes its time. Of its day it can only
-        # matter which of the days have come that some condition names.
-        come = len([day for day in self._dates if day <= state.day])
-        place = (id(state.world), id(state.record), come)
-        kept = self._knowing.get(place)
-        if kept is None:
-            kept = self._knowing[place] = (state, tuple([so(state) for so in self._settled]))
+        kept = self._knowing.get(id(state))
+        if kept is None:  # by identity: a state is deep, and to compare one takes its time
+            kept = self._knowing[id(state)] = (state, tuple([so(state) for so in self._settled]))
         return kept[1]
 
     def _sum(self, counting: Iterable[int]) -> tuple[Expr, ...]:
@@ -181,7 +176,7 @@ class Scores:
             tuple(
                 name
                 for name, course in zip(a.procedures, state.record.procedures, strict=True)
-                if course.took_effect
+                if course.took_effect and name in self._bearing
             ),
             tuple(g for g, kept in zip(a.guarantees, at.answers, strict=True) if kept == HONOURS),
             tuple(g for g, kept in zip(a.guarantees, at.answers, strict=True) if kept == DECLINES),
@@ -190,6 +185,30 @@ class Scores:
             at.refused,
             tuple(tuple(row) if len(row) > 1 else () for row in peaks),
         )
+
+
+def bearing(a: Arrangement) -> frozenset[str]:
+    """Return the procedures on which something hangs: they do something, or a clause reads them.
+
+    Whether another one took effect is not followed to its end: nothing comes of it.
+    """
+    stakes = [stake.counts for stakes in a.stakes.values() for stake in stakes]
+    atoms = [
+        atom
+        for condition in (*conditions_in(a), *stakes)
+        if condition is not None
+        for atom in condition.atoms()
+    ]
+    named = {name for atom in atoms for name in (atom.done, atom.open, atom.lapsed) if name}
+    norms = {name for atom in atoms for name in (atom.found, atom.alleged) if name}
+    return frozenset(
+        name
+        for name, p in a.procedures.items()
+        if p.then
+        or name in named
+        or p.opens.alleging in norms
+        or any(step.finds in norms for step in p.steps)
+    )
 
 
 def at_stake_in_threats(a: Arrangement) -> Iterator[tuple[str, str, str, Estimate, bool]]:
