@@ -15,7 +15,7 @@ from foedus.assessment.general import general, silent
 from foedus.assessment.leaving import leaves_first
 from foedus.assessment.owing import GREATER, lesser, owing, rights_beside, waiting
 from foedus.assessment.sentence import Plain, Sentence, name_of
-from foedus.deterrence import NOTHING, holding, ranged, valued
+from foedus.deterrence import ALIKE, NOTHING, holding, ranged, valued
 from foedus.figures import Figure, figure_text
 from foedus.language import OTHERS, listed
 
@@ -345,9 +345,9 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     lead = f"With all else as the file takes it, {_prized(plain['decision'])}it deters {name}"
     lead += " from attacking anybody" if row["fronts"] else ""
     at, beside = next((n, p) for n, p in enumerate(row["paired"]) if p["other"] == NOTHING)
-    alone, idle = len(plain["options"]) == 1, beside["lower"] == beside["higher"] == 0
+    alone, idle = len(plain["options"]) == 1, beside["most"] < ALIKE
     alike = f"{_NO_MORE}: with either, " if idle and alone else ""
-    figures += [f"{where}/paired/{at}/{key}" for key in ("lower", "higher") if alike]
+    figures += [f"{where}/paired/{at}/{key}" for key in ("most",) if alike]
     if not row["switches"]:
         says = "whatever any" if row["deters"] else "at no value that any"
         says = f"{alike}{says} one estimate may have within its range"
@@ -369,7 +369,7 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
 
 
 _NO_MORE = "neither more nor less than no arrangement at all"
-"""Said of an option under which an attack is less likely in no situation, and likelier in none."""
+"""Said of an option under which an attack is as likely as without, so that one value is told."""
 
 
 def _prized(table: Plain) -> str:

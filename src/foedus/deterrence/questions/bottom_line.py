@@ -7,9 +7,11 @@ and a number that is changed there changes them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 from typing import Any
 
 from foedus.deterrence.job import NOTHING
+from foedus.deterrence.questions.rows import ALIKE
 from foedus.deterrence.questions.unsaid import at_both_ends, unsaid
 from foedus.deterrence.wording import holding, valued
 from foedus.figures import percent
@@ -89,6 +91,11 @@ def _idle(row: Plain) -> bool:
     return bool(_beside(row)["lower"] == _beside(row)["higher"] == 0)
 
 
+def _alike(row: Plain) -> bool:
+    """Say whether an option changes so little that no arrangement has the same switching values."""
+    return bool(_beside(row)["most"] < ALIKE)
+
+
 def _in_general(nothing: Plain, options: Sequence[Plain], table: Plain) -> str:
     shares = nothing["deciding"]
     one = len(options) == 1
@@ -123,7 +130,7 @@ def _as_likely(rows: Sequence[Plain], attack: str, table: Plain) -> str:
     most = max(_beside(row)["most"] for row in rows)
     return (
         f"{_labels(rows)}: {attack} is as likely as with no arrangement, within "
-        f"{_number(max(most, 0.001))} in {_all(table)}."
+        f"{_bound(max(most, 0.001))} in {_all(table)}."
     )
 
 
@@ -321,7 +328,7 @@ def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]
                         turns = turning(row, name)
                         at = holding(name, table["inputs"][name], turns, middle, row["by"])
                         where = f"{words[1]} {at} ({percent(one['away'])})"
-                        alike = " (as with no arrangement)" if _idle(row) else ""
+                        alike = " (as with no arrangement)" if _alike(row) else ""
                         told.setdefault(where, []).append(f"{row['label']}{alike}")
             if told:
                 likely = f"{attack} {words[0]} less likely than not"
@@ -371,6 +378,12 @@ def _unmeasured(table: Plain) -> Iterator[str]:
         f"Of the inputs with a range ({every}) {known} measured; {' and '.join(told)}{among}: "
         f"nobody has measured {'it' if every - measured == 1 else 'these'}."
     )
+
+
+def _bound(value: float) -> str:
+    """Write the most that something can be: rounded up, for it is no more than that."""
+    digits = 2 if value >= 0.01 else 3
+    return f"{ceil(round(value * 10**digits, 6)) / 10**digits:.{digits}f}"
 
 
 def _number(value: float | None) -> str:

@@ -40,6 +40,10 @@ class Signing(NamedTuple):
     signed: float | None
 
 
+ALIKE = 0.0005
+"""Within this an option is as no arrangement: what holds of the one holds of the other, as told."""
+
+
 class Paired(NamedTuple):
     """Shares of draws in which attack is less likely than under another option, as likely, more."""
 

@@ -1,0 +1,85 @@
+"""An option is as no arrangement only where what holds of the one holds of the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from foedus.cli import main
+
+GAME = """\
+foedus: 1
+title: One attack, worth a little more or less than none
+as_of: 2000-01-01
+horizon: P1Y
+parties: {T: {name: Tarn}, P: {name: Pell}}
+conduct: {T: {towards: P, acts: [{act: comply}, {act: attack}]}}
+stakes:
+  T:
+    - label: gain
+      when: {acted: attack, by: T}
+      worth: {kind: assumed, because: an example, value: 0.004}
+    - label: noise
+      when: {acted: attack, by: T}
+      worth: {kind: assumed, because: an example, low: -0.01, high: 0.01}
+occasions: [P0D]
+options:
+  a:
+    label: Option A
+    changes:
+      stakes:
+        T:
+          - label: gain
+            when: {acted: attack, by: T}
+            worth: {kind: assumed, because: an example, value: 0.004}
+          - label: noise
+            when: {acted: attack, by: T}
+            worth: {kind: assumed, because: an example, low: -0.01, high: 0.01}
+          - label: more
+            when: {acted: attack, by: T}
+            worth: {kind: assumed, because: an example, value: MORE}
+"""
+
+
+def screens(tmp_path: Path, more: float) -> tuple[str, str]:
+    """Return what `deter` and `assess` print, each in one line."""
+    path = tmp_path / "game.yaml"
+    path.write_text(GAME.replace("MORE", f"{more:.4f}"))
+    said = []
+    for command in ("deter", "assess"):
+        ran = CliRunner().invoke(main, [command, str(path), "--draws", "20"])
+        assert ran.exit_code == 0, ran.output
+        said.append(" ".join(ran.output.split()))
+    return said[0], said[1]
+
+
+def test_what_one_value_divides_is_not_called_the_same(tmp_path: Path):
+    """Attack is worth .004 + noise without, and -.004 + noise under A.
+
+    It is less likely than not as long as that is below 0: noise below -.004 without, below .004
+    under A. At a precision of 20 the two chances lie .04 apart, below the tolerance of .05; yet
+    between -.004 and .004 only A deters.
+    """
+    deter, assess = screens(tmp_path, -0.008)
+    assert "under Option A as long as noise brings Tarn less than 0.004 of the prize" in deter
+    assert "it deters Tarn as long as noise brings it less than 0.004 of the prize" in assess
+    for said in (deter, assess):
+        assert "as with no arrangement)" not in said
+        assert "neither more nor less" not in said
+
+
+def test_what_changes_nothing_is_called_the_same(tmp_path: Path):
+    deter, assess = screens(tmp_path, 0.0)
+    assert "(as with no arrangement)" in deter
+    assert "neither more nor less than no arrangement at all: with either" in assess
+
+
+@pytest.mark.parametrize(("more", "most"), [(-0.008, "0.04"), (-0.0021, "0.02"), (0.0021, "0.02")])
+def test_a_bound_is_rounded_up(tmp_path: Path, more: float, most: str):
+    """A worth that differs by .0021 moves a chance of about one half by .0105 at a precision of 20.
+
+    No more than .02 is right, no more than .01 is not; .008 moves it by .04 less a trifle.
+    """
+    assert f"within {most} in all 20 situations" in screens(tmp_path, more)[0]
