@@ -190,11 +190,7 @@ def _setting(row: Row, content: Place) -> bool:
         return not commas
     if first.low in ("asked", "pressed", "questioned", "told"):
         return True
-    participle = first.low.endswith("ing") and first.low not in _NO_PARTICIPLE
-    return participle and not _subject_in_ing(row, content)
-
-
-_NO_PARTICIPLE = frozenset(("nothing", "something", "anything", "everything", "king", "beijing"))
+    return first.low.endswith("ing") and not _subject_in_ing(row, content)
 
 
 def _subject_in_ing(row: Row, content: Place) -> bool:
