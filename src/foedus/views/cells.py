@@ -176,6 +176,7 @@ def answer(row: Row) -> str:
     --------
     >>> answer(Row("RUS", "attack", "UKR", ("no-attack",), True, (), (), (), (), 30))
     'NOTHING owed'
+    >>> from foedus.process import Obligation
     >>> owed = Obligation("article-5", "defend", ("NATO",), ("UKR",), "UKR", "RUS")
     >>> late = Due("article-5", owed, 3, ("decision lapses",))
     >>> answer(Row("RUS", "attack", "UKR", ("no-attack",), True, (late,), (), (), (), 30))
