@@ -139,7 +139,7 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     assert member[0]["says"].startswith("NATO owes Ukraine what it deems necessary at once; help")
     assert member[1]["says"] == "nobody; yet it may go unhonoured"
     assert coalition[0]["says"] == (
-        "France and the United Kingdom may respond, and owe nothing, at once"
+        "France and the United Kingdom may respond at once, and owe nothing"
     )
     row = next(r for r in data["decision"]["rows"] if r["option"] == data["options"][-1]["id"])
     war = row["switches"][0]
@@ -193,7 +193,10 @@ def test_each_who_acts_has_sentences_of_its_own():
         " at once; beside it a right, and no duty: each of the three may act where common action"
         " does not come about"
     )
-    assert told[1]["says"] == "nobody; yet it may go unhonoured"
+    assert told[1]["says"] == (
+        "nobody before it is owed; then by Greece, Turkey or the United Kingdom in declining, for"
+        " it is owed only by all together"
+    )
     qatar = plain("qatar-2025")["answer"]["options"][0]["sentences"]
     assert qatar[0]["lead"] == "If Iran attacks targets in Qatar, which needs 1 day,"
     assert told[3]["lead"] == "What answers Turkey can be stopped by"
@@ -231,6 +234,7 @@ def by_hand(decision: Any = None, loopholes: Any = (), **changed: Any) -> list[s
         pair[key] = FIGURE | pair[key]
     row = {"by": "UPL", "act": "raid", "against": "LOW", "rights": [], "effects": []}
     row["renewed"] = pair.pop("renewed", [])
+    row["awaits"] = pair.pop("awaits", [])
     row |= {"on": "2030-01-01", "seasons": [{"since": "2030-01-01", "kind": "duty"}]}
     row |= pair.pop("row", {})
     due = {"owed": owes("defend"), "clause": "help", "way": []}
@@ -317,7 +321,7 @@ def test_sentences_worked_by_hand():
     again = by_hand(consequence="none", renewed=[{"owed": owes("defend")}])
     assert again[0] == (
         "If Upland raids, which needs 1 day, nothing is owed for it; only the same act, done anew,"
-        " would be answered."
+        " is answered: Hill and Dale owe Lowland defence."
     )
     unknown = {"value": None, "low": 0.0, "high": 1.0, "known": False, "unit": "probability"}
     unknown["because"] = ["not known: nobody was asked"]

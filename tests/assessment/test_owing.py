@@ -233,3 +233,64 @@ guarantees:
     assert helped == (
         "If ADV does 'attack', VIC, ALF and ADV owe one another no more than consultation at once."
     )
+
+
+RATIFIED = """\
+foedus: 1
+title: A pact that two must ratify
+as_of: 2026-01-01
+horizon: P2Y
+parties: {VIC: {name: Vicia}, ADV: {name: Advia}, ALF: {name: Alfia}, BRA: {name: Bravia}}
+bodies: {ratifiers: {members: [ALF, BRA], rule: unanimity}}
+conduct: {ADV: {towards: VIC, acts: [{act: comply}, {act: attack, label: attacks}]}}
+instruments: {pact: {parties: [VIC, ALF, BRA], status: signed, enters: {done: entry}}}
+procedures: {entry: {opens: {when: {from: 2026-01-01}}, steps: [{act: ratify, by: ratifiers}]}}
+guarantees:
+  aid:
+    owed_by: [ALF, BRA]
+    joint: true
+    protects: {state: VIC, territory: recognised}
+    against: ADV
+    casus_foederis: attack
+    response: defend
+    in: pact
+"""
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences on the one option that a text has."""
+    said: Any = assess(read(text), draws=20, paths=False).as_json()["answer"]
+    return [one["text"] for one in said["options"][0]["sentences"]]
+
+
+def test_of_a_treaty_that_waits_for_ratification_it_is_said_what_follows_once_it_is_in_force():
+    """Nothing is owed on the day of the text; once both have ratified, the attack is answered.
+
+    With the treaty in force from the start it is answered at once.
+    """
+    helped, *_ = sentences(RATIFIED)
+    assert helped == (
+        "If Advia attacks, nothing is owed for it; only the same act, done once 'pact' is in force,"
+        " is answered: Alfia and Bravia together owe Vicia defence."
+    )
+    binding = RATIFIED.replace("status: signed, enters: {done: entry}", "status: in_force")
+    helped, *_ = sentences(binding)
+    assert helped == "If Advia attacks, Alfia and Bravia together owe Vicia defence at once."
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        (
+            "true",
+            "nobody before it is owed; then by Alfia or Bravia in declining, for it is owed only by"
+            " all together.",
+        ),
+        ("false", "nobody; yet it may go unhonoured."),
+    ],
+)
+def test_what_is_owed_only_by_all_together_each_of_them_can_end(how: str, says: str):
+    """One who declines ends a joint duty for the other; of a several one the other owes on."""
+    text = RATIFIED.replace("status: signed, enters: {done: entry}", "status: in_force")
+    _, stopped, *_ = sentences(text.replace("joint: true", f"joint: {how}"))
+    assert stopped == f"It can be stopped by {says}"

@@ -13,8 +13,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from foedus.assessment.days import signed_by, through_the_days
 from foedus.assessment.general import general, silent
 from foedus.assessment.leaving import leaves_first
-from foedus.assessment.owing import GREATER, lesser, owing, rights_beside, waiting
-from foedus.assessment.sentence import Plain, Sentence, name_of
+from foedus.assessment.owing import (
+    GREATER,
+    at_will,
+    lesser,
+    owing,
+    renewed,
+    rights_beside,
+    waiting,
+)
+from foedus.assessment.sentence import Plain, Sentence, days_text, name_of, span_text
 from foedus.deterrence import ALIKE, NOTHING, holding, ranged, valued
 from foedus.figures import Figure, figure_text
 from foedus.language import OTHERS, listed
@@ -98,13 +106,13 @@ def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
     after = f", once {option['supposes']}{signed_by(row)}," if option["supposes"] else ""
     lead = f"If{after} {name_of(plain, pair['by'])}{against} {pair['does']}"
     if takes is not None:
-        lead += f", which takes {_span(takes)} days,"
+        lead += f", which takes {span_text(takes)} days,"
     else:
-        lead += f", which needs {_days(needs)}," if needs is not None else ","
+        lead += f", which needs {days_text(needs)}," if needs is not None else ","
     figures = [f"{where}/clock/needs"] if needs is not None and takes is None else []
     figures += [f"{where}/clock/takes/{end}" for end in range(2) if takes is not None]
     if pair["consequence"] == "none":
-        again = f" for it; {_ANEW}" if row["renewed"] else ""
+        again = f" for it; {renewed(plain, row)}" if row["renewed"] else ""
         last = f" by {plain['ends_early']}" if plain["ends_early"] else ""
         says = f"nothing is owed{again or f' and nothing follows{last}'}"
         return Sentence("help", lead, says, (*figures,), TEXT)
@@ -128,6 +136,8 @@ def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, lis
         what = owing(plain, pair["owed"]) + ("," if pair["consequence"] == "right" else "")
         if takes.value == 1 and days.value == 0:
             soon = f"as soon as {first}" if first else "at once"
+            if pair["consequence"] == "right":  # whoever owes nothing does not owe it at once
+                return what.removesuffix(",").replace("respond,", f"respond {soon},"), figures
             return f"{what} {soon}{rights_beside(pair)}", figures
     if first:
         what = f"{what.removesuffix(',')}, once {first},"
@@ -239,7 +249,7 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         says = f"nobody alone, only by {least} or more together: {together(groups, plain['names'])}"
         figures.append(f"{where}/groups")
     else:
-        says = f"nobody{_AFTER.get(pair['consequence'], '')}"
+        says = f"nobody{at_will(plain, pair) or _AFTER.get(pair['consequence'], '')}"
     for at, hole in enumerate(option["loopholes"]):
         if leaves_first(hole["id"], hole["statement"], by):
             says = f"{says}; {by} by leaving" if alone else f"{by} by leaving first, else by {says}"
@@ -377,15 +387,3 @@ def _prized(table: Plain) -> str:
     first = [row["switches"][0]["name"] for row in table["rows"] if row["switches"]]
     told = any(name.startswith(("stakes.", "refusing.")) for name in first)
     return "and the prize being what it attacks for, " if told else ""
-
-
-# Words -------------------------------------------------------------------------------------------
-
-
-def _span(ends: Sequence[float]) -> str:
-    """Write a range of days; one number where both ends are the same."""
-    return " to ".join(dict.fromkeys(f"{end:g}" for end in ends))
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"

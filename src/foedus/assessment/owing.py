@@ -100,6 +100,45 @@ def owing(plain: Plain, owed: Sequence[Plain], *, beside: bool = False) -> str:
     return listed([in_short(one, speaking(plain), beside=beside) for one in several])
 
 
+def renewed(plain: Plain, row: Plain) -> str:
+    """Say what would be owed for an act that is stopped and done again, and once what.
+
+    Parameters
+    ----------
+    plain
+        `foedus.assessment.Assessment.as_json`.
+    row
+        The row of the matrix of an act for which nothing is owed as it is done first.
+    """
+    owed = [due["owed"] for due in row["renewed"]]
+    alike = [one for one in owed if one["response"] == owed[0]["response"]]
+    texts = listed([repr(text) for text in row["awaits"]])
+    are = "are" if len(row["awaits"]) > 1 else "is"
+    done = f"once {texts} {are} in force" if texts else "anew"
+    return f"only the same act, done {done}, is answered: {owing(plain, alike)}"
+
+
+def at_will(plain: Plain, pair: Plain) -> str:
+    """Say that each of several can end what they owe only together; empty where they do not.
+
+    Parameters
+    ----------
+    plain
+        `foedus.assessment.Assessment.as_json`.
+    pair
+        A pair of it, whose answer nobody can keep from being owed.
+    """
+    if pair["consequence"] != "duty" or not pair["owed"]:
+        return ""
+    together = [one for one in pair["owed"] if one["joint"] and len(one["by"]) > 1]
+    if len(together) < len(pair["owed"]):
+        return ""
+    who = listed(
+        [name_of(plain, one) for one in dict.fromkeys(b for o in together for b in o["by"])], "or"
+    )
+    return f" before it is owed; then by {who} in declining, for it is owed only by all together"
+
+
 def waiting(plain: Plain, pair: Plain, row: Plain) -> str:
     """Say what must be performed, honoured or declined before what an act leads to can come."""
     dues = (*row["duties"], *row["rights"], *row["effects"])

@@ -57,3 +57,13 @@ def speaking(plain: Plain) -> Names:
 def name_of(plain: Plain, one: str) -> str:
     """Return what somebody is called; the id where it has no name."""
     return str(plain["names"].get(one, one))
+
+
+def span_text(ends: Sequence[float]) -> str:
+    """Write a range of days; one number where both ends are the same."""
+    return " to ".join(dict.fromkeys(f"{end:g}" for end in ends))
+
+
+def days_text(count: int) -> str:
+    """Write a number of days."""
+    return "1 day" if count == 1 else f"{count} days"

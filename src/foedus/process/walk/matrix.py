@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from foedus.language import Guarantee
 from foedus.process.obligation import Obligation, obligation
-from foedus.process.state import Progress, State
+from foedus.process.process import Process
+from foedus.process.state import Progress, Standing, State
 from foedus.process.walk.goals import Goal, allowed, duties, found, owed, rights
 from foedus.process.walk.letting import Willing, willing_of
 from foedus.process.walk.play import Play
@@ -73,6 +74,8 @@ class Row(NamedTuple):
         Answers that can come to be allowed, and are not owed.
     renewed
         Answers owed if the act is stopped once what it started has taken effect, and done again.
+    awaits
+        Treaties in which those answers stand and that are not in force when it is done first.
     effects
         Procedures that can take effect because of it.
     needs
@@ -91,6 +94,7 @@ class Row(NamedTuple):
     duties: tuple[Due, ...]
     rights: tuple[Due, ...]
     renewed: tuple[Due, ...]
+    awaits: tuple[str, ...]
     effects: tuple[Due, ...]
     needs: int | None
     on: date = date.min
@@ -100,6 +104,7 @@ class Row(NamedTuple):
         """Return the row as plain data."""
         several = ("duties", "rights", "renewed", "effects")
         return self._asdict() | {
+            "awaits": list(self.awaits),
             **{key: [due.as_json() for due in getattr(self, key)] for key in several},
             "on": self.on.isoformat(),
             "seasons": [season.as_json() for season in self.seasons],
@@ -130,20 +135,38 @@ def row(walk: Walk, supposition: Supposition) -> Row:
     rungs = process.clauses.index.rungs[s.by]
     needs = process.arrangement.conduct[s.by].acts[rungs[s.act]].needs
     again = Supposition(by=s.by, act=s.act, against=s.against, renewed=True)
+    answers: list[tuple[Goal, Guarantee | None]] = [
+        (owed(process, n), g) for n, g in duties(process, s.by, s.against)
+    ]
+    renewed = _dues(walk, again, answers)
     return Row(
         s.by,
         s.act,
         s.against,
         breached,
         any(walk.comes(s, found(process, name)) is not None for name in breached),
-        _dues(walk, s, [(owed(process, n), g) for n, g in duties(process, s.by, s.against)]),
+        _dues(walk, s, answers),
         _dues(walk, s, [(allowed(process, n), g) for n, g in rights(process, s.by, s.against)]),
-        _dues(walk, again, [(owed(process, n), g) for n, g in duties(process, s.by, s.against)]),
+        renewed,
+        _awaited(process, before, renewed),
         _dues(walk, s, [(goal, None) for goal in caused(walk, s)]),
         needs.days if needs else None,
         process.date_of(before.day),
         seasons(walk, s),
     )
+
+
+def _awaited(process: Process, before: State, dues: tuple[Due, ...]) -> tuple[str, ...]:
+    """Return the treaties in which answers stand and that are not in force yet."""
+    texts = [process.arrangement.guarantees[due.clause].in_ for due in dues]
+    pending = [
+        text
+        for text in texts
+        if text is not None
+        and before.record.instruments[process.clauses.index.instruments[text]].standing
+        is Standing.PROPOSED
+    ]
+    return tuple(dict.fromkeys(pending))
 
 
 def _dues(
