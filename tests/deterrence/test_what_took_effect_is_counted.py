@@ -59,9 +59,8 @@ def test_a_decision_is_done_as_often_as_it_is_asked_for_and_passes(tmp_path: Pat
     path.write_text(GAME.replace("THEN", then))
     ran = CliRunner().invoke(main, ["deter", str(path), "--draws", "12", "--csv", str(out)])
     assert ran.exit_code == 0, ran.output
-    rows = [
-        row for row in csv.DictReader(out.read_text().splitlines()) if row["option"] != "nothing"
-    ]
+    every = csv.DictReader(out.read_text().splitlines())
+    rows = [row for row in every if row["option"] != "nothing"]
     assert len(rows) == 12
     for row in rows:
         attack, passing = float(row["act.T.attack"]), float(row["in.passing.dec"])

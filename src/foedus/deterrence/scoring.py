@@ -62,7 +62,7 @@ class Scores:
         a = process.arrangement
         self.process = process
         self.players = tuple(dict.fromkeys((*a.conduct, *a.stakes)))
-        self._knowing: dict[int, tuple[State, tuple[bool | None, ...]]] = {}
+        self._knowing: dict[tuple[int, ...], tuple[State, tuple[bool | None, ...]]] = {}
         self._secrets = {party: at for at, party in enumerate(a.resolved)}
         stakes = [(party, stake) for party in self.players for stake in a.stakes.get(party, ())]
         read = [absent_never_holds(stake.counts, a) for _, stake in stakes]
@@ -79,6 +79,8 @@ class Scores:
         self._settled = [
             open_ if a.resolved else settled(read[i], process.clauses) for i in self.facts.closing
         ]
+        named = {atom.from_ for c in read for atom in c.atoms() if atom.from_ is not None}
+        self._dates = {(day - a.as_of).days for day in named}.union(process.clauses.dated_days)
         self._bearing = bearing(a)
         self._from_start = self.known(process.start)
         self._threats = [
@@ -125,9 +127,13 @@ class Scores:
         """Return of each stake that can be paid early whether it is settled that it counts."""
         if not self._settled:
             return ()
-        kept = self._knowing.get(id(state))
-        if kept is None:  # by identity: a state is deep, and to compare one takes its time
-            kept = self._knowing[id(state)] = (state, tuple([so(state) for so in self._settled]))
+        # By identity: a state is deep, and to compare one takes its time. Of its day it can only
+        # matter which of the days have come that some condition names.
+        come = len([day for day in self._dates if day <= state.day])
+        place = (id(state.world), id(state.record), come)
+        kept = self._knowing.get(place)
+        if kept is None:
+            kept = self._knowing[place] = (state, tuple([so(state) for so in self._settled]))
         return kept[1]
 
     def _sum(self, counting: Iterable[int]) -> tuple[Expr, ...]:
