@@ -203,6 +203,10 @@ def _ballots(process: Process, state: State, rolls: Rolls, event: Event) -> tupl
         return [], f"{event.do!r} is done in a procedure: say in 'what' in which"
     course = state.record.procedures[at]
     if course.progress is not Progress.OPEN:
+        electorates = [each.electorate for each in clauses.steps[at]]
+        for by in event.by:
+            if by != OTHERS and not any(each.label_of(by) for each in electorates):
+                return [], f"{by} has no vote in any step of {event.what!r}"
         return [], not_under_way(clauses, state, event.what)
     compiled = clauses.steps[at][course.step]
     if compiled.step.act != event.do:

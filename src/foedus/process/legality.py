@@ -185,6 +185,8 @@ def _refuse_ballot(clauses: Clauses, state: State, move: Move) -> str | None:
         return f"there is no procedure {move.clause!r}"
     course = state.record.procedures[at]
     if course.progress is not Progress.OPEN:
+        if not any(move.actor in each.electorate.classes for each in clauses.steps[at]):
+            return f"{move.actor} has no vote in any step of {move.clause!r}"
         return not_under_way(clauses, state, move.clause)
     compiled = clauses.steps[at][course.step]
     voters = compiled.electorate
