@@ -60,19 +60,24 @@ def _size(classes: Mapping[str, tuple[str, ...]], label: str) -> int:
 
 
 def _some(process: Process, label: str, count: int, members: tuple[str, ...]) -> str:
-    named = [called(process.arrangement, member) for member in members]
+    named = listed([called(process.arrangement, member) for member in members])
+    of = _alike(process, label)
     if count == len(members):
-        return f"all {count} {_alike(process, label)}"
-    everybody = f"the {len(members)} {_alike(process, label)}"
-    those = listed(named) if len(members) <= _NAMED else everybody
+        return f"all {count} {of}" if of else f"all of {named}"
+    those = named if len(members) <= _NAMED or not of else f"the {len(members)} {of}"
     return f"any {'one' if count == 1 else count} of {those}"
 
 
 def _alike(process: Process, label: str) -> str:
-    """Return what the members of a class are called, by the first step that counts them."""
+    """Return what the members of a class are called, by the body that counts them.
+
+    Nothing where bodies of other members do as well: they are not called after one of them.
+    """
     steps = (step for course in process.clauses.steps for step in course)
-    counting = next(step for step in steps if label in step.electorate.classes)
-    return alike(process.clauses, counting, label)
+    counting = [step for step in steps if label in step.electorate.classes]
+    if len({frozenset(step.electorate.rule.members) for step in counting}) > 1:
+        return ""
+    return alike(process.clauses, counting[0], label)
 
 
 _NAMED = 5
