@@ -41,3 +41,35 @@ def test_what_another_does_later_on_the_last_day_does_not_make_a_duty_impossible
 
 def test_a_duty_that_comes_after_the_hour_of_deeds_and_ends_that_day_cannot_be_met():
     assert found(TEXT + AT_NIGHT)
+
+
+ZONE = """\
+foedus: 1
+title: A withdrawal after which the zone is closed
+as_of: 1996-01-01
+horizon: P6D
+parties: {SRP: {}, BIH: {}}
+conduct: {WHO: {towards: OTHER, acts: [{act: comply}, {act: enter}]}}
+deeds: {out: {by: SRP}}
+norms:
+  go: {obligation: out, bearer: SRP, towards: BIH, within: P3D}
+  zone: {prohibition: RULE, bearer: SRP, towards: BIH, while: COND}
+"""
+
+
+def zone(who: str, other: str, rule: str, cond: str) -> str:
+    named = ZONE.replace("WHO", who).replace("OTHER", other)
+    return named.replace("RULE", rule).replace("COND", cond)
+
+
+def test_who_has_gone_in_itself_is_not_bound_twice():
+    """The zone closes once 'out' is done. Who enters it before brings the breach on: it need not.
+
+    It can be done on each of the four days by whoever stays out of the zone.
+    """
+    assert not found(zone("SRP", "BIH", "enter", "{performed: out}"))
+
+
+def test_who_is_put_in_it_by_another_is_bound_twice():
+    """Once the other has entered, the deed itself is forbidden, and still owed until day 3."""
+    assert found(zone("BIH", "SRP", "out", "{act: enter, by: BIH}"))

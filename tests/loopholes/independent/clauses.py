@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from independent.asking import Asking
 from independent.meaning import (
@@ -38,7 +39,7 @@ class ClausesAsked(Asking):
     """What becomes of single clauses."""
 
     def double_bind(self) -> set[str]:
-        """AG (due → EF[no breach by the bearer] performed)."""
+        """AG[no graver act by the bearer] (due → EF[no breach by the bearer] performed)."""
         found = set()
         for name, norm in self.a.norms.items():
             if not norm.obligation:
@@ -68,9 +69,20 @@ class ClausesAsked(Asking):
                 to for at in graph.nodes for _, to in graph.ways[at] if to in due and at not in due
             }
             # Past the hour of deeds (rank 2) who could have done it and did not has let it pass.
-            if any(graph.value(at, "rank") <= 2 or at in came for at in due - able):
+            quiet = graph.reached([graph.start], partial(self._lets_be, graph, set(norm.bearer)))
+            bound = (due - able) & quiet
+            if any(graph.value(at, "rank") <= 2 or at in came for at in bound):
                 found.add(name)
         return found
+
+    def _lets_be(self, graph: Graph, bearer: set[str], at: int, label: Label, _to: int) -> bool:
+        """Say whether nobody of a norm's bearers acts more gravely by it, or undoes a deed."""
+        if label[0] == "undo":
+            return not bearer & self.movers(label)
+        return label[0] != "conduct" or not any(
+            by in bearer and rung >= 0 and rung > graph.value(at, "rung", by)
+            for by, rung in zip(self.a.conduct, label[1], strict=True)
+        )
 
     def dead_clause(self) -> set[str]:
         """For each clause c: EF c."""

@@ -25,6 +25,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             index.norms[name],
             index.deeds[norm.obligation],
             [index.norms[n] for n in mine],
+            partial(_brings_it_on, inquiry, frozenset(norm.bearer)),
         )
         seeds = [Item("due", name), *(Item("breached", n) for n in mine)]
         found = inquiry.worst_case(seeds, judge)
@@ -35,7 +36,27 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             yield inquiry.found("double-bind", said, found.path, clauses)
 
 
-def _bound(norm: int, deed: int, mine: list[int], graph: Explored) -> Bad:
+def _brings_it_on(inquiry: Inquiry, bearer: frozenset[str], state: State, edge: Edge) -> bool:
+    """Say whether whoever owes a deed goes up its ladder itself, or undoes what it has done."""
+    move = edge.batch[0]
+    if move.kind == "undo":
+        return move.actor in bearer
+    rungs = inquiry.process.clauses.index.rungs
+    return move.kind == "conduct" and any(
+        one.actor in bearer
+        and rungs[one.actor][one.clause]
+        > inquiry.process.clauses.rung_of(state, one.actor, one.against)
+        for one in edge.batch
+    )
+
+
+def _bound(
+    norm: int,
+    deed: int,
+    mine: list[int],
+    own_doing: Callable[[State, Edge], bool],
+    graph: Explored,
+) -> Bad:
     able = graph.reaching(_performed(deed), _without_breach(graph, mine))
 
     def due(state: State) -> bool:
@@ -48,11 +69,25 @@ def _bound(norm: int, deed: int, mine: list[int], graph: Explored) -> Bad:
         if not due(graph.states[at]) and due(graph.states[step.to])
     }
 
+    met = _met(graph, own_doing)
+
     def asked(at: int, state: State) -> bool:
         # Past the hour of deeds, who could have done it has let it pass; unless it fell due then.
-        return due(state) and (graph.ranks[at] <= RANK["perform"] or at in begun)
+        in_hand = graph.ranks[at] <= RANK["perform"] or at in begun
+        return at in met and due(state) and in_hand
 
     return asked, able.outside
+
+
+def _met(graph: Explored, own_doing: Callable[[State, Edge], bool]) -> set[int]:
+    """Return what comes about though whoever owes the deed brings nothing on by its own doing."""
+    pending, met = [0], {0}
+    while pending:
+        at = pending.pop()
+        new = {e.to for e in graph.edges[at] if not own_doing(graph.states[at], e)} - met
+        met |= new
+        pending += new
+    return met
 
 
 def _performed(deed: int) -> Test:
@@ -72,8 +107,9 @@ PROPERTY = Property(
     "double-bind",
     "double bind",
     "A duty that can be met only by breaching another, or not at all.",
-    "Whoever owes a deed can do it in time without breaching another norm.",
-    "AG (due → EF[no breach by the bearer] performed)",
+    "Whoever owes a deed can do it in time without breaching another norm, unless it has brought"
+    " that on by an act of its own.",
+    "AG[no graver act by the bearer] (due → EF[no breach by the bearer] performed)",
     check,
     premises.obligation,
 )
