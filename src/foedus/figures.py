@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from math import sqrt
 from typing import Any, Literal, NamedTuple
 
 _FEW = 0.005
@@ -275,6 +276,21 @@ def percent(share: float | None) -> str:
     if 1 - _FEW < share < 1:
         return "more than 99\u00a0%"
     return f"{100 * share:.0f}\u00a0%"
+
+
+def margin(draws: int) -> str:
+    """Write by how many points of a hundred a share of so many draws may be off.
+
+    Half of the 95 % interval of a share of one half, which is the widest: two shares that are
+    closer than that may differ by the draws alone.
+
+    Examples
+    --------
+    >>> margin(500), margin(20), margin(100_000)
+    ('4', '22', '0.3')
+    """
+    points = 100 * 1.96 * 0.5 / sqrt(draws)
+    return f"{points:.0f}" if points >= 1 else f"{points:.1g}"
 
 
 def _end(value: float, unit: str) -> str:

@@ -48,7 +48,7 @@ def test_a_brief_says_what_the_answer_says_with_its_dates_and_sources(ukraine: A
     order = [key for key, _ in made.sources]
     assert f"{order.index('nat') + 1} [nat] The North Atlantic Treaty" in told
     force = f"[{order.index('force-model') + 1}]"  # when help comes rests on the tiers of NATO
-    assert f"deems necessary at once; help on day 67 (27–129). {force}" in told
+    assert f"(33 consents); help on day 67 (27–129). {force}" in told
     for option in ukraine.arrangement.options.values():
         assert option.summary.rstrip(".") in told
     assert "would deter if one of these were so: Russia winning by attack" in told
@@ -172,7 +172,7 @@ def test_a_sheet_gives_no_chance_of_help_in_time_where_help_has_no_date(
 
 def test_a_brief_says_where_its_numbers_come_from(ukraine: Assessment):
     told = brief(ukraine).origins
-    assert told[0] == "faults: counted from the text, with no estimate"
+    assert told[0] == "given, faults: counted from the text, with no estimate"
     assert "49 inputs, each with a range (27 judged and 22 assumed by the file's auth" in told[1]
     (proposed,) = (line for line in told if "(As proposed)" in line)
     assert "measured (NATO's rounds of accession, 1951 to 2024" in proposed

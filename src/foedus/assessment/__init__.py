@@ -7,6 +7,7 @@ from foedus.assessment.assess import assess, prepare
 from foedus.assessment.claims import Claimed, claims
 from foedus.assessment.clock import Clock, Stage
 from foedus.assessment.found import NO_FORECAST, PRIZE, Assessment, OptionAssessment, Record
+from foedus.assessment.granted import Granted, consents
 from foedus.assessment.inputs import Input, inputs
 from foedus.assessment.pairs import PairAssessment
 from foedus.faces import lazily
@@ -44,6 +45,7 @@ __all__ = [
     "Assessment",
     "Claimed",
     "Clock",
+    "Granted",
     "Input",
     "OptionAssessment",
     "PairAssessment",
@@ -54,6 +56,7 @@ __all__ = [
     "Subject",
     "assess",
     "claims",
+    "consents",
     "inputs",
     "prepare",
     "statements",

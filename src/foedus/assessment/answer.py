@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from foedus.assessment.days import signed_by, through_the_days
 from foedus.assessment.general import general, silent
+from foedus.assessment.granted import taken_as_given
 from foedus.assessment.leaving import leaves_first
 from foedus.assessment.owing import (
     GREATER,
@@ -22,7 +23,15 @@ from foedus.assessment.owing import (
     rights_beside,
     waiting,
 )
-from foedus.assessment.sentence import Plain, Sentence, days_text, name_of, span_text
+from foedus.assessment.sentence import (
+    AS_WITH_NONE,
+    FEWEST,
+    Plain,
+    Sentence,
+    days_text,
+    name_of,
+    span_text,
+)
 from foedus.deterrence import ALIKE, NOTHING, holding, ranged, valued
 from foedus.figures import Figure, figure_text
 from foedus.language import OTHERS, listed
@@ -117,10 +126,11 @@ def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         says = f"nothing is owed{again or f' and nothing follows{last}'}"
         return Sentence("help", lead, says, (*figures,), TEXT)
     coming, more = _coming(plain, pair, row, where)
+    given, whose = taken_as_given(plain, option, where.partition("/pairs")[0])
     force, also = _force(option, pair, where)
     rests = _rests_on(pair)
-    says = through_the_days(plain, row, coming + force)
-    return Sentence("help", lead, says, (*figures, *more, *also), rests)
+    says = through_the_days(plain, row, coming + given + force)
+    return Sentence("help", lead, says, (*figures, *more, *whose, *also), rests)
 
 
 def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, list[str]]:
@@ -358,6 +368,8 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     alone, idle = len(plain["options"]) == 1, beside["most"] < ALIKE
     alike = f"{_NO_MORE}: with either, " if idle and alone else ""
     figures += [f"{where}/paired/{at}/{key}" for key in ("most",) if alike]
+    as_likely = not alone and max(beside["lower"], beside["higher"]) < FEWEST
+    figures += [f"{where}/paired/{at}/{key}" for key in ("lower", "higher") if as_likely]
     if not row["switches"]:
         says = "whatever any" if row["deters"] else "at no value that any"
         says = f"{alike}{says} one estimate may have within its range"
@@ -370,6 +382,7 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     says = f"{alike}{'as long as' if row['deters'] else 'only if'}"
     says += " " + re.sub(rf" (costs?|brings?) {re.escape(name)} ", r" \1 it ", so)
     says += f" ({one['kind']}: {valued(one['name'], one['middle'], unit=False)})"
+    says += AS_WITH_NONE if as_likely else ""
     figures += [f"{where}/switches/0/{key}" for key in ("value", "middle", "kind", "deters")]
     figures += [f"{where}/switches/{at}/value" for at, _ in mine[1:]]
     because = f": {taken['because']}" if taken["because"] else ""

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from foedus.assessment.assumptions import assumptions
 from foedus.assessment.claims import claims
 from foedus.assessment.found import Assessment, OptionAssessment, Record
+from foedus.assessment.granted import granted
 from foedus.assessment.inputs import inputs
 from foedus.assessment.leaving import leaves_first
 from foedus.assessment.named import names, plurals
@@ -105,7 +106,10 @@ def assess(
     texts: dict[str, _Text] = {name: reading[name].result() for name in variants}
     beyond = {told: _last(v) for v in variants.values() if (told := not_followed(v))}
     found = {
-        name: _assess_one(name, arrangement, text, deterrence, absent)
+        name: replace(
+            _assess_one(name, arrangement, text, deterrence, absent),
+            granted=granted(arrangement, variants[name]),
+        )
         for name, text in texts.items()
     }
     return Assessment(

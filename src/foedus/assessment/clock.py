@@ -76,6 +76,10 @@ class Clock:
         }
 
 
+_LAST = {"duty": "owed", "right": "allowed", "effect": "in effect"}
+"""What the stage is called with which an answer has come."""
+
+
 def clock(outlook: Outlook, expected: Prospects, met: Row) -> Clock:
     """Return the clock of an act.
 
@@ -98,9 +102,9 @@ def clock(outlook: Outlook, expected: Prospects, met: Row) -> Clock:
     there = decided = np.array([way.time for way in expected.ways])
     weights = np.array([way.chance for way in expected.ways])
     told, rests = expected.takes_effect.because, expected.takes_effect.premises
-    if expected.consequence.kind != "effect":
-        named = "owed" if expected.consequence.kind == "duty" else "allowed"
-        stages.append(Stage(named, _day(days, weights, told, (), rests)))
+    kind = expected.consequence.kind
+    if kind != "effect" or not stages:  # an effect for which nobody decides has no step of its own
+        stages.append(Stage(_LAST[kind], _day(days, weights, told, (), rests)))
     force = _force(outlook, expected)
     if force is not None:
         arrives, sent, reason, sources, premises = force
@@ -188,8 +192,13 @@ def _force(
     coming = {n: g for n, g in a.guarantees.items() if n in owed and _sends(g, by)}
     if not coming:
         return None
+    # Help under one guarantee alone has the luck of the act that it answers and not its own, so
+    # that options which send it by the same law have the same days, and no noise between them.
+    luck: dict[str, tuple[str, ...]] = {n: (outlook.named.guarantee(n),) for n in coming}
+    if len(coming) == 1:
+        luck = dict.fromkeys(coming, ("alone", outlook.named.party(by)))
     rows = [
-        sampled(g.arrives, outlook.uniforms("arrives", outlook.named.guarantee(name)))
+        sampled(g.arrives, outlook.uniforms("arrives", *luck[name]))
         for name, g in coming.items()
         if g.arrives is not None
     ]

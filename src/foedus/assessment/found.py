@@ -10,6 +10,7 @@ from typing import Any
 from foedus.assessment.answer import answer
 from foedus.assessment.assumptions import Assumption
 from foedus.assessment.claims import Claimed
+from foedus.assessment.granted import Granted
 from foedus.assessment.inputs import Input, plainly
 from foedus.assessment.pairs import PairAssessment
 from foedus.deterrence import Decision
@@ -52,6 +53,8 @@ class OptionAssessment:
         By fault, the smallest known edits that close it; none when not asked for.
     undecided
         Ids of the faults of which none was found before the search for it was given up.
+    granted
+        The consents that it takes as given.
     """
 
     id: str
@@ -67,6 +70,7 @@ class OptionAssessment:
     path: tuple[str, ...]
     repairs: Mapping[str, tuple[Repair, ...]] | None = None
     undecided: tuple[str, ...] = ()
+    granted: tuple[Granted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,7 @@ def _option_json(o: OptionAssessment) -> dict[str, object]:
         "id": o.id,
         "label": o.label,
         "supposes": o.supposes,
+        "taken_as_given": [one.as_json() for one in o.granted],
         "pairs": [pair.as_json() for pair in o.pairs],
         "break_even_credibility": o.break_even_credibility.as_json(),
         "probe": o.probe.as_json(),

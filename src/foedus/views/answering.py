@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from textwrap import wrap
 from typing import Any, NamedTuple
@@ -9,6 +10,8 @@ from typing import Any, NamedTuple
 from rich.text import Text
 
 Plain = Mapping[str, Any]
+_FEW = 3
+"""Thresholds from which on they are told side by side, and not one a line."""
 _ORDER = ("help", "stop", "worst", "deter")
 
 
@@ -54,6 +57,9 @@ def told(answer: Plain, width: int) -> Iterator[Text]:
     for sentence in answer["general"]:
         yield from map(Text, wrap(sentence["text"], width))
     for group in grouped(answer):
+        if run := _run(group):
+            yield from map(Text, wrap(run, width, subsequent_indent="  ", break_on_hyphens=False))
+            continue
         if any(label for label, _ in group.said):
             yield from map(Text, wrap(f"{group.lead} …", width))
         for label, says in group.said:
@@ -61,6 +67,31 @@ def told(answer: Plain, width: int) -> Iterator[Text]:
                 yield from _line(label, says, width)
             else:
                 yield from map(Text, wrap(f"{group.lead} {says}.", width, subsequent_indent="  "))
+
+
+_VALUED = re.compile(
+    r"(?:only if|as long as) (?P<before>\D*?)(?P<value>[\d.]+)"
+    r"(?P<after> .*?\))(?P<tail>, attack .*)?"
+)
+"""What is said of a threshold: words, the value, and words again, with what it is taken to be."""
+
+
+def _run(group: Group) -> str:
+    """Return thresholds of one input in one sentence, side by side; nothing where they differ.
+
+    Whether an option deters as all is assumed is read off the value that the input is taken to be,
+    which stands in the words that they share.
+    """
+    found = [(label, _VALUED.fullmatch(says)) for label, says in group.said]
+    words = {one and f"if {one['before']}…{one['after']}" for _, one in found}
+    if len(found) < _FEW or len(words) > 1 or None in words or not found[0][0]:
+        return ""
+    each = [
+        f"{label.replace('; ', ' / ')} {one['value']}{one['tail'] or ''}"
+        for label, one in found
+        if one
+    ]
+    return f"{group.lead} {words.pop()}. {'; '.join(each)}."
 
 
 def _alike(answer: Plain) -> dict[str, dict[str, dict[str, list[str]]]]:

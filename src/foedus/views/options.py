@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
-from foedus.assessment import Assessment
+from foedus.assessment import Assessment, consents
 from foedus.deterrence import NOTHING
 from foedus.deterrence import Row as Decided
-from foedus.figures import figure_text, percent, rounded
+from foedus.figures import figure_text, margin, percent, rounded
 from foedus.views.cells import (
     COLUMNS,
     Line,
@@ -21,6 +21,8 @@ from foedus.views.cells import (
 )
 
 _GAP = 2
+_SHARES = ("less likely", "likelier", "decides")
+"""Columns that count draws."""
 _LABEL = 44
 """Columns that the name of an option has at most, before it is broken."""
 
@@ -28,13 +30,15 @@ _LABEL = 44
 class Shown(NamedTuple):
     """A column: its heading, what stands in it for a line, and what it means.
 
-    Columns with a lower `rank` are left out last, where there is little room.
+    Columns with a lower `rank` are left out last, where there is little room. One that says
+    `nothing` of any line is not shown.
     """
 
     heading: str
     cell: Callable[[Line], str]
     meaning: str
     rank: int
+    nothing: tuple[str, ...] = ("-", "")
 
 
 def _decided(read: Callable[[Decided], str]) -> Callable[[Line], str]:
@@ -43,7 +47,17 @@ def _decided(read: Callable[[Decided], str]) -> Callable[[Line], str]:
 
 def _beside(row: Decided, which: str) -> str:
     paired = next(one for one in row.paired if one.other == NOTHING)
-    return percent(getattr(paired, which))
+    return _share(getattr(paired, which))
+
+
+def _share(share: float | None) -> str:
+    """Write a share as short as a column has it."""
+    return percent(share).replace("less than ", "< ").replace("more than ", "> ")
+
+
+def _given(line: Line) -> str:
+    """Return how many whose consent the option takes as given."""
+    return f"{consents(line.option.granted, {}).value:.0f}"
 
 
 def _lesser(line: Line) -> str:
@@ -76,6 +90,14 @@ def _meaning(heading: str) -> str:
 
 TABLE = (
     Shown(
+        "given",
+        _given,
+        "how many whose consent the option takes as given, ratified before or bound from the first "
+        "day, where the file as written would ask them; nobody was asked whether they would",
+        0,
+        ("-", "", "0"),
+    ),
+    Shown(
         "takes effect",
         _column("takes effect"),
         _meaning("takes effect"),
@@ -101,7 +123,7 @@ TABLE = (
     ),
     Shown(
         "decides",
-        _decided(lambda row: percent(row.deciding.enough)),
+        _decided(lambda row: _share(row.deciding.enough)),
         "the share in which this brings attack below even odds and nothing does not",
         5,
     ),
@@ -143,7 +165,7 @@ def small(value: float) -> str:
 
 def telling(a: Assessment) -> list[Shown]:
     """Return the columns in which something stands."""
-    return [c for c in TABLE if any(c.cell(line) not in ("-", "") for line in lines(a))]
+    return [c for c in TABLE if any(c.cell(line) not in c.nothing for line in lines(a))]
 
 
 def chosen(a: Assessment, width: int) -> list[Shown]:
@@ -164,7 +186,7 @@ def told(a: Assessment, width: int) -> Iterator[str]:
     columns, rows = chosen(a, width), lines(a)
     if not columns:
         return
-    cells = [["", *(c.heading for c in columns)]]
+    cells = [[_within(a, columns), *(c.heading for c in columns)]]
     cells += [[line.label, *(c.cell(line) for c in columns)] for line in rows]
     widths = [max(len(row[at]) for row in cells) for at in range(len(cells[0]))]
     widths[0] = min(widths[0], _LABEL)
@@ -175,6 +197,14 @@ def told(a: Assessment, width: int) -> Iterator[str]:
         for label, why in again.items():
             if why:
                 yield from wrap(f"* {label}: {why}", width, subsequent_indent="  ")
+
+
+def _within(a: Assessment, columns: Sequence[Shown]) -> str:
+    """Say how far shares of the draws may be off, where a column has any."""
+    if a.decision is None or not a.decision.solved:
+        return ""
+    shares = any(column.heading in _SHARES for column in columns)
+    return f"shares of the draws: ± {margin(a.decision.solved)} points" if shares else ""
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:

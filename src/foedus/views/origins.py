@@ -336,8 +336,9 @@ def briefly(a: Assessment, headings: Sequence[str]) -> Iterator[str]:
     headings
         Its columns.
     """
-    drawn = [h for h in headings if h not in (*OF_ROWS, "days", "faults")]
-    yield from (str(one) for one in tabled(a, drawn, [h for h in headings if h == "faults"]))
+    of_text = ("given", "faults")
+    drawn = [h for h in headings if h not in (*OF_ROWS, "days", *of_text)]
+    yield from (str(one) for one in tabled(a, drawn, [h for h in headings if h in of_text]))
     alike: dict[str, list[str]] = {}
     for line in lines(a):
         days = (p for stage in line.pair.clock.stages for p in stage.day.premises)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from foedus.assessment import Assessment
+from foedus.assessment import Assessment, consents
 from foedus.deterrence import NOTHING
 from foedus.figures import Figure, figure_text
 from foedus.loopholes import CATALOGUE, grade, severity
@@ -35,6 +35,7 @@ HEADS = (
 
 def figures(line: Line) -> Iterator[tuple[str, Figure]]:
     """Yield the figures of a line of the table of the options, by name."""
+    yield "taken as given", consents(line.option.granted, {})
     for column in COLUMNS:
         yield column.heading, column.of(line)
     yield "in time", help_in_time(line)

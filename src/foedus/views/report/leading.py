@@ -285,6 +285,6 @@ def _where(pointer: str) -> str:
     for part, section in _SECTIONS.items():
         if part in parts:
             return section
-    if pointer.startswith("/decision/rows/"):
+    if pointer.startswith("/decision/rows/") or "taken_as_given" in parts:
         return anchor("/".join(parts[:4]))
     return "clock" if pointer.endswith("/needs") else anchor(pointer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from foedus.assessment import Assessment
+from foedus.assessment import Assessment, consents
 from foedus.deterrence import NOTHING, Decision, valued
 from foedus.figures import Figure, figure_text, percent, threshold_text
 from foedus.views.cells import COLUMNS, Line, column_text, fault_count, lines, pays_again, who
@@ -94,6 +94,10 @@ def _figures(a: Assessment, line: Line) -> Iterator[Number]:
     named = False
     at = list(a.options).index(line.option.id)
     pair = line.option.pairs.index(line.pair) if line.pair in line.option.pairs else 0
+    if any(option.granted for option in a.options.values()):
+        given = consents(line.option.granted, a.names)
+        where = f"f-options-{at}-taken_as_given"
+        yield number(where, "given", f"{given.value:.0f}", given, told)
     for column in COLUMNS:
         figure, key = column.of(line), _KEYS.get(column.heading)
         of = (

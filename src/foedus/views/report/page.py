@@ -50,7 +50,7 @@ from foedus.views.switching import switched
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_OF_TEXT = ("can stop it alone", "faults")
+_OF_TEXT = ("can stop it alone", "given", "faults")
 """Columns that no estimate enters."""
 _HEAVIEST = 8
 """Assumptions told at once; the others open."""
@@ -106,7 +106,7 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         staged=timed,
         reasons_once=once([*rows, *timed]),
         counted=COUNTED,
-        tabled=list(tabled(a, [h for h in headings if h not in OF_ROWS], _OF_TEXT)),
+        tabled=list(tabled(a, *_by_origin(headings))),
         rowed=_unlike([tuple(rowed(a, line)) for line in told], list(_rowed(a, told))),
         clocked=_unlike(timing, timing),
         played=played(a.decision, a.inputs, known) if a.decision else "",
@@ -134,6 +134,12 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         prize=PRIZE,
         figure_text=figure_text,
     )
+
+
+def _by_origin(headings: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the columns that the game computes, and those that no estimate enters."""
+    text = [h for h in _OF_TEXT if h in headings or h != "given"]
+    return [h for h in headings if h not in (*OF_ROWS, *_OF_TEXT)], text
 
 
 def _rowed(a: Assessment, told: Sequence[cells.Line]) -> Iterator[tuple[Origin, ...]]:
