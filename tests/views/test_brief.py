@@ -48,7 +48,7 @@ def test_a_brief_says_what_the_answer_says_with_its_dates_and_sources(ukraine: A
     order = [key for key, _ in made.sources]
     assert f"{order.index('nat') + 1} [nat] The North Atlantic Treaty" in told
     force = f"[{order.index('force-model') + 1}]"  # when help comes rests on the tiers of NATO
-    assert f"(33 consents); help on day 67 (27–129). {force}" in told
+    assert f"(33 consents); help on day 66 (28–131). {force}" in told
     for option in ukraine.arrangement.options.values():
         assert option.summary.rstrip(".") in told
     assert "would deter if one of these were so: Russia winning by attack" in told

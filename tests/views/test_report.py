@@ -30,6 +30,7 @@ from foedus.language import option as under
 from foedus.language.places import Places
 from foedus.loopholes import verdicts
 from foedus.process import Process
+from foedus.views.brief import brief
 from foedus.views.cells import lines
 from foedus.views.charts import Labelled, csv_text, intervals, png
 from foedus.views.origins import COUNTED, clocked, premises, rowed
@@ -163,7 +164,10 @@ def test_the_first_thing_answered_is_of_what_is_proposed_with_where_each_answer_
         assert (f"{one.publisher or one.title} {one.date.year}" if one.date else one.title) in block
     bare = sum(p.kind == "judged" and not p.sources for p in rests)
     assert f"; {bare} without a source by {ukraine.at})" in block
-    assert "from the text as the file has it (NATO 1949 and NBC News 2025); all others" in block
+    assert (
+        "from the text as the file has it (NATO 1949 [1] and NBC News 2025 [3]); all others"
+        in block
+    )
     assert block.count("Counted, with no estimate, from the text as the file has it (") == 2
     assert row.deters is False
     assert "As assumed, it does not." in block
@@ -535,7 +539,7 @@ def test_below_each_row_stands_from_what_its_chance_and_days_were_worked_out(
     assert "Judged by the file's authors: the chance that the monitoring mission" in first.says
     assert "Assumed by foedus: how far members' leanings go together, 0 to 0.6" in first.says
     assert then.says.endswith(
-        "“collective defence of members under article 5” (NATO Force Model of 2022)"
+        "“collective defence of members under article 5” (NATO Force Model of 2022 [101])"
     )
     days = {one.of: one.says for one in clocked(ukraine, proposed)}
     assert list(days) == [stage.name for stage in proposed.pair.clock.stages]
@@ -979,3 +983,28 @@ def test_a_smallest_group_that_can_stop_it_together_is_named():
     assert "left without an answer" not in made
     assert "NO duty of help; a consequence can follow" in made
     assert "cannot be found" not in made  # the sanctions hang on no finding
+
+
+def test_a_source_is_found_by_its_number_at_once(ukraine: Assessment):
+    """Beside each number stands where its source is in the list, which is numbered and linked.
+
+    The force model is the last of the 101 sources of the file; of NATO two are of 2001 and 2003.
+    """
+    made = assessed_html(ukraine)
+    place = {key: at for at, key in enumerate(ukraine.sources, 1)}
+    assert (place["force-model"], place["nat"]) == (101, 1)
+    listed = re.findall(r'<li id="source-([^"]+)"><b id="s(\d+)">', made)
+    assert [(key, str(at)) for key, at in place.items()] == listed
+    assert '<ol class="sources">' in made
+    assert 'NATO Force Model of 2022 [<a href="#s101">101</a>])' in made
+    cited = re.findall(r'\[<a href="#s(\d+)">\1((?:[–,] ?\d+)*)</a>\]', made)
+    assert {first for first, _ in cited} <= {at for _, at in listed}
+    assert any(more for _, more in cited)  # 35 statements: one place leads to the first of them
+
+
+def test_a_brief_numbers_sources_by_its_own_list(ukraine: Assessment):
+    """Of the file's sources a brief lists those that it tells of, and its numbers are of these."""
+    told = brief(ukraine)
+    at = [key for key, _ in told.sources].index("force-model") + 1
+    assert at < 101
+    assert any(f"NATO Force Model of 2022 [{at}]" in line for line in told.origins)

@@ -19,6 +19,8 @@ from foedus.figures import Figure
 from foedus.language import Arrangement, Guarantee, Procedure, listed
 from foedus.process import voters_and_rule
 
+_NAMED = 4
+"""How many are named whose consent it is; of more there is a number, and the JSON has them all."""
 _NOUNS = {
     "accept": "acceptance",
     "accede": "accession",
@@ -126,8 +128,9 @@ def _said(one: Plain, names: Mapping[str, str]) -> str:
 
 
 def _counted(one: Plain, names: Mapping[str, str]) -> str:
-    """Say what is taken as given, and whose consent that is."""
-    return f"{_said(one, names)} ({', '.join(names.get(who, who) for who in one['whose'])})"
+    """Say what is taken as given, and whose consent that is where they are few."""
+    whose = [names.get(who, who) for who in one["whose"]]
+    return _said(one, names) + (f" ({', '.join(whose)})" if len(whose) <= _NAMED else "")
 
 
 def _times(count: int, noun: str) -> str:

@@ -15,7 +15,7 @@ from foedus.prospects import DRAWS
 from foedus.views.answering import grouped
 from foedus.views.cells import lines
 from foedus.views.options import chosen
-from foedus.views.origins import briefly
+from foedus.views.origins import briefly, documents
 from foedus.views.quoting import spans
 from foedus.views.switching import switched
 
@@ -98,6 +98,8 @@ def brief(a: Assessment) -> Brief:
     told = a.answer
     columns = chosen(a, _ROOM)
     sources = tuple((key, a.sources[key]) for key in _cited(a) if key in a.sources)
+    known = documents(a)
+    numbered = {key: known[key] for key, _ in sources if key in known}
     return Brief(
         title=a.title,
         summary=a.summary,
@@ -109,7 +111,7 @@ def brief(a: Assessment) -> Brief:
         columns=("Option", *(column.heading for column in columns)),
         meanings=tuple(f"{column.heading}: {column.meaning}" for column in columns),
         rows=tuple((line.label, *(c.cell(line) for c in columns)) for line in lines(a)),
-        origins=tuple(briefly(a, [column.heading for column in columns])),
+        origins=tuple(briefly(a, [column.heading for column in columns], numbered)),
         rests_on=tuple(dict.fromkeys(_rests_on(told)))[:_RESTS],
         not_modelled=a.not_modelled,
         limits=f"{OWED} {PRIZE if a.decision else ''} {NO_FORECAST}".replace("  ", " "),

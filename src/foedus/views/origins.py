@@ -14,6 +14,7 @@ from foedus.deterrence import Decision
 from foedus.figures import Figure, Premise
 from foedus.language import Source, listed
 from foedus.views.cells import Line, lines, variant_of
+from foedus.views.quoting import spans
 
 COUNTED = "counted from the text"
 """What is said of a number that no estimate enters."""
@@ -49,19 +50,30 @@ class Origin(NamedTuple):
 def sourced(keys: Sequence[str], sources: Mapping[str, Source], few: int = _FEW) -> str:
     """Name sources by who published them and when; more than a few by their number and years.
 
+    In brackets stands where each is in the numbered list of sources: its place among `sources`.
+
     Examples
     --------
     >>> from datetime import date
     >>> known = {"a5": Source(title="Invocation", publisher="NATO", date=date(2001, 10, 2))}
     >>> sourced(["a5"], known), sourced(["unknown"], known)
-    ('NATO 2001', 'unknown')
+    ('NATO 2001 [1]', 'unknown')
     """
     found = [sources[key] for key in keys if key in sources]
     years = sorted({one.date.year for one in found if one.date})
+    place = {key: at for at, key in enumerate(sources, 1)}
     if len(keys) > few:
         span = f" of {years[0]} to {years[-1]}" if years else ""
-        return f"{len(keys)} sources{span}"
-    return listed([*dict.fromkeys(_named(key, sources) for key in keys)])
+        return f"{len(keys)} sources{span}{_places(keys, place)}"
+    named: dict[str, list[str]] = {}
+    for key in keys:
+        named.setdefault(_named(key, sources), []).append(key)
+    return listed([f"{name}{_places(of, place)}" for name, of in named.items()])
+
+
+def _places(keys: Iterable[str], place: Mapping[str, int]) -> str:
+    numbers = [place[key] for key in keys if key in place]
+    return f" [{spans(numbers)}]" if numbers else ""
 
 
 def _named(key: str, sources: Mapping[str, Source]) -> str:
@@ -88,7 +100,7 @@ def origin(figure: Figure, sources: Mapping[str, Source], told: Collection[Premi
     >>> known = {"a5": Source(title="Invocation")}
     >>> rests = (Premise("report in 1 to 20 days", "judged", "", ("a5",)), Premise("x", "measured"))
     >>> origin(Figure(14, unit="days", premises=rests), known)
-    "simulated. Measured: x. Judged by the file's authors: report in 1 to 20 days (Invocation)"
+    "simulated. Measured: x. Judged by the file's authors: report in 1 to 20 days (Invocation [1])"
     >>> origin(Figure(0, premises=(Premise("owed at once", "derived"),)), {})
     'counted from the text: owed at once'
     """
@@ -145,8 +157,10 @@ def counts(premises: Iterable[Premise], sources: Mapping[str, Source], by: date)
     --------
     >>> known, by = {"a5": Source(title="Invocation")}, date(2025, 2, 21)
     >>> rests = (Premise("x", "measured", "", ("a5",)), Premise("y", "judged"))
-    >>> counts(rests, known, by)
-    "2 inputs: 1 measured (Invocation), 1 judged by the file's authors (no source by 2025-02-21)"
+    >>> counts(rests[:1], known, by)
+    '1 input: 1 measured (Invocation [1])'
+    >>> counts(rests[1:], known, by)
+    "1 input: 1 judged by the file's authors (no source by 2025-02-21)"
     >>> counts([Premise("owed at once", "derived")], {}, by)
     ''
     """
@@ -192,7 +206,7 @@ def texts(clauses: Iterable[object], sources: Mapping[str, Source]) -> str:
     >>> from foedus.language import Response
     >>> cited = Response(response="defend", source=("treaty",))
     >>> texts([cited], {"treaty": Source(title="The treaty")})
-    'The treaty'
+    'The treaty [1]'
     """
     keys = [key for one in clauses for key in getattr(one, "source", ())]
     return sourced([*dict.fromkeys(keys)], sources, _MANY) if keys else ""
@@ -309,7 +323,12 @@ def _sent(line: Line) -> tuple[Premise, ...]:
     return tuple(g for stage in last for g in stage.day.premises if g not in before)
 
 
-def tabled(a: Assessment, headings: Sequence[str], text: Sequence[str]) -> Iterator[Origin]:
+def tabled(
+    a: Assessment,
+    headings: Sequence[str],
+    text: Sequence[str],
+    sources: Mapping[str, Source] | None = None,
+) -> Iterator[Origin]:
     """Yield where columns come from that have it from the same in every row.
 
     Parameters
@@ -320,13 +339,16 @@ def tabled(a: Assessment, headings: Sequence[str], text: Sequence[str]) -> Itera
         The columns that the game computes.
     text
         Those that are counted from the text.
+    sources
+        As they are numbered; all of the file when left out.
     """
+    known = documents(a) if sources is None else sources
     yield Origin(_names(text), f"{COUNTED}, with no estimate")
     if headings and a.decision is not None:
-        yield Origin(_names(headings), played(a.decision, a.inputs, documents(a)))
+        yield Origin(_names(headings), played(a.decision, a.inputs, known))
 
 
-def briefly(a: Assessment, headings: Sequence[str]) -> Iterator[str]:
+def briefly(a: Assessment, headings: Sequence[str], sources: Mapping[str, Source]) -> Iterator[str]:
     """Yield where the columns of a short table come from, a line for each kind.
 
     Parameters
@@ -335,14 +357,18 @@ def briefly(a: Assessment, headings: Sequence[str]) -> Iterator[str]:
         What was found.
     headings
         Its columns.
+    sources
+        As they are numbered.
     """
     of_text = ("given", "faults")
     drawn = [h for h in headings if h not in (*OF_ROWS, "days", *of_text)]
-    yield from (str(one) for one in tabled(a, drawn, [h for h in headings if h in of_text]))
+    yield from (
+        str(one) for one in tabled(a, drawn, [h for h in headings if h in of_text], sources)
+    )
     alike: dict[str, list[str]] = {}
     for line in lines(a):
         days = (p for stage in line.pair.clock.stages for p in stage.day.premises)
-        said = "; ".join(kinds((*line.pair.takes_effect.premises, *days), documents(a)))
+        said = "; ".join(kinds((*line.pair.takes_effect.premises, *days), sources))
         if said:
             alike.setdefault(said, []).append(line.label)
     of = ", ".join(h for h in headings if h in (*OF_ROWS, "days"))

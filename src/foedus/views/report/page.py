@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -49,9 +50,12 @@ from foedus.views.switching import switched
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from markupsafe import Markup
 
 _OF_TEXT = ("can stop it alone", "given", "faults")
 """Columns that no estimate enters."""
+_CITED = re.compile(r"\[(\d+)((?:[–,] ?\d+)*)\]")
+"""The places of sources in the list of them."""
 _HEAVIEST = 8
 """Assumptions told at once; the others open."""
 
@@ -172,7 +176,15 @@ def template(name: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["cited"] = _linked
     return made.get_template(name)
+
+
+def _linked(text: str) -> Markup:
+    """Return a text in which the number of a source leads to it in the list of sources."""
+    from markupsafe import Markup, escape
+
+    return Markup(_CITED.sub(r'[<a href="#s\1">\1\2</a>]', str(escape(text))))
 
 
 def style() -> dict[str, str]:
