@@ -66,3 +66,21 @@ def test_who_makes_a_claim_is_not_said_to_want_what_it_says():
         "conditional",
         "ambiguous",
     }
+
+
+def test_support_of_a_question_about_a_case_is_not_told_as_support_on_a_condition():
+    """Finland's president backs membership at once if the deal is broken: that is the question.
+
+    Told "supports, if Russia violates it" it read as support that hangs on something more. Of
+    membership as such a condition is one, and stays one.
+    """
+    about = {"case": "ukraine-2025", "option": "as-proposed"}
+    marks = answer({"ask": "timeline", **about, "steps": []})["marks"]
+    (stubb,) = [m for m in marks if m["on"] == "2025-03-03" and "Stubb" in m["says"]]
+    assert (stubb["stance"], stubb["note"]) == (
+        "support",
+        "said of the case that Russia violates the ceasefire or attacks again",
+    )
+    asked = [m for m in marks if "if" not in m["issue"].split() and m["note"].startswith("if ")]
+    assert asked
+    assert not any("said of the case" in m["note"] for m in asked)

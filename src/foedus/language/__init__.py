@@ -39,7 +39,15 @@ from foedus.language.schema import json_schema
 from foedus.language.scoring import threatening
 from foedus.language.sense import misjoined
 from foedus.language.strength import is_duty, strength
-from foedus.language.wording import Plural, agreeing, condition, estimate, listed, stance_told
+from foedus.language.wording import (
+    Plural,
+    agreeing,
+    case_told,
+    condition,
+    estimate,
+    listed,
+    stance_told,
+)
 from foedus.language.writer import plain, write
 
 __all__ = [
@@ -88,6 +96,7 @@ __all__ = [
     "Step",
     "Zone",
     "agreeing",
+    "case_told",
     "check_option",
     "condition",
     "decoded",

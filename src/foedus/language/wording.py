@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from foedus.language.conditions import Condition
@@ -66,6 +67,30 @@ def stance_told(issue: Issue | None, stance: str) -> str:
     'support'
     """
     return _OF_A_CLAIM[stance] if issue is not None and issue.claim else stance
+
+
+def case_told(issue: Issue | None, stance: str, condition: str) -> str:
+    """Return the condition that a statement names, after it; empty where it names none.
+
+    Where the question is itself of a case ("membership at once if the deal is broken"), that is the
+    case which whoever takes a clear side speaks of, and the support of it hangs on nothing more.
+
+    Examples
+    --------
+    >>> at_once = Issue(label="membership at once if the deal is broken")
+    >>> case_told(at_once, "support", "Russia attacks again"), case_told(at_once, "oppose", "")
+    (' (said of the case that Russia attacks again)', '')
+    >>> case_told(at_once, "conditional", "the war is over")
+    ', if the war is over'
+    >>> case_told(Issue(label="membership"), "support", "conditions allow")
+    ', if conditions allow'
+    """
+    if not condition:
+        return ""
+    of_a_case = issue is not None and re.search(r"\bif\b", issue.label) is not None
+    if of_a_case and stance != "conditional":
+        return f" (said of the case that {condition})"
+    return f", if {condition}"
 
 
 _SAID: dict[str, tuple[str, str]] = {

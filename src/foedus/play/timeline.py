@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from foedus.language import Arrangement, stance_told
+from foedus.language import Arrangement, case_told, stance_told
 from foedus.play.played import Told, played
 from foedus.play.steps import Step
 from foedus.play.wording import said
@@ -83,7 +83,7 @@ def _positions(process: Process) -> Iterator[Mark]:
             str(p.date),
             "position",
             f"{p.actor}: {p.says}" if p.says else p.actor,
-            p.condition or p.note,
+            case_told(issue, p.stance, p.condition).strip(" ,()") or p.note,
             p.source,
             called(process.arrangement, p.state),
             stance_told(issue, p.stance),

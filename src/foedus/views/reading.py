@@ -18,6 +18,7 @@ from foedus.language import (
     Plural,
     Position,
     agreeing,
+    case_told,
     condition,
     estimate,
     listed,
@@ -384,7 +385,7 @@ def _positions(a: Arrangement, every: bool) -> Iterator[str]:
     for p in a.positions if every else ():
         office = f" ({p.office})" if p.office else ""
         note = f" ({p.note})" if p.note else ""
-        asks = f", if {p.condition}" if p.condition else ""
+        asks = case_told(a.issues.get(p.issue), p.stance, p.condition)
         stance = f"{p.stance}{asks}. {p.told}.{note}{_cited(p.source)}"
         yield f"{p.date}, {p.actor}{office} for {p.state}, on {p.issue}: {stance}"
 

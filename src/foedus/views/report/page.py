@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.assessment import NO_FORECAST, PRIZE, Assessment
 from foedus.figures import Premise, figure_text
-from foedus.language import Places, listed, stance_told
+from foedus.language import Places, case_told, listed, stance_told
 from foedus.views import cells
 from foedus.views.brief import OWED, again, cite, dated, explained
 from foedus.views.charts import drawable
@@ -126,6 +126,7 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         voices=voices(a),
         speaker=speaker,
         stance_told=stance_told,
+        case_told=case_told,
         facts=[f for f in arrangement.facts if f.date <= a.at] if arrangement else [],
         issues=arrangement.issues if arrangement else {},
         documents=arrangement.sources if arrangement else {},
