@@ -7,10 +7,13 @@ import pytest
 from rich.console import Console
 
 import foedus
-from foedus.assessment import Assessment, OptionAssessment
+from foedus.assessment import Assessment, OptionAssessment, assess
+from foedus.casebook import text_of
 from foedus.deterrence import NOTHING
 from foedus.figures import Figure, percent, rounded
+from foedus.language import read
 from foedus.views import options
+from foedus.views.brief import brief
 from foedus.views.cells import Line, lines
 from foedus.views.terminal import WIDE_SCREEN, assessment_screen
 
@@ -151,3 +154,31 @@ def test_a_figure_in_a_notebook_escapes_what_files_say():
     assert "0.5 (0.1 to 0.9)" in shown
     assert "&lt;b&gt;bold" in shown
     assert "a&amp;b" in shown
+
+
+def told_of(case: str, width: int) -> list[str]:
+    console = Console(width=width, file=StringIO())
+    with console.capture() as capture:
+        console.print(assessment_screen(assess(read(text_of(case)), case, draws=20), width))
+    return capture.get().splitlines()
+
+
+def test_draws_are_told_where_something_was_drawn_and_as_many_as_there_were():
+    """Locarno has nothing uncertain, snapback chances without a game: 2,000 draws at least.
+
+    Of the game there are those that were asked for.
+    """
+    assert "draws" not in " ".join(told_of("locarno-1925", 100))
+    assert told_of("unscr-2231-snapback", 100)[0].endswith("(2025-08-28; 2,000 draws, seed 0)")
+    made = brief(assess(read(text_of("locarno-1925")), "locarno-1925", draws=20))
+    assert "draws" not in f"{made.dated} {made.cite}"
+
+
+@pytest.mark.parametrize("width", [80, 100, WIDE_SCREEN])
+def test_how_far_shares_may_be_off_is_told_where_there_is_room(width: int, ukraine: Assessment):
+    """Half the 95 % interval of 20 draws is 22 points. One name "as written" leaves no room."""
+    (at,) = [n for n, one in enumerate(printed(ukraine, width)) if "± 22 points" in one]
+    assert "faults" in printed(ukraine, width)[at] or "decides" in printed(ukraine, width)[at]
+    shown = told_of("budapest-1994", width)
+    assert "Shares of the draws: ± 22 points." in shown
+    assert max(map(len, shown)) <= width

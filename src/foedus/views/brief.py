@@ -13,7 +13,7 @@ from typing import Any
 from foedus.assessment import NO_FORECAST, PRIZE, Assessment
 from foedus.prospects import DRAWS
 from foedus.views.answering import grouped
-from foedus.views.cells import lines
+from foedus.views.cells import drawn, lines
 from foedus.views.options import chosen
 from foedus.views.origins import briefly, documents
 from foedus.views.quoting import spans
@@ -126,21 +126,20 @@ def dated(a: Assessment) -> str:
     from foedus import __version__
 
     at = f"positions as known on {a.at}"
-    game = f"{a.draws:,} draws"
+    how = drawn(a)
     if a.decision is not None:  # chances and days cost little, and rest on more
-        game = f"{game} of the game, {max(a.draws, DRAWS):,} of chances and days"
-    how = f"{game}, seed {a.seed}; foedus {__version__}"
-    return f"Text and facts as of {a.as_of}, read in sources of any day; {at}; {how}."
+        more = f"{max(a.draws, DRAWS):,} of chances and days"
+        how = [f"{a.draws:,} draws of the game, {more}, seed {a.seed}"]
+    told = "; ".join([at, *how, f"foedus {__version__}"])
+    return f"Text and facts as of {a.as_of}, read in sources of any day; {told}."
 
 
 def cite(a: Assessment) -> str:
     """Say how to cite an assessment."""
     from foedus import __version__
 
-    return (
-        f"“{a.title}”, assessment with foedus {__version__}: text as of {a.as_of}, positions as "
-        f"known on {a.at}, {a.draws:,} draws, seed {a.seed}."
-    )
+    told = ", ".join([f"text as of {a.as_of}", f"positions as known on {a.at}", *drawn(a)])
+    return f"“{a.title}”, assessment with foedus {__version__}: {told}."
 
 
 def again(a: Assessment) -> str:

@@ -13,6 +13,7 @@ from foedus.figures import Figure, figure_text, threshold_text
 from foedus.language import Arrangement, listed
 from foedus.language import option as under
 from foedus.process.walk import Due, Row
+from foedus.prospects import DRAWS
 
 _FEW = 3
 _UNNAMED: Mapping[str, str] = {}
@@ -357,6 +358,18 @@ def common_loopholes(options: Mapping[str, OptionAssessment]) -> tuple[str, ...]
     """Return the ids of the faults that every option has."""
     rows = [loophole_ids(found) for found in options.values()]
     return tuple(id_ for id_ in rows[0] if all(id_ in row for row in rows)) if rows else ()
+
+
+def drawn(a: Assessment) -> list[str]:
+    """Say in how many draws figures were computed, and by which seed; nothing of no draw."""
+    pairs = [pair for option in a.options.values() for pair in option.pairs]
+    found = [f for p in pairs for f in (p.takes_effect, p.days_to_effect)]
+    found += [stage.day for p in pairs for stage in p.clock.stages]
+    ranged = any(f.known and f.low is not None and f.low != f.high for f in found)
+    if a.decision is None and not ranged:
+        return []
+    count = a.draws if a.decision is not None else max(a.draws, DRAWS)
+    return [f"{count:,} draws, seed {a.seed}"]
 
 
 def variant_of(a: Assessment, name: str) -> Arrangement | None:

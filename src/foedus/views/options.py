@@ -186,12 +186,17 @@ def told(a: Assessment, width: int) -> Iterator[str]:
     columns, rows = chosen(a, width), lines(a)
     if not columns:
         return
-    cells = [[_within(a, columns), *(c.heading for c in columns)]]
+    cells = [["", *(c.heading for c in columns)]]
     cells += [[line.label, *(c.cell(line) for c in columns)] for line in rows]
     widths = [max(len(row[at]) for row in cells) for at in range(len(cells[0]))]
     widths[0] = min(widths[0], _LABEL)
+    within = _within(a, columns)
+    above = len(within) <= widths[0]  # where names are short there is no room over them
+    cells[0][0] = within if above else ""
     for row in cells:
         yield from _row(row, widths)
+    if within and not above:
+        yield from wrap(f"{within[:1].upper()}{within[1:]}.", width)
     if any(column.heading == "break-even" for column in columns):
         again = {line.label: pays_again(line.option.break_even_credibility) for line in rows}
         for label, why in again.items():

@@ -21,6 +21,7 @@ from foedus.views.cells import (
     band,
     column_text,
     common_loopholes,
+    drawn,
     in_time,
     lines,
     loophole_ids,
@@ -67,7 +68,7 @@ def assessment_screen(
 
 def _heading(a: Assessment, width: int) -> Iterable[Text]:
     at = f", positions of {a.at}" if a.at != a.as_of else ""
-    how = f"({a.as_of}{at}; {a.draws:,} draws, seed {a.seed})"
+    how = f"({'; '.join([f'{a.as_of}{at}', *drawn(a)])})"
     first, *rest = wrap(f"{a.title} {how}", width)
     shown = Text(first)
     shown.stylize("bold", 0, min(len(first), len(a.title)))

@@ -110,7 +110,7 @@ PROPERTY = Property(
     8,
     "false-flag",
     "false flag",
-    "A consequence of a breach that takes effect though there was no breach.",
+    "A consequence of a breach that comes without one: the breach was staged, or found in error.",
     "No consequence of a breach takes effect unless there was a breach.",
     "AG (effect → breached)",
     check,
