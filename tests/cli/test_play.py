@@ -10,6 +10,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from foedus.cli import main
+from foedus.page import beginning
+from foedus.page.figuring import figured
 from foedus.play import answer
 
 
@@ -71,3 +73,34 @@ def test_a_port_that_is_taken_and_a_server_that_is_not_installed_are_told(monkey
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     told = run("budapest-1994", "--no-browser")
     assert (told.exit_code, "pip install 'foedus[play]'" in told.output) == (2, True)
+
+
+def test_figures_can_be_left_out_and_are_only_left_out_of_a_file(tmp_path: Path):
+    """The file holds the questions that need no game, and none of those that do."""
+    page = tmp_path / "page.html"
+    told = run("budapest-1994", "--html", str(page), "--no-figures")
+    assert told.exit_code == 0, told.output
+    begun = page.read_text("utf-8").split('id="begin">', 1)[1].split("</script>", 1)[0]
+    asked = {question["ask"] for question, _ in json.loads(begun)["answers"]}
+    assert asked == {"open", "board", "presets", "cases"}
+    refused = run("budapest-1994", "--no-figures")
+    assert refused.exit_code == 2
+    assert "--no-figures goes with --html" in refused.output
+
+
+def test_how_far_the_figures_are_goes_from_nothing_to_all():
+    """Budapest has no options: two games of the grid, one best play, and a day for each position.
+
+    What is told never goes back, and ends where all is done. The grid beside what can be moved is
+    that which is answered when it is asked for alone.
+    """
+    told: list[tuple[int, int]] = []
+    begun = beginning("budapest-1994", None, "")
+    found = list(begun.figures(lambda done, of: told.append((done, of))))
+    count = 2 + 1 + len(begun.days())
+    assert {of for _, of in told} == {count}
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert told[0][0] < told[-1][0] == count
+    (question, first), *_ = found
+    assert question == {"ask": "levers", "case": "budapest-1994"}
+    assert first["grid"] == figured({"ask": "grid", "case": "budapest-1994"})

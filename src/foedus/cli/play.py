@@ -36,6 +36,11 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Write one page that needs no server and no network; the browser runs foedus itself.",
 )
+@click.option(
+    "--no-figures",
+    is_flag=True,
+    help="With --html: leave out assumptions that are moved, best play and chances by day.",
+)
 @JSON
 @PORT
 @NO_BROWSER
@@ -45,6 +50,7 @@ def play(
     ledger_file: Path | None,
     events: Path | None,
     html_file: str | None,
+    no_figures: bool,
     json_file: str | None,
     port: int,
     no_browser: bool,
@@ -59,13 +65,15 @@ def play(
     begun = _begun(case, option_id, ledger_file)
     if events is not None and not json_file:
         stop("--events goes with --json; in the page, read the file under 'So far'.")
+    if no_figures and not html_file:
+        stop("--no-figures goes with --html: a server works figures out when it is asked.")
     if json_file:
         deliver_json(_board(begun.about, events), json_file)
     if html_file:
         from foedus.page import offline
 
         with working("working out assumptions") as progress:
-            page = offline(begun, progress=progress)
+            page = offline(begun, figures=not no_figures, progress=progress)
         write(html_file, page)
         click.echo(f"{html_file} is written. Open it in a browser.", err=True)
     if not (json_file or html_file):

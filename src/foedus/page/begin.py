@@ -60,19 +60,21 @@ class Beginning:
         The assumptions with a grid of what becomes of them, each side's best play under every
         option, and prospects by what was known on each day on which a position was taken.
         """
-        from foedus.page.figuring import figured
+        from foedus.page.figuring import figured, with_grid
 
         options = [one["id"] for one in answer({"ask": "open", **self.whole}).get("options", ())]
-        questions = [{"ask": "levers", **self.whole}]
-        questions += [{"ask": "best", **self.whole, "option": name} for name in options or [""]]
+        levers: dict[str, Any] = {"ask": "levers", **self.whole}
+        games = 1 + max(1, len(options))  # the grid has each, and no arrangement at all
+        questions: list[dict[str, Any]] = [
+            {"ask": "best", **self.whole, "option": name} for name in options or [""]
+        ]
         questions += [{"ask": "outlook", **self.about, "at": day} for day in self.days()]
+        count = games + len(questions)
+        tell = progress or (lambda _done, _of: None)
+        yield levers, with_grid(levers, lambda done, _of: tell(min(done, games), count))
         for done, question in enumerate(questions, start=1):
-            found = figured(question)
-            if question["ask"] == "levers" and "error" not in found:
-                found["grid"] = figured({"ask": "grid", **self.whole})
-            yield question, found
-            if progress is not None:
-                progress(done, len(questions))
+            yield question, figured(question)
+            tell(games + done, count)
 
     def days(self) -> list[str]:
         """Return the days on which what is known of positions changed."""

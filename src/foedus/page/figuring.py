@@ -7,7 +7,7 @@ process of its own; a page without one is given some of them when it is written.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -57,8 +57,12 @@ def figured(question: Mapping[str, Any], progress: Progress | None = None) -> Pl
     progress
         Called with how much is done and how much there is to do.
     """
+    return _answered(lambda: FIGURING[question["ask"]](question, progress))
+
+
+def _answered(ask: Callable[[], Plain]) -> Plain:
     try:
-        return answered(lambda: _rounded(FIGURING[question["ask"]](question, progress)))
+        return answered(lambda: _rounded(ask()))
     except DeterrenceError as error:
         said = str(error)
         return {"error": said if said.endswith((".", "?")) else f"{said}."}
@@ -68,6 +72,25 @@ def _levers(question: Mapping[str, Any], progress: Progress | None) -> Plain:
     """Return the assumptions that can be moved, and what comes of them as the file has them."""
     whole = read_of(question).whole
     found = levers(whole, draws=DRAWS, progress=progress)
+    return _moved(whole, found)
+
+
+def with_grid(question: Mapping[str, Any], progress: Progress | None = None) -> Plain:
+    """Answer what can be moved, and beside it what the question ``grid`` is answered.
+
+    For a page that has nobody to ask: what moves attack, and how much, is found once for both.
+    """
+
+    def both() -> Plain:
+        whole = read_of(question).whole
+        found = levers(whole, draws=DRAWS)
+        grid = _answered(lambda: _spanned(whole, found, progress))
+        return _moved(whole, found) | {"grid": grid}
+
+    return _answered(both)
+
+
+def _moved(whole: Arrangement, found: Sequence[Lever]) -> Plain:
     return {
         "levers": [lever._asdict() | _worded(whole, lever) for lever in found],
         "options": [{"id": "-", "label": "No arrangement at all"}, *_options(whole)],
@@ -124,7 +147,10 @@ def _suppose(question: Mapping[str, Any], progress: Progress | None) -> Plain:
 def _grid(question: Mapping[str, Any], progress: Progress | None) -> Plain:
     """Return outcomes at every combination of a few values of the strongest assumptions."""
     whole = read_of(question).whole
-    several = levers(whole, draws=DRAWS)
+    return _spanned(whole, levers(whole, draws=DRAWS), progress)
+
+
+def _spanned(whole: Arrangement, several: Sequence[Lever], progress: Progress | None) -> Plain:
     axes = spanning(several)
     spans = grid(whole, several, axes, draws=_GRID_DRAWS, progress=progress)
     plain = [
