@@ -29,6 +29,7 @@ from foedus.assessment.sentence import (
     Plain,
     Sentence,
     days_text,
+    linked,
     name_of,
     span_text,
 )
@@ -43,8 +44,6 @@ _RARE = 0.1
 _ANEW = "only the same act, done anew, would be answered"
 _FEW = 4
 """How many who can stop something are named beside whole groups; the page names them all."""
-_CLOSE = ((0.7, "close"), (0.4, "moderate"), (0.0, "loose"))
-"""What a rank correlation is called from which size on."""
 _AFTER = {"duty": "; yet it may go unhonoured", "right": "; they need not respond"}
 
 
@@ -225,18 +224,12 @@ def _rests_on(pair: Plain) -> str:
         return str(pair["takes_effect"]["because"][0])
     for driver in pair["drivers"]:
         more = "the more" if driver["rank_correlation"] > 0 else "the less"
-        return f"{driver['name']} ({more}, the likelier: {_linked(driver['rank_correlation'])})"
+        return f"{driver['name']} ({more}, the likelier: {linked(driver['rank_correlation'])})"
     for stage in pair["clock"]["stages"][-1:]:
         if stage["name"] in ("force", "arms"):
             given = [why for why in stage["day"]["because"] if why.startswith("help under")]
             return given[0] if given else TEXT
     return TEXT
-
-
-def _linked(correlation: float) -> str:
-    """Say how closely two things move together, in place of their rank correlation."""
-    close = next(word for least, word in _CLOSE if abs(correlation) >= least)
-    return f"a {close} link"
 
 
 # Who can stop it? ------------------------------------------------------------------------------

@@ -64,6 +64,16 @@ def name_of(plain: Plain, one: str) -> str:
     return str(plain["names"].get(one, one))
 
 
+_CLOSE = ((0.7, "close"), (0.4, "moderate"), (0.0, "loose"))
+"""What a rank correlation is called from which size on."""
+
+
+def linked(correlation: float) -> str:
+    """Say how closely two things move together, in place of their rank correlation."""
+    close = next(word for least, word in _CLOSE if abs(correlation) >= least)
+    return f"a {close} link"
+
+
 def span_text(ends: Sequence[float]) -> str:
     """Write a range of days; one number where both ends are the same."""
     return " to ".join(dict.fromkeys(f"{end:g}" for end in ends))
