@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -52,6 +54,24 @@ def test_leaving_out_what_cannot_matter_changes_no_answer(small, fresh, monkeypa
     found = [conduct(g, g.chances.values(draws), 20, 20.0) for g in (short, long)]
     for name, row in found[0].items():
         np.testing.assert_allclose(row, found[1][name], atol=1e-12, err_msg=name)
+
+
+def test_the_last_turn_of_a_story_is_asked_for_from_no_deeper_than_the_first(
+    small, fresh, monkeypatch
+):
+    """A call from within each call before it would stand some frames deeper with each turn."""
+    depths, turn = set[int](), compiling.Play.turn
+
+    def measured(play, at, log=None):
+        frame, depth = sys._getframe(), 0
+        while frame is not None:
+            frame, depth = frame.f_back, depth + 1
+        depths.add(depth)
+        return turn(play, at, log)
+
+    monkeypatch.setattr(compiling.Play, "turn", measured)
+    assert len(fresh(small, "on-violation").tree.nodes) > 20
+    assert len(depths) == 1
 
 
 def test_every_end_has_its_chance_and_they_sum_to_one(played):

@@ -7,8 +7,7 @@ named parameters (`foedus.deterrence.chances`), so the tree is the same for ever
 from __future__ import annotations
 
 import gc
-import sys
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Generator, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -22,11 +21,9 @@ from foedus.deterrence.sides import DeterrenceError
 from foedus.deterrence.situation import Choice, End, Lottery, Situation
 from foedus.deterrence.timing import Samples, Timing
 from foedus.deterrence.turns import MOST, Play, came, signatories
-from foedus.games import Builder, Chance, Decision, Expr, Induction, Tree
+from foedus.games import Builder, Chance, Decision, Induction, Tree
 from foedus.language import Arrangement
 from foedus.process import Process
-
-_DEEPEST = 20_000
 
 
 @dataclass(frozen=True)
@@ -112,17 +109,15 @@ def compile_game(
 
 @contextmanager
 def _unrolling() -> Iterator[None]:
-    """Allow deep recursion, and look for no garbage: what unrolling makes is all kept.
+    """Look for no garbage: what unrolling makes is all kept.
 
     Nor is it looked for as soon as that is over: what was made counts as old at once.
     """
-    deepest, collecting = sys.getrecursionlimit(), gc.isenabled()
-    sys.setrecursionlimit(max(deepest, _DEEPEST))
+    collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        sys.setrecursionlimit(deepest)
         if collecting:
             if not gc.get_freeze_count():  # what somebody else froze stays so
                 gc.freeze()
@@ -176,16 +171,35 @@ class _Fold:
         self._public: dict[Hashable, Situation] = {}
 
     def node(self, start: Situation) -> int:
-        """Return the node of the turn that comes next from `start`."""
-        first = self.reduction.key(start)
-        known = self._nodes.get(first)
-        if known is not None:
-            return known
+        """Return the node of the turn that comes next from `start`.
+
+        However deep the play is, nothing is called from within what it waits for.
+        """
+        waiting, found = [self._folding(start, self.reduction.key(start))], -1
+        while waiting:
+            try:
+                after = next(waiting[-1]) if found < 0 else waiting[-1].send(found)
+            except StopIteration as done:
+                found = done.value
+                waiting.pop()
+                continue
+            first = self.reduction.key(after)
+            found = self._nodes.get(first, -1)
+            if found < 0:
+                waiting.append(self._folding(after, first))
+        return found
+
+    def _folding(self, start: Situation, first: Hashable) -> Generator[Situation, int, int]:
+        """Ask for the nodes of the situations that a turn can lead to, and return its own."""
         at, turn = self.play.turn(start)
         key = first if at is start else self.reduction.key(at)
         node = self._nodes.get(key)
         if node is None:
-            node = self._nodes[key] = self._built(at, turn)
+            moves: dict[str, int] = {}
+            for label, after in _ways(turn):
+                child = yield after
+                moves[label] = self._next(at, after, child)
+            node = self._nodes[key] = self._built(at, turn, moves)
         self._nodes[first] = node = self._paid(start, at, node)
         return node
 
@@ -196,16 +210,17 @@ class _Fold:
         due = self.scores.between(before.state, after.state)
         return node if due is None else self.builder.paid(due, node)
 
-    def _next(self, at: Situation, after: Situation) -> int:
+    def _next(self, at: Situation, after: Situation, node: int) -> int:
         """Return what follows a move, what it costs included."""
-        node = self._paid(at, after, self.node(after))
+        node = self._paid(at, after, node)
         what = came(self.play, at, after)
         if not what or at.crisis is None:
             return node
         by = self.play.guarantees[at.crisis.guarantee][1].against
         return self.builder.paid(self.scores.of_threat(what, by), node, what)
 
-    def _built(self, at: Situation, turn: Choice | Lottery | End) -> int:
+    def _built(self, at: Situation, turn: Choice | Lottery | End, moves: dict[str, int]) -> int:
+        """Return the node of a turn whose moves lead to these."""
         if isinstance(turn, End):
             outcome = self.scores.outcome(at)
             if outcome not in self._labels:
@@ -213,24 +228,15 @@ class _Fold:
                 self.outcomes[self._labels[outcome]] = outcome
             label = self._labels[outcome]
             return self.builder.terminal(self.scores.payoffs(at), label)
-        if isinstance(turn, Choice):
-            moves = {label: self._next(at, after) for label, after in turn.menu}
-            if self.secrets:
-                return self.builder.decision(turn.player, moves, self._seen(at, turn))
-            if len(set(moves.values())) == 1:
-                self.plain.add(self.reduction.key(at))
-                return next(iter(moves.values()))
-            return self.builder.decision(turn.player, moves)
-        drawn: dict[str, tuple[Expr, int]] = {
-            label: (chance, self._next(at, after))
-            for label, chance, after in turn.draws
-            if chance.terms
-        }
-        children = {child for _, child in drawn.values()}
-        if len(children) == 1:
+        if isinstance(turn, Choice) and self.secrets:
+            return self.builder.decision(turn.player, moves, self._seen(at, turn))
+        if len(set(moves.values())) == 1:
             self.plain.add(self.reduction.key(at))
-            return next(iter(children))
-        return self.builder.chance(drawn)
+            return next(iter(moves.values()))
+        if isinstance(turn, Choice):
+            return self.builder.decision(turn.player, moves)
+        chances = {label: chance for label, chance, _ in turn.draws}
+        return self.builder.chance({label: (chances[label], to) for label, to in moves.items()})
 
     def _seen(self, at: Situation, turn: Choice) -> Hashable:
         """Return what the party that chooses can tell apart: not what others are resolved to do."""
@@ -240,3 +246,11 @@ class _Fold:
         public = at._replace(resolved=(), due=())
         first = self._public.setdefault(self.reduction.key(public), public)
         return (turn.about, own, first)
+
+
+def _ways(turn: Choice | Lottery | End) -> Iterable[tuple[str, Situation]]:
+    """Return what can be done, or can come, and the situation that each leads to."""
+    if isinstance(turn, Choice):
+        return turn.menu
+    draws = turn.draws if isinstance(turn, Lottery) else ()
+    return [(label, after) for label, chance, after in draws if chance.terms]
