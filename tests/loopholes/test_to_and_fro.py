@@ -76,9 +76,10 @@ def test_who_settles_the_last_day_wins_and_its_table_says_when_to_do_what():
     """Help with a register once a breach is found, and without one where the report lapses.
 
     On the last day Regland has either kept its register, and NEU reports; or it has not, and NEU
-    lets the time run out. So Regland alone keeps nothing away, and Lowland forces it with either:
-    with Regland by keeping none until a breach is found. That NEU objects is not needed: without
-    a ballot the report lapses as well.
+    objects. So Regland alone keeps nothing away, and Lowland forces it with either: with Regland by
+    keeping none until a breach is found. A ballot comes after the deeds of its day and before the
+    responses. Let NEU wait until the report lapses overnight, and Regland makes a register in the
+    morning: what was owed at dawn is owed no more when a response could be given.
     """
     source = text(by_silence=False)
     found = asked(source)
@@ -90,6 +91,7 @@ def test_who_settles_the_last_day_wins_and_its_table_says_when_to_do_what():
     assert told == {
         ("as soon as that is open", "allege a breach of 'calm' ('finding')"),
         (f"{step} and 'register' is done", "agree to 'report'"),
+        (f"{step} and 'register' is not done", "object to 'report'"),
     }
 
 

@@ -21,9 +21,20 @@ from foedus.process.exploration import (
     TimedGraph,
     fewest_to_stop,
 )
-from foedus.process.walk import Opposed, forced, leavers, taken_away, winning
+from foedus.process.walk import (
+    Opposed,
+    able_to_undo,
+    forced,
+    lasting,
+    leavers,
+    taken_away,
+    undoing,
+    winning,
+)
 
 _STILL = ("prevail", "repel")
+_OWN = ("perform", "undo", "allege", "open", "ballot")
+"""What one does itself, and does not merely leave undone."""
 
 
 class Unwilling(NamedTuple):
@@ -129,14 +140,14 @@ def prevented(
     label: str,
     able: frozenset[str],
 ) -> bool:
-    """Say whether one keeps a goal from coming by a deed of its own, whatever all others do.
+    """Say whether one keeps a goal from coming by what it does itself, whatever all others do.
 
-    On the day of the act it is not too slow for that.
+    By a deed, or by opening what makes it lapse, or by a vote in that. On the day of the act it is
+    not too slow for that.
     """
     process, read = inquiry.process, inquiry.slice(inquiry.with_truth(seeds)).scope
-    deeds = process.arrangement.deeds
     leaving = goal(attacked) and label in leavers(process, read)
-    if not leaving and not any(deeds[name].by == label for name in read.names("deed")):
+    if not leaving and label not in able_to_undo(process, read, undoing(process, read)):
         return False
     graphs = (
         _contest(inquiry, start, goal, seeds, label, able)
@@ -150,11 +161,10 @@ def prevented(
 def _begun(
     inquiry: Inquiry, attacked: State, goal: Test, read: Scope, label: str
 ) -> Iterator[State]:
-    """Yield where a contest begins: where the goal is there at once, after a deed of that day."""
-    if not goal(attacked):
-        yield attacked
-        return
-    for beside in taken_away(inquiry.process, attacked, goal, read, {label}):
+    """Yield where a contest begins: where the goal is there at once, also after an exit then."""
+    yield attacked
+    at_once = goal(attacked)
+    for beside in taken_away(inquiry.process, attacked, goal, read, {label}) if at_once else ():
         if all(move.kind != "conduct" for _, move in beside.steps):
             yield beside.end
 
@@ -175,8 +185,17 @@ def _contest(
             return False
         return actors == {label} or inquiry.is_so(state, batch)
 
-    rules = Rules(allowed=allowed, avoid=goal, resisting={label: 1}, opposed=True, leaving=False)
-    return inquiry.graph(inquiry.with_truth(seeds), start=start, rank=1, rules=rules)
+    read = inquiry.with_truth(seeds)
+    lasts = lasting(inquiry.slice(read, leaving=False), goal, {label: 1})
+    rules = Rules(
+        allowed=allowed,
+        avoid=lasts,
+        resisting={label: 1},
+        opposed=True,
+        leaving=False,
+        today=goal if lasts is not goal else None,
+    )
+    return inquiry.graph(read, start=start, rank=1, rules=rules)
 
 
 def _won(graph: Explored, goal: Test, sides: Opposed) -> bool:
@@ -298,23 +317,30 @@ def _by_deed(
     label: str,
     able: frozenset[str],
 ) -> tuple[tuple[Batch, ...], list[Path]]:
-    """Return the play in which a deed of one takes away what the others can no longer bring."""
-    read = inquiry.slice(inquiry.with_truth(seeds)).scope
-    if goal(attacked):
-        (beside, *_) = taken_away(inquiry.process, attacked, goal, read, {label})
+    """Return the play in which one takes away by itself what the others can no longer bring."""
+    process, read = inquiry.process, inquiry.slice(inquiry.with_truth(seeds)).scope
+    every = taken_away(process, attacked, goal, read, {label}) if goal(attacked) else ()
+    beside = next(iter(every), None)
+    if beside is not None:
         moves = tuple((move,) for _, move in beside.steps)
         acts = [step for step in beside.steps if step[1].kind != "wait"]
-        return moves, [clause_of(inquiry.process, *acts[-1])]  # what time then does rests on it
+        return moves, [clause_of(process, *acts[-1])]  # what time then does rests on it
     graph = _contest(inquiry.exact, attacked, goal, seeds, label, able)
     others = graph.reaching(goal, lambda _at, edge: edge.batch[0].actor != label)
+    at_once = goal(attacked)
     done = [
-        (bool(others.inside(edge.to)), graph.cost(at), edge.batch, at)
+        (
+            goal(graph.states[edge.to]) if at_once else bool(others.inside(edge.to)),
+            graph.cost(at),
+            edge.batch,
+            at,
+        )
         for at, edges in enumerate(graph.edges)
         for edge in edges
-        if edge.batch[0].kind in ("perform", "undo") and edge.batch[0].actor == label
+        if edge.batch[0].kind in _OWN and edge.batch[0].actor == label
     ]
-    _, _, deed, at = min(done)
-    return (*graph.path(at), deed), [("deeds", deed[0].clause)]
+    *_, last, at = min(done)
+    return (*graph.path(at), last), [clause_of(process, graph.states[at], last[0])]
 
 
 def _progress(state: State) -> int:

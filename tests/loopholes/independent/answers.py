@@ -164,11 +164,29 @@ class AnswersAsked(Asking):
         def lets(at: int, label: Label, _to: int) -> bool:
             if label[0] == "conduct":
                 return urgent(label)
+            if goal(at) and (label[0] == "wait" or self.movers(label) & victims):
+                return False  # what is owed as responses are given is answered
             mine = self.movers(label) & victims
             return not mine or (urgent(label) and self.is_so(graph, at, label))
 
-        avoiding = graph.can_avoid(starts, goal, lets, urgent)
+        kept = self._lasting(graph, goal, lambda label: not self.movers(label) & victims)
+        avoiding = graph.can_avoid(starts, kept.__contains__, lets, urgent)
         return any(at in avoiding for at in starts)
+
+    def _lasting(self, graph: Graph, goal: Test, theirs: Callable[[Label], bool]) -> set[int]:
+        """Return where the goal is there, and no moves of theirs on that day take it away."""
+        acts = ("perform", "undo", "sign", "allege", "open", "ballot")
+        kept = {at for at in range(len(graph.ways)) if goal(at)}
+        while lost := {
+            at
+            for at in kept
+            if any(
+                label[0] in acts and theirs(label) and to not in kept
+                for label, to in graph.ways[at]
+            )
+        }:
+            kept -= lost
+        return kept
 
     def single_blocker(self) -> set[str]:
         """Who alone can stop the answer to the lowest unbearable act that somebody can stop."""
@@ -231,7 +249,7 @@ class AnswersAsked(Asking):
         starts = [start]
         if goal(start):
             starts = [*graph.reached([start], deed), *self._left(graph, start, goal, (), member)]
-        won = {at for at in range(len(graph.ways)) if goal(at)}
+        won = self._lasting(graph, goal, own)
         grown = True
         while grown:
             grown = False
@@ -246,7 +264,8 @@ class AnswersAsked(Asking):
                     and calm(label)
                     and self.is_so(graph, at, label)
                 ]
-                if won.issuperset(theirs) and not won.isdisjoint(others):
+                answered = goal(at)  # unless it is taken away on the same day
+                if won.issuperset(theirs) and (answered or not won.isdisjoint(others)):
                     won.add(at)
                     grown = True
         return any(at not in won for at in starts)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from foedus.loopholes import premises
+from foedus.loopholes.blocking import candidates
 from foedus.loopholes.helpers import steady
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -23,7 +24,7 @@ from foedus.process.exploration import (
     Test,
     lingering,
 )
-from foedus.process.walk import leavers, taken_away
+from foedus.process.walk import lasting, leavers, taken_away
 
 _ADVANCES = ("perform", "sign", "allege", "open", "honour")
 
@@ -54,6 +55,8 @@ def _unassured(inquiry: Inquiry, threat: Threat, act: str) -> Loophole | None:
     if found is None:
         return None
     story = list(_in_time(inquiry, _unanswered(*found)))
+    while story and goal(play(inquiry.process, [*before, *story])):  # it is lost again at once
+        story.pop()
     said = (
         f"an answer to {act!r} by {inquiry.whose(threat)} need not come, though all that"
         f" {inquiry.called(*inquiry.diligent(threat), joint='or')} can do is done at once"
@@ -81,17 +84,17 @@ def _avoided(
     """Return where the goal can be avoided for ever, and the play to there: the act is its last.
 
     What is owed for part of a day only is no answer: others are not too slow to take it away on the
-    day of the act, by a deed or by an act beside it.
+    day of the act, by a deed, a procedure or an act beside it.
     """
     attacked, read = play(inquiry.process, before), inquiry.slice(seeds).scope
     acting = set(read.actors) - {threat.by, *inquiry.diligent(threat)}
     doing = {inquiry.process.arrangement.deeds[name].by for name in read.names("deed")}
     able = acting | doing | leavers(inquiry.process, read)
     others, kept = able - set(inquiry.diligent(threat)), goal
+    found = _from(inquiry, threat, goal, seeds, acts, attacked)
+    if found is not None:
+        return found, before
     if not goal(attacked):
-        found = _from(inquiry, threat, goal, seeds, acts, attacked)
-        if found is not None:
-            return found, before
         others, kept = acting, partial(_alone, attacked)  # a deed may be done later as well
     for beside in taken_away(inquiry.process, attacked, kept, read, others):
         joined = tuple(move for _, move in beside.steps if move.kind == "conduct")
@@ -119,10 +122,21 @@ def _from(
     acts: frozenset[Move],
     start: State,
 ) -> tuple[Explored, Region] | None:
-    """Return where the goal can be avoided for ever, if it can however the victim votes."""
+    """Return where the goal can be avoided for ever, if it can however the victim votes.
+
+    What the others can take away before a day ends is no answer on it.
+    """
+    victims, read = inquiry.diligent(threat), inquiry.slice(seeds, unnamed=True)
+    others = {k: len(m) for k, m in candidates(inquiry, seeds).items() if k not in victims}
+    lasts = lasting(read, goal, others)
     for idle in (True, False):  # mostly it is enough that the others do nothing, and soon seen
         found = [
-            inquiry.avoided(seeds, goal, start, _fair(inquiry, threat, goal, acts, choice, idle))
+            inquiry.avoided(
+                seeds,
+                lasts,
+                start,
+                _fair(inquiry, threat, goal, lasts, acts, choice, idle),
+            )
             for choice in ("yes", "no")  # where silence or a motion against it decides, a no helps
         ]
         if None not in found:
@@ -131,7 +145,13 @@ def _from(
 
 
 def _fair(
-    inquiry: Inquiry, threat: Threat, goal: Test, acts: frozenset[Move], choice: str, idle: bool
+    inquiry: Inquiry,
+    threat: Threat,
+    goal: Test,
+    lasts: Test,
+    acts: frozenset[Move],
+    choice: str,
+    idle: bool,
 ) -> Rules:
     """Let the diligent do at once what they may, and vote `choice`; anybody else does anything.
 
@@ -142,9 +162,9 @@ def _fair(
 
     def urgent(state: State, batch: Batch) -> bool:
         move = batch[0]
-        by_vote = move.kind == "ballot" and move.choice == choice
+        by_vote = move.kind == "ballot" and move.choice == choice and not goal(state)
         advances = move.kind in _ADVANCES and inquiry.is_so(state, batch)
-        advances = advances and move.clause not in vain
+        advances = advances and move.clause not in vain and not goal(state)
         return move.actor in victims and (by_vote or advances or acts.issuperset(batch))
 
     def allowed(state: State, batch: Batch) -> bool:
@@ -155,7 +175,13 @@ def _fair(
 
     sides = dict.fromkeys(victims, 1)
     return Rules(
-        allowed=allowed, urgent=urgent, avoid=goal, resisting=sides, opposed=True, unnamed=True
+        allowed=allowed,
+        urgent=urgent,
+        avoid=lasts,
+        resisting=sides,
+        opposed=True,
+        unnamed=True,
+        today=goal if lasts is not goal else None,
     )
 
 

@@ -17,7 +17,14 @@ from foedus.process.exploration.decisive import (
 )
 from foedus.process.exploration.graph import Daily, Explored, Found, TimedGraph, easiest, soonest_of
 from foedus.process.exploration.leavers import Leavers
-from foedus.process.exploration.projection import FRESH, Batch, Key, Projection, Steps
+from foedus.process.exploration.projection import (
+    DONE_FOR_TODAY,
+    FRESH,
+    Batch,
+    Key,
+    Projection,
+    Steps,
+)
 from foedus.process.exploration.reaching import Region
 from foedus.process.exploration.relevance import Item, Scope, of_condition, scope
 from foedus.process.exploration.search import MOST_STATES, STEADY, Cost, Edge, Graph, Rules, Test
@@ -25,6 +32,7 @@ from foedus.process.exploration.staying import lingering, losses
 from foedus.process.exploration.zones import Zone, meet, waiting, without
 
 __all__ = [
+    "DONE_FOR_TODAY",
     "FRESH",
     "MOST_STATES",
     "STEADY",

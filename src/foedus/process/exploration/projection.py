@@ -23,6 +23,8 @@ from foedus.process.state import NEVER, Progress, Record, World
 FRESH = -1
 """Nothing has been done yet today; acts of a day come in the order of their rank."""
 Batch = tuple[Move, ...]
+DONE_FOR_TODAY: Batch = (Move("wait", until=FRESH),)
+"""The others have done on a day what they do: what is so then is so for whoever acts last on it."""
 Key = tuple[object, ...]
 
 
@@ -296,6 +298,8 @@ class Projection:
 
     def after(self, state: State, batch: Batch) -> Steps:
         """Return the state after a batch, as the slice has it, with the rank of the day."""
+        if batch == DONE_FOR_TODAY:
+            return Steps(batch, state, RANK["wait"])
         known = self._after.get((state, batch))
         if known is None:
             following = self.done(state, batch)

@@ -13,8 +13,16 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from foedus.process import Process, State
-from foedus.process.exploration.projection import FRESH, Batch, Key, Projection, Steps
+from foedus.process.exploration.projection import (
+    DONE_FOR_TODAY,
+    FRESH,
+    Batch,
+    Key,
+    Projection,
+    Steps,
+)
 from foedus.process.exploration.zones import Place, Zone
+from foedus.process.moves import RANK
 
 MOST_STATES = 200_000
 YEAR = 365
@@ -80,6 +88,9 @@ class Rules(NamedTuple):
     unnamed
         Whether those who leave are told apart only as far as the slice does: neither these rules
         nor what is asked may name one of them, or read since when it is out.
+    today
+        States of which it is asked whether they last until whoever acts last on a day has acted:
+        there no day ends, and what is done on it is followed by `DONE_FOR_TODAY`.
     """
 
     allowed: Callable[[State, Batch], bool] | None = None
@@ -90,6 +101,7 @@ class Rules(NamedTuple):
     opposed: bool = False
     leaving: bool = True
     unnamed: bool = False
+    today: Test | None = None
 
 
 def _steady(_state: State, batch: Batch) -> bool:
@@ -142,6 +154,7 @@ class Graph:
         self._from: list[tuple[int, Batch] | None] = []
         self._costs: list[Cost] = []
         self._still: set[int] = set()  # where time can pass and change nothing any more
+        self.urged: set[int] = set()  # where it does not pass
         self._known: dict[Key, int] = {}
         self._rules = rules or Rules()
         self._patience = patience
@@ -208,6 +221,8 @@ class Graph:
                 yield waited
             else:
                 self._still.add(at)
+        else:
+            self.urged.add(at)
 
     # Paths ---------------------------------------------------------------------------------
 
@@ -230,7 +245,7 @@ class Graph:
         A wait ends on the day that suits the state itself, which may differ from the node's.
         """
         projection = self.projection
-        if batch[0].kind == "wait":
+        if batch[0].kind == "wait" and batch != DONE_FOR_TODAY:
             steps = projection.wait(state, rank)
             assert steps is not None, "states that are alike can wait alike"
         else:
@@ -273,7 +288,8 @@ class Graph:
         """
         avoiding = {at for at, state in enumerate(self.states) if not goal(state)}
         while True:
-            kept = {at for at in avoiding if at in self._still or not self.edges[at]}
+            ended = {at for at in avoiding - self.urged if not self.edges[at]}
+            kept = ended | (avoiding & self._still)
             waits = {
                 at
                 for at in avoiding
@@ -305,12 +321,16 @@ def first_of(
     projection: Projection, rules: Rules, state: State, rank: int
 ) -> tuple[list[Batch], bool]:
     """Return what may be done first in a state, and whether it is done before time passes."""
+    if rank == RANK["wait"]:
+        return [], True
     batches = list(projection.acts(state, rank, rules.resisting, opposed=rules.opposed))
     if rules.allowed is not None:
         batches = [batch for batch in batches if rules.allowed(state, batch)]
     forced = [b for b in batches if rules.objecting and _objects(b, rules.resisting)]
     urgent = [b for b in batches if rules.urgent is not None and rules.urgent(state, b)][:1]
     first = forced or urgent
+    if not first and rules.today is not None and rules.today(state):
+        return [*batches, DONE_FOR_TODAY], True
     return first or batches, bool(first)
 
 

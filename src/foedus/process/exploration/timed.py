@@ -296,7 +296,7 @@ class Timed:
 
     def _hurried(self, state: State, rank: int, key: Key) -> bool:
         """Say whether something must be done before time passes."""
-        if self._rules.urgent is None:
+        if self._rules.urgent is None and self._rules.today is None:
             return False
         if key not in self._urgent:
             self._urgent[key] = first_of(self.projection, self._rules, state, rank)[1]

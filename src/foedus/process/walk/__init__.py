@@ -27,6 +27,7 @@ from foedus.process.walk.goals import (
     owed,
     rights,
 )
+from foedus.process.walk.lasting import able_to_undo, lasting, undoing
 from foedus.process.walk.letting import Willing
 from foedus.process.walk.matrix import Due, Row, matrix, row
 from foedus.process.walk.play import Play
@@ -55,6 +56,7 @@ __all__ = [
     "Supposition",
     "Walk",
     "Willing",
+    "able_to_undo",
     "allowed",
     "any_of",
     "at_will",
@@ -68,6 +70,7 @@ __all__ = [
     "found",
     "held_up",
     "in_order",
+    "lasting",
     "leavers",
     "led_to",
     "matrix",
@@ -78,5 +81,6 @@ __all__ = [
     "row",
     "seasons",
     "taken_away",
+    "undoing",
     "winning",
 ]

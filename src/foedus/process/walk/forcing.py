@@ -13,7 +13,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from foedus.process.exploration import Batch, Edge, Graph, Test, circles
+from foedus.process.exploration import (
+    DONE_FOR_TODAY,
+    Batch,
+    Edge,
+    Graph,
+    Test,
+    TimedGraph,
+    circles,
+)
 from foedus.process.moves import Move
 from foedus.process.process import Process
 from foedus.process.state import State
@@ -104,7 +112,19 @@ def forced(graph: Graph, goal: Test, sides: Opposed) -> frozenset[int]:
         Whose each move is. Time passes when nobody acts, and is nobody's move.
     """
     moves = [_moves(graph, at, sides) for at in range(len(graph.states))]
-    return led_to(graph, moves, {at for at, state in enumerate(graph.states) if goal(state)})
+    return led_to(graph, moves, reached(graph, goal))
+
+
+def reached(graph: Graph | TimedGraph, goal: Test) -> set[int]:
+    """Return the nodes at which `goal` has come about.
+
+    Not those at which the other side may still take it away on the same day.
+    """
+    return {
+        at
+        for at, state in enumerate(graph.states)
+        if goal(state) and all(e.batch != DONE_FOR_TODAY for e in graph.edges[at])
+    }
 
 
 def led_to(graph: Graph, moves: Sequence[Moves], goals: Collection[int]) -> frozenset[int]:

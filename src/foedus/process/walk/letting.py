@@ -72,7 +72,11 @@ AFTER_THE_ACT = 1
 
 
 def opposing(
-    process: Process, goal: Test, against: Mapping[str, int], acting: frozenset[str]
+    process: Process,
+    goal: Test,
+    against: Mapping[str, int],
+    acting: frozenset[str],
+    lasts: Test,
 ) -> tuple[int, Rules]:
     """Return the rank of the day of an act from which on two sides move, and what either may do.
 
@@ -87,11 +91,15 @@ def opposing(
     acting
         Third powers whose conduct bears on it. Those on the other side may join in at any time
         before the goal comes, on the day of the act too.
+    lasts
+        Whether the goal has come to stay; while it has not, the other side may take it away again
+        before the day ends.
     """
     joining = acting & against.keys()
     return FRESH if joining else AFTER_THE_ACT, Rules(
         allowed=Lets(process, against, opposed=True, acting=joining),
-        avoid=goal,
+        avoid=lasts,
+        today=goal if lasts is not goal else None,
         resisting=against,
         opposed=True,
         leaving=False,

@@ -30,6 +30,7 @@ from foedus.process.state import State
 from foedus.process.walk.beside import leavers, taken_away
 from foedus.process.walk.forcing import Contest, Opposed, forced
 from foedus.process.walk.goals import Goal, begun, binding, duties, effect, signed
+from foedus.process.walk.lasting import lasting
 from foedus.process.walk.letting import AFTER_THE_ACT, Lets, Willing, opposing, willing_of
 from foedus.process.walk.play import Play
 from foedus.process.walk.seasons import at_best, turns
@@ -223,17 +224,18 @@ class Walk:
     def _despite(self, s: Supposition, goal: Goal, refusing: Mapping[str, int]) -> bool:
         """Say whether the others bring `goal` about whatever those who refuse do."""
         start = self.outset(s).end
-        if goal.holds(start):
-            return all(
-                self._wins(s, play.end, goal, refusing) for play in self._beside(s, goal, refusing)
-            )
-        return self._wins(s, start, goal, refusing)
+        beside = self._beside(s, goal, refusing) if goal.holds(start) else ()
+        begun = (start, *(play.end for play in beside))
+        return all(self._wins(s, state, goal, refusing) for state in begun)
 
     def _wins(self, s: Supposition, start: State, goal: Goal, refusing: Mapping[str, int]) -> bool:
-        acting = self.bystanders(s, goal)
-        rank, rules = opposing(self.process, goal.holds, refusing, acting)
+        rank, rules = self._rules(s, goal, refusing)
         graph = TimedGraph(self._slice(goal), start, rank=rank, rules=rules)
         return winning(graph, goal.holds, Opposed(self.process, refusing)).starts()
+
+    def _rules(self, s: Supposition, goal: Goal, against: Mapping[str, int]) -> tuple[int, Rules]:
+        lasts = lasting(self._slice(goal), goal.holds, against)
+        return opposing(self.process, goal.holds, against, self.bystanders(s, goal), lasts)
 
     def _beside(self, s: Supposition, goal: Goal, refusing: Mapping[str, int]) -> Iterator[Play]:
         """Yield what those who refuse do on the day of the act that takes `goal` away."""
@@ -257,8 +259,7 @@ class Walk:
     def _contest(
         self, s: Supposition, start: State, goal: Goal, refusing: Mapping[str, int]
     ) -> Contest:
-        acting = self.bystanders(s, goal)
-        rank, rules = opposing(self.process, goal.holds, refusing, acting)
+        rank, rules = self._rules(s, goal, refusing)
         graph = Graph(
             self._slice(goal),
             start,

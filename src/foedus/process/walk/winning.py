@@ -19,7 +19,7 @@ from foedus.process.exploration import (
     waiting,
     without,
 )
-from foedus.process.walk.forcing import Opposed, may_precede
+from foedus.process.walk.forcing import Opposed, may_precede, reached
 
 
 def winning(graph: TimedGraph, goal: Test, sides: Opposed) -> Region:
@@ -39,7 +39,7 @@ def winning(graph: TimedGraph, goal: Test, sides: Opposed) -> Region:
     sides
         Whose each move is. Time passes when nobody acts, and is nobody's move.
     """
-    won = Region(graph, {at: [graph.zones[at]] for at, s in enumerate(graph.states) if goal(s)})
+    won = Region(graph, {at: [graph.zones[at]] for at in reached(graph, goal)})
     before: list[dict[int, None]] = [{} for _ in graph.states]
     for at, steps in enumerate(graph.edges):
         for step in steps:
