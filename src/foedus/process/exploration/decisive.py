@@ -69,6 +69,10 @@ def decisions(
         if found is not None:
             passes, counts = found
             yield Decision(passes, _moves(name, {choice: counts}))
+            if choice == "no" and not resisting.keys().isdisjoint(counts):
+                apart = _smallest(compiled, choice, resisting, apart=True)
+                if apart is not None:  # a no of others does the same, and is somebody else's doing
+                    yield Decision(apart[0], _moves(name, {choice: apart[1]}))
     if resisting and compiled.step.on_block != "hold":
         alone = {label: count for label, count in resisting.items() if label in _voting(compiled)}
         if alone and outcome_of(compiled, _tally(compiled.electorate, alone, "no")) is False:
@@ -171,12 +175,15 @@ def cast(process: Process, state: State, batch: tuple[Move, ...]) -> State:
 
 
 def _smallest(
-    compiled: CompiledStep, choice: str, resisting: Mapping[str, int]
+    compiled: CompiledStep, choice: str, resisting: Mapping[str, int], *, apart: bool = False
 ) -> tuple[bool, Counts] | None:
-    """Return what a unanimous `choice` decides, and an irreducible set of ballots that does it."""
-    voters = compiled.electorate
+    """Return what a unanimous `choice` decides, and an irreducible set of ballots that does it.
+
+    Those who resist say no only, and with `apart` not even that.
+    """
+    voters, away = compiled.electorate, resisting if apart or choice == "yes" else _NOBODY
     free = {
-        label: len(members) - (min(resisting.get(label, 0), len(members)) if choice == "yes" else 0)
+        label: len(members) - min(away.get(label, 0), len(members))
         for label, members in voters.classes.items()
     }
     outcome = outcome_of(compiled, _tally(voters, free, choice))

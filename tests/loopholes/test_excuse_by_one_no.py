@@ -1,0 +1,58 @@
+"""One no is enough where all must agree: whoever casts it has made its excuse itself. By hand.
+
+Turkey's landing is no breach once common action has lapsed. Common action is opened by Turkey and
+decided by Greece, Turkey and the United Kingdom, who are alike to the rule: each of them can end it
+with one no, so Turkey can, and whether the others object or stay away makes no difference. It
+cannot where it has no vote, or where two of three carry the step whatever it does.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.language import read
+from foedus.loopholes import CATALOGUE, verdict
+from foedus.process import Process
+
+TEXT = """\
+foedus: 1
+title: An exception once common action has failed
+as_of: 2030-01-01
+horizon: P1Y
+parties: {CYP: {}, TUR: {}, GRC: {}, GBR: {}, ITA: {}}
+bodies: {three: {members: [%s], rule: %s}}
+conduct:
+  TUR: {towards: CYP, unbearable_from: land, acts: [{act: respect}, {act: land}]}
+  GRC: {towards: CYP, acts: [{act: comply}, {act: coup}]}
+instruments: {treaty: {parties: [CYP, TUR, GRC, GBR]}}
+norms:
+  greece: {prohibition: coup, bearer: GRC, towards: CYP, in: treaty}
+  turkey: {prohibition: land, bearer: TUR, towards: CYP, in: treaty, %s}
+procedures:
+  action: {opens: {by: TUR%s}, steps: [{act: agree, by: three}], in: treaty}
+"""
+UNLESS, WHILE = "unless: {lapsed: action}", "while: {not: {lapsed: action}}"
+ALL, TWO = "[GRC, TUR, GBR]", "[GRC, GBR, ITA]"
+
+
+@pytest.mark.parametrize(
+    ("members", "rule", "key", "opens", "fails"),
+    [
+        (ALL, "unanimity", UNLESS, ", alleging: greece", True),
+        (ALL, "unanimity", UNLESS, "", True),
+        (ALL, "unanimity", WHILE, "", True),
+        (ALL, "consensus", UNLESS, "", True),
+        (ALL, "{at_least: 2, veto: [TUR]}", UNLESS, "", True),
+        (ALL, "majority", UNLESS, "", False),  # it takes two of three to make it lapse
+        (TWO, "unanimity", UNLESS, "", False),  # Turkey opens it and has no vote
+    ],
+)
+def test_whose_single_no_frees_it_can_free_itself(
+    members: str, rule: str, key: str, opens: str, fails: bool
+):
+    process = Process(read(TEXT % (members[1:-1], rule, key, opens)))
+    found = verdict(process, CATALOGUE["own-excuse"])
+    assert found.outcome == ("fails" if fails else "holds")
+    for hole in found.loopholes:
+        assert [(move.kind, move.actor) for move in hole.moves][-1] == ("ballot", "TUR")
+        assert {move.actor for move in hole.moves} == {"TUR"}
