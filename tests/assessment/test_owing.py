@@ -45,6 +45,8 @@ guarantees:
 def answered(talk: str = "", help_: str = "", response: str = "defend") -> tuple[Any, list[str]]:
     """Return what is said of the attack, and the sentences on help and on who can stop it."""
     text = TEXT.format(talk=talk, help=help_, response=response)
+    if "performed: ask" in talk:
+        text = text.replace("procedures:", "deeds: {ask: {by: VIC}}\nprocedures:", 1)
     found = assess(read(text), draws=50, paths=False).as_json()
     option: Any = found["options"][0]
     said: Any = found["answer"]
@@ -55,7 +57,8 @@ def answered(talk: str = "", help_: str = "", response: str = "defend") -> tuple
     ("talk", "sure", "called_for", "said"),
     [
         ("", True, False, "consultation at once"),
-        ("due_when: {open: vote}", False, True, "consultation as soon as VIC calls for it"),
+        ("due_when: {performed: ask}", False, True, "consultation as soon as VIC calls for it"),
+        ("due_when: {open: vote}", False, False, ""),
         ("due_when: {lapsed: vote}", False, False, ""),
     ],
 )
@@ -64,8 +67,9 @@ def test_a_lesser_duty_that_is_certain_is_told_beside_a_greater_that_may_not_com
 ):
     """Defence hangs on a vote that each of the two can refuse, or the victim never ask for.
 
-    Consultation is owed by the attack itself; or once the victim has asked for the vote, which it
-    can alone and at once; or only once the vote has failed, which takes a refusal, or thirty days
+    Consultation is owed by the attack itself; or once the victim has asked, which it can alone and
+    at once; or while the vote is open, which the two can close on the day on which it is asked
+    for; or only once the vote has failed, which takes a refusal, or thirty days
     after the victim asked, and which the two keep away by agreeing.
     """
     pair, (helped, stopped) = answered(talk, "due_when: {done: vote}")

@@ -284,7 +284,7 @@ def together(groups: Sequence[Mapping[str, int]], names: Mapping[str, str]) -> s
     if list(group) == [OTHERS]:
         return f"any {group[OTHERS]} of the members"
     told = [
-        f"any {count} others"
+        ("one other member" if count == 1 else f"any {count} others")
         if label == OTHERS
         else names.get(label, label)
         if count == 1

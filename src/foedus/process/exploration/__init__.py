@@ -12,6 +12,7 @@ from foedus.process.exploration.decisive import (
     decisions,
     fewest_to_stop,
     open_step,
+    others_to_stop,
     stopped_without,
     undecided,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "meet",
     "of_condition",
     "open_step",
+    "others_to_stop",
     "scope",
     "soonest_of",
     "stopped_without",

@@ -8,7 +8,7 @@ once, a smallest set that decides. Tests compare this with casting every ballot 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from foedus.process import Move, Process, State
@@ -227,6 +227,41 @@ def fewest_to_stop(compiled: CompiledStep) -> Counts | None:
         found = [_smallest(compiled, choice, _NOBODY) for choice in ("no", "yes")]
         return next((counts for passes, counts in filter(None, found) if not passes), None)
     return _fewest_absent(compiled)
+
+
+def others_to_stop(
+    compiled: CompiledStep, group: Counts, without: Collection[str]
+) -> Iterator[Counts]:
+    """Yield other sets of the same size that can stop the step, each with one member exchanged.
+
+    Parameters
+    ----------
+    compiled
+        The step.
+    group
+        A smallest set that can, by class, as of `fewest_to_stop`.
+    without
+        Classes whose members take part in none.
+    """
+    voters = compiled.electorate
+    silent = compiled.within is not None and (
+        compiled.on_timeout == "adopt" or voters.passes(voters.blank)
+    )
+    for out in group:
+        for label, members in voters.classes.items():
+            if label == out or label in without or group.get(label, 0) == len(members):
+                continue
+            other = {**group, out: group[out] - 1, label: group.get(label, 0) + 1}
+            stops = _objected if silent else _stopped
+            if stops(compiled, {name: other.get(name, 0) for name in voters.classes}):
+                yield {name: count for name, count in other.items() if count}
+
+
+def _objected(compiled: CompiledStep, group: Mapping[str, int]) -> bool:
+    """Say whether the objections of a set stop what all others vote for."""
+    voters = compiled.electorate
+    counts = ((len(members), group.get(label, 0)) for label, members in voters.classes.items())
+    return not voters.passes(tuple((size - no, no, 0) for size, no in counts))
 
 
 def _fewest_absent(compiled: CompiledStep) -> Counts:

@@ -22,6 +22,7 @@ from foedus.process.exploration import (
     Scope,
     TimedGraph,
     fewest_to_stop,
+    others_to_stop,
     scope,
 )
 from foedus.process.moves import Move
@@ -307,30 +308,28 @@ class Walk:
         """
         if self.comes(supposition, goal) is None:
             return ()
-        found: list[str] = []
-        for label, members in self.candidates(goal, supposition).items():
-            if not self._despite(supposition, goal, {label: 1}):
-                found += members
-        return tuple(dict.fromkeys(found))
+        part = self.candidates(goal, supposition).items()
+        found = [m for label, m in part if not self._despite(supposition, goal, {label: 1})]
+        return tuple(dict.fromkeys(chain.from_iterable(found)))
 
     def groups(self, supposition: Supposition, goal: Goal) -> tuple[Mapping[str, int], ...]:
         """Return smallest groups that can keep `goal` away together, by class with their number.
 
-        For each step on the way, a smallest group that stops it, where that keeps the goal away
-        whatever all others do; groups that hold a single blocker are left out.
+        For each step those that stop it, where that is enough; without any single blocker.
         """
         if self.comes(supposition, goal) is None:
             return ()
         alone = set(self.blockers(supposition, goal))
         labels = self.candidates(goal, supposition)
+        single = {label for label, members in labels.items() if alone & set(members)}
         found: list[Mapping[str, int]] = []
         for name in sorted(self._slice(goal).scope.names("procedure")):
             for compiled in self.process.clauses.steps[self.process.clauses.index.procedures[name]]:
                 group = fewest_to_stop(compiled)
-                if not group or any(alone & set(labels.get(label, ())) for label in group):
+                if not group or group in found or single & set(group):
                     continue
-                if group not in found and not self._despite(supposition, goal, group):
-                    found.append(group)
+                if not self._despite(supposition, goal, group):
+                    found += [group, *others_to_stop(compiled, group, single)]
         return tuple(sorted(found, key=lambda group: (sum(group.values()), sorted(group))))
 
     def forces(self, supposition: Supposition, goal: Goal, coalition: Iterable[str]) -> bool:

@@ -1,0 +1,70 @@
+"""Smallest groups that keep an answer away: all of one size, and none called the only one."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from foedus.assessment import assess
+from foedus.language import read
+from foedus.process import Process
+from foedus.process.exploration import fewest_to_stop, others_to_stop
+
+TEXT = """\
+foedus: 1
+title: A council that must recommend
+as_of: 2026-01-01
+horizon: P1Y
+parties: {VIC: {}, ADV: {}, GBR: {}, FRA: {}, SWE: {}}
+bodies: {council: {members: [GBR, FRA, ITA, JPN, BEL, ESP, BRA, CHN], rule: RULE}}
+conduct: {ADV: {towards: VIC, acts: [{act: comply}, {act: attack}]}}
+procedures:
+  vote:
+    opens: {when: {act: attack, by: ADV}}
+    steps: [{act: recommend, by: council, within: P7D SILENCE}]
+guarantees:
+  aid:
+    owed_by: [GBR, FRA, SWE]
+    protects: {state: VIC, territory: recognised}
+    against: ADV
+    casus_foederis: attack
+    response: defend
+    due_when: {done: vote}
+"""
+TWO_THIRDS = TEXT.replace("RULE", "two_thirds").replace(" SILENCE", "")
+QUIET = TEXT.replace("RULE", "{at_least: 6}").replace(" SILENCE", ", on_timeout: adopt")
+
+
+@pytest.mark.parametrize("text", [TWO_THIRDS, QUIET])
+def test_any_three_of_eight_can_stop_what_takes_two_thirds(text: str):
+    """Six of eight are needed, so that three of any kind are enough and two of none.
+
+    GBR and FRA stand apart from the six others, since other clauses name them. The smallest groups
+    by class: three others; one of the two and two others; both and one other.
+    """
+    process = Process(read(text))
+    step = process.clauses.steps[0][0]
+    first = fewest_to_stop(step)
+    assert first is not None
+    assert sum(first.values()) == 3
+    found, pending = [first], [first]
+    while pending:
+        for other in others_to_stop(step, pending.pop(), ()):
+            if other not in found:
+                found.append(other)
+                pending.append(other)
+    members = {"GBR": 1, "FRA": 1, "others": 6}
+    wanted = {
+        tuple(sorted((one, group.count(one)) for one in set(group)))
+        for group in combinations([name for name, n in members.items() for _ in range(n)], 3)
+    }
+    assert {tuple(sorted(group.items())) for group in found} == wanted
+
+
+def test_assess_names_a_group_as_one_of_several():
+    plain = assess(read(TWO_THIRDS), draws=20, paths=False).as_json()
+    said = plain["answer"]["options"][0]["sentences"][1]["text"]  # type: ignore[index]
+    assert said.startswith(
+        "It can be stopped by nobody alone, only by 3 or more together: for instance"
+    )
