@@ -296,5 +296,7 @@ def test_of_a_treaty_that_waits_for_ratification_it_is_said_what_follows_once_it
 def test_what_is_owed_only_by_all_together_each_of_them_can_end(how: str, says: str):
     """One who declines ends a joint duty for the other; of a several one the other owes on."""
     text = RATIFIED.replace("status: signed, enters: {done: entry}", "status: in_force")
+    _, lonely, *_ = sentences(text.replace("[ALF, BRA]\n    joint", "ALF\n    joint"))
+    assert lonely == "It can be stopped by nobody; yet it may go unhonoured."
     _, stopped, *_ = sentences(text.replace("joint: true", f"joint: {how}"))
     assert stopped == f"It can be stopped by {says}"

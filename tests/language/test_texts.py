@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from foedus.language import is_duty, option, read, read_as, represented, rivals, strength, write
 from foedus.process import Process
 from foedus.process.events import read_events
 from foedus.process.replay import replay
+from foedus.views.quoting import taken
 from foedus.views.reading import read_out
 
 TEXT = """\
@@ -70,6 +73,25 @@ def test_a_reading_is_an_overlay_of_its_clause_alone():
     french = read_as(PACT, {"aid": "french"})
     assert french.guarantees["aid"].due_when is None
     assert french.norms == PACT.norms
+
+
+def test_a_clause_read_otherwise_cites_what_the_reading_rests_on():
+    """Else the letter of one side would be told as the words of the treaty, with its source."""
+    letter = PACT.guarantees["aid"].readings["letter"]
+    rests = replace(letter, text="as we wrote", source=("annex",))
+    readings = {**PACT.guarantees["aid"].readings, "letter": rests}
+    aid = replace(PACT.guarantees["aid"], readings=readings, text="as it stands")
+    text = replace(PACT, guarantees={**PACT.guarantees, "aid": aid})
+    read_so = read_as(text, {"aid": "letter"}).guarantees["aid"]
+    assert (read_so.text, read_so.source) == ("as we wrote", ("annex",))
+    silent = replace(rests, text="", source=())
+    text = replace(
+        text, guarantees={**text.guarantees, "aid": replace(aid, readings={"letter": silent})}
+    )
+    read_so = read_as(text, {"aid": "letter"}).guarantees["aid"]
+    assert (read_so.text, read_so.source) == ("as it stands", aid.source)
+    (told,) = taken(PACT, {"aid": "letter"})
+    assert told.startswith("Read otherwise than the file has it: 'aid', as 'letter': ")
 
 
 def test_a_reading_is_laid_over_an_option_and_survives_it():

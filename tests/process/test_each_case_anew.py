@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from foedus.language import read
-from foedus.process import Process, read_events, replay
+from foedus.language import Condition, read
+from foedus.process import Process, predicate, read_events, replay
+from foedus.process.exploration import Projection, of_condition, scope
 from foedus.views import replay_told
 
 PACT = """\
@@ -134,9 +135,39 @@ def test_a_body_that_may_meet_again_has_to_meet_for_each_case(
     assert owed(text, *CALLED, *ends) == [DUE.format("2025-02-10")]
     (nothing,) = owed(text, *CALLED, *ends, *SECOND)
     assert nothing.endswith("but before this act began: that was for an earlier case")
+    again = tuple(one.replace("2025-02", "2030-05") for one in (CALLED[1], *ends))
+    assert owed(text, *CALLED, *ends, *SECOND, *again) == [DUE.format("2030-05-10")]
     once = text.replace("reopens: after_effect", "reopens: false")
     once = once if "reopens" in once else once.replace("    steps", "    reopens: false\n    steps")
     assert owed(once, *CALLED, *ends, *SECOND) == [DUE.format("2030-05-01")]
+
+
+def test_what_opens_by_itself_opens_once_and_so_serves_for_good():
+    """A finding that the attack itself sets going does so only the first time, whatever reopens."""
+    alone = AGAIN.replace("{by: AAA, alleging: no-force}", "{when: {act: attack, by: BBB}}")
+    assert owed(alone, FIRST[0], RULED, *SECOND) == [DUE.format("2030-05-01")]
+
+
+def test_a_search_tells_a_case_that_was_found_from_one_that_was_not():
+    """Help that also waits for a call is owed in neither state; once called for, in one of them.
+
+    Found on 10 February and under attack still; and, after a pause, under the second attack of that
+    month. But for what the finding was about the two are alike, and must not be merged.
+    """
+    text = AGAIN.replace("{found: no-force}", "{all: [{found: no-force}, {performed: call}]}")
+    process = Process(read(text.replace("conduct:", "deeds: {call: {by: AAA}}\nconduct:")))
+    first = ("2025-02-01, by: BBB, do: attack", "2025-02-01, by: AAA, do: allege, what: no-force")
+    ruled = "2025-02-02, by: court, do: rule, what: way"
+    second = ("2025-02-03, by: BBB, do: rest", "2025-02-04, by: BBB, do: attack")
+    asked = Condition(owed="help")
+    projection = Projection(process, scope(process, of_condition(process, asked)))
+    keys = []
+    for events in ((*first, ruled), (*first, ruled, *second)):
+        written = read_events("".join(f"- {{date: {event}}}\n" for event in events), "events")
+        state = list(replay(process, written, date(2025, 2, 4)))[-1].state
+        assert not predicate(asked, process.clauses)(state)
+        keys.append(projection.undated(state))
+    assert keys[0] != keys[1]
 
 
 STRAIT = """\

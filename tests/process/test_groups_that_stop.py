@@ -62,6 +62,23 @@ def test_any_three_of_eight_can_stop_what_takes_two_thirds(text: str):
     assert {tuple(sorted(group.items())) for group in found} == wanted
 
 
+def test_where_agreeing_is_what_stops_it_those_who_agree_stand_for_one_another():
+    """Sanctions come back unless nine of fifteen vote to go on: any nine can see to that.
+
+    GBR and FRA stand apart again: nine others, one of the two and eight, or both and seven.
+    """
+    members = "GBR, FRA, USA, RUS, CHN, DNK, GRC, PAK, PAN, KOR, SVN, SOM, DZA, GUY, SLE"
+    text = TEXT.replace("GBR, FRA, ITA, JPN, BEL, ESP, BRA, CHN", members)
+    text = text.replace("RULE", "{not: {at_least: 9}}").replace(" SILENCE", ", at_deadline: true")
+    step = Process(read(text)).clauses.steps[0][0]
+    first = fewest_to_stop(step)
+    assert first is not None
+    assert sum(first.values()) == 9
+    others = [sum(other.values()) for other in others_to_stop(step, first, ())]
+    assert others
+    assert set(others) == {9}
+
+
 def test_assess_names_a_group_as_one_of_several():
     plain = assess(read(TWO_THIRDS), draws=20, paths=False).as_json()
     said = plain["answer"]["options"][0]["sentences"][1]["text"]  # type: ignore[index]

@@ -258,10 +258,14 @@ def others_to_stop(
 
 
 def _objected(compiled: CompiledStep, group: Mapping[str, int]) -> bool:
-    """Say whether the objections of a set stop what all others vote for."""
+    """Say whether the ballots of a set, all alike, stop what all others vote against them for."""
     voters = compiled.electorate
-    counts = ((len(members), group.get(label, 0)) for label, members in voters.classes.items())
-    return not voters.passes(tuple((size - no, no, 0) for size, no in counts))
+    sides = [
+        (len(members) - group[label], group[label]) for label, members in voters.classes.items()
+    ]
+    opposed = tuple((rest, own, 0) for rest, own in sides)
+    agreeing = tuple((own, rest, 0) for rest, own in sides)
+    return not (voters.passes(opposed) and voters.passes(agreeing))
 
 
 def _fewest_absent(compiled: CompiledStep) -> Counts:
