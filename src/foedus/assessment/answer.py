@@ -334,7 +334,7 @@ def _worst(option: Plain, at: int) -> Sentence:
         none = "none that was found" if undecided else "none that the catalogue knows"
         return Sentence("worst", lead, none + open_, figures, TEXT)
     worst = option["loopholes"][0]
-    defined = worst["definition"].rstrip(".")
+    defined = worst.get("headline", worst["definition"]).rstrip(".")
     says = f"{defined[:1].lower()}{defined[1:]}{open_}"
     return Sentence("worst", lead, says, (f"/options/{at}/loopholes/0", *figures), TEXT)
 

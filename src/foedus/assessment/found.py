@@ -200,6 +200,7 @@ def _option_json(o: OptionAssessment) -> dict[str, object]:
                 "id": hole.id,
                 "name": CATALOGUE[hole.id].name,
                 "definition": CATALOGUE[hole.id].definition,
+                **({"headline": hole.headline} if hole.headline else {}),
                 "severity": severity(hole.id),
                 "statement": hole.statement,
                 "story": list(hole.story),

@@ -364,6 +364,7 @@ class Inquiry(Reading):
         *,
         threat: Threat | None = None,
         chance: Figure | None = None,
+        headline: str = "",
     ) -> Loophole:
         """Return a fault with its story; with `threat`, also what is not owed against it."""
         batches, clauses = tuple(batches), tuple(clauses)
@@ -388,6 +389,7 @@ class Inquiry(Reading):
             clauses,
             unmet,
             chance,
+            headline=headline,
         )
 
     def _no_more(self, threat: Threat, owed: Iterable[str]) -> str:

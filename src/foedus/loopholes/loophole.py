@@ -34,6 +34,9 @@ class Loophole:
         How likely the fault is, where the arrangement says how reliable the record is.
     needs
         The clauses that it needs, each of them, where that was asked.
+    headline
+        Of what kind it is, in a few words that are true of it, where the definition of its property
+        says more than is so.
     """
 
     id: str
@@ -45,6 +48,7 @@ class Loophole:
     unmet: tuple[str, ...] = ()
     chance: Figure | None = None
     needs: tuple[Path, ...] = ()
+    headline: str = ""
 
     @property
     def story(self) -> tuple[str, ...]:

@@ -48,7 +48,9 @@ def _unwritten(inquiry: Inquiry, threat: Threat) -> Loophole:
             f"no duty of defence{to} against {by} is written: {act!r} is answered at most by what"
             f" {listed(list(map(repr, less)))} {'gives' if len(less) == 1 else 'give'}"
         )
-    return inquiry.found("gap", said, [attack], [("conduct", threat.by)], threat=threat)
+    kind = _unowed(inquiry, threat, act)
+    clauses = [("conduct", threat.by)]
+    return inquiry.found("gap", said, [attack], clauses, threat=threat, headline=kind)
 
 
 def _empty(inquiry: Inquiry, threat: Threat) -> Loophole:
@@ -59,7 +61,31 @@ def _empty(inquiry: Inquiry, threat: Threat) -> Loophole:
         f" under {listed(list(map(repr, names)), 'or')}, whatever anybody does"
     )
     attack = (inquiry.process.clauses.aimed(threat.by, act, threat.front),)
-    return inquiry.found("gap", said, [attack], paths("guarantees", names), threat=threat)
+    kind = _unowed(inquiry, threat, act)
+    clauses = paths("guarantees", names)
+    return inquiry.found("gap", said, [attack], clauses, threat=threat, headline=kind)
+
+
+def _unowed(inquiry: Inquiry, threat: Threat, act: str) -> str:
+    """Return in a few words that an act is never answered; nothing where the definition is so."""
+    kind = _kind(inquiry, threat, act)
+    never = f"{kind} that nobody ever comes to owe an answer to, however willing everybody is"
+    return "" if kind == _ATTACK else never
+
+
+_ATTACK = "an attack"
+
+
+def _kind(inquiry: Inquiry, threat: Threat, act: str) -> str:
+    """Return what an act is, and against whom where several may be acted against.
+
+    Not all that a norm forbids is an attack: a treaty may also forbid to leave a garrison.
+    """
+    marked = inquiry.process.arrangement.conduct[threat.by].unbearable_from
+    if not marked or inquiry.rung(threat.by, act) < inquiry.rung(threat.by, marked):
+        return f"the act {act!r} by {inquiry.whose(threat)}"
+    several = len({other.against for other in inquiry.threats}) > 1
+    return f"an attack on {inquiry.called(threat.against)}" if several else _ATTACK
 
 
 def _unanswered(inquiry: Inquiry, threat: Threat, graph: Explored) -> Bad:
@@ -97,7 +123,10 @@ def _told(inquiry: Inquiry, found: Found, threat: Threat) -> Loophole:
     said = (
         f"{act!r} by {who} can come without ever being answered by a duty, even if everybody helps"
     )
+    kind = _kind(inquiry, threat, act)
+    headline = _unowed(inquiry, threat, act)
     if _was_owed(inquiry, batches, threat):
+        headline = f"an answer to {kind} that can be lost again while that goes on"
         said = (
             f"what is owed in answer to {act!r} by {who} can be lost again while the act goes on,"
             " even if everybody helps"
@@ -106,10 +135,11 @@ def _told(inquiry: Inquiry, found: Found, threat: Threat) -> Loophole:
         said += ": it began before the guarantee did"
     elif hangs := _hangs_on(inquiry, state, found.rank, threat):
         said += f": an answer hangs on what {hangs} on the ground, which is no help"
+    elif any(batch[0].kind != "wait" for batch in batches[:-1]):  # at first it would be answered
+        headline = f"{kind} that may come when nobody can ever owe an answer to it"
     names = [name for _, name, _ in inquiry.guarantees(threat)]
-    return inquiry.found(
-        "gap", said, (*batches, *(onward or ())), paths("guarantees", names), threat=threat
-    )
+    story, clauses = (*batches, *(onward or ())), paths("guarantees", names)
+    return inquiry.found("gap", said, story, clauses, threat=threat, headline=headline)
 
 
 def _hangs_on(inquiry: Inquiry, state: State, rank: int, threat: Threat) -> str:
