@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from foedus.deterrence import DeterrenceError, deter
+from foedus.deterrence import DeterrenceError, decision, deter
 from foedus.deterrence.contests import gains
 from foedus.deterrence.draws import Draws
-from foedus.language import Duration, Estimate
+from foedus.deterrence.questions.inputs import inputs
+from foedus.deterrence.wording import spoken
+from foedus.language import Duration, Estimate, read_file
 from foedus.language.judgements import Force
 
 
@@ -63,3 +66,48 @@ def test_a_contest_function_needs_forces(small, forced):
         for form in ("stated", "ratio", "difference")
     }
     assert len(set(by_form.values())) == 3
+
+
+@pytest.fixture(scope="module")
+def weighed():
+    """Party T (500 to 700) against P (400 to 600) and, in time, G (80 to 120); an attack costs .52.
+
+    With all at the middle and decisiveness 1 it wins 600 / (600 + 500 + 100) = .5 of the fights
+    under help, which is less than it costs: it is deterred. It is not once 600 / (700 + P) > .52,
+    that is P < 453.846, nor once T / (T + 600) > .52, that is T > 650.
+    """
+    return read_file(Path(__file__).with_name("weighed.yaml"))
+
+
+def test_ranges_of_forces_are_inputs_like_others(weighed):
+    found = deter(weighed, draws=60, contest="ratio", precision=200)
+    (row,) = (one for one in decision(found).rows if one.option == "")
+    turns = {one.name: (one.value, one.deters) for one in row.switches}
+    assert row.deters
+    assert turns == {
+        "forces.1": (pytest.approx(600 / 0.52 - 700, abs=0.01), "above"),
+        "forces.0": (pytest.approx(650, abs=0.01), "below"),
+    }
+    columns = inputs(found.jobs[""], found.design.chunks)
+    assert set(columns) == {"forces.0", "forces.1", "forces.2"}
+    # From the columns alone every draw is reckoned again: T attacks where p - .52 > 0, by logit.
+    attacker, victim, helper = (columns[f"forces.{at}"] for at in range(3))
+    wins = attacker / (attacker + victim + helper)
+    assert found.attack("") == pytest.approx(1 / (1 + np.exp(-200 * (wins - 0.52))))
+
+
+def test_forces_are_no_inputs_of_a_game_that_does_not_use_them(weighed):
+    found = deter(weighed, draws=20)
+    assert not inputs(found.jobs[""], found.design.chunks)
+    assert found.resting("").inputs == {}
+
+
+def test_a_force_is_told_by_whose_it_is_and_held_by_its_place(weighed):
+    assert spoken(weighed, "forces.0") == "the strength of the forces of party T"
+    assert spoken(weighed, "forces.2") == "the strength of the forces of party G under help"
+    twice = replace(weighed, forces=(*weighed.forces[:2], *weighed.forces[2:] * 2))
+    assert spoken(twice, "forces.3").endswith("under help that are there after 10 days")
+    held = deter(weighed, draws=20, contest="ratio", vary={"forces.0": (600.0, 600.0)})
+    assert set(inputs(held.jobs[""], held.design.chunks)) == {"forces.1", "forces.2"}
+    with pytest.raises(DeterrenceError, match="forces are more than none"):
+        deter(weighed, draws=20, contest="ratio", vary={"forces.0": (0.0, 600.0)})

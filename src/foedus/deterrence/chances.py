@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.contests import Form, called, gains
+from foedus.deterrence.contests import Form, called, gains, taken
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.elapsed import Link, told
 from foedus.deterrence.situation import LEVELS
@@ -50,6 +50,7 @@ class Chances:
     def __init__(self, arrangement: Arrangement, timing: Timing, form: Form = "stated") -> None:
         self.arrangement, self.timing, self.form = arrangement, timing, form
         self.rules: dict[str, Rule] = {}
+        self._computed: dict[str, frozenset[str]] = {}
         self._steps: dict[tuple[Slot, tuple[str, str] | None], Ends] = {}
         self._contrary: dict[Expr, Expr] = {}
         self._typical: dict[Slot, int] = {}
@@ -153,10 +154,9 @@ class Chances:
         if form != "stated" and contest.decisiveness is not None:
             a = self.arrangement
             towards = "" if contest.against else f"@{target}"
-            return self.named(
-                f"{name}{towards}.{form}.{level}",
-                lambda draws: gains(a, contest, target, level, form, draws),
-            )
+            fight = f"{name}{towards}.{form}.{level}"
+            self._computed[fight] = frozenset(taken(a, contest, target, level))
+            return self.named(fight, lambda draws: gains(a, contest, target, level, form, draws))
         stands = contest.alone
         if level == "armed" and contest.armed is not None:
             stands = contest.armed
@@ -251,4 +251,10 @@ class Chances:
             return [r for r in self.rules if r.startswith(("passes.", "fails.")) or "~" in r]
         if name == "takes" or name.startswith("takes."):
             return [rule for rule in self.rules if f".than.{name}" in rule]
+        if name.partition(".")[0] in ("forces", "decisiveness"):  # of fights that are computed
+            return [
+                fight
+                for fight, rests in self._computed.items()
+                if any(one == name or one.startswith(f"{name}.") for one in rests)
+            ]
         return [rule for rule in self.rules if rule == name or rule.startswith(f"{name}.")]

@@ -45,13 +45,28 @@ def gains(
     assert contest.decisiveness is not None
     name = f"decisiveness.{called(contest)}"
     steep = draws.of(name, contest.decisiveness)
-    attack = _strength(a, [f for f in a.forces if f.of == contest.by and not f.under], draws)
+    attack = _strength(a, _attacking(a, contest), draws)
     defence = _strength(a, _defending(a, contest, target, level), draws)
     if form == "ratio":
         with np.errstate(divide="ignore"):
             return np.asarray(1 / (1 + (defence / attack) ** steep))
     # In units of the attacking force, so that the unit of the file does not matter.
     return np.asarray(1 / (1 + np.exp(steep * (defence - attack) / attack)))
+
+
+def taken(a: Arrangement, contest: Contest, target: str, level: str) -> list[str]:
+    """Return the parameters that `gains` computes a fight from, as ``--vary`` takes them."""
+    forces = [*_attacking(a, contest), *_defending(a, contest, target, level)]
+    return [f"decisiveness.{called(contest)}", *(_named(a, force) for force in forces)]
+
+
+def _named(a: Arrangement, force: Force) -> str:
+    """Return the name of the parameter of a force: by its place, for it has no id."""
+    return f"forces.{next(at for at, one in enumerate(a.forces) if one is force)}"
+
+
+def _attacking(a: Arrangement, contest: Contest) -> list[Force]:
+    return [force for force in a.forces if force.of == contest.by and not force.under]
 
 
 def _defending(a: Arrangement, contest: Contest, target: str, level: str) -> list[Force]:
@@ -72,5 +87,5 @@ def _defending(a: Arrangement, contest: Contest, target: str, level: str) -> lis
 def _strength(a: Arrangement, forces: list[Force], draws: Draws) -> Array:
     total = np.zeros(draws.size)
     for force in forces:
-        total = total + draws.of(f"forces.{a.forces.index(force)}", force.strength)
+        total = total + draws.of(_named(a, force), force.strength)
     return total

@@ -32,6 +32,8 @@ def _written(a: Arrangement) -> Iterator[tuple[str, Estimate | None]]:
         for level in ("alone", "armed", "helped"):
             yield f"contest.{called(contest)}.{level}", getattr(contest, level)
         yield f"decisiveness.{called(contest)}", contest.decisiveness
+    for at, force in enumerate(a.forces):
+        yield f"forces.{at}", force.strength
     for party, ladder in a.conduct.items():
         for act in ladder.acts:
             for key in ("detect", "attribute", "takes"):

@@ -31,6 +31,8 @@ _TOGETHER = {
     "honour": "how surely all guarantees are honoured",
     "arrives": "days until help comes, under all guarantees",
     "contest": "{0} winning by {1}, whoever helps the other side",
+    "forces": "the strength of all forces",
+    "decisiveness": "how much forces decide over all fights",
     "passing": "how likely what answers a breach passes",
     "days": "days until what answers a breach is decided",
     "state of affairs": "where positions stand when it comes to votes",
@@ -53,13 +55,22 @@ def spoken(a: Arrangement, name: str) -> str:
     name = name.removeprefix("vary:")
     kind, *rest = name.split(".", 2 if name.startswith("stakes.") else -1)
     if kind == "forces" and rest:
-        return f"the strength of the forces of {called(a, a.forces[int(rest[0])].of)}"
+        return _force(a, int(rest[0]))
     named = [_named(a, one) for one in rest]
     for said in (_SPOKEN, _TOGETHER):
         if kind in said and said[kind].count("{") == len(named):
             return said[kind].format(*named)
     group = kind.removeprefix("group:")
     return f"what the stakes of the group {group!r} have in common" if group != kind else name
+
+
+def _force(a: Arrangement, at: int) -> str:
+    """Name a force: whose, under what, and after how long where that tells it from another."""
+    force = a.forces[at]
+    alike = [one for one in a.forces if (one.of, one.under) == (force.of, force.under)]
+    under = f" under {force.under.replace('_', ' ')}" if force.under else ""
+    after = f" that are there after {force.after.days} days" if len(alike) > 1 else ""
+    return f"the strength of the forces of {called(a, force.of)}{under}{after}"
 
 
 def _named(a: Arrangement, part: str) -> str:

@@ -46,6 +46,8 @@ def out_of_bounds(key: str, estimate: Estimate) -> str:
         return f"{key!r} is a chance and lies between 0 and 1"
     if key in DAYS and low < 0:
         return f"{key!r} is a number of days and cannot be negative"
+    if key == "forces" and not low > 0:
+        return "forces are more than none"
     return law_problem(estimate)
 
 
