@@ -49,7 +49,7 @@ def columns(found):
 def test_what_options_rest_on_is_the_same_asked_along_and_asked_after(small, table):
     how = {"draws": DRAWS, "break_evens": (), "waiting": False, "stories": False}
     along = deter(small, ["none", "member"], **how, inputs=True)
-    assert [*along.rested] == ["none", "member"]
+    assert [*along.rested] == ["none", "member", NOTHING]
     assert decision(along).as_json() == table.as_json()
 
 

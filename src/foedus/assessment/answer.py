@@ -25,7 +25,6 @@ from foedus.assessment.owing import (
 )
 from foedus.assessment.sentence import (
     AS_WITH_NONE,
-    FEWEST,
     Plain,
     Sentence,
     days_text,
@@ -33,7 +32,7 @@ from foedus.assessment.sentence import (
     name_of,
     span_text,
 )
-from foedus.deterrence import ALIKE, NOTHING, holding, ranged, valued
+from foedus.deterrence import holding, ranged, valued
 from foedus.figures import Figure, figure_text
 from foedus.language import OTHERS, listed
 
@@ -357,12 +356,9 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     figures, name = [f"{where}/deters"], row["name"]
     lead = f"With all else as the file takes it, {_prized(plain['decision'])}it deters {name}"
     lead += " from attacking anybody" if row["fronts"] else ""
-    at, beside = next((n, p) for n, p in enumerate(row["paired"]) if p["other"] == NOTHING)
-    alone, idle = len(plain["options"]) == 1, beside["most"] < ALIKE
-    alike = f"{_NO_MORE}: with either, " if idle and alone else ""
-    figures += [f"{where}/paired/{at}/{key}" for key in ("most",) if alike]
-    as_likely = not alone and max(beside["lower"], beside["higher"]) < FEWEST
-    figures += [f"{where}/paired/{at}/{key}" for key in ("lower", "higher") if as_likely]
+    alone, same = len(plain["options"]) == 1, row["as_with_none"]
+    alike = f"{_NO_MORE}: with either, " if same and alone else ""
+    figures += [f"{where}/as_with_none"] if same else []
     if not row["switches"]:
         says = "whatever any" if row["deters"] else "at no value that any"
         says = f"{alike}{says} one estimate may have within its range"
@@ -375,7 +371,7 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     says = f"{alike}{'as long as' if row['deters'] else 'only if'}"
     says += " " + re.sub(rf" (costs?|brings?) {re.escape(name)} ", r" \1 it ", so)
     says += f" ({one['kind']}: {valued(one['name'], one['middle'], unit=False)})"
-    says += AS_WITH_NONE if as_likely else ""
+    says += AS_WITH_NONE if same and not alone else ""
     figures += [f"{where}/switches/0/{key}" for key in ("value", "middle", "kind", "deters")]
     figures += [f"{where}/switches/{at}/value" for at, _ in mine[1:]]
     because = f": {taken['because']}" if taken["because"] else ""
@@ -385,7 +381,7 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
 
 
 _NO_MORE = "neither more nor less than no arrangement at all"
-"""Said of an option under which an attack is as likely as without, so that one value is told."""
+"""Said of an option whose answer is that of no arrangement, and changes at the same values."""
 
 
 def _prized(table: Plain) -> str:

@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from foedus.deterrence.questions.regimes import regimes as regimes
     from foedus.deterrence.questions.reputation import Reputation as Reputation
     from foedus.deterrence.questions.reputation import reputation as reputation
-    from foedus.deterrence.questions.rows import ALIKE as ALIKE
     from foedus.deterrence.questions.rows import Row as Row
     from foedus.deterrence.questions.sensitivity import ERROR as ERROR
     from foedus.deterrence.questions.sensitivity import Sensitivities as Sensitivities

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.asked import check_design
 from foedus.deterrence.design import Design
-from foedus.deterrence.job import Job
+from foedus.deterrence.job import NOTHING, Job
 from foedus.deterrence.measures import mean
 from foedus.deterrence.questions.answers import OptionDeterrence, answer
 from foedus.deterrence.questions.switching import Resting, resting
@@ -60,9 +60,13 @@ class Deterrence:
     rested: Mapping[str, Resting] = field(default_factory=dict, repr=False)
 
     def resting(self, option: str) -> Resting:
-        """Return what an option rests on: its inputs with a range, and what they would change."""
-        found = self.rested.get(option) or resting(self.jobs[option])
-        assert found is not None  # an option is neither no arrangement nor an end
+        """Return what an option rests on: its inputs with a range, and what they would change.
+
+        `foedus.deterrence.NOTHING` asks it of no arrangement at all.
+        """
+        job = self.nothing if option == NOTHING else self.jobs[option]
+        found = self.rested.get(option) or resting(job)
+        assert found is not None  # no end that is played beside is asked about
         return found
 
     @property
@@ -217,7 +221,11 @@ def deter(
         jobs[None],
         bare,
         tuple(_ends(jobs, others, by_id, at_end)),
-        {name: by_id[name].beside for name in ids if by_id[name].beside is not None},
+        {
+            NOTHING if name is None else name: rows.beside
+            for name, rows in by_id.items()
+            if rows.beside is not None
+        },
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
-from foedus.deterrence import ALIKE, NOTHING, Decision, Row, Switch, holding, valued
+from foedus.deterrence import NOTHING, Decision, Row, Switch, holding, valued
 from foedus.figures import percent
 
 WIDTH = 80
@@ -127,8 +127,7 @@ def _switching(rows: Sequence[Row], table: Decision) -> Iterator[str]:
         odds = "below even odds as long as" if row.deters else f"{_NOT_BELOW}; below only if"
         if not row.switches:
             odds = "below even odds" if row.deters else _NOT_BELOW
-        bare = next(pair for pair in row.paired if pair.other == NOTHING)
-        alike = " (as with no arrangement)" if bare.most < ALIKE else ""
+        alike = " (as with no arrangement)" if row.as_with_none else ""
         yield from wrap(f"  {row.label}{alike}: {odds}", WIDTH)
         inputs: dict[str, list[Switch]] = {}
         for one in row.switches:

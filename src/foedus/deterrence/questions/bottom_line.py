@@ -11,7 +11,6 @@ from math import ceil
 from typing import Any
 
 from foedus.deterrence.job import NOTHING
-from foedus.deterrence.questions.rows import ALIKE
 from foedus.deterrence.questions.unsaid import at_both_ends, unsaid
 from foedus.deterrence.wording import holding, valued
 from foedus.figures import percent
@@ -89,11 +88,6 @@ def _beside(row: Plain) -> Plain:
 def _idle(row: Plain) -> bool:
     """Say whether an option makes attack neither less nor more likely in any situation."""
     return bool(_beside(row)["lower"] == _beside(row)["higher"] == 0)
-
-
-def _alike(row: Plain) -> bool:
-    """Say whether an option changes so little that no arrangement has the same switching values."""
-    return bool(_beside(row)["most"] < ALIKE)
 
 
 def _in_general(nothing: Plain, options: Sequence[Plain], table: Plain) -> str:
@@ -328,7 +322,7 @@ def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]
                         turns = turning(row, name)
                         at = holding(name, table["inputs"][name], turns, middle, row["by"])
                         where = f"{words[1]} {at} ({percent(one['away'])})"
-                        alike = " (as with no arrangement)" if _alike(row) else ""
+                        alike = " (as with no arrangement)" if row["as_with_none"] else ""
                         told.setdefault(where, []).append(f"{row['label']}{alike}")
             if told:
                 likely = f"{attack} {words[0]} less likely than not"

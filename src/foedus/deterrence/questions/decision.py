@@ -32,7 +32,7 @@ from foedus.deterrence.questions.rows import (
 from foedus.deterrence.questions.switching import Switch, unmeasured
 from foedus.deterrence.questions.unknown import Ends, Silent, silences
 from foedus.deterrence.solving import Deterrence
-from foedus.deterrence.wording import spoken
+from foedus.deterrence.wording import holding, spoken
 from foedus.process import called
 
 Array = NDArray[np.float64]
@@ -119,6 +119,7 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
     rows = _solved({NOTHING: found.bare, **found.rows}, found.adversaries)
     labels = {NOTHING: found.baseline.label} | {n: o.label for n, o in found.options.items()}
     rests = {name: found.resting(name) for name in found.jobs}
+    unbound = found.resting(NOTHING).switching
     told: list[Row] = []
     for by in found.adversaries:
         attack = {name: rows[name][f"attack.{by}"] for name in jobs}
@@ -132,6 +133,7 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
             lost = 0 if name == NOTHING else found.unsolved.get(name, 0)
             changing = None if name == NOTHING else rests[name].switching[by]
             row = _row(job, by, labels[name], one, lost, changing)
+            row = replace(row, as_with_none=changing is not None and _alike(job, row, unbound[by]))
             told.append(replace(row, fronts=tuple(_front(job, *front) for front in fronts)))
     solved = len(next(iter(attack.values())))
     a = found.nothing.arrangement
@@ -260,6 +262,30 @@ def _row(
         deters=deters,
         switches=tuple(sorted(changes, key=lambda one: one.name not in costs)),
     )
+
+
+def _alike(job: Job, row: Row, unbound: tuple[bool, tuple[Switch, ...]]) -> bool:
+    """Say whether no arrangement has the same answer, and changes it at the same values, as told.
+
+    That an attack is about as likely is not enough: what lies near even odds may cross them.
+    """
+    deters, switches = unbound
+    beside = next(one for one in row.paired if one.other == NOTHING)
+    if beside.lower or beside.higher or row.deters is not deters:
+        return False
+    return _told(job, row.by, row.switches) == _told(job, row.by, switches)
+
+
+def _told(job: Job, by: str, switches: Sequence[Switch]) -> dict[str, str]:
+    """Return by input where it has to lie, in the words in which every screen says it."""
+    turns: dict[str, list[tuple[float, str]]] = {}
+    for one in switches:
+        turns.setdefault(one.name, []).append((one.value, one.deters))
+    middle = {one.name: one.middle for one in switches}
+    return {
+        name: holding(name, spoken(job.variant, name), where, middle[name], by)
+        for name, where in turns.items()
+    }
 
 
 def _front(job: Job, against: str, one: _Columns) -> Front:

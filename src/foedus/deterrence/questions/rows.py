@@ -40,10 +40,6 @@ class Signing(NamedTuple):
     signed: float | None
 
 
-ALIKE = 0.0005
-"""Within this an option is as no arrangement: what holds of the one holds of the other, as told."""
-
-
 class Paired(NamedTuple):
     """Shares of draws in which attack is less likely than under another option, as likely, more."""
 
@@ -147,6 +143,9 @@ class Row:
     deters, switches
         Whether attack is below even odds with every estimate at its middle, and what changes that;
         not asked of no arrangement.
+    as_with_none
+        Whether an attack is as likely with no arrangement in every draw, the answer in the middle
+        case is the same, and so, as it is told, is every value of an input at which it changes.
     fronts
         Where the party can attack several: what the option does for each. All else in the row is of
         attacks on anybody.
@@ -170,6 +169,7 @@ class Row:
     unsolved: int
     deters: bool | None
     switches: tuple[Switch, ...]
+    as_with_none: bool = False
     fronts: tuple[Front, ...] = ()
 
     def on(self, against: str) -> Row:

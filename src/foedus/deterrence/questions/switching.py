@@ -107,14 +107,14 @@ class Resting(NamedTuple):
 
 @np.errstate(over="ignore", invalid="ignore")  # what is no number does not deter
 def resting(job: Job) -> Resting | None:
-    """Return what an option rests on; nothing of no arrangement, nor of an end that is not played.
+    """Return what an option, or no arrangement, rests on; nothing of an end that is not played.
 
     Parameters
     ----------
     job
         The option.
     """
-    if job.option is None or job.brief:
+    if job.brief:
         return None
     game, given = game_of(job), job.design.ranges
     silent = {
