@@ -386,15 +386,24 @@ def test_help_that_never_comes_before_the_act_is_done_is_told_to_be_too_late():
 def test_what_the_file_is_silent_on_is_told_at_both_ends():
     ends = {"by": "UPL", "option": "", "what": "false_alarm", "names": ["false_alarm.LOW"]}
     ends |= {"played": 0.3, "other": 0.004}
-    seen = {"by": "UPL", "option": "", "what": "detect", "names": ["detect.UPL.raid"]}
+    seen = {
+        "by": "UPL",
+        "option": "",
+        "what": "detect",
+        "names": ["detect.UPL.raid", "attribute.UPL.raid"],
+    }
     seen |= {"played": 0.5, "other": 0.75}
-    table = {"solved": 0, "rows": [], "not_known": [ends, seen], "silent": []}
+    noticed = seen | {"names": ["detect.UPL.raid"]}
+    table = {"solved": 0, "rows": [], "not_known": [ends, seen, noticed], "silent": []}
     told = by_hand(decision=table)
-    assert told[:2] == [
+    assert told[:3] == [
         "How likely Lowland is found in breach when there was none is not known. The mean chance"
         " that Upland attacks if that never happens, as all other figures have it, and if it always"
         " does: 0.30 and 0.004.",
         "How likely what Upland does is seen and traced to Upland is not known. The mean"
         " chance that Upland attacks if it always is, as all other figures have it, and if it never"
         " is: 0.50 and 0.75.",
+        "How likely what Upland does is seen is not known. The mean chance that Upland attacks if"
+        " it always is, and is traced as often as the file says, as all other figures have it, and"
+        " if it never is: 0.50 and 0.75.",
     ]

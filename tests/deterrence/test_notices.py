@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import exp
 
 import pytest
 
@@ -72,4 +73,82 @@ def test_what_a_finding_may_miss_is_not_taken_for_seen():
     assert held.attack(option).mean() == pytest.approx(one.other, abs=1e-12)
     told = " ".join(bottom_line(decision(found).as_json()))
     assert f"{one.played:.2f} and {one.other:.2f}" in told
-    assert "noticed and laid at its door" in told
+    act = one.names[0].rpartition(".")[2].replace("_", " ")
+    assert f"how likely acts of Russia are noticed (detect of {act})" in told
+    assert "if they always are, and laid at its door as often as the file says, and if" in told
+
+
+FOUND = """
+foedus: 1
+title: Help once a mission has found who did it
+as_of: 2000-01-01
+horizon: P1Y
+sources: {}
+parties: {T: {name: party T}, P: {}, G: {}, M: {}}
+conduct:
+  T:
+    towards: P
+    false_alarm: {value: 0, kind: assumed, because: an example}
+    acts: [{act: comply}, {act: attack, needs: P30DSEEN}]
+norms: {peace: {prohibition: attack, bearer: T, towards: P}}
+procedures:
+  finding:
+    opens: {by: P, alleging: peace}
+    steps:
+      - act: report
+        by: M
+        within: P20D
+        takes: {value: 5, kind: assumed, because: an example}
+        finds: peace
+guarantees:
+  help:
+    owed_by: G
+    protects: {state: P, territory: unspecified}
+    against: T
+    casus_foederis: attack
+    response: defend
+    due_when: {found: peace}
+    honour: {value: 1, kind: assumed, because: an example}
+contests:
+  - by: T
+    act: attack
+    alone: {value: 0.8, kind: assumed, because: an example}
+    helped: {value: 0.2, kind: assumed, because: an example}
+stakes:
+  T:
+    - label: prize
+      when: {prevailed: T}
+      worth: {value: 1, kind: assumed, because: the unit}
+    - label: cost
+      when: {acted: attack, by: T}
+      worth: {value: -0.5, kind: assumed, because: an example}
+  P:
+    - label: loss
+      when: {prevailed: T}
+      worth: {value: -10, kind: assumed, because: it alleges every attack}
+occasions: [P0D]
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "found", "told"),
+    [
+        ("", 1.0, "noticed and laid at its door (detect, attribute of attack). "),
+        ("attribute", 0.5, "noticed (detect of attack). "),
+        ("detect", 0.5, "that are noticed are laid at its door (attribute of attack). "),
+    ],
+)
+def test_always_is_said_of_what_is_not_known_alone(given, found, told):
+    """With f the chance that an attack is found, it brings .8 - .6 f - .5 more than the peace.
+
+    Its chance is 1 / (1 + exp(-20 (.3 - .6 f))): .00247 if both always are so, .5 where the one
+    that the file gives is .5 and the other always is so, .99753 if the other never is.
+    """
+    seen = f", {given}: {{value: 0.5, kind: assumed, because: an example}}" if given else ""
+    table = decision(deter(read(FOUND.replace("SEEN", seen)), draws=1, precision=20))
+    (said,) = (one for one in bottom_line(table.as_json()) if one.startswith("Not known"))
+    assert told in said
+    assert ("as often as the file says, and if they never are: " in said) == bool(given)
+    (one,) = table.not_known
+    assert one.played == pytest.approx(1 / (1 + exp(-20 * (0.3 - 0.6 * found))), abs=1e-6)
+    assert one.other == pytest.approx(1 / (1 + exp(-20 * 0.3)), abs=1e-6)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from foedus.assessment.sentence import Plain, Sentence, name_of
 from foedus.assessment.sentence import several as takes_plural
-from foedus.deterrence import taken_to_sign, unsaid
+from foedus.deterrence import lacking, taken_to_sign, unsaid
 from foedus.figures import percent
 from foedus.language import listed
 
@@ -16,13 +16,29 @@ _SILENT = {
         "that never happens",
         "it always does",
     ),
-    "detect": (
+    "both": (
         "How likely what {who} does is seen and traced to {who}",
         "it always is",
         "it never is",
     ),
+    "detect": (
+        "How likely what {who} does is seen",
+        "it always is, and is traced as often as the file says",
+        "it never is",
+    ),
+    "attribute": (
+        "How likely what is seen of {who} is traced to {who}",
+        "it always is, and is seen as often as the file says",
+        "it never is",
+    ),
+    "some": (
+        "How likely some of what {who} does is seen, and some of it traced to {who}",
+        "it always is, and all else is as the file says",
+        "it never is",
+    ),
 }
 """What a file may be silent on: how that is asked, as what it is taken, and the other end."""
+_LEFT_OUT = {"both": "detect and attribute", "some": "detect and attribute of some acts"}
 _PARTS = ("not_needed", "none", "another", "harms")
 """What can be so in a situation, whatever is chosen or because of it."""
 
@@ -65,8 +81,8 @@ def silent(plain: Plain) -> Iterator[Sentence]:
     table = plain["decision"]
     ends = list(enumerate(table["not_known"])) if table is not None else []
     labels = {option["id"]: option["label"] for option in plain["options"]}
-    for by, what in dict.fromkeys((one["by"], one["what"]) for _, one in ends):
-        mine = [(at, e) for at, e in ends if (e["by"], e["what"]) == (by, what)]
+    for by, what in dict.fromkeys((one["by"], lacking(one["names"])) for _, one in ends):
+        mine = [(at, e) for at, e in ends if (e["by"], lacking(e["names"])) == (by, what)]
         mine = [(at, e) for at, e in mine if e["option"] in labels]
         if mine:
             yield _ends(plain, by, what, mine, labels)
@@ -97,7 +113,7 @@ def _ends(
         f"The mean chance that {name_of(plain, by)} attacks if {taken}, as all other figures have"
         f" it, and if {other}: {told}",
         tuple(f"/decision/not_known/{at}/{key}" for at, _ in mine for key in ("played", "other")),
-        f"{what}, which the file leaves out",
+        f"{_LEFT_OUT.get(what, what)}, which the file leaves out",
     )
 
 

@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from foedus.deterrence.questions.taking import Electorate as Electorate
     from foedus.deterrence.questions.taking import electorates as electorates
     from foedus.deterrence.questions.taking import taking as taking
+    from foedus.deterrence.questions.unknown import lacking as lacking
     from foedus.deterrence.questions.unsaid import unsaid as unsaid
     from foedus.deterrence.sides import DeterrenceError as DeterrenceError
     from foedus.deterrence.sides import adversaries_of as adversaries_of

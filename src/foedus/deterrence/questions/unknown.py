@@ -9,7 +9,7 @@ that is drawn from all that it can be, and told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from foedus.language import Arrangement
@@ -103,6 +103,37 @@ def not_known(a: Arrangement, given: Mapping[str, object]) -> dict[str, tuple[st
             what = "false_alarm" if head == "false_alarm" else "detect"
             found[what] = (*found.get(what, ()), name)
     return found
+
+
+def lacking(names: Iterable[str]) -> str:
+    """Say which chances of a finding are not known: what is, is no part of *always* or *never*.
+
+    Parameters
+    ----------
+    names
+        The parameters that are not known.
+
+    Returns
+    -------
+    str
+        ``false_alarm``; ``both``, of the same acts how likely they are noticed and attributed;
+        ``detect`` or ``attribute``, of all of them one only; ``some``, of one act this, of another
+        that.
+
+    Examples
+    --------
+    >>> lacking(["detect.T.raid", "attribute.T.raid"]), lacking(["attribute.T.raid"])
+    ('both', 'attribute')
+    >>> lacking(["detect.T.raid", "attribute.T.attack"])
+    'some'
+    """
+    acts: dict[str, set[str]] = {}
+    for name in names:
+        key, _, act = name.partition(".")
+        acts.setdefault(key, set()).add(act)
+    if len(acts) == 1:
+        return next(iter(acts))
+    return "both" if acts["detect"] == acts["attribute"] else "some"
 
 
 def _silent(a: Arrangement) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from foedus.deterrence.questions.unknown import lacking
 from foedus.language import listed
 
 Plain = Mapping[str, Any]
@@ -15,9 +16,22 @@ _SILENT = {
         "how likely {who} is found in breach when there was none (false_alarm under its conduct)",
         "it never happens, and if it always does",
     ),
-    "detect": (
-        "how likely acts of {who} are noticed and laid at its door (detect, attribute)",
+    "both": (
+        "how likely acts of {who} are noticed and laid at its door (detect, attribute of {acts})",
         "they always are, and if they never are",
+    ),
+    "detect": (
+        "how likely acts of {who} are noticed (detect of {acts})",
+        "they always are, and laid at its door as often as the file says, and if they never are",
+    ),
+    "attribute": (
+        "how likely acts of {who} that are noticed are laid at its door (attribute of {acts})",
+        "they always are, and noticed as often as the file says, and if they never are",
+    ),
+    "some": (
+        "how likely acts of {who} are noticed (detect of some), or laid at its door (attribute of "
+        "others: {acts})",
+        "these always are, and all else is as the file says, and if they never are",
     ),
 }
 
@@ -32,17 +46,21 @@ def at_both_ends(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iter
     """
     labels = {row["option"]: row["label"] for row in options}
     ends = [one for one in table["not_known"] if one["by"] == nothing["by"]]
+    shown = [one for one in ends if one["option"] in labels]
+    lacks = [lacking(one["names"]) for one in shown]
     for what, (asked, ways) in _SILENT.items():
-        mine = [one for one in ends if one["what"] == what and one["option"] in labels]
+        mine = [one for one, lack in zip(shown, lacks, strict=True) if lack == what]
         if not mine:
             continue
         ids = dict.fromkeys(name.split(".")[1] for one in mine for name in one["names"])
         parties = [table["parties"][one] for one in ids]
+        acts = dict.fromkeys(a for one in mine for n in one["names"] for a in n.split(".")[2:])
+        about = {"who": listed(parties), "acts": listed([a.replace("_", " ") for a in acts])}
         told = ", ".join(
             f"{labels[one['option']]} {one['played']:.2f} and {one['other']:.2f}" for one in mine
         )
         yield (
-            f"Not known: {asked.format(who=listed(parties))}. The mean chance that "
+            f"Not known: {asked.format(**about)}. The mean chance that "
             f"{nothing['name']} attacks if {ways}: {told}. All other figures are for the first."
         )
 
