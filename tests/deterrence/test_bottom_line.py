@@ -87,7 +87,10 @@ def test_no_option_is_called_best_where_all_are_level(plain):
 
 def test_an_option_that_no_other_beats_is_said_to_be_unbeaten(plain):
     told = said(regrets(plain, bare=(0.2, 0.1), sworn=(0.0, 1.0)))
-    assert "none does better than Sworn in any of the 20 situations, also when any breach" in told
+    assert (
+        "none does better than Sworn in any of the 20 situations, nor does no arrangement" in told
+    )
+    assert "nor does no arrangement, also when any breach counts" in told
     told = said(regrets(plain, bare=(0.2, 0.1), sworn=(0.05, 0.9)))
     assert "Sworn falls least short of whichever is best in a situation" in told
     assert "0.05 likelier than under that one, on average, and in 90" in told
@@ -257,8 +260,10 @@ def test_what_is_done_in_place_of_attack_is_said_with_one_option_too(plain):
     changed["rows"] = changed["rows"][:2]
     for row, attack in zip(changed["rows"], (0.95, 0.02), strict=True):
         row["attack"]["forced"], row["any_breach"]["forced"] = attack, 0.99
-    told = said(changed)
-    assert "Bare: lesser breaches come in place of an attack by THR; their mean chance is" in told
+    changed["rows"][1]["lesser"] = {"instead": 0.9, "added": 0.1}
+    told = said(changed).replace("\u00a0", " ")
+    assert "Bare: lesser breaches by THR become likelier: in 90 % of the situations an" in told
+    assert "so that they come in its place, and in 10 % it does not; their mean chance is" in told
     assert "and that of any breach 0.99 (with no arrangement 0.99)." in told
     changed["rows"][1]["attack"]["forced"] = 0.95
     assert "lesser breaches" not in said(changed)

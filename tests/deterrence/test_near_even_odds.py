@@ -71,8 +71,10 @@ def case(none, noise="", **options):
     return read(text)
 
 
-def table(a, draws=20):
-    return decision(deter(a, draws=draws, break_evens=(), stories=False, inputs=True))
+def table(a, draws=20, precision=20):
+    return decision(
+        deter(a, draws=draws, precision=precision, break_evens=(), stories=False, inputs=True)
+    )
 
 
 def said(found):
@@ -119,3 +121,89 @@ def test_an_answer_that_changes_at_the_same_value_is_as_with_no_arrangement():
     assert "(as with no arrangement)" in said(found)
     assert "(as with no arrangement)" in screen(found)
     assert "neither more nor less than no arrangement at all: with either, " in answered(a)[0]
+
+
+def test_even_odds_that_are_crossed_are_no_attack_prevented():
+    """Of 20 situations all lie below even odds under the option, though an attack stays likely."""
+    _, general = answered(case(0.505, x=0.495))
+    general = general.replace("\u00a0", " ")
+    assert "in 100 % it is so only with this, in 0 % only without it" in general
+    _, general = answered(case(0.495, x=0.505, y=0.4))
+    general = general.replace("\u00a0", " ")
+    assert "in 100 % with no arrangement but not under every option" in general
+    assert "prevent" not in general
+    assert "cause" not in general
+
+
+@pytest.mark.parametrize(
+    ("option", "within"), [(0.624, "0.03"), (0.62, "0.02"), (0.6004, "0.001"), (0.6041, "0.005")]
+)
+def test_a_bound_on_a_difference_is_never_less_than_it_is(option, within):
+    found = table(case(0.6, x=option))
+    assert f"within {within} in all 20 situations" in said(found)
+
+
+def test_no_option_is_best_where_no_arrangement_does_better():
+    """.4 with no arrangement, .5 under B: it is .1 likelier under B in every situation."""
+    found = table(case(0.4, a=0.6, b=0.5))
+    told = said(found)
+    assert "Of the 2 options Option b falls least short of whichever is best in a situation" in told
+    assert "no arrangement included: an attack is 0.10 likelier than under that one" in told
+    assert "in 0 % of the 20 situations no other does better" in told
+    bare, a, b = (row.regret for row in found.rows)
+    assert (bare.mean, bare.most, bare.best) == (0, 0, 1)
+    assert (a.mean, b.mean) == (pytest.approx(0.2, abs=1e-9), pytest.approx(0.1, abs=1e-9))
+    assert b.best == 0
+
+
+LADDER = """
+foedus: 1
+title: Seizing in place of an attack or of the peace
+as_of: 2000-01-01
+horizon: P1Y
+sources: {}
+parties: {T: {name: party T}, P: {}}
+conduct:
+  T: {towards: P, acts: [{act: comply}, {act: seize, needs: P1D}, {act: attack, needs: P10D}]}
+contests:
+  - by: T
+    act: attack
+    alone: {value: 0.5, kind: assumed, because: an example}
+    helped: {value: 0.5, kind: assumed, because: an example}
+occasions: [P0D]
+stakes:
+  T:
+    - {label: u, when: {acted: attack, by: T}, worth: U}
+    - {label: strip, when: {acted: seize, by: T}, worth: COST}
+    - {label: of it in an attack, when: {acted: attack, by: T}, worth: BACK}
+options:
+  inviting: {label: Inviting, changes: {stakes: {T: [
+    {label: u, when: {not: {acted: seize, by: T}}, worth: U},
+    {label: strip, when: {acted: seize, by: T}, worth: LITTLE},
+    {label: no attack, when: {acted: attack, by: T}, worth: MUCH}]}}}
+  diverting: {label: Diverting, changes: {stakes: {T: [
+    {label: u, when: {acted: seize, by: T}, worth: U},
+    {label: no attack, when: {acted: attack, by: T}, worth: MUCH}]}}}
+"""
+
+
+def test_lesser_breaches_come_in_place_of_an_attack_only_where_there_was_one():
+    """Of two means alone it would be said of both: attacks fall from .5 to none, seizing rises.
+
+    The same u is even from -1 to 1. With no arrangement T attacks where it is above 0. Invited it
+    seizes where u < -.1, where there was peace; diverted where u > 0, where it attacked.
+    """
+    worths = {"U": "low: -1, high: 1", "LITTLE": "value: -0.1", "MUCH": "value: -3"}
+    worths |= {"COST": "value: -0.4", "BACK": "value: 0.4"}
+    text = LADDER
+    for name, worth in worths.items():
+        text = text.replace(f"worth: {name}", f"worth: {{{worth}, kind: assumed, because: x}}")
+    found = table(read(text), 200, 200)
+    nothing, inviting, diverting = found.rows
+    assert nothing.lesser is None
+    assert inviting.lesser == pytest.approx((0, 0.45), abs=0.1)
+    assert diverting.lesser == pytest.approx((0.5, 0), abs=0.1)
+    assert (inviting.lesser.instead, diverting.lesser.added) == pytest.approx((0, 0), abs=0.03)
+    told = said(found)
+    assert "Inviting: lesser breaches by party T become likelier: in" in told
+    assert "in place of an attack" not in told

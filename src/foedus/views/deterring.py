@@ -97,7 +97,8 @@ def _deciding(rows: Sequence[Row], table: Decision) -> Iterator[str]:
         shares = (one.not_needed, one.harms, one.enough, one.another, one.none)
         yield from line(row.label, [*(_percent(x) for x in shares), _chance(row.regret.mean)])
     yield "  idle: not needed; enough: this one is; other: only another is; none is enough;"
-    yield "  regret: how much likelier attack is than under the best option of a situation"
+    yield "  regret: how much likelier attack is than under the best choice of a situation,"
+    yield "  no arrangement included"
 
 
 def _worth(rows: Sequence[Row], _table: Decision) -> Iterator[str]:

@@ -130,7 +130,8 @@ TABLE = (
     Shown(
         "regret",
         _decided(lambda row: small(row.regret.mean)),
-        "how much likelier attack is than under the best option of a situation, on average",
+        "how much likelier attack is than under the best choice of a situation, no arrangement "
+        "included, on average",
         8,
     ),
     Shown(

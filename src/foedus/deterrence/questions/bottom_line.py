@@ -124,7 +124,7 @@ def _as_likely(rows: Sequence[Plain], attack: str, table: Plain) -> str:
     most = max(_beside(row)["most"] for row in rows)
     return (
         f"{_labels(rows)}: {attack} is as likely as with no arrangement, within "
-        f"{_bound(max(most, 0.001))} in {_all(table)}."
+        f"{_bound(most)} in {_all(table)}."
     )
 
 
@@ -145,11 +145,17 @@ def _lesser(row: Plain) -> float:
 
 
 def _instead(row: Plain, nothing: Plain) -> str:
-    """Say that what is kept from attack does less instead, and how likely any breach then is."""
+    """Say that lesser breaches are likelier, and in how many situations in place of an attack.
+
+    Counted situation by situation: of two means that move apart it cannot be told.
+    """
+    instead, added = (percent(row["lesser"][key]) for key in ("instead", "added"))
     return (
-        f"{row['label']}: lesser breaches come in place of an attack by {row['name']}; their mean "
-        f"chance is {_number(_lesser(row))} (with no arrangement {_number(_lesser(nothing))}), and "
-        f"that of any breach {_number(row['any_breach']['forced'])} (with no arrangement "
+        f"{row['label']}: lesser breaches by {row['name']} become likelier: in {instead} of the "
+        f"situations an attack becomes less likely by as much, so that they come in its place, and "
+        f"in {added} it does not; their mean chance is {_number(_lesser(row))} (with no "
+        f"arrangement {_number(_lesser(nothing))}), and that of any breach "
+        f"{_number(row['any_breach']['forced'])} (with no arrangement "
         f"{_number(nothing['any_breach']['forced'])})."
     )
 
@@ -234,21 +240,25 @@ def _best(options: Sequence[Plain], attack: str, table: Plain) -> str:
     if len(by_attack) == len(options):
         first = (
             f"Between the {len(options)} options there is nothing to choose by attack: under none "
-            f"is {attack} likelier than under whichever is best in a situation by more than "
-            f"{_number(_most(options, 'regret'))}, on average"
+            f"is {attack} likelier than under whichever is best in a situation, no arrangement "
+            f"included, by more than {_bound(_most(options, 'regret'))}, on average"
         )
     elif _unbeaten(by_attack, "regret"):
-        first = f"{of} none does better than {_labels(by_attack)} in any of {_situations(table)}"
+        first = (
+            f"{of} none does better than {_labels(by_attack)} in any of {_situations(table)}, nor "
+            "does no arrangement"
+        )
     else:
         first = (
             f"{of} {_labels(by_attack)} {'falls' if one else 'fall'} least short of whichever is "
-            f"best in a situation: {attack} is {regret} likelier than under that one, on average"
+            f"best in a situation, no arrangement included: {attack} is {regret} likelier than "
+            "under that one, on average"
         )
         if one:
             share = percent(by_attack[0]["regret"]["best"])
             first += f", and in {share} of {_situations(table)} no other does better"
     if len(by_breach) == len(options):
-        within = f"(within {_number(_most(options, 'regret_breach'))})"
+        within = f"(within {_bound(_most(options, 'regret_breach'))})"
         if by_attack == by_breach:
             return f"{first}; nor when any breach counts {within}."
         return f"{first}. When any breach counts there is nothing to choose between them {within}."
@@ -267,7 +277,7 @@ def _best(options: Sequence[Plain], attack: str, table: Plain) -> str:
 
 
 def _most(options: Sequence[Plain], regret: str) -> float:
-    return max(_LEAST, *(float(row[regret]["mean"]) for row in options))
+    return max(float(row[regret]["mean"]) for row in options)
 
 
 def _unbeaten(rows: Sequence[Plain], regret: str) -> bool:
@@ -375,9 +385,15 @@ def _unmeasured(table: Plain) -> Iterator[str]:
 
 
 def _bound(value: float) -> str:
-    """Write the most that something can be: rounded up, for it is no more than that."""
-    digits = 2 if value >= 0.01 else 3
-    return f"{ceil(round(value * 10**digits, 6)) / 10**digits:.{digits}f}"
+    """Write what a difference is at most: never less than it is.
+
+    Examples
+    --------
+    >>> _bound(0.024), _bound(0.02), _bound(0.0041), _bound(1e-9)
+    ('0.03', '0.02', '0.005', '0.001')
+    """
+    steps = 100 if value > 0.01 else 1000
+    return _number(max(1, ceil(round(value * steps, 6))) / steps)
 
 
 def _number(value: float | None) -> str:

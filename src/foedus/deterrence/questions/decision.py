@@ -23,6 +23,7 @@ from foedus.deterrence.questions.rows import (
     Act,
     Deciding,
     Front,
+    Lesser,
     Paired,
     Regret,
     Row,
@@ -207,10 +208,18 @@ class _Columns:
             yield Paired(other, mean(lower), mean(same), mean(higher), most)
 
     def regret(self, rows: Mapping[str, Array]) -> Regret:
-        least = np.min([row for name, row in rows.items() if name != NOTHING], axis=0)
+        least = np.min([*rows.values()], axis=0)
         apart = rows[self.name] - least
         apart = np.where(np.abs(apart) <= ROUNDED, 0.0, apart)
         return Regret(mean(apart), float(np.max(apart, initial=0.0)), mean(apart <= 0))
+
+    def lesser(self) -> Lesser | None:
+        if self.name == NOTHING:
+            return None
+        fall = self.attack[NOTHING] - self.attack[self.name]
+        rise = self.breach[self.name] - self.breach[NOTHING] + fall
+        more, instead = rise > self.tolerance, fall >= rise - self.tolerance
+        return Lesser(mean(more & instead), mean(more & ~instead))
 
     def deciding(self) -> Deciding:
         without, mine = (self.attack[name] < DETERRED for name in (NOTHING, self.name))
@@ -261,6 +270,7 @@ def _row(
         unsolved=unsolved,
         deters=deters,
         switches=tuple(sorted(changes, key=lambda one: one.name not in costs)),
+        lesser=one.lesser(),
     )
 
 

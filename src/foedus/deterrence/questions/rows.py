@@ -79,11 +79,29 @@ class Deciding(NamedTuple):
 
 
 class Regret(NamedTuple):
-    """How much likelier attack is than under the best option of a draw; how often it is best."""
+    """How much likelier attack is than under the best choice of a draw; how often it is best.
+
+    No arrangement at all is among what can be chosen.
+    """
 
     mean: float
     most: float
     best: float
+
+
+class Lesser(NamedTuple):
+    """Shares of draws in which breaches that are less than an attack are likelier than with none.
+
+    Parameters
+    ----------
+    instead
+        An attack is less likely by as much, within what counts as the same: they take its place.
+    added
+        It is not: where they come there was peace, or more of an attack than they take from it.
+    """
+
+    instead: float
+    added: float
 
 
 class Worth(NamedTuple):
@@ -143,6 +161,8 @@ class Row:
     deters, switches
         Whether attack is below even odds with every estimate at its middle, and what changes that;
         not asked of no arrangement.
+    lesser
+        Where lesser breaches are likelier than with no arrangement; not asked of that.
     as_with_none
         Whether an attack is as likely with no arrangement in every draw, the answer in the middle
         case is the same, and so, as it is told, is every value of an input at which it changes.
@@ -169,6 +189,7 @@ class Row:
     unsolved: int
     deters: bool | None
     switches: tuple[Switch, ...]
+    lesser: Lesser | None = None
     as_with_none: bool = False
     fronts: tuple[Front, ...] = ()
 
