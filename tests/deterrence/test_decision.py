@@ -16,7 +16,7 @@ from foedus.deterrence import NOTHING, bottom_line, decision, deter, in_words
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import game_of
 from foedus.deterrence.measures import attacks
-from foedus.deterrence.questions.bottom_line import _unmeasured
+from foedus.deterrence.questions.unsaid import unmeasured
 from foedus.deterrence.wording import beside as lying
 from foedus.deterrence.wording import spoken
 from foedus.figures import rounded
@@ -200,7 +200,7 @@ def test_a_dearer_war_is_not_said_to_be_below(table):
             "arrives.article-5",
             12.0,
             "below",
-            "the days until help comes under article-5 number fewer than 12",
+            "the days until help comes under article-5 are known to number fewer than 12",
         ),
         ("detect.RUS.attack", 0.6, "above", "attack by Russia is noticed with a chance above 0.6"),
         (
@@ -255,22 +255,25 @@ def test_parties_and_inputs_are_called_by_their_names(case):
     assert not [party for party in a.conduct if re.search(rf"\b{party}\b", prose)]
 
 
-def test_what_is_measured_is_counted_in_grammar():
-    kinds = {"measured": (), "judged": (), "assumed": ("a",)}
-    plain = {"unmeasured": kinds, "rows": [], "inputs": {"a": "x, to y"}, "silent": []}
+def test_what_is_not_measured_is_named_and_counted_in_grammar():
+    """That a file gives no measurement does not say that there is none."""
+    names = {name: f"{name}, to Y" for name in "abcdef"}
+    plain = {"rows": [], "inputs": names, "silent": []}
+    plain["unmeasured"] = {"measured": (), "judged": (), "assumed": ("a",)}
     assert bottom_line(plain) == [
-        "Of the inputs with a range (1) none is measured; 1 is assumed: nobody has measured it."
+        "Of the inputs with a range (1) none is measured; 1 is assumed, namely a, to Y: the file "
+        "gives no measurement of it."
     ]
-    plain["rows"] = [{"switches": [{"name": "a"}], "by": "Y"}]
-    assert list(_unmeasured(plain)) == [
-        "Of the inputs with a range (1) none is measured; 1 is assumed, namely x, to y: nobody has "
-        "measured it."
-    ]
-    plain["rows"] = []
     plain["unmeasured"] = {"measured": ("b",), "judged": ("c", "d"), "assumed": ()}
     assert bottom_line(plain) == [
-        "Of the inputs with a range (3) 1 is measured; 2 are an analyst's judgement: nobody has "
-        "measured these."
+        "Of the inputs with a range (3) 1 is measured; 2 are an analyst's judgement, namely c, to "
+        "Y and d, to Y: the file gives no measurement of these."
+    ]
+    plain["unmeasured"] = {"measured": ("b",), "judged": ("c", "d"), "assumed": ("e", "f")}
+    plain["rows"] = [{"switches": [{"name": "e"}], "by": "Y"}]
+    assert list(unmeasured(plain)) == [
+        "Of the inputs with a range (5) 1 is measured; 2 are an analyst's judgement and 2 are "
+        "assumed, among them e, to Y: the file gives no measurement of these."
     ]
 
 

@@ -67,7 +67,7 @@ def test_a_window_is_told_by_both_of_its_ends_and_once():
             "arrives.pact",
             "days until help comes under pact",
             [(3.0, "above"), (9.0, "below")],
-            "the days until help comes under pact number between 3 and 9",
+            "the days until help comes under pact are known to number between 3 and 9",
         ),
         (
             "contest.RUS.attack.alone",

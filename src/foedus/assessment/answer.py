@@ -25,6 +25,7 @@ from foedus.assessment.owing import (
 )
 from foedus.assessment.sentence import (
     AS_WITH_NONE,
+    FEWEST,
     Plain,
     Sentence,
     days_text,
@@ -32,7 +33,7 @@ from foedus.assessment.sentence import (
     name_of,
     span_text,
 )
-from foedus.deterrence import holding, ranged, valued
+from foedus.deterrence import NOTHING, holding, ranged, taken_as
 from foedus.figures import Figure, figure_text
 from foedus.language import OTHERS, listed
 
@@ -358,7 +359,10 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     lead += " from attacking anybody" if row["fronts"] else ""
     alone, same = len(plain["options"]) == 1, row["as_with_none"]
     alike = f"{_NO_MORE}: with either, " if same and alone else ""
-    figures += [f"{where}/as_with_none"] if same else []
+    figures += [f"{where}/as_with_none"] if alike else []
+    at, beside = next((n, p) for n, p in enumerate(row["paired"]) if p["other"] == NOTHING)
+    as_likely = not alone and max(beside["lower"], beside["higher"]) < FEWEST
+    figures += [f"{where}/paired/{at}/{key}" for key in ("lower", "higher") if as_likely]
     if not row["switches"]:
         says = "whatever any" if row["deters"] else "at no value that any"
         says = f"{alike}{says} one estimate may have within its range"
@@ -370,8 +374,8 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     so = holding(one["name"], taken["says"], turns, one["middle"], row["by"])
     says = f"{alike}{'as long as' if row['deters'] else 'only if'}"
     says += " " + re.sub(rf" (costs?|brings?) {re.escape(name)} ", r" \1 it ", so)
-    says += f" ({one['kind']}: {valued(one['name'], one['middle'], unit=False)})"
-    says += AS_WITH_NONE if same and not alone else ""
+    says += f" ({one['kind']}: {taken_as(one['name'], one['middle'], one['span'])})"
+    says += AS_WITH_NONE if as_likely else ""
     figures += [f"{where}/switches/0/{key}" for key in ("value", "middle", "kind", "deters")]
     figures += [f"{where}/switches/{at}/value" for at, _ in mine[1:]]
     because = f": {taken['because']}" if taken["because"] else ""

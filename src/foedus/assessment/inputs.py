@@ -100,7 +100,9 @@ _PRIZES = ("stakes", "refusing")
 
 def _unit(name: str) -> str:
     kind = name.partition(".")[0]
-    return "prizes" if kind in _PRIZES else "days" if kind == "arrives" else "probability"
+    if kind in _PRIZES:
+        return "prizes"
+    return "days" if kind in ("arrives", "takes", "days") else "probability"
 
 
 def plainly(told: Iterable[Input]) -> list[dict[str, object]]:

@@ -12,6 +12,8 @@ Plain = Mapping[str, Any]
 About = Literal["general", "help", "stop", "worst", "deter"]
 """Which question a sentence answers."""
 
+FEWEST = 0.01
+"""A share of situations below which an option is told to change nothing: a handful of draws."""
 AS_WITH_NONE = ", attack as likely as with none"
 """Said beside a threshold that is no merit of the option: without it attack is as likely."""
 

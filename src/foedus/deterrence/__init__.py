@@ -78,9 +78,10 @@ if TYPE_CHECKING:
     from foedus.deterrence.sweep import Runner as Runner
     from foedus.deterrence.sweep import load_code as load_code
     from foedus.deterrence.sweep import steps_in as steps_in
+    from foedus.deterrence.taken import middle_by_ratio as middle_by_ratio
+    from foedus.deterrence.taken import taken_as as taken_as
     from foedus.deterrence.wording import beside as beside
     from foedus.deterrence.wording import holding as holding
-    from foedus.deterrence.wording import middle_by_ratio as middle_by_ratio
     from foedus.deterrence.wording import moving as moving
     from foedus.deterrence.wording import ranged as ranged
     from foedus.deterrence.wording import signs as signs

@@ -13,6 +13,7 @@ from foedus.deterrence.job import Job
 from foedus.deterrence.questions.unknown import not_known
 from foedus.deterrence.rivals import applies, honouring
 from foedus.deterrence.sides import DeterrenceError
+from foedus.deterrence.timing import is_consequence
 from foedus.language import Arrangement, Estimate, did_you_mean, out_of_bounds
 
 _OF_THE_TEXT = ("days", "passing")
@@ -75,6 +76,8 @@ def check_varied(variants: Iterable[Arrangement], given: Mapping[str, tuple[floa
         known |= dict(estimates(variant))
         silent = (name for names in not_known(variant, {}).values() for name in names)
         known |= dict.fromkeys(silent, _SILENT)
+        answers = (name for name in variant.procedures if is_consequence(variant, name))
+        known |= {f"passing.{name}": _SILENT for name in answers}
     names = {*known, *(name.partition(".")[0] for name in known), *_OF_THE_TEXT}
     for name, (low, high) in given.items():
         if name not in names:
@@ -105,6 +108,7 @@ def _meant(name: str, known: Mapping[str, Estimate]) -> Iterator[tuple[str, Esti
     """Yield the key under which each parameter stands that goes by a name, and its estimate."""
     if name in _OF_THE_TEXT:
         yield name, Estimate(value=0, kind="assumed", because="it is set")
+        return
     for key, estimate in known.items():
         if name in (key, key.partition(".")[0]):
             parts = key.split(".")

@@ -247,6 +247,9 @@ class Chances:
         if name.startswith(_FINDING):
             about = _FOUND + name.partition(".")[2].replace(".", ":")
             return [rule for rule in self.rules if rule == name or rule.rstrip(":").endswith(about)]
+        if name.startswith("passing."):
+            about = name.partition(".")[2]
+            return [r for r in self.rules if r.startswith((f"passes.{about}.", f"fails.{about}."))]
         if name in ("days", "passing"):
             return [r for r in self.rules if r.startswith(("passes.", "fails.")) or "~" in r]
         if name == "takes" or name.startswith("takes."):

@@ -17,13 +17,11 @@ from scipy.special import ndtr, ndtri
 
 from foedus.deterrence.elapsed import thinned
 from foedus.language import Estimate
-from foedus.prospects import sampled, uniforms
+from foedus.prospects import ranked, sampled, uniforms
 
 Array = NDArray[np.float64]
 Key = str
 Range = tuple[float, float]
-_RANKS = (np.arange(2000) + 0.5) / 2000
-"""Ranks by which a law is known."""
 _COARSE = 200
 """Ranks by which the law of a handicap is known."""
 _SHARED = ("honour", "arrives")
@@ -141,11 +139,10 @@ class Draws:
             span = (bounds - low) / (high - low) if high > low else low <= bounds
             return np.full(self.size, np.clip(span, 0.0, 1.0).mean())
         if given is not None:
-            under = np.searchsorted(bounds, self.of(name, estimate))
-            return np.asarray(1 - under / bounds.size)
-        values = sampled(self.instead.get(name, estimate), _RANKS)
-        under = np.searchsorted(values, bounds, side="right")
-        return np.full(self.size, under.mean() / len(values))
+            least = np.searchsorted(bounds, self.of(name, estimate))
+            return np.asarray(1 - least / bounds.size)
+        under = ranked(self.instead.get(name, estimate), bounds)
+        return np.full(self.size, under.mean())
 
     def sooner(
         self, first: tuple[str, Estimate], other: tuple[str, Estimate], handicap: float | Array
@@ -162,8 +159,14 @@ class Draws:
         array([0.5])
         """
         ranks = (np.arange(_COARSE) + 0.5) / _COARSE
-        values = self.law(*other, ranks)
         handicaps = thinned(np.sort(np.ravel(handicap)), _COARSE)
+        given = any(self._given(name)[1] is not None for name, _ in (first, other))
+        soonest, latest = self.law(*first, np.array([0.0, 1.0]))
+        if soonest == latest and not given:  # a known day: the share of the other law is exact
+            least = np.nextafter(soonest + handicaps, -np.inf)
+            later = 1 - ranked(self.instead.get(*other), least)
+            return np.full(self.size, later.mean())
+        values = self.law(*other, ranks)
         return self.below(*first, np.subtract.outer(values, handicaps))
 
     def law(self, name: str, estimate: Estimate, ranks: Array) -> Array:

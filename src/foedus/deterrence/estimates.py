@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.deterrence.compile import Game
 from foedus.deterrence.contests import called
 from foedus.deterrence.counts import attacking
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.scoring import at_stake_in_threats
+from foedus.deterrence.timing import is_consequence
 from foedus.language import Arrangement, Estimate
 
 Array = NDArray[np.float64]
@@ -66,6 +68,30 @@ def costs_of_war(a: Arrangement, by: str) -> tuple[str, ...]:
     )
 
 
+_ANY = Estimate(low=0, high=1, kind="assumed", because="the file says nothing of it")
+
+
+def _of_steps(game: Game) -> Iterator[tuple[str, Estimate]]:
+    """Yield how likely procedures pass of which nothing is said, and how long the only one takes.
+
+    As far as the game rests on it. Votes, and several steps one after the other, are no single
+    estimate.
+    """
+    a, timing = game.play.arrangement, game.chances.timing
+    answers = [name for name in a.procedures if is_consequence(a, name)]
+    for name in answers:
+        if timing.unsaid(name) is not None and _rests(game, f"passing.{name}"):
+            yield f"passing.{name}", _ANY
+    if len(answers) == 1 and _rests(game, "days"):
+        decided = [step for step in a.procedures[answers[0]].steps if not step.escrowed]
+        if len(decided) == 1 and decided[0].takes is not None:
+            yield "days", decided[0].takes
+
+
+def _rests(game: Game, name: str) -> bool:
+    return any(rule in game.tree.names for rule in game.chances.resting_on(name))
+
+
 def uncertain(job: Job, *, signing: bool = False) -> dict[str, Estimate]:
     """Return the estimates that a job draws from a range and that its game rests on.
 
@@ -78,9 +104,10 @@ def uncertain(job: Job, *, signing: bool = False) -> dict[str, Estimate]:
     """
     chances, draws, ends = game_of(job).chances, job.draws(1), np.array([0.0, 1.0])
     signed = tuple(f"refusing.{party}" for party in job.variant.refusing) if signing else ()
+    steps = (one for one in _of_steps(game_of(job)) if one[0] not in job.design.ranges)
     return {
         name: estimate
-        for name, estimate in estimates(job.variant)
+        for name, estimate in (*estimates(job.variant), *steps)
         if np.ptp(draws.law(name, estimate, ends)) > 0
         and (chances.resting_on(name) or name in signed)
     }

@@ -37,7 +37,7 @@ from foedus.language import (
     plain,
 )
 from foedus.process import Process, idle_deeds
-from foedus.prospects import Outlook, StepProspect
+from foedus.prospects import Outlook, StepProspect, even
 
 Array = NDArray[np.float64]
 BREAK_EVEN_DRAWS = 100
@@ -49,7 +49,7 @@ SAMPLE = 2000
 """States of affairs, and durations, that steps are known by."""
 NOTHING = "-"
 """Stands for no arrangement at all among the options."""
-_READING = 16
+_READING = 17
 """Counted up when the same question is given another answer, so that kept chunks are not taken."""
 _WORLD = ("act", "acted", "prevailed", "repelled", "from")
 _UNKNOWN_DAYS = (1.0, 365.0)
@@ -225,24 +225,23 @@ def samples_of(
         return {}
     steps = Outlook(arrangement, SAMPLE, seed, at, agreeing=True, labels=labels).steps
     return {
-        place: StepSample(passes, _days(step, seed), step.known, step.dated, blocked)
+        place: StepSample(passes, _days(step), step.known, step.dated, blocked)
         for place, step in steps.items()
         for passes, blocked in (step.in_time(),)
     }
 
 
-def _days(step: StepProspect, seed: int) -> Array:
+def _days(step: StepProspect) -> Array:
     """Return how many days a step takes, by its law where that is known as such."""
     if not step.dated:
-        return _any_days(seed)
+        return _any_days()
     return step.days if step.law is None else step.law
 
 
-def _any_days(seed: int) -> Array:
+def _any_days() -> Array:
     """Return durations for a step of which nothing is known: a day to a year, by ratio."""
     low, high = _UNKNOWN_DAYS
-    ranks = np.random.default_rng([seed, 1]).random(SAMPLE)
-    return np.floor(low * (high / low) ** ranks)
+    return np.floor(low * (high / low) ** even(SAMPLE))
 
 
 def bare(arrangement: Arrangement) -> Arrangement:

@@ -137,17 +137,32 @@ class Timing:
     def passing(self, slot: Slot, draws: Draws) -> tuple[Array, Array]:
         """Return the chances that the step passes at all, and that a no ends it, (draws,) each."""
         sample, final = self.samples[slot.procedure, slot.step], self.blocks(slot)
-        varied = draws.varied("passing") if self._varies(slot) else None
+        varied = draws.varied(f"passing.{slot.procedure}") if self._varies(slot) else None
         if varied is not None:
             passes = varied if self._first(slot.procedure) == slot.step else np.ones(draws.size)
             lost = float(np.mean(1 - sample.passes))  # of which a no ends as much as it does here
             return passes, (1 - passes) * final * (np.mean(sample.fails) / lost if lost else 1.0)
+        if draws.central and self.unsaid(slot.procedure) == slot.step:
+            return np.full(draws.size, 0.5), np.full(draws.size, 0.5 * final)
         if draws.central:
             rows = sample.passes, sample.fails * final
             passes, fails = (np.full(draws.size, float(np.mean(row))) for row in rows)
             return passes, fails
         affairs = np.floor(draws.rank("state of affairs") * len(sample.passes)).astype(int)
         return sample.passes[affairs], sample.fails[affairs] * final
+
+    def unsaid(self, procedure: str) -> int | None:
+        """Return the step on which alone a procedure hangs, if nobody says how likely it passes.
+
+        One party is to do it: that it does is drawn evenly from 0 to 1.
+        """
+        steps = self.arrangement.procedures[procedure].steps
+        decided = [at for at, step in enumerate(steps) if not step.escrowed]
+        if len(decided) != 1 or not is_consequence(self.arrangement, procedure):
+            return None
+        at = decided[0]
+        unknown = not self.samples[procedure, at].known and not self._voted(procedure, at)
+        return at if unknown else None
 
     def silent(self, parameters: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return the steps of which the file does not say how likely they pass, or how long.

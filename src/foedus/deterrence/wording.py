@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from foedus.language import Arrangement, Estimate
+from foedus.language import Arrangement
 from foedus.process import called
 
 _SPOKEN = {
@@ -124,6 +124,14 @@ def valued(name: str, value: float, unit: bool = True, digits: int = 2) -> str:
     return f"{sign}{_size(value, digits)}{_unit(name) if unit else ''}"
 
 
+def whole_law(name: str) -> bool:
+    """Say whether a parameter is a number of days of which the game takes the whole law.
+
+    Nobody in the story knows it, so that no one value of it is taken: not its middle either.
+    """
+    return name.partition(".")[0] in ("arrives", "takes", "days")
+
+
 def signs(name: str) -> tuple[str, str]:
     """Return what stands before the size of a value below zero, and before one above it.
 
@@ -165,17 +173,6 @@ def ranged(name: str, low: float, high: float, middle: float | None = None) -> s
     if low < 0 < high:
         return f"a loss of {_size(low)} to {last}"
     return f"{valued(name, low, unit=False)} to {last.removeprefix('a gain of ')}"
-
-
-def middle_by_ratio(estimate: Estimate) -> float | None:
-    """Return the middle of a range in which ratios count; none where differences do, or a value.
-
-    Examples
-    --------
-    >>> middle_by_ratio(Estimate(low=0.1, high=0.4, law="log", kind="assumed", because="x"))
-    0.2
-    """
-    return estimate.middle if estimate.law == "log" and estimate.value is None else None
 
 
 def beside(name: str, says: str, side: str, value: float, taken: float | None = None) -> str:
@@ -220,8 +217,8 @@ def beside(name: str, says: str, side: str, value: float, taken: float | None = 
 
 def _placed(name: str, says: str, where: str, days: str) -> str:
     """Say that a parameter lies somewhere; of days, how many there are."""
-    if name.startswith(("arrives", "days")):
-        return f"the {says} number {days}"
+    if whole_law(name):
+        return f"{says if says.startswith('the ') else f'the {says}'} are known to number {days}"
     for doubt in ("how surely ", "how likely "):
         if says.startswith(doubt):
             return f"{says.removeprefix(doubt)} with a chance {where}"
@@ -384,4 +381,4 @@ def _size(value: float, digits: int = 2) -> str:
 def _unit(name: str) -> str:
     if _staked(name):
         return " of the prize"
-    return " days" if name.startswith("arrives") else ""
+    return " days" if whole_law(name) else ""

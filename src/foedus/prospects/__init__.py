@@ -14,7 +14,7 @@ from foedus.prospects.outlook import (
 )
 from foedus.prospects.stances import Stand, stand
 from foedus.prospects.steps import StepProspect
-from foedus.prospects.streams import sampled, uniforms
+from foedus.prospects.streams import even, ranked, sampled, uniforms
 from foedus.prospects.unfolding import Step, Way
 
 if TYPE_CHECKING:
@@ -39,8 +39,10 @@ __all__ = [
     "StepProspect",
     "Way",
     "drivers",
+    "even",
     "mentioned",
     "prospects",
+    "ranked",
     "sampled",
     "stand",
     "uniforms",

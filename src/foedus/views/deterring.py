@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
-from foedus.deterrence import NOTHING, Decision, Row, Switch, holding, valued
+from foedus.deterrence import NOTHING, Decision, Row, Switch, holding, taken_as
 from foedus.figures import percent
 
 WIDTH = 80
@@ -135,9 +135,10 @@ def _switching(rows: Sequence[Row], table: Decision) -> Iterator[str]:
             inputs.setdefault(one.name, []).append(one)
         for name, turns in [*inputs.items()][:_SWITCHES]:
             first, places = turns[0], [(one.value, one.deters) for one in turns]
-            taken = f"{first.kind}: {valued(name, first.middle, unit=False)}"
+            taken = f"{first.kind}: {taken_as(name, first.middle, first.span)}"
+            taken += "" if first.span else f"; {percent(first.away)}"
             where = holding(name, table.inputs[name], places, first.middle, row.by)
-            yield from told(f"    {where} ({taken}; {percent(first.away)})", "      ")
+            yield from told(f"    {where} ({taken})", "      ")
         if not row.switches:
             yield "    no single input changes that within its range"
         elif len(inputs) > _SWITCHES:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from foedus.assessment import Input
-from foedus.deterrence import NOTHING, Decision, holding, valued
+from foedus.deterrence import NOTHING, Decision, holding, taken_as
 from foedus.deterrence import Row as Decided
 from foedus.language import Source
 from foedus.views.origins import reason
@@ -33,8 +33,8 @@ class Crossing(NamedTuple):
         it the option deters.
     why
         Why it is taken to be that, with its sources; empty where it was told of an option before.
-    by
-        Who is deterred.
+    by, span
+        Who is deterred, and as in `foedus.deterrence.questions.switching.Switch`.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Crossing(NamedTuple):
     turns: tuple[tuple[float, str], ...]
     why: str = ""
     by: str = ""
+    span: tuple[float, float] | None = None
 
     @property
     def where(self) -> str:
@@ -56,7 +57,7 @@ class Crossing(NamedTuple):
     @property
     def taken(self) -> str:
         """What it is taken to be, in words."""
-        return valued(self.name, self.middle, unit=False)
+        return taken_as(self.name, self.middle, self.span)
 
     @property
     def said(self) -> str:
@@ -78,6 +79,7 @@ def crossings(inputs: Iterable[Input], row: Decided) -> list[Crossing]:
             s.away,
             tuple((one.value, one.deters) for one in row.switches if one.name == s.name),
             by=row.by,
+            span=s.span,
         )
         for s in row.switches
     ]
@@ -120,7 +122,7 @@ def switched(
             tuple(
                 (
                     _reasoned(places[0], inputs, sources, told),
-                    _between([one.away for one in places]),
+                    "" if places[0].span else _between([one.away for one in places]),
                 )
                 for places in zip(*(found for _, found in several), strict=True)
             ),

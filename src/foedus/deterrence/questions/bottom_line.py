@@ -11,7 +11,8 @@ from math import ceil
 from typing import Any
 
 from foedus.deterrence.job import NOTHING
-from foedus.deterrence.questions.unsaid import at_both_ends, unsaid
+from foedus.deterrence.questions.unsaid import at_both_ends, situations, unmeasured, unsaid
+from foedus.deterrence.taken import taken_as
 from foedus.deterrence.wording import holding, valued
 from foedus.figures import percent
 from foedus.language import listed
@@ -39,7 +40,7 @@ def bottom_line(table: Plain) -> list[str]:
     for by in dict.fromkeys(row["by"] for row in table["rows"]):
         rows = [row for row in table["rows"] if row["by"] == by]
         told += _about(rows[0], rows[1:], table)
-    return [*told, *unsaid(table), *_unmeasured(table)]
+    return [*told, *unsaid(table), *unmeasured(table)]
 
 
 def _about(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterator[str]:
@@ -103,7 +104,7 @@ def _in_general(nothing: Plain, options: Sequence[Plain], table: Plain) -> str:
     )
     hangs = percent(shares["another"] + shares["harms"])
     return (
-        f"Of {_situations(table)} assumed here{taken_to_sign(options)}: "
+        f"Of {situations(table)} assumed here{taken_to_sign(options)}: "
         f"in {percent(shares['not_needed'])} an "
         f"attack by {nothing['name']}{_anybody(nothing)} is below even odds {always}; in "
         f"{percent(shares['none'])} it {never}; and in {hangs} it hangs on "
@@ -182,7 +183,7 @@ def _answered(rows: Sequence[Plain], table: Plain) -> str:
     under = "it" if len(rows) == 1 else "them"
     name = rows[0]["name"]
     if one and "none" in told:
-        return f"Under {under} there is no attack by {name} in any of {_situations(table)}."
+        return f"Under {under} there is no attack by {name} in any of {situations(table)}."
     if one and "hardly any" in told:
         return f"Under {under} the mean chance of an attack by {name} is less than {_LEAST:g}."
     parts = [
@@ -208,11 +209,6 @@ def _share_met(row: Plain) -> str:
     if row["met"] is None:
         return "none"
     return "hardly any" if row["attack"]["forced"] < _LEAST else percent(row["met"])
-
-
-def _situations(table: Plain) -> str:
-    """Return the set that shares are of: `the 500 situations`."""
-    return "the one situation" if table["solved"] == 1 else f"the {table['solved']} situations"
 
 
 def _all(table: Plain) -> str:
@@ -245,7 +241,7 @@ def _best(options: Sequence[Plain], attack: str, table: Plain) -> str:
         )
     elif _unbeaten(by_attack, "regret"):
         first = (
-            f"{of} none does better than {_labels(by_attack)} in any of {_situations(table)}, nor "
+            f"{of} none does better than {_labels(by_attack)} in any of {situations(table)}, nor "
             "does no arrangement"
         )
     else:
@@ -256,7 +252,7 @@ def _best(options: Sequence[Plain], attack: str, table: Plain) -> str:
         )
         if one:
             share = percent(by_attack[0]["regret"]["best"])
-            first += f", and in {share} of {_situations(table)} no other does better"
+            first += f", and in {share} of {situations(table)} no other does better"
     if len(by_breach) == len(options):
         within = f"(within {_bound(_most(options, 'regret_breach'))})"
         if by_attack == by_breach:
@@ -331,57 +327,27 @@ def _switches(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]
                     if row["deters"] is deters:
                         turns = turning(row, name)
                         at = holding(name, table["inputs"][name], turns, middle, row["by"])
-                        where = f"{words[1]} {at} ({percent(one['away'])})"
+                        where = f"{words[1]} {at}"
+                        where += "" if one["span"] else f" ({percent(one['away'])})"
                         alike = " (as with no arrangement)" if row["as_with_none"] else ""
                         told.setdefault(where, []).append(f"{row['label']}{alike}")
             if told:
                 likely = f"{attack} {words[0]} less likely than not"
                 under = [f"under {listed(labels)} {where}" for where, labels in told.items()]
                 parts.append(f"{likely} {', '.join(under)}")
+        taken = f"{valued(name, middle)} in the middle"
+        between = " In brackets: the share of what is thought possible of it that lies between."
+        if first["span"]:
+            taken, between = taken_as(name, middle, first["span"]), ""
         yield (
             f"What changes the answer, all else at its middle: {table['inputs'][name]} "
-            f"({valued(name, first['middle'])} in the middle; {first['kind']}): "
-            f"{'; '.join(parts)}. In "
-            "brackets: the share of what is thought possible of it that lies between."
+            f"({taken}; {first['kind']}): {'; '.join(parts)}.{between}"
         )
 
 
 def turning(row: Plain, name: str) -> list[tuple[float, str]]:
     """Return every value of an input at which an option starts or stops to deter, and the side."""
     return [(one["value"], one["deters"]) for one in row["switches"] if one["name"] == name]
-
-
-_BY_NOBODY = {
-    "judged": ("is an analyst's judgement", "are an analyst's judgement"),
-    "assumed": ("is assumed", "are assumed"),
-}
-
-
-def _unmeasured(table: Plain) -> Iterator[str]:
-    """Yield how many inputs nobody has measured, and which of them decides."""
-    kinds = {kind: len(names) for kind, names in table["unmeasured"].items()}
-    every, measured = sum(kinds.values()), kinds["measured"]
-    if every == measured:
-        if every:
-            yield f"Of the inputs with a range ({every}) all are measured."
-        elif table["solved"] == 1:
-            yield "No input has a range, and there is one situation."
-        else:
-            yield (
-                f"No input has a range: {_situations(table)} differ at most in how votes and "
-                "procedures go."
-            )
-        return
-    told = [f"{kinds[k]} {says[kinds[k] > 1]}" for k, says in _BY_NOBODY.items() if kinds[k]]
-    costs = dict.fromkeys(row["switches"][0]["name"] for row in table["rows"] if row["switches"])
-    decisive = [name for name in costs if name not in table["unmeasured"]["measured"]][:3]
-    some = "namely" if every - measured == 1 else "among them"
-    among = f", {some} {listed([table['inputs'][n] for n in decisive])}" if decisive else ""
-    known = f"{measured or 'none'} {'is' if measured < 2 else 'are'}"
-    yield (
-        f"Of the inputs with a range ({every}) {known} measured; {' and '.join(told)}{among}: "
-        f"nobody has measured {'it' if every - measured == 1 else 'these'}."
-    )
 
 
 def _bound(value: float) -> str:

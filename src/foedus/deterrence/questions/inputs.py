@@ -12,6 +12,7 @@ from foedus.deterrence.draws import Draws
 from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.timing import Slot, is_consequence
+from foedus.deterrence.wording import whole_law
 
 Array = NDArray[np.float64]
 
@@ -38,9 +39,7 @@ def inputs(
 def _of_chunk(game: Game, job: Job, draws: Draws) -> dict[str, Array]:
     found = {}
     for name, estimate in uncertain(job).items():
-        if name.startswith(
-            ("arrives.", "takes.")
-        ):  # nobody in the story knows it: the game holds its law
+        if whole_law(name):
             continue
         rule = game.chances.rules.get(name)
         found[name] = rule(draws) if rule is not None else draws.of(name, estimate)

@@ -158,6 +158,8 @@ def _of_option(job: Job, name: str, draws: int) -> Iterator[Lever]:
                 moved[key] = max(moved.get(key, 0.0), abs(strength))
     for key, e in estimates.items():
         about, why = key.partition(".")[0], (e.kind, e.because, e.source)
+        if about in (PASSING, "days"):  # no estimate of the file: the first is moved below
+            continue
         yield Lever(key, about, _marks(e), e.middle, *why, (name,), moved.get(key, 0.0))
     honoured = [key for key in estimates if key.startswith("honour.")]
     if honoured:

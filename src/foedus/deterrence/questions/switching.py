@@ -8,7 +8,7 @@ thought possible as much as what is likely. A value is solved for: between two p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -21,14 +21,15 @@ from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import DETERRED, attacks
 from foedus.deterrence.questions.inputs import inputs as columns
-from foedus.deterrence.wording import holding, spoken, valued
+from foedus.deterrence.taken import taken_as
+from foedus.deterrence.wording import holding, spoken, whole_law
 from foedus.figures import percent
 from foedus.language import Estimate
 
 Array = NDArray[np.float64]
 _ASKED_AS = {"ballots": "passing"}
 """What the user varies in place of what the file is silent on."""
-CLOSE = 1e-3
+CLOSE = 1e-6
 """The share of its law between the two points between which a switching value is drawn."""
 _RANKS = np.linspace(0.0, 1.0, 101)
 """Where a change is looked for: of two within one step neither is seen."""
@@ -50,6 +51,10 @@ class Switch(NamedTuple):
         The share of its law between the middle and that value.
     deters
         Where the option deters beside it: ``below`` or ``above``.
+    span
+        Of days that nobody in the story knows: the ends of their law, all of which the game takes.
+        The value is then what they would have to be known to be; `middle` is their median, which
+        is taken nowhere.
     """
 
     name: str
@@ -59,6 +64,7 @@ class Switch(NamedTuple):
     rank: float
     away: float
     deters: str
+    span: tuple[float, float] | None = None
 
 
 @lru_cache(maxsize=64)
@@ -78,7 +84,7 @@ def switches(job: Job, by: str) -> tuple[bool, tuple[Switch, ...]]:
     central = game.chances.values(job.draws(1, central=True))
     deters = bool(attacks(game, central, 1, job.design.precision, by=by)[0] < DETERRED)
     found = _changes(job, uncertain(job), by)
-    return deters, tuple(sorted(found, key=lambda one: one.away))
+    return deters, tuple(sorted(found, key=lambda one: (one.span is not None, one.away)))
 
 
 class Resting(NamedTuple):
@@ -118,12 +124,17 @@ def resting(job: Job) -> Resting | None:
         return None
     game, given = game_of(job), job.design.ranges
     silent = {
-        what: () if _ASKED_AS.get(what, what) in given else steps
+        what: tuple(step for step in steps if not _gave(given, _ASKED_AS.get(what, what), step))
         for what, steps in game.chances.timing.silent(game.tree.names).items()
     }
     inputs = uncertain(job, signing=True)
     changing = {by: switches(job, by) for by in job.adversaries}
     return Resting(inputs, changing, silent, tuple(columns(job, job.design.chunks[:1])))
+
+
+def _gave(given: Collection[str], what: str, step: str) -> bool:
+    """Say whether the user gave what the file does not say of a step."""
+    return what in given or f"{what}.{step.partition('.')[0]}" in given
 
 
 def _changes(job: Job, inputs: Mapping[str, Estimate], by: str) -> Iterator[Switch]:
@@ -153,7 +164,9 @@ def _changes(job: Job, inputs: Mapping[str, Estimate], by: str) -> Iterator[Swit
         value = float(draws.law(name, estimate, np.array([rank]))[0])
         middle = _middle(job, name, estimate)
         away = abs(rank - float(np.interp(middle, laws[name], _RANKS)))
-        yield Switch(name, estimate.kind, middle, value, rank, away, side)
+        low, *_, high = laws[name].tolist()
+        span = (low, high) if whole_law(name) else None
+        yield Switch(name, estimate.kind, middle, value, rank, away, side, span)
 
 
 def _middle(job: Job, name: str, estimate: Estimate) -> float:
@@ -200,10 +213,13 @@ def shortest(job: Job, by: str) -> str:
     called = spoken(job.variant, one.name)
     turns = [(other.value, other.deters) for other in found if other.name == one.name]
     where = holding(one.name, called, turns, one.middle, by)
+    mid = lies = ""
+    if not one.span:
+        mid = " in the middle"
+        lies = f", and {percent(one.away)} of what is thought possible of it lies between"
     return (
         f"{head}; what changes that first is {called} "
-        f"({valued(one.name, one.middle, unit=False)} in the middle): {so} {where}, "
-        f"and {percent(one.away)} of what is thought possible of it lies between"
+        f"({taken_as(one.name, one.middle, one.span)}{mid}): {so} {where}{lies}"
     )
 
 

@@ -94,3 +94,45 @@ def unsaid(table: Plain) -> Iterator[str]:
             f"Not known: {what.format(steps=steps)}{under}, of which the file says nothing: "
             f"{taken}."
         )
+
+
+def situations(table: Plain) -> str:
+    """Return the set that shares are of: `the 500 situations`."""
+    return "the one situation" if table["solved"] == 1 else f"the {table['solved']} situations"
+
+
+_FEW = 3
+"""Inputs that are named in a sentence."""
+_BY_NOBODY = {
+    "judged": ("is an analyst's judgement", "are an analyst's judgement"),
+    "assumed": ("is assumed", "are assumed"),
+}
+
+
+def unmeasured(table: Plain) -> Iterator[str]:
+    """Yield of how many inputs the file gives no measurement, and which: all, or what decides."""
+    kinds = {kind: len(names) for kind, names in table["unmeasured"].items()}
+    every, measured = sum(kinds.values()), kinds["measured"]
+    if every == measured:
+        if every:
+            yield f"Of the inputs with a range ({every}) all are measured."
+        elif table["solved"] == 1:
+            yield "No input has a range, and there is one situation."
+        else:
+            yield (
+                f"No input has a range: {situations(table)} differ at most in how votes and "
+                "procedures go."
+            )
+        return
+    told = [f"{kinds[k]} {says[kinds[k] > 1]}" for k, says in _BY_NOBODY.items() if kinds[k]]
+    costs = dict.fromkeys(row["switches"][0]["name"] for row in table["rows"] if row["switches"])
+    others = [name for kind in _BY_NOBODY for name in table["unmeasured"][kind]]
+    few = len(others) <= _FEW  # all are named
+    decisive = others if few else [name for name in costs if name in others][:_FEW]
+    some = "namely" if few else "among them"
+    among = f", {some} {listed([table['inputs'][n] for n in decisive])}" if decisive else ""
+    known = f"{measured or 'none'} {'is' if measured < 2 else 'are'}"
+    yield (
+        f"Of the inputs with a range ({every}) {known} measured; {' and '.join(told)}{among}: "
+        f"the file gives no measurement of {'it' if every - measured == 1 else 'these'}."
+    )

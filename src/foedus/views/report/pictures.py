@@ -106,7 +106,7 @@ def switching(table: Decision | None, inputs: Sequence[Input]) -> Drawing | None
     """Return how far each input is from where the answer changes; None where none does."""
     rows: list[Labelled] = []
     found: list[tuple[Decided, Sequence[Crossing]]] = [
-        (row, crossings(inputs, row)[:3]) for row in decided(table)
+        (row, [one for one in crossings(inputs, row) if not one.span][:3]) for row in decided(table)
     ]
     for row, several in found:
         if several:
