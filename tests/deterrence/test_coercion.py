@@ -17,6 +17,7 @@ from foedus.deterrence.measures import conduct
 from foedus.deterrence.questions.ranking import reversals
 from foedus.deterrence.questions.story import Ledger, likeliest
 from foedus.games import solve_spe
+from foedus.language import read
 from foedus.language.arrangement import Option
 from foedus.language.conditions import Condition
 from foedus.language.judgements import Coercion, Stake
@@ -157,9 +158,11 @@ def test_the_cost_at_which_options_change_places_is_found(small):
     found = deter(replace(a, options=options), draws=20)
     told = [r for r in reversals(found) if r.party == "RUS"]
     assert [(r.better, r.worse, r.middle) for r in told] == [("member", "weaker", 5.0)]
-    for cost, member_deters_better in [(told[0].cost, False), (5.0, True)]:
+    assert told[0].side == "below"
+    for part, member_deters_better in [(0.99, False), (1.01, True)]:
+        cost = part * told[0].cost
         there = deter(
-            replace(a, options=options), draws=100, fixed={"stakes.RUS.nuclear use": -cost}
+            replace(a, options=options), draws=20, fixed={"stakes.RUS.nuclear use": -cost}
         )
         means = [there.attack(option).mean() for option in ("member", "weaker")]
         assert (means[0] < means[1]) == member_deters_better
@@ -211,3 +214,76 @@ def test_what_makes_options_change_places_is_asked_of_no_more_draws_than_there_a
     told = " ".join(CliRunner().invoke(main, words).stdout.split())
     assert "over the 20 draws." in told
     assert "the first 100" not in told
+
+
+PLACES = """
+foedus: 1
+title: Two options that change places
+as_of: 2000-01-01
+horizon: P1Y
+sources: {}
+parties: {T: {name: party T}, P: {}, G: {}}
+conduct:
+  T: {towards: P, acts: [{act: comply}, {act: attack, needs: P10D}]}
+guarantees:
+  help:
+    owed_by: G
+    protects: {state: P, territory: unspecified}
+    against: T
+    casus_foederis: attack
+    response: defend
+    honour: {value: 1, kind: assumed, because: an example}
+contests:
+  - by: T
+    act: attack
+    alone: {value: 0.8, kind: assumed, because: x}
+    helped: {value: 0.2, kind: assumed, because: x}
+stakes:
+  T:
+    - {label: prize, when: {prevailed: T}, worth: {value: 1, kind: assumed, because: the unit}}
+    - {label: cost, when: {acted: attack, by: T}, worth: {value: -0.4, kind: assumed, because: x}}
+coercion:
+  T:
+    out_of_hand: {value: 0.1, kind: assumed, because: x}
+    gives_in: {value: 0.5, kind: assumed, because: x}
+    worth: {T: {value: -COST, kind: assumed, because: x}}
+occasions: [P0D]
+options:
+  force: {label: force}
+  stronger:
+    label: stronger alone
+    changes:
+      guarantees: {help: null}
+      contests:
+        - by: T
+          act: attack
+          alone: {value: 0.45, kind: assumed, because: x}
+          helped: {value: 0.2, kind: assumed, because: x}
+      coercion: null
+"""
+
+
+@pytest.mark.parametrize(
+    ("middle", "side", "better"), [(0.9, "below", "force"), (0.7, "above", "stronger")]
+)
+def test_the_cost_at_which_options_change_places_is_solved_for(middle, side, better):
+    """Both sides of it tell the same cost, which a closed form has.
+
+    Stronger alone an attack brings .45 - .4 = .05, by logit .731059. Under force T threatens with
+    p = s(20 (th + .2)), th = .2 + .5 (.1 (-x - .4) - .18), beside -.2 without a threat, and an
+    attack brings v = p th - .2 (1 - p): s(20 v) is .731059 where v = .05.
+    """
+
+    def s(z):
+        return 1 / (1 + np.exp(-z))
+
+    def force(x):
+        th = 0.2 + 0.5 * (0.1 * (-x - 0.4) - 0.18)
+        p = s(20 * (th + 0.2))
+        return s(20 * (p * th + (1 - p) * -0.2))
+
+    a = read(PLACES.replace("COST", str(middle)))
+    (told,) = reversals(deter(a, draws=2))
+    assert (told.side, told.better) == (side, better)
+    assert told.cost == pytest.approx(0.7674, abs=1e-4)
+    assert force(told.cost) == pytest.approx(s(20 * 0.05), abs=1e-5)

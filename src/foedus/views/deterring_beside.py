@@ -227,5 +227,6 @@ def _costs(found: Deterrence, turned: Sequence[Reversal]) -> Iterator[str]:
         for r in mine:
             better, worse = (found.options[name].label for name in (r.better, r.worse))
             cost, middle = (f"{float(f'{worth:.2g}'):g}" for worth in (r.cost, r.middle))
-            at = f"At a cost of {who} of {cost} prizes, not {middle},"
+            prizes = "prize" if cost == "1" else "prizes"
+            at = f"At a cost of {who} {r.side} {cost} {prizes} ({middle} in the middle),"
             yield from wrap(f"{at} {worse} would deter {whose} better than {better}.", WIDTH)

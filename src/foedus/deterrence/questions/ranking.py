@@ -2,11 +2,12 @@
 
 Nobody can say what a nuclear war would cost a decision-maker. So the cost is not defended but
 varied, for one party at a time, over five orders of magnitude, with everything else as it is drawn.
+Between two of the costs that are tried the one at which two options are level is solved for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ from foedus.language import Coercion
 Array = NDArray[np.float64]
 COSTS = np.concatenate(([0.0], np.geomspace(0.01, 100, 17)))
 """Costs that are tried, in prizes."""
+_PARTS = 11
+"""Costs that are tried at once between two at which the ranking differs."""
 _APART = 0.01
 """Chances of attack that differ by less are not ranked."""
 
@@ -33,11 +36,14 @@ class Reversal(NamedTuple):
     party, label
         Whose cost, and of what.
     cost, middle
-        The nearest cost at which they do, and what the file has in the middle, in prizes.
+        The nearest cost at which they do, solved for, and what the file has in the middle, in
+        prizes.
     better, worse
-        The option that deters better as the file stands, and worse at that cost.
+        The option that deters better as the file stands, and worse beyond that cost.
     by
         Whose attack they deter.
+    side
+        Where they are the other way round: ``above`` or ``below`` that cost.
     """
 
     party: str
@@ -47,6 +53,7 @@ class Reversal(NamedTuple):
     better: str
     worse: str
     by: str
+    side: str
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -61,7 +68,7 @@ def reversals(found: Deterrence) -> list[Reversal]:
         jobs = found.about(by).jobs.items()
         for party, threat in threatened(found):
             name = f"stakes.{party}.{threat.label}"
-            rows = {option: _along(job, name) for option, job in jobs}
+            rows = {option: (job, _along(job, name)) for option, job in jobs}
             told += _reversed(by, party, threat, rows)
     return told
 
@@ -78,21 +85,67 @@ def _along(job: Job, name: str) -> Array:
     drawn = attacks(
         game, game.chances.values(draws), draws.size, job.design.precision, by=job.deterred
     )
-    if name not in game.chances.rules:
-        return np.full(1 + len(COSTS), drawn.mean())
-    held = along(game, draws, name, -COSTS, job.design.precision, job.deterred)
-    return np.concatenate(([drawn.mean()], held.mean(axis=1)))
+    return np.concatenate(([drawn.mean()], _held(job, name, COSTS)))
 
 
-def _reversed(by: str, party: str, threat: Coercion, rows: dict[str, Array]) -> Iterator[Reversal]:
-    middle = -threat.worth[party].middle
-    away = np.abs(np.log(np.maximum(COSTS, 1e-3) / max(middle, 1e-3)))
+def _held(job: Job, name: str, costs: Array) -> Array:
+    """Return the mean chance of attack with a cost held at each of some values."""
+    game, draws = game_of(job), job.draws(min(BREAK_EVEN_DRAWS, job.design.draws))
+    if name not in game.chances.rules:  # the option has no such threat
+        drawn = game.chances.values(draws)
+        mean = attacks(game, drawn, draws.size, job.design.precision, by=job.deterred).mean()
+        return np.full(len(costs), mean)
+    held = along(game, draws, name, -costs, job.design.precision, job.deterred)
+    return np.asarray(held.mean(axis=1))
+
+
+def _reversed(
+    by: str, party: str, threat: Coercion, rows: dict[str, tuple[Job, Array]]
+) -> Iterator[Reversal]:
+    middle, name = -threat.worth[party].middle, f"stakes.{party}.{threat.label}"
     for one, other in combinations(rows, 2):
-        apart = rows[one] - rows[other]
+        (job, mine), (against, theirs) = rows[one], rows[other]
+        apart = mine - theirs
         if abs(apart[0]) < _APART:
             continue
-        turned = (np.sign(apart[1:]) == -np.sign(apart[0])) & (np.abs(apart[1:]) >= _APART)
-        if turned.any():
-            cost = float(COSTS[np.argmin(np.where(turned, away, np.inf))])
-            better, worse = (one, other) if apart[0] < 0 else (other, one)
-            yield Reversal(party, threat.label, cost, middle, better, worse, by)
+        sign = np.sign(apart[0])
+
+        def ahead(
+            costs: Array, job: Job = job, against: Job = against, sign: float = sign
+        ) -> Array:
+            return np.asarray(sign * (_held(job, name, costs) - _held(against, name, costs)))
+
+        ends = list(_turns(sign * apart[1:]))
+        if ends:
+            found = [(_crossing(ahead, low, high, side), side) for low, high, side in ends]
+            cost, side = min(found, key=lambda one: abs(np.log(one[0] / max(middle, 1e-3))))
+            better, worse = (one, other) if sign < 0 else (other, one)
+            yield Reversal(party, threat.label, cost, middle, better, worse, by, side)
+
+
+def _turns(ahead: Array) -> Iterator[tuple[float, float, str]]:
+    """Yield the costs between which a ranking turns, and on which side of it it is turned.
+
+    Stretches of `COSTS` in which it is turned count if it is so by `_APART` somewhere in them.
+    """
+    turned = np.concatenate(([False], ahead < 0, [False]))
+    starts, stops = (
+        np.flatnonzero(turned[1:] & ~turned[:-1]),
+        np.flatnonzero(turned[:-1] & ~turned[1:]),
+    )
+    for start, stop in zip(starts, stops, strict=True):
+        if ahead[start:stop].min() <= -_APART:
+            if start > 0:
+                yield float(COSTS[start - 1]), float(COSTS[start]), "above"
+            if stop < len(COSTS):
+                yield float(COSTS[stop - 1]), float(COSTS[stop]), "below"
+
+
+def _crossing(ahead: Callable[[Array], Array], low: float, high: float, side: str) -> float:
+    """Return the cost between two at which two options are level, to a millionth of it."""
+    while high - low > 1e-6 * high:
+        costs = np.linspace(low, high, _PARTS)
+        turned = ahead(costs) < 0
+        at = max(1, int(np.argmax(turned if side == "above" else ~turned)))
+        low, high = float(costs[at - 1]), float(costs[at])
+    return high
