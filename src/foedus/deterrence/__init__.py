@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from foedus.deterrence.questions.rows import Row as Row
     from foedus.deterrence.questions.sensitivity import ERROR as ERROR
     from foedus.deterrence.questions.sensitivity import Sensitivities as Sensitivities
+    from foedus.deterrence.questions.sensitivity import Sensitivity as Sensitivity
     from foedus.deterrence.questions.sensitivity import sensitivities as sensitivities
     from foedus.deterrence.questions.spanning import Span as Span
     from foedus.deterrence.questions.spanning import grid as grid

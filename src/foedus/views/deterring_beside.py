@@ -100,7 +100,8 @@ def _other_side(found: Deterrence) -> Iterator[str]:
     yield from _table(
         f"The chance that {name} {agreeing(name, 'provokes')}, how much more than with no "
         "arrangement, what of that remains as errors of judgement vanish (the rest is an artefact "
-        "of them and no moral hazard), and that guarantors are drawn into its war",
+        "of them; who is indifferent is then as likely to provoke as not, so that a tie counts as "
+        "half), and that guarantors are drawn into its war",
         ("provokes", "more", "remains", "drawn in"),
         ("provoke", "provoke_extra", "provoke_limit", "entrapment"),
         (found.baseline, *found.options.values()),

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from foedus.deterrence import ERROR, Box, Deterrence, RegimeMap, Reputation, Sensitivities
+from foedus.deterrence import (
+    ERROR,
+    Box,
+    Deterrence,
+    RegimeMap,
+    Reputation,
+    Sensitivities,
+    Sensitivity,
+)
 from foedus.figures import Figure, rounded
 from foedus.views.deterring import told as said
 
@@ -19,7 +27,8 @@ def again(found: Deterrence, told: Mapping[str, Reputation]) -> Iterator[str]:
     yield ""
     yield from said(
         f"Over {count} episodes, in which honouring is learned of: the chance of an attack in "
-        "each, and in the second after a promise kept or broken in the first",
+        "each, and in the second after a promise kept or broken in the first (a mean over all "
+        "draws, however seldom a promise is called on in them)",
         "",
     )
     for name, option in found.options.items():
@@ -63,7 +72,12 @@ def sensitivity(found: Deterrence, told: Mapping[str, Sensitivities]) -> Iterato
         yield f"  {option.label} (base sample {one.size}{short})"
         for row in one.rows[:_SHOWN]:
             error, effect = rounded(row.error), rounded(row.effect)
-            yield f"    {rounded(max(row.total, 0.0))} (+-{error}), {effect}  {row.name}"
+            yield f"    {rounded(max(row.total, 0.0))} (+-{error}), {effect}  {_which(row)}"
+
+
+def _which(row: Sensitivity) -> str:
+    """Name an input as ``--vary`` takes it; of a force, which has no id, say whose it is."""
+    return f"{row.name}, {row.called}" if row.name.startswith("forces.") else row.name
 
 
 def maps(found: Deterrence, made: Mapping[str, RegimeMap]) -> Iterator[str]:

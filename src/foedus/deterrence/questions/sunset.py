@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.deterrence.agenda import occasions_of
 from foedus.deterrence.measures import summary
 from foedus.figures import Figure, percent
 from foedus.language import NO_TIME, Arrangement, Duration
@@ -92,8 +93,18 @@ def waiting(arrangement: Arrangement, by: str, rows: Mapping[str, Array]) -> Fig
         f"what the adversary can expect if it complies until the sunset, after {sunset.words}, and "
         "then chooses anew with nothing in force that ended,",
         "less what it can expect with no sunset to wait for, on the same draws",
-        f"the quarrel lasts until then with a chance of {lasts[solved].mean():.2g} on average, at "
-        "the pace of the file; if it does not, complying to the end is all that waiting brings",
+        f"the quarrel lasts until then with a chance of {lasts[solved].mean():.2g} on average, "
+        f"{_pace(arrangement)}; if it does not, complying to the end is all that waiting brings",
         f"waiting pays in {percent(float(np.mean(row[solved] > 0)))} of the draws",
     )
     return summary(row, because, unit="prizes")
+
+
+def _pace(a: Arrangement) -> str:
+    """Say how far the chance is known that the quarrel lasts so long."""
+    if len(occasions_of(a)) > 1:
+        return "at the pace of the file"
+    return (
+        "which is the file's chance from one occasion to the next: it has one occasion and so no "
+        "pace, and how long the quarrel lasts is not said"
+    )
