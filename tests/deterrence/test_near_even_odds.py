@@ -127,10 +127,10 @@ def test_even_odds_that_are_crossed_are_no_attack_prevented():
     """Of 20 situations all lie below even odds under the option, though an attack stays likely."""
     _, general = answered(case(0.505, x=0.495))
     general = general.replace("\u00a0", " ")
-    assert "in 100 % it is so only with this, in 0 % only without it" in general
+    assert "in 100 % only with this; in 0 % only without it" in general
     _, general = answered(case(0.495, x=0.505, y=0.4))
     general = general.replace("\u00a0", " ")
-    assert "in 100 % with no arrangement but not under every option" in general
+    assert "in 100 % an option undoes it" in general
     assert "prevent" not in general
     assert "cause" not in general
 

@@ -58,11 +58,11 @@ def general(plain: Plain) -> Iterator[Sentence]:
         never, either, some, harms = (percent(one[key]) for key in _PARTS)
         unlikely = f"{row['name']} {be} less likely than not to attack{anybody}"
         says = (
-            f"{unlikely} whatever is chosen, in {either} likelier; in {some} it is so only under "
-            f"an option, in {harms} with no arrangement but not under every option"
+            f"{unlikely} whatever is chosen; in {either} never; in {some} only an option "
+            f"makes it so; in {harms} an option undoes it"
             if several
-            else f"{unlikely} with this and with no arrangement, in {either} likelier; in {some} "
-            f"it is so only with this, in {harms} only without it"
+            else f"{unlikely} with this and with no arrangement; in {either} with neither; in "
+            f"{some} only with this; in {harms} only without it"
         )
         yield Sentence(
             "general",

@@ -397,5 +397,4 @@ class Inquiry(Reading):
         names = sorted(map(repr, owed))
         if not names:
             return f"no guarantee against {self.whose(threat)} is written here"
-        gives = "gives" if len(names) == 1 else "give"
-        return f"nothing more is owed than what {listed(names)} {gives}"
+        return f"nothing more is owed than what {listed(names)} give{'s' * (len(names) == 1)}"
