@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,8 +11,10 @@ import pytest
 from foedus.casebook import text_of
 from foedus.deterrence import deter
 from foedus.deterrence.questions.answers import artefact
+from foedus.deterrence.questions.inputs import inputs
 from foedus.deterrence.questions.promise import promised, unpromised
 from foedus.language import option, read
+from foedus.views.deterring_beside import beside
 
 OPTIONS = ["none", "as-proposed", "pre-ratified-surviving-withdrawal", "immediate-membership"]
 
@@ -95,3 +98,27 @@ def test_who_is_indifferent_leaves_the_whole_interval_open(small):
     assert (one.best.low, one.best.value, one.best.high) == (0.0, 0.0, 1.0)
     assert one.limit.value == pytest.approx(0.5)
     assert np.isclose(one.attack.value, 0.5)
+
+
+def test_what_is_provoked_for_is_told_beside_what_ties_make_of_it():
+    """With no arrangement T attacks whatever P does: P gains nothing by provoking, nor loses.
+
+    Under help whatever it does, honoured with h from 0 to 1, an attack on a P that provoked brings
+    T .8 - .6 h - .5, and letting it be -.15: it attacks below h = .75. Above P provokes for its
+    gain; below .5 it is attacked anyway and indifferent, as in between it holds back. Where help is
+    void if it provokes it never does. As errors vanish a tie counts as half of a provocation.
+    """
+    a = read((Path(__file__).parents[1] / "papers" / "entrapment.yaml").read_text())
+    found = deter(a, draws=60, break_evens=(), stories=False)
+    h = inputs(found.jobs["firm"], found.design.chunks)["honour.help"]
+    firm, void = found.options["firm"], found.options["conditional"]
+    assert firm.provoke_strict.value == pytest.approx(np.mean(h > 0.75))
+    assert void.provoke_strict.value == 0
+    assert void.provoke_limit.value == pytest.approx(-0.5)
+    halves = np.mean(h > 0.75) + np.mean(h < 0.5) / 2 - 0.5
+    assert firm.provoke_limit.value == pytest.approx(halves)
+    told = " ".join(" ".join(beside(found, ())).split())
+    assert (
+        "void if it provokes: what remains hangs on ties; if who is indifferent does not provoke, "
+        "it is 0 "
+    ) in f"{told} "

@@ -31,6 +31,7 @@ from foedus.deterrence.questions.equilibria import FEW, Equilibrium, attack_rang
 from foedus.deterrence.questions.explanation import explain
 from foedus.deterrence.questions.promise import promised
 from foedus.deterrence.questions.sunset import Sunset, lasting, latest, within
+from foedus.deterrence.sides import beneficiary_of
 
 Array = NDArray[np.float64]
 TELLING = "telling"
@@ -79,6 +80,10 @@ def chunk_of(job: Job, chunk: int, size: int = CHUNK) -> dict[str, NDArray[Any]]
         return found
     vanishing = conduct(game, params, size, None, ties="even", beginning=LIMITS)
     found |= {f"limit.{name}": row for name, row in vanishing.items() if name.startswith(LIMITS)}
+    who = beneficiary_of(job.arrangement)
+    if who is not None:
+        least = f"act.{who}.{job.variant.conduct[who].acts[0].act}"
+        found[f"best.{least}"] = conduct(game, params, size, None, beginning=(least,))[least]
     for by in job.adversaries:
         found[f"best.{by}"] = attacks(game, params, size, by=by)
         for ties in ("least", "most"):

@@ -106,6 +106,14 @@ def _other_side(found: Deterrence) -> Iterator[str]:
         ("provoke", "provoke_extra", "provoke_limit", "entrapment"),
         (found.baseline, *found.options.values()),
     )
+    for one in found.options.values():
+        even, strict = one.provoke_limit.value, one.provoke_strict.value
+        if even is not None and strict is not None and abs(even - strict) >= _SMALL:
+            told = (
+                f"{one.label}: what remains hangs on ties; if who is indifferent does not provoke, "
+                f"it is {rounded(strict, one.provoke_strict.unit)}"
+            )
+            yield from wrap(f"  {told}", WIDTH, subsequent_indent="    ")
 
 
 def _table(

@@ -62,6 +62,8 @@ class OptionDeterrence:
         arrangement at all.
     provoke_limit
         How much more as errors of judgement vanish: what does not remain is no moral hazard.
+    provoke_strict
+        How much more in best conduct, where who is indifferent does not: what it provokes for.
     entrapment
         Chance that guarantors fight for a beneficiary that had itself gone beyond compliance.
     attack_extra
@@ -103,6 +105,7 @@ class OptionDeterrence:
     provoke: Figure
     provoke_extra: Figure
     provoke_limit: Figure
+    provoke_strict: Figure
     entrapment: Figure
     attack_extra: Figure
     false_alarm: Figure
@@ -163,7 +166,7 @@ def answer(
         *([] if best is None else [f"{_UNERRING}, it is its best conduct with chance {best:.2f}"]),
         *_ties(best, limit),
     )
-    provoked, extra, remains = _provoking(a, beneficiary, rows, bare)
+    provoked, extra, remains, strict = _provoking(a, beneficiary, rows, bare)
     return OptionDeterrence(
         id=job.option if job.option is not None else "",
         label=_label(job),
@@ -178,6 +181,7 @@ def answer(
         provoke=provoked,
         provoke_extra=extra,
         provoke_limit=remains,
+        provoke_strict=strict,
         entrapment=_entrapment(a, beneficiary, rows, sources),
         attack_extra=summary(
             chance - bare[f"attack.{by}"],
@@ -272,10 +276,10 @@ def _signing(a: Arrangement, party: str) -> str:
 
 def _provoking(
     a: Arrangement, who: str | None, rows: Mapping[str, Array], bare: Mapping[str, Array]
-) -> tuple[Figure, Figure, Figure]:
+) -> tuple[Figure, Figure, Figure, Figure]:
     if who is None:
         none = Figure(None, because=("not asked: no single beneficiary has a ladder of acts",))
-        return none, none, none
+        return none, none, none, none
     least = f"act.{who}.{a.conduct[who].acts[0].act}"
     provokes, apart = 1 - rows[least], bare[least] - rows[least]
     remains = bare[f"limit.{least}"] - rows[f"limit.{least}"]
@@ -290,6 +294,12 @@ def _provoking(
         summary(provokes, (f"{goes}, at some time",), _sources(a)),
         summary(apart, (beyond, *marked), _sources(a), DIFFERENCE),
         limit,
+        summary(
+            bare[f"best.{least}"] - rows[f"best.{least}"],
+            (f"{beyond}, in best conduct; who is indifferent does not provoke",),
+            _sources(a),
+            DIFFERENCE,
+        ),
     )
 
 
