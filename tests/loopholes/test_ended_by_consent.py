@@ -96,3 +96,14 @@ def test_that_the_others_are_free_again_is_an_answer():
     found = told(**given, beside=", in: pact")
     assert found["single-blocker"].outcome == "fails"
     assert "stopped by LIG alone" in found["single-blocker"].loopholes[0].statement
+
+
+@pytest.mark.parametrize(("opens", "kept"), [("by: VAL", True), ("by: [VAL, KOR]", False)])
+def test_an_end_that_only_the_victim_may_ask_for_is_its_own_exit(opens: str, kept: bool):
+    """Valley may ask for the end of the pact, and Ligur alone then decides: as by its own notice.
+
+    Where Korr may ask for it as well, it is lost to them.
+    """
+    found = told(members="[LIG]", opens=opens)
+    outcome = "holds" if kept else "fails"
+    assert outcomes(found, "gap", "forfeiture", "dead-end") == (outcome, outcome, "fails")

@@ -14,7 +14,8 @@ def agreed(inquiry: Inquiry, victim: str, before: State, after: State) -> bool:
     """Say whether a change needs the consent of `victim`: its vote in a step, or its signature.
 
     That is so of a procedure that takes effect, or finds something, in which it can stop a step
-    alone, and of a treaty that enters into force and that it must sign.
+    alone, of one that ends treaties and that it alone may open, and of a treaty that enters into
+    force and that it must sign.
     """
     own = set(inquiry.with_members(victim))
     return any(
@@ -30,6 +31,15 @@ def _voted(inquiry: Inquiry, before: State, after: State) -> Iterator[set[str]]:
         if done or (found and (was.progress, was.step) != (now.progress, now.step)):
             steps = clauses.steps[at][: None if done else was.step + 1]
             yield {member for compiled in steps for member in vetoes(compiled)}
+            yield _sole_opener(inquiry, at)
+
+
+def _sole_opener(inquiry: Inquiry, procedure: int) -> set[str]:
+    """Return who alone may open what does no more than end treaties: that asks for their end."""
+    name = inquiry.process.clauses.procedure_ids[procedure]
+    asked = inquiry.process.arrangement.procedures[name]
+    ends = bool(asked.then) and all(effect.terminate for effect in asked.then)
+    return set(asked.opens.by) if ends and len(asked.opens.by) == 1 else set()
 
 
 def _signed(inquiry: Inquiry, before: State, after: State) -> Iterator[set[str]]:
@@ -45,14 +55,18 @@ def ended_together(inquiry: Inquiry, state: State, threat: Threat) -> bool:
     """Say whether a treaty that protects the victim was ended by a decision that it took part in.
 
     Of a procedure that does nothing else: what ends one treaty and begins another is a passage.
+    What it alone may open it has asked for, as by a notice, from the day of the opening on.
     """
     a, own = inquiry.process.arrangement, set(inquiry.with_members(threat.against))
     held = {g.in_ for _, _, g in inquiry.guarantees(threat)} - {None}
-    for at, (name, procedure) in enumerate(a.procedures.items()):
-        done = state.record.procedures[at].progress is Progress.DONE
+    for at, procedure in enumerate(a.procedures.values()):
+        progress = state.record.procedures[at].progress
         ends = {effect.terminate for effect in procedure.then}
-        if done and None not in ends and ends & held:
-            steps = inquiry.process.clauses.steps[inquiry.process.clauses.index.procedures[name]]
-            if own & {member for compiled in steps for member in vetoes(compiled)}:
-                return True
+        if None in ends or not ends & held:
+            continue
+        if progress in (Progress.OPEN, Progress.DONE) and own & _sole_opener(inquiry, at):
+            return True
+        voters = {member for c in inquiry.process.clauses.steps[at] for member in vetoes(c)}
+        if progress is Progress.DONE and own & voters:
+            return True
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from independent.asking import Asking
-from independent.meaning import DONE, EXPIRED, LAPSED, NEVER, NOTICED, OPEN, WITHDRAWN
+from independent.meaning import DONE, EXPIRED, LAPSED, NEVER, NOTICED, OPEN, TERMINATED, WITHDRAWN
 from independent.plays import Graph, Label, Lets, Test
 from independent.rules import Var
 
@@ -36,6 +36,14 @@ class AnswersAsked(Asking):
             and held & {effect.terminate for effect in p.then} - {None}
             and self.consents(name, self.protected(actor))
         ]
+        asked = [
+            name
+            for name, p in self.a.procedures.items()
+            if all(effect.terminate for effect in p.then)
+            and held & {effect.terminate for effect in p.then} - {None}
+            and len(p.opens.by) == 1
+            and set(p.opens.by) <= self.with_members(*self.protected(actor))
+        ]
 
         deciding = [name for name in self.a.procedures if ("progress", name) in graph.at]
 
@@ -45,6 +53,7 @@ class AnswersAsked(Asking):
                 or any(graph.value(at, "progress", name) == LAPSED for name in deciding)
                 or any(graph.value(at, "lost", name) for name in self.a.guarantees)
                 or any(graph.value(at, "progress", name) == DONE for name in common)
+                or any(graph.value(at, "progress", name) in (OPEN, DONE) for name in asked)
             )
 
         return any(
@@ -180,13 +189,25 @@ class AnswersAsked(Asking):
         while lost := {
             at
             for at in kept
-            if any(
-                label[0] in acts and theirs(label) and to not in kept
-                for label, to in graph.ways[at]
-            )
+            for label, to in graph.ways[at]
+            if label[0] in acts
+            and theirs(label)
+            and to not in kept
+            and not self._left_owed(graph, at, to)
         }:
             kept -= lost
         return kept
+
+    def _left_owed(self, graph: Graph, at: int, to: int) -> bool:
+        """Say whether an instrument ends whose end leaves what is owed: `accrued: stay`."""
+        over = (WITHDRAWN, EXPIRED, TERMINATED)
+        return any(
+            text.accrued == "stay"
+            and ("standing", name) in graph.at
+            and graph.value(to, "standing", name) in over
+            and graph.value(at, "standing", name) not in over
+            for name, text in self.a.instruments.items()
+        )
 
     def single_blocker(self) -> set[str]:
         """Who alone can stop the answer to the lowest unbearable act that somebody can stop."""
@@ -256,7 +277,11 @@ class AnswersAsked(Asking):
             for at, ways in enumerate(graph.ways):
                 if at in won:
                     continue
-                theirs = [to for label, to in ways if own(label)]
+                theirs = [
+                    to
+                    for label, to in ways
+                    if own(label) and not (goal(at) and self._left_owed(graph, at, to))
+                ]
                 others = [
                     to
                     for label, to in ways

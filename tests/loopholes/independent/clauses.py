@@ -276,7 +276,9 @@ class ClausesAsked(Asking):
             done = was[0] != DONE == now[0]
             if done or (found and was != now):
                 behind = range(len(p.steps) if done else was[1] + 1)
-                if any(own & self.vetoes(name, step) for step in behind):
+                ends = bool(p.then) and all(effect.terminate for effect in p.then)
+                asked = ends and len(p.opens.by) == 1 and own >= {*p.opens.by}
+                if asked or any(own & self.vetoes(name, step) for step in behind):
                     return True
         entered = (
             name

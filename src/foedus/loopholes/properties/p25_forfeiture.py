@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from foedus.language import Step
@@ -11,10 +12,12 @@ from foedus.loopholes.consent import agreed
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.loopholes.story import Path, tell
-from foedus.process import Progress, State
+from foedus.loopholes.story import Path, play, tell
+from foedus.process import Course, Progress, State
 from foedus.process.exploration import Batch, Edge, Explored, Item, Rules, Scope, losses
 
+_Saved = Callable[[int], bool]
+"""Says whether nothing would be lost on an evening without a procedure that is under way then."""
 _OWN_CONSENT = ("sign", "perform", "undo", "open", "allege", "ballot")
 """What the protected state does of its own will, and nobody can stage for it."""
 
@@ -68,16 +71,36 @@ def _lost(
     )
     for _, _, node, step, zone in sorted(lost, key=lambda loss: loss[:2]):
         before, after = graph.states[node], graph.states[step.to]
-        kind = _kind(inquiry, at, before, step, after) if gives(before, at) or not given else ""
+        saved = partial(_saved, inquiry, at, gives, partial(graph.over, node, step, zone))
+        told_of = gives(before, at) or not given
+        kind = _kind(inquiry, at, before, step, after, saved) if told_of else ""
         if kind and kind not in told and not _replaced(inquiry, at, after):
             told.add(kind)
             path = graph.over(node, step, zone)
             if step.batch[0].kind != "wait":
                 path = (*graph.path(node, zone), step.batch)  # as soon as may be
-            yield _how(inquiry, at, kind, path, before, after), path, what
+            yield _how(inquiry, at, kind, path, before, after, saved), path, what
 
 
-def _kind(inquiry: Inquiry, at: int, before: State, step: Edge, after: State) -> str:
+def _saved(
+    inquiry: Inquiry,
+    at: int,
+    gives: Callable[[State, int], bool],
+    play_to: Callable[[], tuple[Batch, ...]],
+    procedure: int,
+) -> bool:
+    """Say whether nothing would be lost on the last evening of a play without a procedure."""
+    *path, last = play_to()
+    state = play(inquiry.process, path)
+    for move in last[:-1]:
+        state = inquiry.process.after(state, move)
+    courses = list(state.record.procedures)
+    courses[procedure] = Course(Progress.IDLE)
+    without = state.recording(state.record._replace(procedures=tuple(courses)))
+    return gives(inquiry.process.after(without, last[-1]), at)
+
+
+def _kind(inquiry: Inquiry, at: int, before: State, step: Edge, after: State, saved: _Saved) -> str:
     """Return of which kind a loss is; nothing where it is none, or is that of another property."""
     g = inquiry.process.arrangement.guarantees[inquiry.process.clauses.guarantee_ids[at]]
     read = _read(inquiry, at)
@@ -88,7 +111,7 @@ def _kind(inquiry: Inquiry, at: int, before: State, step: Edge, after: State) ->
         return "act" if g.protects.state in who else _bound(inquiry, at, before, "other")
     if agreed(inquiry, g.protects.state, before, after):
         return ""
-    if kind == "wait" and _omitting(inquiry, read, before, after) == {g.protects.state}:
+    if kind == "wait" and _omitting(inquiry, read, before, after, saved) == {g.protects.state}:
         return ""
     if after.record.found != before.record.found:
         return "finding"
@@ -113,7 +136,13 @@ def _replaced(inquiry: Inquiry, at: int, after: State) -> bool:
 
 
 def _how(
-    inquiry: Inquiry, at: int, kind: str, path: tuple[Batch, ...], before: State, after: State
+    inquiry: Inquiry,
+    at: int,
+    kind: str,
+    path: tuple[Batch, ...],
+    before: State,
+    after: State,
+    saved: _Saved,
 ) -> str:
     """Return what loses the guarantee, as the subject of a sentence."""
     process, move, read = inquiry.process, path[-1][-1], _read(inquiry, at)
@@ -128,7 +157,7 @@ def _how(
         course = before.record.procedures[process.clauses.index.procedures[move.clause]]
         step = process.arrangement.procedures[move.clause].steps[course.step]
         return f"the decision {step.act!r} in {move.clause!r}"
-    if kind == "time" and (over := _run_out(inquiry, read, before, after)):
+    if kind == "time" and (over := _run_out(inquiry, read, before, after, saved)):
         name, step = over
         return f"the step {step.act!r} of {name!r}, once its time is up,"
     if kind == "time" and (failed := next(_failures(inquiry, read, before, after), None)):
@@ -146,9 +175,11 @@ def _read(inquiry: Inquiry, at: int) -> Scope:
     return inquiry.slice([Item("owed", inquiry.process.clauses.guarantee_ids[at])]).scope
 
 
-def _omitting(inquiry: Inquiry, read: Scope, before: State, after: State) -> set[str]:
+def _omitting(
+    inquiry: Inquiry, read: Scope, before: State, after: State, saved: _Saved
+) -> set[str]:
     """Return everybody whose omission it is that a day ends with: a step, a deed, a response."""
-    over = _run_out(inquiry, read, before, after)
+    over = _run_out(inquiry, read, before, after, saved)
     late = {who for failed in _failures(inquiry, read, before, after) for who in failed.who}
     if over is None:
         return late
@@ -177,18 +208,23 @@ def _failures(inquiry: Inquiry, read: Scope, before: State, after: State) -> Ite
             yield _Failure(g.owed_by, f"respond under {name!r}")
 
 
-def _run_out(inquiry: Inquiry, read: Scope, before: State, after: State) -> tuple[str, Step] | None:
+def _run_out(
+    inquiry: Inquiry, read: Scope, before: State, after: State, saved: _Saved
+) -> tuple[str, Step] | None:
     """Return the step whose time limit ended with the day: somebody had opened what it is part of.
 
-    With the name of its procedure.
+    With the name of its procedure; of several the one without which nothing would be lost.
     """
     rows = zip(before.record.procedures, after.record.procedures, strict=True)
     names = inquiry.process.arrangement.procedures.items()
-    for (name, procedure), (was, now) in zip(names, rows, strict=True):
-        seen = name in read.names("procedure")
-        if seen and was.progress is Progress.OPEN and now[:2] != was[:2]:
-            return name, procedure.steps[was.step]
-    return None
+    found = [
+        (at, name, procedure.steps[was.step])
+        for at, ((name, procedure), (was, now)) in enumerate(zip(names, rows, strict=True))
+        if name in read.names("procedure") and was.progress is Progress.OPEN and now[:2] != was[:2]
+    ]
+    if len(found) > 1:
+        found = [one for one in found if saved(one[0])] or found
+    return found[0][1:] if found else None
 
 
 def _found(inquiry: Inquiry, victim: str, acts: list[str], before: State, after: State) -> str:
