@@ -67,13 +67,44 @@ def _lost(
             and _expired(graph.states[step.to], instrument)
             and (timely := graph.timely(at, zone)) is not None
         ]
-        if not found:
-            return None
-        _, zone, _, at, step = min(found, key=lambda loss: loss[:3])
-        return graph, at, step, zone
+        for _, zone, _, at, step in sorted(found, key=lambda loss: loss[:3]):
+            several = len(_expiring(graph.states[at], graph.states[step.to])) > 1
+            if graph.rough or not several:
+                return graph, at, step, zone
+            if _needed(inquiry, threat, instrument, graph.over(at, step, zone)):
+                return graph, at, step, zone
+        return None
 
     lost = inquiry.certain(seeds, least, rules)
     return lost[0].over(*lost[1:]) if lost is not None else None
+
+
+def _expiring(before: State, after: State) -> list[int]:
+    """Return the instruments that run out in between."""
+    pairs = range(len(before.record.instruments))
+    return [at for at in pairs if _expired(after, at) and not _expired(before, at)]
+
+
+def _needed(inquiry: Inquiry, threat: Threat, instrument: int, path: tuple[Batch, ...]) -> bool:
+    """Say whether an instrument is one of those that take the answer with them, on one evening.
+
+    An answer can still come if it alone goes on, or if no other one of them does either.
+    """
+    goal, seeds = inquiry.answer(threat)
+    *rest, last = path
+    state = play(inquiry.process, rest)
+    for move in last[:-1]:
+        state = inquiry.process.after(state, move)
+    ending = _expiring(state, inquiry.process.after(state, last[-1]))
+    saving = []
+    for at in ending:
+        lives = list(state.record.instruments)
+        lives[at] = lives[at]._replace(since=state.day)  # its time begins anew
+        going_on = state.recording(state.record._replace(instruments=tuple(lives)))
+        start, rules = inquiry.process.after(going_on, last[-1]), inquiry.steady
+        if inquiry.graph(seeds, start=start, rules=rules, stop=goal).stopped is not None:
+            saving.append(at)
+    return not saving or instrument in saving
 
 
 def _willing(inquiry: Inquiry, threat: Threat, answering: bool) -> Callable[[State, Batch], bool]:
