@@ -48,7 +48,7 @@ def comparison_told(
             "Not decided, since a search was given up",
             (f"{name}: it fails in one of the two drafts." for name in found.undecided),
         ),
-        ("Faults that stay, and change", _changed(found)),
+        ("Faults that stay, and are told otherwise", _changed(found)),
         ("Stories that can no longer be told", _impossible(found)),
     ]
     for heading, lines in sections:
@@ -149,9 +149,13 @@ def _once(found: Comparison) -> Iterator[tuple[Loophole, str]]:
 
 
 def _changed(found: Comparison) -> Iterator[str]:
+    """Yield what each draft tells of a fault in both: of what is so, the case found most easily.
+
+    That the other draft tells of another case does not say that this one is not so in it.
+    """
     for gone, come in found.changed:
-        yield from (f"{hole.id}: no longer: {hole.statement}." for hole in gone)
-        yield from (f"{hole.id}: now: {hole.statement}." for hole in come)
+        yield from (f"{hole.id}: the old draft: {hole.statement}." for hole in gone)
+        yield from (f"{hole.id}: the new draft: {hole.statement}." for hole in come)
 
 
 def _impossible(found: Comparison) -> Iterator[str]:
