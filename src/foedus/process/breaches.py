@@ -171,7 +171,8 @@ def _reason(clauses: Clauses, after: State, at: int, over: Sequence[tuple[str, s
     outlived = f", and outlives {norm.in_!r}"
     stands = clauses.stands(after, norm.in_, ())
     where = (f" while {norm.in_!r} binds" if stands else outlived) if norm.in_ else ""
-    rule = f"it forbids {norm.prohibition!r} and anything above it{where}"
+    above = " and anything above it" if clauses.norms[at].rungs else ""  # a deed is on no ladder
+    rule = f"it forbids {norm.prohibition!r}{above}{where}"
     return f"{listed(acts)}, and {rule}" if acts else rule
 
 
