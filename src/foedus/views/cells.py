@@ -175,12 +175,12 @@ def answer(row: Row) -> str:
 
     Examples
     --------
-    >>> answer(Row("RUS", "attack", "UKR", ("no-attack",), True, (), (), (), (), 30))
+    >>> answer(Row("RUS", "attack", "UKR", ("no-attack",), True, (), (), (), (), (), 30))
     'NOTHING owed'
     >>> from foedus.process import Obligation
     >>> owed = Obligation("article-5", "defend", ("NATO",), ("UKR",), "UKR", "RUS")
     >>> late = Due("article-5", owed, 3, ("decision lapses",))
-    >>> answer(Row("RUS", "attack", "UKR", ("no-attack",), True, (late,), (), (), (), 30))
+    >>> answer(Row("RUS", "attack", "UKR", ("no-attack",), True, (late,), (), (), (), (), 30))
     'owed from day 3 if decision lapses'
     """
     return _answered(row) + on_days(row)
