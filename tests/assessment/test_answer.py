@@ -129,7 +129,7 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     assert proposed[0]["lead"] == "If Russia attacks in force, which needs 30 days,"
     assert f"on day {pair['days_to_effect']['value']:.0f} (" in proposed[0]["says"]
     assert proposed[0]["says"].endswith(
-        " for a repeat, until 2035-02-21"  # then the deal has run out
+        " only if it is done again, until 2035-02-21"  # then the deal has run out
     )
     chance = pair["takes_effect"]["value"]
     assert f", about 1 in {float(f'{1 / chance:.2g}'):,.0f}, if so on day" in proposed[0]["says"]

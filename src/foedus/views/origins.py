@@ -50,6 +50,8 @@ class Origin(NamedTuple):
 def sourced(keys: Sequence[str], sources: Mapping[str, Source], few: int = _FEW) -> str:
     """Name sources by who published them and when; more than a few by their number and years.
 
+    Years are of those that are dated: where others are among them, that is said.
+
     In brackets stands where each is in the numbered list of sources: its place among `sources`.
 
     Examples
@@ -58,13 +60,17 @@ def sourced(keys: Sequence[str], sources: Mapping[str, Source], few: int = _FEW)
     >>> known = {"a5": Source(title="Invocation", publisher="NATO", date=date(2001, 10, 2))}
     >>> sourced(["a5"], known), sourced(["unknown"], known)
     ('NATO 2001 [1]', 'unknown')
+    >>> sourced(["a5", "unknown"], known, few=1)
+    '2 sources (1 dated, 2001 to 2001) [1]'
     """
     found = [sources[key] for key in keys if key in sources]
     years = sorted({one.date.year for one in found if one.date})
     place = {key: at for at, key in enumerate(sources, 1)}
     if len(keys) > few:
-        span = f" of {years[0]} to {years[-1]}" if years else ""
-        return f"{len(keys)} sources{span}{_places(keys, place)}"
+        dated = sum(1 for one in found if one.date)
+        span = f"{years[0]} to {years[-1]}" if years else ""
+        of = f" of {span}" if dated == len(keys) else f" ({dated} dated, {span})" if span else ""
+        return f"{len(keys)} sources{of}{_places(keys, place)}"
     named: dict[str, list[str]] = {}
     for key in keys:
         named.setdefault(_named(key, sources), []).append(key)
