@@ -79,7 +79,7 @@ def test_thresholds_stand_side_by_side_with_what_no_arrangement_has(ukraine: Ass
     assert told["No guarantee"] == told["As proposed"] == "0.34, attack as likely as with none"
     assert told["Article-5-like, outside NATO"] == "0.13"
     assert list(told).index("No guarantee") == 0
-    assert "only if" not in whole
+    assert "only if war" not in whole
     assert "as long as" not in whole
 
 

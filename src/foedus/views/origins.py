@@ -61,15 +61,15 @@ def sourced(keys: Sequence[str], sources: Mapping[str, Source], few: int = _FEW)
     >>> sourced(["a5"], known), sourced(["unknown"], known)
     ('NATO 2001 [1]', 'unknown')
     >>> sourced(["a5", "unknown"], known, few=1)
-    '2 sources (1 dated, 2001 to 2001) [1]'
+    '2 sources, those dated of 2001 to 2001 [1]'
     """
     found = [sources[key] for key in keys if key in sources]
     years = sorted({one.date.year for one in found if one.date})
     place = {key: at for at, key in enumerate(sources, 1)}
     if len(keys) > few:
-        dated = sum(1 for one in found if one.date)
+        dated = sum(one.date is not None for one in found)
         span = f"{years[0]} to {years[-1]}" if years else ""
-        of = f" of {span}" if dated == len(keys) else f" ({dated} dated, {span})" if span else ""
+        of = f" of {span}" if dated == len(keys) else f", those dated of {span}" if span else ""
         return f"{len(keys)} sources{of}{_places(keys, place)}"
     named: dict[str, list[str]] = {}
     for key in keys:
