@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
 import pytest
 
@@ -80,8 +81,8 @@ def test_where_agreeing_is_what_stops_it_those_who_agree_stand_for_one_another()
 
 
 def test_assess_names_a_group_as_one_of_several():
-    plain = assess(read(TWO_THIRDS), draws=20, paths=False).as_json()
-    said = plain["answer"]["options"][0]["sentences"][1]["text"]  # type: ignore[index]
+    told: Any = assess(read(TWO_THIRDS), draws=20, paths=False).as_json()["answer"]
+    said = told["options"][0]["sentences"][1]["text"]
     assert said.startswith(
         "It can be stopped by nobody alone, only by 3 or more together: for instance"
     )

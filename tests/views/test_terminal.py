@@ -88,7 +88,10 @@ def test_the_cells_of_the_table_stand_under_what_they_are(ukraine: Assessment):
     (at,) = [at for at, line in enumerate(shown) if "in time" in line and "faults" in line]
     within, *headings = re.split(r" {2,}", shown[at].strip())
     assert within == "shares of the draws: ± 22 points"
-    short = lambda share: percent(share).replace("less than", "<")  # noqa: E731
+
+    def short(share: float) -> str:
+        return percent(share).replace("less than", "<")
+
     read = {
         "given": lambda o, _: str(len({who for one in o.granted for who in one.whose})),
         "in time": lambda o, _: options.TABLE[3].cell(line_of(ukraine, o)),
