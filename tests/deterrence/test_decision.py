@@ -327,6 +327,28 @@ def test_what_hardly_ever_comes_is_not_said_never_to_come(table, met, rare):
     assert ("guarantee of force" in told) == bool(rare)
 
 
+def test_each_figure_stands_under_its_own_heading(table):
+    """Headings are read off what is printed, so that two that change places are seen."""
+    row = next(row for row in table.rows if row.option == "member")
+    attack, deciding = row.attack, row.deciding
+    signing = {"forced": attack.forced, "given": attack.given}
+    signing |= {"war": attack.war, "signed": attack.signed}
+    shares = {"idle": deciding.not_needed, "harms": deciding.harms, "enough": deciding.enough}
+    shares |= {"other": deciding.another, "none": deciding.none}
+    wanted = [{key: f"{value:.2f}" for key, value in signing.items()}]
+    wanted += [{key: f"{100 * value:.0f}\u00a0%" for key, value in shares.items()}]
+    wanted[1]["regret"] = f"{row.regret.mean:.2f}"
+    lines = list(deterrence_screen(table, ()))
+    for figures in wanted:
+        (at,) = [n for n, line in enumerate(lines) if set(line.split()) == set(figures)]
+        under = next(line for line in lines[at:] if line.startswith("  a member from the first"))
+        headings = lines[at].split()
+        # a share has a space of its own that breaks no line, and is one cell
+        cells = re.findall(r"[^ ]+", under)[-len(headings) :]
+        assert dict(zip(headings, cells, strict=True)) == figures
+    assert len(set(wanted[0].values())) > 2, "values that differ, or a swap would not be seen"
+
+
 def test_the_lines_fit_a_screen_and_hold_the_figures(table):
     lines = list(deterrence_screen(table, bottom_line(table.as_json())))
     assert max(map(len, lines)) <= 80
