@@ -104,6 +104,7 @@ def test_a_watch_from_beginning_to_end():
 
 def test_a_page_of_a_watch_that_has_read_nothing_or_found_an_ill_name():
     begun()
+    assert "Journal: 1 entry, the last link" in run("status")
     run("report", "page.html")
     assert "nothing has been read yet" in Path("page.html").read_text()
     Path("a.csv").write_text(table([row(1, "2020-02-03", place="<script>alert(1)</script>")]))

@@ -81,7 +81,8 @@ def status(known: Known, *, whole: bool = False) -> Iterator[str]:
     for form in {release.source: release.form for release in known.releases}.values():
         yield f"Mind what {form.title} leaves out: {form.silent_on}."
     yield from _text(known, whole)
-    link = f"{known.link[0]:,} entries, the last link {known.link[1][:16]}"
+    count, last = known.link
+    link = f"{count:,} {'entry' if count == 1 else 'entries'}, the last link {last[:16]}"
     yield f"Findings are allegations; intervals hold {SURE:.0%}. Journal: {link}."
 
 
