@@ -138,9 +138,11 @@ def _times(count: int, noun: str) -> str:
 
 
 def _in_advance(variant: Arrangement) -> Iterator[Granted]:
+    """Yield steps done in advance, but of what does nothing except to end a treaty."""
     for name, procedure in variant.procedures.items():
+        ends = procedure.then and all(effect.terminate for effect in procedure.then)
         for step in procedure.steps:
-            if step.escrowed:
+            if step.escrowed and not ends:
                 yield Granted("step", step.act, name, voters_and_rule(variant, step)[0])
 
 

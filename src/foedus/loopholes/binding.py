@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.language import Arrangement, Guarantee
 from foedus.loopholes.inquiry import Inquiry
-from foedus.loopholes.lasting import may_cease
+from foedus.loopholes.lasting import may_cease, times
 from foedus.loopholes.premises import Witness, in_time, written
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
@@ -131,7 +131,8 @@ def pending(inquiry: Inquiry) -> Witness | str:
     named: list[Path] = [
         ("guarantees", name) for at, name in enumerate(a.guarantees) if not active(start, at)
     ]
-    named += [("instruments", n) for n, i in a.instruments.items() if i.status != "in_force"]
+    waiting = (n for n, i in a.instruments.items() if i.status != "in_force")
+    named += [("instruments", name) for name in waiting if name not in times(a)]
     named += [("procedures", n) for n, p in a.procedures.items() if any(e.admit for e in p.then)]
     return written(named, "everything binds from the first day")
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 from foedus.figures import Figure
 from foedus.language import listed
 from foedus.loopholes.bearing import told
+from foedus.loopholes.lasting import endless
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.reading import Reading, Threat
 from foedus.loopholes.room import days, with_room
@@ -95,10 +96,9 @@ class Inquiry(Reading):
     def timeless(self) -> Inquiry:
         """The same arrangement without sunsets: what is lost there is not lost by running out."""
         a = self.process.arrangement
-        if not any(i.sunset for i in a.instruments.values()):
+        if (without := endless(a)) is a:
             return self
-        instruments = {name: replace(i, sunset=None) for name, i in a.instruments.items()}
-        within = replace(a, instruments=instruments, horizon=days(self.horizon))
+        within = replace(without, horizon=days(self.horizon))
         inquiry = replace(
             self, process=Process(within), _graphs={}, _slices={}, answers_to={}, helpers={}
         )

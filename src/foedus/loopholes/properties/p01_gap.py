@@ -99,8 +99,9 @@ def _unanswered(inquiry: Inquiry, threat: Threat, graph: Explored) -> Bad:
 
 
 def _undisturbed(inquiry: Inquiry, state: State, threat: Threat) -> bool:
-    """Say whether nobody has left or refused, nothing ran out, and no duty to the victim is lost.
+    """Say whether nobody has left or refused, and no duty to the victim is lost.
 
+    Here nothing runs out but what measures a time, such as that from a declaration to its effect.
     Whoever declines what it owes, objects to a decision or lets its time run out is not willing:
     what that takes away is no gap. Nor is a treaty that the victim itself agreed to end.
     """
@@ -112,7 +113,7 @@ def _undisturbed(inquiry: Inquiry, state: State, threat: Threat) -> bool:
     return inquiry.kept(state, threat) and not (declined or refused or gone or ended)
 
 
-_LEAVING = (Standing.NOTICE_GIVEN, Standing.WITHDRAWN, Standing.EXPIRED)
+_LEAVING = (Standing.NOTICE_GIVEN, Standing.WITHDRAWN)
 
 
 def _told(inquiry: Inquiry, found: Found, threat: Threat) -> Loophole:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from foedus.language import Step
+from foedus.language import Step, listed
 from foedus.loopholes import binding
 from foedus.loopholes.consent import agreed
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import Path, play, tell
-from foedus.process import Course, Progress, State
+from foedus.process import Course, Progress, Standing, State
 from foedus.process.exploration import Batch, Edge, Explored, Item, Rules, Scope, losses
 
 _Saved = Callable[[int], bool]
@@ -165,7 +165,9 @@ def _how(
     if kind == "time":
         lines = tell(process, path)
         told = lines and lines[-1].batch[-1] == move  # a day from which it no longer holds is not
-        return f"time alone, by {lines[-1].on if told else process.date_of(move.until)},"
+        ended = listed([repr(name) for name in _ran_out(inquiry, read, before, after)])
+        what = f"the end of {ended}, which measures a time" if ended else "time alone"
+        return f"{what}, by {lines[-1].on if told else process.date_of(move.until)},"
     of = {"conduct": "the act", "sign": "the signature of", "perform": "the performance of"}
     return f"{of.get(move.kind, 'the move in')} {move.clause!r} by {inquiry.called(move.actor)}"
 
@@ -225,6 +227,17 @@ def _run_out(
     if len(found) > 1:
         found = [one for one in found if saved(one[0])] or found
     return found[0][1:] if found else None
+
+
+def _ran_out(inquiry: Inquiry, read: Scope, before: State, after: State) -> Iterator[str]:
+    """Yield the treaties that run out as a day ends: here only those that measure a time."""
+    rows = zip(before.record.instruments, after.record.instruments, strict=True)
+    for name, (was, now) in zip(inquiry.process.arrangement.instruments, rows, strict=True):
+        if (
+            name in read.names("instrument")
+            and now.standing is Standing.EXPIRED is not was.standing
+        ):
+            yield name
 
 
 def _found(inquiry: Inquiry, victim: str, acts: list[str], before: State, after: State) -> str:

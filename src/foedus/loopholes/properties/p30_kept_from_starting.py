@@ -8,6 +8,7 @@ from typing import NamedTuple
 from foedus.loopholes import binding
 from foedus.loopholes.blocking import candidates, kept_from, without_help
 from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.lasting import times
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import Path
@@ -52,8 +53,9 @@ def _starts(inquiry: Inquiry) -> Iterator[Start]:
             said = f"{name!r} from ever coming to bind"
             path, item = ("guarantees", name), Item("owed", name)
             yield Start(path, item, inquiry.binds(name), said, frozenset({g.protects.state}))
+    measured = times(a)  # nothing binds with them, and their end may take away what does
     for name, text in a.instruments.items():
-        if text.status != "in_force":
+        if text.status != "in_force" and name not in measured:
             said = f"{name!r} from ever entering into force"
             path, item = ("instruments", name), Item("instrument", name)
             yield Start(path, item, inquiry.enters(name), said, _protected(inquiry, name))
