@@ -37,3 +37,49 @@ def test_what_is_owed_and_ends_with_the_treaty_is_lost(accrued: str, fails: bool
         assert hole.statement == "'pact' runs out while an answer is owed, and the answer is lost"
         assert [batch[0].kind for batch in hole.batches if batch[0].kind != "wait"] == ["conduct"]
         assert str(hole.lines[-1].on) == "2024-03-01"
+
+
+SILENT = """\
+foedus: 1
+title: A mission that may be silent on the day on which another treaty ends
+as_of: 2026-01-01
+horizon: P3Y
+parties: {V: {}, A: {}, M: {}, G: {}, U: {}}
+conduct: {A: {towards: V, acts: [{act: hold}, {act: seize}, {act: attack}]}}
+instruments: {pledge: {parties: [V, G]}, backstop: {parties: [V, U], sunset: P1Y}}
+norms: {quiet: {prohibition: seize, bearer: A, towards: V}}
+procedures:
+  verify:
+    opens: {by: V, alleging: quiet}
+    reopens: false
+    steps: [{act: report, by: M, within: P3D, finds: quiet}]
+guarantees:
+  force:
+    owed_by: G
+    protects: {state: V, territory: recognised}
+    against: A
+    casus_foederis: seize
+    response: defend
+    in: %s
+    due_when: {done: verify}
+  air:
+    owed_by: U
+    protects: {state: V, territory: recognised}
+    against: A
+    casus_foederis: attack
+    response: as_deemed_necessary
+    in: backstop
+    due_when: {honoured: force}
+"""
+
+
+@pytest.mark.parametrize(("text", "fails"), [("pledge", False), ("backstop", True)])
+def test_what_would_be_lost_all_the_same_is_not_taken_by_the_sunset(text: str, fails: bool):
+    """Force answers a seizure, and is lost if the mission says nothing within three days.
+
+    Where that is the evening on which the treaty of the other guarantor ends, which answers an attack
+    only, the mission's silence takes force away and the end takes nothing. Where force stands in the
+    treaty that ends, its end takes away what the mission, asked on the eve, would still bring.
+    """
+    found = verdict(Process(read(SILENT % text)), CATALOGUE["expiry"])
+    assert found.outcome == ("fails" if fails else "holds")

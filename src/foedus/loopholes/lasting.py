@@ -59,7 +59,11 @@ def times(arrangement: Arrangement) -> frozenset[str]:
     ...   pact: {parties: [A, B], sunset: P9Y}
     ...   delay: {parties: [A], status: signed, enters: {performed: declare}, sunset: P3M}
     ... procedures:
-    ...   end: {in: pact, opens: {when: {ended: delay}}, steps: [], then: [{terminate: pact}]}
+    ...   end:
+    ...     in: pact
+    ...     opens: {when: {ended: delay}}
+    ...     steps: [{act: note, by: A}]
+    ...     then: [{terminate: pact}]
     ... '''
     >>> sorted(times(read(text)))
     ['delay']

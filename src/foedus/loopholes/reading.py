@@ -56,7 +56,7 @@ class Reading:
         guarantee is against them. So are acts that a norm forbids, but not those of somebody
         against whom, in turn, the acts of the other are grave: what a victim does is an answer.
         """
-        pairs = list(self._pairs())
+        pairs = list(self.pairs())
         plain = [t for t in pairs if self.unprovoked(t)]
         attackers = {(t.against, t.by) for t in plain}
         return tuple(
@@ -65,7 +65,8 @@ class Reading:
             if t in plain or (self._forbidden(t) and (t.by, t.against) not in attackers)
         )
 
-    def _pairs(self) -> Iterator[Threat]:
+    def pairs(self) -> Iterator[Threat]:
+        """Yield everybody with a ladder of acts, and against whom."""
         a = self.process.arrangement
         for by, front in a.pairs:
             protected = [g.protects.state for g in a.guarantees.values() if g.against == by]
@@ -79,7 +80,7 @@ class Reading:
         return unbearable or bool(self.guarantees(threat, duties=False))
 
     def _forbidden(self, threat: Threat) -> bool:
-        return any(self._broken(threat, name) for name in self.process.arrangement.norms)
+        return any(self.breaks(threat, name) for name in self.process.arrangement.norms)
 
     def guarantees(self, threat: Threat, *, duties: bool = True) -> list[Duty]:
         """Return the guarantees that answer acts of one party against another.
@@ -242,10 +243,8 @@ class Reading:
         """Yield where one party is assured against the acts of another."""
         for _, name, _ in self.guarantees(threat, duties=False):
             yield "guarantees", name
-        for name, norm in self.process.arrangement.norms.items():
-            # What is owed to nobody by name is owed to whomever the acts are towards.
-            named = threat.against in ("", *norm.towards)
-            if threat.by in norm.bearer and (named if norm.towards else self._broken(threat, name)):
+        for name in self.process.arrangement.norms:
+            if self.breaks(threat, name):  # to do a deed, or not to, is no word about these acts
                 yield "norms", name
 
     def consequences(self, threat: Threat) -> tuple[str, ...]:
@@ -254,7 +253,7 @@ class Reading:
         return tuple(
             name
             for name, procedure in a.procedures.items()
-            if procedure.then and any(self._broken(threat, n) for n in self.grounds(name))
+            if procedure.then and any(self.breaks(threat, n) for n in self.grounds(name))
         )
 
     def answering(self, threat: Threat) -> tuple[str, ...]:
@@ -269,10 +268,10 @@ class Reading:
             name
             for name, text in a.instruments.items()
             if text.status != "in_force"
-            and any(self._broken(threat, norm) for norm in self.grounds_of(text.enters))
+            and any(self.breaks(threat, norm) for norm in self.grounds_of(text.enters))
         )
 
-    def _broken(self, threat: Threat, name: str) -> bool:
+    def breaks(self, threat: Threat, name: str) -> bool:
         """Say whether some act of one party against another breaks a norm owed to that other."""
         norm = self.process.arrangement.norms[name]
         acts = self.process.clauses.index.rungs[threat.by]

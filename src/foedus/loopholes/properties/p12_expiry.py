@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from foedus.loopholes import binding
 from foedus.loopholes.inquiry import Inquiry
@@ -68,10 +68,7 @@ def _lost(
             and (timely := graph.timely(at, zone)) is not None
         ]
         for _, zone, _, at, step in sorted(found, key=lambda loss: loss[:3]):
-            several = len(_expiring(graph.states[at], graph.states[step.to])) > 1
-            if graph.rough or not several:
-                return graph, at, step, zone
-            if _needed(inquiry, threat, instrument, graph.over(at, step, zone)):
+            if graph.rough or _needed(inquiry, threat, instrument, graph.over(at, step, zone)):
                 return graph, at, step, zone
         return None
 
@@ -88,7 +85,8 @@ def _expiring(before: State, after: State) -> list[int]:
 def _needed(inquiry: Inquiry, threat: Threat, instrument: int, path: tuple[Batch, ...]) -> bool:
     """Say whether an instrument is one of those that take the answer with them, on one evening.
 
-    An answer can still come if it alone goes on, or if no other one of them does either.
+    An answer can still come if it alone goes on, or, if none of them is enough, if all do. What
+    another thing takes away that evening, such as a step that lapses, no sunset does.
     """
     goal, seeds = inquiry.answer(threat)
     *rest, last = path
@@ -96,15 +94,18 @@ def _needed(inquiry: Inquiry, threat: Threat, instrument: int, path: tuple[Batch
     for move in last[:-1]:
         state = inquiry.process.after(state, move)
     ending = _expiring(state, inquiry.process.after(state, last[-1]))
-    saving = []
-    for at in ending:
+
+    def saved(ats: Sequence[int]) -> bool:
         lives = list(state.record.instruments)
-        lives[at] = lives[at]._replace(since=state.day)  # its time begins anew
+        for at in ats:
+            lives[at] = lives[at]._replace(since=state.day)  # its time begins anew
         going_on = state.recording(state.record._replace(instruments=tuple(lives)))
         start, rules = inquiry.process.after(going_on, last[-1]), inquiry.steady
-        if inquiry.graph(seeds, start=start, rules=rules, stop=goal).stopped is not None:
-            saving.append(at)
-    return not saving or instrument in saving
+        return inquiry.graph(seeds, start=start, rules=rules, stop=goal).stopped is not None
+
+    if saved([instrument]):
+        return True
+    return len(ending) > 1 and not any(saved([at]) for at in ending) and saved(ending)
 
 
 def _willing(inquiry: Inquiry, threat: Threat, answering: bool) -> Callable[[State, Batch], bool]:

@@ -44,7 +44,10 @@ def _clauses(inquiry: Inquiry) -> Iterator[tuple[Path, Item, Test, str]]:
         done = inquiry.performs(name)
         yield ("deeds", name), Item("deed", name), done, "can never be performed"
     for name, at in index.norms.items():
-        yield ("norms", name), Item("breached", name), _breached(at), "can never be breached"
+        test, said = _breached(at), "can never be breached"
+        if a.norms[name].open_ended:  # it has no time that could be over
+            test, said = _binding(inquiry, at), "never comes to be owed"
+        yield ("norms", name), Item("breached", name), test, said
 
 
 def _answerable(inquiry: Inquiry, guarantee: int) -> Test:
@@ -53,6 +56,11 @@ def _answerable(inquiry: Inquiry, guarantee: int) -> Test:
 
 def _breached(norm: int) -> Test:
     return lambda state: state.world.breached[norm]
+
+
+def _binding(inquiry: Inquiry, norm: int) -> Test:
+    clauses = inquiry.process.clauses
+    return lambda state: clauses.binds(state, norm) and clauses.norms[norm].when(state)
 
 
 PROPERTY = Property(
