@@ -209,6 +209,16 @@ def test_acts_come_once_all_is_signed_and_that_is_said():
     )
 
 
+def test_what_waits_for_more_than_signatures_is_said_to_be_signed():
+    """A fallback that all have signed enters into force by what is asked about, and not before."""
+    treaty = (
+        "instruments:\n  pact: {parties: [VAL, LIG], status: proposed}\n"
+        "  fallback: {parties: [VAL, LIG], status: proposed, enters: {declined: shield}}\n"
+    )
+    found = asked(HEAD % "majority" + treaty + SHIELD + "    in: pact\n")
+    assert "once 'pact' is in force and all have signed 'fallback', if that is" in found.said
+
+
 def test_whatever_anybody_does_is_said_of_an_act_on_a_day_and_of_those_who_stay():
     """The assumptions under which it is so: the day of the act, nothing before it, no leaving."""
     text = HEAD % "majority" + SHIELD

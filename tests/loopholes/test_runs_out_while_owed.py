@@ -77,9 +77,10 @@ guarantees:
 def test_what_would_be_lost_all_the_same_is_not_taken_by_the_sunset(text: str, fails: bool):
     """Force answers a seizure, and is lost if the mission says nothing within three days.
 
-    Where that is the evening on which the treaty of the other guarantor ends, which answers an attack
-    only, the mission's silence takes force away and the end takes nothing. Where force stands in the
-    treaty that ends, its end takes away what the mission, asked on the eve, would still bring.
+    Where that is the evening on which the treaty of the other guarantor ends, which answers an
+    attack only, the mission's silence takes force away and the end takes nothing. Where force
+    stands in the treaty that ends, its end takes away what the mission, asked on the eve, would
+    still bring.
     """
     found = verdict(Process(read(SILENT % text)), CATALOGUE["expiry"])
     assert found.outcome == ("fails" if fails else "holds")

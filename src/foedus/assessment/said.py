@@ -79,11 +79,11 @@ class Statements:
         low, high = (float(q) for q in np.quantile(passes, [0.1, 0.9]))
         return Figure(float(passes.mean()), low, high, because=(given + said,))
 
-    def known(self, step: tuple[str, int]) -> Figure | None:
-        """Return the chance of a step that one actor takes, where more than nothing is known."""
+    def known(self, step: tuple[str, int]) -> Figure:
+        """Return the chance of a step that one actor takes; its bounds where it is not known."""
         found = self.expected.steps[step]
         if not found.known:
-            return None
+            return Figure(None, 0.0, 1.0, because=found.because)
         low, high = (float(q) for q in np.quantile(found.passes, [0.1, 0.9]))
         because = (*found.because, "mean and 80 % interval")
         return Figure(float(found.passes.mean()), low, high, kind=found.kind, because=because)

@@ -29,6 +29,7 @@ from foedus.process.walk import (
     forced,
     owed,
     rights,
+    signed,
 )
 
 Kind = Literal["help", "right", "effect", "end"]
@@ -128,15 +129,18 @@ def _after(
 
 
 def _once(walk: Walk) -> str:
-    """Say which treaties are taken to have come into force before the act."""
+    """Say which treaties are taken to be signed, or in force, before the act."""
     lives = walk.concluded.end.record.instruments
     instruments = walk.process.arrangement.instruments.items()
-    begun = [
-        repr(name)
-        for (name, text), life in zip(instruments, lives, strict=True)
-        if text.status == "proposed" and life.standing is not Standing.PROPOSED
-    ]
-    return f", once {listed(begun)} {'are' if len(begun) > 1 else 'is'} in force" if begun else ""
+    begun, waiting = list[str](), list[str]()
+    for (name, text), life in zip(instruments, lives, strict=True):
+        if text.status == "proposed":
+            in_force = life.standing is not Standing.PROPOSED
+            if in_force or signed(walk.process, name).holds(walk.concluded.end):
+                (begun if in_force else waiting).append(repr(name))
+    told = [f"{listed(begun)} {'are' if len(begun) > 1 else 'is'} in force"] if begun else []
+    told += [f"all have signed {listed(waiting)}"] if waiting else []
+    return f", once {' and '.join(told)}" if told else ""
 
 
 def _unless(walk: Walk, goal: Goal) -> str:

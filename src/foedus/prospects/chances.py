@@ -14,7 +14,7 @@ import numpy as np
 
 from foedus.evidence import refusals, rounds
 from foedus.figures import Kind, Premise
-from foedus.language import Estimate, Step
+from foedus.language import Act, Estimate, Step
 from foedus.process import CompiledStep, as_stage, called
 from foedus.prospects.asked import Asked, leads_on
 from foedus.prospects.question import Question, weakest
@@ -75,10 +75,15 @@ def chance_of(q: Question, procedure: str, at: int, missed: Callable[[int], Flag
 def _finding(q: Question, step: Step) -> Chance:
     """Return the chance that whoever reports notices the act and traces it to who did it."""
     who = called(q.arrangement, step.by)
-    noticed = f"{who} notices {q.act.act!r}"
-    attributed = f"{who} traces {q.act.act!r} to who did it"
-    senses = (("notices", noticed, q.act.detect), ("attributes", attributed, q.act.attribute))
-    parts = [_sense(q, step, *sense) for sense in senses]
+    by, act = _looked_for(q, step)
+    what = repr(act.act) if act is not None else f"a breach of {step.finds!r}"
+    label = q.labels.act(by, act.act) if act is not None else ""
+    noticed, attributed = f"{who} notices {what}", f"{who} traces {what} to who did it"
+    senses = (
+        ("notices", noticed, act.detect if act is not None else None),
+        ("attributes", attributed, act.attribute if act is not None else None),
+    )
+    parts = [_sense(q, step, (verb, label), said, given) for verb, said, given in senses]
     return Chance(
         np.prod([part.passes for part in parts], axis=0),
         tuple(why for part in parts for why in part.because),
@@ -89,8 +94,26 @@ def _finding(q: Question, step: Step) -> Chance:
     )
 
 
-def _sense(q: Question, step: Step, verb: str, what: str, estimate: Estimate | None) -> Chance:
-    luck = q.uniform(verb, q.labels.act(q.by, q.act.act))
+def _looked_for(q: Question, step: Step) -> tuple[str, Act | None]:
+    """Return the act that is looked for, and whose: the one asked about, if it is its doer's norm.
+
+    What is to be found against somebody else is the gravest act of that other; of a norm about a
+    deed no act is looked for.
+    """
+    norm = q.arrangement.norms[step.finds or ""]
+    if q.by in norm.bearer:
+        return q.by, q.act
+    for bearer in norm.bearer:
+        acts = q.arrangement.conduct[bearer].acts if bearer in q.arrangement.conduct else ()
+        if any(act.act == norm.prohibition for act in acts):
+            return bearer, acts[-1]
+    return norm.bearer[0], None
+
+
+def _sense(
+    q: Question, step: Step, key: tuple[str, str], what: str, estimate: Estimate | None
+) -> Chance:
+    luck = q.uniform(*key)
     if estimate is None:
         why = f"{step.act}: not known how likely {what}: the file does not say"
         silent = Premise(f"how likely {what}: any chance", "assumed", "the file does not say")

@@ -26,6 +26,7 @@ from foedus.process.walk.goals import (
     found,
     owed,
     rights,
+    signed,
 )
 from foedus.process.walk.lasting import able_to_undo, lasting, undoing
 from foedus.process.walk.letting import Willing
@@ -80,6 +81,7 @@ __all__ = [
     "rights",
     "row",
     "seasons",
+    "signed",
     "taken_away",
     "undoing",
     "winning",
