@@ -105,3 +105,83 @@ def test_the_search_over_all_days_finds_what_going_day_by_day_finds():
         timed = TimedGraph(Projection(p, read_), stop=holds)
         daily = Daily(Projection(p, read_, daily=True, singly=True), stop=holds)
         assert (timed.stopped is not None) is (daily.stopped is not None) is can
+
+
+ONCE = """\
+foedus: 1
+title: A corridor that is to be opened
+as_of: 2025-01-01
+horizon: P200D
+parties: {{AAA: {{}}, BBB: {{}}}}
+deeds:
+  open: {{by: AAA, reversible: true}}
+  alarm: {{by: BBB, reversible: true}}
+norms:
+  corridor: {{obligation: open, bearer: AAA, towards: BBB, within: P10D{more}}}
+"""
+OPENS, CLOSES = Move("perform", "AAA", "open"), Move("undo", "AAA", "open")
+ALARM, ALL_CLEAR = Move("perform", "BBB", "alarm"), Move("undo", "BBB", "alarm")
+
+
+def corridor(more: str = "") -> Process:
+    return Process(read(ONCE.format(more=more)))
+
+
+def test_what_was_to_be_done_once_may_be_undone_later():
+    """Due by day 10, opened on day 2: that is all that was owed, so closing it breaches nothing.
+
+    Where it is to be kept open, closing it on day 20 breaches it on that day, seen the morning
+    after, and before its last day it may still be closed and opened again.
+    """
+    done = ((2, OPENS), (20, CLOSES))
+    assert breached_from(corridor(), *done) is None
+    assert obligations(corridor().clauses, played(corridor(), *done, until=40)) == []
+    assert breached_from(corridor(", keep: true"), *done) == 21
+    assert breached_from(corridor(), (2, OPENS), (3, CLOSES)) is None
+    assert breached_from(corridor(", keep: true"), (2, OPENS), (3, CLOSES)) == 11
+
+
+def test_what_was_done_before_it_fell_due_is_met():
+    """Open when the alarm of day 5 makes it due: closed on day 9, it is owed no more."""
+    p = corridor(", when: {performed: alarm}")
+    assert breached_from(p, (1, OPENS), (5, ALARM), (9, CLOSES)) is None
+    assert breached_from(p, (1, OPENS), (3, CLOSES), (5, ALARM)) == 16
+
+
+def test_each_alarm_makes_it_due_anew():
+    """Met at the first alarm (day 1, opened on day 3, closed on day 20, all clear on day 30).
+
+    The second, of day 40, gives it its whole time again: due by day 50, breached from day 51.
+    While the first alarm lasts nothing more is owed.
+    """
+    p = corridor(", when: {performed: alarm}")
+    first = ((1, ALARM), (3, OPENS), (20, CLOSES), (30, ALL_CLEAR))
+    assert breached_from(p, *first) is None
+    assert breached_from(p, *first, (40, ALARM)) == 51
+    assert breached_from(p, *first, (40, ALARM), (50, OPENS)) is None
+
+
+def test_a_deed_without_a_term_is_met_once_too():
+    """Owed as soon as it binds, never late; done on day 1 and undone on day 2, it was done."""
+    p = Process(read(ONCE.replace("within: P10D", "open_ended: true").format(more="")))
+    assert len(obligations(p.clauses, p.start)) == 1
+    assert obligations(p.clauses, played(p, (1, OPENS), (2, CLOSES), until=5)) == []
+
+
+def test_the_search_agrees_that_what_was_done_once_is_met():
+    """Only who never opens it in time breaches the norm, in a search of all days and day by day.
+
+    The shortest play waits for the end of the tenth day; none in which it was opened first and
+    closed later ends in a breach.
+    """
+    p = corridor()
+    wanted = Condition(breached="corridor")
+    read_ = scope(p, of_condition(p, wanted))
+    holds = predicate(wanted, p.clauses)
+    graph = TimedGraph(Projection(p, read_), p.start)
+    late = [state for state in graph.states if holds(state)]
+    assert late
+    opened = TimedGraph(Projection(p, read_), played(p, (2, OPENS), until=3))
+    assert not any(holds(state) for state in opened.states)
+    daily = Daily(Projection(p, read_, daily=True), played(p, (2, OPENS), until=3))
+    assert not any(holds(state) for state in daily.states)

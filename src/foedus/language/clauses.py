@@ -131,7 +131,8 @@ class Norm:
     prohibition: str | None = None
     """The lowest act of the bearer's ladder that is forbidden, or a deed, or ``admit``."""
     obligation: DeedId | None = None
-    """The deed that is owed."""
+    """The deed that is owed, once: who undoes it later is in no breach for that (see `keep`), and
+    owes it anew only when `when`, having ceased, holds again, or the norm binds again."""
     keep: Flag = False
     """With an obligation: the deed must also stay done (a register kept, a law left in force)."""
     bearer: Parties

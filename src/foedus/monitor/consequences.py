@@ -177,7 +177,7 @@ def _overdue(process: Process, state: State) -> Iterator[str]:
     clauses = process.clauses
     for at, due in enumerate(state.record.due):
         norm = clauses.norms[at].norm
-        if due == NEVER or due >= state.day:
+        if due <= NEVER or due >= state.day:
             continue
         if not state.record.performed[clauses.index.deeds[norm.obligation or ""]]:
             late = state.day - due

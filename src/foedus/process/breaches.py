@@ -42,7 +42,7 @@ def breaches(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
 def _owed_no_more(clauses: Clauses, before: State, after: State, at: int) -> Iterator[Change]:
     """Yield that a deed need not be done any more, as its norm binds no longer."""
     name, norm = clauses.norm_ids[at], clauses.norms[at].norm
-    if before.record.due[at] == NEVER or not clauses.binds(before, at) or clauses.binds(after, at):
+    if before.record.due[at] <= NEVER or not clauses.binds(before, at) or clauses.binds(after, at):
         return
     if not after.record.performed[clauses.index.deeds[norm.obligation or ""]]:
         stays = "; its breach stays on record" if after.world.breached[at] else ""

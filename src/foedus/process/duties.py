@@ -11,7 +11,7 @@ from foedus.process.clauses import Clauses
 from foedus.process.conditions import predicate
 from foedus.process.naming import name_of, names_of, said, several, speaking
 from foedus.process.obligation import in_full, obligation
-from foedus.process.state import NEVER, Answer, State
+from foedus.process.state import DISCHARGED, NEVER, Answer, State
 
 
 class Duty(NamedTuple):
@@ -166,7 +166,7 @@ def _deeds(clauses: Clauses, state: State, undone: Mapping[str, int]) -> Iterato
             continue
         if not clauses.binds(state, at):  # that it was breached stays on record, and nothing is due
             continue
-        if due == NEVER and not (norm.open_ended and compiled.when(state)):
+        if due == DISCHARGED or (due == NEVER and not (norm.open_ended and compiled.when(state))):
             continue
         over = NEVER < due < state.day + state.over
         excused = over and norm.unless is not None and compiled.unless(state)

@@ -77,7 +77,7 @@ def calm(clauses: Clauses, state: State) -> int:
     """
     today, record = state.day, state.record
     lasts = [
-        due for at, due in enumerate(record.due) if due != NEVER and not state.world.breached[at]
+        due for at, due in enumerate(record.due) if due > NEVER and not state.world.breached[at]
     ]
     for at, life in enumerate(record.instruments):
         if life.standing in BINDING:
@@ -97,7 +97,7 @@ def calm(clauses: Clauses, state: State) -> int:
 def _ends_tonight(clauses: Clauses, state: State) -> bool:
     """Say whether what is overdue, and was held back until now, runs out when today ends."""
     record, today = state.record, state.day
-    overdue = any(due != NEVER and due < today for due in record.due)
+    overdue = any(NEVER < due < today for due in record.due)
     overdue = overdue or any(
         last < today
         for at, life in enumerate(record.instruments)
@@ -142,7 +142,7 @@ def _reopens(clauses: Clauses, at: int, course: Course) -> bool:
 def _due_days(clauses: Clauses, state: State) -> Iterator[int]:
     some = state.record.due
     for at, due in enumerate(some) if some.count(NEVER) < len(some) else ():
-        if due != NEVER and not state.world.breached[at]:
+        if due > NEVER and not state.world.breached[at]:
             yield due
     yield from _limits(clauses, state)
 

@@ -29,7 +29,7 @@ def leave_days(clauses: Clauses, state: State, until: int) -> State:
     for at, life in enumerate(evening.record.instruments):
         state = _run_out(clauses, state, evening, at, life, until)
     for at, due in enumerate(evening.record.due):
-        if due != NEVER and due < until and not evening.world.breached[at]:
+        if NEVER < due < until and not evening.world.breached[at]:
             state = _default(clauses, state, evening, at)
     return state
 

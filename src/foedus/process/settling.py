@@ -16,6 +16,7 @@ from foedus.process.conditions import BINDING, ENDED
 from foedus.process.occasions import come_anew
 from foedus.process.spans import begun
 from foedus.process.state import (
+    DISCHARGED,
     NEVER,
     Answer,
     Course,
@@ -148,18 +149,31 @@ def _fall_due(clauses: Clauses, state: State) -> State:
     Whatever binds again has its whole time again.
     """
     for at, deed in clauses.owing:
-        compiled, record = clauses.norms[at], state.record
-        if record.due[at] != NEVER:
-            if not clauses.binds(state, at) and not state.world.breached[at]:
-                state = state.recording(record._replace(due=put(record.due, at, NEVER)))
-            continue
-        if compiled.norm.open_ended or (record.performed[deed] and not compiled.norm.keep):
-            continue
-        if clauses.binds(state, at) and compiled.when(state):
-            since = begun(compiled.due, state.day, over=state.over)
-            due = put(record.due, at, compiled.due(since))
-            state = state.recording(record._replace(due=due))
+        record = state.record
+        if (due := _due(clauses, state, at, deed)) != record.due[at]:
+            state = state.recording(record._replace(due=put(record.due, at, due)))
     return state
+
+
+def _due(clauses: Clauses, state: State, at: int, deed: int) -> int:
+    """Return the day by which a deed is due under a norm as things stand now.
+
+    What was to be done once and was done is owed no more, though it be undone, as long as what
+    made it due holds: only what must be kept is. Where it can never be undone, nothing is noted.
+    """
+    compiled, due = clauses.norms[at], state.record.due[at]
+    done = state.record.performed[deed] and not compiled.norm.keep
+    met = done and clauses.reversible[deed]
+    if due > NEVER:
+        if not (state.world.breached[at] or clauses.binds(state, at)):
+            return NEVER
+        return DISCHARGED if met else due
+    waits = due == NEVER and (done or compiled.norm.open_ended) and not met
+    if waits or not (clauses.binds(state, at) and compiled.when(state)):
+        return NEVER
+    if due == DISCHARGED or met:
+        return DISCHARGED
+    return compiled.due(begun(compiled.due, state.day, over=state.over))
 
 
 # Guarantees --------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ from typing import NamedTuple, TypeVar
 from foedus.language import Arrangement, Condition
 
 NEVER = -1
+DISCHARGED = -2
+"""In place of the day by which a deed is due: it was done, and undoing it is no new default."""
 T = TypeVar("T")
 
 

@@ -84,7 +84,7 @@ def _forfeited(guarantee: int, state: State) -> bool:
 
 
 def _fell_due(norm: int, state: State) -> bool:
-    return state.record.due[norm] != NEVER
+    return state.record.due[norm] > NEVER
 
 
 def _chance(inquiry: Inquiry, norms: tuple[str, ...]) -> Figure | None:

@@ -70,7 +70,7 @@ def _never_late(inquiry: Inquiry, deeds: list[str], duties: list[str]) -> bool:
         return any(state.world.breached[index[name]] for name in duties)
 
     def owed(state: State) -> bool:
-        return all(state.record.due[index[name]] != NEVER for name in duties)
+        return all(state.record.due[index[name]] > NEVER for name in duties)
 
     seeds = [Item("breached", name) for name in duties]
     rules = Rules(allowed=idle)

@@ -117,7 +117,7 @@ class Clocks:
                 if deadline is not None:
                     yield ("step", at, course.step), deadline
         for at in self._norms:
-            if record.due[at] != NEVER and not self._settled(state, at):
+            if record.due[at] > NEVER and not self._settled(state, at):
                 yield ("due", at, 0), record.due[at]
         for at in self._fights:
             needs = clauses.contested[at][world.rung[at]]

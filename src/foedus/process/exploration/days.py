@@ -109,7 +109,7 @@ class Days:
                 if deadline is not None:
                     clocks.append((f"step {at}", deadline))
         for at in self._norms:
-            if record.due[at] != NEVER and not world.breached[at]:
+            if record.due[at] > NEVER and not world.breached[at]:
                 clocks.append((f"due {at}", record.due[at]))
         for at in self._late:
             limit, since = clauses.limits[at], record.guarantees[at].owed_since

@@ -154,7 +154,7 @@ class Projection:
             tuple(world.breached[at] for at in self._breached),
             tuple(record.found[at] for at in self._found),
             tuple(record.alleged[at] for at in self._alleged),
-            tuple(record.due[at] != NEVER for at in self._due),
+            tuple(min(record.due[at], 0) for at in self._due),
             tuple(self._life(record, at) for at in self._instruments),
             tuple(self._course(record, at) for at in self.procedures),
             tuple(record.performed[at] for at in self._deeds),
