@@ -57,6 +57,24 @@ def made(by: str, response: str = "defend", to: str = "", joint: str = "false"):
             "Alfia owes such action as it deems necessary to Brania, for the protection of Vicia,",
             "Alfia owes what it deems necessary to Brania, for the protection of Vicia,",
         ),
+        # Whoever acts cannot claim its own defeat: of three who owe one another, two are left.
+        (
+            "ALF, BRA, ADV",
+            "defend",
+            "ALF, BRA, ADV",
+            "false",
+            "Alfia and Brania owe defence to one another, for the protection of Vicia,",
+            "Alfia and Brania owe defence to one another, for the protection of Vicia,",
+        ),
+        # Nor is what is owed to the attacker besides oneself owed to anybody.
+        (
+            "ALF, BRA",
+            "arms",
+            "BRA, ADV",
+            "false",
+            "Alfia owes arms to Brania, for the protection of Vicia,",
+            "Alfia owes arms to Brania, for the protection of Vicia,",
+        ),
         # All together: where one of them is the attacker nothing comes without it.
         (
             "ALF, BRA",

@@ -94,7 +94,12 @@ def _acts(g: Guarantee, one: str) -> bool:
 
 
 def _itself(g: Guarantee, one: str) -> bool:
-    return is_duty(g.response) and {one} == {*(g.owed_to or (g.protects.state,))}
+    return is_duty(g.response) and {one} == {*_creditors(g)}
+
+
+def _creditors(g: Guarantee) -> tuple[str, ...]:
+    """Return to whom it is owed: not to whoever acts, unless it is consultation."""
+    return tuple(one for one in g.owed_to or (g.protects.state,) if not _acts(g, one))
 
 
 def obligation(name: str, g: Guarantee, left: Sequence[str] | None = None) -> Obligation:
@@ -109,7 +114,7 @@ def obligation(name: str, g: Guarantee, left: Sequence[str] | None = None) -> Ob
     """
     open_ = able(g) if left is None else tuple(left)
     by = tuple(one for one in open_ if not _acts(g, one))
-    to = g.owed_to or (g.protects.state,)
+    to = _creditors(g)
     if not is_duty(g.response):  # of a right nobody is owed anything, least of all by itself
         to = () if {*to} <= {*by} else to
     elif len(by) == 1:
