@@ -300,3 +300,34 @@ def test_what_is_owed_only_by_all_together_each_of_them_can_end(how: str, says: 
     assert lonely == "It can be stopped by nobody; yet it may go unhonoured."
     _, stopped, *_ = sentences(text.replace("joint: true", f"joint: {how}"))
     assert stopped == f"It can be stopped by {says}"
+
+
+@pytest.mark.parametrize(
+    ("due_when", "later"),
+    [
+        ("honoured: help", "; BRA owes VIC defence once 'help' is honoured"),
+        ("declined: help", "; BRA owes VIC defence once 'help' is declined"),
+        ("done: vote", "; BRA owes VIC defence once 'vote' takes effect"),
+        ("", ""),
+    ],
+)
+def test_of_two_duties_alike_only_what_is_owed_at_once_is_said_to_be(due_when: str, later: str):
+    """ALF owes its help on the act; what BRA owes hangs on that help, or on a vote, or on nothing.
+
+    Of nobody is told twice that it owes the same: where ALF owes it after the vote as well, that
+    changes nothing.
+    """
+    after = f"\n    due_when: {{{due_when}}}" if due_when else ""
+    text = TEXT.format(talk="", help="", response="defend").replace(
+        "[ALF, BRA]\n    prot", "ALF\n    prot"
+    )
+    second = text[text.index("  help:") :].replace("  help:", "  second:", 1)
+    text += second.replace("owed_by: ALF", "owed_by: [BRA]").rstrip() + after + "\n"
+    text += second.replace("  second:", "  third:").rstrip() + "\n    due_when: {done: vote}\n"
+    found = assess(read(text), draws=50, paths=False).as_json()
+    said: Any = found["answer"]
+    first, stop, *_ = (one["text"] for one in said["options"][0]["sentences"])
+    both = "ALF owes VIC defence at once" if due_when else "ALF and BRA owe VIC defence at once"
+    assert f"{both}{later}" in first
+    assert first.count("ALF") == 1
+    assert stop.startswith("What is owed first can be stopped by nobody" if later else "It can")

@@ -17,8 +17,8 @@ from foedus.assessment.leaving import leaves_first
 from foedus.assessment.owing import (
     GREATER,
     at_will,
+    in_turn,
     lesser,
-    owing,
     renewed,
     rights_beside,
     waiting,
@@ -137,17 +137,18 @@ def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, lis
     takes, days = (Figure.of(pair[key]) for key in ("takes_effect", "days_to_effect"))
     figures, cut = [f"{where}/takes_effect", f"{where}/days_to_effect"], pair["cut"]
     by = f" by {cut['on']}" if cut else ""
-    first = waiting(plain, pair, row)
+    first, later = waiting(plain, pair, row), ""
     if pair["consequence"] == "effect":
         come = "come" if len(pair["called"]) > 1 else "comes"
         what = f"{listed(pair['called'])} {come}"
     else:
-        what = owing(plain, pair["owed"]) + ("," if pair["consequence"] == "right" else "")
+        what, later = in_turn(plain, pair, row)
+        what += "," if pair["consequence"] == "right" else ""
         if takes.value == 1 and days.value == 0:
             soon = f"as soon as {first}" if first else "at once"
             if pair["consequence"] == "right":  # whoever owes nothing does not owe it at once
                 return what.removesuffix(",").replace("respond,", f"respond {soon},"), figures
-            return f"{what} {soon}{rights_beside(pair)}", figures
+            return f"{what} {soon}{rights_beside(pair)}{later}", figures
     if first:
         what = f"{what.removesuffix(',')}, once {first},"
     chance = (
@@ -158,9 +159,8 @@ def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, lis
     figures += [f"{where}/cut/under_way"] if cut else []
     also, more = lesser(plain, pair, where)
     if days.value is None:
-        said = (
-            f"{what} {chance}; on a day that is not known{_still(cut)}{rights_beside(pair)}{also}"
-        )
+        when = f"; on a day that is not known{_still(cut)}"
+        said = f"{what} {chance}{when}{rights_beside(pair)}{later}{also}"
         known = [figure for figure in figures if not figure.endswith("days_to_effect")]
         return said, [*known, *more]
     when = (
@@ -168,7 +168,7 @@ def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, lis
         if takes.value == 1
         else f"{',' if takes.known else ';'} if so on day {figure_text(days)}"
     )
-    said = f"{what} {chance}{when}{_still(cut)}{rights_beside(pair)}{also}"
+    said = f"{what} {chance}{when}{_still(cut)}{rights_beside(pair)}{later}{also}"
     return said, [*figures, *more]
 
 
@@ -242,6 +242,8 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         acting = f"What an act of {by} leads to" if effect else f"What answers {by}"
     if lesser(plain, pair, where)[1]:  # what is said beside it cannot be stopped
         acting = GREATER[pair["owed"][0]["response"]] + (f" in answer to {by}" if several else "")
+    elif in_turn(plain, pair, _met(option, pair))[1]:  # and what comes later, by more than these
+        acting = "What is owed first" + (f" in answer to {by}" if several else "")
     lead, figures = f"{acting} can be stopped by", [f"{where}/blockers"]
     alone, groups = pair["blockers"], pair["groups"]
     if alone:

@@ -142,8 +142,65 @@ def at_will(plain: Plain, pair: Plain) -> str:
 def waiting(plain: Plain, pair: Plain, row: Plain) -> str:
     """Say what must be performed, honoured or declined before what an act leads to can come."""
     dues = (*row["duties"], *row["rights"], *row["effects"])
-    told = [_first(plain, due) for due in dues if due["clause"] in pair["of"]]
+    of = (
+        [one["clause"] for one in _first_of(pair, row)]
+        if pair["consequence"] == "duty"
+        else pair["of"]
+    )
+    told = [_first(plain, due) for due in dues if due["clause"] in of]
     return listed(list(dict.fromkeys(told)), "or") if all(told) else ""
+
+
+def in_turn(plain: Plain, pair: Plain, row: Plain) -> tuple[str, str]:
+    """Say who owes what first, and which duties as strong as that come later, and once what.
+
+    Of several that are looked at together one may be owed at once, and another only when that one
+    was honoured, or a breach found. What those who owe it first owe already is not told again.
+
+    Parameters
+    ----------
+    plain
+        `foedus.assessment.Assessment.as_json`.
+    pair
+        A pair of it, which leads to a duty or a right.
+    row
+        The row of the matrix about its act.
+    """
+    if pair["consequence"] != "duty":
+        return owing(plain, pair["owed"]), ""
+    first = _first_of(pair, row)
+    told = merged([Obligation.of_json(one) for one in first])
+    strongest = first[0]["response"]
+    later = [due for due in row["duties"] if due["owed"] not in first]
+    says = [
+        f"{owing(plain, [due['owed']])} {_later(plain, due)}"
+        for due in later
+        if due["owed"]["response"] == strongest and not _within(due["owed"], told)
+    ]
+    return owing(plain, first), f"; {listed(says)}" if says else ""
+
+
+def _first_of(pair: Plain, row: Plain) -> list[Plain]:
+    """Return what is owed first: of several what is owed at once, else what follows on no other."""
+    clauses = {one["clause"]: one for one in pair["owed"]}
+    dues = [due for due in row["duties"] if due["clause"] in clauses]
+    at_once = [due for due in dues if not (due["day"] or due["way"] or due.get("deeds"))]
+    alone = [due for due in dues if not any(f"{one} is honoured" in due["way"] for one in clauses)]
+    named = {due["clause"] for due in at_once or alone}
+    return [one for name, one in clauses.items() if name in named] or [*clauses.values()]
+
+
+def _within(owed: Plain, told: Sequence[Obligation]) -> bool:
+    """Say whether those who owe something owe the same already."""
+    one = Obligation.of_json(owed)
+    return any({*one.by} <= {*o.by} and replace(one, clause=o.clause, by=o.by) == o for o in told)
+
+
+def _later(plain: Plain, due: Plain) -> str:
+    """Say once what a duty comes; where only time must pass, on which day at the earliest."""
+    ends = (end.split(" ", 1) for end in due["way"] if not end.endswith(_ANSWERED))
+    first = listed([*filter(None, [_first(plain, due)]), *(f"{n!r} {how}" for n, how in ends)])
+    return f"once {first}" if first else f"on day {due['day']} at the earliest"
 
 
 def _first(plain: Plain, due: Plain) -> str:
