@@ -331,3 +331,91 @@ def test_of_two_duties_alike_only_what_is_owed_at_once_is_said_to_be(due_when: s
     assert f"{both}{later}" in first
     assert first.count("ALF") == 1
     assert stop.startswith("What is owed first can be stopped by nobody" if later else "It can")
+
+
+JOINED = """\
+foedus: 1
+title: Help against two, and against one only once a second has acted
+as_of: 2026-01-01
+horizon: P2Y
+parties: {{VIC: {{}}, ADV: {{}}, SEC: {{}}, THI: {{}}, ALF: {{}}}}
+conduct:
+  ADV: {{towards: VIC, acts: [{{act: comply}}, {{act: attack, label: attacks VIC}}]}}
+  SEC: {{towards: VIC, acts: [{{act: comply}}, {{act: join, label: joins in}}]}}
+  THI: {{towards: VIC, acts: [{{act: comply}}, {{act: help, label: helps ADV}}]}}
+guarantees:
+  help:
+    owed_by: ALF
+    protects: {{state: VIC, territory: recognised}}
+    against: ADV
+    casus_foederis: attack
+    response: defend
+    {when}
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "says"),
+    [
+        # Joins in later, or had before: the first makes it due, the second makes it bind.
+        ("due_when: {act: join, by: SEC}", ", unless SEC, acting against VIC, joins in."),
+        ("in_force: {acted: join, by: SEC}", ", unless SEC, acting against VIC, joins in."),
+        (
+            "due_when: {any: [{act: join, by: SEC}, {act: help, by: THI}]}",
+            ", unless SEC, acting against VIC, joins in or THI, acting against VIC, helps ADV.",
+        ),
+        (
+            "due_when: {all: [{act: join, by: SEC}, {act: help, by: THI}]}",
+            ", unless SEC, acting against VIC, joins in and THI, acting against VIC, helps ADV.",
+        ),
+        # What can never be is no way, and what hangs on the attacker's own acts is none by others.
+        ("due_when: {all: [{act: join, by: SEC}, {not: {acted: join, by: SEC}}]}", "."),
+    ],
+)
+def test_where_an_answer_hangs_on_a_third_it_is_not_said_that_nothing_is_owed(when: str, says: str):
+    found = assess(read(JOINED.format(when=when)), draws=50, paths=False).as_json()
+    said: Any = found["answer"]
+    sentences = [one["text"] for one in said["options"][0]["sentences"]]
+    attack = next(one for one in sentences if one.startswith("If ADV attacks VIC"))
+    assert attack == f"If ADV attacks VIC, nothing is owed and nothing follows{says}"
+
+
+SUIT = """\
+foedus: 1
+title: A suit, and what it leads to
+as_of: 2026-01-01
+horizon: P2Y
+parties: {{VIC: {{}}, ADV: {{}}, COU: {{}}}}
+conduct: {{ADV: {{towards: VIC, acts: [{{act: comply}}, {{act: embargo, label: bars trade}}]}}}}
+deeds: {{lift: {{by: ADV}}, pay: {{by: ADV}}}}
+norms:
+  trade: {{prohibition: embargo, bearer: ADV, towards: VIC}}
+  cease: {{obligation: lift, bearer: ADV, towards: VIC, {when}}}
+procedures:
+  suit:
+    opens: {{by: VIC, alleging: trade}}
+    steps: [{{act: judge, by: COU, finds: trade}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "says"),
+    [
+        (
+            "when: {found: trade}, within: P30D",
+            "no answer is owed; ADV owes 'lift' to VIC once 'suit' takes effect.",
+        ),
+        (
+            "when: {act: embargo, by: ADV}, open_ended: true",
+            "no answer is owed; ADV owes 'lift' to VIC at once.",
+        ),
+        # Owed anyhow, or once a deed was done that has nothing to do with the act: not for the act.
+        ("within: P30D", "nothing is owed and nothing follows."),
+        ("when: {performed: pay}, within: P30D", "nothing is owed and nothing follows."),
+    ],
+)
+def test_a_deed_that_comes_to_be_owed_for_an_act_is_no_nothing(when: str, says: str):
+    found = assess(read(SUIT.format(when=when)), draws=50, paths=False).as_json()
+    said: Any = found["answer"]
+    first = said["options"][0]["sentences"][0]["text"]
+    assert first == f"If ADV bars trade, {says}"

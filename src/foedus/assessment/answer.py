@@ -19,8 +19,8 @@ from foedus.assessment.owing import (
     at_will,
     in_turn,
     lesser,
-    renewed,
     rights_beside,
+    unanswered,
     waiting,
 )
 from foedus.assessment.sentence import (
@@ -120,9 +120,7 @@ def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
     figures = [f"{where}/clock/needs"] if needs is not None and takes is None else []
     figures += [f"{where}/clock/takes/{end}" for end in range(2) if takes is not None]
     if pair["consequence"] == "none":
-        again = f" for it; {renewed(plain, row)}" if row["renewed"] else ""
-        last = f" by {plain['ends_early']}" if plain["ends_early"] else ""
-        says = f"nothing is owed{again or f' and nothing follows{last}'}"
+        says = unanswered(plain, pair, row)
         return Sentence("help", lead, says, (*figures,), TEXT)
     coming, more = _coming(plain, pair, row, where)
     given, whose = taken_as_given(plain, option, where.partition("/pairs")[0])

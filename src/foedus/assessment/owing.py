@@ -151,6 +151,43 @@ def waiting(plain: Plain, pair: Plain, row: Plain) -> str:
     return listed(list(dict.fromkeys(told)), "or") if all(told) else ""
 
 
+def unanswered(plain: Plain, pair: Plain, row: Plain) -> str:
+    """Say of an act which nobody comes to owe an answer to what follows from it, if anything does.
+
+    Parameters
+    ----------
+    plain
+        `foedus.assessment.Assessment.as_json`.
+    pair
+        A pair of it of which nothing comes while everybody else goes on as before.
+    row
+        The row of the matrix about its act.
+    """
+    again = f"nothing is owed for it; {renewed(plain, row)}" if row["renewed"] else ""
+    if deeds := [_deed(plain, due) for due in pair["obliged"]]:
+        said = f"{again or 'no answer is owed'}; {listed(deeds)}"
+    else:
+        last = f" by {plain['ends_early']}" if plain["ends_early"] else ""
+        said = again or f"nothing is owed and nothing follows{last}"
+    ways = [listed([_acting(plain, act) for act in way]) for way in pair["unless"]]
+    return f"{said}, unless {listed(ways, 'or')}" if ways else said
+
+
+def _deed(plain: Plain, due: Plain) -> str:
+    by, to = (listed([name_of(plain, one) for one in due[key]]) for key in ("by", "to"))
+    verb = "owe" if several(plain, due["by"]) else "owes"
+    at_once = not (due["day"] or due["way"] or due.get("deeds"))
+    when = "at once" if at_once else _later(plain, due)
+    return f"{by} {verb} {due['deed']!r}{f' to {to}' if to else ''} {when}"
+
+
+def _acting(plain: Plain, act: Plain) -> str:
+    against = name_of(plain, act["against"])
+    apart = against and against not in act["does"]
+    whom = f", acting against {against}," if apart else ""
+    return f"{name_of(plain, act['by'])}{whom} {act['does']}"
+
+
 def in_turn(plain: Plain, pair: Plain, row: Plain) -> tuple[str, str]:
     """Say who owes what first, and which duties as strong as that come later, and once what.
 

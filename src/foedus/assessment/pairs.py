@@ -12,9 +12,19 @@ from foedus.assessment.clock import Clock, clock
 from foedus.assessment.owing import Beside, beside
 from foedus.deterrence import Deterrence, targets_of
 from foedus.figures import DIFFERENCE, Figure
-from foedus.language import Arrangement
+from foedus.language import Arrangement, Norm
 from foedus.process import Obligation, called
-from foedus.process.walk import Row, clause_called, obligations_of
+from foedus.process.walk import (
+    Act,
+    Due,
+    Row,
+    Supposition,
+    Walk,
+    clause_called,
+    joining,
+    obligations_of,
+    obliging,
+)
 from foedus.prospects import Cut, Driver, Outlook, Prospects
 
 _UNASKED = Figure(None, because=("not computed",))
@@ -35,6 +45,11 @@ class PairAssessment:
         What the guarantees or procedures are called.
     owed
         Who owes what to whom, or may respond; empty for an effect or nothing.
+    unless
+        Where nothing follows while all others go on as before: the acts of others, each with what
+        it is called, by which an answer comes all the same; any one of these ways suffices.
+    obliged
+        Where no answer comes: the obligations whose deed comes to be owed because of the act.
     rights
         What the rights are called that the act can bring beside a duty.
     beside
@@ -72,6 +87,8 @@ class PairAssessment:
     does: str = ""
     called: tuple[str, ...] = ()
     owed: tuple[Obligation, ...] = ()
+    unless: tuple[tuple[tuple[Act, str], ...], ...] = ()
+    obliged: tuple[tuple[Due, Norm], ...] = ()
     rights: tuple[str, ...] = ()
     beside: tuple[Beside, ...] = ()
     drivers: tuple[Driver, ...] = ()
@@ -89,6 +106,18 @@ class PairAssessment:
             "of": list(self.of),
             "called": list(self.called),
             "owed": [one.as_json() for one in self.owed],
+            "unless": [
+                [{**act._asdict(), "does": does} for act, does in way] for way in self.unless
+            ],
+            "obliged": [
+                {
+                    **due.as_json(),
+                    "deed": norm.obligation,
+                    "by": list(norm.bearer),
+                    "to": list(norm.owed_to or norm.towards),
+                }
+                for due, norm in self.obliged
+            ],
             "rights": list(self.rights),
             "beside": [one.as_json() for one in self.beside],
             "blockers": list(self.blockers),
@@ -136,11 +165,23 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
         _does(a, s.by, s.act),
         tuple(clause_called(a, name) for name in comes.of),
         obligations_of(a, comes),
+        _unless(walk, s) if comes.kind == "none" else (),
+        _obliged(walk, s) if comes.kind == "none" else (),
         tuple(clause_called(a, due.clause) for due in met.rights) if comes.kind == "duty" else (),
         beside(walk, s, comes, met),
         found.chance_drivers or found.days_drivers,
         found.cut,
     )
+
+
+def _unless(walk: Walk, s: Supposition) -> tuple[tuple[tuple[Act, str], ...], ...]:
+    a = walk.process.arrangement
+    return tuple(tuple((act, _does(a, act.by, act.act)) for act in way) for way in joining(walk, s))
+
+
+def _obliged(walk: Walk, s: Supposition) -> tuple[tuple[Due, Norm], ...]:
+    norms = walk.process.arrangement.norms
+    return tuple((due, norms[due.clause]) for due in obliging(walk, s))
 
 
 def cut_json(cut: Cut | None) -> dict[str, object] | None:

@@ -28,9 +28,10 @@ from foedus.process.walk.goals import (
     rights,
     signed,
 )
+from foedus.process.walk.joining import Act, joining
 from foedus.process.walk.lasting import able_to_undo, lasting, undoing
 from foedus.process.walk.letting import Willing
-from foedus.process.walk.matrix import Due, Row, matrix, row
+from foedus.process.walk.matrix import Due, Row, matrix, obliging, row
 from foedus.process.walk.play import Play
 from foedus.process.walk.seasons import (
     Consequence,
@@ -45,6 +46,7 @@ from foedus.process.walk.walk import Walk
 from foedus.process.walk.winning import winning
 
 __all__ = [
+    "Act",
     "Consequence",
     "Contest",
     "Due",
@@ -71,12 +73,14 @@ __all__ = [
     "found",
     "held_up",
     "in_order",
+    "joining",
     "lasting",
     "leavers",
     "led_to",
     "matrix",
     "may_precede",
     "obligations_of",
+    "obliging",
     "owed",
     "rights",
     "row",

@@ -10,7 +10,7 @@ from foedus.process.conditions import predicate
 from foedus.process.exploration import Item, Test, of_condition
 from foedus.process.obligation import able
 from foedus.process.process import Process
-from foedus.process.state import Standing
+from foedus.process.state import NEVER, Standing, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,21 @@ def found(process: Process, norm: str) -> Goal:
     """Return the goal that a breach of a norm is on record as found."""
     at = process.clauses.index.norms[norm]
     return Goal("found", norm, (Item("found", norm),), lambda state: state.record.found[at])
+
+
+def obliged(process: Process, norm: str) -> Goal:
+    """Return the goal that the deed to which a norm obliges is owed, and not done."""
+    clauses = process.clauses
+    at = clauses.index.norms[norm]
+    text, deed = clauses.norms[at], dict(clauses.owing)[at]
+
+    def holds(state: State) -> bool:
+        if state.record.performed[deed] or not clauses.binds(state, at):
+            return False
+        due = state.record.due[at] > NEVER
+        return due or (text.norm.open_ended and text.when(state))
+
+    return Goal("obliged", norm, (Item("due", norm),), holds)
 
 
 def effect(process: Process, procedure: str) -> Goal:

@@ -10,7 +10,7 @@ from foedus.language import Guarantee
 from foedus.process.obligation import Obligation, obligation
 from foedus.process.process import Process
 from foedus.process.state import Progress, Standing, State
-from foedus.process.walk.goals import Goal, allowed, duties, found, owed, rights
+from foedus.process.walk.goals import Goal, allowed, duties, found, obliged, owed, rights
 from foedus.process.walk.letting import Willing, willing_of
 from foedus.process.walk.play import Play
 from foedus.process.walk.seasons import Season, caused, seasons
@@ -154,6 +154,13 @@ def row(walk: Walk, supposition: Supposition) -> Row:
         process.date_of(before.day),
         seasons(walk, s),
     )
+
+
+def obliging(walk: Walk, supposition: Supposition) -> tuple[Due, ...]:
+    """Return the obligations of which the deed comes to be owed because of an act."""
+    process, s = walk.process, supposition
+    goals = [obliged(process, process.clauses.norm_ids[at]) for at, _ in process.clauses.owing]
+    return _dues(walk, s, [(goal, None) for goal in goals if not walk.comes_anyway(s, goal)])
 
 
 def _awaited(process: Process, before: State, dues: tuple[Due, ...]) -> tuple[str, ...]:
