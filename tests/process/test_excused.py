@@ -87,3 +87,41 @@ def test_a_copy_of_a_replay_has_its_own_deeds_undone():
     other = fold.copy()
     list(resume(other, [Event(date(2025, 1, 10), ("AAA",), "undo", "law")]))
     assert (fold.undone, other.undone) == ({}, {"law": 9})
+
+
+def told(process: Process, events: list[Event]) -> list[str]:
+    return list(replay_told(process, replay(process, events)))
+
+
+def test_it_is_told_when_a_breach_that_goes_on_comes_to_be_excused():
+    """At war from the 5th, struck from the 8th: what was a breach is none from then on.
+
+    That is said once. When the strike ends on the 12th, the war is a breach again.
+    """
+    process = made(", unless: {act: strike, by: BBB}")
+    struck = Event(date(2025, 1, 8), ("BBB",), "strike")
+    calm = Event(date(2025, 1, 12), ("BBB",), "calm")
+    lines = told(process, [WAR, struck, Event(date(2025, 1, 10), (), "wait"), calm])
+    excuse = "    'war' by AAA is no breach of 'no-war' now: BBB is at 'strike' or above"
+    assert lines.count(excuse) == 1
+    at = lines.index(excuse)
+    assert any(line.startswith("2025-01-08") for line in lines[:at])
+    assert not any(line.startswith("2025-01-10") for line in lines[:at])
+    assert any("'no-war' is breached again by AAA, because" in line for line in lines[at:])
+
+
+def test_an_act_that_is_lawful_through_a_day_is_a_breach_from_the_next():
+    """At war while a truce of ten days from the 1st suspends the norm, its last day being the 11th.
+
+    On that day the war is lawful still; on the 12th it is not.
+    """
+    text = TEXT.format(norm=", while: {not: {in_force: leave}}").replace(
+        "instruments:\n", "instruments:\n  leave: {parties: [AAA, BBB], sunset: P10D}\n"
+    )
+    process = Process(read(text))
+    (line,) = [
+        line
+        for line in told(process, [WAR, Event(date(2025, 1, 20), (), "wait")])
+        if "is breached by AAA" in line and "no-war" in line
+    ]
+    assert line.startswith("    'no-war' is breached by AAA from 2025-01-12 on, because")

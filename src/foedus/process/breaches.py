@@ -21,6 +21,7 @@ def breaches(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
     for at, name in enumerate(clauses.norm_ids):
         norm = clauses.arrangement.norms[name]
         grave = f" ({norm.breach} breach)" if norm.breach else ""
+        grave += _since(clauses, after, at)
         if after.world.breached[at] > before.world.breached[at]:
             over = _over(clauses, after, at)
             by = names_of(clauses, _actors(over) or norm.bearer)
@@ -37,6 +38,13 @@ def breaches(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
             finder = _finder(clauses, before, name)
             because = f"{finder!r} passed" if finder else ""
             yield Change(what, "procedures" if finder else "norms", finder or name, because)
+
+
+def _since(clauses: Clauses, after: State, at: int) -> str:
+    """Say from when an act is a breach that was none until the day was over."""
+    if not (after.over and _forbidden(clauses, after, at)):
+        return ""
+    return f" from {clauses.date_of(after.day + 1)} on"
 
 
 def _owed_no_more(clauses: Clauses, before: State, after: State, at: int) -> Iterator[Change]:
@@ -66,8 +74,16 @@ def excused(clauses: Clauses, state: State) -> list[str]:
 
 def _excused(clauses: Clauses, state: State) -> Iterator[str]:
     for at, name in enumerate(clauses.norm_ids):
-        if _forbidden(clauses, state, at) and not state.world.breached[at]:
-            yield f"no breach of {name!r}: {_excuse(clauses, state, at)}"
+        fronts = _forbidden(clauses, state, at)
+        if not fronts or any(clauses.forbids(state, at, front) for front in fronts):
+            continue
+        no = f"no breach of {name!r}"
+        if state.world.breached[at]:  # by what went on before, or by another act
+            acts = (clauses.front_ids[front] for front in fronts)
+            does = (f"{clauses.act_of(state, *a)!r} by {name_of(clauses, a[0])}" for a in acts)
+            told = list(dict.fromkeys(does))
+            no = f"{listed(told)} {'are' if len(told) > 1 else 'is'} {no} now"
+        yield f"{no}: {_excuse(clauses, state, at)}"
 
 
 def _excuse(clauses: Clauses, state: State, at: int) -> str:
