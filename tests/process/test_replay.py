@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from foedus.language import BadArrangementError, read
 from foedus.language.places import Places
-from foedus.process import Event, Process, replay, unanswered
+from foedus.process import Event, Process, Progress, replay, unanswered
 from foedus.process.events import read_events
 from foedus.views.telling import replay_told
 
@@ -278,3 +278,42 @@ def test_one_debtor_owes_nothing_together_and_one_day_is_said_once():
     (entry,) = replay(process, [Event(date(2025, 1, 10), ("UPL",), "seize")])
     (owed,) = (owed for owed in entry.owed if "'first'" in owed)
     assert owed.count("by 2025-01-13") == 1
+
+
+TWO_SUITS = """\
+foedus: 1
+title: Two suits about one breach
+as_of: 2025-01-01
+parties: {AAA: {}, BBB: {}, COU: {}}
+conduct: {BBB: {towards: AAA, acts: [{act: rest}, {act: fire}]}}
+deeds: {agree: {by: BBB}}
+norms: {calm: {prohibition: fire, bearer: BBB, towards: AAA}}
+procedures:
+  alone: {opens: {by: AAA, alleging: calm}, steps: [{act: find, by: COU, finds: calm}]}
+  both:
+    opens: {by: AAA, alleging: calm, when: {performed: agree}}
+    steps: [{act: find, by: COU, finds: calm}]
+"""
+
+
+def test_to_allege_a_breach_opens_what_can_be_opened():
+    """BBB has not agreed: only the suit that needs no agreement begins. With it both begin.
+
+    While both are under way it is refused, and so it is where none can be opened.
+    """
+    process = Process(read(TWO_SUITS))
+
+    def opened(*events: Event) -> list[str]:
+        *_, last = replay(process, events)
+        courses = zip(process.clauses.procedure_ids, last.state.record.procedures, strict=True)
+        return [last.refused or "", *(n for n, c in courses if c.progress is Progress.OPEN)]
+
+    allege = Event(date(2025, 1, 3), ("AAA",), "allege", "calm")
+    agree = Event(date(2025, 1, 2), ("BBB",), "perform", "agree")
+    again = Event(date(2025, 1, 4), ("AAA",), "allege", "calm")
+    assert opened(allege) == ["", "alone"]
+    assert opened(agree, allege) == ["", "alone", "both"]
+    assert opened(allege, again) == ["'alone' is under way already", "alone"]
+    late = Event(date(2025, 1, 4), ("BBB",), "perform", "agree")
+    after = Event(date(2025, 1, 5), ("AAA",), "allege", "calm")
+    assert opened(allege, late, after) == ["", "alone", "both"]

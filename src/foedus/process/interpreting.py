@@ -173,7 +173,9 @@ def moves_of(process: Process, state: State, rolls: Rolls, event: Event) -> tupl
         if not opened:
             who = " and ".join(event.by)
             return [], f"{who} has no standing to allege a breach of {what!r}"
-        return [Move("allege", by, name) for name in opened for by in event.by[:1]], ""
+        opening = [Move("allege", by, name) for name in opened for by in event.by[:1]]
+        # Of several it opens those that can be opened; where none can, each tells why.
+        return [m for m in opening if process.refusal(state, m) is None] or opening, ""
     return [Move(kind, by, what) for by in event.by], ""
 
 
