@@ -419,3 +419,48 @@ def test_a_deed_that_comes_to_be_owed_for_an_act_is_no_nothing(when: str, says: 
     said: Any = found["answer"]
     first = said["options"][0]["sentences"][0]["text"]
     assert first == f"If ADV bars trade, {says}"
+
+
+TWO_WAYS = """\
+foedus: 1
+title: A short way that a deed opens, and a long one that it closes
+as_of: 2026-01-01
+horizon: P2Y
+parties: {VIC: {}, ADV: {}, ALF: {}, BRA: {}}
+bodies: {council: {members: [ALF, BRA], rule: unanimity}}
+conduct: {ADV: {towards: VIC, acts: [{act: comply}, {act: attack}]}}
+deeds: {accept: {by: ADV}}
+procedures:
+  short: {opens: {by: VIC, when: {performed: accept}}, steps: [{act: agree, by: council}]}
+  long:
+    opens: {by: VIC, when: {not: {performed: accept}}}
+    steps: [{act: settle, by: council, within: P4D, at_deadline: true}]
+guarantees:
+  help:
+    owed_by: ALF
+    protects: {state: VIC, territory: recognised}
+    against: ADV
+    casus_foederis: attack
+    response: defend
+    due_when: {any: [{done: short}, {done: long}]}
+"""
+
+
+def test_what_comes_without_a_deed_too_is_not_said_to_wait_for_it():
+    """The vote of the short way is on the day of the act, once ADV has accepted; the other, for
+    which it must not, ends on the fourth day after. Help hangs on no acceptance.
+
+    Where there is no long way it does.
+    """
+    for text, waits in (
+        (TWO_WAYS, False),
+        (TWO_WAYS.replace("when: {not: {performed: accept}}", "when: {performed: accept}"), True),
+    ):
+        found = assess(read(text), draws=50, paths=False).as_json()
+        options: Any = found["options"]
+        said: Any = found["answer"]
+        first = said["options"][0]["sentences"][0]["text"]
+        assert ("once ADV performs 'accept'" in first) is waits
+        (due,) = options[0]["matrix"][0]["duties"]
+        assert (due["day"], due["without"]) == (0, not waits)
+        assert due["deeds"] == ((("ADV", "accept"),),)

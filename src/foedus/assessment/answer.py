@@ -135,14 +135,15 @@ def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, lis
     takes, days = (Figure.of(pair[key]) for key in ("takes_effect", "days_to_effect"))
     figures, cut = [f"{where}/takes_effect", f"{where}/days_to_effect"], pair["cut"]
     by = f" by {cut['on']}" if cut else ""
-    first, later = waiting(plain, pair, row), ""
+    at_once, later = takes.value == 1 and days.value == 0, ""
+    first = waiting(plain, pair, row, at_once=at_once)
     if pair["consequence"] == "effect":
         come = "come" if len(pair["called"]) > 1 else "comes"
         what = f"{listed(pair['called'])} {come}"
     else:
         what, later = in_turn(plain, pair, row)
         what += "," if pair["consequence"] == "right" else ""
-        if takes.value == 1 and days.value == 0:
+        if at_once:
             soon = f"as soon as {first}" if first else "at once"
             if pair["consequence"] == "right":  # whoever owes nothing does not owe it at once
                 return what.removesuffix(",").replace("respond,", f"respond {soon},"), figures

@@ -139,15 +139,18 @@ def at_will(plain: Plain, pair: Plain) -> str:
     return f" before it is owed; then by {who} in declining, for it is owed only by all together"
 
 
-def waiting(plain: Plain, pair: Plain, row: Plain) -> str:
-    """Say what must be performed, honoured or declined before what an act leads to can come."""
+def waiting(plain: Plain, pair: Plain, row: Plain, *, at_once: bool = False) -> str:
+    """Say what must be performed, honoured or declined before what an act leads to can come.
+
+    With `at_once` what must be performed for it to come on the day of the act.
+    """
     dues = (*row["duties"], *row["rights"], *row["effects"])
     of = (
         [one["clause"] for one in _first_of(pair, row)]
         if pair["consequence"] == "duty"
         else pair["of"]
     )
-    told = [_first(plain, due) for due in dues if due["clause"] in of]
+    told = [_first(plain, due, at_once=at_once) for due in dues if due["clause"] in of]
     return listed(list(dict.fromkeys(told)), "or") if all(told) else ""
 
 
@@ -240,11 +243,14 @@ def _later(plain: Plain, due: Plain) -> str:
     return f"once {first}" if first else f"on day {due['day']} at the earliest"
 
 
-def _first(plain: Plain, due: Plain) -> str:
-    """Say what must be done before one of them can come; empty where nothing must."""
+def _first(plain: Plain, due: Plain, *, at_once: bool = False) -> str:
+    """Say what must be done before one of them can come; empty where nothing must.
+
+    What comes without a deed as well, later, does not wait for it.
+    """
     ends = [end.split(" ", 1) for end in due["way"] if end.endswith(_ANSWERED)]
     answered = listed([f"{name!r} {how}" for name, how in ends])
-    ways = due.get("deeds", ())
+    ways = due.get("deeds", ()) if at_once or not due.get("without") else ()
     deeds = listed([listed([_doing(plain, *one) for one in way]) for way in ways], "or")
     # "A and B or C" could be read both ways: a comma tells that A is needed in any case.
     return (", and " if len(ways) > 1 else " and ").join(filter(None, (answered, deeds)))

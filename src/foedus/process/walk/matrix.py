@@ -35,6 +35,8 @@ class Due(NamedTuple):
     deeds
         What must be performed for it to come on that day: sets of deeds, each with who does it, of
         which any one suffices; none where the act needs no deed besides.
+    without
+        Whether it comes with none of these deeds too, be it later.
     """
 
     clause: str
@@ -42,6 +44,7 @@ class Due(NamedTuple):
     day: int
     way: tuple[str, ...] = ()
     deeds: tuple[tuple[tuple[str, str], ...], ...] = ()
+    without: bool = False
 
     @property
     def response(self) -> str:
@@ -49,9 +52,10 @@ class Due(NamedTuple):
         return self.owed.response if self.owed else ""
 
     def as_json(self) -> dict[str, object]:
-        """Return it as plain data; deeds only where there are any."""
+        """Return it as plain data; deeds, and whether it comes without, only where some are."""
         plain = self._asdict() | {"owed": self.owed.as_json() if self.owed else None}
-        return plain if self.deeds else {k: v for k, v in plain.items() if k != "deeds"}
+        only = ("deeds", "without")
+        return plain if self.deeds else {k: v for k, v in plain.items() if k not in only}
 
 
 class Row(NamedTuple):
@@ -188,25 +192,30 @@ def _due(walk: Walk, s: Supposition, goals: list[tuple[Goal, Guarantee | None]])
         if play is not None:
             day = walk.day(s, goal, play)
             way = _way(walk, walk.outset(s).end, play.end)
-            deeds = tuple(_deeds(walk, s, goal, play, day))
+            deeds, without = _deeds(walk, s, goal, play, day)
             who = obligation(goal.name, text) if text else None
-            yield Due(goal.name, who, day, way, deeds)
+            yield Due(goal.name, who, day, way, deeds, without)
 
 
 def _deeds(
     walk: Walk, s: Supposition, goal: Goal, play: Play, day: int
-) -> Iterator[tuple[tuple[str, str], ...]]:
-    """Yield the deeds of a shortest play, then those of another that does without them."""
+) -> tuple[tuple[tuple[tuple[str, str], ...], ...], bool]:
+    """Return the deeds of a shortest play, and of others of that day that do without them.
+
+    Last comes whether it comes with none of them too, be it later.
+    """
     begun, barred, next_ = len(walk.outset(s).steps), frozenset[Willing](), play
+    found: list[tuple[tuple[str, str], ...]] = []
     while True:
         moves = [move for _, move in next_.steps[begun:] if move.kind == "perform"]
         if not moves:
-            return
-        yield tuple((move.actor, move.clause) for move in moves)
+            return tuple(found), bool(found)
+        if walk.day(s, goal, next_) == day:
+            found.append(tuple((move.actor, move.clause) for move in moves))
         barred |= {willing_of(move) for move in moves}
         other = walk.comes(s, goal, barred)
-        if other is None or walk.day(s, goal, other) != day:
-            return
+        if other is None:
+            return tuple(found), False
         next_ = other
 
 
