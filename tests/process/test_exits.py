@@ -202,3 +202,28 @@ def test_owed_since_is_the_day_since_when_it_is_owed(due: str, since: str):
     owed = [entry.owed[0] for entry in entries if entry.owed]
     assert {line.partition("since ")[2][:10] for line in owed} == {since}
     assert entries[-1].owed == ()
+
+
+@pytest.mark.parametrize("sunset", ["", ", sunset: P60D"])
+def test_who_has_left_is_not_bound_again_when_others_bring_the_treaty_back(sunset: str):
+    """MGA is out from 2 February, the day after the last of its notice of 2 January.
+
+    On 1 May the others bring the pact into force anew, which had gone on or, with the sunset of
+    sixty days, ended on 2 March. MGA has agreed to nothing, so LGA alone owes its help.
+    """
+    text = PACT.replace("notice: P30D}", "notice: P30D}" + sunset).replace(
+        "procedures:\n",
+        "procedures:\n  renewal: {opens: {by: LOW}, steps: [{act: renew, by: LGA}],"
+        " then: [{bring_into_force: pact}]}\n",
+    )
+    entries = told(
+        text,
+        leaves("MGA", "2025-01-02"),
+        "date: 2025-05-01, by: LOW, do: open, what: renewal",
+        "date: 2025-05-01, by: LGA, do: renew, what: renewal",
+        attacks("2025-05-02"),
+    )
+    assert entries[-1].owed == (
+        "LGA owes defence to LOW under 'aid', since 2025-05-02; the text sets no time limit",
+    )
+    assert not any(entry.refused for entry in entries)

@@ -265,7 +265,7 @@ class Effect:
     to: PartyId | None = None
     """The party or body that it joins."""
     bring_into_force: InstrumentId | None = None
-    """This instrument enters, or enters again, into force (snapback)."""
+    """This instrument enters, or enters again, into force (snapback); not for who left it alone."""
     terminate: InstrumentId | None = None
     """This instrument ends."""
 

@@ -71,9 +71,10 @@ def _run_out(
         return state
     sunset, barred = clauses.sunsets[at], clauses.barred(evening, at)
     noticed = life.standing is Standing.NOTICE_GIVEN and life.ends < until
-    if (noticed or _few(clauses, life, at, until)) and not barred:
-        return with_life(state, at, life.over(Standing.WITHDRAWN, until))
     exits = life.exits if barred else _out(life, until)
+    if (noticed or _few(clauses, life, at, until)) and not barred:
+        over = life._replace(exits=exits).over(Standing.WITHDRAWN, until)
+        return with_life(state, at, over)
     if sunset and sunset(life.since) < until and not clauses.tolled(evening, at):
         over = life._replace(exits=exits).over(Standing.EXPIRED, until)
         return with_life(state, at, over)

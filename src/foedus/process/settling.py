@@ -89,13 +89,15 @@ def begin(clauses: Clauses, state: State, instrument: int) -> State:
     """Bring an instrument into force today; what it supersedes ends.
 
     What ended with it before does not come back with it: an act that goes on since began before.
+    Nor does who had left it alone: that others revive or prolong it binds nobody without consent.
     """
     since = begun(clauses.sunsets[instrument], state.day, over=state.over)
     for at, promise in enumerate(state.record.guarantees):
         gone = promise.casus != NEVER and promise.owed_since == NEVER
         if gone and not clauses.standing(state, at):
             state = _with_promise(state, at, _unmet(promise))
-    state = with_life(state, instrument, Life(Standing.IN_FORCE, since))
+    out = tuple(e for e in state.record.instruments[instrument].exits if e.out != NEVER)
+    state = with_life(state, instrument, Life(Standing.IN_FORCE, since, exits=out))
     name = clauses.instrument_ids[instrument]
     for superseded in clauses.arrangement.instruments[name].supersedes:
         at = clauses.index.instruments[superseded]

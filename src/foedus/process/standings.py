@@ -47,8 +47,10 @@ def standings(clauses: Clauses, before: State, after: State) -> Iterator[Change]
 def _exits(clauses: Clauses, after: State, at: int, was: Life) -> Iterator[Change]:
     """Yield who is under notice, or has left, where an instrument goes on for the others."""
     name, known = clauses.instrument_ids[at], {gone.party: gone for gone in was.exits}
-    for gone in after.record.instruments[at].exits:
-        if known.get(gone.party) == gone:
+    life = after.record.instruments[at]
+    ended = was.standing in BINDING and life.standing is Standing.WITHDRAWN  # by those very exits
+    for gone in life.exits:
+        if known.get(gone.party) == gone or (ended and gone.out != NEVER):
             continue
         if gone.out == NEVER:
             noticed = f"{being(clauses, gone.party)} under notice to leave {name!r}"
@@ -56,7 +58,7 @@ def _exits(clauses: Clauses, after: State, at: int, was: Life) -> Iterator[Chang
             yield Change(f"{noticed}, and {bound}", "instruments", name)
         else:
             who = name_of(clauses, gone.party)
-            lasts = after.record.instruments[at].standing in BINDING
+            lasts = life.standing in BINDING
             what = f"{who} {agreeing(who, 'has')} left {name!r}"
             what += ", which goes on for the others" if lasts else ""
             yield Change(what, "instruments", name, _ran(clauses, after, at, gone.ends))
