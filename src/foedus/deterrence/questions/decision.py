@@ -97,9 +97,10 @@ def _flat(name: str, value: object) -> Iterator[tuple[str, float | None]]:
         for key, inner in value.items():
             yield from _flat(f"{name}.{key}", inner)
     elif isinstance(value, list):
-        for inner in value:
-            keys = ("act", "other", "against", "name")
-            label = next((inner[k] for k in keys if k in inner), "")
+        for at, inner in enumerate(value):
+            keys = ("act", "other", "against", "name") if isinstance(inner, Mapping) else ()
+            # what is no row of its own is one of the two ends of a law
+            label = next((inner[k] for k in keys if k in inner), ("low", "high")[at % 2])
             yield from _flat(f"{name}.{label}", inner)
     elif value is None or isinstance(value, int | float):
         yield name, None if value is None else float(value)
