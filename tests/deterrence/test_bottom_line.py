@@ -16,6 +16,7 @@ from foedus.deterrence.measures import attacks
 from foedus.deterrence.questions.bottom_line import _signing
 from foedus.deterrence.questions.notices import notices
 from foedus.deterrence.questions.switching import switches
+from foedus.deterrence.questions.unsaid import unsaid
 from foedus.language import read
 from foedus.views import deterrence_screen
 
@@ -391,3 +392,14 @@ def test_no_option_is_lowest_that_is_no_lower_than_no_arrangement():
         "with all signatures forced, and lowest under One (0.40) given that all sign; no deal or "
         "an attack is under no option less likely than with no arrangement (0.60)."
     )
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [(["a.agree"], "how long 'a.agree' takes, of"), (["a.b", "a.c"], "'a.b' and 'a.c' take, of")],
+)
+def test_several_steps_take_and_one_takes(steps, said):
+    silent = [{"what": "days", "steps": steps, "options": ["x"]}]
+    rows = [{"option": "x", "label": "X"}]
+    (told,) = unsaid({"rows": rows, "silent": silent})
+    assert said in told

@@ -361,8 +361,8 @@ def test_regret_lesser_breaches_and_signing_are_said_of_the_option_that_has_them
 
 
 def test_what_is_not_known_is_counted_in_the_file(printed):
-    """Of 17 ranges in the file one moves nothing: how surely raids are noticed, since nothing follows
-    a finding. That the council says yes, of which nothing is said, is one more than the other 16.
+    """Of 17 ranges in the file one moves nothing: how surely raids are noticed, since no finding is
+    made. That the council says yes, of which nothing is said, is one more than the other 16.
     """
     text = CASE.read_text("utf-8")
     ranges = re.findall(r"\{low: \S+, high: \S+, kind: (\w+)", text)

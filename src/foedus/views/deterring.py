@@ -129,7 +129,7 @@ def _switching(rows: Sequence[Row], table: Decision) -> Iterator[str]:
         if not row.switches:
             odds = "below even odds" if row.deters else _NOT_BELOW
         alike = " (as with no arrangement)" if row.as_with_none else ""
-        yield from wrap(f"  {row.label}{alike}: {odds}", WIDTH)
+        yield from told(f"  {row.label}{alike}: {odds}", "    ")
         inputs: dict[str, list[Switch]] = {}
         for one in row.switches:
             inputs.setdefault(one.name, []).append(one)

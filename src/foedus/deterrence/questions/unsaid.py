@@ -66,13 +66,16 @@ def at_both_ends(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iter
 
 
 _TAKEN = {
-    "passing": ("how likely {steps} passes", "it is drawn evenly from 0 to 1"),
+    "passing": ("how likely {steps} {passes}", "it is drawn evenly from 0 to 1"),
     "ballots": (
         "how members vote in {steps}",
         "each one's ballot is drawn, every mix of yes, abstain and no as likely, and counted by "
         "the rule of the step",
     ),
-    "days": ("how long {steps} takes", "it is taken to be any time from a day to a year, by ratio"),
+    "days": (
+        "how long {steps} {takes}",
+        "it is taken to be any time from a day to a year, by ratio",
+    ),
 }
 
 
@@ -89,11 +92,10 @@ def unsaid(table: Plain) -> Iterator[str]:
     for one in table["silent"]:
         what, taken = _TAKEN[one["what"]]
         steps = listed([f"{step!r}" for step in one["steps"]])
+        verbs = ("takes", "passes") if len(one["steps"]) == 1 else ("take", "pass")
+        says = what.format(steps=steps, takes=verbs[0], passes=verbs[1])
         under = f" under {listed([labels[name] for name in one['options']])}" if several else ""
-        yield (
-            f"Not known: {what.format(steps=steps)}{under}, of which the file says nothing: "
-            f"{taken}."
-        )
+        yield (f"Not known: {says}{under}, of which the file says nothing: {taken}.")
 
 
 def situations(table: Plain) -> str:
