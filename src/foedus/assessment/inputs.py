@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from foedus.deterrence import (
     Deterrence,
+    Influence,
     by_label,
     influences,
     middle_by_ratio,
@@ -19,12 +20,15 @@ from foedus.deterrence import (
 class Input(NamedTuple):
     """An estimate that the game draws from a range.
 
+    Beside these, where the answer changes along it: how likely a procedure passes that votes, or
+    several steps, decide. It is ``derived``.
+
     Parameters
     ----------
     name, says
         What ``foedus deter --vary`` calls it, and the same in words.
     kind, low, high
-        Measured, judged or assumed, and the range of the file, in `unit`.
+        Measured, judged, assumed or derived, and the range of the file, in `unit`.
     unit
         ``prizes`` for what is at stake, ``days``, or a probability.
     because, sources
@@ -62,6 +66,9 @@ class Input(NamedTuple):
         return moving(self.name, self.high, self.correlation)
 
 
+_TOGETHER = "it follows from how its steps are decided: by votes, or one after the other"
+
+
 def inputs(found: Deterrence | None) -> tuple[Input, ...]:
     """Return every input with a range, those that attack turns on most first."""
     if found is None:
@@ -69,26 +76,28 @@ def inputs(found: Deterrence | None) -> tuple[Input, ...]:
     moved = {one.name: one for one in influences(found)}
     told: dict[str, Input] = {}
     for option in by_label(found):
-        job = found.jobs[option]
-        for name, e in found.resting(option).inputs.items():
-            one = moved.get(name)
+        job, rests = found.jobs[option], found.resting(option)
+        for name, e in rests.inputs.items():
+            estimated = (e.kind, e.lowest, e.highest, _unit(name), e.because, e.source)
             told.setdefault(
                 name,
                 Input(
                     name,
                     spoken(job.variant, name),
-                    e.kind,
-                    e.lowest,
-                    e.highest,
-                    _unit(name),
-                    e.because,
-                    e.source,
-                    one.correlation if one else None,
-                    one.option if one else option,
+                    *estimated,
+                    *_moving(moved.get(name), option),
                     middle_by_ratio(e),
                 ),
             )
+        for name, ends in rests.together.items():
+            derived = ("derived", *ends, _unit(name), _TOGETHER, ())
+            told.setdefault(name, Input(name, spoken(job.variant, name), *derived, None, option))
     return tuple(sorted(told.values(), key=_weight))
+
+
+def _moving(one: Influence | None, option: str) -> tuple[float | None, str]:
+    """Return how attack moves with an input, and under which option."""
+    return (one.correlation, one.option) if one else (None, option)
 
 
 def _weight(one: Input) -> tuple[float, str]:

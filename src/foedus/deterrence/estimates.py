@@ -68,24 +68,43 @@ def costs_of_war(a: Arrangement, by: str) -> tuple[str, ...]:
     )
 
 
-_ANY = Estimate(low=0, high=1, kind="assumed", because="the file says nothing of it")
+ANY = Estimate(low=0, high=1, kind="assumed", because="the file says nothing of it")
+"""A chance that may be anything."""
 
 
 def _of_steps(game: Game) -> Iterator[tuple[str, Estimate]]:
     """Yield how likely procedures pass of which nothing is said, and how long the only one takes.
 
     As far as the game rests on it. Votes, and several steps one after the other, are no single
-    estimate.
+    estimate (`together`).
     """
     a, timing = game.play.arrangement, game.chances.timing
     answers = [name for name in a.procedures if is_consequence(a, name)]
     for name in answers:
         if timing.unsaid(name) is not None and _rests(game, f"passing.{name}"):
-            yield f"passing.{name}", _ANY
+            yield f"passing.{name}", ANY
     if len(answers) == 1 and _rests(game, "days"):
         decided = [step for step in a.procedures[answers[0]].steps if not step.escrowed]
         if len(decided) == 1 and decided[0].takes is not None:
             yield "days", decided[0].takes
+
+
+def together(game: Game) -> dict[str, tuple[Array, float]]:
+    """Return how likely each procedure passes that votes, or several steps, decide.
+
+    By the name of the parameter, as far as the game rests on it: a value for each state of affairs
+    that is thought possible, and the one in the middle case.
+    """
+    a, timing = game.play.arrangement, game.chances.timing
+    asked = [
+        name
+        for name in a.procedures
+        if is_consequence(a, name)
+        and timing.unsaid(name) is None
+        and _rests(game, f"passing.{name}")
+    ]
+    found = {f"passing.{name}": timing.together(name) for name in asked}
+    return {name: law for name, law in found.items() if np.ptp(law[0]) > 0}
 
 
 def _rests(game: Game, name: str) -> bool:

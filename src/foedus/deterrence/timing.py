@@ -151,6 +151,17 @@ class Timing:
         affairs = np.floor(draws.rank("state of affairs") * len(sample.passes)).astype(int)
         return sample.passes[affairs], sample.fails[affairs] * final
 
+    def together(self, procedure: str) -> tuple[Array, float]:
+        """Return by state of affairs the chance that all steps of a procedure pass, and the middle.
+
+        In the middle case each step passes with the mean of its chances.
+        """
+        steps = self.arrangement.procedures[procedure].steps
+        rows = [
+            self.samples[procedure, at].passes for at, step in enumerate(steps) if not step.escrowed
+        ]
+        return np.prod(rows, axis=0), float(np.prod([row.mean() for row in rows]))
+
     def unsaid(self, procedure: str) -> int | None:
         """Return the step on which alone a procedure hangs, if nobody says how likely it passes.
 

@@ -146,7 +146,8 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
     }
     for option, rest in rests.items():
         of = found.jobs[option].variant
-        inputs |= {name: spoken(of, name) for name in rest.drawn if name not in inputs}
+        others = (*rest.drawn, *rest.together)
+        inputs |= {name: spoken(of, name) for name in others if name not in inputs}
     return Decision(
         found.design.draws,
         solved,

@@ -4,20 +4,24 @@ All else is at its middle. How far away such a value is, is said as a probabilit
 input's own law that lies between it and the middle. A share of a range would count what is hardly
 thought possible as much as what is likely. A value is solved for: between two points at most
 `CLOSE` of that law apart the chance of attack is taken to be a straight line.
+
+How likely a procedure passes that votes or several steps decide is no estimate of the file. Its law
+is that of the states of affairs which are thought possible, and it is held as ``--vary`` holds it:
+all doubt lies in its first step.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.estimates import uncertain
+from foedus.deterrence.estimates import ANY, together, uncertain
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import DETERRED, attacks
 from foedus.deterrence.questions.inputs import inputs as columns
@@ -42,7 +46,8 @@ class Switch(NamedTuple):
     Parameters
     ----------
     name, kind
-        The input, and whether it is measured, judged or assumed.
+        The input, and whether it is measured, judged or assumed; ``derived`` where it is how
+        likely a procedure passes that votes, or several steps, decide.
     middle, value
         What it is in the middle case, and the value at which the answer changes.
     rank
@@ -83,7 +88,7 @@ def switches(job: Job, by: str) -> tuple[bool, tuple[Switch, ...]]:
     game = game_of(job)
     central = game.chances.values(job.draws(1, central=True))
     deters = bool(attacks(game, central, 1, job.design.precision, by=by)[0] < DETERRED)
-    found = _changes(job, uncertain(job), by)
+    found = _changes(job, {**_of_estimates(job), **_of_procedures(job, by, deters)}, by)
     return deters, tuple(sorted(found, key=lambda one: (one.span is not None, one.away)))
 
 
@@ -103,12 +108,16 @@ class Resting(NamedTuple):
     drawn
         What a table of the draws has a column of: how a procedure passes is drawn from many
         estimates.
+    together
+        Of procedures that votes, or several steps, decide, as far as the answer changes along how
+        likely they pass: the ends of its law.
     """
 
     inputs: dict[str, Estimate]
     switching: dict[str, tuple[bool, tuple[Switch, ...]]]
     silent: dict[str, tuple[str, ...]]
     drawn: tuple[str, ...]
+    together: dict[str, tuple[float, float]]
 
 
 @np.errstate(over="ignore", invalid="ignore")  # what is no number does not deter
@@ -129,7 +138,15 @@ def resting(job: Job) -> Resting | None:
     }
     inputs = uncertain(job, signing=True)
     changing = {by: switches(job, by) for by in job.adversaries}
-    return Resting(inputs, changing, silent, tuple(columns(job, job.design.chunks[:1])))
+    turning = {one.name for _, found in changing.values() for one in found} - inputs.keys()
+    ends = {name: (chances.min(), chances.max()) for name, (chances, _) in together(game).items()}
+    return Resting(
+        inputs,
+        changing,
+        silent,
+        tuple(columns(job, job.design.chunks[:1])),
+        {name: (float(low), float(high)) for name, (low, high) in ends.items() if name in turning},
+    )
 
 
 def _gave(given: Collection[str], what: str, step: str) -> bool:
@@ -137,10 +154,43 @@ def _gave(given: Collection[str], what: str, step: str) -> bool:
     return what in given or f"{what}.{step.partition('.')[0]}" in given
 
 
-def _changes(job: Job, inputs: Mapping[str, Estimate], by: str) -> Iterator[Switch]:
+class _Law(NamedTuple):
+    """What an input is drawn from: its kind, its values at some ranks, and its middle."""
+
+    kind: str
+    at: Callable[[Array], Array]
+    middle: float
+
+
+def _of_estimates(job: Job) -> dict[str, _Law]:
+    draws, central = job.draws(1), replace(job.draws(1, central=True), instead={})
+    return {
+        name: _Law(e.kind, partial(draws.law, name, e), float(central.of(name, e)[0]))
+        for name, e in uncertain(job).items()
+    }
+
+
+def _of_procedures(job: Job, by: str, deters: bool) -> dict[str, _Law]:
+    """Return how likely procedures pass that votes, or several steps, decide.
+
+    Of several steps no one chance is at its middle: one that gives another answer when it is held
+    there could not be told beside that of the middle case, and is left out.
+    """
+    draws, central, found = job.draws(1), job.draws(1, central=True), dict[str, _Law]()
+    for name, (chances, middle) in together(game_of(job)).items():
+        given = central.varied(name)
+        if given is None:
+            found[name] = _Law("derived", partial(np.quantile, chances), middle)
+        elif np.ptp(draws.law(name, ANY, np.array([0.0, 1.0]))) > 0:
+            found[name] = _Law(ANY.kind, partial(draws.law, name, ANY), float(given[0]))
+    held = _attack(job, [(name, np.array([law.middle])) for name, law in found.items()], by)
+    alike = [bool(chance[0] < DETERRED) == deters for chance in held]
+    return {name: law for (name, law), same in zip(found.items(), alike, strict=True) if same}
+
+
+def _changes(job: Job, inputs: Mapping[str, _Law], by: str) -> Iterator[Switch]:
     """Yield where along the law of each input the answer changes, in the order of the inputs."""
-    draws = job.draws(1)
-    laws = {name: draws.law(name, estimate, _RANKS) for name, estimate in inputs.items()}
+    laws = {name: law.at(_RANKS) for name, law in inputs.items()}
     rough = _attack(job, list(laws.items()), by)
     places = [
         (name, bool(held[at]), at, chance[at : at + 2])
@@ -152,25 +202,18 @@ def _changes(job: Job, inputs: Mapping[str, Estimate], by: str) -> Iterator[Swit
     while places and np.ptp(ends, axis=1).max() > CLOSE:  # the part in which it changes, again
         ranks = ends[:, :1] + _PARTS * np.diff(ends)
         asked = [
-            (name, draws.law(name, inputs[name], row))
-            for (name, *_), row in zip(places, ranks, strict=True)
+            (name, inputs[name].at(row)) for (name, *_), row in zip(places, ranks, strict=True)
         ]
         for which, chance in enumerate(_attack(job, asked, by)):
             at = int(np.argmax((chance < DETERRED) != places[which][1]))
             ends[which], chances[which] = ranks[which, at - 1 : at + 1], chance[at - 1 : at + 1]
     for (name, before, *_), row, chance in zip(places, ends, chances, strict=True):
-        rank = _crossing(row, chance)
-        estimate, side = inputs[name], "below" if before else "above"
-        value = float(draws.law(name, estimate, np.array([rank]))[0])
-        middle = _middle(job, name, estimate)
-        away = abs(rank - float(np.interp(middle, laws[name], _RANKS)))
+        rank, law = _crossing(row, chance), inputs[name]
+        value, side = float(law.at(np.array([rank]))[0]), "below" if before else "above"
+        away = abs(rank - float(np.interp(law.middle, laws[name], _RANKS)))
         low, *_, high = laws[name].tolist()
         span = (low, high) if whole_law(name) else None
-        yield Switch(name, estimate.kind, middle, value, rank, away, side, span)
-
-
-def _middle(job: Job, name: str, estimate: Estimate) -> float:
-    return float(replace(job.draws(1, central=True), instead={}).of(name, estimate)[0])
+        yield Switch(name, law.kind, law.middle, value, rank, away, side, span)
 
 
 def _crossing(ranks: Array, chances: Array) -> float:
@@ -187,17 +230,18 @@ def _attack(job: Job, asked: Sequence[tuple[str, Array]], by: str) -> list[Array
     params = game.chances.values(job.draws(1, central=True))
     ends = np.cumsum([0, *(len(values) for _, values in asked)])
     spans = [slice(low, high) for low, high in pairwise(ends)]
+    own: dict[str, Array] = {}
     for (name, values), span in zip(asked, spans, strict=True):
         draws = replace(
             job.draws(len(values), central=True), fixed={**job.design.fixed, name: values}
         )
         for key in game.chances.resting_on(name):
-            if params[key].size != ends[-1]:
-                params[key] = np.full(ends[-1], params[key][0])
-            params[key][span] = game.chances.rules[key](draws)
+            own.setdefault(key, np.full(ends[-1], params[key][0]))[span] = game.chances.rules[key](
+                draws
+            )
     if not asked:
         return []
-    chance = attacks(game, params, int(ends[-1]), job.design.precision, by=by)
+    chance = attacks(game, params | own, int(ends[-1]), job.design.precision, by=by)
     return [chance[span] for span in spans]
 
 
