@@ -15,6 +15,7 @@ import numpy as np
 
 from foedus.games.aqre import ascending, payoff_range, refuse_endless
 from foedus.games.branch import Newton, follow
+from foedus.games.crossings import Equations, crossings
 from foedus.games.expressions import Array, Number
 from foedus.games.numbers import evaluate_one
 from foedus.games.sparse import plan
@@ -99,10 +100,15 @@ def trace_branch(
     made = plan(tree)
     if not made.log_odds:
         raise GameError("nobody has a choice to make: there is no branch to follow")
-    points, ways, signs = _followed(made.at(numbers, scale), made.log_odds, goal)
+    newton = made.at(numbers, scale)
+    points, ways, signs = _followed(newton, made.log_odds, goal)
     play = made.log_play(points[:, :-1])
     told = _told(points[:, -1] / scale[0], ways[:, -1], signs, np.diff(points, axis=0))
-    return Branch(tree, points[:, -1] / scale[0], tuple(np.exp(p) for p in play), told)
+    plain = [k for k in range(len(points) - 1) if k not in dict(told)]
+    equations = Equations(tree, numbers, made, newton, float(scale[0]))
+    told += [(k, Bifurcation(at, CROSSED)) for k, at in crossings(equations, points, plain)]
+    found = tuple(one for _, one in sorted(told))
+    return Branch(tree, points[:, -1] / scale[0], tuple(np.exp(p) for p in play), found)
 
 
 def _followed(newton: Newton, d: int, goal: float) -> tuple[Array, Array, Array]:
@@ -121,7 +127,10 @@ def _followed(newton: Newton, d: int, goal: float) -> tuple[Array, Array, Array]
     return np.array(points), np.array(ways), np.array(signs)
 
 
-def _told(precisions: Array, climbs: Array, signs: Array, moves: Array) -> tuple[Bifurcation, ...]:
+def _told(
+    precisions: Array, climbs: Array, signs: Array, moves: Array
+) -> list[tuple[int, Bifurcation]]:
+    """Return after which point the branch turns, or an odd number of others cross it."""
     found = []
     for k, move in enumerate(moves):
         before, after = climbs[k], climbs[k + 1]
@@ -131,7 +140,7 @@ def _told(precisions: Array, climbs: Array, signs: Array, moves: Array) -> tuple
             rise = 0.5 * before * part * float(np.linalg.norm(move))
             share = rise / move[-1] if move[-1] else 0.0
             at = precisions[k] + share * (precisions[k + 1] - precisions[k])
-            found.append(Bifurcation(float(at), BACK if before > 0 else AHEAD))
+            found.append((k, Bifurcation(float(at), BACK if before > 0 else AHEAD)))
         if signs[k] != signs[k + 1]:
-            found.append(Bifurcation(float(precisions[k : k + 2].mean()), CROSSED))
-    return tuple(found)
+            found.append((k, Bifurcation(float(precisions[k : k + 2].mean()), CROSSED)))
+    return found
