@@ -176,7 +176,7 @@ def test_orderings_of_a_case_from_a_file(tmp_path: Path):
     status, out, err = run(*words)
     assert status == 0, err
     assert "Immediate membership, R (legal): Russia would act." in out
-    assert "Immediate membership, SEQ (legal): no attack is stable." in out
+    assert "Immediate membership, SEQ (legal): the status quo is stable." in out
     file.write_text("orderings: {RUS: [nothing], UKR: [], NATO: []}\n")
     status, _, err = run(*words)
     assert status == 2

@@ -140,7 +140,9 @@ def _ordered(asked: Asked, found: Sequence[OptionStability], known: Sequence[str
         for sense in asked.senses or SENSES:
             holds = stable(conflict.graph, ranks[:, of], sense, option.reading)[:, 0]  # type: ignore[arg-type]
             leaves = [n for n, h in zip(conflict.called, holds, strict=True) if not h]
-            verdict = "no attack is stable" if not leaves else f"{' and '.join(leaves)} would act"
+            verdict = (
+                "the status quo is stable" if not leaves else f"{' and '.join(leaves)} would act"
+            )
             lines.append(f"  {conflict.label}, {sense} ({option.reading}): {verdict}.")
             far = robustness(conflict.graph, ranks, 0, sense, option.reading, conflict.of, 2)  # type: ignore[arg-type]
             lines.append(f"    {swaps_said(far, conflict.called, conflict.says)}")

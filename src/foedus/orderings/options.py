@@ -1,4 +1,4 @@
-"""Under which orderings no attack is stable: each option as a conflict, and the question inverted.
+"""Under which orderings nobody would attack: each option a conflict, the question inverted.
 
 The process is cut to what orderings speak of (`foedus.process.cut`); the start of the process is
 the status quo, in which nobody has acted. What is asked is when everybody would let it stand.

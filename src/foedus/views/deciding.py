@@ -146,9 +146,10 @@ def _blocking(blocking: Blocking | None, vetoes: Sequence[str], called: Called) 
         yield f"No group{among} can block."
     elif len(groups) <= _GROUPS:
         for group in groups:
+            parts = ((count, [*map(called, of)]) for count, of in group.parts)
             of = " and ".join(
                 f"any {count} of {_some(names)}" if count < len(names) else _some(names)
-                for count, names in ((n, [*map(called, of)]) for n, of in group.parts)
+                for count, names in sorted(parts, key=lambda part: part[0] < len(part[1]))
             )
             yield f"Together can block: {of}{_ways(group.ways)}."
     else:

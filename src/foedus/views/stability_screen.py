@@ -161,7 +161,7 @@ def inverse_told(
 
 def case_heading(title: str, options: Sequence[OptionStability]) -> Iterator[str]:
     """Yield what was asked of a case, and how its process was cut."""
-    yield f"{title}: when no attack is stable, by orderings alone"
+    yield f"{title}: when the status quo, without an attack, is stable, by orderings alone"
     facts = list(dict.fromkeys(f.says for o in options for f in o.conflict.cut.facts))
     yield (
         "The status quo is the first day: nobody has acted. Orderings rank outcomes by whether "
@@ -200,7 +200,7 @@ def _short(share: Share | None) -> str:
 
 
 def option_told(found: OptionStability, senses: Sequence[str]) -> Iterator[str]:
-    """Yield under which orderings no attack is stable under an option."""
+    """Yield under which orderings the status quo is stable under an option."""
     conflict = found.conflict
     yield f"{conflict.label}"
     for sense in SENSES:
@@ -239,10 +239,10 @@ def stakes_told(
     """Yield what stakes say of an option in one sense, and which comparisons they leave open."""
     share = ""
     if joint.share is not None:
-        share = f"; no attack is stable in {100 * joint.share:.3g} % of draws"
+        share = f"; the status quo is stable in {100 * joint.share:.3g} % of draws"
     verdict = {
-        "holds": "no attack is stable whatever the values",
-        "fails": "no attack is not stable, whatever the values",
+        "holds": "the status quo is stable whatever the values",
+        "fails": "the status quo is not stable, whatever the values",
         "open": f"only magnitudes decide{share}",
     }[joint.decided]
     yield f"  {sense}: {verdict}."
