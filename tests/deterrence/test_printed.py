@@ -381,6 +381,107 @@ def test_what_is_not_known_is_counted_in_the_file(printed):
     )
 
 
+RANGES = {
+    "stakes.ONE.the cost of war": (-0.9, -0.3),
+    "stakes.ONE.a raid": (-0.15, 0.1),
+    "stakes.ONE.a province": (-0.2, 0.08),
+    "stakes.ONE.bases at its border": (-0.6, 0),
+    "stakes.TWO.the cost of a landing": (-0.7, -0.4),
+    "stakes.GUA.the cost of helping": (-0.3, -0.1),
+    "contest.ONE.attack.alone": (0.6, 0.9),
+    "contest.ONE.attack.helped": (0.1, 0.3),
+    "honour.help": (0.3, 0.95),
+    "gives_in.ONE": (0.2, 0.5),
+    "out_of_hand.ONE": (0.05, 0.15),
+    "refusing.ONE": (0, 0.4),
+    "refusing.PRO": (-0.9, -0.2),
+}
+"""The ranges of the file, by the names that `--vary` takes."""
+
+
+def test_every_input_has_the_column_of_its_name_and_fills_its_range(draws):
+    for name, (low, high) in RANGES.items():
+        drawn = draws["slow"][f"in.{name}"]
+        assert low <= drawn.min() < low + 0.2 * (high - low), name
+        assert high - 0.2 * (high - low) < drawn.max() <= high, name
+        assert drawn.mean() == pytest.approx((low + high) / 2, abs=0.1 * (high - low)), name
+
+
+def test_outcomes_that_the_page_names_have_columns(draws):
+    """Help that is given is honoured once it is owed, and owed once the council has agreed."""
+    known = {
+        *("signs.ONE", "signs.PRO", "signed", "value.GUA", "met.ONE", "entrapped", "out_of_hand"),
+        *("comply.ONE", "waits.ONE", "best.ONE", "best.least.ONE", "best.most.ONE"),
+        *("best.act.PRO.restrain", "limit.act.ONE.attack", "honoured.help", "done.council"),
+    }
+    rows = draws["slow"]
+    assert known <= {*rows}
+    attack = rows["act.ONE.attack"]
+    assert (rows["honoured.help"] <= attack + 1e-6).all()
+    assert (rows["done.council"] <= rows["in.passing.council"] + 1e-5).all()
+    assert (rows["honoured.help"] <= rows["done.council"] + 1e-6).all()
+    assert rows["honoured.help"].mean() > 0.05
+    assert (rows["best.least.ONE"] <= rows["best.ONE"]).all()
+    assert (rows["best.ONE"] <= rows["best.most.ONE"]).all()
+
+
+@pytest.mark.parametrize("by", LADDERS)
+def test_the_bottom_line_says_what_changes_the_answer_and_which_way(printed, by):
+    """One that does not deter *becomes* less likely *once*, one that does *is* *as long as*."""
+    rows = [r for r in printed["json"]["decision"]["rows"] if r["by"] == by and r["option"] != "-"]
+    what, costs = {"ONE": ("war", "0.6"), "TWO": ("a landing", "0.55")}[by]
+    whom, told = CALLED[by], sentences(printed["screen"])
+    kind = rows[0]["switches"][0]["kind"]
+    parts = []
+    for deters, words in (
+        (False, "becomes less likely than not {} once"),
+        (True, "is less likely than not {} as long as"),
+    ):
+        mine = [row for row in rows if row["deters"] is deters]
+        verb, where = words.split(" {} ")
+        each = [
+            f"under {row['label']}{' (as with no arrangement)' if row['option'] == 'bare' else ''} "
+            f"{where} {what} costs {whom} more than {-row['switches'][0]['value']:.2g} of the "
+            f"prize ({100 * row['switches'][0]['away']:.0f} %)"
+            for row in mine
+        ]
+        parts += [f"an attack by {whom} {verb} {', '.join(each)}"] if each else []
+    head = (
+        f"What changes the answer, all else at its middle: the cost of {what}, to {whom} ({costs} "
+        f"of the prize in the middle; {kind}): "
+    )
+    assert f"{head}{'; '.join(parts)}. In brackets: the share of what" in told
+
+
+def test_what_the_screen_says_of_its_own_words(printed):
+    """Legends say what stands under their words, and the last lines what all of it rests on."""
+    told = " ".join(printed["screen"].split())
+    for legend in (
+        "forced: all signatures forced; given: given that all sign; war: no deal, or an attack; "
+        "signed: the chance that all sign",
+        "idle: not needed; enough: this one is; other: only another is; none is enough; regret: "
+        "how much likelier attack is than under the best choice of a situation, no arrangement "
+        "included",
+        "threat: what is threatened over help comes about",
+        "in best conduct (the median of the draws",
+        f"{DRAWS} draws, seed 0. Concept: ",
+        "This follows from the text and the stakes in the file; it is no forecast.",
+    ):
+        assert legend in told
+    assert told.count("(the median of the draws") == 2
+    few = CliRunner().invoke(main, ["deter", str(CASE), "--draws", "130", "--options", "slow"])
+    assert "(the median of 100 of the draws" in " ".join(few.stdout.split())
+
+
+def test_what_is_less_than_half_a_hundredth_is_told_as_less_and_not_as_none(printed, draws):
+    threat = draws["slow"]["out_of_hand"].mean()
+    assert 0 < threat < 0.005
+    title = "The gravest act of Onia: the mean chance of each"
+    row = table(sections(printed["screen"])["ONE"], title)[NAMES["slow"]]
+    assert dict(row)["threat"] == "<.005"
+    assert dict(table(sections(printed["screen"])["ONE"], title)[NAMES["bare"]])["threat"] == "0.00"
+
+
 BESIDE = {
     "Break-evens: from where on an attack by {} no longer pays it": {
         "honoured from": "break_even_credibility",
@@ -502,7 +603,7 @@ class Tables(HTMLParser):
 
     def __init__(self, page):
         super().__init__()
-        self.tables, self._cell, self.ids = [], None, []
+        self.tables, self._cell, self.ids = [], None, {}
         self.feed(page)
 
     def handle_starttag(self, tag, attrs):
@@ -510,7 +611,7 @@ class Tables(HTMLParser):
             self.tables.append([])
         elif tag == "tr" and self.tables:
             self.tables[-1].append([])
-            self.ids.append(dict(attrs).get("id"))
+            self.ids[len(self.tables) - 1, len(self.tables[-1]) - 1] = dict(attrs).get("id")
         elif tag in ("th", "td") and self.tables:
             self._cell = ""
 
@@ -525,7 +626,12 @@ class Tables(HTMLParser):
 
 
 def test_the_page_has_each_figure_under_its_heading_and_says_what_it_counts(printed, draws):
-    (read,) = (t for t in Tables(printed["html"]).tables if t[0][0] == "Option")
+    page = Tables(printed["html"])
+    ((which, read),) = ((n, t) for n, t in enumerate(page.tables) if t[0][0] == "Option")
+    every = printed["json"]["decision"]["rows"]
+    for n, row in enumerate(read[1:], 1):  # where a row is in the JSON is where it is on the page
+        at = int(page.ids[which, n].removeprefix("f-decision-rows-"))
+        assert row[0] == f"{every[at]['label']}: {every[at]['name']}"
     heads = {
         "less likely": "paired.-.lower",
         "the same": "paired.-.same",
@@ -546,11 +652,11 @@ def test_the_page_has_each_figure_under_its_heading_and_says_what_it_counts(prin
             row = rows[f"{NAMES[name]}: {called}"]
             for head, cell in zip(read[0][1:], row, strict=True):
                 assert same(cell, wanted[name][heads[head]]), (name, head, cell)
-    page = " ".join(re.sub(r"<[^>]+>", " ", printed["html"]).split())
+    text = " ".join(re.sub(r"<[^>]+>", " ", printed["html"]).split())
     for head, meant in {
         "decides": "share of draws in which attack is unlikely with it, and not without",
         "harms": "share of draws in which attack is unlikely without it, and not with it",
         "likelier": "share of draws in which attack is likelier than with no arrangement at all",
         "not needed": "share of draws in which attack is unlikely with and without it",
     }.items():
-        assert re.search(rf"\b{head}\W+{meant}", page), head
+        assert re.search(rf"\b{head}\W+{meant}", text), head
