@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.deterrence import decision, deter
+from foedus.deterrence import decision, deter, in_words
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import conduct, signing
 from foedus.deterrence.questions.story import Ledger, likeliest
+from foedus.deterrence.sides import signatories
 from foedus.deterrence.situation import Lottery
-from foedus.deterrence.turns import signatories
 from foedus.games import solve_aqre, solve_spe
 from foedus.language import read
 
@@ -172,3 +172,35 @@ def test_what_refusing_is_worth_counts_among_the_inputs():
     """The chance that all sign, and war, rest on it, though no conduct does."""
     found = deter(read(PROPOSED), draws=4, break_evens=(), stories=False, inputs=True)
     assert decision(found).unmeasured["assumed"] == ("refusing.THR",)
+
+
+PACT = """
+foedus: 1
+title: A pact that waits for three
+as_of: 2000-01-01
+horizon: P1Y
+parties: {T: {name: the tribe}, P: {name: the people}, G: {name: the guard}}
+conduct:
+  T: {towards: P, acts: [{act: comply}, {act: attack}]}
+instruments:
+  pact: {parties: [T, P, G], status: proposed}
+stakes:
+  T: [{label: gain, when: {acted: attack, by: T}, worth: {value: 1, kind: assumed, because: x}}]
+  P: [{label: loss, when: {acted: attack, by: T}, worth: {value: -1, kind: assumed, because: x}}]
+  G: [{label: care, when: {acted: attack, by: T}, worth: {value: -1, kind: assumed, because: x}}]
+occasions: [P0D]
+"""
+REFUSING = "refusing: {%s: {value: 0, kind: assumed, because: x}}\n"
+
+
+def test_who_could_refuse_has_signed_before_the_occasions_on_which_others_choose():
+    """P signs or refuses first of all; G, who could not refuse, signs when it likes; T acts too."""
+    told = in_words(read(PACT + REFUSING % "P"))
+    assert told == (
+        "Before all else it is for the people to sign or to refuse. Choices on each occasion: "
+        "first the guard, then the tribe, having seen what went before."
+    )
+    assert in_words(read(PACT)) == (
+        "Choices on each occasion: first the guard and the people (in an order drawn evenly), then "
+        "the tribe, having seen what went before."
+    )

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from foedus.deterrence.chances import Chances
 from foedus.deterrence.settled import facts_of, open_, settled
+from foedus.deterrence.sides import signatories
 from foedus.deterrence.situation import CALM, DECLINES, HONOURS, OUT_OF_HAND, Situation
-from foedus.deterrence.turns import THREATENED, signatories
+from foedus.deterrence.turns import THREATENED
 from foedus.games import Expr, const
 from foedus.language import Arrangement, Estimate, threatening
 from foedus.process import Process, State, absent_never_holds, conditions_in, predicate

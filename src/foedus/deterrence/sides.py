@@ -124,7 +124,10 @@ def in_words(arrangement: Arrangement) -> str:
     --------
     >>> from foedus.casebook import text_of
     >>> from foedus.language import read
-    >>> in_words(read(text_of("ukraine-2025"))).partition(". ")[0]
+    >>> signing, order, *_ = in_words(read(text_of("ukraine-2025"))).split(". ")
+    >>> signing
+    'Before all else each of these signs or refuses, in an order drawn evenly: Russia; Ukraine'
+    >>> order
     'Choices on each occasion: first Ukraine, then Russia, having seen what went before'
     """
     rows = [
@@ -141,13 +144,33 @@ def in_words(arrangement: Arrangement) -> str:
         " Who may leave an instrument may do so on the day before the last acts, and again after "
         "them."
     )
-    return f"Choices on each occasion: {order}.{leaving if _leaving(arrangement) else ''}"
+    leaving = leaving if _leaving(arrangement) else ""
+    return f"{_signing(arrangement)}Choices on each occasion: {order}.{leaving}"
+
+
+def _signing(a: Arrangement) -> str:
+    """Say who signs or refuses before all else; nothing where all are taken to have signed."""
+    who = [called(a, party) for party in sorted(signatories(a))]
+    if len(who) < 2:
+        return f"Before all else it is for {who[0]} to sign or to refuse. " if who else ""
+    each = "; ".join(who)  # a name may itself join two
+    return f"Before all else each of these signs or refuses, in an order drawn evenly: {each}. "
+
+
+def signatories(a: Arrangement) -> tuple[str, ...]:
+    """Return who signs or refuses in the game."""
+    if a.resolved:
+        return ()
+    return tuple(party for party in a.refusing if party in a.conduct or party in a.stakes)
 
 
 def _acting(a: Arrangement) -> Iterator[list[str]]:
-    """Yield, for each day of an occasion, who may act, sign or perform on it."""
-    signing = [p for i in a.instruments.values() for p in (i.signed_by or i.parties)]
-    signing = signing if any(i.status == "proposed" for i in a.instruments.values()) else []
+    """Yield, for each day of an occasion, who may act, sign or perform on it.
+
+    Who could refuse has signed before the first.
+    """
+    waiting = [i for i in a.instruments.values() if i.status == "proposed"]
+    signing = [p for i in waiting for p in i.signed_by or i.parties if p not in a.refusing]
     able = dict.fromkeys([*a.conduct, *(deed.by for deed in a.deeds.values()), *signing])
     rows = agenda_of(a)
     named = frozenset().union(*(row for row in rows if row is not None))

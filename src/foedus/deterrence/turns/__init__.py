@@ -2,7 +2,7 @@
 
 from foedus.deterrence.turns.debtors import MOST
 from foedus.deterrence.turns.play import TURNS, Play
-from foedus.deterrence.turns.table import Log, signatories
+from foedus.deterrence.turns.table import Log
 from foedus.deterrence.turns.threats import GAVE_IN, THREATENED, came, remembered, told_of
 
 __all__ = [
@@ -14,6 +14,5 @@ __all__ = [
     "Play",
     "came",
     "remembered",
-    "signatories",
     "told_of",
 ]

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from foedus.deterrence.agenda import Agenda
 from foedus.deterrence.chances import Chances
+from foedus.deterrence.sides import signatories
 from foedus.deterrence.situation import Lottery, Question, Situation
 from foedus.games import const
-from foedus.language import Arrangement
 from foedus.process import Fight, Move, State
 
 Log = list[tuple[int, Move]]
@@ -96,10 +96,3 @@ def speaker_of(at: Situation, names: Sequence[str], about: Question) -> int | Lo
         chance = const(Fraction(1, len(left)))
         return Lottery(about, tuple((names[i], chance, at._replace(speaker=i)) for i in left))
     return at.speaker if at.speaker >= 0 else left[0]
-
-
-def signatories(a: Arrangement) -> tuple[str, ...]:
-    """Return who signs or refuses in the game."""
-    if a.resolved:
-        return ()
-    return tuple(party for party in a.refusing if party in a.conduct or party in a.stakes)
