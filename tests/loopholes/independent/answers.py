@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 
 from independent.asking import Asking
 from independent.meaning import DONE, EXPIRED, LAPSED, NEVER, NOTICED, OPEN, TERMINATED, WITHDRAWN
@@ -366,35 +367,62 @@ class AnswersAsked(Asking):
             for number, step in enumerate(p.steps):
                 if step.finds is None:
                     continue
-                bearers = self.with_members(*self.a.norms[step.finds].bearer)
                 voters = set(self.programs[False].voters[name, number])
                 accusers = {by for q in self._alleging(name, step.finds) for by in q.opens.by}
-                judged = bearers & self.vetoes(name, number)
-                if (
-                    judged
-                    or self._unfound(step.finds, bearers)
-                    or voters <= self.with_members(*accusers)
-                ):
+                if self._unfound(step.finds) or voters <= self.with_members(*accusers):
                     found.add((name, number))
         return found
 
-    def _unfound(self, norm: str, bearers: set[str]) -> bool:
-        """Say whether somebody bound by a norm can keep its breach from ever being found."""
-        act = self.a.norms[norm].prohibition
-        for by in self.a.norms[norm].bearer:
-            if act not in self.programs[False].rungs.get(by, {}):
-                continue
+    def _unfound(self, norm: str) -> bool:
+        """Say whether somebody bound by a norm can alone keep its breach from being found.
+
+        After a breach by an act, all that is alleged being so. Where no such breach can be found,
+        as where it comes to light only as another's is alleged, in any play.
+        """
+        bearers = self.with_members(*self.a.norms[norm].bearer)
+        acting = [by for by in self.a.norms[norm].bearer if self.forbids(norm, by)]
+        able = False
+        for by in acting:
             seeds = self.truly([("found", norm), ("breached", norm), ("rung", by)])
             graph = self.on(seeds, [("active", n) for n in self.duties(by)])
 
             def found(at: int, graph: Graph = graph) -> bool:
                 return bool(graph.value(at, "found", norm))
 
-            for start in self.attacked(graph, by, act):
-                broken = graph.value(start, "breached", norm)
-                if broken and bearers & set(self._blockers(graph, start, found)):
+            for start in self.breaking(graph, norm, by):
+                able |= any(map(found, graph.reached([start], self.helping(graph))))
+                if bearers & set(self._blockers(graph, start, found)):
                     return True
-        return False
+        return not able and self._never_found(norm, bearers)
+
+    def _never_found(self, norm: str, bearers: set[str]) -> bool:
+        """Say whether what can be found in some play is found in none without one of those bound.
+
+        On the ground it may do anything: what it withholds is its part in procedures and texts.
+        """
+        graph = self.on([("found", norm)])
+
+        def comes(lets: Lets, urgent: Callable[[Label], bool] | None = None) -> bool:
+            reached = graph.reached([graph.start], lets, urgent)
+            return any(graph.value(at, "found", norm) for at in reached)
+
+        def stays(_at: int, label: Label, _to: int) -> bool:
+            return label[0] != "withdraw"
+
+        def away(_at: int, label: Label, _to: int, who: str = "") -> bool:
+            return label[0] != "withdraw" and (label[0] == "conduct" or label[1:2] != (who,))
+
+        def no(label: Label, who: str = "") -> bool:
+            return label[0] == "ballot" and label[1] == who and label[3] == "no"
+
+        def against(at: int, label: Label, to: int, who: str = "") -> bool:
+            return away(at, label, to, who) or no(label, who)
+
+        return comes(stays) and any(
+            not comes(partial(away, who=who))
+            or not comes(partial(against, who=who), partial(no, who=who))
+            for who in bearers
+        )
 
     def _alleging(self, name: str, norm: str) -> list[Procedure]:
         """Return a procedure, and all by which a breach of a norm is alleged."""
@@ -429,7 +457,7 @@ class AnswersAsked(Asking):
         reached = graph.reached([start], agree, None, goal)
         if not any(map(goal, reached)):
             return None
-        able = graph.can_reach(goal, agree)
+        own, hopeful = victims & set(able), graph.can_reach(goal, agree)
 
         named = {self.procedures.index(v[1]): v for v in graph.at if v[0] == "progress"}
 
@@ -442,10 +470,11 @@ class AnswersAsked(Asking):
             )
 
         def lets(at: int, label: Label, to: int) -> bool:
-            return agree(at, label, to) and to in able and not runs_out(at, to)
+            return agree(at, label, to) and to in hopeful and not runs_out(at, to)
 
         def urgent(label: Label) -> bool:
             at_once = label[0] in ("sign", "perform", "allege", "open")
+            at_once |= label[0] == "conduct" and self.movers(label) <= own and max(label[1]) > 0
             return at_once or (label[0] == "ballot" and label[1] in victims)
 
         return graph.longest(start, goal, lets, urgent)

@@ -125,10 +125,16 @@ class Asking:
         return self.programs[False].rungs[actor][act]
 
     def casus(self, actor: str) -> int:
-        """The lowest rung that a duty answers, the highest of all without a duty."""
+        """The lowest rung that a duty answers; without one, the lowest that cannot be borne."""
         duties = [self.a.guarantees[n].casus_foederis for n in self.duties(actor)]
         rungs = [self.rung(actor, act) for act in duties]
-        return min(rungs, default=len(self.a.conduct[actor].acts) - 1)
+        ladder = self.a.conduct[actor]
+        unbearable = ladder.unbearable_from or ladder.acts[-1].act
+        return min(rungs, default=self.rung(actor, unbearable))
+
+    def forbids(self, norm: str, by: str) -> bool:
+        """Say whether a norm forbids an act on somebody's ladder."""
+        return self.a.norms[norm].prohibition in self.programs[False].rungs.get(by, {})
 
     def about(self, actor: str, *, effects: bool = True) -> list[Var]:
         """What the answer to `actor` is made of."""
@@ -224,36 +230,65 @@ class Asking:
             return self.movers(label) <= {*able}
         return label[0] != "withdraw"
 
-    def started(self, graph: Graph, actor: str) -> list[int]:
+    def started(self, graph: Graph, actor: str, duties: Collection[str] = ()) -> list[int]:
         """Return where a peaceful play of the fewest acts has made a duty bind, next morning.
 
-        Where there is no such play, or none is needed, that is the start.
+        One of these, of all that there are if left out. Where there is no such play, or none is
+        needed, that is the start.
         """
-        duties = self.duties(actor)
+        duties = duties or self.duties(actor)
         peaceful = ("sign", "perform", "open", "ballot", "wait")
+        found = self._fewest(
+            graph, peaceful, lambda at: any(graph.flag(at, "active", n) for n in duties)
+        )
+        if not found or graph.start in found:
+            return [graph.start]
+        rested = [at if graph.value(at, "rank") == FRESH else graph.by(at, "wait") for at in found]
+        return list(dict.fromkeys(rested))
+
+    def _fewest(self, graph: Graph, kinds: Collection[str], there: Test) -> list[int]:
+        """Return where plays of the fewest acts, and then days, of some kinds come to something."""
         costs, queue = {graph.start: (0, 0)}, [((0, 0), graph.start)]
         least, found = None, []
         while queue:
             cost, at = heappop(queue)
             if cost != costs[at] or (least is not None and cost > least):
                 continue
-            if any(graph.flag(at, "active", name) for name in duties):
+            if there(at):
                 least, found = cost, [*found, at]
                 continue
             for label, to in graph.ways[at]:
-                if label[0] not in peaceful:
+                if label[0] not in kinds:
                     continue
                 onward = (cost[0] + (label[0] != "wait"), cost[1] + (label[0] == "wait"))
                 if onward < costs.get(to, (9999, 0)):
                     costs[to] = onward
                     heappush(queue, (onward, to))
-        if not found or graph.start in found:
-            return [graph.start]
-        rested = [at if graph.value(at, "rank") == FRESH else graph.by(at, "wait") for at in found]
-        return list(dict.fromkeys(rested))
+        return found
 
-    def attacked(self, graph: Graph, actor: str, act: str) -> list[int]:
+    def attacked(
+        self, graph: Graph, actor: str, act: str, duties: Collection[str] = ()
+    ) -> list[int]:
         """Return where `actor` has just done `act`, a duty binding if one ever does."""
+        doing = self._doing(actor, act)
+        return [graph.by(at, *doing) for at in self.started(graph, actor, duties)]
+
+    def _doing(self, actor: str, act: str) -> Label:
         rung = self.rung(actor, act)
-        label = tuple(rung if p == actor else -1 for p in self.a.conduct)
-        return [graph.by(at, "conduct", label) for at in self.started(graph, actor)]
+        return "conduct", tuple(rung if p == actor else -1 for p in self.a.conduct)
+
+    def breaking(self, graph: Graph, norm: str, actor: str) -> list[int]:
+        """Return where the act that a norm forbids has just broken it, as soon as it can.
+
+        As soon as a duty binds or, where the norm does not bind then, as soon as that does.
+        """
+        act = self.a.norms[norm].prohibition or ""
+        doing = self._doing(actor, act)
+
+        def broken(at: int | None) -> bool:
+            return at is not None and bool(graph.value(at, "breached", norm))
+
+        at_once = [at for at in self.attacked(graph, actor, act) if broken(at)]
+        kinds = ("sign", "perform", "withdraw", "allege", "open", "ballot", "wait")
+        later = self._fewest(graph, kinds, lambda at: broken(graph.by(at, *doing)))
+        return at_once or [graph.by(at, *doing) for at in later if not broken(at)]

@@ -369,13 +369,16 @@ class ClausesAsked(Asking):
         """Days to owed + arrives ≤ needs(act)."""
         for actor in self.adversaries:
             graph = self.on(self.truly(self.about(actor)))
-            owed = self.owed(graph, actor)
             for name in self.duties(actor):
                 g = self.a.guarantees[name]
                 act = self.a.conduct[actor].acts[self.rung(actor, g.casus_foederis)]
                 if g.arrives is None or act.needs is None:
                     continue
-                for start in self.attacked(graph, actor, act.act):
+
+                def owed(at: int, graph: Graph = graph, name: str = name) -> bool:
+                    return graph.flag(at, "owed", name)
+
+                for start in self.attacked(graph, actor, act.act, [name]):
                     able = self.able(graph, [start], actor)
                     days = graph.soonest(start, owed, self.helping(graph, able))
                     if days is not None and days + g.arrives.highest > act.needs.days:

@@ -108,6 +108,8 @@ class Meaning:
         for name, g in a.guarantees.items():
             yield from (((what, name), 0) for what in ("started", "lost", "case"))
             yield from ((("earlier", name, way), 0) for way in self.lapses(name))
+            if g.in_ and a.instruments[g.in_].accrued == "stay":
+                yield ("accrued", name), 0
             if self.answers:
                 yield from ((("answer", name, party), 0) for party in g.owed_by)
         for day in self.dates:
@@ -212,8 +214,20 @@ class Meaning:
         return t.both([self.active(t, name), self.due(t, name)])
 
     def answerable(self, t: Text, name: str) -> str:
-        due = self.due(t, name)
-        return t.both([t.terms["case", name], self.active(t, name), due])
+        """Its case is there and it is due; what was due as its instrument ended stays so."""
+        ready = t.both([t.terms["case", name], self.active(t, name), self.due(t, name)])
+        if ("accrued", name) not in t.terms:
+            return ready
+        g = self.a.guarantees[name]
+        was = t.both([t.terms["accrued", name], t.not_(self.stands(t, g.in_, g.survives))])
+        kept = dict(t.terms)
+        left = t.equal(("standing", g.in_), WITHDRAWN)  # read as on its last day
+        t.put(("standing", g.in_), f"{left}*{NOTICED}+(1-{left})*{IN_FORCE}")
+        still = t.both([self.holds(t, g.in_force), self.due(t, name)])
+        t.terms = kept
+        lost = t.not_(t.terms["lost", name])
+        ended = t.both([t.terms["case", name], t.terms["started", name], lost, was, still])
+        return t.either([ready, ended])
 
     def lapses(self, name: str) -> list[str]:
         """The procedures whose lapse makes the response due, and that can lapse once more."""
@@ -255,6 +269,10 @@ class Meaning:
     def enter(self, t: Text, name: str, if_: str) -> None:
         """An instrument enters into force today; what it supersedes ends."""
         sunset = self.a.instruments[name].sunset
+        for held, g in self.a.guarantees.items():
+            if g.in_ == name:  # what ended with it does not come back with it
+                gone = t.both([if_, t.not_(self.stands(t, name, g.survives))])
+                t.put(("case", held), t.terms.get(("accrued", held), "0"), gone)
         t.put(("standing", name), IN_FORCE, if_)
         t.put(("sunset", name), self.lasting(t, sunset.days) if sunset else NEVER, if_)
         t.put(("notice", name), NEVER, if_)
@@ -300,7 +318,9 @@ class Meaning:
         if effect.bring_into_force:
             self.enter(t, effect.bring_into_force, if_)
         elif effect.terminate:
-            t.put(("standing", effect.terminate), TERMINATED, if_)
+            standing = ("standing", effect.terminate)
+            ended = t.equal(standing, WITHDRAWN, EXPIRED, TERMINATED)  # and stays as it ended
+            t.put(standing, TERMINATED, t.both([if_, t.not_(ended)]))
         else:
             for name, norm in self.a.norms.items():
                 forbids = norm.prohibition == "admit" and norm.of == effect.admit

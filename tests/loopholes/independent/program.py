@@ -126,6 +126,9 @@ class Program(Meaning):
         parties = list(self.rungs)
         label = ",".join(f"R{at}" if p in movers else "-1" for at, p in enumerate(parties))
         t = self._move(f"l(conduct,{label})", FRESH)
+        binding = {
+            n: self.active(t, n) for n, g in self.a.guarantees.items() if g.against in movers
+        }
         for at, party in enumerate(parties):
             if party not in movers:
                 continue
@@ -140,13 +143,15 @@ class Program(Meaning):
                 for act in self.a.conduct[party].acts:
                     here = t.is_(rung, self.rungs[party][act.act])
                     t.put(("ready", party), act.needs.days if act.needs else 0, here)
-        for name, g in self.a.guarantees.items():
-            if g.against in movers:
-                self._case(t, name)
+        for name, active in binding.items():
+            self._case(t, name, active)
         return t
 
-    def _case(self, t: Text, name: str) -> None:
-        """An act that begins while the guarantee is active is its case; a lesser act ends it."""
+    def _case(self, t: Text, name: str, active: str) -> None:
+        """An act that begins, or becomes graver, while it is active is its case; a lesser ends it.
+
+        What the act itself brings about was not there before it.
+        """
         g = self.a.guarantees[name]
         grave = t.at_least(("rung", g.against), self.rungs[g.against][g.casus_foederis])
         if self.answers:
@@ -157,8 +162,10 @@ class Program(Meaning):
         for way in self.lapses(name):
             t.put(("earlier", name, way), t.equal(("progress", way), LAPSED), begins)
             t.put(("earlier", name, way), 0, t.not_(grave))
-        case = t.either([t.terms["case", name], self.active(t, name)])
-        t.put(("case", name), t.both([grave, case]))
+        rung, was = t.terms["rung", g.against], t.before["rung", g.against]
+        graver = t.not_(t.look("higher", was, rung)[0])
+        met = t.both([graver, active, self.active(t, name)])
+        t.put(("case", name), t.both([grave, t.either([t.terms["case", name], met])]))
 
     def _deed(self, number: int, name: str, deed: Deed) -> Text:
         t = self._move(f'l(perform,"{deed.by}",{number})', DEEDS)
@@ -324,6 +331,8 @@ class Program(Meaning):
                 falls = t.both([*none, self.binds(t, name), self.holds(t, norm.when)])
                 within = norm.within.days if norm.within else 0
                 t.put(("due", name), self.lasting(t, within), falls)
+                free = t.both([t.not_(self.binds(t, name)), t.not_(t.terms["breached", name])])
+                t.put(("due", name), NEVER, free)
         for name, g in a.guarantees.items():
             if g.forfeited_if:
                 t.put(("lost", name), 1, self.holds(t, g.forfeited_if))
@@ -340,6 +349,8 @@ class Program(Meaning):
                 may = [idle, self.openable(t, name), self.holds(t, p.opens.when)]
                 self.begin(t, name, 0, t.both(may))
         self._votes(t)
+        for name in a.guarantees:
+            t.put(("accrued", name), self.answerable(t, name))
         return t
 
     def _votes(self, t: Text) -> None:

@@ -78,20 +78,16 @@ class RecordsAsked(Asking):
         for name, p in self.a.procedures.items():
             for norm in {step.finds for step in p.steps if step.finds} & {p.opens.alleging}:
                 for bearer in self.a.norms[norm].bearer:
-                    act = self.a.norms[norm].prohibition
-                    ladder = self.programs[False].rungs.get(bearer, {})
-                    if act in ladder and self._missed(name, norm, bearer, act):
+                    if self.forbids(norm, bearer) and self._missed(name, norm, bearer):
                         found.add((name, bearer))
         return found
 
-    def _missed(self, name: str, norm: str, bearer: str, act: str) -> bool:
+    def _missed(self, name: str, norm: str, bearer: str) -> bool:
         seeds = [("progress", name), ("found", norm), ("breached", norm)]
         seeds += [(what, n) for n in self.duties(bearer) for what in ("active",)]
         graph = self.on(seeds, [("rung", bearer)])
         number = self.procedures.index(name)
-        for start in self.attacked(graph, bearer, act):
-            if not graph.value(start, "breached", norm):
-                continue
+        for start in self.breaking(graph, norm, bearer):
             for by in self.a.procedures[name].opens.by:
                 alleged = graph.by(start, "allege", by, number)
                 if alleged is None:
@@ -169,16 +165,26 @@ class RecordsAsked(Asking):
         seeds += [(what, n) for n in self.a.norms for what in ("breached", "due")]
         seeds += [(what, n) for n in self.a.guarantees for what in ("lost", "started", "case")]
         graph = self.on(seeds, endless=True)
+        alike = {at: self._but_for_limits(graph, at) for at in graph.nodes}
         ranks = {"perform": 2, "sign": 2, "withdraw": 3, "allege": 4, "open": 4}
         for at in graph.nodes:
             ways = [(label, to) for label, to in graph.ways[at] if label[0] in ranks]
             for n, (one, after_one) in enumerate(ways):
                 for other, after_other in ways[n + 1 :]:
-                    alike = one[1] == other[1] or (one[2] == other[2] and one[0] == other[0])
-                    if alike or ranks[one[0]] != ranks[other[0]]:
+                    same = one[1] == other[1] or (one[2] == other[2] and one[0] == other[0])
+                    if same or ranks[one[0]] != ranks[other[0]]:
                         continue
                     ends = graph.by(after_one, *other), graph.by(after_other, *one)
                     first = after_one if ends[0] is None else ends[0]
-                    if first != (after_other if ends[1] is None else ends[1]):
+                    last = after_other if ends[1] is None else ends[1]
+                    if alike[first] != alike[last]:
                         return True
         return False
+
+    def _but_for_limits(self, graph: Graph, at: int) -> tuple[int, ...]:
+        """Return a state without the days in which a deed would have been due that is done."""
+        row = list(graph.rows[at])
+        for name, norm in self.a.norms.items():
+            if norm.obligation and graph.value(at, "performed", norm.obligation):
+                row[graph.at["due", name]] = NEVER
+        return tuple(row)
