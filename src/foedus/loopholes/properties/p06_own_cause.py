@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from foedus.loopholes import premises
-from foedus.loopholes.blocking import candidates, helped, kept_away
+from foedus.loopholes.blocking import candidates, helped, kept_away, kept_from, without_help
 from foedus.loopholes.breaches import Breach, breaches_of
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -52,46 +52,66 @@ class _Block(NamedTuple):
     story: Sequence[Batch]
 
 
+class _Course(NamedTuple):
+    """A breach of a norm, or none, and what then leads to the finding of one."""
+
+    breach: Breach | None
+    onward: Sequence[Batch]
+
+    @property
+    def before(self) -> Sequence[Batch]:
+        """The play to the breach."""
+        return self.breach.before if self.breach is not None else ()
+
+
+def _courses(inquiry: Inquiry, norm: str) -> list[_Course]:
+    """Return how a breach of a norm comes to be found: the lowest by each who may breach it.
+
+    Where from none of these a finding comes, as where it takes an allegation that somebody else
+    breached another norm, how one comes in any play.
+    """
+    made, item = _made(inquiry, norm), Item("found", norm)
+    found: list[_Course] = []
+    for breach in (b for breaches in breaches_of(inquiry, norm) for b in islice(breaches, 1)):
+        comes = helped(inquiry, breach.state, made, [item])
+        if comes.stopped is not None:
+            found.append(_Course(breach, comes.path(comes.stopped)))
+    if not found:
+        comes = without_help(inquiry, item, made, "", objecting=False)
+        if comes.stopped is not None:
+            found.append(_Course(None, comes.path(comes.stopped)))
+    return found
+
+
 def _block(inquiry: Inquiry, procedure: str, number: int, norm: str) -> _Block | None:
     """Return who of those bound by a norm can stop a step and with it every finding of a breach.
 
-    Another step, or another procedure, may make the finding all the same. Where nobody can breach
-    the norm, what is found is false, and whoever has a veto can stop it.
+    Another step, or another procedure, may make the finding all the same.
     """
     at = inquiry.process.clauses.index.procedures[procedure]
     judges = vetoes(inquiry.process.clauses.steps[at][number])
     bearers = inquiry.with_members(*inquiry.process.arrangement.norms[norm].bearer)
     judged = [who for who in bearers if who in judges]
-    if not judged:
-        return None
-    first = _first_breaches(inquiry, norm)
-    for breach in first:
-        comes = helped(inquiry, breach.state, _made(inquiry, norm), [Item("found", norm)])
-        able = [who for who in _stopping(inquiry, norm, breach) if who in judged]
-        if comes.stopped is not None and able:
-            onward = comes.path(comes.stopped)
-            return _Block(able, _objecting(inquiry, breach, onward, able[0], (procedure, number)))
-    return None if first else _Block(judged, ())
-
-
-def _first_breaches(inquiry: Inquiry, norm: str) -> list[Breach]:
-    """Return the lowest breach of a norm by each who may breach it."""
-    return [b for breaches in breaches_of(inquiry, norm) for b in islice(breaches, 1)]
+    for course in _courses(inquiry, norm) if judged else ():
+        able = [who for who in _stopping(inquiry, norm, course) if who in judged]
+        if able:
+            return _Block(able, _objecting(inquiry, course, able[0], (procedure, number)))
+    return None
 
 
 def _objecting(
-    inquiry: Inquiry, breach: Breach, onward: Sequence[Batch], judged: str, step: tuple[str, int]
+    inquiry: Inquiry, course: _Course, judged: str, step: tuple[str, int]
 ) -> list[Batch]:
     """Tell the breach, and what follows it until the one judged objects to the step."""
     process, (procedure, number) = inquiry.process, step
     at = process.clauses.index.procedures[procedure]
     label = process.clauses.steps[at][number].electorate.label_of(judged) or judged
     objects = (Move("ballot", label, procedure, "no"),)
-    told, state = list(breach.before), breach.state
-    for batch in onward:
-        course = state.record.procedures[at]
-        there = course.progress is Progress.OPEN and course.step == number
-        if there and process.refusal(state, objects[0]) is None:
+    told, state = list(course.before), play(process, course.before)
+    for batch in course.onward:
+        there = state.record.procedures[at]
+        at_step = there.progress is Progress.OPEN and there.step == number
+        if at_step and process.refusal(state, objects[0]) is None:
             return [*told, objects]
         told.append(batch)
         state = play(process, told)
@@ -123,14 +143,12 @@ def _on_the_way(inquiry: Inquiry, told: set[str]) -> Iterator[Loophole]:
     a = inquiry.process.arrangement
     found = dict.fromkeys(s.finds for p in a.procedures.values() for s in p.steps if s.finds)
     for norm in (norm for norm in found if norm not in told):
-        for breach in _first_breaches(inquiry, norm) if _having_part(inquiry, norm) else ():
-            comes = helped(inquiry, breach.state, _made(inquiry, norm), [Item("found", norm)])
-            judged = _stopping(inquiry, norm, breach) if comes.stopped is not None else []
-            if judged and comes.stopped is not None:
+        for course in _courses(inquiry, norm) if _having_part(inquiry, norm) else ():
+            judged = _stopping(inquiry, norm, course)
+            if judged:
                 finders = (n for n, p in a.procedures.items() if norm in {s.finds for s in p.steps})
-                path = [*breach.before, *comes.path(comes.stopped)]
-                where = paths("procedures", finders)
-                yield inquiry.found("own-cause", _blocked(inquiry, judged, norm), path, where)
+                said, path = _blocked(inquiry, judged, norm), [*course.before, *course.onward]
+                yield inquiry.found("own-cause", said, path, paths("procedures", finders))
                 break
 
 
@@ -142,13 +160,17 @@ def _having_part(inquiry: Inquiry, norm: str) -> dict[str, list[str]]:
     return {label: members for label, members in part.items() if members}
 
 
-def _stopping(inquiry: Inquiry, norm: str, breach: Breach) -> list[str]:
+def _stopping(inquiry: Inquiry, norm: str, course: _Course) -> list[str]:
     """Return those bound by a norm each of whom can keep a breach of it from being found."""
-    seeds, made = [Item("found", norm)], _made(inquiry, norm)
+    item, made, breach = Item("found", norm), _made(inquiry, norm), course.breach
     return [
         member
         for label, members in _having_part(inquiry, norm).items()
-        if kept_away(inquiry, breach.state, made, seeds, label)
+        if (
+            kept_from(inquiry, item, made, label)
+            if breach is None
+            else kept_away(inquiry, breach.state, made, [item], label)
+        )
         for member in members
     ]
 

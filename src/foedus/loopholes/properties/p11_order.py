@@ -6,29 +6,74 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import combinations
 
+from foedus.language import Condition
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import clause_of
 from foedus.process import NEVER, RANK, Move, State, may
-from foedus.process.exploration import Explored, Item, Rules
+from foedus.process.exploration import Explored, Item, Rules, Scope
 
-_ORDERED = ("perform", "sign", "withdraw", "allege", "open")
+_ABOUT = {
+    "perform": "deed",
+    "sign": "instrument",
+    "withdraw": "instrument",
+    "allege": "procedure",
+    "open": "procedure",
+}
+"""What each kind of act that can race is about."""
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
     """Compare both orders of every two openings, deeds, signatures or notices of one day."""
-    inquiry = whole.timeless
+    inquiry, told = whole.timeless, set[tuple[Move, Move]]()
+    for seeds in _parts(inquiry):
+        read = inquiry.slice(seeds).scope
+        movers = [move for move in _movers(inquiry) if _bears(read, move)]
+        pairs = [pair for pair in combinations(movers, 2) if _alike(*pair) and pair not in told]
+        for graph, pair, at in _races_of(inquiry, seeds, pairs) if pairs else ():
+            told.add(pair)
+            yield _told(inquiry, graph, at, sorted(pair))
+
+
+def _parts(inquiry: Inquiry) -> Iterator[list[Item]]:
+    """Yield what two orders may differ in: first what is done, then each breach and each duty.
+
+    Each for itself, since a breach that no clause reads is a breach, and all at once are many. What
+    comes to the same in the first is a breach in one order only where one act lets the norm bind
+    and the other lets it bind no more: where it hangs on one thing, that would differ too.
+    """
     a = inquiry.process.arrangement
-    seeds = [
+    yield [
         *(Item("procedure", name) for name in a.procedures),
         *(Item("deed", name) for name in a.deeds),
         *(Item("instrument", name) for name in a.instruments),
     ]
-    pairs = [pair for pair in combinations(_movers(inquiry), 2) if _alike(*pair)]
-    if not pairs:
-        return
+    for name, n in a.norms.items():
+        if _several(n.in_, n.while_, n.unless, n.when):
+            yield [Item("breached", name)]
+    for name, g in a.guarantees.items():
+        if _several(g.in_, g.in_force, g.activates_when, g.forfeited_if, g.due_when):
+            yield [Item("owed", name)]
+
+
+def _several(instrument: str | None, *conditions: Condition | None) -> bool:
+    """Say whether a clause hangs on several things besides acts and dates."""
+    atoms = (atom for condition in conditions if condition for atom in condition.atoms())
+    told = {(a.key, str(getattr(a, a.key))) for a in atoms if a.key not in ("act", "acted", "from")}
+    return len(told | ({("in_force", instrument)} if instrument else set())) > 1
+
+
+def _bears(read: Scope, move: Move) -> bool:
+    """Say whether a slice reads what a move is about."""
+    return move.clause in read.names(_ABOUT[move.kind])
+
+
+def _races_of(
+    inquiry: Inquiry, seeds: Sequence[Item], pairs: Sequence[tuple[Move, Move]]
+) -> Iterator[tuple[Explored, tuple[Move, Move], int]]:
+    """Yield where each two moves of these first race, in the slice that `seeds` need."""
     told = "noticed" in inquiry.process.clauses.reads  # else nothing hangs on a notice of one day
     find, rules = partial(_raced, inquiry, pairs), Rules(unnamed=not told)
     found = inquiry.certain(seeds, find, rules)
@@ -36,7 +81,7 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
         found = find(inquiry.graph(seeds, rules=rules, most=inquiry.soon))  # what is found stands
     if found is not None:
         graph, raced = found
-        yield from (_told(inquiry, graph, at, sorted(pair)) for pair, at in raced.items())
+        yield from ((graph, pair, at) for pair, at in raced.items())
 
 
 def _alike(one: Move, other: Move) -> bool:
