@@ -74,3 +74,84 @@ def test_whether_a_norm_is_breached_hangs_on_who_is_first(excuse: str, raced: in
     one that signs last. Without the excuse nothing hangs on the pact.
     """
     assert len(asked("order", RACE % excuse).loopholes) == raced
+
+
+RUNS_OUT = """\
+instruments:
+  truce: {parties: [LOW, UPL], sunset: P60D, under_way: %s}
+norms: {peace: {prohibition: attack, bearer: UPL, towards: LOW, in: truce}}
+procedures:
+  inquiry:
+    opens: {by: LOW, alleging: peace}
+    steps: [{act: report, by: NEU, within: P5D, %s, finds: peace}]
+    in: truce
+guarantees:
+  aid: {owed_by: NEU, protects: {state: LOW, territory: recognised}, against: UPL,
+    casus_foederis: attack, response: defend, due_when: {found: peace}%s}
+"""
+AT_ITS_END = "at_deadline: true, on_timeout: adopt, on_block: hold"
+
+
+@pytest.mark.parametrize(
+    ("under_way", "report", "where", "outcome"),
+    [
+        ("stay", AT_ITS_END, ", in: truce", "fails"),  # the aid is gone before it is due
+        ("stay", AT_ITS_END, "", "holds"),  # the report comes after the truce, and the aid with it
+        ("end", AT_ITS_END, "", "fails"),  # as resolution 2231 on its Termination Day
+        ("end", "on_block: hold", "", "fails"),
+    ],
+)
+def test_what_is_due_only_after_the_last_day_is_lost_with_the_treaty(
+    under_way: str, report: str, where: str, outcome: str
+):
+    """Sixty days from 1 January 2030 end on 2 March, the report on a late attack later.
+
+    That no answer could come in time does not make it no loss: had the truce gone on, it would
+    have come.
+    """
+    found = asked("expiry", RUNS_OUT % (under_way, report, where))
+    assert found.outcome == outcome
+    for hole in found.loopholes:
+        assert (
+            hole.statement
+            == "'truce' runs out while a procedure is under way, and the answer is lost"
+        )
+        assert str(hole.lines[-1].on) == "2030-03-02"
+
+
+REVIEW = """\
+instruments:
+  truce: {parties: [LOW, UPL], sunset: P5D}
+  pact: {parties: [LOW, NEU], accrued: end}
+norms: {peace: {prohibition: attack, bearer: UPL, towards: LOW, in: truce}}
+procedures:
+  review:
+    opens: {by: NEU, alleging: peace}
+    steps: [{act: wait, by: NEU, within: P5D, at_deadline: true, on_timeout: adopt, on_block: hold}]
+    then: [{terminate: pact}]
+guarantees:
+  aid: {owed_by: NEU, protects: {state: LOW, territory: recognised}, against: UPL,
+    casus_foederis: attack, response: defend, in: pact}
+"""
+
+
+def test_what_ends_on_the_evening_of_a_sunset_is_not_ended_by_it():
+    """The review ends the pact on the evening on which the truce runs out: it would without that.
+
+    Had the truce gone on, the pact would be gone with what it owed all the same.
+    """
+    assert asked("expiry", REVIEW).outcome == "holds"
+
+
+RIGHT = """\
+instruments: {truce: {parties: [LOW, UPL], withdrawal: {by: UPL, notice: P2D}}}
+guarantees:
+  aid: {owed_by: NEU, protects: {state: LOW, territory: recognised}, against: UPL,
+    casus_foederis: attack, response: right_only%s}
+"""
+
+
+@pytest.mark.parametrize(("where", "outcome"), [(", in: truce", "fails"), ("", "holds")])
+def test_where_there_is_only_a_right_to_respond_it_can_be_escaped(where: str, outcome: str):
+    """Upland gives its two days' notice and attacks on the day after: nobody may respond then."""
+    assert asked("withdrawal-dodge", RIGHT % where).outcome == outcome

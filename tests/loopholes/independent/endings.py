@@ -2,59 +2,125 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
 from independent.asking import Asking
-from independent.meaning import EXPIRED, NOTICED, OPEN, WITHDRAWN
-from independent.plays import Graph, Label
+from independent.meaning import EXPIRED, IN_FORCE, NEVER, NOTICED, OPEN, WITHDRAWN
+from independent.plays import Graph, Label, Test
+from independent.program import Program
+from independent.reached import Reached
+from independent.rules import Var
+
+State = Mapping[Var, int]
+
+
+class Evening(NamedTuple):
+    """The end of a day of a dispute on which instruments run out."""
+
+    before: State
+    after: State
+    over: tuple[str, ...]
 
 
 class EndingsAsked(Asking):
     """What is lost when an instrument runs out or is left."""
 
     def expiry(self) -> set[str]:
-        """AG (attacked ∧ (owed ∨ open ∧ EF answer) → after the sunset EF answer)."""
-        found: set[str] = set()
-        for actor in self.adversaries:
-            casus = self.casus(actor)
-            for name, i in self.a.instruments.items():
-                if i.sunset is None or name in found:
-                    continue
-                graph = self.on(self.truly(self.about(actor)))
-                if ("standing", name) not in graph.at:
-                    continue
-                if self._expires(graph, actor, casus, name):
-                    found.add(name)
-        return found
+        """AG (attacked ∧ (owed ∨ open) ∧ EF[it goes on] answer → after the sunset EF answer)."""
+        return {name for actor in self.adversaries for name in self._taking(actor)}
 
-    def _expires(self, graph: Graph, actor: str, casus: int, name: str) -> bool:
-        def lets(at: int, label: Label, _to: int) -> bool:
-            if label[0] == "conduct":
-                alone = self.movers(label) == {actor}
-                return alone and graph.value(at, "rung", actor) < casus == max(label[1])
-            return label[0] != "withdraw" and (label[0] != "ballot" or label[3] == "yes")
+    def _taking(self, actor: str) -> Iterable[str]:
+        """Yield the instruments that take an answer with them on the evening they run out.
 
-        reached = graph.reached([graph.start], lets)
+        Those with which alone going on it could still come on some evening or, where none of those
+        that run out together is ever enough for that, all of them. Sunsets of later evenings are
+        left aside throughout.
+        """
+        evenings = list(self._disputed(actor))
+        lost = self._unanswered(actor, (), [e.after for e in evenings])
+        evenings = [evening for evening, so in zip(evenings, lost, strict=True) if so]
+        told: set[str] = set()
+        for over, name in dict.fromkeys((e.over, name) for e in evenings for name in e.over):
+            those = [evening for evening in evenings if evening.over == over]
+            if not all(self._lost_with(actor, those, {*over} - {name})):
+                told.add(name)
+        for over in {evening.over for evening in evenings}:
+            those = [evening for evening in evenings if evening.over == over]
+            if told.isdisjoint(over) and not all(self._lost_with(actor, those, ())):
+                yield from over
+        yield from told
+
+    def _disputed(self, actor: str) -> Iterable[Evening]:
+        """Yield evenings on which something runs out while an attack is answered or may be."""
+        graph = self.on(self.truly(self.about(actor)))
+        texts = [
+            n for n, i in self.a.instruments.items() if i.sunset and ("standing", n) in graph.at
+        ]
+        opened = [var for var in graph.at if var[0] == "progress"]
+        owed = self.owed(graph, actor)
+        for at in graph.reached([graph.start], lambda _at, label, _to: label[0] != "withdraw"):
+            pending = owed(at) or any(graph.value(at, *var) == OPEN for var in opened)
+            to = graph.by(at, "wait")
+            if to is None or not pending or graph.value(at, "rung", actor) < self.casus(actor):
+                continue
+            over = tuple(
+                name
+                for name in texts
+                if graph.value(at, "standing", name) in (IN_FORCE, NOTICED)
+                and graph.value(to, "standing", name) == EXPIRED
+            )
+            if over:
+                before, after = (dict(zip(graph.at, graph.rows[n], strict=True)) for n in (at, to))
+                yield Evening(before, after, over)
+
+    def _lost_with(self, actor: str, evenings: list[Evening], over: Collection[str]) -> list[bool]:
+        """Say of evenings whether the answer is lost if, of what runs out, only some does."""
+        begun = [evening.before for evening in evenings]
+        return self._unanswered(actor, over, begun, night=True)
+
+    def _unanswered(
+        self,
+        actor: str,
+        over: Collection[str],
+        begun: list[State],
+        *,
+        night: bool = False,
+    ) -> list[bool]:
+        """Say of states whether no answer can come from them, or from the next morning on.
+
+        Where nothing runs out but some instruments.
+        """
+        texts = self.a.instruments.items()
+        ending = {n: i if n in over else replace(i, sunset=None) for n, i in texts}
+        program = Program(replace(self.a, instruments=ending))
+        endless = [
+            {v: NEVER if v[0] == "sunset" and v[1] not in over else n for v, n in state.items()}
+            for state in begun
+        ]
+        if not begun:
+            return []
+        seeds = sorted(self.truly(self.about(actor)))
+        graph = Graph(Reached(program, seeds, endless))
         still = self.unmoved(graph, actor)
-        able = graph.can_reach(
-            self.answer(graph, actor), lambda a, way, t: lets(a, way, t) and still(a, way, t)
-        )
-        named = [var for var in graph.at if var[0] == "progress"]
-        owed, ends = self.owed(graph, actor), self.a.instruments[name].accrued == "end"
-        return any(
-            to not in able and graph.value(to, "standing", name) == EXPIRED
-            for at in reached & able
-            if graph.value(at, "rung", actor) >= casus
-            and graph.value(at, "standing", name) != EXPIRED
-            and (any(graph.value(at, *var) == OPEN for var in named) or (ends and owed(at)))
-            for label, to in graph.ways[at]
-            if lets(at, label, to)
-        )
+
+        def lets(at: int, label: Label, to: int) -> bool:
+            return label[0] != "withdraw" and still(at, label, to)
+
+        able = graph.can_reach(self.answer(graph, actor), lets)
+        starts = [graph.by(at, "wait") if night else at for at in graph.starts]
+        return [at not in able for at in starts]
 
     def withdrawal_dodge(self) -> set[str]:
         """AG[only the adversary acts] (left ∧ attacked → EF[attack goes on] answer)."""
         found = set()
         for actor in self.adversaries:
-            graph = self.on(self.truly(self.about(actor)), endless=True)
-            goal, casus = self.answer(graph, actor), self.casus(actor)
+            rights = self._rights(actor)
+            seeds = [("answerable", name) for name in rights]
+            about = [*self.about(actor), *seeds]
+            graph = self.on(self.truly(about), endless=True)
+            goal, casus = self._response(graph, actor, rights), self.casus(actor)
             worst = self.a.conduct[actor].acts[-1].act
             starts = self.attacked(graph, actor, worst)
             helping = self.helping(graph, self.able(graph, starts, actor))
@@ -82,6 +148,18 @@ class EndingsAsked(Asking):
                 ):
                     found.add(name)
         return found
+
+    def _rights(self, actor: str) -> list[str]:
+        """Return the rights to respond to an act, where no duty and no procedure answers it."""
+        if self.duties(actor) or self.answering(actor):
+            return []
+        every = self.a.guarantees.items()
+        return [n for n, g in every if g.against == actor and g.response == "right_only"]
+
+    def _response(self, graph: Graph, actor: str, rights: list[str]) -> Test:
+        """Return the test whether an act is answered or, by right, may be."""
+        answer = self.answer(graph, actor)
+        return lambda at: answer(at) or any(graph.flag(at, "answerable", n) for n in rights)
 
     def _alone(self, label: Label, actor: str) -> bool:
         return label[0] == "wait" or self.movers(label) == {actor}

@@ -90,8 +90,10 @@ class Program(Meaning):
                 pending += self.decided_by.get(var, ())
         return [var for var in self.order if var in kept]
 
-    def text(self, kept: Sequence[Var], asked: Sequence[Var]) -> str:
-        """Return the program for a slice."""
+    def text(
+        self, kept: Sequence[Var], asked: Sequence[Var], begun: Sequence[Sequence[int]]
+    ) -> str:
+        """Return the program for a slice, of plays that begin in some states of it."""
         counts = [len(count.tallies) for count in self.counts.values()]
         most = 1 + max(8, *counts, *self.first.values())
         values = [*range(-1, most), OVER]
@@ -108,8 +110,10 @@ class Program(Meaning):
                 for (source, member, choice), to in count.casts.items()
                 if choice == "yes" or not hold
             ]
-        first = f"s({','.join(str(self.first[var]) for var in kept)})"
-        facts += [f"due({first}).", f"reach(Y) :- final({first},Y).", _FIXED]
+        for row in begun:
+            first = f"s({','.join(map(str, row))})"
+            facts += [f"due({first}).", f"reach(Y) :- final({first},Y)."]
+        facts.append(_FIXED)
         facts.append(f"other(0..{max(counts, default=0)}).")
         written = [rule.written(kept, asked) for rule in self.all_rules]
         return "\n".join([*facts, *(text for text in written if text)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import clingo
@@ -13,8 +13,19 @@ from independent.rules import Var
 class Reached:
     """Everything that can happen: the states that the grounding reaches, and the ways between.
 
+    Parameters
+    ----------
+    program
+        The program.
+    asked
+        What is asked of each state: its slice is what decides that.
+    begun
+        Where plays begin, each a state by its parts; as the program begins when left out.
+
     Attributes
     ----------
+    starts
+        The states in which plays begin, in that order.
     rows
         The states, each a tuple in the order of `Program.order`.
     ways
@@ -22,12 +33,15 @@ class Reached:
         ``("conduct", rungs)`` with -1 for whoever did not move.
     """
 
-    def __init__(self, program: Program, asked: Sequence[Var]) -> None:
+    def __init__(
+        self, program: Program, asked: Sequence[Var], begun: Sequence[Mapping[Var, int]] = ()
+    ) -> None:
         self.program = program
         self.kept = kept = program.slice(asked)
         told = [var for rule in program.all_rules for var, _ in rule.asked if var in asked]
         control = clingo.Control(["--warn=none"])
-        control.add("base", [], program.text(kept, asked))
+        first = [tuple(state[var] for var in kept) for state in begun or (program.first,)]
+        control.add("base", [], program.text(kept, asked, first))
         control.ground([("base", [])])
         self.rows: list[tuple[int, ...]] = []
         self.flags: list[tuple[int, ...]] = []
@@ -46,10 +60,11 @@ class Reached:
         assert moves == sum(map(len, self.ways)), "every move settles, in one way"
         self.at = {var: at for at, var in enumerate(kept)}
         self.flag_at = {var: at for at, var in enumerate(told)}
-        first = clingo.Function("s", [clingo.Number(program.first[v]) for v in kept])
         final = control.symbolic_atoms.by_signature("final", 2)
         settled = dict(atom.symbol.arguments for atom in final)
-        self.start = numbers[settled[first]]
+        terms = (clingo.Function("s", [clingo.Number(n) for n in row]) for row in first)
+        self.starts = [numbers[settled[term]] for term in terms]
+        self.start = self.starts[0]
 
     def value(self, node: int, *var: str) -> int:
         """Return a part of a state."""

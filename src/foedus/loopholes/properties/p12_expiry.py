@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from foedus.loopholes import binding
+from foedus.loopholes.helpers import allies
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import helping
 from foedus.loopholes.loophole import Loophole
@@ -12,7 +14,7 @@ from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import play
 from foedus.process import Progress, Standing, State
-from foedus.process.exploration import Batch, Edge, Explored, Rules, Zone, losses
+from foedus.process.exploration import Batch, Edge, Explored, Region, Rules, Zone, meet
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -25,19 +27,40 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     for threat in inquiry.threats if dated else ():
         _, seeds = inquiry.answer(threat)
         in_scope = inquiry.slice(seeds).scope.names("instrument")
-        for name in (name for name in dated if name in in_scope):
-            found = _lost(inquiry, threat, index.instruments[name], _STAYING)
+        ends = [index.instruments[name] for name in dated if name in in_scope]
+        paths = {at: _lost(inquiry, threat, Loss(at), _STAYING) for at in ends}
+        alone = frozenset(at for at, path in paths.items() if path is not None)
+        for at in ends:
+            loss = Loss(at, alone if paths[at] is None else None)
+            found = paths[at]
+            if found is None and len(ends) > 1:
+                found = _lost(inquiry, threat, loss, _STAYING)
             if found is not None:
                 tellings = (
-                    _lost(inquiry, threat, index.instruments[name], rules)
-                    for rules in _tellings(inquiry, threat)
+                    _lost(inquiry, threat, loss, rules) for rules in _tellings(inquiry, threat)
                 )
                 found = next((told for told in tellings if told is not None), found)
-                pending = _open(play(inquiry.process, found[:-1]))
+                pending, name = _open(play(inquiry.process, found[:-1])), list(a.instruments)[at]
                 what = "a procedure is under way" if pending else "an answer is owed"
                 said = f"{name!r} runs out while {what}, and the answer is lost"
                 clauses = [("instruments", name, "sunset")]
                 yield inquiry.found("expiry", said, found, clauses, threat=threat)
+
+
+class Loss(NamedTuple):
+    """What is looked for: an evening on which an instrument takes an answer away as it runs out.
+
+    Parameters
+    ----------
+    instrument
+        The instrument.
+    alone
+        Those that do so alone on some evening. With this, an evening is looked for on which it does
+        so only together with others, none of them one of these.
+    """
+
+    instrument: int
+    alone: frozenset[int] | None = None
 
 
 _STAYING = Rules(leaving=False)
@@ -49,9 +72,7 @@ def _tellings(inquiry: Inquiry, threat: Threat) -> Iterator[Rules]:
         yield Rules(allowed=_willing(inquiry, threat, answering), leaving=False)
 
 
-def _lost(
-    inquiry: Inquiry, threat: Threat, instrument: int, rules: Rules
-) -> tuple[Batch, ...] | None:
+def _lost(inquiry: Inquiry, threat: Threat, loss: Loss, rules: Rules) -> tuple[Batch, ...] | None:
     """Return the shortest play in which the instrument runs out and an answer is lost with it."""
     goal, seeds = inquiry.answer(threat)
     casus, owed = inquiry.casus(threat), inquiry.owed(threat)
@@ -60,20 +81,30 @@ def _lost(
         able = graph.reaching(goal, helping(inquiry, graph, threat))
         found = [
             (graph.cost(at, timely), timely, number, at, step)
-            for number, (at, step, zone) in enumerate(losses(graph, able))
+            for number, (at, step, zone) in enumerate(_without_answer(graph, able))
             if (_open(graph.states[at]) or owed(graph.states[at]))
             and inquiry.at(graph.states[at], threat) >= casus
-            and not _expired(graph.states[at], instrument)
-            and _expired(graph.states[step.to], instrument)
+            and loss.instrument in _expiring(graph.states[at], graph.states[step.to])
             and (timely := graph.timely(at, zone)) is not None
         ]
-        for _, zone, _, at, step in sorted(found, key=lambda loss: loss[:3]):
-            if graph.rough or _needed(inquiry, threat, instrument, graph.over(at, step, zone)):
+        for _, zone, _, at, step in sorted(found, key=lambda one: one[:3]):
+            if graph.rough or _taken(inquiry, threat, loss, graph.over(at, step, zone)):
                 return graph, at, step, zone
         return None
 
     lost = inquiry.certain(seeds, least, rules)
     return lost[0].over(*lost[1:]) if lost is not None else None
+
+
+def _without_answer(graph: Explored, able: Region) -> Iterator[tuple[int, Edge, Zone]]:
+    """Yield each end of a day after which no answer can come, with the readings before it."""
+    for at, steps in enumerate(graph.edges):
+        for step in (step for step in steps if step.batch[0].kind == "wait"):
+            for piece in able.outside(step.to):
+                ready = graph.before(at, step, piece)
+                shared = meet(graph.zones[at], ready[0]) if ready is not None else None
+                if shared is not None:
+                    yield at, step, shared
 
 
 def _expiring(before: State, after: State) -> list[int]:
@@ -82,30 +113,44 @@ def _expiring(before: State, after: State) -> list[int]:
     return [at for at in pairs if _expired(after, at) and not _expired(before, at)]
 
 
-def _needed(inquiry: Inquiry, threat: Threat, instrument: int, path: tuple[Batch, ...]) -> bool:
-    """Say whether an instrument is one of those that take the answer with them, on one evening.
+def _taken(inquiry: Inquiry, threat: Threat, loss: Loss, path: tuple[Batch, ...]) -> bool:
+    """Say whether it is by running out, as a path ends, that an instrument takes the answer away.
 
-    An answer can still come if it alone goes on, or, if none of them is enough, if all do. What
-    another thing takes away that evening, such as a step that lapses, no sunset does.
+    An answer could still come if it alone went on or, where none of those that run out does for
+    that, if they all did. What runs out later is another evening's, and left aside.
     """
-    goal, seeds = inquiry.answer(threat)
     *rest, last = path
     state = play(inquiry.process, rest)
     for move in last[:-1]:
         state = inquiry.process.after(state, move)
     ending = _expiring(state, inquiry.process.after(state, last[-1]))
 
-    def saved(ats: Sequence[int]) -> bool:
+    def after(*going_on: int) -> Explored:
         lives = list(state.record.instruments)
-        for at in ats:
+        for at in going_on:
             lives[at] = lives[at]._replace(since=state.day)  # its time begins anew
-        going_on = state.recording(state.record._replace(instruments=tuple(lives)))
-        start, rules = inquiry.process.after(going_on, last[-1]), inquiry.steady
-        return inquiry.graph(seeds, start=start, rules=rules, stop=goal).stopped is not None
+        renewed = state.recording(state.record._replace(instruments=tuple(lives)))
+        return _answering(inquiry.timeless, threat, inquiry.process.after(renewed, last[-1]))
 
-    if saved([instrument]):
-        return True
-    return len(ending) > 1 and not any(saved([at]) for at in ending) and saved(ending)
+    lost = after()
+    if lost.stopped is not None or not lost.complete:
+        return False  # what was not looked through may be what answers it
+    if loss.alone is None:
+        return after(loss.instrument).stopped is not None
+    together = len(ending) > 1 and loss.alone.isdisjoint(ending)
+    return together and after(*ending).stopped is not None
+
+
+def _answering(inquiry: Inquiry, threat: Threat, state: State) -> Explored:
+    """Explore how an attack that goes on can still be answered, nothing running out any more."""
+    (goal, seeds), lend = inquiry.answer(threat), allies(inquiry, threat)
+
+    def allowed(state: State, batch: Batch) -> bool:
+        calm = all(move.kind != "conduct" or move.actor in lend for move in batch)
+        return calm and inquiry.is_so(state, batch)
+
+    rules = Rules(allowed=allowed, leaving=False)
+    return inquiry.graph(seeds, start=state, rules=rules, stop=goal, ever=True)
 
 
 def _willing(inquiry: Inquiry, threat: Threat, answering: bool) -> Callable[[State, Batch], bool]:
@@ -146,7 +191,7 @@ PROPERTY = Property(
     "A treaty that runs out during a dispute and takes the answer with it.",
     "Exits aside, no sunset takes away the answer to an attack that is owed, or that a procedure"
     " under way could still bring.",
-    "AG (attacked ∧ (owed ∨ open ∧ EF answer) → after the sunset EF answer)",
+    "AG (attacked ∧ (owed ∨ open) ∧ EF[it goes on] answer → after the sunset EF answer)",
     check,
     binding.sunset,
 )
