@@ -17,7 +17,7 @@ foedus: 1
 title: Two readings differed
 as_of: 2030-01-01
 horizon: P1Y
-parties: {LOW: {}, UPL: {}, NEU: {}}
+parties: {LOW: {}, UPL: {}, NEU: {}, GUA: {}}
 conduct:
   UPL: {towards: LOW, unbearable_from: attack, acts: [{act: rest}, {act: attack, needs: P4D}]}
   LOW: {towards: UPL, acts: [{act: hold}, {act: fire}]}
@@ -155,3 +155,23 @@ guarantees:
 def test_where_there_is_only_a_right_to_respond_it_can_be_escaped(where: str, outcome: str):
     """Upland gives its two days' notice and attacks on the day after: nobody may respond then."""
     assert asked("withdrawal-dodge", RIGHT % where).outcome == outcome
+
+
+ARRIVING = """\
+instruments: {pact: {parties: [LOW, GUA], status: proposed}}
+guarantees:
+  aid: {owed_by: NEU, protects: {state: LOW, territory: recognised}, against: UPL,
+    casus_foederis: attack, response: defend}
+  host: {owed_by: GUA, protects: {state: LOW, territory: recognised}, against: UPL,
+    casus_foederis: attack, response: defend, in: pact,
+    arrives: {value: %d, kind: assumed, because: made up}}
+"""
+
+
+@pytest.mark.parametrize(("days", "outcome"), [(9, "fails"), (4, "holds")])
+def test_help_under_a_treaty_yet_to_be_signed_is_timed_from_its_signature(days: int, outcome: str):
+    """The attack needs four days. That another aid is owed from the first day hastens no army."""
+    found = asked("capability-gap", ARRIVING % days)
+    assert found.outcome == outcome
+    for hole in found.loopholes:
+        assert hole.statement == "'attack' needs 4 days, and help under 'host' comes after 9 days"

@@ -321,12 +321,12 @@ class Inquiry(Reading):
         """Say whether a state lies within the horizon of the arrangement."""
         return state.day <= self.horizon
 
-    def ready(self, threat: Threat) -> tuple[list[Batch], State]:
-        """Return the shortest peaceful play to the morning on which a duty binds.
+    def ready(self, threat: Threat, *names: str) -> tuple[list[Batch], State]:
+        """Return the shortest peaceful play to the morning on which a duty binds, one of `names`.
 
         Without such a play, the start: no duty binds until a breach is alleged, or ever.
         """
-        ats = [at for at, _, _ in self.guarantees(threat)]
+        ats = [at for at, name, _ in self.guarantees(threat) if not names or name in names]
         active = self.process.clauses.active
         peaceful = ("sign", "perform", "open", "ballot", "wait")
         graph = self.graph(
@@ -347,9 +347,9 @@ class Inquiry(Reading):
             state, batches = self.process.after(state, tomorrow[0]), [*batches, tomorrow]
         return batches, state
 
-    def attacked(self, threat: Threat, act: str) -> tuple[list[Batch], State]:
+    def attacked(self, threat: Threat, act: str, *names: str) -> tuple[list[Batch], State]:
         """Return the play in which `act` is done as soon as a duty to answer it binds."""
-        batches, state = self.ready(threat)
+        batches, state = self.ready(threat, *names)
         moves = (self.process.clauses.aimed(threat.by, act, threat.front),)
         return [*batches, moves], self.process.during(state, moves)
 

@@ -23,7 +23,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             if name in told:
                 continue
             act = a.conduct[threat.by].acts[rung]
-            before, attacked = inquiry.attacked(threat, act.act)
+            before, attacked = inquiry.attacked(threat, act.act, name)
             seeds, rules = inquiry.seeds(threat), steady(inquiry, threat, attacked)
             found = inquiry.soonest(seeds, inquiry.owes(name), attacked, rules)
             if found is None:
