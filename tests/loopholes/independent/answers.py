@@ -376,20 +376,21 @@ class AnswersAsked(Asking):
     def _unfound(self, norm: str) -> bool:
         """Say whether somebody bound by a norm can alone keep its breach from being found.
 
-        After a breach by an act, all that is alleged being so. Where no such breach can be found,
-        as where it comes to light only as another's is alleged, in any play.
+        After a breach, all that is alleged being so. Where none can be found, as where it comes to
+        light only as another's is alleged, in any play.
         """
         bearers = self.with_members(*self.a.norms[norm].bearer)
         acting = [by for by in self.a.norms[norm].bearer if self.forbids(norm, by)]
         able = False
-        for by in acting:
-            seeds = self.truly([("found", norm), ("breached", norm), ("rung", by)])
+        for by in acting or ("",):
+            rungs = [("rung", by)] if by else []
+            seeds = self.truly([("found", norm), ("breached", norm), *rungs])
             graph = self.on(seeds, [("active", n) for n in self.duties(by)])
 
             def found(at: int, graph: Graph = graph) -> bool:
                 return bool(graph.value(at, "found", norm))
 
-            for start in self.breaking(graph, norm, by):
+            for start in self.breaking(graph, norm, by) if by else self.breached(graph, norm):
                 able |= any(map(found, graph.reached([start], self.helping(graph))))
                 if bearers & set(self._blockers(graph, start, found)):
                     return True

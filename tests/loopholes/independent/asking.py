@@ -277,6 +277,11 @@ class Asking:
         rung = self.rung(actor, act)
         return "conduct", tuple(rung if p == actor else -1 for p in self.a.conduct)
 
+    def breached(self, graph: Graph, norm: str) -> list[int]:
+        """Return where a norm is broken, by the fewest acts of anybody and the fewest days."""
+        kinds = ("conduct", "sign", "perform", "withdraw", "allege", "open", "ballot", "wait")
+        return self._fewest(graph, kinds, lambda at: bool(graph.value(at, "breached", norm)))
+
     def breaking(self, graph: Graph, norm: str, actor: str) -> list[int]:
         """Return where the act that a norm forbids has just broken it, as soon as it can.
 
