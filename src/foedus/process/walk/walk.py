@@ -11,9 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 
-from foedus.process.electorate import conditions_in
 from foedus.process.exploration import (
-    FRESH,
     MOST_STATES,
     Batch,
     Graph,
@@ -25,14 +23,14 @@ from foedus.process.exploration import (
     others_to_stop,
     scope,
 )
-from foedus.process.moves import Move
 from foedus.process.process import Process
 from foedus.process.state import State
 from foedus.process.walk.beside import leavers, taken_away
 from foedus.process.walk.forcing import Contest, Opposed, forced
-from foedus.process.walk.goals import Goal, begun, binding, duties, effect, signed
+from foedus.process.walk.goals import Goal
 from foedus.process.walk.lasting import lasting
 from foedus.process.walk.letting import AFTER_THE_ACT, Lets, Willing, opposing, willing_of
+from foedus.process.walk.outset import acted, concluded, renewed
 from foedus.process.walk.play import Play
 from foedus.process.walk.seasons import at_best, turns
 from foedus.process.walk.supposition import Supposition
@@ -97,65 +95,13 @@ class Walk:
         """
         first = replace(supposition, refusing=frozenset())
         if first not in self._outsets:
-            self._outsets[first] = self._renewed(first) if first.renewed else self._acted(first)
+            self._outsets[first] = (renewed if first.renewed else acted)(self, first)
         return self._outsets[first]
-
-    def _acted(self, s: Supposition) -> Play:
-        s = at_best(self, s)
-        play = Play((), self.process.start) if s.unsigned else self.concluded
-        play = play.idle(self.process, s.day or 0)
-        return play.then(self.process, self._act(s, s.act))
-
-    def _act(self, s: Supposition, act: str) -> Move:
-        return self.process.clauses.aimed(s.by, act, s.against)
-
-    def _renewed(self, s: Supposition) -> Play:
-        """Let all that answers it come to bind, stop the act, and do it again on the next day.
-
-        What the act started takes effect first; then whatever a guarantee still waits for, a deed
-        as much as a decision, is done.
-        """
-        play = self._acted(s)
-        waiting = [binding(self.process, name) for name, _ in duties(self.process, s.by, s.against)]
-        for goal in (*self._effects(), *waiting):
-            further = self._reach(play, goal, frozenset())
-            play = further if further is not None else play
-        compliance = self.process.arrangement.conduct[s.by].acts[0].act
-        for act in (compliance, s.act):
-            play = play.until(self.process, play.end.day + 1)
-            play = play.then(self.process, self._act(s, act))
-        return play
-
-    def _effects(self) -> list[Goal]:
-        """Return the procedures that change something, or that some clause waits for."""
-        a = self.process.arrangement
-        atoms = [atom for condition in conditions_in(a) for atom in condition.atoms()]
-        awaited = {atom.done for atom in atoms if atom.key == "done"}
-        read = {atom.found for atom in atoms if atom.key == "found"}
-        return [
-            effect(self.process, name)
-            for name, p in a.procedures.items()
-            if p.then or name in awaited or any(step.finds in read for step in p.steps)
-        ]
 
     @cached_property
     def concluded(self) -> Play:
-        """The shortest play to the day on which all that waits for a signature is in force.
-
-        A deed is no signature: what waits for one besides is signed, and not yet in force.
-        """
-        play, a = Play((), self.process.start), self.process.arrangement
-        deeds = frozenset(("perform", name) for name in a.deeds)
-        for name, text in a.instruments.items():
-            if text.status == "proposed":
-                for goal in (begun(self.process, name), signed(self.process, name)):
-                    further = self._reach(play, goal, deeds, rank=FRESH)
-                    if further is not None:
-                        play = further
-                        break
-        if play.steps:  # whoever acts on the day of a signature may have acted before it
-            play = play.until(self.process, play.end.day + 1)
-        return play
+        """The shortest play to the day on which all that waits for a signature is in force."""
+        return concluded(self)
 
     def signs(self, supposition: Supposition) -> bool:
         """Say whether something is signed, and what that needs done, before the act."""
@@ -179,12 +125,12 @@ class Walk:
         outset, refusing = self.outset(supposition), self._labels(supposition.refusing)
         if refusing and not self._despite(supposition, goal, refusing):
             return None
-        return self._reach(outset, goal, barred, refusing=refusing)
+        return self.reach(outset, goal, barred, refusing=refusing)
 
     def comes_anyway(self, supposition: Supposition, goal: Goal) -> bool:
         """Say whether `goal` can come from where the act would be done, without the act."""
         before = Play((), self.outset(supposition).steps[-1][0])
-        return self._reach(before, goal) is not None
+        return self.reach(before, goal) is not None
 
     def day(self, supposition: Supposition, goal: Goal, play: Play) -> int:
         """Return how many days after the act `goal`, which holds at the end of `play`, has held."""
@@ -193,7 +139,7 @@ class Walk:
         after = Play(play.steps[act:], play.end)
         return max(after.since(self.process, goal.holds) - begun, 0)
 
-    def _reach(
+    def reach(
         self,
         play: Play,
         goal: Goal,
@@ -206,7 +152,7 @@ class Walk:
         key = (play.end, goal, barred, frozenset(refusing.items()))
         if key not in self._shortest:
             graph = TimedGraph(
-                self._slice(goal),
+                self.sliced(goal),
                 play.end,
                 rank=rank,
                 rules=Rules(
@@ -231,16 +177,16 @@ class Walk:
 
     def _wins(self, s: Supposition, start: State, goal: Goal, refusing: Mapping[str, int]) -> bool:
         rank, rules = self._rules(s, goal, refusing)
-        graph = TimedGraph(self._slice(goal), start, rank=rank, rules=rules)
+        graph = TimedGraph(self.sliced(goal), start, rank=rank, rules=rules)
         return winning(graph, goal.holds, Opposed(self.process, refusing)).starts()
 
     def _rules(self, s: Supposition, goal: Goal, against: Mapping[str, int]) -> tuple[int, Rules]:
-        lasts = lasting(self._slice(goal), goal.holds, against)
+        lasts = lasting(self.sliced(goal), goal.holds, against)
         return opposing(self.process, goal.holds, against, self.bystanders(s, goal), lasts)
 
     def _beside(self, s: Supposition, goal: Goal, refusing: Mapping[str, int]) -> Iterator[Play]:
         """Yield what those who refuse do on the day of the act that takes `goal` away."""
-        start, read = self.outset(s).end, self._slice(goal).scope
+        start, read = self.outset(s).end, self.sliced(goal).scope
         acting = self.bystanders(s, goal)
         doers = {self.process.arrangement.deeds[name].by for name in read.names("deed")}
         leaving = leavers(self.process, read)
@@ -254,7 +200,7 @@ class Walk:
 
     def bystanders(self, supposition: Supposition, goal: Goal) -> frozenset[str]:
         """Return whose acts bear on `goal` besides those of the one who acts and of its victim."""
-        read = self._slice(goal).scope
+        read = self.sliced(goal).scope
         return frozenset(read.actors) - {supposition.by, supposition.against}
 
     def _contest(
@@ -262,7 +208,7 @@ class Walk:
     ) -> Contest:
         rank, rules = self._rules(s, goal, refusing)
         graph = Graph(
-            self._slice(goal),
+            self.sliced(goal),
             start,
             rank=rank,
             rules=rules,
@@ -282,7 +228,8 @@ class Walk:
                     return found._replace(before=play.steps)
         return self._contest(supposition, start, goal, against)
 
-    def _slice(self, goal: Goal) -> Projection:
+    def sliced(self, goal: Goal) -> Projection:
+        """Return the process as far as `goal` reads it."""
         read = scope(self.process, goal.items)
         if read not in self._projections:
             self._projections[read] = Projection(self.process, read, leaving=False)
@@ -323,7 +270,7 @@ class Walk:
         labels = self.candidates(goal, supposition)
         single = {label for label, members in labels.items() if alone & set(members)}
         found: list[Mapping[str, int]] = []
-        for name in sorted(self._slice(goal).scope.names("procedure")):
+        for name in sorted(self.sliced(goal).scope.names("procedure")):
             for compiled in self.process.clauses.steps[self.process.clauses.index.procedures[name]]:
                 group = fewest_to_stop(compiled)
                 if not group or group in found or single & set(group):
@@ -350,7 +297,7 @@ class Walk:
         whoever may leave at once what it hangs on.
         """
         a, clauses = self.process.arrangement, self.process.clauses
-        read = self._slice(goal).scope
+        read = self.sliced(goal).scope
         labels: dict[str, tuple[str, ...]] = {}
         for name in sorted(read.names("procedure")):
             labels |= {by: (by,) for by in a.procedures[name].opens.by if by not in labels}
@@ -390,7 +337,7 @@ class Walk:
             if barred in seen:
                 continue
             seen.add(barred)
-            play = self._reach(outset, goal, barred)
+            play = self.reach(outset, goal, barred)
             if play is None:
                 continue
             used = {willing_of(move) for _, move in play.steps[begun:] if move.kind in _HELP}

@@ -1,0 +1,84 @@
+"""Where a supposition begins: what is signed and waited for before the act, and the act itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foedus.process.electorate import conditions_in
+from foedus.process.exploration import FRESH
+from foedus.process.moves import Move
+from foedus.process.walk.goals import Goal, begun, binding, duties, effect, signed
+from foedus.process.walk.play import Play
+from foedus.process.walk.seasons import at_best
+from foedus.process.walk.supposition import Supposition
+
+if TYPE_CHECKING:
+    from foedus.process.walk.walk import Walk
+
+
+def acted(walk: Walk, s: Supposition) -> Play:
+    """Return the play up to and with the act, done once; up to the day where no act is supposed."""
+    s = at_best(walk, s)
+    play = s.begun or (Play((), walk.process.start) if s.unsigned else walk.concluded)
+    play = play.idle(walk.process, s.day or 0)
+    return play.then(walk.process, _act(walk, s, s.act)) if s.act else play
+
+
+def renewed(walk: Walk, s: Supposition) -> Play:
+    """Let all that answers the act come to bind, stop it, and do it again on the next day.
+
+    What the act started takes effect first; then whatever a guarantee still waits for, a deed
+    as much as a decision, is done.
+    """
+    process = walk.process
+    play = acted(walk, s)
+    waiting = [binding(process, name) for name, _ in duties(process, s.by, s.against)]
+    for goal in (*_effects(walk), *waiting):
+        further = walk.reach(play, goal)
+        play = further if further is not None else play
+    play = stopped(walk, s, play)
+    return play.until(process, play.end.day + 1).then(process, _act(walk, s, s.act))
+
+
+def stopped(walk: Walk, s: Supposition, play: Play) -> Play:
+    """Return a play in which the act of a supposition is stopped on the next day."""
+    compliance = walk.process.arrangement.conduct[s.by].acts[0].act
+    play = play.until(walk.process, play.end.day + 1)
+    return play.then(walk.process, _act(walk, s, compliance))
+
+
+def concluded(walk: Walk) -> Play:
+    """Return the shortest play to the day on which all that waits for a signature is in force.
+
+    A deed is no signature: what waits for one besides is signed, and not yet in force.
+    """
+    process = walk.process
+    play, a = Play((), process.start), process.arrangement
+    deeds = frozenset(("perform", name) for name in a.deeds)
+    for name, text in a.instruments.items():
+        if text.status == "proposed":
+            for goal in (begun(process, name), signed(process, name)):
+                further = walk.reach(play, goal, deeds, rank=FRESH)
+                if further is not None:
+                    play = further
+                    break
+    if play.steps:  # whoever acts on the day of a signature may have acted before it
+        play = play.until(process, play.end.day + 1)
+    return play
+
+
+def _act(walk: Walk, s: Supposition, act: str) -> Move:
+    return walk.process.clauses.aimed(s.by, act, s.against)
+
+
+def _effects(walk: Walk) -> list[Goal]:
+    """Return the procedures that change something, or that some clause waits for."""
+    a = walk.process.arrangement
+    atoms = [atom for condition in conditions_in(a) for atom in condition.atoms()]
+    awaited = {atom.done for atom in atoms if atom.key == "done"}
+    read = {atom.found for atom in atoms if atom.key == "found"}
+    return [
+        effect(walk.process, name)
+        for name, p in a.procedures.items()
+        if p.then or name in awaited or any(step.finds in read for step in p.steps)
+    ]
