@@ -129,7 +129,7 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     assert proposed[0]["lead"] == "If Russia attacks in force, which needs 30 days,"
     assert f"on day {pair['days_to_effect']['value']:.0f} (" in proposed[0]["says"]
     assert proposed[0]["says"].endswith(
-        " only if it is done again, until 2035-02-21"  # then the deal has run out
+        " only if done again, until 2035-02-21 (sunset)"  # then the deal has run out
     )
     chance = pair["takes_effect"]["value"]
     assert f", about 1 in {float(f'{1 / chance:.2g}'):,.0f}, if so on day" in proposed[0]["says"]
@@ -336,7 +336,8 @@ def test_sentences_worked_by_hand():
 
 def season(since: str, kind: str, response: str = "", *by: str) -> dict[str, Any]:
     owed = [owes(response, by)] if by else []
-    return {"since": since, "kind": kind, "owed": owed, "called": ["entry"]}
+    none = {"begins": None, "ends": None}
+    return {"since": since, "kind": kind, "owed": owed, "called": ["entry"], **none}
 
 
 def test_what_begins_on_a_date_and_has_ended_by_one_is_told():
@@ -359,6 +360,63 @@ def test_what_begins_on_a_date_and_has_ended_by_one_is_told():
         f"{helped}; from 2032-01-01 on Dale owes no more than consultation; from 2033-01-01 on Dale"
         " may respond, and owes nothing; from 2034-01-01 on nothing is owed, and entry can take"
         " effect."
+    )
+
+
+def test_why_what_is_owed_ends_is_told_with_what_would_keep_it_and_who_can_stop_that():
+    sure, now = ({"value": v, "low": None, "high": None, "unit": "1"} for v in (1.0, 0.0))
+    at_once: dict[str, Any] = {"takes_effect": sure, "days_to_effect": now}
+    helped = " Hill and Dale owe Lowland defence at once"
+    owed = season("2030-01-01", "duty", "defend", "HIL", "DAL") | {"until": "2031-12-31"}
+    pact = {"kind": "expires", "clause": "pact", "called": "the Pact"}
+    entry = {"kind": "enters", "clause": "next", "called": "the next"}
+    kept = {"kind": "procedure", "clause": "renewal", "called": "renewal", "by": []}
+
+    def ending(events: Any, unless: Any, *more: Any, first: Any = owed) -> str:
+        why = {"events": events, "unless": unless}
+        last = season("2032-01-01", "none") | {"begins": why}
+        row = {"on": "2030-01-01", "seasons": [first | {"ends": why}, last, *more]}
+        return by_hand(row=row, **at_once)[0].partition("1 day,")[2]
+
+    assert ending([pact, entry], []) == f"{helped}; nothing after 2031-12-31 (sunset)."
+    alone, any_one = ({"stopped_by": by} for by in (["UPL"], ["LOW", "UPL"]))
+    assert ending([pact], [kept | alone]) == (
+        f"{helped}; nothing after 2031-12-31 (sunset) unless 'renewal' takes effect (Upland alone"
+        " can stop that)."
+    )
+    lapse = {"kind": "lapses", "clause": "renewal", "called": "renewal"}
+    assert ending([lapse], [kept | any_one]) == (
+        f"{helped}; nothing after 2031-12-31 unless 'renewal' takes effect (any one of 2 can stop"
+        " that: Lowland itself, Upland)."
+    )
+    assert ending([lapse], []) == f"{helped}; nothing after 2031-12-31 (lapse of renewal)."
+    nobody = kept | {"stopped_by": []}
+    deed = {"kind": "deed", "clause": "go", "called": "goes", "by": ["UPL"], "stopped_by": ["UPL"]}
+    assert ending([lapse], [nobody, deed]) == (
+        f"{helped}; nothing after 2031-12-31 unless 'renewal' takes effect (nobody can stop that"
+        " alone) or Upland performs 'go'."
+    )
+    again = season("2033-01-01", "duty", "consult", "DAL")
+    again |= {"begins": {"events": [lapse], "unless": [kept | alone]}}
+    assert ending([pact], [], again) == (
+        f"{helped}; from 2032-01-01 on (sunset) nothing is owed; from 2033-01-01 on, unless"
+        " 'renewal' takes effect (Upland alone can stop that), Dale owes no more than consultation."
+    )
+
+
+def test_two_sunsets_in_one_answer_have_names():
+    sure, now = ({"value": v, "low": None, "high": None, "unit": "1"} for v in (1.0, 0.0))
+    names = [("a", "the one"), ("b", "the other")]
+    ends = [{"kind": "expires", "clause": id_, "called": called} for id_, called in names]
+    why = [{"events": [one], "unless": []} for one in ends]
+    first = season("2030-01-01", "duty", "defend", "HIL") | {"until": "2030-12-31", "ends": why[0]}
+    then = season("2031-01-01", "duty", "consult", "DAL") | {"until": "2031-12-31"}
+    then |= {"begins": why[0], "ends": why[1]}
+    last = season("2032-01-01", "none") | {"begins": why[1]}
+    row = {"on": "2030-01-01", "seasons": [first, then, last]}
+    assert by_hand(row=row, takes_effect=sure, days_to_effect=now)[0].endswith(
+        "; from 2031-01-01 on (sunset of the one) Dale owes no more than consultation; nothing"
+        " after 2031-12-31 (sunset of the other)."
     )
 
 

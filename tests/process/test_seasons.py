@@ -9,7 +9,17 @@ import pytest
 
 from foedus.language import Arrangement, read
 from foedus.process import Move, Obligation, Process
-from foedus.process.walk import Season, Supposition, Walk, consequence, matrix, owed
+from foedus.process.walk import (
+    Averted,
+    Event,
+    Season,
+    Supposition,
+    Turning,
+    Walk,
+    consequence,
+    matrix,
+    owed,
+)
 
 ACT = Supposition(by="T", act="attack", against="P")
 START = date(2000, 1, 1)
@@ -191,4 +201,111 @@ def test_a_season_as_plain_data():
         "of": ["help"],
         "called": ["'help'"],
         "owed": [owed.as_json()],
+        "begins": None,
+        "ends": None,
     }
+    lapse = Turning((Event("lapses", "renewal", "'renewal'"),), ())
+    assert season._replace(ends=lapse).as_json()["ends"] == {
+        "events": [{"kind": "lapses", "clause": "renewal", "called": "'renewal'"}],
+        "unless": [],
+    }
+
+
+def turned(a: Arrangement) -> list[Turning | None]:
+    """Return why each season of an attack ends; the next begins for the same reason."""
+    (row,) = matrix(Walk(Process(a)))
+    ends, begins = [s.ends for s in row.seasons], [s.begins for s in row.seasons]
+    assert (begins[0], ends[-1]) == (None, None)
+    assert ends[:-1] == begins[1:]
+    return ends[:-1]
+
+
+BOARD = "bodies: {board: {members: [P, T, G], rule: unanimity}}\n"
+
+
+def renewal(opens: str, more: str = "", then: str = "") -> str:
+    """Return a step of the board, within 30 days, on which all three must agree."""
+    return (
+        f"{BOARD}procedures:\n  renewal: {{opens: {opens},"
+        f" steps: [{{act: renew, by: board, within: P30D{more}}}]{then}}}\n"
+    )
+
+
+RENEWED = Averted("procedure", "renewal", "'renewal'", (), ("G", "P", "T"))
+LAPSE = Event("lapses", "renewal", "'renewal'")
+SUNSET = Event("expires", "pact", "'pact'")
+
+
+@pytest.mark.parametrize(
+    ("guarantee", "first", "after"),
+    [
+        (", forfeited_if: {lapsed: renewal}", "duty", "none"),
+        (", in_force: {not: {lapsed: renewal}}", "duty", "none"),
+        (", in_force: {lapsed: renewal}", "none", "duty"),
+    ],
+)
+def test_a_step_that_lapses_ends_or_begins_a_season_unless_it_passes(guarantee, first, after):
+    """Opened on day 60 for 30 days, it has day 90 as its last; each of the board can stop it."""
+    a = made(guarantee, more=renewal("{when: {from: 2000-03-01}}"))
+    assert told(a) == [(first, 0, 90), (after, 91, None)]
+    (turning,) = turned(a)
+    assert turning is not None
+    assert turning.events == (LAPSE,)
+    assert [one._replace(stopped_by=tuple(sorted(one.stopped_by))) for one in turning.unless] == [
+        RENEWED
+    ]
+
+
+def test_a_treaty_that_may_be_renewed_runs_out_unless_it_is():
+    """Renewed on the eve, day 59, it has 60 days more; renewed on the first day it would not."""
+    pact = "sunset: P60D"
+    then = ", then: [{bring_into_force: pact}]"
+    a = made(", in: pact", pact, more=renewal("{by: P}", then=then))
+    assert told(a) == [("duty", 0, 60), ("none", 61, None)]
+    (turning,) = turned(a)
+    assert turning is not None
+    assert turning.events == (SUNSET,)
+    assert [one.clause for one in turning.unless] == ["renewal"]
+    assert turned(made(", in: pact", pact)) == [Turning((SUNSET,), ())]
+
+
+def test_what_brings_it_back_only_afterwards_is_told_of_what_is_lost_and_not_of_what_begins():
+    """A truce that is over is brought back by whoever may: so is what hangs on it."""
+    then = ", then: [{bring_into_force: pact}]"
+    back = renewal("{when: {ended: pact}, by: P}", then=then)
+    (lost,) = turned(made(", in: pact", "sunset: P60D", more=back))
+    assert lost is not None
+    assert [one.clause for one in lost.unless] == ["renewal"]
+    (begun,) = turned(made(", in_force: {ended: pact}", "sunset: P60D", more=back))
+    assert begun is not None
+    assert begun.unless == ()
+
+
+def test_a_deed_that_keeps_what_protects_is_told_with_whoever_does_it():
+    deed = "deeds: {prolong: {by: T, label: prolongs it}}\n"
+    kept = ", in_force: {any: [{not: {from: 2000-03-01}}, {performed: prolong}]}"
+    (turning,) = turned(made(kept, more=deed))
+    assert turning == Turning(
+        (Event("date", "help", "'help'"),),
+        (Averted("deed", "prolong", "prolongs it", ("T",), ("T",)),),
+    )
+
+
+def test_a_renewal_that_comes_too_late_saves_nothing():
+    """It opens on day 60 and ends as its 30 days are over: the guarantee was lost on day 80."""
+    late = renewal("{when: {from: 2000-03-01}}", ", at_deadline: true", "")
+    dated = ", forfeited_if: {all: [{from: 2000-03-21}, {not: {done: renewal}}]}"
+    first, *_ = turned(made(dated, more=late))
+    assert first is not None
+    assert first.unless == ()
+
+
+def test_a_finding_of_a_breach_is_no_renewal():
+    """Before the act there is no breach that could be alleged: nobody is told to invent one."""
+    peace = (
+        "norms: {peace: {prohibition: attack, bearer: T, towards: P}}\n"
+        "procedures: {finding: {opens: {alleging: peace, by: P}, steps:"
+        " [{act: find, by: G, finds: peace}], then: [{bring_into_force: pact}]}}\n"
+    )
+    (turning,) = turned(made(", in: pact", "sunset: P60D", more=peace))
+    assert turning == Turning((SUNSET,), ())

@@ -10,6 +10,7 @@ from foedus.assessment.found import NO_FORECAST, PRIZE, Assessment, OptionAssess
 from foedus.assessment.granted import Granted, consents
 from foedus.assessment.inputs import Input, inputs
 from foedus.assessment.pairs import PairAssessment
+from foedus.assessment.turnings import ended_by
 from foedus.faces import lazily
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ __all__ = [
     "assess",
     "claims",
     "consents",
+    "ended_by",
     "inputs",
     "prepare",
     "statements",

@@ -28,6 +28,7 @@ from foedus.assessment.sentence import (
     FEWEST,
     Plain,
     Sentence,
+    anyone_of,
     days_text,
     linked,
     name_of,
@@ -42,8 +43,6 @@ TEXT = "the text as the file has it"
 _RARE = 0.1
 """A chance below which it is also said as one in so many."""
 _ANEW = "only the same act, done anew, would be answered"
-_FEW = 4
-"""How many who can stop something are named beside whole groups; the page names them all."""
 _AFTER = {"duty": "; yet it may go unhonoured", "right": "; they need not respond"}
 
 
@@ -194,7 +193,7 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     """Say when help in the field is there, and whether it answers this act or a renewed one."""
     row = _met(option, pair)
     unanswered = not row["duties"] and not row["rights"]
-    only = " only if it is done again" if unanswered and row["renewed"] else ""
+    only = " only if done again" if unanswered and row["renewed"] else ""
     stages = pair["clock"]["stages"]
     if stages and stages[-1]["name"] in ("force", "arms"):
         day = Figure.of(stages[-1]["day"])
@@ -246,8 +245,7 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
     lead, figures = f"{acting} can be stopped by", [f"{where}/blockers"]
     alone, groups = pair["blockers"], pair["groups"]
     if alone:
-        said = _named(plain, alone, pair["against"])
-        says = said if len(alone) == 1 else f"any one of {len(alone)}: {said}"
+        says = anyone_of(plain, alone, pair["against"])
     elif groups:
         least = min(sum(group.values()) for group in groups)
         says = f"nobody alone, only by {least} or more together: {together(groups, plain['names'])}"
@@ -301,26 +299,6 @@ def _kept(option: Plain, at: int) -> Iterator[Sentence]:
         if hole["id"] == "kept-from-starting":
             where = (f"/options/{at}/loopholes/{number}",)
             yield Sentence("stop", "Before there is any attack", hole["statement"], where, TEXT)
-
-
-def _named(plain: Plain, alone: Sequence[str], victim: str) -> str:
-    """Name those who can stop something alone; a whole group by its name, if it has many.
-
-    Of the victim itself it is said that it is: it keeps help away by not asking for it.
-    """
-    left, said = list(alone), []
-    for name, members in plain["groups"].items():
-        if set(members) <= set(left) and len(members) > _FEW:
-            called = name_of(plain, name)
-            of = f"{called}'" if called.endswith("s") else f"{called}'s"
-            said.append(f"{of} {len(members)}")
-            left = [one for one in left if one not in members]
-    named = [
-        f"{name_of(plain, one)} itself" if one == victim else name_of(plain, one) for one in left
-    ]
-    if len(named) > _FEW:
-        named = [*named[: _FEW - 1], f"{len(named) - _FEW + 1} more"]
-    return ", ".join([*said, *named])
 
 
 # What is worst in the text? ----------------------------------------------------------------------

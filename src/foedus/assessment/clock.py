@@ -267,7 +267,7 @@ def _in_time(
 
 
 def _verdict(met: Row, lasts: _Lasts | None, in_time: Figure, sent: str, last: str) -> str:
-    limit = "" if met.duties else "; only if it is done again"
+    limit = "" if met.duties else "; only if done again"
     if not met.duties and not met.renewed:
         limit = "; a right, no duty" if met.rights else "; no guarantee answers it"
     if in_time.value is None or lasts is None:

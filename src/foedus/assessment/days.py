@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foedus.assessment.owing import owing
 from foedus.assessment.sentence import Plain
+from foedus.assessment.turnings import reason, unless
 from foedus.language import listed
 
 
@@ -28,17 +29,20 @@ def through_the_days(plain: Plain, row: Plain, says: str) -> str:
     for at, season in enumerate(seasons):
         asked = season is main
         said = says if asked else _leads_to(plain, season, main) or nothing
+        why = reason(season["begins"], plain)
+        kept = unless(season["begins"], plain, row["against"])
         if at and not asked and season["kind"] == "none" and season is seasons[-1]:
             last = seasons[at - 1]["until"]
             if main["kind"] == "effect" and seasons[at - 1] is main:
-                told[-1] += f", until {last}"
+                told[-1] += f", until {last}{why}{kept}"
                 continue
-            said = f"nothing after {last}"
+            said = f"nothing after {last}{why}{kept}"
         elif at:
             then = at == 1 and seasons[0] is not main
-            said = f"from {'then' if then else season['since']} on {said}"
+            since = "then on" if then else f"{season['since']} on{why}"
+            said = f"from {since}{f',{kept},' if kept else ''} {said}"
         elif not asked:
-            said += f" before {seasons[1]['since']}"
+            said += f" before {seasons[1]['since']}{reason(season['ends'], plain)}"
         told.append(said)
     return "; ".join(told)
 

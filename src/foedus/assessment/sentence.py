@@ -64,6 +64,44 @@ def name_of(plain: Plain, one: str) -> str:
     return str(plain["names"].get(one, one))
 
 
+_FEW = 4
+"""How many who can stop something are named beside whole groups; the page names them all."""
+
+
+def anyone_of(plain: Plain, alone: Sequence[str], victim: str, can: str = "") -> str:
+    """Name those who can each stop something alone; a whole group by its name, if it has many.
+
+    Of the victim itself it is said that it is: it keeps help away by not asking for it.
+
+    Parameters
+    ----------
+    plain
+        `foedus.assessment.Assessment.as_json`.
+    alone
+        Their ids, at least one.
+    victim
+        Whom the act is against.
+    can
+        What they can do, where the sentence has not said so before them.
+    """
+    left, said = list(alone), []
+    for name, members in plain["groups"].items():
+        if set(members) <= set(left) and len(members) > _FEW:
+            called = name_of(plain, name)
+            of = f"{called}'" if called.endswith("s") else f"{called}'s"
+            said.append(f"{of} {len(members)}")
+            left = [one for one in left if one not in members]
+    named = [
+        f"{name_of(plain, one)} itself" if one == victim else name_of(plain, one) for one in left
+    ]
+    if len(named) > _FEW:
+        named = [*named[: _FEW - 1], f"{len(named) - _FEW + 1} more"]
+    told = ", ".join([*said, *named])
+    if len(alone) == 1:
+        return f"{told} alone {can}" if can else told
+    return f"any one of {len(alone)}{' ' * bool(can)}{can}: {told}"
+
+
 _CLOSE = ((0.7, "close"), (0.4, "moderate"), (0.0, "loose"))
 """What a rank correlation is called from which size on."""
 

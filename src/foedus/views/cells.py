@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from foedus.assessment import Assessment, Clock, OptionAssessment, PairAssessment
+from foedus.assessment import Assessment, Clock, OptionAssessment, PairAssessment, ended_by
 from foedus.deterrence import AGAIN
 from foedus.deterrence import Row as Decided
 from foedus.figures import Figure, figure_text, threshold_text
@@ -200,7 +200,7 @@ def on_days(row: Row, *, begun: bool = False) -> str:
     if season is None:
         return ""
     since = f" from {season.since}" if season != row.seasons[0] else ""
-    until = f" until {season.until}" if season.until and not begun else ""
+    until = f" until {season.until}{ended_by(season)}" if season.until and not begun else ""
     return f",{since}{until}" if since or until else ""
 
 

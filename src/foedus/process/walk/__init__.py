@@ -42,14 +42,17 @@ from foedus.process.walk.seasons import (
     seasons,
 )
 from foedus.process.walk.supposition import Supposition
+from foedus.process.walk.turning import Averted, Event, Turning
 from foedus.process.walk.walk import Walk
 from foedus.process.walk.winning import winning
 
 __all__ = [
     "Act",
+    "Averted",
     "Consequence",
     "Contest",
     "Due",
+    "Event",
     "Goal",
     "Moves",
     "Opposed",
@@ -57,6 +60,7 @@ __all__ = [
     "Row",
     "Season",
     "Supposition",
+    "Turning",
     "Walk",
     "Willing",
     "able_to_undo",

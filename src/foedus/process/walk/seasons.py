@@ -13,11 +13,11 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.language import Arrangement, strength
+from foedus.process.exploration import Scope
 from foedus.process.obligation import Obligation, obligation
-from foedus.process.state import Record, State
 from foedus.process.walk.goals import Goal, allowed, any_of, duties, effect, owed, rights
-from foedus.process.walk.play import idly
 from foedus.process.walk.supposition import Supposition
+from foedus.process.walk.turning import Turning, averting, events
 
 if TYPE_CHECKING:
     from foedus.process.walk.walk import Walk
@@ -49,6 +49,9 @@ class Consequence(NamedTuple):
 class Season(NamedTuple):
     """Days in all of which an act that is done then can lead to the same.
 
+    That is so if nobody does anything until the act; why it begins and ends says what else could
+    come of it if somebody does.
+
     Parameters
     ----------
     since, until
@@ -60,6 +63,9 @@ class Season(NamedTuple):
         What the guarantees or procedures are called.
     owed
         Who owes what to whom, or may respond; empty for an effect or nothing.
+    begins, ends
+        Why something else comes of the act from the first day on, and after the last; ``None``
+        where it does not begin or end.
     """
 
     since: date
@@ -68,12 +74,21 @@ class Season(NamedTuple):
     of: tuple[str, ...]
     called: tuple[str, ...] = ()
     owed: tuple[Obligation, ...] = ()
+    begins: Turning | None = None
+    ends: Turning | None = None
+
+    @property
+    def leads_to(self) -> tuple[object, ...]:
+        """What an act leads to on these days."""
+        return self.kind, self.of, self.called, self.owed
 
     def as_json(self) -> dict[str, object]:
         """Return the season as plain data."""
         until = self.until.isoformat() if self.until else None
         several: dict[str, object] = {key: list(getattr(self, key)) for key in ("of", "called")}
         several["owed"] = [one.as_json() for one in self.owed]
+        turnings = {"begins": self.begins, "ends": self.ends}
+        several |= {key: turning and turning.as_json() for key, turning in turnings.items()}
         return self._asdict() | several | {"since": self.since.isoformat(), "until": until}
 
 
@@ -151,27 +166,6 @@ def _begun_by(a: Arrangement, procedure: str) -> set[str]:
     return waiting | {e.bring_into_force or "" for e in a.procedures[procedure].then} - {""}
 
 
-def turns(walk: Walk) -> tuple[int, ...]:
-    """Return the first day, and the days after it on which something begins or ends by itself.
-
-    What comes of a duty that nobody performs is not by itself: until the act none is overdue.
-    """
-    process, start = walk.process, walk.concluded.end
-    dated = set(process.clauses.dated_days)
-    passed = idly(process, start, process.arrangement.horizon.days)
-    found = [
-        after.day
-        for before, _, after in passed
-        if after.day in dated or _stands(before) != _stands(after)
-    ]
-    return (start.day, *found)
-
-
-def _stands(state: State) -> Record:
-    """Return what is on record but for the days on which obligations fall due."""
-    return state.record._replace(due=())
-
-
 def at_best(walk: Walk, supposition: Supposition) -> Supposition:
     """Return the act done on the first day on which the most can come of it.
 
@@ -203,17 +197,38 @@ def seasons(walk: Walk, supposition: Supposition) -> tuple[Season, ...]:
         return (_season(walk, _Asked(0, comes, _rank(walk, comes), 0)),)
     found = _each(walk, supposition)
     best, horizon = _best(found), walk.process.arrangement.horizon.days
-    told: list[Season] = []
+    told: list[tuple[Season, _Asked]] = []
     for one in found:
         if one.rank < best.rank and one.day + best.takes > horizon:
             break
         season = _season(walk, one)
-        if told and told[-1][2:] == season[2:]:
-            continue
         if told:
-            told[-1] = told[-1]._replace(until=walk.process.date_of(one.day - 1))
-        told.append(season)
-    return tuple(told)
+            before, was = told[-1]
+            if before.leads_to == season.leads_to:
+                continue
+            why = _turning(walk, supposition, was, one)
+            last = walk.process.date_of(one.day - 1)
+            told[-1] = (before._replace(until=last, ends=why), was)
+            season = season._replace(begins=why)
+        told.append((season, one))
+    return tuple(season for season, _ in told)
+
+
+def _turning(walk: Walk, s: Supposition, was: _Asked, now: _Asked) -> Turning:
+    """Return why what an act leads to changes."""
+    items = {
+        item
+        for goal in (was.found.goal, now.found.goal)
+        if goal is not None
+        for item in walk.sliced(goal).scope.items
+    }
+    read, before = Scope(frozenset(items)), (was.found.kind, was.found.of)
+    on = replace(s, renewed=False, refusing=frozenset())
+    lost = now.rank < was.rank
+    return Turning(
+        tuple(events(walk, now.day, read)),
+        tuple(averting(walk, on, now.day, read, before, lost=lost)),
+    )
 
 
 def _best(found: list[_Asked]) -> _Asked:

@@ -32,8 +32,9 @@ from foedus.process.walk.lasting import lasting
 from foedus.process.walk.letting import AFTER_THE_ACT, Lets, Willing, opposing, willing_of
 from foedus.process.walk.outset import acted, concluded, renewed
 from foedus.process.walk.play import Play
-from foedus.process.walk.seasons import at_best, turns
+from foedus.process.walk.seasons import at_best
 from foedus.process.walk.supposition import Supposition
+from foedus.process.walk.turning import Nights, nights
 from foedus.process.walk.winning import winning
 
 _HELP = ("perform", "sign", "allege", "open", "honour", "decline")
@@ -108,9 +109,14 @@ class Walk:
         return bool(self.concluded.steps) and not at_best(self, supposition).unsigned
 
     @cached_property
+    def nights(self) -> Nights:
+        """The states before and after each night in which something begins or ends by itself."""
+        return nights(self)
+
+    @property
     def turns(self) -> tuple[int, ...]:
-        """The days from then on on which something begins or ends by itself."""
-        return turns(self)
+        """The first day after the signatures, and those on which something begins or ends."""
+        return (self.concluded.end.day, *self.nights)
 
     # Whether a goal can come ------------------------------------------------------------------
 
