@@ -257,9 +257,12 @@ def test_a_step_that_lapses_ends_or_begins_a_season_unless_it_passes(guarantee, 
 
 
 def test_a_treaty_that_may_be_renewed_runs_out_unless_it_is():
-    """Renewed on the eve, day 59, it has 60 days more; renewed on the first day it would not."""
+    """Renewed on its last day, 60, it has 60 days more; renewed on the first day it would not.
+
+    It is renewed while it is in force, or not at all.
+    """
     pact = "sunset: P60D"
-    then = ", then: [{bring_into_force: pact}]"
+    then = ", then: [{bring_into_force: pact}], in: pact"
     a = made(", in: pact", pact, more=renewal("{by: P}", then=then))
     assert told(a) == [("duty", 0, 60), ("none", 61, None)]
     (turning,) = turned(a)
@@ -267,6 +270,17 @@ def test_a_treaty_that_may_be_renewed_runs_out_unless_it_is():
     assert turning.events == (SUNSET,)
     assert [one.clause for one in turning.unless] == ["renewal"]
     assert turned(made(", in: pact", pact)) == [Turning((SUNSET,), ())]
+
+
+def test_a_renewal_long_before_is_told_too():
+    """It is open from day 60 to day 90, and what it keeps ends on day 199 else."""
+    early = renewal("{when: {from: 2000-03-01}}")
+    kept = ", in_force: {any: [{not: {from: 2000-07-19}}, {done: renewal}]}"
+    a = made(kept, more=early)
+    assert told(a) == [("duty", 0, 199), ("none", 200, None)]
+    (turning,) = turned(a)
+    assert turning is not None
+    assert [one.clause for one in turning.unless] == ["renewal"]
 
 
 def test_what_brings_it_back_only_afterwards_is_told_of_what_is_lost_and_not_of_what_begins():
