@@ -252,11 +252,16 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         figures.append(f"{where}/groups")
     else:
         says = f"nobody{at_will(plain, pair) or _AFTER.get(pair['consequence'], '')}"
+    leaving = [name_of(plain, who) for who in pair["others_leave_first"] if who not in alone]
     for at, hole in enumerate(option["loopholes"]):
         if leaves_first(hole["id"], hole["statement"], by):
-            says = f"{says}; {by} by leaving" if alone else f"{by} by leaving first, else by {says}"
+            leaving = [by, *leaving]
             figures.append(f"{where.partition('/pairs')[0]}/loopholes/{at}")
             break
+    if leaving:
+        who = listed(leaving, "or")
+        says = f"{says}; {who} by leaving" if alone else f"{who} by leaving first, else by {says}"
+        figures += [f"{where}/others_leave_first"] * bool(pair["others_leave_first"])
     return Sentence("stop", lead, says, tuple(figures), f"{TEXT}; all others are taken to help")
 
 

@@ -22,6 +22,7 @@ from foedus.process.walk import (
     Walk,
     clause_called,
     joining,
+    leaving_first,
     obligations_of,
     obliging,
 )
@@ -67,6 +68,8 @@ class PairAssessment:
         What of the chance is not counted, since the horizon ends sooner.
     leaves_first
         Whether who acts can leave a treaty first, and is then not answered.
+    others_leave_first
+        Who else can keep a duty away by leaving a treaty without notice before the act.
     attack, attack_added
         Chance that this party attacks, the gravest act that is fought over or a graver one; and how
         much likelier that is than with no arrangement at all, on the same draws.
@@ -94,6 +97,7 @@ class PairAssessment:
     drivers: tuple[Driver, ...] = ()
     cut: Cut | None = None
     leaves_first: bool = False
+    others_leave_first: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return the pair as plain data."""
@@ -123,6 +127,7 @@ class PairAssessment:
             "blockers": list(self.blockers),
             "groups": [dict(group) for group in self.groups],
             "leaves_first": self.leaves_first,
+            "others_leave_first": list(self.others_leave_first),
             "takes_effect": self.takes_effect.as_json(),
             "days_to_effect": self.days_to_effect.as_json(),
             "cut": cut_json(self.cut),
@@ -171,6 +176,7 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
         beside(walk, s, comes, met),
         found.chance_drivers or found.days_drivers,
         found.cut,
+        others_leave_first=leaving_first(walk, s, goal) if goal and comes.kind == "duty" else (),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from foedus.language import listed
@@ -112,11 +112,36 @@ def forcing(contest: Contest) -> tuple[Rule, ...]:
             if edge.batch[0].kind == "ballot" and edge.to not in contest.won:
                 rule = _rule(contest, at, edge.batch)
                 table.adds(rule._replace(does=f"not {rule.does}"))
+        for rule in _shared(contest, at):
+            table.adds(rule)
         for edge in (*may_precede(theirs_at(contest, at), step), step):
             if edge.to not in seen:
                 seen.add(edge.to)
                 pending.append(edge.to)
     return table.told()
+
+
+def _shared(contest: Contest, at: int) -> Iterator[Rule]:
+    """Yield in which open steps ours must not object, since the others' objections need theirs."""
+    process, state = contest.graph.process, contest.graph.states[at]
+    for number, name in enumerate(process.clauses.procedure_ids):
+        compiled = open_step(process, state, number)
+        if compiled is None or _leads(contest, number, compiled)[1]:
+            continue
+        classes = compiled.electorate.classes
+        others = {label: contest.sides.against.get(label, 0) for label in classes}
+        ours = {
+            k: len(members) - others[k]
+            for k, members in classes.items()
+            if len(members) > others[k]
+        }
+        alone = tuple((0, others[k], 0) for k in classes)
+        together = tuple((0, len(members), 0) for members in classes.values())
+        if ours and _carries(compiled, alone) and not _carries(compiled, together):
+            act = compiled.step.act
+            when = f"when {act!r} in {name!r} is to be decided"
+            does = f"not {votes(compiled)['no'][1]} {act!r}"
+            yield Rule(when, coalition(process, ours), does)
 
 
 def _unhindered(contest: Contest, at: int, step: Edge) -> bool:

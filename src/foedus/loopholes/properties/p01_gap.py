@@ -15,7 +15,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import paths, play
-from foedus.process import Answer, Progress, Standing, State, several
+from foedus.process import Answer, Course, Progress, Standing, State, several
 from foedus.process.exploration import Batch, Explored, Found, Rules
 
 
@@ -106,11 +106,17 @@ def _undisturbed(inquiry: Inquiry, state: State, threat: Threat) -> bool:
     what that takes away is no gap. Nor is a treaty that the victim itself agreed to end.
     """
     record = state.record
-    refused = any(course.progress is Progress.LAPSED for course in record.procedures)
+    refused = any(_refused(course) for course in record.procedures)
     declined = any(Answer.DECLINED in promise.answers for promise in record.guarantees)
     gone = any(life.standing in _LEAVING or life.exits for life in record.instruments)
     ended = ended_together(inquiry, state, threat)
     return inquiry.kept(state, threat) and not (declined or refused or gone or ended)
+
+
+def _refused(course: Course) -> bool:
+    """Say whether a procedure lapsed, or will on its last day, for somebody objects in it."""
+    objected = any(no for _, no, _ in course.tally)
+    return course.progress is Progress.LAPSED or (course.progress is Progress.OPEN and objected)
 
 
 _LEAVING = (Standing.NOTICE_GIVEN, Standing.WITHDRAWN)

@@ -4,7 +4,7 @@ A `Supposition` says who acts, how, and who will not help; a `Goal` is something
 about; a `Walk` answers for both. What two answers say of one thing, they ask here.
 """
 
-from foedus.process.walk.beside import at_will, leavers, taken_away
+from foedus.process.walk.beside import at_will, leavers, leaving_first, taken_away
 from foedus.process.walk.forcing import (
     Contest,
     Moves,
@@ -80,6 +80,7 @@ __all__ = [
     "joining",
     "lasting",
     "leavers",
+    "leaving_first",
     "led_to",
     "matrix",
     "may_precede",

@@ -8,12 +8,19 @@ was one that ends in the evening with the exit of whoever may leave at any time.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from foedus.process.exploration import Scope, Test
 from foedus.process.moves import Move
 from foedus.process.process import Process
 from foedus.process.state import State
 from foedus.process.walk.play import Play
+
+if TYPE_CHECKING:
+    from foedus.process.walk.goals import Goal
+    from foedus.process.walk.supposition import Supposition
+    from foedus.process.walk.walk import Walk
 
 _DEEDS = ("perform", "undo")
 
@@ -63,6 +70,28 @@ def leavers(process: Process, read: Scope) -> frozenset[str]:
     texts = process.arrangement.instruments
     rights = (texts[name].withdrawal for name in at_will(process, read))
     return frozenset(by for right in rights if right is not None for by in right.by)
+
+
+def leaving_first(walk: Walk, s: Supposition, goal: Goal) -> tuple[str, ...]:
+    """Return who can keep a goal away by leaving a treaty, without notice, before the act.
+
+    Whoever acts is left out: what it gains by leaving is a fault of its own.
+    """
+    process, found = walk.process, list[str]()
+    texts = process.arrangement.instruments.items()
+    rights = [
+        (name, i.withdrawal) for name, i in texts if i.withdrawal and not i.withdrawal.notice.days
+    ]
+    for name, right in rights:
+        for move in process.acts(walk.concluded.end):
+            leaves = move.kind == "withdraw" and move.clause == name and move.actor in right.by
+            if not leaves or move.actor in (s.by, *found):
+                continue
+            left = walk.concluded.then(process, move)
+            left = left.until(process, left.end.day + 1)
+            if walk.comes(replace(s, begun=left, day=None), goal) is None:
+                found.append(move.actor)
+    return tuple(found)
 
 
 def at_will(process: Process, read: Scope) -> list[str]:

@@ -1,0 +1,53 @@
+"""A pledge that whoever made it may end without notice is kept away by leaving first."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from foedus.assessment import assess
+from foedus.language import read
+
+TEXT = """\
+foedus: 1
+title: A pledge
+as_of: 2026-01-01
+horizon: P3Y
+parties: {LOW: {name: Lowland}, UPL: {name: Upland}, GUA: {name: Guarantia}, HEL: {name: Helvia}}
+conduct: {UPL: {towards: LOW, acts: [{act: hold}, {act: attack, needs: P10D}]}}
+instruments: {pledge: {parties: [LOW, GUA%s]%s}}
+guarantees:
+  aid:
+    owed_by: [GUA%s]
+    protects: {state: LOW, territory: recognised}
+    against: UPL
+    casus_foederis: attack
+    response: defend
+    in: pledge
+"""
+
+
+@pytest.mark.parametrize(
+    ("second", "withdrawal", "who"),
+    [
+        ("", "", ()),
+        ("", ", withdrawal: {by: GUA}", ("GUA",)),
+        ("", ", withdrawal: {by: GUA, notice: P1Y}", ()),
+        ("", ", withdrawal: {by: LOW}", ("LOW",)),
+        (", HEL", ", withdrawal: {by: GUA}", ()),
+        (", HEL", ", withdrawal: {by: GUA, ends_for: all}", ("GUA",)),
+    ],
+    ids=["nobody may", "at once", "with a year's notice", "the victim", "one of two", "for all"],
+)
+def test_who_can_leave_at_once_and_leave_nobody_bound_is_named(
+    second: str, withdrawal: str, who: tuple[str, ...]
+):
+    """Where another guarantor stays bound, help comes; a year's notice is no leaving first."""
+    found = assess(read(TEXT % (second, withdrawal, second)), draws=20, paths=False)
+    assert found.options[""].pairs[0].others_leave_first == who
+    (told,) = json.loads(json.dumps(found.as_json()))["answer"]["options"]
+    said = " ".join(one["text"] for one in told["sentences"])
+    named = {"GUA": "Guarantia", "LOW": "Lowland"}
+    assert ("by leaving first, else by nobody" in said) is bool(who)
+    assert all(f"can be stopped by {named[one]} by leaving first" in said for one in who)
