@@ -24,6 +24,10 @@ FREE = (
 MAPS = "  map: {obligation: maps, bearer: CCC, within: P60D, unless: {not: {performed: troops}}}\n"
 PLAIN = "  free: {obligation: prisoners, bearer: BBB, within: P90D}\n"
 ALSO = "  late: {obligation: troops, bearer: AAA, within: P1Y}\n"
+WHEN = """\
+  go: {obligation: troops, bearer: AAA, within: P60D, when: {performed: prisoners}}
+  free: {obligation: prisoners, bearer: BBB, within: P60D, when: %s}
+"""
 WHILE = "  free: {obligation: prisoners, bearer: BBB, within: P60D, unless: {performed: troops}}\n"
 PAIR = (
     "'troops' need not be done until 'prisoners' is, and 'prisoners' need not be done until"
@@ -57,3 +61,19 @@ def test_where_each_waits_for_the_other_nobody_is_in_breach(norms: str, said: li
     found = verdict(Process(read(EXCHANGE + norms)), CATALOGUE["deadlock"])
     assert [hole.statement for hole in found.loopholes] == said
     assert found.outcome == ("fails" if said else "holds")
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("{performed: troops}", [PAIR]),
+        ("{any: [{performed: troops}, {from: 2026-01-01}]}", []),  # due in 2026 in any case
+        ("{not: {performed: troops}}", []),  # due from the first day, as long as they stay
+        ("{all: [{performed: troops}, {performed: maps}]}", [PAIR]),
+    ],
+)
+def test_what_is_due_only_once_the_other_was_done_waits_for_it(when: str, said: list[str]):
+    """A duty that has not fallen due is no more breached than one that is excused."""
+    text = EXCHANGE.partition("  go:")[0] + WHEN % when
+    found = verdict(Process(read(text)), CATALOGUE["deadlock"])
+    assert [hole.statement for hole in found.loopholes] == said

@@ -224,7 +224,7 @@ def trigger(inquiry: Inquiry) -> Witness | str:
 
 def _atoms(condition: Condition | None) -> list[str]:
     atoms = condition.atoms() if condition else ()
-    return [name for atom in atoms if (name := atom.done or atom.found)]
+    return [name for atom in atoms if (name := atom.done or atom.found or atom.lapsed)]
 
 
 def consequence(inquiry: Inquiry) -> Witness | str:
@@ -306,7 +306,11 @@ def waiting(inquiry: Inquiry) -> Witness | str:
         for n, p in a.procedures.items()
         if p.opens.when or any(step.needs for step in p.steps)
     ]
-    named += [("norms", n) for n, m in a.norms.items() if m.obligation and _deeds(m.unless)]
+    named += [
+        ("norms", n)
+        for n, m in a.norms.items()
+        if m.obligation and (_deeds(m.unless) or _deeds(m.when))
+    ]
     for name, g in a.guarantees.items():
         conditions = [c for c in (g.in_force, g.activates_when, g.due_when) if c is not None]
         keys = {atom.key for condition in conditions for atom in condition.atoms()}

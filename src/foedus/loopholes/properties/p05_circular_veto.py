@@ -19,16 +19,19 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     victims = {threat.against for threat in inquiry.threats}
     for name, procedure in a.procedures.items():
         decided = set(vetoes_of(inquiry.process, name))
-        for trigger in _triggers(inquiry, name) if decided else ():
+        for trigger, waits in _triggers(inquiry, name).items() if decided else ():
             both = [who for who in vetoes_of(inquiry.process, trigger) if who in decided]
             if set(both) - set(procedure.opens.by):  # else whoever wants it has it in hand alone
                 both = [who for who in both if who not in victims & set(procedure.opens.by)]
-                said = f"{name!r} waits for {trigger!r}, and {inquiry.any_one(both)} can block both"
+                said = f"{name!r} {waits}, and {inquiry.any_one(both)} can block both"
                 yield _told(inquiry, said, trigger, name)
 
 
-def _triggers(inquiry: Inquiry, name: str) -> list[str]:
-    """Return the procedures for whose outcome `name`, or a step of it, waits."""
+def _triggers(inquiry: Inquiry, name: str) -> dict[str, str]:
+    """Return the procedures for whose outcome `name`, or a step of it, waits, and in which words.
+
+    What opens once another has failed is the way round those who made it fail.
+    """
     a = inquiry.process.arrangement
     waits = (a.procedures[name].opens.when, *(step.needs for step in a.procedures[name].steps))
     atoms = [atom for condition in waits if condition for atom in condition.atoms()]
@@ -39,7 +42,9 @@ def _triggers(inquiry: Inquiry, name: str) -> list[str]:
         for other, p in a.procedures.items()
         if any(step.finds in found for step in p.steps if step.finds)
     ]
-    return [trigger for trigger in dict.fromkeys(triggers) if trigger != name]
+    said = {atom.lapsed: f"is for where {atom.lapsed!r} fails" for atom in atoms if atom.lapsed}
+    said |= {trigger: f"waits for {trigger!r}" for trigger in triggers}
+    return {trigger: words for trigger, words in said.items() if trigger != name}
 
 
 def _told(inquiry: Inquiry, said: str, trigger: str, name: str) -> Loophole:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.language import Arrangement, Condition
+from foedus.language import Arrangement, Condition, Norm
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import Path
 from foedus.process import NEVER, State
-from foedus.process.exploration import Batch, Item, Rules
+from foedus.process.exploration import Batch, Item, Rules, Test
 
 Node = tuple[str, str]
 _PAIR = 2
@@ -32,7 +32,10 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 
 
 def _excused(inquiry: Inquiry) -> Iterator[Loophole]:
-    """Find circles of deeds each of which is owed, and excused until the next of them is done."""
+    """Find circles of deeds each of which is owed, and excused until the next of them is done.
+
+    Not to be due before it is done is to be excused until then.
+    """
     norms = inquiry.process.arrangement.norms.items()
     owed: dict[str, list[str]] = {}
     for name, norm in norms:
@@ -40,9 +43,10 @@ def _excused(inquiry: Inquiry) -> Iterator[Loophole]:
             owed.setdefault(norm.obligation, []).append(name)
     excuses: dict[Node, list[Node]] = {}
     for _, norm in norms:
-        atoms = norm.unless.atoms() if norm.unless is not None else ()
         if norm.obligation:
-            named = [("deeds", atom.performed) for atom in atoms if atom.performed in owed]
+            named = [
+                ("deeds", deed) for deed in (*_excusing(norm), *_awaited(norm)) if deed in owed
+            ]
             excuses.setdefault(("deeds", norm.obligation), []).extend(named)
     told: set[frozenset[Node]] = set()
     for node in excuses:
@@ -59,6 +63,19 @@ def _excused(inquiry: Inquiry) -> Iterator[Loophole]:
             yield inquiry.found("deadlock", said, (), [("norms", norm) for norm in duties])
 
 
+def _excusing(norm: Norm) -> Iterator[str]:
+    """Yield the deeds that an exception to a duty names."""
+    for atom in norm.unless.atoms() if norm.unless is not None else ():
+        yield from (atom.performed,) if atom.performed else ()
+
+
+def _awaited(norm: Norm) -> Iterator[str]:
+    """Yield the deeds that must have been done before a duty falls due."""
+    for path, atom in norm.when.placed(()) if norm.when is not None else ():
+        if atom.performed and path.count("not") % 2 == 0:
+            yield atom.performed
+
+
 def _never_late(inquiry: Inquiry, deeds: list[str], duties: list[str]) -> bool:
     """Say whether no duty to do these deeds is ever breached as long as none of them is done."""
     index = inquiry.process.clauses.index.norms
@@ -69,14 +86,18 @@ def _never_late(inquiry: Inquiry, deeds: list[str], duties: list[str]) -> bool:
     def late(state: State) -> bool:
         return any(state.world.breached[index[name]] for name in duties)
 
-    def owed(state: State) -> bool:
-        return all(state.record.due[index[name]] > NEVER for name in duties)
+    def owed(*names: str) -> Test:
+        return lambda state: all(state.record.due[index[name]] > NEVER for name in names)
 
-    seeds = [Item("breached", name) for name in duties]
+    norms, seeds = inquiry.process.arrangement.norms, [Item("breached", name) for name in duties]
     rules = Rules(allowed=idle)
-    binding = inquiry.graph(seeds, rules=rules, stop=owed, ever=True)
+    later = [name for name in duties if set(_awaited(norms[name])) & set(deeds)]
+    binding = [inquiry.graph(seeds, stop=owed(name), ever=True) for name in later]
+    at_once = [name for name in duties if name not in later]
+    binding.append(inquiry.graph(seeds, rules=rules, stop=owed(*at_once), ever=True))
     graph = inquiry.graph(seeds, rules=rules, stop=late, ever=True)
-    return binding.stopped is not None and graph.stopped is None and graph.complete
+    ever = all(found.stopped is not None for found in binding)
+    return ever and graph.stopped is None and graph.complete
 
 
 def _waits(inquiry: Inquiry) -> dict[Node, list[Node]]:
