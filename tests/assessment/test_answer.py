@@ -194,7 +194,7 @@ def test_each_who_acts_has_sentences_of_its_own():
     assert told[0]["says"] == (
         "Greece, Turkey and the United Kingdom together owe one another no more than consultation"
         " at once; beside it a right, and no duty: each of the three may act where common action"
-        " does not come about"
+        " does not come about, once 'common-action-on-greece' lapses"
     )
     assert told[1]["says"] == (
         "nobody before it is owed; then by Greece, Turkey or the United Kingdom in declining, for"
@@ -216,6 +216,8 @@ PAIR: dict[str, Any] = {
     "does": "raids",
     "called": ["aid"],
     "owed": [owes("defend")],
+    "unless": [],
+    "obliged": [],
     "rights": [],
     "beside": [],
     "consequence": "duty",
@@ -235,12 +237,13 @@ def by_hand(decision: Any = None, loopholes: Any = (), **changed: Any) -> list[s
     pair = copy.deepcopy(PAIR) | {"of": ["help"]} | changed
     for key in ("takes_effect", "days_to_effect"):
         pair[key] = FIGURE | pair[key]
-    row = {"by": "UPL", "act": "raid", "against": "LOW", "rights": [], "effects": []}
+    row: dict[str, Any] = {"by": "UPL", "act": "raid", "against": "LOW", "effects": []}
+    row["rights"] = [{"clause": name, "day": 0, "way": []} for name in pair["rights"]]
     row["renewed"] = pair.pop("renewed", [])
     row["awaits"] = pair.pop("awaits", [])
     row |= {"on": "2030-01-01", "seasons": [{"since": "2030-01-01", "kind": "duty"}]}
     row |= pair.pop("row", {})
-    due = {"owed": owes("defend"), "clause": "help", "way": []}
+    due = {"owed": owes("defend"), "clause": "help", "day": 0, "way": []}
     row["duties"] = [due] if pair["consequence"] == "duty" else []
     lesser = row | {"act": "probe", "duties": [{"owed": owes("consult")}], "renewed": []}
     rows = [row, lesser]

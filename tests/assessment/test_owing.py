@@ -464,3 +464,21 @@ def test_what_comes_without_a_deed_too_is_not_said_to_wait_for_it():
         (due,) = options[0]["matrix"][0]["duties"]
         assert (due["day"], due["without"]) == (0, not waits)
         assert due["deeds"] == ((("ADV", "accept"),),)
+
+
+@pytest.mark.parametrize(
+    ("when", "says"),
+    [
+        ("", "'may'."),
+        ("due_when: {honoured: talk}", "'may', once 'talk' is honoured."),
+        ("due_when: {declined: talk}", "'may', once 'talk' is declined."),
+        ("due_when: {done: vote}", "'may', once 'vote' takes effect."),
+    ],
+)
+def test_a_right_beside_a_duty_says_what_it_waits_for(when: str, says: str):
+    """Talks are owed at once; the right is there from the act on, or once those were held."""
+    text = TEXT.format(talk="", help=when, response="right_only").replace("  help:\n", "  may:\n")
+    found = assess(read(text), draws=50, paths=False).as_json()
+    said: Any = found["answer"]
+    first = said["options"][0]["sentences"][0]["text"]
+    assert first.endswith(f"at once; beside it a right, and no duty: {says}")

@@ -146,7 +146,7 @@ def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, lis
             soon = f"as soon as {first}" if first else "at once"
             if pair["consequence"] == "right":  # whoever owes nothing does not owe it at once
                 return what.removesuffix(",").replace("respond,", f"respond {soon},"), figures
-            return f"{what} {soon}{rights_beside(pair)}{later}", figures
+            return f"{what} {soon}{rights_beside(plain, pair, row)}{later}", figures
     if first:
         what = f"{what.removesuffix(',')}, once {first},"
     chance = (
@@ -158,7 +158,7 @@ def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, lis
     also, more = lesser(plain, pair, where)
     if days.value is None:
         when = f"; on a day that is not known{_still(cut)}"
-        said = f"{what} {chance}{when}{rights_beside(pair)}{later}{also}"
+        said = f"{what} {chance}{when}{rights_beside(plain, pair, row)}{later}{also}"
         known = [figure for figure in figures if not figure.endswith("days_to_effect")]
         return said, [*known, *more]
     when = (
@@ -166,7 +166,7 @@ def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, lis
         if takes.value == 1
         else f"{',' if takes.known else ';'} if so on day {figure_text(days)}"
     )
-    said = f"{what} {chance}{when}{_still(cut)}{rights_beside(pair)}{later}{also}"
+    said = f"{what} {chance}{when}{_still(cut)}{rights_beside(plain, pair, row)}{later}{also}"
     return said, [*figures, *more]
 
 

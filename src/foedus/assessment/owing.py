@@ -179,8 +179,7 @@ def unanswered(plain: Plain, pair: Plain, row: Plain) -> str:
 def _deed(plain: Plain, due: Plain) -> str:
     by, to = (listed([name_of(plain, one) for one in due[key]]) for key in ("by", "to"))
     verb = "owe" if several(plain, due["by"]) else "owes"
-    at_once = not (due["day"] or due["way"] or due.get("deeds"))
-    when = "at once" if at_once else _later(plain, due)
+    when = "at once" if _at_once(due) else _later(plain, due)
     return f"{by} {verb} {due['deed']!r}{f' to {to}' if to else ''} {when}"
 
 
@@ -224,7 +223,7 @@ def _first_of(pair: Plain, row: Plain) -> list[Plain]:
     """Return what is owed first: of several what is owed at once, else what follows on no other."""
     clauses = {one["clause"]: one for one in pair["owed"]}
     dues = [due for due in row["duties"] if due["clause"] in clauses]
-    at_once = [due for due in dues if not (due["day"] or due["way"] or due.get("deeds"))]
+    at_once = [due for due in dues if _at_once(due)]
     alone = [due for due in dues if not any(f"{one} is honoured" in due["way"] for one in clauses)]
     named = {due["clause"] for due in at_once or alone}
     return [one for name, one in clauses.items() if name in named] or [*clauses.values()]
@@ -260,11 +259,29 @@ def _doing(plain: Plain, by: str, deed: str) -> str:
     return f"{name_of(plain, by)} {'perform' if several(plain, [by]) else 'performs'} {deed!r}"
 
 
-def rights_beside(pair: Plain) -> str:
-    """Say which rights there are beside a duty that asks for no help in the field."""
+def rights_beside(plain: Plain, pair: Plain, row: Plain) -> str:
+    """Say which rights there are beside a duty that asks for no help in the field, and once what.
+
+    Parameters
+    ----------
+    plain
+        `foedus.assessment.Assessment.as_json`.
+    pair
+        A pair of it, which leads to a duty.
+    row
+        The row of the matrix about its act, of which the rights of the pair are called.
+    """
     if not pair["rights"] or pair["owed"][0]["response"] not in _NO_FORCE:
         return ""
-    return f"; beside it a right, and no duty: {listed(pair['rights'])}"
+    told = [
+        called if _at_once(due) else f"{called}, {_later(plain, due)}"
+        for called, due in zip(pair["rights"], row["rights"], strict=True)
+    ]
+    return f"; beside it a right, and no duty: {listed(told)}"
+
+
+def _at_once(due: Plain) -> bool:
+    return not (due["day"] or due["way"] or due.get("deeds"))
 
 
 def lesser(plain: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
