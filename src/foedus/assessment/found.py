@@ -18,6 +18,7 @@ from foedus.figures import Figure
 from foedus.language import Arrangement
 from foedus.loopholes import CATALOGUE, Loophole, Repair, severity
 from foedus.process.walk import Row
+from foedus.prospects import DRAWS
 
 NO_FORECAST = "This follows from the text and the assumptions in the file; it is no forecast."
 PRIZE = "The prize is what an attack is made for, put at 1; what is at stake is in parts of it."
@@ -147,6 +148,11 @@ class Assessment:
     claims: tuple[Claimed, ...] = ()
 
     @property
+    def draws_of_chances(self) -> int:
+        """How many draws chances and days rest on: they cost little, and rest on many at least."""
+        return max(self.draws, DRAWS)
+
+    @property
     def answer(self) -> dict[str, Any]:
         """The answer first: sentences on each option, with the figures that they are read off."""
         return answer(self._plain())
@@ -164,6 +170,7 @@ class Assessment:
             "at": self.at.isoformat(),
             "seed": self.seed,
             "draws": self.draws,
+            "draws_of_chances": self.draws_of_chances,
             "names": dict(self.names),
             "plurals": list(self.plurals),
             "groups": {name: list(members) for name, members in self.groups.items()},

@@ -49,7 +49,7 @@ _MOST_WORKERS = 4
     type=click.IntRange(10, 10**6),
     default=500,
     show_default=True,
-    help="How many draws of what is uncertain.",
+    help="How many draws the game is solved for; chances and days have 2,000 at least.",
 )
 @JSON
 @click.option("--html", "html_file", type=OUT, metavar="FILE", help="Write one page to FILE.")

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from foedus.assessment import NO_FORECAST, PRIZE, Assessment
-from foedus.prospects import DRAWS
 from foedus.views.answering import grouped
 from foedus.views.cells import drawn, lines
 from foedus.views.options import chosen
@@ -128,7 +127,7 @@ def dated(a: Assessment) -> str:
     at = f"positions as known on {a.at}"
     how = drawn(a)
     if a.decision is not None:  # chances and days cost little, and rest on more
-        more = f"{max(a.draws, DRAWS):,} of chances and days"
+        more = f"{a.draws_of_chances:,} of chances and days"
         how = [f"{a.draws:,} draws of the game, {more}, seed {a.seed}"]
     told = "; ".join([at, *how, f"foedus {__version__}"])
     return f"Text and facts as of {a.as_of}, read in sources of any day; {told}."

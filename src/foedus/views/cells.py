@@ -13,7 +13,6 @@ from foedus.figures import Figure, figure_text, threshold_text
 from foedus.language import Arrangement, listed
 from foedus.language import option as under
 from foedus.process.walk import Due, Row
-from foedus.prospects import DRAWS
 
 _FEW = 3
 _UNNAMED: Mapping[str, str] = {}
@@ -368,7 +367,7 @@ def drawn(a: Assessment) -> list[str]:
     ranged = any(f.known and f.low is not None and f.low != f.high for f in found)
     if a.decision is None and not ranged:
         return []
-    count = a.draws if a.decision is not None else max(a.draws, DRAWS)
+    count = a.draws if a.decision is not None else a.draws_of_chances
     return [f"{count:,} draws, seed {a.seed}"]
 
 
