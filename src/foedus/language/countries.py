@@ -1,8 +1,9 @@
 """Country codes: ISO 3166 alpha-3, so that a misspelt member can be told from a country.
 
-`countries.csv` lists the 249 codes of ISO 3166-1:2020 (part 1), with an English name that follows
-Unicode CLDR, and those codes of states in ISO 3166-3:2020 (part 3, formerly used) that treaties
-of the last hundred years need. Who is not in it, such as an organisation, is declared as a party.
+`countries.csv` lists the 249 codes of ISO 3166-1:2020 (part 1), each with its alpha-2 code and an
+English name that follows Unicode CLDR, and those codes of states in ISO 3166-3:2020 (part 3,
+formerly used) that treaties of the last hundred years need. Who is not in it, such as an
+organisation, is declared as a party.
 """
 
 from __future__ import annotations
@@ -14,8 +15,17 @@ from importlib.resources import files
 
 from foedus.language.problems import did_you_mean
 
-_ELSEWHERE = {"UK": "GBR", "GB": "GBR", "US": "USA", "NED": "NLD", "SUI": "CHE"}
-"""Codes of other lists that are mistaken for those of ISO 3166 alpha-3."""
+_ELSEWHERE = {"UK": "GBR", "NED": "NLD", "SUI": "CHE"}
+"""Codes of other lists that are mistaken for those of ISO 3166 alpha-3, beside its alpha-2."""
+
+_ALPHA_2 = 2
+"""Letters of a code that is too short to be misspelt: EU is no DEU."""
+
+
+@lru_cache(maxsize=1)
+def _rows() -> tuple[dict[str, str], ...]:
+    with (files("foedus.language") / "countries.csv").open(encoding="utf-8") as file:
+        return tuple(sorted(csv.DictReader(file), key=lambda row: row["part"]))
 
 
 @lru_cache(maxsize=1)
@@ -27,9 +37,7 @@ def names_by_code() -> dict[str, str]:
     >>> names_by_code()["NOR"]
     'Norway'
     """
-    with (files("foedus.language") / "countries.csv").open(encoding="utf-8") as file:
-        rows = sorted(csv.DictReader(file), key=lambda row: row["part"])
-    return {row["code"]: row["name"] for row in rows}
+    return {row["code"]: row["name"] for row in _rows()}
 
 
 def is_country(code: str) -> bool:
@@ -46,16 +54,19 @@ def is_country(code: str) -> bool:
 def likely_member(written: str, declared: Iterable[str]) -> str:
     """Return the likely fix for a member that is neither declared nor a country.
 
-    What begins a country's name, or has the letters of its code, is taken for the country.
+    A code of two letters is taken for that of ISO 3166 alpha-2; what else begins a country's name,
+    or has the letters of its code, for the country.
 
     Examples
     --------
     >>> likely_member("GER", []), likely_member("Norway", [])
     ("Did you mean 'DEU' (Germany)?", "Did you mean 'NOR' (Norway)?")
+    >>> likely_member("NO", ["NOA"])
+    "Did you mean 'NOR' (Norway)?"
     """
     known, codes = list(declared), names_by_code()
-    if written in _ELSEWHERE:
-        return f"Did you mean {_ELSEWHERE[written]!r} ({codes[_ELSEWHERE[written]]})?"
+    if written in _elsewhere():
+        return f"Did you mean {_elsewhere()[written]!r} ({codes[_elsewhere()[written]]})?"
     near = did_you_mean(written, known)
     if near.startswith("Did"):
         return near
@@ -65,6 +76,32 @@ def likely_member(written: str, declared: Iterable[str]) -> str:
     if likely:
         return f"Did you mean {likely[0]!r} ({codes[likely[0]]})?"
     return "Write an ISO 3166 alpha-3 code, or declare it under 'parties'."
+
+
+def mistaken(written: str, declared: Iterable[str]) -> str:
+    """Return the likely fix for a code that is nobody's, though close to somebody's; else nothing.
+
+    Who speaks may be of an organisation that is declared nowhere, or of nobody in particular.
+
+    Examples
+    --------
+    >>> mistaken("IT", ["ITA"]), mistaken("ITAL", ["ITA"])
+    ("Did you mean 'ITA' (Italy)?", "Did you mean 'ITA'?")
+    >>> mistaken("EU", ["DEU"]), mistaken("UN", []), mistaken("European leaders", ["EU"])
+    ('', '', '')
+    """
+    known = list(declared)
+    if written in known or is_country(written) or not (written.isalpha() and written.isupper()):
+        return ""
+    if written in _elsewhere():
+        return likely_member(written, known)
+    near = did_you_mean(written, known) if len(written) > _ALPHA_2 else ""
+    return near if near.startswith("Did") else ""
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> dict[str, str]:
+    return {row["alpha2"]: row["code"] for row in _rows() if row["alpha2"]} | _ELSEWHERE
 
 
 def undeclared(written: str, declared: Iterable[str]) -> str:

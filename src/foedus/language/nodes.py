@@ -210,9 +210,11 @@ class _Walk:
     within: set[int] = field(default_factory=set)
     count: int = 0
 
-    def value(self, node: Any, path: Path) -> Any:
+    def value(self, node: Any, path: Path, key: Any = None) -> Any:
         self.count += 1
-        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        nothing = node.start_mark.index == node.end_mark.index  # and stands where the next begins
+        mark = key.start_mark if nothing and key is not None else node.start_mark
+        line, column = mark.line + 1, mark.column + 1
         shown = self.lines[line - 1] if line <= len(self.lines) else ""
         place = (line, column, shown)
         if self.count > _MOST_VALUES:
@@ -258,7 +260,7 @@ class _Walk:
                 continue
             self.keys[(*path, key)] = (line, column)
             self._legible(key, line, column, shown, "\n\t\r")
-            value = self.value(value_node, (*path, key))
+            value = self.value(value_node, (*path, key), key_node)
             is_line = key in _ONE_LINE and isinstance(value, str)
             read[key] = " ".join(value.split()) if is_line else value
         return read

@@ -11,7 +11,7 @@ from foedus.language.actors import RuleSpec
 from foedus.language.arrangement import Arrangement, fronts_about
 from foedus.language.clauses import Norm, Step
 from foedus.language.conditions import Condition
-from foedus.language.countries import is_country, likely_member
+from foedus.language.countries import is_country, likely_member, mistaken
 from foedus.language.ids import SOMEONE, Ref, refs
 from foedus.language.names import Found, Names
 from foedus.language.nodes import Path
@@ -222,8 +222,12 @@ def _opinions(a: Arrangement, names: Names) -> Iterator[Found]:
         if issue.implies is not None:
             yield from names.wrong(("issues", name, "implies"), issue.implies, declared, "issue")
     for at, position in enumerate(a.positions):
+        path: Path = ("positions", at)
+        if fix := mistaken(position.state, names.someone):
+            message = f"there is no party or country {position.state!r}"
+            yield Found((*path, "state"), message, fix, absent=position.state)
         if declared:
-            where: Path = ("positions", at, "issue")
+            where: Path = (*path, "issue")
             yield from names.wrong(where, position.issue, declared, "issue")
     taken = declared or sorted({position.issue for position in a.positions})
     for step, about in a.decides_on.items():
