@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from foedus.positions.disputes import dispute
-from foedus.positions.extract import extract
+from foedus.positions.extraction import extract
 from foedus.positions.segments import blocks
 from foedus.positions.turns import turns
 

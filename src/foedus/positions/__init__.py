@@ -7,69 +7,65 @@ dispute; `queue` puts them before a reviewer; `join` lays what was accepted over
 
 from typing import TYPE_CHECKING
 
-from foedus.faces import lazily
-from foedus.positions.agreement import alpha, labels
-from foedus.positions.attribution import Attribution, attributions
-from foedus.positions.disputes import BadDisputeError, Dispute, disputes, shipped_dispute
-from foedus.positions.exchange import (
-    ExchangeError,
-    Written,
-    from_dna,
-    from_doccano,
-    moved,
-    to_dna,
-    to_doccano,
-    to_table,
-    to_w3c,
-)
-from foedus.positions.extract import extract
-from foedus.positions.inforce import Conflict, InForce, Voice, conflicts, current_words, in_force
-from foedus.positions.joining import Joined, join
-from foedus.positions.lineage import Changed, LineageError, Retold, changes, families, once
-from foedus.positions.merging import Merged, merged
-from foedus.positions.modelled import FORM, Checked, checked, question
+from foedus.faces import offered
+from foedus.positions.disputes import BadDisputeError, Dispute, dispute, disputes, shipped_dispute
 from foedus.positions.plain import UnreadableError, plain
 from foedus.positions.register import Register, register
-from foedus.positions.review import REASONS, Queue, queue
-from foedus.positions.spans import Quote, Span, anchor, quote
-from foedus.positions.statement import (
-    KINDS,
-    STANCES,
-    Actor,
-    Document,
-    Found,
-    Review,
-    Stance,
-    Statement,
-    digest,
-)
-from foedus.positions.store import Store, StoreError, load, review_line, settled
 from foedus.positions.store import lines as store_lines
 
 if TYPE_CHECKING:
+    from foedus.positions.agreement import alpha, labels
     from foedus.positions.annotations import AnnotationError, annotated
-    from foedus.positions.disputes import dispute
-    from foedus.positions.scoring import Score, score
-    from foedus.positions.store import CHANGEABLE, unchangeable
-else:
-    __getattr__ = lazily(
-        __name__,
-        {
-            "annotations": (
-                "AnnotationError",
-                "annotated",
-            ),
-            "disputes": ("dispute",),
-            "scoring": (
-                "Score",
-                "score",
-            ),
-            "store": (
-                "CHANGEABLE",
-                "unchangeable",
-            ),
-        },
+    from foedus.positions.attribution import Attribution, attributions
+    from foedus.positions.exchange import (
+        ExchangeError,
+        Written,
+        from_dna,
+        from_doccano,
+        moved,
+        to_dna,
+        to_doccano,
+        to_table,
+        to_w3c,
     )
+    from foedus.positions.extraction import extract
+    from foedus.positions.inforce import (
+        Conflict,
+        InForce,
+        Voice,
+        conflicts,
+        current_words,
+        in_force,
+    )
+    from foedus.positions.joining import Joined, join
+    from foedus.positions.lineage import Changed, LineageError, Retold, changes, families, once
+    from foedus.positions.merging import Merged, merged
+    from foedus.positions.modelled import FORM, Checked, checked, question
+    from foedus.positions.review import REASONS, Queue, queue
+    from foedus.positions.scoring import Score, score
+    from foedus.positions.spans import Quote, Span, anchor, quote
+    from foedus.positions.statement import (
+        KINDS,
+        STANCES,
+        Actor,
+        Document,
+        Found,
+        Review,
+        Stance,
+        Statement,
+        digest,
+    )
+    from foedus.positions.store import (
+        CHANGEABLE,
+        Store,
+        StoreError,
+        load,
+        review_line,
+        settled,
+        unchangeable,
+    )
+else:
+    __getattr__, _ = offered(__name__)
 
 __all__ = [
     "CHANGEABLE",

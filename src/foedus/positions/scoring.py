@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from foedus.positions.annotations import Annotated, Gold
 from foedus.positions.attribution import Attribution, attributions
 from foedus.positions.disputes import Dispute
-from foedus.positions.extract import extract
+from foedus.positions.extraction import extract
 from foedus.positions.register import Register, key
 from foedus.positions.spans import Quote, Span
 from foedus.positions.statement import STANCES, Actor, Statement
