@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -81,7 +82,8 @@ class Scores:
             open_ if a.resolved else settled(read[i], process.clauses) for i in self.facts.closing
         ]
         named = {atom.from_ for c in read for atom in c.atoms() if atom.from_ is not None}
-        self._dates = {(day - a.as_of).days for day in named}.union(process.clauses.dated_days)
+        days = {(day - a.as_of).days for day in named}
+        self._dates = sorted(days.union(process.clauses.dated_days))
         self._bearing = bearing(a)
         self._from_start = self.known(process.start)
         self._threats = [
@@ -130,8 +132,7 @@ class Scores:
             return ()
         # By identity: a state is deep, and to compare one takes its time. Of its day it can only
         # matter which of the days have come that some condition names.
-        come = len([day for day in self._dates if day <= state.day])
-        place = (id(state.world), id(state.record), come)
+        place = (id(state.world), id(state.record), bisect_right(self._dates, state.day))
         kept = self._knowing.get(place)
         if kept is None:
             kept = self._knowing[place] = (state, tuple([so(state) for so in self._settled]))
