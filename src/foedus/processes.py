@@ -18,8 +18,9 @@ from functools import partial
 from importlib import import_module
 from multiprocessing import active_children, connection, get_context, parent_process
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypeVar
 
+_Result = TypeVar("_Result")
 _WATCH = "ends with its parent"
 _SELDOM = 2_000_000
 """New objects before garbage is looked for: nearly all that is made here is kept."""
@@ -174,6 +175,58 @@ class Team:
             self._news.notify_all()
 
 
+def beside(function: Callable[..., _Result], *given: Any) -> Callable[[], _Result]:
+    """Begin on something in a copy of this process, and return what waits for its result.
+
+    What is not done there, for whatever reason, is done here when it is waited for, and fails here
+    as it would have without a copy. The function must be one of a module, and print nothing.
+
+    Parameters
+    ----------
+    function, given
+        What is done, and what it is given.
+
+    Examples
+    --------
+    >>> later = beside(pow, 2, 5)
+    >>> later()
+    32
+    """
+    here = partial(function, *given)
+    if not _copies() or (os.cpu_count() or 1) < 2:
+        return here
+    answer, mouth = connection.Pipe(duplex=False)
+    told = (mouth, os.getpid(), here)
+    copy = get_context("fork").Process(target=_tell, args=told, daemon=True)
+    try:
+        with deaf_to_interrupts():
+            copy.start()
+    except _WOULD_NOT:
+        return here
+    finally:
+        mouth.close()
+
+    def later() -> _Result:
+        with answer:
+            try:
+                found: _Result = answer.recv()
+            except EOFError:
+                return here()
+        copy.join()
+        return found
+
+    return later
+
+
+def _tell(mouth: connection.Connection, parent: int, asked: Callable[[], object]) -> None:
+    """Send what was asked for; who fails ends without a word."""
+    _begin(parent, "")
+    try:
+        mouth.send(asked())
+    except BaseException:
+        os._exit(1)
+
+
 def _copies() -> bool:
     """Say whether a copy of this process could go on: where it can be made, from a lone thread.
 
@@ -211,6 +264,15 @@ def collect_seldom() -> None:
     gc.set_threshold(_SELDOM)
     atexit.unregister(gc.freeze)
     atexit.register(gc.freeze)
+
+
+def one_thread_each() -> None:
+    """Let linear algebra use one thread in this process and those it starts, unless one says more.
+
+    Matrices here are small. Threads that wait for the next turn round and round meanwhile, which
+    takes a processor from those who share the work. It is said before NumPy is loaded.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @contextmanager

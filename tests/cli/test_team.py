@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from foedus.processes import Team
+from foedus.processes import Team, beside
 
 
 def dies(team_leader: int) -> int:
@@ -46,7 +46,7 @@ def test_both_work():
 
 COPIES = """
 import os, sys, threading, time
-from foedus.processes import Team
+from foedus.processes import Team, beside
 
 loaded = []
 
@@ -145,3 +145,40 @@ def test_a_process_that_cannot_help_prints_nothing_and_all_is_done(how: str, tmp
     assert done.returncode == 0
     assert done.stdout == "[1, 2, 4, 8, 16]\n"
     assert done.stderr == ""
+
+
+BESIDE = """
+import os, sys, threading
+from foedus.processes import beside
+
+def who(leader, dies):
+    if dies and os.getpid() != leader:
+        os.abort()
+    return "here" if os.getpid() == leader else "there"
+
+if __name__ == "__main__":
+    over = threading.Event()
+    if "thread" in sys.argv:
+        threading.Thread(target=over.wait).start()
+    later = beside(who, os.getpid(), "dies" in sys.argv)
+    print(later())
+    over.set()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux alone")
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="there is no processor for another")
+@pytest.mark.parametrize(("how", "told"), [("", "there"), ("dies", "here"), ("thread", "here")])
+def test_what_is_begun_beside_is_done_whatever_becomes_of_it(tmp_path: Path, how: str, told: str):
+    """A copy does it; where none may be made, or it dies over it, who asked does it itself."""
+    script = tmp_path / "aside.py"
+    script.write_text(BESIDE, "utf-8")
+    asked = [sys.executable, "-W", "error", str(script), how]
+    done = subprocess.run(asked, capture_output=True, text=True, timeout=90)
+    assert (done.stdout.strip(), done.stderr) == (told, "")
+
+
+def test_what_fails_beside_fails_where_it_is_waited_for():
+    later = beside(factorial, -1)
+    with pytest.raises(ValueError, match="negative"):
+        later()

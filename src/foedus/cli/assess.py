@@ -19,7 +19,7 @@ from foedus.cli.edge import (
     console,
     deliver,
     deliver_json,
-    load,
+    loading,
     places_of,
     screen,
     stop,
@@ -97,10 +97,11 @@ def assess(
     try:
         # The others have what this one loads, or load it while this one reads the case.
         with Team(workers, "foedus.assessment") as team:
+            loaded = loading(case)
             from foedus.assessment import assess as assess_arrangement
             from foedus.assessment import prepare
 
-            arrangement = load(case, None)
+            arrangement = loaded()
             prepare(arrangement)
             team.begin()
             with working("solving the options") as progress:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from foedus.cli.deter_shown import Beyond, Files, pool, show
-from foedus.cli.edge import DAY, JSON, OUT, PICTURE, Number, load, stop, take, working
+from foedus.cli.edge import DAY, JSON, OUT, PICTURE, Number, loading, stop, take, working
 
 if TYPE_CHECKING:
     from foedus.deterrence import Deterrence, Runner
@@ -107,9 +107,10 @@ def deter(
     tolerance: float,
 ) -> None:
     """Say whether each option of CASE deters, whom it binds, and what would change the answer."""
+    loaded = loading(case)
     from foedus.deterrence import Design, DeterrenceError, Runner, anchored, deter
 
-    arrangements, lists = _with_stakes(load(case, None), stakes)
+    arrangements, lists = _with_stakes(loaded(), stakes)
     two = _two(axes, svg_file)
     if why and not any(a.options for a in arrangements.values()):
         stop(f'{case}: there is no option {why!r}. It has no options: --why "" tells its story.')

@@ -23,6 +23,7 @@ from click.core import ParameterSource
 
 from foedus import files
 from foedus.cli.ending import lacks
+from foedus.processes import beside
 from foedus.texts import named, unfit, visible
 
 if TYPE_CHECKING:
@@ -201,6 +202,26 @@ def load(case: str, option_id: str | None, readings: Sequence[str] = ()) -> Arra
         stop(str(error))
     except KeyError as error:
         stop(f"{case}: {error.args[0]}")
+
+
+def loading(case: str) -> Callable[[], Arrangement]:
+    """Begin to read a case as `load` does, and return what ends it.
+
+    It is read beside this process where it can be: who then loads what takes long does not wait.
+    """
+    from foedus.language import BadArrangementError, load_shapes, read
+
+    text = _text_of(case)
+    load_shapes()  # an option is laid over it by them, so that this process needs them as well
+    later = beside(read, *text)
+
+    def loaded() -> Arrangement:
+        try:
+            return later()
+        except BadArrangementError as error:
+            stop(str(error))
+
+    return loaded
 
 
 def chosen_of(readings: Sequence[str]) -> dict[str, str]:

@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 import click
 
 from foedus.files import FileError, PipeClosedError
-from foedus.processes import collect_seldom
+from foedus.processes import collect_seldom, one_thread_each
 from foedus.texts import visible
 
 MISTAKE, OWN_FAULT, INTERRUPTED, PIPE_CLOSED, TERMINATED = 2, 70, 130, 141, 143
@@ -57,6 +57,7 @@ class Commands(click.Group):
         if not standalone_mode:
             return super().main(words, prog_name, complete_var, standalone_mode=False, **extra)
         collect_seldom()
+        one_thread_each()
         with _ending():
             returned = super().main(words, prog_name, complete_var, standalone_mode=False, **extra)
         sys.exit(returned if isinstance(returned, int) else 0)

@@ -38,6 +38,7 @@ from foedus.language.rivals import Rivals, read_as, rival_of, rivals
 from foedus.language.schema import json_schema
 from foedus.language.scoring import threatening
 from foedus.language.sense import misjoined
+from foedus.language.shape import load_shapes
 from foedus.language.strength import is_duty, strength
 from foedus.language.wording import (
     Plural,
@@ -110,6 +111,7 @@ __all__ = [
     "labels_of",
     "leaves_alone",
     "listed",
+    "load_shapes",
     "misjoined",
     "names_by_code",
     "option",

@@ -54,6 +54,16 @@ def arranged(value: Any) -> Arrangement:
     return counted
 
 
+def load_shapes() -> None:
+    """Load what the shapes of an arrangement are told by, which takes long: copies then have it.
+
+    Examples
+    --------
+    >>> load_shapes()
+    """
+    _adapter()
+
+
 @lru_cache(maxsize=1)
 def _adapter() -> Any:
     from pydantic import TypeAdapter
