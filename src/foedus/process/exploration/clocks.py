@@ -52,6 +52,7 @@ class Clocks:
         self._spans: dict[Name, Span] = {}
         self._changes: dict[Name, list[int]] = {}
         self._dials: dict[State, Dial] = {}
+        self._same: dict[int, tuple[Dial, State]] = {}  # a state is deep: to look one up takes long
 
     @property
     def dated(self) -> bool:
@@ -70,10 +71,13 @@ class Clocks:
 
     def read(self, state: State) -> Dial:
         """Return the clocks of a state."""
-        dial = self._dials.get(state)
-        if dial is None:
-            dial = self._dials[state] = self._dial(state)
-        return dial
+        kept = self._same.get(id(state))
+        if kept is None:  # what is kept stays where it is, and nothing else has its identity
+            dial = self._dials.get(state)
+            if dial is None:
+                dial = self._dials[state] = self._dial(state)
+            kept = self._same[id(state)] = dial, state
+        return kept[0]
 
     def _dial(self, state: State) -> Dial:
         running = [(HORIZON, self._last)]
@@ -89,13 +93,15 @@ class Clocks:
         """Say which procedures ended today and can be opened again tomorrow."""
         courses = ((at, state.record.procedures[at]) for at in self._procedures)
         return tuple(
-            course.since == state.day
-            and (
-                course.progress is Progress.LAPSED
-                or (course.progress is Progress.DONE and self._clauses.again[at])
-            )
-            for at, course in courses
-            if self._clauses.procedures[at][0].reopens
+            [
+                course.since == state.day
+                and (
+                    course.progress is Progress.LAPSED
+                    or (course.progress is Progress.DONE and self._clauses.again[at])
+                )
+                for at, course in courses
+                if self._clauses.procedures[at][0].reopens
+            ]
         )
 
     def _all(self, state: State) -> Iterator[tuple[Name, int]]:

@@ -52,10 +52,12 @@ class Way(NamedTuple):
     def places(self, projection: Projection, day: int) -> tuple[Place, ...]:
         """Return where each clock of the state comes from, if the way is taken on a day."""
         return tuple(
-            (self.before[name], -self.days)
-            if name in self.kept
-            else (0, (end if day == self.state.day else self._end(projection, name, day)) - day)
-            for name, end in self.dial.running
+            [
+                (self.before[name], -self.days)
+                if name in self.kept
+                else (0, (end if day == self.state.day else self._end(projection, name, day)) - day)
+                for name, end in self.dial.running
+            ]
         )
 
     def _end(self, projection: Projection, name: Name, day: int) -> int:
@@ -99,7 +101,7 @@ class Onward:
 
     def key(self, state: State, rank: int, dial: Dial) -> Key:
         """Return what a state is told apart by, but for the readings of its clocks."""
-        names = tuple(name for name, _ in dial.running)
+        names = tuple([name for name, _ in dial.running])
         return rank, self._projection.undated(state), dial.today, names, dial.over
 
     def acts(self, like: int, state: State, rank: int) -> tuple[tuple[Way, ...], bool]:
@@ -126,7 +128,7 @@ class Onward:
 
     def evening(self, like: int, state: State, dial: Dial, guard: Zone) -> Way:
         """Return the end of a day at readings of which each clock's is 0 in all or in none."""
-        ending = like, tuple(bound == 0 for bound in guard[1 : len(dial.running) + 1])
+        ending = like, tuple([bound == 0 for bound in guard[1 : len(dial.running) + 1]])
         known = None if self._endless else self._evenings.get(ending)
         if known is None:
             morning, ends = self.morning(state, dial, guard)
@@ -162,7 +164,7 @@ class Onward:
     ) -> Way:
         """Return the way to `state`, whose clocks run on from those running or begin today."""
         ahead, before = self.dial(state), dict(running)
-        kept = frozenset(name for name, end in ahead.running if before.get(name) == end)
+        kept = frozenset([name for name, end in ahead.running if before.get(name) == end])
         return Way(
             batch,
             0 if days else acts_in(batch),
@@ -173,5 +175,5 @@ class Onward:
             ahead,
             {name: place for place, (name, _) in enumerate(running, 1)},
             kept,
-            tuple(name for name, _ in ahead.running if name not in kept),
+            tuple([name for name, _ in ahead.running if name not in kept]),
         )

@@ -109,7 +109,7 @@ class Projection:
     def key(self, state: State, rank: int) -> Key:
         """Return what two states must share to be alike for the question."""
         undated, running, lapsed = self._read(state)
-        today = tuple(since == state.day for since in lapsed)
+        today = tuple([since == state.day for since in lapsed])
         if self.daily:
             return rank, undated, today, state.day, self._days(state)
         return rank, undated, today, self.days.likeness(running, state.day)
@@ -137,9 +137,11 @@ class Projection:
             courses = [record.procedures[at] for at in self.procedures]
             again = [self.process.clauses.again[at] for at in self.procedures]
             lapsed = tuple(
-                c.since
-                for c, may in zip(courses, again, strict=True)
-                if c.progress is Progress.LAPSED or (may and c.progress is Progress.DONE)
+                [
+                    c.since
+                    for c, may in zip(courses, again, strict=True)
+                    if c.progress is Progress.LAPSED or (may and c.progress is Progress.DONE)
+                ]
             )
             running = self.days.running(world, record)
             known = (self._undated(world, record), running, lapsed)
@@ -148,31 +150,26 @@ class Projection:
 
     def _undated(self, world: World, record: Record) -> Key:
         return (
-            tuple(bisect_right(rungs, world.rung[at]) for at, _, rungs in self._actors),
-            tuple(world.peak[at] >= rung for at, rung in self._peaks),
-            tuple(world.fight[at] for at in self._fights),
-            tuple(world.breached[at] for at in self._breached),
-            tuple(record.found[at] for at in self._found),
-            tuple(record.alleged[at] for at in self._alleged),
-            tuple(min(record.due[at], 0) for at in self._due),
-            tuple(self._life(record, at) for at in self._instruments),
-            tuple(self._course(record, at) for at in self.procedures),
-            tuple(record.performed[at] for at in self._deeds),
-            tuple(record.admitted[at] for at in self._admitted),
-            tuple(
-                (
-                    promise.activated,
-                    promise.forfeited,
-                    promise.casus != NEVER,
-                    promise.earlier,
-                    self._due_to(record, at),
-                )
-                for at in self._guarantees
-                for promise in (record.guarantees[at],)
-            ),
-            tuple(record.guarantees[at].answers for at in self._answers),
-            tuple(risen(world, record, band) for band in self._rising),
+            tuple([bisect_right(rungs, world.rung[at]) for at, _, rungs in self._actors]),
+            tuple([world.peak[at] >= rung for at, rung in self._peaks]),
+            tuple([world.fight[at] for at in self._fights]),
+            tuple([world.breached[at] for at in self._breached]),
+            tuple([record.found[at] for at in self._found]),
+            tuple([record.alleged[at] for at in self._alleged]),
+            tuple([min(record.due[at], 0) for at in self._due]),
+            tuple([self._life(record, at) for at in self._instruments]),
+            tuple([self._course(record, at) for at in self.procedures]),
+            tuple([record.performed[at] for at in self._deeds]),
+            tuple([record.admitted[at] for at in self._admitted]),
+            tuple([self._promise(record, at) for at in self._guarantees]),
+            tuple([record.guarantees[at].answers for at in self._answers]),
+            tuple([risen(world, record, band) for band in self._rising]),
         )
+
+    def _promise(self, record: Record, at: int) -> tuple[object, ...]:
+        promise = record.guarantees[at]
+        begun = promise.activated, promise.forfeited, promise.casus != NEVER, promise.earlier
+        return *begun, self._due_to(record, at)
 
     def _due_to(self, record: Record, at: int) -> tuple[bool, ...]:
         """Say whether a response is owed, and of each who leaves whether it was before that."""
@@ -188,7 +185,7 @@ class Projection:
 
     def _life(self, record: Record, at: int) -> tuple[object, ...]:
         life = record.instruments[at]
-        exits = tuple((gone.party, gone.out != NEVER) for gone in life.exits)
+        exits = tuple([(gone.party, gone.out != NEVER) for gone in life.exits])
         return life.standing, record.signed[at], exits, life.ends != NEVER
 
     def _course(self, record: Record, at: int) -> tuple[object, ...]:

@@ -220,7 +220,7 @@ class Timed:
         self.states.append(state if like == at else self.states[like])
         self.ranks.append(rank)
         self.zones.append(zone)
-        self.names.append(tuple(name for name, _ in dial.running))
+        self.names.append(tuple([name for name, _ in dial.running]))
         self.idle.append(idle)
         self.edges.append(())
         cost = self._cost(acts, self._soonest(at, zone))
