@@ -15,6 +15,8 @@ from foedus.figures import Figure, percent, rounded
 from foedus.language import read
 from foedus.views.cells import lines
 from foedus.views.origins import COUNTED, clocked, of_text, rowed
+from foedus.views.provenance import COUNTED as PROVED
+from foedus.views.provenance import provenance
 from foedus.views.report import assessed_html
 from foedus.views.report.leading import leading, overall
 from foedus.views.report.numbers import thresholds
@@ -93,8 +95,9 @@ def test_days_that_the_text_alone_sets_are_said_to_be_its_own(snapback: Assessme
     assert days["days"] == COUNTED
     assert "how far members' leanings go together" in days["takes effect"]
     assert [one.says for one in clocked(snapback, notice)] == [COUNTED]
-    first = leading(snapback, [], "").told[0]
-    assert "; the day is the text's own. Rests most on" in first.whence
+    (day,) = (one for one in provenance(snapback) if one.numbers == ("day 30",))
+    assert (day.kind, day.labels) == (PROVED, ())
+    assert day.rule == "the time limits of the text, one after the other"
     drawn = Figure(30.0, 20.0, 40.0, unit="days")
     assert not of_text(snapback, notice, drawn)
 

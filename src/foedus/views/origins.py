@@ -5,8 +5,7 @@ Report and brief say it in these words, so that one figure is not told to be of 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from foedus.assessment import Assessment, Input
@@ -14,16 +13,12 @@ from foedus.deterrence import Decision
 from foedus.figures import Figure, Premise
 from foedus.language import Source, listed
 from foedus.views.cells import Line, lines, variant_of
-from foedus.views.quoting import spans
+from foedus.views.citing import sourced
 
 COUNTED = "counted from the text"
 """What is said of a number that no estimate enters."""
 OF_ROWS = ("takes effect", "days to effect", "in time")
 """Columns that come from something else in every row, so that it is told below each."""
-_FEW = 3
-"""Sources named one by one; of more, how many there are and of which years."""
-_MANY = 5
-"""The same where a reader is to find them by name at once."""
 _ABOVE = "as above"
 """What stands for reasons and sources that were told of a row before."""
 _WEIGHTIEST = 3
@@ -45,48 +40,6 @@ class Origin(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.of}: {self.says}"
-
-
-def sourced(keys: Sequence[str], sources: Mapping[str, Source], few: int = _FEW) -> str:
-    """Name sources by who published them and when; more than a few by their number and years.
-
-    Years are of those that are dated: where others are among them, that is said.
-
-    In brackets stands where each is in the numbered list of sources: its place among `sources`.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> known = {"a5": Source(title="Invocation", publisher="NATO", date=date(2001, 10, 2))}
-    >>> sourced(["a5"], known), sourced(["unknown"], known)
-    ('NATO 2001 [1]', 'unknown')
-    >>> sourced(["a5", "unknown"], known, few=1)
-    '2 sources, those dated of 2001 to 2001 [1]'
-    """
-    found = [sources[key] for key in keys if key in sources]
-    years = sorted({one.date.year for one in found if one.date})
-    place = {key: at for at, key in enumerate(sources, 1)}
-    if len(keys) > few:
-        dated = sum(one.date is not None for one in found)
-        span = f"{years[0]} to {years[-1]}" if years else ""
-        of = f" of {span}" if dated == len(keys) else f", those dated of {span}" if span else ""
-        return f"{len(keys)} sources{of}{_places(keys, place)}"
-    named: dict[str, list[str]] = {}
-    for key in keys:
-        named.setdefault(_named(key, sources), []).append(key)
-    return listed([f"{name}{_places(of, place)}" for name, of in named.items()])
-
-
-def _places(keys: Iterable[str], place: Mapping[str, int]) -> str:
-    numbers = [place[key] for key in keys if key in place]
-    return f" [{spans(numbers)}]" if numbers else ""
-
-
-def _named(key: str, sources: Mapping[str, Source]) -> str:
-    if key not in sources:
-        return key
-    one = sources[key]
-    return f"{one.publisher or one.title} {one.date.year}" if one.date else one.title
 
 
 def origin(figure: Figure, sources: Mapping[str, Source], told: Collection[Premise] = ()) -> str:
@@ -120,7 +73,10 @@ def origin(figure: Figure, sources: Mapping[str, Source], told: Collection[Premi
 
 
 def by_kind(
-    premises: Iterable[Premise], sources: Mapping[str, Source], told: Collection[Premise] = ()
+    premises: Iterable[Premise],
+    sources: Mapping[str, Source],
+    told: Collection[Premise] = (),
+    name: Callable[[Sequence[str], Mapping[str, Source]], str] = sourced,
 ) -> Iterator[str]:
     """Yield what was measured, judged and assumed, and by whom or why; the text needs no reason."""
     drawn = [premise for premise in dict.fromkeys(premises) if premise.kind != "derived"]
@@ -128,7 +84,7 @@ def by_kind(
         reasons: dict[str, list[str]] = {}
         for premise in drawn:
             if _kind(premise) == kind:
-                why = _why(premise, sources)
+                why = _why(premise, sources, name)
                 why = _ABOVE if why and premise in told else why
                 reasons.setdefault(why, []).append(premise.says)
         if reasons:
@@ -147,75 +103,12 @@ def kinds(premises: Iterable[Premise], sources: Mapping[str, Source]) -> Iterato
             yield f"{_lower(_WORDS[kind])} ({why})"
 
 
-def counts(premises: Iterable[Premise], sources: Mapping[str, Source], by: date) -> str:
-    """Say how many inputs were measured, judged and assumed, by whom, and from which sources.
-
-    Parameters
-    ----------
-    premises
-        What a figure rests on.
-    sources
-        By id.
-    by
-        The day asked about: a source that is dated later feeds no figure.
-
-    Examples
-    --------
-    >>> known, by = {"a5": Source(title="Invocation")}, date(2025, 2, 21)
-    >>> rests = (Premise("x", "measured", "", ("a5",)), Premise("y", "judged"))
-    >>> counts(rests[:1], known, by)
-    '1 input: 1 measured (Invocation [1])'
-    >>> counts(rests[1:], known, by)
-    "1 input: 1 judged by the file's authors (no source by 2025-02-21)"
-    >>> counts([Premise("owed at once", "derived")], {}, by)
-    ''
-    """
-    drawn = [premise for premise in dict.fromkeys(premises) if premise.kind != "derived"]
-    told = []
-    for kind in _ORDER:
-        of = [premise for premise in drawn if _kind(premise) == kind]
-        if of:
-            told.append(f"{len(of)} {_lower(_WORDS[kind])}{_cited(of, sources, by)}")
-    return f"{_inputs(len(drawn))}: {', '.join(told)}" if drawn else ""
-
-
-def _cited(of: Sequence[Premise], sources: Mapping[str, Source], by: date) -> str:
-    """Name in brackets what inputs of one kind were read in, and say how many cite nothing.
-
-    What was measured and cites nothing is named by the record that it was counted in.
-    """
-    if of[0].ours:
-        return ""
-    few = [key for one in of if len(one.sources) <= _FEW for key in one.sources]
-    named = [sourced([*dict.fromkeys(few)], sources, _MANY)] if few else []
-    named += [sourced(one.sources, sources) for one in of if len(one.sources) > _FEW]
-    counted = [one.because for one in of if one.kind == "measured" and not one.sources]
-    named += filter(None, counted)
-    bare = sum(not one.sources for one in of) - len(counted)
-    none = f"{'no source' if bare == len(of) else f'{bare} without a source'} by {by}"
-    return f" ({'; '.join([*dict.fromkeys(named), *([none] if bare else [])])})"
-
-
 def staked(inputs: Sequence[Input]) -> str:
     """Say how many inputs the game has, and how many of them are of which kind."""
     of = {kind: sum(one.kind == kind for one in inputs) for kind in _ORDER[:3]}
     told = listed([f"{count} {kind}" for kind, count in of.items() if count])
     none = ", none measured" if not of["measured"] else ""
     return f"{_inputs(len(inputs))}, each with a range ({told} by the file's authors{none})"
-
-
-def texts(clauses: Iterable[object], sources: Mapping[str, Source]) -> str:
-    """Name the sources that clauses cite for their wording; empty where they cite none.
-
-    Examples
-    --------
-    >>> from foedus.language import Response
-    >>> cited = Response(response="defend", source=("treaty",))
-    >>> texts([cited], {"treaty": Source(title="The treaty")})
-    'The treaty [1]'
-    """
-    keys = [key for one in clauses for key in getattr(one, "source", ())]
-    return sourced([*dict.fromkeys(keys)], sources, _MANY) if keys else ""
 
 
 def _lower(words: str) -> str:
@@ -230,9 +123,13 @@ def _kind(premise: Premise) -> str:
     return "ours" if premise.ours else premise.kind
 
 
-def _why(premise: Premise, sources: Mapping[str, Source]) -> str:
+def _why(
+    premise: Premise,
+    sources: Mapping[str, Source],
+    name: Callable[[Sequence[str], Mapping[str, Source]], str] = sourced,
+) -> str:
     if premise.sources:
-        return sourced(premise.sources, sources)
+        return name(premise.sources, sources)
     return premise.because
 
 

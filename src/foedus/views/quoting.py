@@ -153,3 +153,21 @@ def share(a: Arrangement, instrument: str) -> str:
 def _few(numbers: Sequence[str]) -> str:
     named = articles(numbers)
     return f"{named[0].lower()}{named[1:]}; it does not say how many there are"
+
+
+def clause_at(variant: Arrangement | None, path: Sequence[str | int]) -> Any:
+    """Return what stands at a path of an arrangement; None where nothing does."""
+    found: Any = variant
+    for part in path:
+        if found is None:
+            break
+        found = _inside(found, part)
+    return found
+
+
+def _inside(value: Any, part: str | int) -> Any:
+    if isinstance(value, Mapping):
+        return value.get(part)
+    if isinstance(part, int):
+        return value[part] if isinstance(value, tuple) and part < len(value) else None
+    return getattr(value, f"{part}_", getattr(value, part, None))

@@ -11,7 +11,7 @@ from foedus.language import Arrangement, Duration, Places
 from foedus.loopholes import CATALOGUE, Loophole, Repair, grade, severity
 from foedus.process import Process
 from foedus.views.cells import variant_of
-from foedus.views.quoting import articles, by_name, names_in
+from foedus.views.quoting import articles, by_name, clause_at, names_in
 from foedus.views.report.picture import Picture, pictured
 from foedus.views.sequence import story_drawn, story_rows
 
@@ -195,24 +195,6 @@ def _called(clause: Any) -> str:
     """Return the name of a clause; empty where it has none."""
     keys = ("label", "name", "act")
     return next((str(said) for key in keys if (said := getattr(clause, key, ""))), "")
-
-
-def clause_at(variant: Arrangement | None, path: Sequence[str | int]) -> Any:
-    """Return what stands at a path of an arrangement; None where nothing does."""
-    found: Any = variant
-    for part in path:
-        if found is None:
-            break
-        found = _inside(found, part)
-    return found
-
-
-def _inside(value: Any, part: str | int) -> Any:
-    if isinstance(value, Mapping):
-        return value.get(part)
-    if isinstance(part, int):
-        return value[part] if isinstance(value, tuple) and part < len(value) else None
-    return getattr(value, f"{part}_", getattr(value, part, None))
 
 
 # What mends them -------------------------------------------------------------------------------

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from foedus.assessment import TEXT, Assessment, OptionAssessment
+from foedus.assessment import Assessment, OptionAssessment
 from foedus.deterrence import NOTHING
 from foedus.deterrence import Row as Decided
-from foedus.figures import Figure, percent, rounded
+from foedus.figures import percent, rounded
+from foedus.language import listed
 from foedus.views.answering import grouped
 from foedus.views.brief import explained
-from foedus.views.cells import lines, variant_of
-from foedus.views.origins import counts, documents, of_text, staked, texts
-from foedus.views.report.faults import Fault, clause_at
-from foedus.views.report.numbers import anchor
+from foedus.views.provenance import Provenance, at_pointer, provenance, rows_of
+from foedus.views.report.faults import Fault
+from foedus.views.report.sections import told_in
+from foedus.views.switching import switched
 
 _ASKED = {
     "help": "What follows, and when",
@@ -28,22 +29,25 @@ _KEPT = "Who can keep it from starting"
 
 
 class Told(NamedTuple):
-    """A question, what is said to it and what more, whence that is, and where its figures are."""
+    """A question, what is said to it and what more, and the rows that say whence that is."""
 
     asked: str
     text: str
     more: str
-    whence: str
-    places: tuple[str, ...]
+    rows: tuple[int, ...]
 
 
 class Leading(NamedTuple):
-    """The option that is told first: the one that is proposed, or the first of the file."""
+    """The option that is told first: the one that is proposed, or the first of the file.
+
+    `rows` say where the numbers of the whole answer come from, those of this option first.
+    """
 
     id: str
     label: str
     summary: str
     told: tuple[Told, ...]
+    rows: tuple[Provenance, ...]
 
 
 def leading(a: Assessment, told: Sequence[Fault], proposed: str) -> Leading:
@@ -60,22 +64,23 @@ def leading(a: Assessment, told: Sequence[Fault], proposed: str) -> Leading:
     """
     options = list(a.options.values())
     at = next((n for n, one in enumerate(options) if proposed and one.label == proposed), 0)
-    rows: list[Told] = []
+    rows, label = provenance(a, options[at].id), options[at].label
+    found: list[Told] = []
     for one in a.answer["options"][at]["sentences"]:
         asked = _KEPT if _starts(one) else _ASKED[one["about"]]
-        shown, whence = _shown(a, one, options[at], told), _whence(a, one, options[at])
-        row = Told(asked, one["text"], shown, whence, _places(one))
-        if rows and rows[-1].asked == asked == _KEPT:
-            row = _joined(rows.pop(), row)
-        rows.append(row)
-    label = options[at].label
-    return Leading(options[at].id, label, dict(explained(a)).get(label, ""), tuple(rows))
+        shown = _shown(a, one, options[at], told)
+        row = Told(asked, one["text"], shown, rows_of(rows, label, one["text"]))
+        if found and found[-1].asked == asked == _KEPT:
+            row = _joined(found.pop(), row)
+        found.append(row)
+    summary = dict(explained(a)).get(label, "")
+    return Leading(options[at].id, label, summary, tuple(found), rows)
 
 
 def _joined(one: Told, other: Told) -> Told:
     """Return two answers to the same question as one."""
     text = f"{one.text} {other.text}"
-    return one._replace(text=text, places=tuple(dict.fromkeys((*one.places, *other.places))))
+    return one._replace(text=text, rows=tuple(dict.fromkeys((*one.rows, *other.rows))))
 
 
 def _starts(one: Mapping[str, Any]) -> bool:
@@ -88,50 +93,39 @@ def _shown(
 ) -> str:
     """Say how the gravest fault shows in the option, and whether it deters as all is assumed."""
     if one["about"] == "deter":
-        does = _found(a, one["figures"][0])
+        does = at_pointer(a, one["figures"][0])
         said = "As assumed, it does" if does is True else "As assumed, it does not"
-        return f"{said}. {_drawn(a, one)}" if isinstance(does, bool) else ""
+        return f"{said}. {_others(a, option)}{_drawn(a, one)}" if isinstance(does, bool) else ""
     if one["about"] != "worst" or not option.loopholes:
         return ""
     cases = (c for f in told if f.id == option.loopholes[0].id for c in f.cases)
     said = next((c.statement for c in cases if option.label in c.options or not c.options), "")
-    return f"Here: {said}" if said else ""
+    return f"Here: {said}{_of_another_act(a, option)}" if said else ""
 
 
-def _whence(a: Assessment, one: Mapping[str, Any], option: OptionAssessment) -> str:
-    """Say where a sentence comes from, and what it rests on most."""
-    text = f"Counted, with no estimate, from {one['rests_on']}"
-    if cited := _worded(a, one, option):
-        text = text.replace(TEXT, f"{TEXT} ({cited})", 1)
-    if one["about"] in ("stop", "worst"):
-        return text
-    rests = f"Rests most on {one['rests_on']}"
-    if one["about"] == "deter":
-        solved = a.decision is not None and a.inputs
-        return f"Computed in a game of {staked(a.inputs)}. {rests}" if solved else ""
-    figures = [found for where in one["figures"] if (found := _figure(a, where))]
-    if any(not figure.known for figure in figures):
-        return "" if _said(one["rests_on"], one["says"]) else one["rests_on"]
-    premises = [premise for figure in figures for premise in figure.premises]
-    number = counts(premises, documents(a), a.at)
-    days = [f for f in figures if f.unit == "days" and f.value]
-    line = next(x for x in lines(a) if x.option is option)
-    sure = "; the day is the text's own" if days and all(of_text(a, line, f) for f in days) else ""
-    return f"Simulated from {number}{sure}. {rests}" if number else text
-
-
-def _worded(a: Assessment, one: Mapping[str, Any], option: OptionAssessment) -> str:
-    """Name the sources of the wording that a sentence is counted from."""
-    variant = variant_of(a, option.id)
-    if variant is None:
+def _of_another_act(a: Assessment, option: OptionAssessment) -> str:
+    """Say that a fault is about another act than what follows is told of, and about which."""
+    done = [m for m in option.loopholes[0].moves if m.kind == "conduct"]
+    asked = {(pair.by, pair.act): pair.does for pair in option.pairs}
+    if not done or not asked or any((m.actor, m.clause) in asked for m in done):
         return ""
-    if one["about"] == "worst" and option.loopholes:
-        paths = dict.fromkeys(path[:2] for path in option.loopholes[0].clauses)
-        clauses = [clause_at(variant, path) for path in paths]
-    else:
-        steps = [step for one in variant.procedures.values() for step in one.steps]
-        clauses = [*variant.guarantees.values(), *variant.procedures.values(), *steps]
-    return texts(clauses, documents(a))
+    acts = a.arrangement.conduct[done[0].actor].acts if a.arrangement else ()
+    label = next((one.label for one in acts if one.act == done[0].clause), "") or done[0].clause
+    by = a.names.get(done[0].actor, done[0].actor)
+    return (
+        f". This is another act than that of the first line: “{label}” by {by}, and not"
+        f" “{next(iter(asked.values()))}”"
+    )
+
+
+def _others(a: Assessment, option: OptionAssessment) -> str:
+    """Name the inputs beside the first that alone would change whether an option deters."""
+    mine = [one for one in switched(a.decision, a.inputs) if option.label in one.labels]
+    others = [crossing.what for one in mine[:1] for crossing, _ in one.crossings[1:]]
+    if not others:
+        return ""
+    count = f"{len(others)} other input{'s' * (len(others) != 1)}"
+    return f"{count} would change that alone: {listed(others)} (values in {told_in(a, 'deter')}). "
 
 
 def _drawn(a: Assessment, one: Mapping[str, Any]) -> str:
@@ -181,110 +175,51 @@ def _beside_none(row: Decided) -> tuple[str, str]:
     return percent(paired.lower), percent(paired.higher)
 
 
-def _said(rests_on: str, says: str) -> bool:
-    """Say whether a sentence already says what it rests on."""
-    return rests_on.removeprefix("not known: ") in says
-
-
-def _figure(a: Assessment, pointer: str) -> Figure | None:
-    """Return the figure that a pointer leads to; nothing where it is another thing."""
-    found = _found(a, pointer)
-    return found if isinstance(found, Figure) else None
-
-
-def _found(a: Assessment, pointer: str) -> Any:
-    """Return what a pointer into the JSON leads to in the assessment; None where nothing does."""
-    first, *parts = pointer.split("/")[1:]
-    found: Any = list(a.options.values()) if first == "options" else getattr(a, first, None)
-    for part in parts:
-        listed = part.isdigit() and isinstance(found, Sequence)
-        found = found[int(part)] if listed else getattr(found, part, None)
-    return found
-
-
 # The options beside it -------------------------------------------------------------------------
 
 
 class Answered(NamedTuple):
-    """A sentence of the answer, with the options it is of, what it rests on and its figures.
-
-    What all sentences on a question rest on is told with the question, and not here.
-    """
+    """A sentence of the answer, the options it is of, and the rows that say whence its numbers."""
 
     label: str
     says: str
-    rests_on: tuple[str, ...]
-    figures: tuple[str, ...]
+    rows: tuple[int, ...]
 
 
 class Question(NamedTuple):
-    """A question of the answer, what all that is said of it rests on, and what is said."""
+    """A question of the answer, and what is said to it."""
 
     lead: str
-    rests_on: tuple[str, ...]
     said: tuple[Answered, ...]
 
 
-def answered(whole: Mapping[str, Any], first: str) -> list[Question]:
-    """Return the answer on the other options by question, with what it rests on and its figures.
+def answered(whole: Mapping[str, Any], first: str, rows: Sequence[Provenance]) -> list[Question]:
+    """Return the answer on the other options by question, with the rows that say whence it is.
 
     Parameters
     ----------
     whole
         `foedus.assessment.answer.answer`.
     first
-        The option that was told first: what all the others rest on as it does is not told again.
+        The option that was told first, which is left out.
+    rows
+        Where the numbers of the answer come from.
     """
     answer = {**whole, "options": [one for one in whole["options"] if one["id"] != first]}
-    told = {s["rests_on"] for o in whole["options"] if o["id"] == first for s in o["sentences"]}
-    rests: dict[tuple[str, str], dict[str, None]] = {}
-    figures: dict[tuple[str, str], dict[str, None]] = {}
-    labels = [option["label"] for option in answer["options"]]
-    alone = labels[0] if len(labels) == 1 else "Every other option"
+    found: dict[tuple[str, str], set[int]] = {}
     for option in answer["options"]:
         for one in option["sentences"]:
-            key = (one["lead"], one["says"])
-            rests.setdefault(key, {})[one["rests_on"]] = None
-            figures.setdefault(key, {}).update(dict.fromkeys(_places(one)))
+            of = found.setdefault((one["lead"], one["says"]), set())
+            of.update(rows_of(rows, option["label"], one["text"]))
+    labels = [option["label"] for option in answer["options"]]
+    alone = labels[0] if len(labels) == 1 else "Every other option"
     return [
-        _question(
+        Question(
             group.lead,
-            [
-                Answered(
-                    label or alone,
-                    says,
-                    tuple(why for why in rests[group.lead, says] if not _said(why, says)),
-                    tuple(figures[group.lead, says]),
-                )
+            tuple(
+                Answered(label or alone, says, tuple(sorted(found[group.lead, says])))
                 for label, says in group.said
-            ],
-            told,
+            ),
         )
         for group in grouped(answer)
     ]
-
-
-def _question(lead: str, said: Sequence[Answered], told: Collection[str]) -> Question:
-    """Return a question; what every sentence rests on is told once."""
-    shared = said[0].rests_on if len({one.rests_on for one in said}) == 1 else ()
-    kept = said if not shared else [one._replace(rests_on=()) for one in said]
-    return Question(lead, tuple(why for why in shared if why not in told), tuple(kept))
-
-
-_SECTIONS = {"blockers": "stop", "groups": "stop", "loopholes": "faults", "absent": "method"}
-
-
-def _places(one: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the places on the page where the figures of a sentence are explained."""
-    return tuple(dict.fromkeys(map(_where, one["figures"])))
-
-
-def _where(pointer: str) -> str:
-    """Return the place on the page where a figure of the JSON is explained."""
-    parts = pointer.split("/")
-    for part, section in _SECTIONS.items():
-        if part in parts:
-            return section
-    if pointer.startswith("/decision/rows/") or "taken_as_given" in parts:
-        return anchor("/".join(parts[:4]))
-    return "clock" if pointer.endswith("/needs") else anchor(pointer)

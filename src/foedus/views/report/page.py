@@ -28,6 +28,7 @@ from foedus.views.origins import (
     rowed,
     tabled,
 )
+from foedus.views.provenance import rows_of
 from foedus.views.quoting import IMAGINED
 from foedus.views.report.faults import assessed, faults
 from foedus.views.report.leading import answered, leading, overall
@@ -44,6 +45,7 @@ from foedus.views.report.numbers import (
 from foedus.views.report.picture import pictures
 from foedus.views.report.pictures import drawings
 from foedus.views.report.reasons import once
+from foedus.views.report.sections import explained_in, numbered, sections
 from foedus.views.report.stances import speaker, voices
 from foedus.views.report.stopping import nothing_follows, stopped
 from foedus.views.switching import switched
@@ -97,8 +99,13 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         first=first,
         explained=[one for one in _explained(a) if one[0] != first.label],
         artefacts=_artefacts(rows),
-        general=a.answer["general"],
-        answered=answered(a.answer, first.id),
+        general=[
+            {**one, "rows": rows_of(first.rows, "", one["text"])} for one in a.answer["general"]
+        ],
+        answered=answered(a.answer, first.id, first.rows),
+        sections=sections(a),
+        section=numbered(a),
+        whence=[(row, explained_in(a, row)) for row in first.rows],
         overall=overall(a, first.id),
         tables=_tables(a),
         cells=_cells,
@@ -129,7 +136,8 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         case_told=case_told,
         facts=[f for f in arrangement.facts if f.date <= a.at] if arrangement else [],
         issues=arrangement.issues if arrangement else {},
-        documents=arrangement.sources if arrangement else {},
+        documents=known,
+        noted={key: at for at, key in enumerate(a.sources, 1)},
         asked=_asked(a),
         proposed=_proposed(a),
         drawable=drawable(),

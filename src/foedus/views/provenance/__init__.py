@@ -1,0 +1,232 @@
+"""Where each number of the answer comes from: a row a number, read off the figures themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from foedus.assessment import Assessment
+from foedus.figures import Premise
+from foedus.language import Source, listed
+from foedus.views.citing import titled
+from foedus.views.origins import by_kind, documents
+from foedus.views.provenance.game import absent, beside_none, situations, turning
+from foedus.views.provenance.number import COUNTED, NO_SOURCE, Asked, Number, at_pointer
+from foedus.views.provenance.text import (
+    arrival,
+    chance,
+    dates,
+    days,
+    given,
+    needs,
+    nothing,
+    stopping,
+    takes,
+    undecided,
+    under_way,
+    worst,
+)
+
+_LONG = 60
+"""Characters from which on what another row says of its sources is not said again."""
+_MANY = 5
+"""Sources of wording named one by one."""
+
+
+class Provenance(NamedTuple):
+    """Where some numbers come from that are of one thing and have it from the same.
+
+    Parameters
+    ----------
+    at
+        The number of the row.
+    numbers
+        The numbers as the answer writes them, each once.
+    of
+        What they are.
+    labels
+        The options that they are of; empty where of all, or of none.
+    kind, rule
+        Whether they were counted, computed, assumed or are not known; and how.
+    sources
+        What was read for it, in words with day and number.
+    rests_on
+        The assumption that they rest on most.
+    pointers
+        The figures, as JSON pointers into the assessment.
+    told
+        The sentences of the answer that they stand in: the option, and what is said.
+    """
+
+    at: int
+    numbers: tuple[str, ...]
+    of: str
+    labels: tuple[str, ...]
+    kind: str
+    rule: str
+    sources: str
+    rests_on: str
+    pointers: tuple[str, ...]
+    told: tuple[tuple[str, str], ...]
+
+
+_Rests = tuple[str, tuple[Premise, ...]]
+"""What a number was worked out from: in words, and as premises."""
+
+
+class _Told(NamedTuple):
+    """A number, and the option and the sentence that it stands in."""
+
+    label: str
+    text: str
+    number: Number
+
+
+def provenance(
+    a: Assessment, first: str = "", sources: Mapping[str, Source] | None = None
+) -> tuple[Provenance, ...]:
+    """Return a row for each number of the answer, in the order in which the answer has them.
+
+    Numbers of several options that are of one thing, and have it from the same, share a row.
+
+    Parameters
+    ----------
+    a
+        What was found; nothing is computed here.
+    first
+        The option that is told first; the first of the file when left out.
+    sources
+        As they are numbered; all of the file when left out.
+    """
+    known = documents(a) if sources is None else sources
+    alike: dict[tuple[object, ...], list[_Told]] = {}
+    for told in _numbers(a, first, known):
+        n = told.number
+        alike.setdefault((n.of, n.kind, n.rule, n.sources, n.premises, n.rests_on), []).append(told)
+    rows: list[Provenance] = []
+    above: dict[_Rests, int] = {}
+    for of in alike.values():
+        rows.append(_row(len(rows) + 1, of, a, _read(of, known, above, rows)))
+        above.setdefault((of[0].number.sources, of[0].number.premises), len(rows))
+    return tuple(rows)
+
+
+def _row(at: int, told: Sequence[_Told], a: Assessment, read: str) -> Provenance:
+    labels = tuple(dict.fromkeys(one.label for one in told if one.label))
+    n = told[0].number
+    return Provenance(
+        at,
+        tuple(dict.fromkeys(one.number.text for one in told)),
+        n.of,
+        _few(labels, [option.label for option in a.options.values()]),
+        n.kind,
+        n.rule,
+        read,
+        n.rests_on,
+        tuple(dict.fromkeys(one.number.pointer for one in told)),
+        tuple(dict.fromkeys((one.label, one.text) for one in told)),
+    )
+
+
+def _read(
+    told: Sequence[_Told],
+    known: Mapping[str, Source],
+    above: Mapping[_Rests, int],
+    rows: Sequence[Provenance],
+) -> str:
+    """Say what was read for a row, and only what no row above says."""
+    n = told[0].number
+    if n.premises and (n.sources, n.premises) in above:
+        return f"As for row {above[n.sources, n.premises]}"
+    if n.premises:
+        before = {one: at for (_, of), at in reversed(list(above.items())) for one in of}
+        kinds = by_kind(n.premises, known, before, titled)
+        said = ". ".join([*([n.sources] if n.sources else []), *kinds])
+        at = sorted({before[one] for one in n.premises if one in before})
+        again = f"as for row{'s' * (len(at) > 1)} {listed([str(one) for one in at])}"
+        return said.replace("(as above)", f"({again})")
+    said = n.sources or _worded(told, known)
+    same = next((one.at for one in rows if one.sources == said), 0)
+    return f"As for row {same}" if same and len(said) > _LONG else said
+
+
+def _few(labels: Sequence[str], every: Sequence[str]) -> tuple[str, ...]:
+    """Return labels, or those that are left out where these are fewer; nothing of all."""
+    others = [label for label in every if label not in labels]
+    if labels and len(others) < len(labels) - 1:
+        return (f"every option but {listed(others)}",) if others else ()
+    return tuple(labels)
+
+
+def _worded(told: Sequence[_Told], known: Mapping[str, Source]) -> str:
+    """Name the sources of the wording that numbers are counted in, and where none is cited."""
+    keys = dict.fromkeys(key for one in told for key in one.number.cites)
+    if not keys:
+        return NO_SOURCE
+    bare = dict.fromkeys(one.label for one in told if not one.number.cites)
+    none = f"; none is cited under {listed([*bare])}" if bare else ""
+    return f"{titled([*keys], known, _MANY)}{none}"
+
+
+def rows_of(rows: Sequence[Provenance], label: str, text: str) -> tuple[int, ...]:
+    """Return the rows that tell where the numbers of a sentence come from.
+
+    Parameters
+    ----------
+    rows
+        All of them.
+    label, text
+        The option that the sentence is of, empty for what holds whatever the option, and the
+        sentence.
+    """
+    return tuple(row.at for row in rows if (label, text) in row.told)
+
+
+def _numbers(a: Assessment, first: str, known: Mapping[str, Source]) -> Iterator[_Told]:
+    """Yield the numbers of the answer, those of the option told first first."""
+    answer, places = a.answer, {name: at for at, name in enumerate(a.options)}
+    ordered = sorted(answer["options"], key=lambda one: one["id"] != first)
+    for told in ordered:
+        option = a.options[told["id"]]
+        helps = [one for one in told["sentences"] if one["about"] == "help"]
+        for sentence in told["sentences"]:
+            asked = Asked(a, known, option, sentence)
+            for one in _of_sentence(asked):
+                yield _Told(option.label, sentence["text"], one)
+            if sentence in helps:  # there is one for each pair
+                where = f"/options/{places[option.id]}/pairs/{helps.index(sentence)}"
+                for one in (*nothing(asked, where), *dates(asked)):
+                    yield _Told(option.label, sentence["text"], one)
+        for one in beside_none(a, known, option.id):
+            yield _Told(option.label, told["sentences"][-1]["text"], one)
+        for sentence in answer["general"] if told is ordered[0] else ():
+            for one in situations(a, known, sentence):
+                yield _Told("", sentence["text"], one)
+
+
+def _of_sentence(asked: Asked) -> Iterator[Number]:
+    """Yield what the figures of a sentence on an option say."""
+    for pointer in asked.sentence["figures"]:
+        tells = next((tells for where, tells in _TELLS if re.fullmatch(where, pointer)), None)
+        yield from tells(asked, pointer) if tells is not None else ()
+
+
+_PAIR = r"/options/\d+/pairs/\d+"
+_TELLS: tuple[tuple[str, Callable[[Asked, str], Iterator[Number]]], ...] = (
+    (rf"{_PAIR}/clock/needs", needs),
+    (rf"{_PAIR}/clock/takes/\d", takes),
+    (rf"{_PAIR}/takes_effect", chance),
+    (rf"{_PAIR}/days_to_effect", days),
+    (rf"{_PAIR}/clock/stages/\d+/day", arrival),
+    (rf"{_PAIR}/cut/under_way", under_way),
+    (rf"{_PAIR}/(blockers|groups)", stopping),
+    (r"/options/\d+/taken_as_given/\d+/whose", given),
+    (r"/options/\d+/loopholes/\d+", worst),
+    (r"/options/\d+/undecided", undecided),
+    (r"/decision/rows/\d+/switches/\d+/(value|middle)", turning),
+    (r"/absent", absent),
+)
+"""What tells of a number, by where it stands in the JSON."""
+
+__all__ = ["COUNTED", "Provenance", "at_pointer", "provenance", "rows_of"]

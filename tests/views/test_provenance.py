@@ -1,0 +1,213 @@
+"""Where each number of the answer comes from: a row for each, made again from the figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+
+import pytest
+
+from foedus.assessment import Assessment, assess
+from foedus.casebook import text_of
+from foedus.figures import figure_text, percent
+from foedus.language import Source, read
+from foedus.views.citing import sourced, titled
+from foedus.views.provenance import Provenance, provenance, rows_of
+from foedus.views.report import assessed_html
+from foedus.views.report.sections import numbered, place
+
+NUMBER = re.compile(r"\d[\d,.]*(?:[-–]\d[\d,.]*)*")
+"""A number as a sentence writes it, a range or a date as one."""
+
+
+@pytest.fixture(scope="module")
+def rows(ukraine: Assessment) -> tuple[Provenance, ...]:
+    return provenance(ukraine, "as-proposed")
+
+
+@pytest.fixture(scope="module")
+def snapback() -> Assessment:
+    return assess(
+        read(text_of("unscr-2231-snapback")), "unscr-2231-snapback", draws=10, paths=False
+    )
+
+
+def told_of(rows: tuple[Provenance, ...], number: str) -> Provenance:
+    (found,) = (row for row in rows if number in row.numbers)
+    return found
+
+
+def left_over(text: str, rows: list[Provenance]) -> list[str]:
+    """Return the numbers of a sentence that stand in none of its rows."""
+    told = " ".join(f"{'; '.join(row.numbers)} {row.of}" for row in rows)
+    wanted = [one.rstrip(".,") for one in NUMBER.findall(text)]
+    known = {one.rstrip(".,") for one in NUMBER.findall(told)}
+    return [one for one in wanted if one not in known]
+
+
+@pytest.mark.parametrize("case", ["ukraine-2025", "unscr-2231-snapback"])
+def test_every_number_of_the_answer_has_a_row_behind_its_sentence(
+    case: str, ukraine: Assessment, snapback: Assessment
+):
+    a = ukraine if case == "ukraine-2025" else snapback
+    rows = provenance(a)
+    assert [row.at for row in rows] == list(range(1, len(rows) + 1))
+    answer = a.answer
+    told = [(o["label"], s["text"]) for o in answer["options"] for s in o["sentences"]]
+    told += [("", s["text"]) for s in answer["general"]]
+    for label, text in told:
+        behind = [rows[at - 1] for at in rows_of(rows, label, text)]
+        assert behind, text
+        assert left_over(text, behind) == [], text
+
+
+def test_the_sources_of_the_first_chance_are_those_of_its_premises(
+    ukraine: Assessment, rows: tuple[Provenance, ...]
+):
+    """By hand, from the file: the treaty is its first source, the force model its last of 101.
+
+    What the chance of accession was worked out from is named with the source of each input:
+    refusals in the record of accessions, 'report' in reports of the mission and of 2001.
+    """
+    pair = ukraine.options["as-proposed"].pairs[0]
+    chance = next(row for row in rows if row.of.startswith("chance that accession"))
+    assert chance.numbers[0].startswith(figure_text(pair.takes_effect))
+    assert chance.kind == "computed in a simulation"
+    for premise in (p for p in pair.takes_effect.premises if p.kind != "derived"):
+        assert premise.says in chance.sources
+    assert "'report' in 1 to 20 days (Report that quotes a daily report of the OSCE" in (
+        chance.sources
+    )
+    assert "Invocation of Article 5 confirmed, NATO 2001-10-02 [95]" in chance.sources
+    assert "(NATO's rounds of accession, 1951 to 2024)" in chance.sources
+    day = next(row for row in rows if row.of == "when accession under article 10 comes, if so")
+    assert day.sources == f"As for row {chance.at}"
+    assert day.rests_on.startswith("how long “ratify” takes (from day ")
+    stopped = next(row for row in rows if row.of == "who can stop it")
+    assert stopped.numbers[0] == "any one of 34: NATO's 32, Ukraine itself, the monitoring mission"
+    assert stopped.labels == ("every option but No guarantee",)
+    assert stopped.sources.startswith("The North Atlantic Treaty, NATO 1949-04-04 [1]; ")
+    assert "none is cited under Arms only" in stopped.sources
+    days = told_of(rows, "30 days")
+    assert (days.kind, days.sources) == (
+        "assumed by the file's authors",
+        "none: the file cites nothing for it",
+    )
+
+
+def test_a_figure_that_is_another_makes_another_row(
+    ukraine: Assessment, rows: tuple[Provenance, ...]
+):
+    option = ukraine.options["as-proposed"]
+    pair = option.pairs[0]
+    other = replace(
+        pair,
+        takes_effect=replace(pair.takes_effect, value=0.31, low=0.2, high=0.4),
+        blockers=pair.blockers[:7],
+        clock=replace(pair.clock, needs=44),
+    )
+    options = {**ukraine.options, "as-proposed": replace(option, pairs=(other,))}
+    made = provenance(replace(ukraine, options=options), "as-proposed")
+    before, after = ({n for row in of for n in row.numbers} for of in (rows, made))
+    assert "0.3 (0.2–0.4)" in after - before
+    assert "44 days" in after - before
+    assert any(one.startswith("any one of 7: ") for one in after - before)
+    gone = {n for n in before - after if n.startswith(("0.0", "any one of 34"))}
+    assert len(gone) == 2
+
+
+def test_what_the_game_says_has_a_row_with_what_it_is_taken_to_be(
+    ukraine: Assessment, rows: tuple[Provenance, ...]
+):
+    table = ukraine.decision
+    at = next(n for n, row in enumerate(table.rows) if row.option == "as-proposed")
+    first = table.rows[at].switches[0]
+    where = f"/decision/rows/{at}/switches/0"
+    turn = next(row for row in rows if f"{where}/value" in row.pointers)
+    assert f"{abs(first.value):.2g}" in turn.numbers
+    assert turn.rule.endswith(": foedus deter ukraine-2025")
+    cite = sum(bool(one.sources) for one in ukraine.inputs)
+    assert turn.sources.startswith(f"{len(ukraine.inputs)} inputs, each with a range (")
+    assert f"; {cite} cite a source (" in turn.sources
+    taken = next(row for row in rows if f"{where}/middle" in row.pointers)
+    assert taken.numbers == (f"{abs(first.middle):.2g}",)
+    assert taken.kind == f"{first.kind} by the file's authors"
+    # A number of situations is of the draws that were asked for.
+    assert told_of(rows, f"{table.solved}").kind == "chosen by who asks"
+    fewer = replace(ukraine, decision=replace(table, solved=19))
+    assert told_of(provenance(fewer), "19").rule.startswith("--draws 20 --seed 0")
+
+
+def test_a_share_of_draws_is_that_of_the_decision_table(ukraine: Assessment):
+    table = ukraine.decision
+    none = next(row for row in table.rows if row.option == "-" and row.by == "RUS")
+    rows = provenance(ukraine)
+    told = next(row for row in rows if row.of.startswith("share of situations in which an attack"))
+    assert told.numbers[0] == f"{percent(none.deciding.not_needed)} whatever is chosen"
+    assert told.numbers[1] == f"{percent(none.deciding.none)} never"
+
+
+def test_what_is_not_known_says_why_and_cites_nothing(snapback: Assessment):
+    rows = provenance(snapback)
+    deters = told_of(rows, "not known")
+    assert (deters.of, deters.kind, deters.rule) == (
+        "whether it deters",
+        "not known",
+        "the file says nothing of stakes",
+    )
+    unknown = told_of(rows, "not known (0–1)")
+    assert unknown.kind == "not known"
+    assert unknown.rule.startswith("the file says nothing of how likely this is: 'let the relief")
+    group = next(row for row in rows if row.of == "who can stop it")
+    # The relief goes on only by a resolution: nine of fifteen votes and no veto (Charter, article
+    # 27(3)), so that all five permanent members and four others must vote for it.
+    assert group.numbers == (
+        "9 or more together: China, France, the United Kingdom, Russia, the United States and any"
+        " 4 others",
+        "the United States",
+    )
+
+
+def test_a_draft_that_says_next_to_nothing_has_a_row_for_each_sentence():
+    draft = assess(
+        read("foedus: 1\ntitle: A deal\nas_of: 2025-01-01\nparties: {LOW: {}}\n"), draws=10
+    )
+    rows = provenance(draft)
+    answer = draft.answer["options"][0]
+    for sentence in answer["sentences"]:
+        if sentence["about"] != "worst":  # no fault has no number
+            assert rows_of(rows, answer["label"], sentence["text"]), sentence["text"]
+    assert told_of(rows, "nothing").sources == "none: the file cites nothing for it"
+
+
+def test_the_report_has_the_table_after_the_answer_with_each_row_linked(ukraine: Assessment):
+    made = assessed_html(ukraine)
+    at = {name: made.index(f'<h2 id="{name}"') for name in ("answer", "whence", "options")}
+    assert at["answer"] < at["whence"] < at["options"]
+    table = made[at["whence"] : at["options"]]
+    ids = set(re.findall(r'id="([^"]+)"', made))
+    for row in provenance(ukraine, "as-proposed"):
+        assert f'<tr id="row-{row.at}">' in table
+        assert f'href="#row-{row.at}"' in made[: at["whence"]]
+        cells = " ".join(unescape(re.sub("<[^>]*>", "", table)).split())
+        for said in ("; ".join(row.numbers), row.rule, row.sources, row.rests_on):
+            assert " ".join(said.split()) in cells
+        for pointer in row.pointers:
+            assert place(pointer) in ids, pointer
+    assert 'href="#s95">95</a>' in table
+    sections = numbered(ukraine)
+    assert sections["whence"] == 2
+    assert f'<a href="#sources">section {sections["sources"]}</a>' in table
+    shown = re.findall(r'<h2 id="(\w+)">', made)
+    assert [name for name in shown if name in sections] == list(sections)
+
+
+def test_sources_are_named_by_title_and_day():
+    known = {
+        "a": Source(title="A treaty", publisher="The depositary", date=date(1949, 4, 4)),
+        "b": Source(title="A report"),
+    }
+    assert titled(["b", "a"], known) == "A report [2]; A treaty, The depositary 1949-04-04 [1]"
+    assert titled(["a", "b"], known, few=1) == sourced(["a", "b"], known, few=1)
