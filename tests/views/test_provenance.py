@@ -179,7 +179,16 @@ def test_a_draft_that_says_next_to_nothing_has_a_row_for_each_sentence():
     for sentence in answer["sentences"]:
         if sentence["about"] != "worst":  # no fault has no number
             assert rows_of(rows, answer["label"], sentence["text"]), sentence["text"]
-    assert told_of(rows, "nothing").sources == "none: the file cites nothing for it"
+    nothing = told_of(rows, "nothing")
+    assert (nothing.sources, nothing.labels) == ("none: the file cites nothing for it", ())
+
+
+def test_of_what_was_read_later_it_is_said_that_no_source_counts(snapback: Assessment):
+    """France wrote on the day asked about, 28 August 2025; what was read of it is of September."""
+    chance = next(row for row in provenance(snapback) if row.kind == "computed in a simulation")
+    assert "what 4 of 15 members said, turned into chances of a yes (no source is dated by" in (
+        chance.sources
+    )
 
 
 def test_the_report_has_the_table_after_the_answer_with_each_row_linked(ukraine: Assessment):

@@ -154,9 +154,10 @@ def _read(
 def _few(labels: Sequence[str], every: Sequence[str]) -> tuple[str, ...]:
     """Return labels, or those that are left out where these are fewer; nothing of all."""
     others = [label for label in every if label not in labels]
-    if labels and len(others) < len(labels) - 1:
-        return (f"every option but {listed(others)}",) if others else ()
-    return tuple(labels)
+    if not others:
+        return ()
+    few = len(others) < len(labels) - 1
+    return (f"every option but {listed(others)}",) if few else tuple(labels)
 
 
 def _worded(told: Sequence[_Told], known: Mapping[str, Source]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from foedus.assessment import TEXT, PairAssessment, together
-from foedus.figures import Figure, figure_text
+from foedus.figures import Figure, Premise, figure_text
 from foedus.language import Arrangement, listed
 from foedus.loopholes import CATALOGUE
 from foedus.views.cells import lines, variant_of
@@ -146,7 +146,7 @@ def arrival(asked: Asked, pointer: str) -> Iterator[Number]:
     if day.value is None:
         yield _worked_out(asked, pair, replace(day, premises=()), row)
         return
-    more = tuple(p for p in day.premises if p not in earlier and p.kind != "derived")
+    more = _drawn(asked, [premise for premise in day.premises if premise not in earlier])
     before = any(premise.kind != "derived" for premise in earlier)
     yield row._replace(
         kind=SIMULATED,
@@ -172,13 +172,26 @@ def _worked_out(asked: Asked, pair: PairAssessment, figure: Figure, row: Number)
     if not figure.known or (figure.value is None and figure.because):
         why = figure.because[0].removeprefix("not known: ") if figure.because else "not said"
         return row._replace(kind=UNKNOWN, rule=why, sources=NO_SOURCE, rests_on=why)
-    drawn = tuple(premise for premise in figure.premises if premise.kind != "derived")
+    drawn = _drawn(asked, figure.premises)
     if not drawn:
         row = row._replace(rests_on=TEXT)
         return _counted(asked, pair, row, "every way that the text leaves open is followed")
     last = figure.because[-1] if figure.because else ""
     how = f"; {last}" if last.startswith(("mean", "median")) else ""
     return row._replace(kind=SIMULATED, rule=f"{_EVERY_WAY}{how}", premises=drawn)
+
+
+def _drawn(asked: Asked, premises: Iterable[Premise]) -> tuple[Premise, ...]:
+    """Return what is drawn; what others are to have said or done says if no source of it counts.
+
+    A source that is dated after the day asked about feeds no figure, though it is in the list.
+    """
+    none = f"no source is dated by {asked.a.at}"
+    return tuple(
+        one if one.because or one.sources or one.ours else one._replace(because=none)
+        for one in premises
+        if one.kind != "derived"
+    )
 
 
 def _counted(asked: Asked, pair: PairAssessment, row: Number, rule: str) -> Number:
