@@ -456,6 +456,7 @@ def test_what_the_file_is_silent_on_is_told_at_both_ends():
     seen |= {"played": 0.5, "other": 0.75}
     noticed = seen | {"names": ["detect.UPL.raid"]}
     table = {"solved": 0, "rows": [], "not_known": [ends, seen, noticed], "silent": []}
+    table["signing"] = {"first": [], "later": []}
     told = by_hand(decision=table)
     assert told[:3] == [
         "How likely Lowland is found in breach when there was none is not known. The mean chance"

@@ -387,7 +387,7 @@ def test_no_option_is_lowest_that_is_no_lower_than_no_arrangement():
         for label, forced, given, war in (("One", 0.495, 0.4, 0.7), ("Two", 0.6, 0.45, 0.6))
     ]
     nothing = {"attack": {"forced": 0.5, "given": 0.5, "war": 0.605}}
-    assert _signing(rows, "an attack", nothing) == (
+    assert _signing(rows, "an attack", nothing, ("all", "all signatures", "all sign")) == (
         "The mean chance of an attack is under no option lower than with no arrangement (0.50) "
         "with all signatures forced, and lowest under One (0.40) given that all sign; no deal or "
         "an attack is under no option less likely than with no arrangement (0.60)."
@@ -401,5 +401,5 @@ def test_no_option_is_lowest_that_is_no_lower_than_no_arrangement():
 def test_several_steps_take_and_one_takes(steps, said):
     silent = [{"what": "days", "steps": steps, "options": ["x"]}]
     rows = [{"option": "x", "label": "X"}]
-    (told,) = unsaid({"rows": rows, "silent": silent})
+    (told,) = unsaid({"rows": rows, "silent": silent, "signing": {"first": [], "later": []}})
     assert said in told

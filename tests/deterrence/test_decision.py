@@ -258,7 +258,7 @@ def test_parties_and_inputs_are_called_by_their_names(case):
 def test_what_is_not_measured_is_named_and_counted_in_grammar():
     """That a file gives no measurement does not say that there is none."""
     names = {name: f"{name}, to Y" for name in "abcdef"}
-    plain = {"rows": [], "inputs": names, "silent": []}
+    plain = {"rows": [], "inputs": names, "silent": [], "signing": {"first": (), "later": ()}}
     plain["unmeasured"] = {"measured": (), "judged": (), "assumed": ("a",)}
     assert bottom_line(plain) == [
         "Of the inputs with a range (1) none is measured; 1 is assumed, namely a, to Y: the file "

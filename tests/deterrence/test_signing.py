@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.deterrence import decision, deter, in_words
+from foedus.deterrence import bottom_line, decision, deter, in_words
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import conduct, signing
@@ -18,6 +18,7 @@ from foedus.deterrence.sides import signatories
 from foedus.deterrence.situation import Lottery
 from foedus.games import solve_aqre, solve_spe
 from foedus.language import read
+from foedus.views import deterrence_screen
 
 
 @pytest.mark.parametrize("name", ["none", "member", "on-violation"])
@@ -204,3 +205,38 @@ def test_who_could_refuse_has_signed_before_the_occasions_on_which_others_choose
         "Choices on each occasion: first the guard and the people (in an order drawn evenly), then "
         "the tribe, having seen what went before."
     )
+
+
+def test_whose_signature_is_forced_is_named_where_others_choose_whether_to_sign():
+    """P could refuse and is taken to sign; T and G choose: T loses by it, so that nothing binds it.
+
+    T gains 1 by an attack and pays a fine of 2 for one while the pact is in force, which takes all
+    three: it does not sign, and attacks. Were all signatures forced it would not.
+    """
+    fine = "  - {label: fine, when: {all: [{in_force: pact}, {acted: attack, by: T}]}, "
+    fine = fine.replace("  - ", "") + "worth: {value: -2, kind: assumed, because: x}}"
+    text = PACT.replace("  T: [{label: gain", f"  T: [{fine}, {{label: gain")
+    a = read(text + REFUSING % "P")
+    table = decision(deter(a, draws=2, break_evens=(), stories=False))
+    assert table.signing == {"first": ("the people",), "later": ("the guard", "the tribe")}
+    assert table.rows[1].attack.forced > 0.99
+    told = bottom_line(table.as_json())
+    assert "assumed here (the people taken to have signed): in" in told[0]
+    said = " ".join([*told, *deterrence_screen(table, ())])
+    assert "with the signature of the people forced" in said
+    assert "all sign" not in " ".join(said.split())
+    assert (
+        "Not forced: whether the guard and the tribe sign, since the file does not say what "
+        "refusing is worth to them (refusing)."
+    ) in said
+    story = " ".join(deter(a, draws=1, break_evens=()).options[""].because)
+    assert "the guard does not sign the pact; it could as well do otherwise" in story
+    forced = (
+        "refusing: {"
+        + ", ".join(f"{p}: {{value: 0, kind: assumed, because: x}}" for p in "TPG")
+        + "}\n"
+    )
+    table = decision(deter(read(text + forced), draws=2, break_evens=(), stories=False))
+    assert table.signing["later"] == ()
+    assert "assumed here (all taken to have signed): in" in bottom_line(table.as_json())[0]
+    assert table.rows[1].attack.forced < 0.01

@@ -66,14 +66,21 @@ def general(plain: Plain) -> Iterator[Sentence]:
         )
         yield Sentence(
             "general",
-            f"In {never} of the {table['solved']:,} situations assumed"
-            f"{' (all sign)' if taken_to_sign(table['rows']) else ''}",
+            f"In {never} of the {table['solved']:,} situations assumed{_signed(table)}",
             says,
             ("/decision/solved", *(f"{where}/{key}" for key in _PARTS)),
             f"{len(plain['inputs'])} inputs of the game with a range, none of them measured"
             if not table["unmeasured"]["measured"]
             else f"{len(plain['inputs'])} inputs of the game with a range",
         )
+
+
+def _signed(table: Plain) -> str:
+    """Say who is taken to have signed, where somebody could refuse."""
+    who, later = table["signing"]["first"], table["signing"]["later"]
+    if not taken_to_sign(table["rows"], table):
+        return ""
+    return f" ({listed(who)} {'sign' if len(who) > 1 else 'signs'})" if later else " (all sign)"
 
 
 def silent(plain: Plain) -> Iterator[Sentence]:

@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from foedus.deterrence import NOTHING, Decision, Row, Switch, holding, taken_as
 from foedus.figures import percent
+from foedus.language import listed
 
 WIDTH = 80
 _LABEL = 34
@@ -59,7 +60,7 @@ def _acts(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
         yield "  threat: what is threatened over help comes about"
 
 
-def _signing(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
+def _signing(rows: Sequence[Row], table: Decision) -> Iterator[str]:
     if all(row.attack.signed is None for row in rows):
         return
     yield from _headed("The chance of an attack, and signing")
@@ -69,8 +70,12 @@ def _signing(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
         yield from line(
             row.label, [_chance(x) for x in (one.forced, one.given, one.war, one.signed)]
         )
-    yield "  forced: all signatures forced; given: given that all sign; war: no deal, or an"
-    yield "  attack; signed: the chance that all sign"
+    sign, all_ = _sign(table), "all signatures"
+    whose = all_ if sign == "all sign" else f"signatures of {listed(table.signing['first'])}"
+    yield from told(
+        f"  forced: {whose} forced; given: given that {sign}; war: no deal, or an attack; signed: "
+        f"the chance that {sign}"
+    )
 
 
 def _paired(rows: Sequence[Row], table: Decision) -> Iterator[str]:
@@ -101,12 +106,12 @@ def _deciding(rows: Sequence[Row], table: Decision) -> Iterator[str]:
     yield "  no arrangement included"
 
 
-def _worth(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
+def _worth(rows: Sequence[Row], table: Decision) -> Iterator[str]:
     parties = list(rows[0].worth)
     parties += [party for row in rows for party in row.worth if party not in parties]
     known = any(worth.given is not None for row in rows for worth in row.worth.values())
-    told = "given that all sign" if known else "expected at the start"
-    yield from _headed(f"What each party has of it, in prizes: {told}")
+    given = f"given that {_sign(table)}" if known else "expected at the start"
+    yield from _headed(f"What each party has of it, in prizes: {given}")
     for group in (parties[low : low + 5] for low in range(0, len(parties), 5)):
         yield from line("", [party[:7] for party in group])
         for row in rows:
@@ -143,6 +148,14 @@ def _switching(rows: Sequence[Row], table: Decision) -> Iterator[str]:
             yield "    no single input changes that within its range"
         elif len(inputs) > _SWITCHES:
             yield f"    and {len(inputs) - _SWITCHES} more in the JSON"
+
+
+def _sign(table: Decision) -> str:
+    """Say that those sign who could refuse before all else: all, unless others choose later."""
+    first = table.signing["first"]
+    if not table.signing["later"]:
+        return "all sign"
+    return f"{listed(first)} {'sign' if len(first) > 1 else 'signs'}"
 
 
 def _headed(text: str) -> Iterable[str]:

@@ -65,7 +65,7 @@ def _about(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterator[s
         yield _best(options, attack, table)
     signing = [row for row in options if row["attack"]["given"] is not None]
     if signing:
-        yield _signing(signing, attack, nothing)
+        yield _signing(signing, attack, nothing, _signers(table))
     yield from _switches([row for row in options if row["switches"]], attack, table)
     yield from at_both_ends(nothing, options, table)
 
@@ -104,7 +104,7 @@ def _in_general(nothing: Plain, options: Sequence[Plain], table: Plain) -> str:
     )
     hangs = percent(shares["another"] + shares["harms"])
     return (
-        f"Of {situations(table)} assumed here{taken_to_sign(options)}: "
+        f"Of {situations(table)} assumed here{taken_to_sign(options, table)}: "
         f"in {percent(shares['not_needed'])} an "
         f"attack by {nothing['name']}{_anybody(nothing)} is below even odds {always}; in "
         f"{percent(shares['none'])} it {never}; and in {hangs} it hangs on "
@@ -115,10 +115,23 @@ def _in_general(nothing: Plain, options: Sequence[Plain], table: Plain) -> str:
     )
 
 
-def taken_to_sign(rows: Sequence[Plain]) -> str:
-    """Say of figures that hold once all have signed that they do, where somebody could refuse."""
+def taken_to_sign(rows: Sequence[Plain], table: Plain) -> str:
+    """Say of figures that hold once all have signed that they do, where somebody could refuse.
+
+    Those who choose in the game whether they sign are not among them.
+    """
     refusable = any(row["attack"]["given"] is not None for row in rows)
-    return " (all taken to have signed)" if refusable else ""
+    return f" ({_signers(table)[0]} taken to have signed)" if refusable else ""
+
+
+def _signers(table: Plain) -> tuple[str, str, str]:
+    """Return who is taken to have signed, whose signatures these are, and that they sign."""
+    first, later = table["signing"]["first"], table["signing"]["later"]
+    if not later:
+        return "all", "all signatures", "all sign"
+    one = len(first) == 1
+    whose = f"the signature{'' if one else 's'} of {listed(first)}"
+    return listed(first), whose, "it signs" if one else "they sign"
 
 
 def _as_likely(rows: Sequence[Plain], attack: str, table: Plain) -> str:
@@ -287,18 +300,21 @@ def _named(rows: Sequence[Plain], figures: str) -> str:
     return f"{_labels(rows)} ({figures}{level})"
 
 
-def _signing(options: Sequence[Plain], attack: str, nothing: Plain) -> str:
+def _signing(
+    options: Sequence[Plain], attack: str, nothing: Plain, signers: tuple[str, str, str]
+) -> str:
+    _, signatures, sign = signers
     (free, forced), (freely, given), (calm, war) = (
         _lowest(options, "attack", what) for what in ("forced", "given", "war")
     )
     if len(options) == 1:
         return (
-            f"The mean chance of {attack} under {_labels(free)} is {forced} with all signatures "
-            f"forced, {given} given that all sign, and that of no deal or {attack} {war}."
+            f"The mean chance of {attack} under {_labels(free)} is {forced} with {signatures} "
+            f"forced, {given} given that {sign}, and that of no deal or {attack} {war}."
         )
     return (
-        f"The mean chance of {attack} is {_least(free, forced, nothing, 'forced')} with all "
-        f"signatures forced, and {_least(freely, given, nothing, 'given')} given that all sign; "
+        f"The mean chance of {attack} is {_least(free, forced, nothing, 'forced')} with "
+        f"{signatures} forced, and {_least(freely, given, nothing, 'given')} given that {sign}; "
         f"no deal or {attack} is {_least(calm, war, nothing, 'war', 'less likely')}."
     )
 

@@ -32,8 +32,10 @@ from foedus.deterrence.questions.rows import (
 )
 from foedus.deterrence.questions.switching import Switch, unmeasured
 from foedus.deterrence.questions.unknown import Ends, Silent, silences
+from foedus.deterrence.sides import signatories
 from foedus.deterrence.solving import Deterrence
 from foedus.deterrence.wording import holding, spoken
+from foedus.language import Arrangement
 from foedus.process import called
 
 Array = NDArray[np.float64]
@@ -56,6 +58,9 @@ class Decision:
     silent
         Steps of which the file does not say how likely they pass, or how long they take, with the
         options that rest on them.
+    signing
+        Who signs or refuses before all else (``first``), and who beside them chooses in the game
+        whether to sign (``later``): told where somebody could refuse.
     inputs, parties
         What those inputs, and all that a table of the draws has a column of, are called in a
         sentence, and the parties that have a ladder of acts.
@@ -70,6 +75,7 @@ class Decision:
     unmeasured: Mapping[str, tuple[str, ...]]
     not_known: tuple[Ends, ...]
     silent: tuple[Silent, ...]
+    signing: Mapping[str, tuple[str, ...]]
     inputs: Mapping[str, str]
     parties: Mapping[str, str]
     rows: tuple[Row, ...]
@@ -156,10 +162,26 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
         unmeasured(rests),
         found.ends,
         tuple(silences({name: rest.silent for name, rest in rests.items()})),
+        _signing([job.variant for job in found.jobs.values()]),
         inputs,
         {by: called(a, by) for by in a.conduct},
         tuple(told),
     )
+
+
+def _signing(variants: Sequence[Arrangement]) -> dict[str, tuple[str, ...]]:
+    """Return who signs or refuses before all else, and who chooses later whether to sign."""
+    first = {called(a, party): None for a in variants for party in signatories(a)}
+    later = {
+        called(a, party): None
+        for a in variants
+        if first
+        for one in a.instruments.values()
+        if one.status == "proposed"
+        for party in one.signed_by or one.parties
+        if party not in a.refusing
+    }
+    return {"first": tuple(sorted(first)), "later": tuple(sorted(later))}
 
 
 def _solved(

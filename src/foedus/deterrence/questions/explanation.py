@@ -54,9 +54,8 @@ def _chosen(clauses: Clauses, scene: Scene) -> str:
     margin = scene.worth[scene.took] - others[best]
     compared = f"worth {scene.worth[scene.took]:+.2f} to it, against {others[best]:+.2f}"
     if abs(margin) < _SMALL:
-        return (
-            "" if scene.about.kind != "conduct" else f"{name} {did}; it could as well do otherwise"
-        )
+        told = scene.about.kind in ("conduct", "sign")  # what is not signed is in force for nobody
+        return f"{name} {did}; it could as well do otherwise" if told else ""
     reason = _differences(scene.stakes[scene.took], scene.stakes[best])
     return f"{name} {did}: {compared} if it {instead}. What decides: {reason}"
 

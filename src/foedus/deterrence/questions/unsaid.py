@@ -89,6 +89,13 @@ def unsaid(table: Plain) -> Iterator[str]:
     """
     labels = {row["option"]: row["label"] for row in table["rows"]}
     several = len(labels) > 2
+    if later := table["signing"]["later"]:
+        whom = "this party" if len(later) == 1 else "them"
+        yield (
+            f"Not forced: whether {listed(later)} {'signs' if len(later) == 1 else 'sign'}, since "
+            f"the file does not say what refusing is worth to {whom} (refusing). In the game that "
+            "is chosen by what is at stake, and every figure counts that it may not be done."
+        )
     for one in table["silent"]:
         what, taken = _TAKEN[one["what"]]
         steps = listed([f"{step!r}" for step in one["steps"]])
