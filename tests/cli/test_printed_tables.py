@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import combinations
+from itertools import combinations, permutations, product
 
 import numpy as np
 import pytest
@@ -537,3 +537,67 @@ def test_stakes_decide_for_all_their_values_or_leave_it_open(tmp_path, worth, de
             f"    Tania would let it stand, in {share}; magnitudes decide Tania on the status quo "
             "against “Tania: attack”.\n"
         ) in shown
+
+
+def test_shares_and_coalitions_are_told_of_the_sense_that_they_are_in(tmp_path):
+    """By hand: B alone gains by leaving s for v, W would take v back to s, and B could go again.
+
+    So B leaves s in R and SMR, and in SEQ and GMR nobody does; A and B together gain nothing, since
+    B ranks u last. In SEQ, A lets s stand if it ranks s above t (1/2), or above u where B prefers u
+    to t, or above v where W prefers v to t: 1/2 + 1/2 (1/6 3/4 + 1/6) = 31/48; B if it ranks s
+    above v or W does: 3/4. Both together are counted here over all 24 orderings of each.
+    """
+    path = tmp_path / "three.yaml"
+    path.write_text(THREE)
+    shown, plain = printed("stable", str(path), "--coalitions")
+    told = shown.partition("Coalitions that would leave s")[2].splitlines()[1:5]
+    assert [line.strip() for line in told] == [
+        "R (Nash): B",
+        "SEQ (sequential): none",
+        "GMR (general metarational): none",
+        "SMR (symmetric metarational): B",
+    ]
+    ranks = [dict(zip("stuv", order, strict=True)) for order in permutations(range(4))]
+
+    def a_stays(a, b, w):
+        return a["s"] > a["t"] or (
+            (a["s"] > a["u"] and b["u"] > b["t"]) or (a["s"] > a["v"] and w["v"] > w["t"])
+        )
+
+    def b_stays(b, w):
+        return b["s"] > b["v"] or w["s"] > w["v"]
+
+    every = [*product(ranks, repeat=3)]
+    alone = np.mean([a_stays(*three) for three in every])
+    joint = np.mean([a_stays(*three) and b_stays(*three[1:]) for three in every])
+    assert (alone, joint) == (pytest.approx(31 / 48), pytest.approx(23 / 48))
+    part = shown.partition("in the sense SEQ (sequential): ")[2].partition("\n\n")[0]
+    shares = re.findall(r"^  (?:That is|For everybody:) ([\d.]+) % of all", part, re.MULTILINE)
+    assert shares == [f"{100 * share:.3g}" for share in (alone, 3 / 4, joint)]
+    (found,) = [one for one in plain["inverse"] if one["sense"] == "SEQ"]
+    assert (found["share_exact"], found["share"]) == ("23/48", pytest.approx(joint))
+    assert "1 swap of neighbours would change that: W puts v above s." in part
+
+
+TIE = """EFG 2 R "Whoever is asked second does not care" { "One" "Two" }
+p "" 1 1 "first" { "L" "R" } 0
+p "" 2 1 "second" { "a" "b" } 0
+t "" 1 "" { 1, 1 } t "" 2 "" { 3, 1 } t "" 3 "" { 2, 2 }
+"""
+
+
+def test_what_anything_in_a_range_will_do_is_told_from_its_low_end(game):
+    """One goes on if Two plays b with 1/2 or more (3 p + 1 - p is 2 there), and leaves if less."""
+    shown, plain = printed("solve", game(TIE), "--concept", "pbe")
+    ranges = re.findall(r"any from (\S+) to ([^)]+)\)", shown)
+    wanted = [
+        (value["low"], value["high"])
+        for one in plain["equilibria"][0]
+        for chosen in one["infosets"]
+        for value in chosen["actions"].values()
+        if value["low"] < value["high"]
+    ]
+    assert len(ranges) == len(wanted) > 1
+    ends = sorted((shown_as(low)[0], shown_as(high)[0]) for low, high in ranges)
+    assert np.ravel(ends) == pytest.approx(np.ravel(sorted(wanted)), abs=1e-4)
+    assert {("<0.0001", "0.5"), ("0.5", ">0.9999")} <= {*ranges}, "never 0 or 1: both are played"
