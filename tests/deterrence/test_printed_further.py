@@ -175,7 +175,7 @@ def test_what_knowing_is_worth_is_told_from_what_is_chosen_now_to_what_would_be(
 
 
 def test_a_map_is_drawn_from_below_and_says_what_its_axes_and_marks_are(asked):
-    """Each mark stands for an act; the rows of the JSON, from its last, are those from the top down."""
+    """Each mark stands for an act; the first row of the JSON is the lowest."""
     shown, plain = asked
     for name, one in plain["maps"].items():
         label = next(o["label"] for o in plain["options"] if (o["id"], o["by"]) == (name, "ONE"))
