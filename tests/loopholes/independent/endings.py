@@ -116,6 +116,10 @@ class EndingsAsked(Asking):
         """AG[only the adversary acts] (left ∧ attacked → EF[attack goes on] answer)."""
         found = set()
         for actor in self.adversaries:
+            texts = self.a.instruments.items()
+            leaving = [n for n, i in texts if i.withdrawal and actor in i.withdrawal.by]
+            if not leaving:
+                continue
             rights = self._rights(actor)
             seeds = [("answerable", name) for name in rights]
             about = [*self.about(actor), *seeds]
@@ -137,9 +141,7 @@ class EndingsAsked(Asking):
             alone = graph.reached(
                 [graph.start], lambda _a, label, _t, actor=actor: self._alone(label, actor)
             )
-            for name, i in self.a.instruments.items():
-                if not i.withdrawal or actor not in i.withdrawal.by:
-                    continue
+            for name in leaving:
                 if ("standing", name) in graph.at and any(
                     at not in able
                     and graph.value(at, "rung", actor) >= casus
