@@ -124,12 +124,12 @@ class EndingsAsked(Asking):
             seeds = [("answerable", name) for name in rights]
             about = [*self.about(actor), *seeds]
             graph = self.on(self.truly(about), endless=True)
-            goal, casus = self._response(graph, actor, rights), self.casus(actor)
-            worst = self.a.conduct[actor].acts[-1].act
-            starts = self.attacked(graph, actor, worst)
-            helping = self.helping(graph, self.able(graph, starts, actor))
-            if not any(map(goal, graph.reached(starts, helping))):
-                continue
+            goal = self._response(graph, actor, rights)
+            answered = {
+                self.rung(actor, act.act)
+                for act in self.a.conduct[actor].acts[self.casus(actor) :]
+                if self._meets(graph, actor, act.act, goal)
+            }
 
             def only(_at: int, label: Label, _to: int, actor: str = actor) -> bool:
                 return label[0] != "withdraw" or label[1] == actor
@@ -144,12 +144,18 @@ class EndingsAsked(Asking):
             for name in leaving:
                 if ("standing", name) in graph.at and any(
                     at not in able
-                    and graph.value(at, "rung", actor) >= casus
+                    and graph.value(at, "rung", actor) in answered
                     and graph.value(at, "standing", name) in (NOTICED, WITHDRAWN)
                     for at in alone
                 ):
                     found.add(name)
         return found
+
+    def _meets(self, graph: Graph, actor: str, act: str, goal: Test) -> bool:
+        """Say whether an act could be answered if nobody had left."""
+        starts = self.attacked(graph, actor, act)
+        helping = self.helping(graph, self.able(graph, starts, actor))
+        return any(map(goal, graph.reached(starts, helping)))
 
     def _rights(self, actor: str) -> list[str]:
         """Return the rights to respond to an act, where no duty and no procedure answers it."""
