@@ -339,7 +339,7 @@ def test_sentences_worked_by_hand():
 
 def season(since: str, kind: str, response: str = "", *by: str) -> dict[str, Any]:
     owed = [owes(response, by)] if by else []
-    none = {"begins": None, "ends": None}
+    none: dict[str, Any] = {"begins": None, "ends": None, "again": []}
     return {"since": since, "kind": kind, "owed": owed, "called": ["entry"], **none}
 
 
@@ -393,6 +393,12 @@ def test_why_what_is_owed_ends_is_told_with_what_would_keep_it_and_who_can_stop_
         " that: Lowland itself, Upland)."
     )
     assert ending([lapse], []) == f"{helped}; nothing after 2031-12-31 (lapse of renewal)."
+    gone = {"events": [pact], "unless": []}
+    once_more = season("2032-01-01", "none") | {"begins": gone, "again": [owes("arms", ["DAL"])]}
+    row = {"on": "2030-01-01", "seasons": [owed | {"ends": gone}, once_more]}
+    assert by_hand(row=row, **at_once)[0].endswith(
+        "; nothing after 2031-12-31 (sunset), but where it was done before, Dale owes Lowland arms."
+    )
     nobody = kept | {"stopped_by": []}
     deed = {"kind": "deed", "clause": "go", "called": "goes", "by": ["UPL"], "stopped_by": ["UPL"]}
     assert ending([lapse], [nobody, deed]) == (

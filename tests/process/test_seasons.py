@@ -203,6 +203,7 @@ def test_a_season_as_plain_data():
         "owed": [owed.as_json()],
         "begins": None,
         "ends": None,
+        "again": [],
     }
     lapse = Turning((Event("lapses", "renewal", "'renewal'"),), ())
     assert season._replace(ends=lapse).as_json()["ends"] == {

@@ -145,7 +145,8 @@ def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, lis
         if at_once:
             soon = f"as soon as {first}" if first else "at once"
             if pair["consequence"] == "right":  # whoever owes nothing does not owe it at once
-                return what.removesuffix(",").replace("respond,", f"respond {soon},"), figures
+                said = what.removesuffix(",").replace("respond,", f"respond {soon},")
+                return said + later, figures
             return f"{what} {soon}{rights_beside(plain, pair, row)}{later}", figures
     if first:
         what = f"{what.removesuffix(',')}, once {first},"

@@ -43,6 +43,8 @@ def through_the_days(plain: Plain, row: Plain, says: str) -> str:
             said = f"from {since}{f',{kept},' if kept else ''} {said}"
         elif not asked:
             said += f" before {seasons[1]['since']}{reason(season['ends'], plain)}"
+        if season["again"]:
+            said += f", but where it was done before, {owing(plain, season['again'])}"
         told.append(said)
     return "; ".join(told)
 

@@ -206,7 +206,7 @@ def in_turn(plain: Plain, pair: Plain, row: Plain) -> tuple[str, str]:
         The row of the matrix about its act.
     """
     if pair["consequence"] != "duty":
-        return owing(plain, pair["owed"]), ""
+        return owing(plain, pair["owed"]), _rights_later(plain, pair, row)
     first = _first_of(pair, row)
     told = merged([Obligation.of_json(one) for one in first])
     strongest = first[0]["response"]
@@ -217,6 +217,17 @@ def in_turn(plain: Plain, pair: Plain, row: Plain) -> tuple[str, str]:
         if due["owed"]["response"] == strongest and not _within(due["owed"], told)
     ]
     return owing(plain, first), f"; {listed(says)}" if says else ""
+
+
+def _rights_later(plain: Plain, pair: Plain, row: Plain) -> str:
+    """Say who else may respond later, and once what; who owes nothing does not owe it from a day."""
+    told = merged([Obligation.of_json(one) for one in pair["owed"]])
+    says = [
+        f"{_later(plain, due)} {owing(plain, [due['owed']])}"
+        for due in row["rights"]
+        if due["clause"] not in pair["of"] and not _within(due["owed"], told)
+    ]
+    return f"; {listed(says)}" if says else ""
 
 
 def _first_of(pair: Plain, row: Plain) -> list[Plain]:

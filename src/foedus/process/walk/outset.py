@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from foedus.process.electorate import conditions_in
 from foedus.process.exploration import FRESH
-from foedus.process.moves import Move
+from foedus.process.walk.conduct import done, stopped
 from foedus.process.walk.goals import Goal, begun, binding, duties, effect, signed
 from foedus.process.walk.play import Play
 from foedus.process.walk.seasons import at_best
@@ -21,7 +21,7 @@ def acted(walk: Walk, s: Supposition) -> Play:
     s = at_best(walk, s)
     play = s.begun or (Play((), walk.process.start) if s.unsigned else walk.concluded)
     play = play.idle(walk.process, s.day or 0)
-    return play.then(walk.process, _act(walk, s, s.act)) if s.act else play
+    return done(walk.process, s, play) if s.act else play
 
 
 def renewed(walk: Walk, s: Supposition) -> Play:
@@ -36,15 +36,8 @@ def renewed(walk: Walk, s: Supposition) -> Play:
     for goal in (*_effects(walk), *waiting):
         further = walk.reach(play, goal)
         play = further if further is not None else play
-    play = stopped(walk, s, play)
-    return play.until(process, play.end.day + 1).then(process, _act(walk, s, s.act))
-
-
-def stopped(walk: Walk, s: Supposition, play: Play) -> Play:
-    """Return a play in which the act of a supposition is stopped on the next day."""
-    compliance = walk.process.arrangement.conduct[s.by].acts[0].act
-    play = play.until(walk.process, play.end.day + 1)
-    return play.then(walk.process, _act(walk, s, compliance))
+    play = stopped(process, s, play)
+    return done(process, s, play.until(process, play.end.day + 1))
 
 
 def concluded(walk: Walk) -> Play:
@@ -65,10 +58,6 @@ def concluded(walk: Walk) -> Play:
     if play.steps:  # whoever acts on the day of a signature may have acted before it
         play = play.until(process, play.end.day + 1)
     return play
-
-
-def _act(walk: Walk, s: Supposition, act: str) -> Move:
-    return walk.process.clauses.aimed(s.by, act, s.against)
 
 
 def _effects(walk: Walk) -> list[Goal]:

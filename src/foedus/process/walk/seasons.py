@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from foedus.language import Arrangement, strength
 from foedus.process.exploration import Scope
 from foedus.process.obligation import Obligation, obligation
+from foedus.process.walk.conduct import stopped
 from foedus.process.walk.goals import Goal, allowed, any_of, duties, effect, owed, rights
 from foedus.process.walk.supposition import Supposition
 from foedus.process.walk.turning import Turning, averting, events
@@ -36,7 +37,8 @@ class Consequence(NamedTuple):
         ``duty``: an answer is owed; ``right``: one is allowed; ``effect``: a procedure takes
         effect; ``none``.
     of
-        The guarantees or procedures: of duties the strongest that can come.
+        The guarantees or procedures: of duties the strongest that can come; where some of those, or
+        of the rights, are there at once, these and not those that come only later.
     goal
         That one of them comes; ``None`` with ``none``.
     """
@@ -66,6 +68,9 @@ class Season(NamedTuple):
     begins, ends
         Why something else comes of the act from the first day on, and after the last; ``None``
         where it does not begin or end.
+    again
+        Who would owe what if the act was done before, when more came of it, and was stopped; told
+        only of days on which nothing comes of a first one.
     """
 
     since: date
@@ -76,6 +81,7 @@ class Season(NamedTuple):
     owed: tuple[Obligation, ...] = ()
     begins: Turning | None = None
     ends: Turning | None = None
+    again: tuple[Obligation, ...] = ()
 
     @property
     def leads_to(self) -> tuple[object, ...]:
@@ -86,7 +92,7 @@ class Season(NamedTuple):
         """Return the season as plain data."""
         until = self.until.isoformat() if self.until else None
         several: dict[str, object] = {key: list(getattr(self, key)) for key in ("of", "called")}
-        several["owed"] = [one.as_json() for one in self.owed]
+        several |= {key: [o.as_json() for o in getattr(self, key)] for key in ("owed", "again")}
         turnings = {"begins": self.begins, "ends": self.ends}
         several |= {key: turning and turning.as_json() for key, turning in turnings.items()}
         return self._asdict() | several | {"since": self.since.isoformat(), "until": until}
@@ -110,15 +116,25 @@ def consequence(walk: Walk, supposition: Supposition) -> Consequence:
     strongest = [n for n, g in owing if g.response == owing[0][1].response]
     if strongest:
         first = [n for n in strongest if not _stands_in(walk, s, n, strongest)] or strongest
-        return Consequence("duty", tuple(first), any_of(owed(process, name) for name in first))
+        due = _at_once(walk, s, [owed(process, name) for name in first])
+        return Consequence("duty", tuple(goal.name for goal in due), any_of(due))
     may = [allowed(process, name) for name, _ in rights(process, s.by, s.against)]
-    may = [goal for goal in may if walk.comes(s, goal) is not None]
+    may = _at_once(walk, s, [goal for goal in may if walk.comes(s, goal) is not None])
     if may:
         return Consequence("right", tuple(goal.name for goal in may), any_of(may))
     effects = [goal for goal in caused(walk, s) if walk.comes(s, goal) is not None]
     if effects:
         return Consequence("effect", tuple(goal.name for goal in effects), any_of(effects))
     return Consequence("none", (), None)
+
+
+def _at_once(walk: Walk, s: Supposition, goals: list[Goal]) -> list[Goal]:
+    """Return the goals that have come as soon as the act is done; all of them where none has.
+
+    Who owes something a month later, or once a parliament has agreed, owes nothing at once.
+    """
+    end = walk.outset(s).end
+    return [goal for goal in goals if goal.holds(end)] or goals
 
 
 def _comes(walk: Walk, s: Supposition, guarantee: str) -> bool:
@@ -209,9 +225,19 @@ def seasons(walk: Walk, supposition: Supposition) -> tuple[Season, ...]:
             why = _turning(walk, supposition, was, one)
             last = walk.process.date_of(one.day - 1)
             told[-1] = (before._replace(until=last, ends=why), was)
-            season = season._replace(begins=why)
+            season = season._replace(begins=why, again=_again(walk, supposition, best, one))
         told.append((season, one))
     return tuple(season for season, _ in told)
+
+
+def _again(walk: Walk, s: Supposition, best: _Asked, now: _Asked) -> tuple[Obligation, ...]:
+    """Return who would owe what for an act for which nobody does, had it been done before."""
+    if now.found.kind != "none" or best.day >= now.day:
+        return ()
+    first = replace(s, day=best.day, renewed=False, refusing=frozenset())
+    before = stopped(walk.process, s, walk.outset(first))
+    comes = consequence(walk, replace(first, day=now.day, begun=before))
+    return obligations_of(walk.process.arrangement, comes)
 
 
 def _turning(walk: Walk, s: Supposition, was: _Asked, now: _Asked) -> Turning:
