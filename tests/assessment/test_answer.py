@@ -14,6 +14,7 @@ import pytest
 
 from foedus.assessment import assess
 from foedus.assessment.answer import answer
+from foedus.assessment.general import unguarded
 from foedus.casebook import text_of
 from foedus.language import read
 from foedus.process import Obligation
@@ -364,6 +365,38 @@ def test_what_begins_on_a_date_and_has_ended_by_one_is_told():
         " may respond, and owes nothing; from 2034-01-01 on nothing is owed, and entry can take"
         " effect."
     )
+
+
+def test_who_is_owed_no_answer_is_told_where_others_are():
+    def row(by: str, against: str, **found: Any) -> dict[str, Any]:
+        return {"by": by, "against": against, "duties": [], "rights": [], "renewed": [], **found}
+
+    one = [{"owed": owes("defend")}]
+    first = [
+        row("UPL", "LOW", duties=one),
+        row("UPL", "HIL"),
+        row("UPL", "DAL"),
+        row("LOW", "UPL"),
+        row("MEN", ""),
+        row("HIL", "UPL", rights=one),
+        row("DAL", "UPL", renewed=one),
+        row("DAL", "LOW"),
+        row("DAL", "LOW", duties=one),
+    ]
+    pairs = [{"by": "UPL", "against": "LOW"}]
+    later = [row("UPL", "LOW"), row("UPL", "DAL", duties=one)]
+    data: dict[str, Any] = {"names": {"UPL": "Upland", "HIL": "Hill", "LOW": "Lowland"}}
+    data |= {"plurals": ["MEN"], "options": [{"pairs": pairs, "matrix": first}]}
+    (told,) = unguarded(data)
+    assert (
+        told.text == "No answer is owed to what Upland does to Hill or DAL, Lowland does to"
+        " Upland or MEN do."
+    )
+    assert told.figures[0] == "/options/0/matrix/1/duties"
+    data["options"].append({"pairs": [], "matrix": later})
+    assert "DAL" not in next(unguarded(data)).text
+    assert not list(unguarded({**data, "options": [{"pairs": [], "matrix": first}]}))
+    assert not list(unguarded({**data, "options": [{"pairs": pairs, "matrix": first[:1]}]}))
 
 
 def test_why_what_is_owed_ends_is_told_with_what_would_keep_it_and_who_can_stop_that():

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from foedus.assessment.days import signed_by, through_the_days
-from foedus.assessment.general import general, silent
+from foedus.assessment.general import general, silent, unguarded
 from foedus.assessment.granted import taken_as_given
 from foedus.assessment.leaving import leaves_first
 from foedus.assessment.owing import (
@@ -61,7 +61,7 @@ def answer(plain: Plain) -> dict[str, object]:
         ``says``, ``text``, ``figures`` and ``rests_on``.
     """
     return {
-        "general": [one.as_json() for of in (general, silent) for one in of(plain)],
+        "general": [one.as_json() for of in (general, silent, unguarded) for one in of(plain)],
         "options": [
             {
                 "id": option["id"],

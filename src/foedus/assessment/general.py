@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from foedus.assessment.sentence import Plain, Sentence, name_of
 from foedus.assessment.sentence import several as takes_plural
@@ -102,6 +102,40 @@ def silent(plain: Plain) -> Iterator[Sentence]:
             (f"/decision/silent/{at}",),
             "what no file says",
         )
+
+
+def unguarded(plain: Plain) -> Iterator[Sentence]:
+    """Say for whose acts against whom nobody owes anything and nobody may answer, in any option.
+
+    Where somebody is protected the answer is about acts against it; who is not is told as well.
+    """
+    asked = {(p["by"], p["against"]) for o in plain["options"] for p in o["pairs"]}
+    rows: dict[tuple[str, str], list[tuple[str, bool]]] = {}
+    for at, option in enumerate(plain["options"]):
+        for number, row in enumerate(option["matrix"]):
+            answered = bool(row["duties"] or row["rights"] or row["renewed"])
+            where = f"/options/{at}/matrix/{number}/duties"
+            rows.setdefault((row["by"], row["against"]), []).append((where, answered))
+    found = {
+        pair: [where for where, _ in mine]
+        for pair, mine in rows.items()
+        if pair not in asked and not any(answered for _, answered in mine)
+    }
+    if asked and found:
+        yield Sentence(
+            "general",
+            "No answer is owed",
+            f"to what {listed(list(_done(plain, list(found))), 'or')}",
+            tuple(where for mine in found.values() for where in mine),
+            "the text as the file has it",
+        )
+
+
+def _done(plain: Plain, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
+    for by in dict.fromkeys(by for by, _ in pairs):
+        does = f"{name_of(plain, by)} {'do' if takes_plural(plain, [by]) else 'does'}"
+        whom = [name_of(plain, against) for who, against in pairs if who == by and against]
+        yield f"{does} to {listed(whom, 'or')}" if whom else does
 
 
 def _ends(

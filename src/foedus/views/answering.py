@@ -54,13 +54,22 @@ def told(answer: Plain, width: int) -> Iterator[Text]:
     width
         Columns of the terminal.
     """
-    for sentence in answer["general"]:
-        yield from map(Text, wrap(sentence["text"], width))
+    *general, last = [""] + [sentence["text"] for sentence in answer["general"]]
+    for text in filter(None, general):
+        yield from map(Text, wrap(text, width))
     for group in grouped(answer):
+        headed = any(label for label, _ in group.said) and not _run(group)
+        # A short sentence before a heading shares its line.
+        before, last = last, ""
+        if headed and before and len(f"{before} {group.lead} …") <= width:
+            yield Text(f"{before} {group.lead} …")
+            headed = False
+        else:
+            yield from map(Text, wrap(before, width))
         if run := _run(group):
             yield from map(Text, wrap(run, width, subsequent_indent="  ", break_on_hyphens=False))
             continue
-        if any(label for label, _ in group.said):
+        if headed:
             yield from map(Text, wrap(f"{group.lead} …", width))
         for label, says in group.said:
             if label:
