@@ -221,6 +221,8 @@ PAIR: dict[str, Any] = {
     "obliged": [],
     "rights": [],
     "beside": [],
+    "obliged": [],
+    "unless": [],
     "consequence": "duty",
     "blockers": [],
     "groups": [{"members": 2}, {"members": 1, "others": 2}],

@@ -220,7 +220,7 @@ def in_turn(plain: Plain, pair: Plain, row: Plain) -> tuple[str, str]:
 
 
 def _rights_later(plain: Plain, pair: Plain, row: Plain) -> str:
-    """Say who else may respond later, and once what; who owes nothing does not owe it from a day."""
+    """Say who else may respond, once something comes; a right is not owed from a day."""
     told = merged([Obligation.of_json(one) for one in pair["owed"]])
     says = [
         f"{_later(plain, due)} {owing(plain, [due['owed']])}"
