@@ -57,3 +57,20 @@ def test_under_a_right_the_violator_owes_nothing_and_has_none(joint: str, how: s
     text = (TEXT % "right_only").replace("", "").replace("owed_by: MFO", "owed_by: [EGY, MFO]")
     (hole,) = find_all(Process(read(f"{text}    joint: {joint}\n")), ["adversary-guarantor"])
     assert hole.statement == f"EGY is a guarantor of 'support', which is against EGY: {how}"
+
+
+@pytest.mark.parametrize(
+    ("owed_by", "how"),
+    [
+        ("POWERS", "the three powers, of which it is one, owe it as one"),
+        ("[EGY, MFO]", "each owes it for itself, so that its own share is worth nothing"),
+        ("[EGY, POWERS]", "each owes it for itself, so that its own share is worth nothing"),
+    ],
+)
+def test_a_member_of_a_group_that_owes_as_one_has_no_share_of_its_own(owed_by: str, how: str):
+    """`show` reads a group with members as *taken as one*: no member owes anything for itself."""
+    text = (TEXT % "defend").replace("owed_by: MFO", f"owed_by: {owed_by}")
+    group = "{POWERS: {name: the three powers, plural: true, members: [EGY, FRA, GBR]}, ISR: {}"
+    (hole,) = find_all(Process(read(text.replace("{ISR: {}", group))), ["adversary-guarantor"])
+    assert hole.statement.startswith("EGY is a guarantor of 'support', which is against EGY")
+    assert hole.statement.endswith(how)

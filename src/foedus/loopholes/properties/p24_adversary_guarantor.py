@@ -26,6 +26,11 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             if g.joint
             else ("each owes it for itself, so that its own share is worth nothing")
         )
+        members = {*both} - {*g.owed_by}
+        groups = [one for one in g.owed_by if members & {*inquiry.with_members(one)}]
+        if members == {*both} and not g.joint:
+            as_one = inquiry.called(*groups)
+            how = f"{as_one}, of which it is one, {agreeing(as_one, 'owes')} it as one"
         if g.response == "right_only":
             how = "its own right to respond is worth nothing"
             if g.joint:
