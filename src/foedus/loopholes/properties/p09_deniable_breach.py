@@ -11,7 +11,7 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import Move, Progress, State
-from foedus.process.exploration import Batch, Explored, Item, Rules
+from foedus.process.exploration import Batch, Explored, Item, Rules, openers
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -67,7 +67,7 @@ def _alleged(inquiry: Inquiry, procedure: str, norm: str) -> list[Move]:
         Move("allege", by, name)
         for name in (procedure, *(p for p in a.procedures if p != procedure))
         if a.procedures[name].opens.alleging == norm
-        for by in a.procedures[name].opens.by
+        for by in openers(a, name)
     ]
 
 

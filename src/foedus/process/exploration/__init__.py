@@ -25,6 +25,7 @@ from foedus.process.exploration.projection import (
     Key,
     Projection,
     Steps,
+    openers,
 )
 from foedus.process.exploration.reaching import Region
 from foedus.process.exploration.relevance import Item, Scope, of_condition, scope
@@ -66,6 +67,7 @@ __all__ = [
     "meet",
     "of_condition",
     "open_step",
+    "openers",
     "others_to_stop",
     "scope",
     "soonest_of",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
+from foedus.language import Arrangement
 from foedus.process import NATURE, Move, Process, State
 from foedus.process.exploration.clocks import Clocks
 from foedus.process.exploration.days import Days, Running
@@ -228,7 +229,7 @@ class Projection:
                 yield from (Move("withdraw", p, name) for p in withdrawal.by)
         for name in sorted(scope.names("procedure")):
             kind: Kind = "allege" if a.procedures[name].opens.alleging else "open"
-            yield from (Move(kind, p, name) for p in a.procedures[name].opens.by)
+            yield from (Move(kind, p, name) for p in openers(a, name))
         for name in sorted(scope.names("answers")):
             for party in a.guarantees[name].owed_by:
                 yield Move("honour", party, name)
@@ -359,3 +360,13 @@ class Projection:
 
 def _places(index: Mapping[str, int], names: frozenset[str]) -> list[int]:
     return sorted(index[name] for name in names)
+
+
+def openers(a: Arrangement, procedure: str) -> Sequence[str]:
+    """Return who may open a procedure; last whoever would allege a breach of its own.
+
+    Of plays that are as short the first is told, and nobody denounces itself where another may.
+    """
+    opens = a.procedures[procedure].opens
+    bearers = a.norms[opens.alleging].bearer if opens.alleging else ()
+    return sorted(opens.by, key=lambda party: party in bearers)
