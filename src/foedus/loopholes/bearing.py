@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from foedus.loopholes.rounds import in_rounds
 from foedus.loopholes.story import Line, Path, tell
 from foedus.process import Process
 from foedus.process.exploration import Batch, Item, scope
@@ -32,7 +33,8 @@ def told(process: Process, batches: Sequence[Batch], clauses: Iterable[Path]) ->
     """Tell a play without the terms that pass in it and have no part in what it is told for.
 
     That an obligation is breached by them is so, and no part of the story: whoever quotes it would
-    accuse somebody who has nothing to do with the fault.
+    accuse somebody who has nothing to do with the fault. Rounds that come again and again are told
+    once; the moves of a fault have them all.
 
     Parameters
     ----------
@@ -43,7 +45,7 @@ def told(process: Process, batches: Sequence[Batch], clauses: Iterable[Path]) ->
     clauses
         Where the clauses stand that it is told for.
     """
-    return tell(process, batches, _aside(process, batches, clauses))
+    return in_rounds(process, tell(process, batches, _aside(process, batches, clauses)))
 
 
 def _aside(process: Process, batches: Iterable[Batch], clauses: Iterable[Path]) -> frozenset[str]:
