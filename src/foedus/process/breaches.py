@@ -172,12 +172,21 @@ def _actors(over: Sequence[tuple[str, str]]) -> list[str]:
     return list(dict.fromkeys(by for by, _ in over))
 
 
+def _prevented(clauses: Clauses, state: State, deed: str) -> str:
+    """Say that a deed could not be performed on the day by which it was due, and why not."""
+    needs = clauses.arrangement.deeds[deed].needs
+    if needs is None or clauses.deed_needs[clauses.index.deeds[deed]](state):
+        return ""
+    return f", and could not be performed then: {said(clauses, needs, negated=True)}"
+
+
 def _reason(clauses: Clauses, after: State, at: int, over: Sequence[tuple[str, str]]) -> str:
     norm = clauses.norms[at].norm
     if norm.obligation is not None:
         if norm.keep and not after.record.performed[clauses.index.deeds[norm.obligation]]:
             return f"{norm.obligation!r} must be done and stay so, and it is not done"
-        return f"{norm.obligation!r} was due by {clauses.date_of(after.record.due[at])}"
+        due = f"{norm.obligation!r} was due by {clauses.date_of(after.record.due[at])}"
+        return due + _prevented(clauses, after, norm.obligation)
     if norm.prohibition == "admit":
         return f"it forbids the admission of {name_of(clauses, norm.of or '')}"
     acts = [
