@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from foedus.language import read
+from foedus.language import option, read
 from foedus.loopholes.alignment import aligned
 from foedus.loopholes.comparison import compare
 from foedus.process import Process
@@ -148,3 +148,19 @@ def test_an_act_that_is_no_longer_there_is_told():
     assert "the lowest act that is answered is now 'strike' by KOR" in [
         what for _, what in found.meanings
     ]
+
+
+def test_a_text_with_a_circle_that_another_breaks_is_laid_beside_it():
+    """Lisbon and Budapest: the one is no text of its own, and is compared with its cure."""
+    text = (
+        "foedus: 1\ntitle: x\nas_of: 2025-01-01\nparties: {A: {}, B: {}}\n"
+        "deeds:\n  pull: {label: p, by: A, needs: {performed: lift}}\n"
+        "  lift: {label: l, by: B, needs: {performed: pull}}\n"
+        "options:\n  circle: {label: as it stood}\n"
+        "  free: {label: at once, changes: {deeds: {pull: {needs: null}}}}\n"
+    )
+    whole = read(text)
+    old, new, renamed = aligned(option(whole, "circle"), option(whole, "free"))
+    assert old.deeds["pull"].needs is not None
+    assert new.deeds["pull"].needs is None
+    assert not renamed

@@ -38,7 +38,7 @@ from foedus.language.rivals import Rivals, read_as, rival_of, rivals
 from foedus.language.schema import json_schema
 from foedus.language.scoring import threatening
 from foedus.language.sense import misjoined
-from foedus.language.shape import load_shapes
+from foedus.language.shape import arranged, load_shapes
 from foedus.language.strength import is_duty, strength
 from foedus.language.wording import (
     Plural,
@@ -97,6 +97,7 @@ __all__ = [
     "Step",
     "Zone",
     "agreeing",
+    "arranged",
     "case_told",
     "check_option",
     "condition",

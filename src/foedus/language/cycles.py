@@ -32,9 +32,17 @@ _SORTS = {
 _READS_ITSELF = {"active", "owed", "overdue"}
 
 
+_NEVER = "so it can never come about"
+
+
+def is_waiting(found: Found) -> bool:
+    """Say whether what was found is a circle of clauses that wait for each other."""
+    return found.message.endswith(_NEVER)
+
+
 def cyclic(a: Arrangement) -> Iterator[Found]:
     """Yield each circle of clauses that wait for each other, once."""
-    yield from _circles(_waits(a), "waits for", "so it can never come about")
+    yield from _circles(_waits(a), "waits for", _NEVER)
     yield from _circles(_definitions(a), "is in force only if", "so nobody can say whether it is")
     supersedes: dict[Clause, dict[Clause, Path]] = {
         ("instruments", name): {

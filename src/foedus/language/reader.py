@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path as FilePath
@@ -10,7 +10,7 @@ from typing import Any
 
 from foedus.files import FileError, take
 from foedus.language.arrangement import Arrangement
-from foedus.language.cycles import cyclic
+from foedus.language.cycles import cyclic, is_waiting
 from foedus.language.lookalikes import lookalikes
 from foedus.language.misspelt import as_written, misspelt, with_keys
 from foedus.language.names import Found, Names
@@ -70,8 +70,10 @@ def _read(text: str | bytes) -> Arrangement:
         problems.append(document.problem((), "an arrangement is a map of keys", fix))
         raise BadArrangementError(problems)
     arrangement, found = examined(document.value)
-    problems += [_placed(document, one) for one in found]
-    problems += _options(document, found)
+    under = _under_options(document)
+    broken = _broken_circles([found, *under.values()])
+    problems += [_placed(document, one) for one in found if one.message not in broken]
+    problems += _options(document, found, under, broken)
     problems += _readings(document, found)
     if problems or arrangement is None:
         raise BadArrangementError(problems)
@@ -181,17 +183,48 @@ def _placed(document: Document, found: Found, prefix: Path = ()) -> Problem:
 # Options ---------------------------------------------------------------------------------------
 
 
-def _options(document: Document, known: list[Found]) -> list[Problem]:
-    """Return what is wrong under the options and not in the arrangement that they change."""
+_KEPT = ("foedus", "options", "occasions", "agenda")
+"""What an option cannot change."""
+
+
+def _under_options(document: Document) -> dict[str, list[Found]]:
+    """Return what is wrong with the arrangement under each option that says how it changes."""
     options = document.value.get("options")
     base = {key: value for key, value in document.value.items() if key != "options"}
-    inherited = {(one.path, one.message) for one in known}
-    problems: list[Problem] = []
+    found: dict[str, list[Found]] = {}
     for name, written in options.items() if isinstance(options, dict) else ():
         changes = written.get("changes", {}) if isinstance(written, dict) else None
         if isinstance(changes, dict):
-            prefix: Path = ("options", name, "changes")
-            problems += _changes(document, base, changes, prefix, inherited)
+            made = {key: value for key, value in changes.items() if key not in _KEPT}
+            found[name] = examined(overlaid(base, made))[1]
+    return found
+
+
+def _broken_circles(texts: Sequence[Sequence[Found]]) -> frozenset[str]:
+    """Return the circles of waiting that one of the texts of a file has, and another has not.
+
+    That nobody can move first is then what they differ in: a fault of the one, told as such, and
+    no mistake of the file. A circle in all of them is a clause that can never come about.
+    """
+    told = [frozenset(one.message for one in found if is_waiting(one)) for found in texts]
+    return frozenset[str]().union(*told) - frozenset.intersection(*told)
+
+
+def _options(
+    document: Document,
+    known: list[Found],
+    under: Mapping[str, list[Found]],
+    broken: frozenset[str],
+) -> list[Problem]:
+    """Return what is wrong under the options and not in the arrangement that they change."""
+    base = {key: value for key, value in document.value.items() if key != "options"}
+    inherited = {(one.path, one.message) for one in known}
+    problems: list[Problem] = []
+    for name, found in under.items():
+        changes = document.value["options"][name].get("changes", {})
+        prefix: Path = ("options", name, "changes")
+        left = [one for one in found if one.message not in broken]
+        problems += _changes(document, base, changes, left, prefix, inherited)
     return problems
 
 
@@ -199,20 +232,19 @@ def _changes(
     document: Document,
     base: dict[str, Any],
     changes: dict[str, Any],
+    found: list[Found],
     prefix: Path,
     inherited: set[tuple[Path, str]],
 ) -> list[Problem]:
     problems: list[Problem] = []
-    kept = ("foedus", "options", "occasions", "agenda")
-    for key in kept:
+    for key in _KEPT:
         if key in changes:
             message = f"an option cannot change {key!r}"
             problems.append(document.problem((*prefix, key), message, at_key=True))
-    changes = {key: value for key, value in changes.items() if key not in kept}
+    changes = {key: value for key, value in changes.items() if key not in _KEPT}
     for path in deletions_of_nothing(base, changes):
         message = f"null deletes {path[-1]!r}, which is not there to delete"
         problems.append(document.problem((*prefix, *path), message, at_key=True))
-    _, found = examined(overlaid(base, changes))
     deleted = {path[-1]: path for path in _deletions(changes)}
     for one in found:
         written_here = (*prefix, *one.path) in document.values
