@@ -197,8 +197,8 @@ def test_the_telling_names_changes_and_who_may_act():
         "    UKR is a member of NATO, because 'accession' has taken effect [small.yaml:35]" in told
     )
     assert (
-        "    nothing is owed under 'article-5': the act began before the guarantee was active, and "
-        "it does not cover such an act" in told
+        "    nothing is owed under 'article-5': the act had begun when the guarantee became "
+        "active, and it does not cover such an act" in told
     )
     assert "    each of Canada and Denmark may agree to 'ratify' in 'accession'" in told
 

@@ -266,7 +266,9 @@ def why_not(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
     if not clauses.standing(state, at):
         return gone(clauses, state, at, g)
     if promise.casus == NEVER:
-        return "the act began before the guarantee was active, and it does not cover such an act"
+        return (
+            "the act had begun when the guarantee became active, and it does not cover such an act"
+        )
     if g.due_when is None:
         return "its case has not arisen"
     if promise.earlier and predicate(g.due_when, clauses)(state):
