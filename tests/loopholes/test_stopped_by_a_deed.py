@@ -131,3 +131,42 @@ def test_a_story_of_who_does_nothing_shows_what_all_others_do():
     (hole,) = verdict(process, CATALOGUE["single-blocker"]).loopholes
     assert hole.statement.partition(".")[0].endswith("can be stopped by NEU alone")
     assert [line.said for line in hole.lines] == ["UPL: attack", "LOW performs 'ask'"]
+
+
+def test_what_stops_an_answer_is_cited_and_not_what_bears_on_nothing():
+    """UPL's own deed is what help waits for. How the pact runs out is no step on the way to it.
+
+    The deed is cited, and of the procedure that ends the pact, in which nobody has a word, nothing
+    is told.
+    """
+    text = """\
+foedus: 1
+title: Help once a third has taken the field, and a pact that runs out
+as_of: 2030-01-01
+horizon: P4Y
+parties: {LOW: {}, UPL: {}, LGA: {}, NEU: {}}
+conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: attack}]}}
+deeds: {peace: {by: NEU}, field: {by: NEU}}
+instruments:
+  year: {parties: [LGA, NEU], status: signed, enters: {performed: peace}, sunset: P1Y}
+  pact: {parties: [LGA, NEU]}
+procedures:
+  expiry:
+    opens: {when: {ended: year}}
+    steps: [{act: note, by: LGA, escrowed: true}]
+    then: [{terminate: pact}]
+guarantees:
+  aid:
+    owed_by: LGA
+    protects: {state: LOW, territory: recognised}
+    against: UPL
+    casus_foederis: attack
+    response: defend
+    in: pact
+    due_when: {performed: field}
+"""
+    process = Process(read(text))
+    for name in ("single-blocker", "judge-of-content"):
+        (hole,) = verdict(process, CATALOGUE[name]).loopholes
+        assert hole.clauses == (("deeds", "field"),)
+        assert "note" not in hole.statement

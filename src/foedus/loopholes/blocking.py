@@ -306,7 +306,8 @@ def stopped_by(
         range(len(graph.states)),
         key=lambda at: (-_progress(graph.states[at]), graph.cost(at)),
     )
-    return graph.path(at), list(_open_steps(inquiry, graph.states[at]))
+    undone = _undone(inquiry, attacked, goal, seeds, label)
+    return graph.path(at), undone or list(_open_steps(inquiry, graph.states[at]))
 
 
 def _by_deed(
@@ -355,6 +356,25 @@ def _progress(state: State) -> int:
     return courses + 10 * sum(record.found) + 10 * done
 
 
+def _undone(
+    inquiry: Inquiry, attacked: State, goal: Test, seeds: Sequence[Item], label: str
+) -> list[Path]:
+    """Return the deeds of one who is unwilling without which an answer cannot come."""
+    deeds, names = inquiry.process.arrangement.deeds, inquiry.slice(seeds).scope.names("deed")
+
+    def comes(without: str) -> bool:
+        def allowed(state: State, batch: Batch) -> bool:
+            done = batch[0].kind, batch[0].clause
+            return done != ("perform", without) and inquiry.is_so(state, batch)
+
+        rules, read = Rules(allowed=allowed, leaving=False), inquiry.with_truth(seeds)
+        graph = inquiry.graph(read, start=attacked, rank=1, rules=rules, stop=goal, ever=True)
+        return graph.stopped is not None or not graph.complete
+
+    mine = (name for name in sorted(names) if deeds[name].by == label)
+    return [("deeds", name) for name in mine if not comes(name)]
+
+
 def _open_steps(inquiry: Inquiry, state: State) -> Iterator[Path]:
     for name, course in zip(
         inquiry.process.clauses.procedure_ids, state.record.procedures, strict=True
@@ -366,16 +386,15 @@ def _open_steps(inquiry: Inquiry, state: State) -> Iterator[Path]:
 
 
 def coalitions(inquiry: Inquiry, threat: Threat) -> str:
-    """Say, for each step on the way, how many it takes at least to stop it, and who."""
+    """Say, for each step on the way that is voted on, how many it takes at least to stop it."""
     clauses = inquiry.process.clauses
     told: list[str] = []
     for name in sorted(inquiry.slice(inquiry.seeds(threat)).scope.names("procedure")):
         for compiled in clauses.steps[clauses.index.procedures[name]]:
-            counts = fewest_to_stop(compiled)
-            voters = len(compiled.electorate.rule.members)
+            counts, voters = fewest_to_stop(compiled), len(compiled.electorate.rule.members)
             if counts is not None and voters > 1:
                 fewest = 1 if vetoes(compiled) else sum(counts.values())
                 told.append(f"{compiled.step.act!r} {fewest} of {voters}")
-            elif counts is None:
+            elif counts is None and not (compiled.step.escrowed or compiled.certain):
                 told.append(f"{compiled.step.act!r} nobody")
     return ", ".join(told)

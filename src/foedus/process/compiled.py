@@ -15,14 +15,13 @@ from foedus.language import (
     Arrangement,
     Condition,
     Duration,
-    Guarantee,
     Norm,
     Procedure,
     Step,
     fronts_about,
     leaves_alone,
 )
-from foedus.process.conditions import Predicate, predicate
+from foedus.process.conditions import Predicate, outlasting, predicate
 from foedus.process.electorate import Electorate, conditions_in, electorate
 from foedus.process.menu import Menu
 from foedus.process.obligation import able
@@ -52,6 +51,11 @@ class CompiledStep(NamedTuple):
     def wordless(self) -> bool:
         """Whether its rule is met when nobody says anything, so that only an objection counts."""
         return self.electorate.passes(self.electorate.blank)
+
+    @property
+    def certain(self) -> bool:
+        """Whether it passes when its time is over whatever is voted, since only time decides it."""
+        return self.step.at_deadline and self.ends is not None and self.on_timeout == "adopt"
 
     def left_alone(self, ballots: Mapping[str, Ballot], *, last: bool) -> str:
         """Say what follows when its time is over and nobody votes any more.
@@ -181,7 +185,7 @@ class Compiled:
                 self._holds(g.forfeited_if) if g.forfeited_if else None,
                 self._holds(g.due_when, at),
                 g.in_ is None or self.arrangement.instruments[g.in_].accrued == "stay",
-                self._holds(_outlasting(g), at),
+                self._holds(outlasting(g), at),
             )
             for at, g in enumerate(self.arrangement.guarantees.values())
         )
@@ -380,21 +384,3 @@ class Compiled:
         """Return who must sign `instrument`."""
         text = self.arrangement.instruments[instrument]
         return text.signed_by or text.parties
-
-
-def _outlasting(g: Guarantee) -> Condition:
-    parts = (g.in_force, g.due_when)
-    return Condition(all=tuple(_as_it_was(c, g.in_ or "") for c in parts if c is not None))
-
-
-def _as_it_was(c: Condition, instrument: str) -> Condition:
-    """Return a condition in which an instrument that has ended is still in force for all."""
-    if c.all is not None:
-        return Condition(all=tuple(_as_it_was(part, instrument) for part in c.all))
-    if c.any is not None:
-        return Condition(any=tuple(_as_it_was(part, instrument) for part in c.any))
-    if c.not_ is not None:
-        return Condition(not_=_as_it_was(c.not_, instrument))
-    if c.by is None and c.in_force == instrument:
-        return Condition(all=())
-    return Condition(any=()) if c.by is None and c.ended == instrument else c

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from foedus.language import SORTS, Arrangement, Condition
+from foedus.language import SORTS, Arrangement, Condition, Guarantee
 from foedus.process.state import Fight, Occasion, Progress, Standing, State
 
 if TYPE_CHECKING:
@@ -67,6 +67,25 @@ def absent_never_holds(condition: Condition, arrangement: Arrangement) -> Condit
     if section and getattr(condition, condition.key) not in getattr(arrangement, section):
         return Condition(any=())
     return condition
+
+
+def outlasting(g: Guarantee) -> Condition:
+    """Return what a guarantee hangs on once its instrument has ended: all, with that as it was."""
+    parts = (g.in_force, g.due_when)
+    return Condition(all=tuple(_as_it_was(c, g.in_ or "") for c in parts if c is not None))
+
+
+def _as_it_was(c: Condition, instrument: str) -> Condition:
+    """Return a condition in which an instrument that has ended is still in force for all."""
+    if c.all is not None:
+        return Condition(all=tuple(_as_it_was(part, instrument) for part in c.all))
+    if c.any is not None:
+        return Condition(any=tuple(_as_it_was(part, instrument) for part in c.any))
+    if c.not_ is not None:
+        return Condition(not_=_as_it_was(c.not_, instrument))
+    if c.by is None and c.in_force == instrument:
+        return Condition(all=())
+    return Condition(any=()) if c.by is None and c.ended == instrument else c
 
 
 def _attribute(key: str) -> str:

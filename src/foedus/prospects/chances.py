@@ -60,6 +60,10 @@ def chance_of(q: Question, procedure: str, at: int, missed: Callable[[int], Flag
         why = f"{step.act}: done in advance; whether all would agree to that is not asked here"
         text = Premise(f"{step.act} done in advance", "derived")
         return Chance(np.ones(q.draws), (why,), step.source, "derived", premises=(text,))
+    if compiled.certain:
+        why = f"{step.act}: it passes when its time is over, whatever is voted"
+        text = Premise(f"that {step.act!r} passes, as nobody's vote can stop it", "derived")
+        return Chance(np.ones(q.draws), (why,), step.source, "derived", premises=(text,))
     if set(voters) <= q.agree(procedure, at):
         who = ", ".join(called(q.arrangement, one) for one in voters)
         why = f"{step.act}: {who} chooses by what it has at stake; taken to agree"

@@ -45,7 +45,7 @@ def open_step(process: Process, state: State, procedure: int) -> CompiledStep | 
         return None
     compiled = process.clauses.steps[procedure][course.step]
     blank = course.tally == compiled.electorate.blank
-    return compiled if blank and not compiled.step.escrowed else None
+    return compiled if blank and not (compiled.step.escrowed or compiled.certain) else None
 
 
 def decisions(
@@ -62,6 +62,8 @@ def decisions(
     resisting
         How many members of each class cast no ballot but one that hurts.
     """
+    if compiled.certain:
+        return
     for choice in ("yes", "no"):
         if choice == "no" and compiled.step.on_block == "hold":
             continue
@@ -221,7 +223,7 @@ def fewest_to_stop(compiled: CompiledStep) -> Counts | None:
     silent = compiled.within is not None and (
         compiled.on_timeout == "adopt" or voters.passes(voters.blank)
     )
-    if compiled.step.escrowed or (silent and hold):
+    if compiled.step.escrowed or compiled.certain or (silent and hold):
         return None
     if silent:
         found = [_smallest(compiled, choice, _NOBODY) for choice in ("no", "yes")]
@@ -295,6 +297,8 @@ def _stopped(compiled: CompiledStep, away: Mapping[str, int]) -> bool:
 
 def stopped_without(compiled: CompiledStep, label: str) -> bool:
     """Say whether one member of a class can stop the step alone, objecting or staying away."""
+    if compiled.certain:
+        return False
     voters = compiled.electorate
     silent = compiled.within is not None and (
         compiled.on_timeout == "adopt" or voters.passes(voters.blank)
