@@ -158,9 +158,11 @@ def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, lis
     figures += [f"{where}/cut/under_way"] if cut else []
     also, more = lesser(plain, pair, where)
     if days.value is None:
-        when = f"; on a day that is not known{_still(cut)}"
+        day = figure_text(days) if days.low is not None else "not known"
+        when = f"; on a day that is {day}{_still(cut)}"
         said = f"{what} {chance}{when}{rights_beside(plain, pair, row)}{later}{also}"
-        known = [figure for figure in figures if not figure.endswith("days_to_effect")]
+        told = days.low is not None
+        known = [one for one in figures if told or not one.endswith("days_to_effect")]
         return said, [*known, *more]
     when = (
         f", on day {figure_text(days)}"

@@ -56,9 +56,7 @@ def chance_figure(
     u: Unfolding, ways: Sequence[Way], met: Collection[Step], because: tuple[str, ...], q: Question
 ) -> Figure:
     """Return the chance that the goal comes; without a value, its bounds, where it is not known."""
-    rested = _rested(u, met, q, because)
-    unknown = [_act(q, step) for step in _decided(u, met) if not u.steps[step].known]
-    unknown += [f"that {name!r} is honoured" for name, chance in _answers(u) if not chance.known]
+    rested, unknown = _rested(u, met, q, because), _unknown(u, met, q)
     if unknown:
         low, high = (float(v) for v in np.mean([u.bounds(draw) for draw in range(q.draws)], axis=0))
         if high - low > 1e-9:
@@ -86,9 +84,26 @@ def days_figure(
     days = np.array([way.day for way in ways], float)
     if np.ptp(days) == 0:
         return replace(rested, value=float(days[0]))
+    first, last = _earliest_and_latest(ways)
+    if (first != last).any() and (unknown := _unknown(u, met, q)):
+        low, high = float(np.quantile(first, LOW)), float(np.quantile(last, HIGH))
+        why = (
+            "not known: which way it comes is not, for the file says nothing of how likely this is"
+        )
+        told = (f"{why}: {', '.join(unknown)}", *because)
+        return replace(rested, low=low, high=high, because=told)
     low, median, high = weighted(days, np.array([way.chance for way in ways]), (LOW, 0.5, HIGH))
     told = (*because, "median and 80 % interval, given that it comes")
     return replace(rested, value=median, low=low, high=high, because=told)
+
+
+def _earliest_and_latest(ways: Sequence[Way]) -> tuple[Array, Array]:
+    """Return the first and the last day on which the goal comes in each draw in which it does."""
+    by_draw: dict[int, list[int]] = {}
+    for way in ways:
+        by_draw.setdefault(way.draw, []).append(way.day)
+    rows = by_draw.values()
+    return np.array([min(row) for row in rows], float), np.array([max(row) for row in rows], float)
 
 
 def weighted(values: Array, weights: Array, at: Sequence[float]) -> tuple[float, ...]:
@@ -125,6 +140,13 @@ def _rested(u: Unfolding, met: Collection[Step], q: Question, why: tuple[str, ..
     text = (Premise(why[0], "derived"),) if not taken and why else ()
     known = tuple(g._replace(sources=told_sources(q, g.sources)) for g in (*text, *premises))
     return Figure(None, None, None, "probability", kind, why, told_sources(q, sources), known)
+
+
+def _unknown(u: Unfolding, met: Collection[Step], q: Question) -> list[str]:
+    """Return what bears on the goal and of which the file says nothing."""
+    steps = [_act(q, step) for step in _decided(u, met) if not u.steps[step].known]
+    answers = (name for name, chance in _answers(u) if not chance.known)
+    return [*steps, *(f"that {name!r} is honoured" for name in answers)]
 
 
 def _decided(u: Unfolding, met: Collection[Step]) -> list[Step]:
