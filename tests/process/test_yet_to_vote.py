@@ -49,18 +49,32 @@ def test_those_who_have_voted_are_not_named_among_those_yet_to_vote():
     assert last(told("majority", *most)) == [f"CHA may {both}"]
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "{abstains: DEL, rule: consensus}",
+        "{without: DEL, rule: consensus}",
+        "{among: [ALF, BRA, CHA], rule: consensus}",
+        "{all_of: [{without: DEL, rule: consensus}, {without: DEL, rule: majority}]}",
+    ],
+)
 @pytest.mark.parametrize("vote", ["yes", "no"])
-def test_who_is_bound_to_abstain_can_neither_agree_nor_object(vote: str):
+def test_who_abstains_or_is_left_out_by_the_rule_can_neither_agree_nor_object(vote: str, rule: str):
     """Of four who must all agree one is a party to the dispute: three ballots carry it."""
-    rule = "{abstains: DEL, rule: consensus}"
     lines = told(rule, voted("DEL", vote))
-    assert any("refused" in line and "DEL is bound to abstain" in line for line in lines)
+    assert any("refused" in line and "no vote of DEL counts in" in line for line in lines)
     assert not any(line.startswith("DEL may") for line in last(told(rule)))
     assert "each of the 3 other members of council may agree" in last(told(rule))[0]
     abstained = told(rule, voted("DEL", "abstain"))
     assert not any("refused" in line for line in abstained)
     others = told(rule, Event(date(2026, 1, 4), ("others",), "decide", "vote"))
     assert any("'vote' takes effect" in line for line in others)
+
+
+def test_who_is_left_out_of_a_part_of_a_rule_votes_in_the_rest():
+    """A majority of the three and the consent of all four: DEL can object, and stops it."""
+    rule = "{all_of: [{without: DEL, rule: majority}, unanimity]}"
+    assert not any("refused" in line for line in told(rule, voted("DEL", "no")))
 
 
 ALONE = ", which stops nothing unless others object too"

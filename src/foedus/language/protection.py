@@ -21,6 +21,10 @@ def protection(a: Arrangement, g: Guarantee, path: Path) -> Iterator[Found]:
     if g.response != "right_only" and len(g.owed_by) == 1 and creditors == set(g.owed_by):
         message = f"{g.owed_by[0]!r} would owe this to itself: its own defence is no guarantee"
         fix = "Name who owes it; or write 'response: right_only', where it is a right that it has."
+        whole = a.parties.get(g.owed_by[0])
+        if whole is not None and whole.members:
+            message = f"{g.owed_by[0]!r} would owe this to itself, as one"
+            fix = "List its members in both, where each owes it to the others."
         yield Found((*path, "owed_by"), message, fix)
 
 

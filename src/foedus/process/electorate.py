@@ -33,7 +33,7 @@ class Electorate:
     rule
         The decision rule over all of them.
     bound
-        The classes whose members are bound to abstain, so that no ballot of theirs counts.
+        The classes whose members the rule has abstain or leaves out: no ballot of theirs counts.
     """
 
     classes: Mapping[str, tuple[str, ...]]
@@ -114,13 +114,22 @@ def electorate(arrangement: Arrangement, step: Step) -> Electorate:
 
 
 def _bound(spec: RuleSpec, rule: Rule, voter: str) -> bool:
-    """Say whether a rule binds a voter to abstain, in every part of it."""
-    if not any(place.endswith(".abstains") for place in _mentions(spec, voter)):
+    """Say whether a rule has a voter abstain or leaves it out, in every part of it."""
+    places = list(_mentions(spec, voter))
+    left_out = _restricts(spec, "among") and not any(place.endswith(".among") for place in places)
+    if not left_out and not any(place.endswith((".abstains", ".without")) for place in places):
         return False
     rows = (
         row for a in rule.atoms() for m, row in zip(a.members, a.rows, strict=True) if m == voter
     )
     return all(len(set(row)) == 1 for row in rows)
+
+
+def _restricts(spec: object, key: str) -> bool:
+    """Say whether a rule has a part with a key."""
+    if isinstance(spec, Mapping):
+        return key in spec or any(_restricts(part, key) for part in spec.values())
+    return isinstance(spec, (list, tuple)) and any(_restricts(part, key) for part in spec)
 
 
 def voters_and_rule(arrangement: Arrangement, step: Step) -> tuple[tuple[str, ...], RuleSpec]:

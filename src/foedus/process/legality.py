@@ -198,7 +198,8 @@ def _refuse_ballot(clauses: Clauses, state: State, move: Move) -> str | None:
     if move.choice not in CHOICES:
         return f"a ballot is yes, no or abstain, not {move.choice!r}"
     if move.choice != "abstain" and move.actor in voters.bound:
-        return f"{move.actor} is bound to abstain in {what}, whose rule counts no vote of it"
+        why = "its rule has it abstain, or leaves it out"
+        return f"no vote of {move.actor} counts in {what}: {why}"
     if move.choice != "yes" and compiled.step.on_block == "hold":
         return f"in {what} a no is not final: to withhold consent is simply not to act"
     if not compiled.needs(state):

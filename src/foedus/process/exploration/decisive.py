@@ -147,7 +147,7 @@ def _ends(compiled: CompiledStep, tally: Tally) -> bool:
 
 
 def _voting(compiled: CompiledStep) -> frozenset[str]:
-    """Return the classes whose ballots count: all but those bound to abstain."""
+    """Return the classes whose ballots count: all but those left out or bound to abstain."""
     return frozenset(compiled.electorate.classes) - compiled.electorate.bound
 
 
