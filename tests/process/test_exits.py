@@ -227,3 +227,18 @@ def test_who_has_left_is_not_bound_again_when_others_bring_the_treaty_back(sunse
         "LGA owes defence to LOW under 'aid', since 2025-05-02; the text sets no time limit",
     )
     assert not any(entry.refused for entry in entries)
+
+
+@pytest.mark.parametrize(("accrued", "ends"), [("", False), (", accrued: end", True)])
+def test_it_is_told_that_what_a_leaver_owes_ends_with_its_exit(accrued: str, ends: bool):
+    """MGA gives notice in the middle of the attack and is out on 5 July, owing its help still.
+
+    By the Vienna Convention (art. 70(1)(b)) it stays owed; where the file lets it end, that is
+    told, and LGA owes its own all the same.
+    """
+    text = PACT.replace("notice: P30D}", f"notice: P30D}}{accrued}")
+    entries = told(text, attacks(), leaves("MGA", "2025-06-04"), "date: 2025-08-01, do: wait")
+    line = "what MGA owed under 'aid' ends with the exit"
+    assert changed(entries).count(line) == ends
+    who = "LGA owes" if ends else "LGA and MGA owe"
+    assert entries[-1].owed[0].startswith(f"{who} defence to LOW under 'aid'")

@@ -12,7 +12,7 @@ from foedus.process.compiled import CompiledStep
 from foedus.process.conditions import predicate
 from foedus.process.duties import gone, why_not
 from foedus.process.moves import Move
-from foedus.process.naming import act_label, name_of, names_of, said
+from foedus.process.naming import act_label, name_of, names_of, said, several
 from foedus.process.nightfall import evening
 from foedus.process.standings import standings
 from foedus.process.state import NEVER, Answer, Course, Fight, Progress, State
@@ -212,6 +212,7 @@ def _guarantees(clauses: Clauses, before: State, after: State) -> Iterator[Chang
             what = f"a right to respond arises under {name!r}"
             yield Change(what, "guarantees", name, _owed_reason(clauses, after, at))
         yield from _due_no_more(clauses, before, after, at)
+        yield from _ended_by_exit(clauses, before, after, at)
         yield from _answered_late(clauses, before, after, at)
         yield from _overdue(clauses, before, after, at)
         if was.casus != NEVER and not clauses.under_way(after, at):
@@ -238,6 +239,24 @@ def _due_no_more(clauses: Clauses, before: State, after: State, at: int) -> Iter
     yield Change(what, "guarantees", name, why_not(clauses, after, at, text))
 
 
+def _ended_by_exit(clauses: Clauses, before: State, after: State, at: int) -> Iterator[Change]:
+    """Yield what a party owed, or might do, that ends as it leaves, while it goes on for others."""
+    name, g = clauses.guarantee_ids[at], clauses.arrangement.guarantees[clauses.guarantee_ids[at]]
+    owed, still = clauses.awaited(before, at), clauses.awaited(after, at)
+    by = [
+        party
+        for party in owed
+        if party not in still and clauses.has_left(after, g.in_, party, g.survives)
+    ]
+    if not by or not clauses.active(after, at):
+        return
+    who = names_of(clauses, by)
+    what = f"the right of {who}" if g.response == "right_only" else f"what {who} owed"
+    never = _never(clauses, before, at, by) if {*by} <= {*_late(clauses, before, at)} else ""
+    why = f"{who} {'have' if several(clauses.arrangement, by) else 'has'} left {g.in_!r}"
+    yield Change(f"{what} under {name!r} ends with the exit{never}", "guarantees", name, why)
+
+
 def _stays(clauses: Clauses, before: State, after: State, at: int) -> str:
     """Say what outlives the protection, or ends with it: a response still to come, or the right."""
     g = clauses.arrangement.guarantees[clauses.guarantee_ids[at]]
@@ -261,7 +280,11 @@ def _overdue(clauses: Clauses, before: State, after: State, at: int) -> Iterator
 
 def _never_came(clauses: Clauses, before: State, at: int) -> str:
     """Say whose response was late when its case ended: nobody can give it any more."""
-    by, due = _late(clauses, before, at), clauses.due_by(before, at)
+    return _never(clauses, before, at, _late(clauses, before, at))
+
+
+def _never(clauses: Clauses, before: State, at: int, by: Sequence[str]) -> str:
+    due = clauses.due_by(before, at)
     if not by or due is None:
         return ""
     on = clauses.date_of(due)
