@@ -9,6 +9,7 @@ import pytest
 from foedus.language import read
 from foedus.process import Entry, Move, Process, replay
 from foedus.process.events import read_events
+from foedus.views import read_out
 
 PACT = (Path(__file__).parent / "exits.yaml").read_text("utf-8")
 BILATERAL = PACT.replace("parties: [LOW, UPL, LGA, MGA], w", "parties: [LOW, LGA], w").replace(
@@ -242,3 +243,29 @@ def test_it_is_told_that_what_a_leaver_owes_ends_with_its_exit(accrued: str, end
     assert changed(entries).count(line) == ends
     who = "LGA owes" if ends else "LGA and MGA owe"
     assert entries[-1].owed[0].startswith(f"{who} defence to LOW under 'aid'")
+
+
+@pytest.mark.parametrize(
+    ("parties", "by", "ends"),
+    [
+        ("[LOW, LGA]", "LGA", "it then ends for all, since one party alone is left"),
+        ("[LOW, all]", "LOW", "it then ends for all, since one party alone is left"),
+        ("[LOW, all]", "[UPL, MGA]", "it goes on for the others"),
+        ("[LOW, LGA, MGA]", "LGA", "it goes on for the others"),
+    ],
+)
+def test_what_is_read_out_of_an_exit_is_what_then_happens(parties: str, by: str, ends: str):
+    """A party of several members counts as one, unless they may leave one by one."""
+    text = f"""\
+foedus: 1
+title: Who leaves
+as_of: 2025-01-01
+parties: {{LOW: {{}}, UPL: {{}}, LGA: {{}}, MGA: {{}}, all: {{members: [UPL, LGA, MGA]}}}}
+instruments:
+  pact: {{parties: {parties}, withdrawal: {{by: {by}, notice: P1D, ends_for: leaver}}}}
+"""
+    assert ends in " ".join(read_out(read(text)).split())
+    who = by.strip("[]").partition(",")[0]
+    entries = told(text, leaves(who), "date: 2025-03-01, do: wait")
+    goes_on = f"{who} has left 'pact', which goes on for the others"
+    assert (goes_on in changed(entries)) is (ends == "it goes on for the others")

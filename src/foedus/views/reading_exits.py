@@ -8,6 +8,9 @@ from foedus.texts import capital
 from foedus.views.quoting import quoted
 from foedus.views.reading_procedures import as_one, voting
 
+_BILATERAL = 2
+"""Parties of which one that leaves is the end of a treaty for the other as well."""
+
 
 def withdrawal(a: Arrangement, i: Instrument) -> str:
     """Return who may withdraw from an instrument, how, and what becomes of it and what is owed."""
@@ -19,12 +22,23 @@ def withdrawal(a: Arrangement, i: Instrument) -> str:
     bar = i.withdrawal.barred_while
     barred = f" while {condition(bar, lambda party: called(a, party))}" if bar else ""
     unless = f" No notice can be given, and none runs out,{barred}." if barred else ""
-    alone = leaves_alone(i)
-    ends = "it goes on for the others" if alone else "it then ends for all"
+    alone, few = leaves_alone(i), _leaves_one(a, i)
+    ends = "it goes on for the others" if alone and not few else "it then ends for all"
+    ends += ", since one party alone is left" if alone and few else ""
     stays = "stays owed" if i.accrued == "stay" else "ends with it"
     left = f"; {ends}, and a response that is owed by then {stays}{_right_too(a, i)}.{unless}"
     left += _voting_on(a, i) if alone else ""
     return f" {capital(who)} may withdraw {how}{left}{quoted(i.withdrawal)}"
+
+
+def _leaves_one(a: Arrangement, i: Instrument) -> bool:
+    """Say whether one exit leaves one party: one of several members counts as one.
+
+    It does not where members of it may leave: each is then bound by itself.
+    """
+    able = set(i.withdrawal.by) if i.withdrawal else set()
+    members = [a.parties[p].members if p in a.parties else () for p in i.parties]
+    return sum(len(m) if able & {*m} else 1 for m in members) <= _BILATERAL
 
 
 def _right_too(a: Arrangement, i: Instrument) -> str:
