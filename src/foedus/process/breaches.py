@@ -194,8 +194,10 @@ def _reason(clauses: Clauses, after: State, at: int, over: Sequence[tuple[str, s
         for by, to in over
     ]
     outlived = f", and outlives {norm.in_!r}"
-    stands = clauses.stands(after, norm.in_, ())
-    where = (f" while {norm.in_!r} binds" if stands else outlived) if norm.in_ else ""
+    # What binds no more for lack of a text ended with it on this very day: it bound at the deed.
+    outlives = not clauses.stands(after, norm.in_, ())
+    outlives = outlives and clauses.stands(after, norm.in_, norm.survives)
+    where = (outlived if outlives else f" while {norm.in_!r} binds") if norm.in_ else ""
     above = " and anything above it" if clauses.norms[at].rungs else ""  # a deed is on no ladder
     rule = f"it forbids {norm.prohibition!r}{above}{where}"
     return f"{listed(acts)}, and {rule}" if acts else rule
