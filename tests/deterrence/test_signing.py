@@ -231,6 +231,10 @@ def test_whose_signature_is_forced_is_named_where_others_choose_whether_to_sign(
     ) in said
     story = " ".join(deter(a, draws=1, break_evens=()).options[""].because)
     assert "the guard does not sign the pact; it could as well do otherwise" in story
+    assert (
+        "the tribe chooses 'attack': worth +1.00 to it, against +0.00 if it chooses 'comply'"
+        in (story)
+    )
     forced = (
         "refusing: {"
         + ", ".join(f"{p}: {{value: 0, kind: assumed, because: x}}" for p in "TPG")

@@ -91,7 +91,11 @@ def _deed(clauses: Clauses, scene: Scene, label: str) -> str:
     kind, actor, clause, against = scene.about
     if kind == "conduct":
         towards = f" (towards {name_of(clauses, against)})" if against else ""
-        return f"{act_label(clauses, actor, label)}{towards}"
+        act = act_label(clauses, actor, label)
+        labelled = any(
+            one.act == label and one.label for one in clauses.arrangement.conduct[actor].acts
+        )
+        return f"{act if labelled else f'chooses {act!r}'}{towards}"
     text = clause.replace("_", " ").replace("-", " ")
     if kind in ("threaten", "yield"):
         return _crisis(clauses, clause, label)
