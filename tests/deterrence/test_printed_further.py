@@ -220,3 +220,30 @@ def test_several_analysts_stand_in_numbered_columns_beside_their_pool(tmp_path):
             assert row["pool"] == pytest.approx(sum(chances) / 3)
     two = [row for row in plain["rows"] if row["by"] == "TWO"]
     assert all(row["attack"][files[2]] > 0.9 > row["attack"][files[0]] for row in two)
+
+
+def test_what_always_or_never_fails_is_told_so_and_what_decides_by_its_columns(tmp_path):
+    """A war for the coast that costs 2 is never made and one that costs 0 always."""
+    pytest.importorskip("SALib")
+    pytest.importorskip("ema_workbench")
+    for cost, told in ((2, "in no draw"), (0, "in every draw")):
+        words = ["--by", "TWO", "--draws", "20", "--options", "bare", "--discover", "--vary"]
+        shown = run(CASE, *words, f"stakes.TWO.the cost of a landing={-cost}")
+        assert f"A bare truce fails {told}" in plainly(shown)
+    words = [CASE, "--by", "TWO", "--draws", "20", "--options", "bare", "--sensitivity"]
+    shown, plain = run(*words), json.loads(run(*words, "--json", "-"))
+    block = shown.partition("\n  A bare truce (base sample ")[2].splitlines()
+    rows = plain["sensitivity"]["bare"]["inputs"]
+    seen = 0
+    for line, row in zip(block[1:], rows, strict=False):
+        found = re.match(r"    (\S+) \(\+-(\S+)\), (\S+)  (.+)$", line)
+        if found is None:
+            break
+        total, error, effect, name = found.groups()
+        assert name == row["name"]
+        assert total == rounded(max(row["total"], 0.0))
+        assert (error, effect) == (rounded(row["error"]), rounded(row["effect"]))
+        seen += 1
+    assert seen > 2
+    head = "share of the variance of the chance of attack, with interactions, and its 95 % error; "
+    assert f"({head}scaled effect of a step through the range)" in plainly(shown)

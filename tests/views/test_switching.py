@@ -12,6 +12,7 @@ from foedus.deterrence import Switch, holding
 from foedus.deterrence.questions.breakeven import Deterring, figure
 from foedus.figures import threshold_text
 from foedus.views.cells import pays_again
+from foedus.views.deterring_beside import _threshold
 from foedus.views.switching import Crossing, _told, crossings
 
 
@@ -89,6 +90,9 @@ def test_a_break_even_beyond_which_attack_pays_again_says_so():
     told = figure(found, [], of=500)
     assert pays_again(told).startswith("in 50\u00a0% of the 2 draws in which it was searched for")
     assert threshold_text(told) == "0.25"
+    assert _threshold(told) == "0.25*", "a star leads to the line below the table"
     assert not pays_again(
         figure(replace(found, holds=holds[:, 1:], threshold=found.threshold[1:]), [])
     )
+    once = figure(replace(found, holds=holds[:, 1:], threshold=found.threshold[1:]), [])
+    assert _threshold(once) == "0.25"
