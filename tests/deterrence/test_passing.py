@@ -13,13 +13,14 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from foedus.assessment import assess
+from foedus.assessment import assess, inputs
 from foedus.cli import main
 from foedus.deterrence import Design, bottom_line, decision, deter
 from foedus.deterrence.job import Job
 from foedus.deterrence.questions.switching import _of_procedures
 from foedus.language import read
 from foedus.views import deterrence_screen
+from foedus.views.origins import staked
 
 TEXT = """
 foedus: 1
@@ -162,3 +163,21 @@ def test_one_whose_middle_gives_another_answer_than_the_middle_case_is_left_out(
     job = Job(case(STEPS, "value: -0.6"), "", Design())
     assert [*_of_procedures(job, "T", False)] == ["passing.council"]
     assert not _of_procedures(job, "T", True)
+
+
+def test_how_attack_moves_with_it_is_told_as_of_any_input():
+    """It alone is drawn in the vote, so that attack falls in every draw in which it is higher."""
+    found = deter(case(VOTE, "value: -0.3"), draws=30, break_evens=(), stories=False, inputs=True)
+    (one,) = inputs(found)
+    assert (one.name, one.kind, one.correlation) == ("passing.council", "derived", -1)
+    assert 0 < one.low < 0.7 < one.high < 1
+    assert one.moves == "the more, the less attack (rank correlation -1.0)"
+    assert staked([one]) == "1 input, each with a range (1 derived from how steps are decided)"
+    found = deter(case(STEPS, "low: -0.9, high: -0.3"), draws=60, break_evens=(), inputs=True)
+    cost, both = inputs(found)
+    assert (cost.name, both.name) == ("stakes.T.cost", "passing.council")
+    assert -1 < both.correlation < -0.3
+    assert staked([cost, both]) == (
+        "2 inputs, each with a range (1 assumed by the file's authors, none measured; 1 derived "
+        "from how steps are decided)"
+    )

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from foedus.deterrence import (
     Deterrence,
-    Influence,
     by_label,
     influences,
     middle_by_ratio,
     moving,
+    passing,
     ranged,
     spoken,
 )
@@ -73,31 +73,26 @@ def inputs(found: Deterrence | None) -> tuple[Input, ...]:
     """Return every input with a range, those that attack turns on most first."""
     if found is None:
         return ()
-    moved = {one.name: one for one in influences(found)}
+    moved: dict[str, tuple[float | None, str]] = {
+        one.name: (one.correlation, one.option) for one in influences(found)
+    }
+    moved |= passing(found)
     told: dict[str, Input] = {}
     for option in by_label(found):
-        job, rests = found.jobs[option], found.resting(option)
+        variant, rests = found.jobs[option].variant, found.resting(option)
         for name, e in rests.inputs.items():
             estimated = (e.kind, e.lowest, e.highest, _unit(name), e.because, e.source)
-            told.setdefault(
-                name,
-                Input(
-                    name,
-                    spoken(job.variant, name),
-                    *estimated,
-                    *_moving(moved.get(name), option),
-                    middle_by_ratio(e),
-                ),
+            correlation, of = moved.get(name, (None, option))
+            row = Input(
+                name, spoken(variant, name), *estimated, correlation, of, middle_by_ratio(e)
             )
+            told.setdefault(name, row)
         for name, ends in rests.together.items():
             derived = ("derived", *ends, _unit(name), _TOGETHER, ())
-            told.setdefault(name, Input(name, spoken(job.variant, name), *derived, None, option))
+            correlation, of = moved.get(name, (None, option))
+            row = Input(name, spoken(variant, name), *derived, correlation, of)
+            told.setdefault(name, row)
     return tuple(sorted(told.values(), key=_weight))
-
-
-def _moving(one: Influence | None, option: str) -> tuple[float | None, str]:
-    """Return how attack moves with an input, and under which option."""
-    return (one.correlation, one.option) if one else (None, option)
 
 
 def _weight(one: Input) -> tuple[float, str]:

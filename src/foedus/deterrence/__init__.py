@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from foedus.deterrence.questions.influence import Influence as Influence
     from foedus.deterrence.questions.influence import by_label as by_label
     from foedus.deterrence.questions.influence import influences as influences
+    from foedus.deterrence.questions.influence import passing as passing
     from foedus.deterrence.questions.inputs import inputs as inputs
     from foedus.deterrence.questions.knowing import Knowing as Knowing
     from foedus.deterrence.questions.knowing import knowing as knowing

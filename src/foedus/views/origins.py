@@ -108,7 +108,10 @@ def staked(inputs: Sequence[Input]) -> str:
     of = {kind: sum(one.kind == kind for one in inputs) for kind in _ORDER[:3]}
     told = listed([f"{count} {kind}" for kind, count in of.items() if count])
     none = ", none measured" if not of["measured"] else ""
-    return f"{_inputs(len(inputs))}, each with a range ({told} by the file's authors{none})"
+    derived = sum(one.kind == "derived" for one in inputs)
+    by = [f"{told} by the file's authors{none}"] if told else []
+    by += [f"{derived} derived from how steps are decided"] if derived else []
+    return f"{_inputs(len(inputs))}, each with a range ({'; '.join(by)})"
 
 
 def _lower(words: str) -> str:

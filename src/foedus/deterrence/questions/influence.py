@@ -8,6 +8,7 @@ import numpy as np
 
 from foedus.deterrence.chunk import telling_of
 from foedus.deterrence.estimates import estimates
+from foedus.deterrence.questions.inputs import inputs
 from foedus.deterrence.solving import Deterrence
 from foedus.language import Estimate
 from foedus.prospects import drivers
@@ -52,3 +53,19 @@ def influences(found: Deterrence) -> tuple[Influence, ...]:
             if key not in strongest or abs(moved) > abs(strongest[key].correlation):
                 strongest[key] = Influence(key, known[key], name, moved)
     return tuple(sorted(strongest.values(), key=lambda one: -abs(one.correlation)))
+
+
+def passing(found: Deterrence) -> dict[str, tuple[float, str]]:
+    """Return how attack moves with how likely procedures pass, and under which option most.
+
+    By the name of the parameter: it is no estimate of the file, but follows from how steps are
+    decided. Only those that move it by more than chance could.
+    """
+    strongest: dict[str, tuple[float, str]] = {}
+    for name in by_label(found):
+        drawn = inputs(found.jobs[name], found.design.chunks)
+        own = {key: row for key, row in drawn.items() if key.startswith("passing.")}
+        for key, moved in drivers(own, found.attack(name), most=len(own)):
+            if key not in strongest or abs(moved) > abs(strongest[key][0]):
+                strongest[key] = moved, name
+    return strongest
