@@ -499,6 +499,30 @@ def test_what_stakes_decide_is_said_of_the_sense_that_it_is_so_in(case):
     assert len({one["share_of_draws"] for one in plain["stakes"]}) > 2
 
 
+def test_answers_that_nobody_prefers_are_counted_and_the_comparisons_left_open_too(case):
+    shown, plain = case
+    part = shown.partition("Beside the stakes of the file\n")[2]
+    blocks = re.findall(r"^  (?:R|SEQ|GMR|SMR): .*\n((?:    .*\n)*)", part, re.MULTILINE)
+    seen = 0
+    for block, one in zip(blocks, plain["stakes"], strict=True):
+        told = re.findall(r"\(after (\d+) (outcomes?)\)", block)
+        if not one["not_preferred"] or one["decided"] == "holds":
+            assert not told
+        else:
+            assert sum(int(count) for count, _ in told) == len(one["not_preferred"])
+            assert all((word == "outcome") == (count == "1") for count, word in told)
+            seen += len(told) > 1
+        for line in block.splitlines():
+            found = re.match(r"    (.+?) would let it stand", line)
+            if found and one["sense"] == "R":  # everybody's own comparisons, and nobody else's
+                who = {"Ukraine": "UKR", "Russia": "RUS"}.get(found.group(1), found.group(1))
+                more = re.search(r"and (\d+) more comparisons \(all with --json\)", line)
+                counted = line.count(" against ") + (int(more.group(1)) if more else 0)
+                assert counted == sum(row["who"] == who for row in one["open"])
+                assert line.count(" against ") == 3 or not more
+    assert seen
+
+
 LONE = """foedus: 1
 title: One who may attack
 as_of: 2000-01-01
@@ -604,3 +628,24 @@ def test_what_anything_in_a_range_will_do_is_told_from_its_low_end(game):
     ]
     assert plainly[0] == plainly[1]
     assert {("<0.0001", "0.5"), ("0.5", ">0.9999")} <= {*ranges}, "never 0 or 1: both are played"
+
+
+def test_each_who_would_let_it_stand_has_a_share_of_its_own(tmp_path):
+    """Of Tania's worths, even from -1 to 1, half keep it from attacking; of Prota's from -1 to 3 a
+    quarter keep it from provoking: an eighth does both.
+    """
+    text = LONE.replace("WORTH", "low: -1, high: 1").replace("P: {}}", "P: {name: Prota}}")
+    text = text.replace(
+        "stakes:", "  P: {towards: T, acts: [{act: restrain}, {act: provoke}]}\nstakes:"
+    )
+    own = "{label: show, when: {acted: provoke, by: P}, worth: {low: -1, high: 3, kind: assumed, "
+    text = text.replace("  P: [{label: loss", f"  P: [{own}because: x}}}}, {{label: loss")
+    path = tmp_path / "two.yaml"
+    path.write_text(text)
+    shown, plain = printed("stable", str(path), "--stakes")
+    first = plain["stakes"][0]
+    assert first["share_of_draws"] == pytest.approx(1 / 8, abs=0.04)
+    part = shown.partition("Beside the stakes")[2].partition("  SEQ: ")[0]
+    shares = dict(re.findall(r"    (\w+) would let it stand, in ([\d.]+) % of draws", part))
+    assert float(shares["Tania"]) == pytest.approx(50, abs=6)
+    assert float(shares["Prota"]) == pytest.approx(25, abs=6)

@@ -255,7 +255,9 @@ def stakes_told(
             yield f"    {who} would let it stand{part}; {_comparisons(conflict, found.open)}."
     if joint.unwilling and joint.decided != "holds":
         counted = Counter(_refused(conflict, s) for s in joint.unwilling)
-        said = [f"{answer} (after {n} outcomes)" for answer, n in counted.items()]
+        said = [
+            f"{answer} (after {n} outcome{'s' if n > 1 else ''})" for answer, n in counted.items()
+        ]
         yield f"    Answers not preferred, whatever the values: {'; '.join(said)}."
 
 
