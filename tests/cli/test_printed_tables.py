@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import combinations, permutations, product
+from itertools import combinations, pairwise, permutations, product
 
 import numpy as np
 import pytest
@@ -468,6 +468,13 @@ def test_shares_of_orderings_stand_under_their_sense(case):
     senses = lines[at].split()[1:]
     rows = {line[2:38].strip(): line for line in lines[at + 1 : at + 9]}
     assert senses == ["R", "SEQ", "GMR", "SMR"]
+    assert lines[at + 9 : at + 13] == [
+        "  R (Nash): if the others do nothing.",
+        "  SEQ (sequential): if the others answer only where that is better for those who do.",
+        "  GMR (general metarational): if the others may answer in any way they can.",
+        "  SMR (symmetric metarational): if the others may answer in any way, and no second move "
+        "escapes.",
+    ]
     for one in plain["options"]:
         cells = re.findall(r"(~?)([\d.]+) %", rows[one["label"]])
         for sense, (about, cell) in zip(senses, cells, strict=True):
@@ -601,6 +608,14 @@ def test_shares_and_coalitions_are_told_of_the_sense_that_they_are_in(tmp_path):
     (found,) = [one for one in plain["inverse"] if one["sense"] == "SEQ"]
     assert (found["share_exact"], found["share"]) == ("23/48", pytest.approx(joint))
     assert "1 swap of neighbours would change that: W puts v above s." in part
+    assert "  W would let it stand under every ordering: it has no move.\n" in part
+    assert "(a) B ranks s at least as high as “v”; or (b) W ranks s above “v”." in part
+    general = shown.partition("in the sense GMR (general metarational): ")[2].partition("\n\n")[0]
+    assert (
+        "  B would let it stand under every ordering: whatever it moves, it may end no better"
+        in (general)
+    )
+    assert "Shares count orderings and are no chances. " in shown
 
 
 TIE = """EFG 2 R "Whoever is asked second does not care" { "One" "Two" }
@@ -649,3 +664,25 @@ def test_each_who_would_let_it_stand_has_a_share_of_its_own(tmp_path):
     shares = dict(re.findall(r"    (\w+) would let it stand, in ([\d.]+) % of draws", part))
     assert float(shares["Tania"]) == pytest.approx(50, abs=6)
     assert float(shares["Prota"]) == pytest.approx(25, abs=6)
+
+
+def test_a_sense_that_was_given_up_is_said_to_be_undecided_and_why(monkeypatch):
+    """With no way of sanctioning left to list: R asks for none, so that it is told as ever."""
+    monkeypatch.setattr("foedus.stability.inverse._MOST_PATHS", 0)
+    ran = CliRunner().invoke(main, ["stable", "ukraine-2025", "--option", "none"])
+    assert ran.exit_code == 0, ran.output
+    lines = ran.stdout.partition("\nNo guarantee\n")[2].splitlines()
+    given_up = [
+        above.split()[0]
+        for above, line in pairwise(lines)
+        if line.startswith("    Undecided: there are too many sequences of sanctions to list")
+    ]
+    row = next(line for line in ran.stdout.splitlines() if line.startswith("  No guarantee  "))
+    cells = re.findall(r"undecided|~?[\d.]+ %", row)
+    assert given_up
+    assert given_up == [
+        sense
+        for sense, cell in zip(("R", "SEQ", "GMR", "SMR"), cells, strict=True)
+        if cell == "undecided"
+    ]
+    assert "R" not in given_up
