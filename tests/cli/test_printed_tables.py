@@ -157,6 +157,13 @@ def test_the_chance_and_who_adds_most_are_those_of_the_ballots():
     assert f"A yes instead of a no adds most from: {listed}." in told
     assert "To reach a chance of 0.7, persuade A: then it is 0.7." in told
     assert "takes effect" not in told
+    lower, _ = printed("decide", *words, "--indices", "none", "--persuade", "0.6")
+    assert "To reach a chance of 0.6, persuade A: then it is 0.7." in " ".join(lower.split())
+    higher, plain = printed("decide", *words, "--indices", "none", "--persuade", "0.9")
+    assert "To reach a chance of 0.9, persuade 2 members, A and B: then it is 1." in (
+        " ".join(higher.split())
+    )
+    assert plain["decisions"][0]["persuade"]["chance"] == 1
 
 
 def test_what_many_smallest_groups_are_is_counted_by_size():
@@ -686,3 +693,16 @@ def test_a_sense_that_was_given_up_is_said_to_be_undecided_and_why(monkeypatch):
         if cell == "undecided"
     ]
     assert "R" not in given_up
+
+
+def test_a_body_is_shown_with_its_source_its_note_and_the_day_of_its_members():
+    """What a quoted figure of a body rests on stands under it, word for word as in the JSON."""
+    for name in ("unsc", "nato", "eu-council"):
+        shown, plain = printed("decide", "--body", name, "--indices", "none")
+        (found,), told = plain["decisions"], " ".join(shown.split())
+        assert f"Source: {found['source']}." in told
+        assert f"Note: {found['note']}." in told
+        assert f"Members as of {found['as_of']}: {', '.join(found['members'])}." in told
+        assert found["source"]
+        assert found["note"]
+        assert found["as_of"]
