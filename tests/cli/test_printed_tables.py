@@ -706,3 +706,25 @@ def test_a_body_is_shown_with_its_source_its_note_and_the_day_of_its_members():
         assert found["source"]
         assert found["note"]
         assert found["as_of"]
+
+
+def test_a_last_table_of_one_index_is_shown_and_small_numbers_keep_their_size():
+    """Of twelve who must all agree each decides in 1 of 2,048 cases, and has a twelfth of all."""
+    names = ["banzhaf", "normalised", "shapley", "prevent", "initiate", "holler"]
+    words = ("--weights", ",".join(f"m{n}=1" for n in range(12)), "--quota", "12")
+    shown, plain = printed("decide", *words, "--indices", ",".join(names))
+    read = by_headings(shown.splitlines())
+    assert {heading for heading, _ in read} == {h for h, (key, _) in HANDED.items() if key in names}
+    (found,) = plain["decisions"]
+    assert found["indices"]["banzhaf"]["m0"] == pytest.approx(1 / 2048)
+    assert "4.9e-04" in shown
+    assert shown.count("0.0833") == 3  # its share by Banzhaf, by Shapley and by Holler
+
+
+def test_how_closely_leanings_go_together_stands_with_the_chance():
+    """Two who each agree with 1/2 and hang together by r: both do with 1/4 + asin(r) / (2 pi)."""
+    words = ("--weights", "A=1,B=1", "--quota", "2", "--chances", "0.5", "--indices", "none")
+    shown, plain = printed("decide", *words, "--correlation", "0.3")
+    (found,) = plain["decisions"]
+    assert found["chance"]["value"] == pytest.approx(0.25 + np.arcsin(0.3) / (2 * np.pi), abs=1e-6)
+    assert "leanings correlated 0.3)." in " ".join(shown.split())
