@@ -171,6 +171,49 @@ def test_notices_stand_on_the_screen_word_for_word():
         assert f"Notice: {one}." in said
 
 
+def test_what_is_not_known_is_told_as_played_first_and_then_at_the_other_end(tmp_path):
+    """Who is never noticed is not fined; who always is pays 2 for a gain of 1, and does not act."""
+    path = tmp_path / "seen.yaml"
+    path.write_text(SEEN)
+    said, plain = printed(path, "--draws", "2")
+    (one,) = plain["decision"]["not_known"]
+    assert (one["played"], one["other"]) == (pytest.approx(0, abs=0.01), pytest.approx(1, abs=0.01))
+    assert (
+        "Not known: how likely acts of party T are noticed and laid at its door (detect, attribute "
+        "of raid). The mean chance that party T attacks if they always are, and if they never are: "
+        f"Fined {one['played']:.2f} and {one['other']:.2f}. All other figures are for the first."
+    ) in said
+
+
+SEEN = """
+foedus: 1
+title: A fine once it is found
+as_of: 2000-01-01
+horizon: P1Y
+sources: {}
+parties: {T: {name: party T}, P: {}, M: {role: monitor}}
+conduct:
+  T:
+    towards: P
+    acts: [{act: comply}, {act: raid}]
+    false_alarm: {value: 0, kind: assumed, because: x}
+norms:
+  quiet: {prohibition: raid, bearer: T, towards: P}
+procedures:
+  finding:
+    opens: {by: P, alleging: quiet}
+    steps: [{act: report, by: M, finds: quiet, takes: {value: 1, kind: assumed, because: x}}]
+stakes:
+  T:
+    - {label: gain, when: {acted: raid, by: T}, worth: {value: 1, kind: assumed, because: x}}
+    - {label: fine, when: {found: quiet}, worth: {value: -2, kind: assumed, because: x}}
+  P: [{label: right, when: {found: quiet}, worth: {value: 1, kind: assumed, because: x}}]
+occasions: [P0D]
+options:
+  fined: {label: Fined}
+"""
+
+
 def test_what_a_promise_does_is_told_of_its_option_with_its_source():
     said, plain = printed("ukraine-2025", "--draws", "12", "--options", "as-proposed,none")
     (one,) = [o for o in plain["options"] if o["reverse"]["value"] is not None]

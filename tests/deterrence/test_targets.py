@@ -100,7 +100,10 @@ def test_what_an_option_does_is_told_of_each_target_and_of_all():
     assert found.attack("", "DEU", "BEL").mean() == chances["BEL"][0] > 0.9
     told = " ".join(bottom_line(table.as_json())).replace("\u00a0", " ")
     assert "an attack against anybody" in told
-    assert "against FRA less likely in 100 % of the situations" in told
+    assert (
+        "against FRA less likely in 100 % of the situations and likelier in 0 % (mean chance "
+        "0.002, with no arrangement 1.00) and against BEL less likely in 0 % of the situations"
+    ) in told
     assert row.on("FRA").paired[0].lower == 1.0
     assert row.on("BEL").paired[0].lower == 0.0
     assessed = assess(a, draws=4, paths=False)
