@@ -728,3 +728,12 @@ def test_how_closely_leanings_go_together_stands_with_the_chance():
     (found,) = plain["decisions"]
     assert found["chance"]["value"] == pytest.approx(0.25 + np.arcsin(0.3) / (2 * np.pi), abs=1e-6)
     assert "leanings correlated 0.3)." in " ".join(shown.split())
+
+
+def test_who_never_matters_is_named_and_nobody_else():
+    """Of 3, 2 and 1 votes 4 pass, A with either other; of 2 and 1 votes 2 pass, A alone."""
+    shown, plain = printed("decide", "--weights", "A=2,B=1", "--quota", "2", "--indices", "none")
+    assert "Never matters: B." in shown
+    assert plain["decisions"][0]["dummies"] == ["B"]
+    shown, _ = printed("decide", "--weights", "A=3,B=2,C=1", "--quota", "4", "--indices", "none")
+    assert "Never matters" not in shown
