@@ -108,7 +108,7 @@ def together(game: Game) -> dict[str, tuple[Array, float]]:
 
 
 def _rests(game: Game, name: str) -> bool:
-    return any(rule in game.tree.names for rule in game.chances.resting_on(name))
+    return not game.tree.names.isdisjoint(game.chances.resting_on(name))
 
 
 def uncertain(job: Job, *, signing: bool = False) -> dict[str, Estimate]:

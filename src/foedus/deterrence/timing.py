@@ -114,10 +114,18 @@ class Timing:
 
     def at_once(self, slot: Slot) -> bool:
         """Say whether the step always passes on the day it is reached."""
-        sample = self.samples[slot.procedure, slot.step]
-        sure = bool((sample.passes == 1).all()) and not sample.days.any()
-        varies = self._varies(slot) and self._first(slot.procedure) == slot.step
-        return sure and slot.after < 0 and not varies
+        if slot.after >= 0 or (slot.procedure, slot.step) not in self._sure:
+            return False
+        return not self._varies(slot) or self._first(slot.procedure) != slot.step
+
+    @cached_property
+    def _sure(self) -> frozenset[tuple[str, int]]:
+        """The steps of which every sample passes, and on the day it is reached."""
+        return frozenset(
+            place
+            for place, sample in self.samples.items()
+            if (sample.passes == 1).all() and not sample.days.any()
+        )
 
     def ends(self, slot: Slot, draws: Draws, does: Array | float = 1.0) -> Array:
         """Return the chance, (draws,), that it ends in the stretch, if it does and had not before.
