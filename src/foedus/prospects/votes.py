@@ -22,7 +22,7 @@ ASSUMED_CORRELATION = (0.0, 0.6)
 """Of members' leanings, when none is given: each value between these as likely as another."""
 _ORDINARY = 0.6
 """Up to this correlation few points integrate over the common factor well; beyond it many do."""
-_CELLS = 1_024
+_CELLS = 512
 """Draws times points computed at once: memory does not grow with the draws, and stays at hand."""
 
 
