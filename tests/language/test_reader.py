@@ -6,9 +6,10 @@ import time
 from pathlib import Path
 
 import pytest
+import ruamel.yaml
 
 from foedus.casebook import text_of
-from foedus.language import BadArrangementError, option, read, read_file, write
+from foedus.language import BadArrangementError, Places, option, read, read_file, write
 
 HERE = Path(__file__).parent
 SMALL = (Path(__file__).parents[1] / "process" / "small.yaml").read_text()
@@ -170,3 +171,25 @@ def test_a_file_of_nothing_but_mistakes_is_answered_soon(written: str):
     assert said.endswith(
         f"and {len(found) - 200:,} more problems, the last on line {found[-1].line}."
     )
+
+
+def test_a_text_that_was_read_is_not_composed_again_for_its_places(monkeypatch):
+    """Read under no name, asked for its places under its own, refused under another: once each.
+
+    Of the second line "norms: {" are the first eight signs, so that the clause begins with the
+    ninth. The other text lacks a bracket, which is told under each name that it is asked under.
+    """
+    composed = []
+    whole = ruamel.yaml.YAML.compose
+    monkeypatch.setattr(
+        ruamel.yaml.YAML, "compose", lambda *given: composed.append(1) or whole(*given)
+    )
+    text = "foedus: 1\nnorms: {once: {}}"
+    with pytest.raises(BadArrangementError):
+        read(text, "a.yaml")
+    assert Places(text, "b.yaml").of(("norms", "once")) == (2, 9)
+    assert len(composed) == 1
+    for name in ("c.yaml", "d.yaml"):
+        with pytest.raises(BadArrangementError) as told:
+            Places("norms: {once: {}", name)
+        assert {problem.file for problem in told.value.problems} == {name}

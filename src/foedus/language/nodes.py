@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -87,7 +87,10 @@ def parse(text: str | bytes, name: str) -> tuple[Document, list[Problem]]:
     compare_anew()
     readable = decoded(text, name)
     lines = tuple(readable.splitlines())
-    root = _composed(readable, name, lines)
+    try:
+        root = _composed(readable)
+    except BadArrangementError as error:
+        raise BadArrangementError([replace(one, file=name) for one in error.problems]) from None
     walk = _Walk(name, lines)
     value = walk.value(root, ())
     return Document(name, lines, value, walk.keys, walk.values), walk.problems
@@ -141,7 +144,8 @@ def decoded(text: str | bytes, name: str, start: str = "Start with 'foedus: 1'."
 
 
 @lru_cache(1)  # who reads an arrangement asks for the places of its clauses next
-def _composed(text: str, name: str, lines: tuple[str, ...]) -> Any:
+def _composed(text: str) -> Any:
+    """Return the graph of a text; its problems are those of a file without a name."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -149,18 +153,19 @@ def _composed(text: str, name: str, lines: tuple[str, ...]) -> Any:
     try:
         root = yaml.compose(io.StringIO(text))
     except MarkedYAMLError as error:
+        lines = tuple(text.splitlines())
         mark = error.problem_mark or error.context_mark
         if strange := _strange_blank(lines, mark.line if mark else 0):
-            _refuse(name, *strange)
+            _refuse("", *strange)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         shown = lines[line - 1] if line <= len(lines) else ""
-        _refuse(name, *_malformed(error), line, column, shown)
+        _refuse("", *_malformed(error), line, column, shown)
     except RecursionError:
-        _refuse(name, _TOO_DEEP, _FLATTEN)
+        _refuse("", _TOO_DEEP, _FLATTEN)
     except (YAMLError, ValueError) as error:
-        _refuse(name, f"this is not YAML: {str(error).splitlines()[0]}", "")
+        _refuse("", f"this is not YAML: {str(error).splitlines()[0]}", "")
     if root is None:
-        _refuse(name, "the file holds nothing but comments", "Write something below them.")
+        _refuse("", "the file holds nothing but comments", "Write something below them.")
     return root
 
 
