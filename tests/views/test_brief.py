@@ -26,6 +26,7 @@ from foedus.views.brief_docx import docx_brief
 from foedus.views.brief_pdf import pdf_brief
 from foedus.views.cells import COLUMNS, lines
 from foedus.views.options import in_time_told
+from foedus.views.provenance import provenance
 from foedus.views.sheets import HEADS, csv_text, figures, xlsx
 
 
@@ -171,12 +172,26 @@ def test_a_sheet_gives_no_chance_of_help_in_time_where_help_has_no_date(
 
 
 def test_a_brief_says_where_its_numbers_come_from(ukraine: Assessment):
-    told = brief(ukraine).origins
-    assert told[0] == "given, faults: counted from the text, with no estimate"
-    assert "49 inputs, each with a range (27 judged and 22 assumed by the file's auth" in told[1]
-    (proposed,) = (line for line in told if "(As proposed)" in line)
-    assert "measured (NATO's rounds of accession, 1951 to 2024" in proposed
-    assert "NATO Force Model of 2022" in proposed
+    made = brief(ukraine)
+    assert made.origins[0] == "given, faults: counted from the text, with no estimate"
+    assert (
+        "49 inputs, each with a range (27 judged and 22 assumed by the file's auth"
+        in (made.origins[1])
+    )
+    # The rows are those of the report, with sources by the numbers of the brief.
+    rows = [row for row in provenance(ukraine) if not row.pointers[0].endswith(("lower", "probe"))]
+    assert [numbers for numbers, _ in made.provenance] == ["; ".join(r.numbers) for r in rows]
+    order = [key for key, _ in made.sources]
+    told = dict(made.provenance)
+    force = next(said for numbers, said in made.provenance if numbers == "day 66 (28–131)")
+    assert f": computed in a simulation, sources {order.index('force-model') + 1}; rests" in force
+    assert told["30 days"].endswith(": assumed by the file's authors, no source cited")
+    assert {key for row in rows for key in row.cited} <= set(order)
+    # It stands in both files.
+    plain = words_of_docx(docx_brief(ukraine))
+    for numbers, said in made.provenance:
+        assert f"{numbers}: " in plain
+        assert said in plain
 
 
 def test_a_brief_of_another_kind_is_refused_before_the_work_begins():

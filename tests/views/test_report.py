@@ -167,7 +167,7 @@ def test_the_first_thing_answered_is_of_what_is_proposed_with_where_each_answer_
     for what in others:
         assert what in block
     assert f"{len(others)} other input" in block
-    assert "would change that alone: " in block
+    assert "would change that, each alone: " in block
     # Of an option told first nothing stands again among those beside it.
     rest = text[text.index('class="said first"') :].partition("</dl>")[2]
     beside = words(rest[: rest.index('id="whence"')])
@@ -1002,4 +1002,4 @@ def test_a_brief_numbers_sources_by_its_own_list(ukraine: Assessment):
     told = brief(ukraine)
     at = [key for key, _ in told.sources].index("force-model") + 1
     assert at < 101
-    assert any(f"NATO Force Model of 2022 [{at}]" in line for line in told.origins)
+    assert any(f", sources {at};" in said for _, said in told.provenance)

@@ -5,16 +5,18 @@ What stands in it is put together here as plain data; `brief_docx` and `brief_pd
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from foedus.assessment import NO_FORECAST, PRIZE, Assessment
+from foedus.assessment import NO_FORECAST, PRIZE, TEXT, Assessment
+from foedus.language import Source
 from foedus.views.answering import grouped
 from foedus.views.cells import drawn, lines
 from foedus.views.options import chosen
 from foedus.views.origins import briefly, documents
+from foedus.views.provenance import Provenance, provenance
 from foedus.views.quoting import spans
 from foedus.views.switching import switched
 
@@ -24,8 +26,10 @@ _ROOM = 112
 """Characters in a row of the table, so that the columns that matter less are left out."""
 _FURTHER = 2
 """Switching values told beside that which the answer names."""
-_RESTS = 6
-"""How many assumptions are told; the report tells them all."""
+
+
+_COLUMNS = ("/lower", "/probe")
+"""Figures that are columns of the table, and in no sentence of a brief."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,8 @@ class Brief:
         The table of the options.
     origins
         Where its numbers come from, as the report says it.
-    rests_on
-        What it rests on most.
+    provenance
+        Where the numbers of the answer come from: those that share it, and what is said of them.
     not_modelled
         What the file leaves out.
     limits
@@ -74,7 +78,7 @@ class Brief:
     meanings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     origins: tuple[str, ...]
-    rests_on: tuple[str, ...]
+    provenance: tuple[tuple[str, str], ...]
     not_modelled: tuple[str, ...]
     limits: str
     cite: str
@@ -96,7 +100,8 @@ def brief(a: Assessment) -> Brief:
     """
     told = a.answer
     columns = chosen(a, _ROOM)
-    sources = tuple((key, a.sources[key]) for key in _cited(a) if key in a.sources)
+    rows = provenance(a)
+    sources = tuple((key, a.sources[key]) for key in _cited(a, rows) if key in a.sources)
     known = documents(a)
     numbered = {key: known[key] for key, _ in sources if key in known}
     return Brief(
@@ -111,7 +116,7 @@ def brief(a: Assessment) -> Brief:
         meanings=tuple(f"{column.heading}: {column.meaning}" for column in columns),
         rows=tuple((line.label, *(c.cell(line) for c in columns)) for line in lines(a)),
         origins=tuple(briefly(a, [column.heading for column in columns], numbered)),
-        rests_on=tuple(dict.fromkeys(_rests_on(told)))[:_RESTS],
+        provenance=tuple(_provenance(rows, numbered)),
         not_modelled=a.not_modelled,
         limits=f"{OWED} {PRIZE if a.decision else ''} {NO_FORECAST}".replace("  ", " "),
         cite=cite(a),
@@ -206,20 +211,23 @@ def _conditions(a: Assessment) -> Iterable[tuple[str, str]]:
             yield "; ".join(one.labels), f"{so}: {'; '.join(further)}"
 
 
-def _rests_on(told: Any) -> Iterable[str]:
-    """Yield what the sentences rest on, those on deterrence first."""
-    every = [one for option in told["options"] for one in option["sentences"]]
-    order = ("deter", "help")
-    ranked = sorted(
-        every, key=lambda one: order.index(one["about"]) if one["about"] in order else 9
-    )
-    yield from (one["rests_on"] for one in told["general"])
-    yield from (one["rests_on"] for one in ranked if not one["rests_on"].startswith("the text"))
+def _provenance(
+    rows: Sequence[Provenance], sources: Mapping[str, Source]
+) -> Iterable[tuple[str, str]]:
+    """Yield the numbers of the answer, each with what it is, how it came about, and from what."""
+    place = {key: at for at, key in enumerate(sources, 1)}
+    for row in rows:
+        if all(one.endswith(_COLUMNS) for one in row.pointers):
+            continue
+        numbers = spans(sorted(place[key] for key in row.cited if key in place))
+        cited = f"sources {numbers}" if numbers else "no source cited"
+        rests = "" if row.rests_on in (TEXT, "itself") else f"; rests most on {row.rests_on}"
+        yield "; ".join(row.numbers), f"{row.of}: {row.kind}, {cited}{rests}"
 
 
-def _cited(a: Assessment) -> list[str]:
+def _cited(a: Assessment, rows: Sequence[Provenance]) -> list[str]:
     """Return the sources of what is told: of the options, of chances and days, of the inputs."""
-    found: dict[str, None] = {}
+    found = dict.fromkeys(key for row in rows for key in row.cited)
     for option in a.arrangement.options.values() if a.arrangement else ():
         found |= dict.fromkeys(option.source)
     for of in a.options.values():

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _FONT = "Arial"
 """A font that has a twin of the same width on every system, so that two pages stay two."""
-_BODY, _SMALL, _SMALLEST, _MARGIN = 8.5, 7, 6, 1.5
+_BODY, _SMALL, _SMALLEST, _MARGIN = 8, 7, 6, 1.2
 """Points of the text, the small print and the sources, and centimetres of margin."""
 
 
@@ -47,6 +47,7 @@ def _styled(made: Document, told: Brief, a: Assessment) -> None:
     base.font.name, base.font.size = _FONT, Pt(_BODY)
     base.paragraph_format.space_after = Pt(3)
     for section in made.sections:
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(_MARGIN)
         section.top_margin = section.bottom_margin = Cm(_MARGIN)
     on = datetime(a.as_of.year, a.as_of.month, a.as_of.day, tzinfo=UTC).replace(tzinfo=None)
@@ -127,20 +128,26 @@ def _table(made: Document, told: Brief) -> None:
                 run.font.size, run.font.bold = Pt(_SMALL), at == 0 or number == 0
     _small(made, f"{'. '.join(_capital(one) for one in told.meanings)}.")
     whence = _small(made, "")
-    whence.add_run("Where these numbers come from. ").bold = True
+    whence.add_run("Where these columns come from. ").bold = True
     whence.add_run(f"{'. '.join(_capital(one) for one in told.origins)}.")
     for run in whence.runs:
         run.font.size = Pt(_SMALL)
 
 
 def _foot(made: Document, told: Brief) -> None:
+    from docx.shared import Pt
+
     if told.conditions:
         _heading(made, "Where else the answer changes, every other assumption at its middle")
         for label, said in told.conditions:
             _small(made, f"• {label}: {said}.")
-    _heading(made, "What it rests on most")
-    for text in told.rests_on:
-        _small(made, f"• {_capital(text)}")
+    _heading(made, "Where the numbers of the answer come from")
+    rows = _small(made, "")
+    for numbers, said in told.provenance:
+        rows.add_run(f"{numbers}: ").bold = True
+        rows.add_run(f"{said}. ")
+    for run in rows.runs:
+        run.font.size = Pt(_SMALLEST)
     if told.not_modelled:
         _heading(made, "Not modelled")
         _small(made, f"{_capital('; '.join(told.not_modelled))}.")
@@ -150,8 +157,20 @@ def _foot(made: Document, told: Brief) -> None:
     _small(made, told.again)
     if told.sources:
         _heading(made, "Sources of what is told here")
+        _columns(made)
         for at, (key, source) in enumerate(told.sources, 1):
             _small(made, f"{at} [{key}] {source}", _SMALLEST)
+
+
+def _columns(made: Document) -> None:
+    """Set what follows in two columns, which short entries fill better than whole lines."""
+    from docx.enum.section import WD_SECTION
+    from docx.oxml.ns import qn
+
+    section: Any = made.add_section(WD_SECTION.CONTINUOUS)
+    (columns,) = section._sectPr.xpath("./w:cols")
+    columns.set(qn("w:num"), "2")
+    columns.set(qn("w:space"), "240")
 
 
 def _capital(text: str) -> str:

@@ -12,7 +12,7 @@ from foedus.assessment import Assessment, Input
 from foedus.deterrence import Decision
 from foedus.figures import Figure, Premise
 from foedus.language import Source, listed
-from foedus.views.cells import Line, lines, variant_of
+from foedus.views.cells import Line, variant_of
 from foedus.views.citing import sourced
 
 COUNTED = "counted from the text"
@@ -255,7 +255,7 @@ def tabled(
 
 
 def briefly(a: Assessment, headings: Sequence[str], sources: Mapping[str, Source]) -> Iterator[str]:
-    """Yield where the columns of a short table come from, a line for each kind.
+    """Yield where the columns of a short table come from that the answer says nothing of.
 
     Parameters
     ----------
@@ -271,15 +271,6 @@ def briefly(a: Assessment, headings: Sequence[str], sources: Mapping[str, Source
     yield from (
         str(one) for one in tabled(a, drawn, [h for h in headings if h in of_text], sources)
     )
-    alike: dict[str, list[str]] = {}
-    for line in lines(a):
-        days = (p for stage in line.pair.clock.stages for p in stage.day.premises)
-        said = "; ".join(kinds((*line.pair.takes_effect.premises, *days), sources))
-        if said:
-            alike.setdefault(said, []).append(line.label)
-    of = ", ".join(h for h in headings if h in (*OF_ROWS, "days"))
-    for said, labels in alike.items():
-        yield f"{of} ({'; '.join(labels)}): {said}"
 
 
 def _names(headings: Sequence[str]) -> str:

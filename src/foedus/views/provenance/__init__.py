@@ -57,6 +57,8 @@ class Provenance(NamedTuple):
         The figures, as JSON pointers into the assessment.
     told
         The sentences of the answer that they stand in: the option, and what is said.
+    cited
+        Ids of the sources.
     """
 
     at: int
@@ -69,6 +71,7 @@ class Provenance(NamedTuple):
     rests_on: str
     pointers: tuple[str, ...]
     told: tuple[tuple[str, str], ...]
+    cited: tuple[str, ...]
 
 
 _Rests = tuple[str, tuple[Premise, ...]]
@@ -126,7 +129,12 @@ def _row(at: int, told: Sequence[_Told], a: Assessment, read: str) -> Provenance
         n.rests_on,
         tuple(dict.fromkeys(one.number.pointer for one in told)),
         tuple(dict.fromkeys((one.label, one.text) for one in told)),
+        tuple(dict.fromkeys(key for one in told for key in _keys(one.number))),
     )
+
+
+def _keys(n: Number) -> tuple[str, ...]:
+    return (*n.cites, *(key for premise in n.premises for key in premise.sources))
 
 
 def _read(

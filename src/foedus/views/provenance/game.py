@@ -45,6 +45,7 @@ def turning(asked: Asked, pointer: str) -> Iterator[Number]:
             "the middle of its range",
             titled(one.sources, asked.known) if one.sources else NO_SOURCE,
             "itself, as above",
+            one.sources,
         )
         return
     yield Number(
@@ -55,6 +56,7 @@ def turning(asked: Asked, pointer: str) -> Iterator[Number]:
         f"solved along this input, all others at their middle: {_command(asked.a)}",
         _stakes(asked.a, asked.known),
         str(asked.sentence["rests_on"]),
+        _keys(asked.a),
     )
 
 
@@ -64,10 +66,15 @@ def _command(a: Assessment) -> str:
 
 def _stakes(a: Assessment, known: Mapping[str, Source]) -> str:
     """Say of what kinds the inputs of the game are, and which of them cite anything."""
-    keys = dict.fromkeys(key for one in a.inputs for key in one.sources)
+    keys = _keys(a)
     cite = sum(bool(one.sources) for one in a.inputs)
-    some = f"; {cite} cite a source ({titled([*keys], known)})" if cite else "; none cites a source"
+    some = f"; {cite} cite a source ({titled(keys, known)})" if cite else "; none cites a source"
     return f"{staked(a.inputs)}{some}"
+
+
+def _keys(a: Assessment) -> tuple[str, ...]:
+    """Return the sources of the inputs of the game."""
+    return tuple(dict.fromkeys(key for one in a.inputs for key in one.sources))
 
 
 def absent(asked: Asked, pointer: str) -> Iterator[Number]:
@@ -94,12 +101,13 @@ def situations(
                 f"the draws are counted: {_command(a)}",
                 _stakes(a, known),
                 rests,
+                _keys(a),
             )
         elif last in ("played", "other"):
             text = f"{found:.2f}" if found >= 0.01 or found == 0 else f"{found:.3f}"
             of = "mean chance of an attack at the ends of what the file is silent on"
             rule = f"mean over the draws: {_command(a)}"
-            yield Number(pointer, text, of, SOLVED, rule, _stakes(a, known), rests)
+            yield Number(pointer, text, of, SOLVED, rule, _stakes(a, known), rests, _keys(a))
         elif last == "solved":
             yield Number(
                 pointer,
@@ -127,6 +135,7 @@ def beside_none(a: Assessment, known: Mapping[str, Source], option: str) -> Iter
                 f"the draws are counted: {_command(a)}",
                 _stakes(a, known),
                 _TOGETHER,
+                _keys(a),
             )
     probe = a.options[option].probe
     if len(a.options) > 1 and a.decision is not None and probe.value is not None:
@@ -138,4 +147,5 @@ def beside_none(a: Assessment, known: Mapping[str, Source], option: str) -> Iter
             f"mean over the draws: {_command(a)}",
             _stakes(a, known),
             _TOGETHER,
+            _keys(a),
         )

@@ -38,7 +38,7 @@ class Number(NamedTuple):
     of, kind, rule, sources, rests_on
         As in `foedus.views.provenance.Provenance`.
     cites
-        Sources of the wording that it is counted in; `sources` is then empty.
+        Ids of its sources; they are named where `sources` is empty.
     premises
         What it was worked out from, beside what `sources` says.
     """

@@ -76,6 +76,7 @@ def takes(asked: Asked, pointer: str) -> Iterator[Number]:
         "a range of the file",
         titled(given.source, asked.known) if given and given.source else NO_SOURCE,
         (given.because if given else "") or "itself",
+        given.source if given else (),
     )
 
 

@@ -9,7 +9,6 @@ from foedus.assessment import Assessment, OptionAssessment
 from foedus.deterrence import NOTHING
 from foedus.deterrence import Row as Decided
 from foedus.figures import percent, rounded
-from foedus.language import listed
 from foedus.views.answering import grouped
 from foedus.views.brief import explained
 from foedus.views.provenance import Provenance, at_pointer, provenance, rows_of
@@ -125,7 +124,8 @@ def _others(a: Assessment, option: OptionAssessment) -> str:
     if not others:
         return ""
     count = f"{len(others)} other input{'s' * (len(others) != 1)}"
-    return f"{count} would change that alone: {listed(others)} (values in {told_in(a, 'deter')}). "
+    told = "; ".join(others)
+    return f"{count} would change that, each alone: {told} (values in {told_in(a, 'deter')}). "
 
 
 def _drawn(a: Assessment, one: Mapping[str, Any]) -> str:
