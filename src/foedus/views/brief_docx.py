@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _FONT = "Arial"
 """A font that has a twin of the same width on every system, so that two pages stay two."""
-_BODY, _SMALL, _SMALLEST, _MARGIN = 8, 7, 6, 1.2
+_BODY, _SMALL, _SMALLEST, _MARGIN = 8, 6.8, 5.8, 1.1
 """Points of the text, the small print and the sources, and centimetres of margin."""
 
 

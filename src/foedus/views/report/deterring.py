@@ -67,6 +67,7 @@ def deterring_html(
         concept=found.concept,
         agenda=found.as_json()["agenda"],
         sources=whole.sources,
+        noted={key: at for at, key in enumerate(whole.sources, 1)},
         again=again,
         imagined=IMAGINED,
     )
