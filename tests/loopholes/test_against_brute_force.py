@@ -1,7 +1,8 @@
 """The search against the same search with every day told apart, and ballots cast one by one.
 
 The reference takes no days between deadlines as alike; votes are compared by casting each ballot;
-`FOEDUS_FUZZ=N` compares N arrangements over the whole catalogue.
+`FOEDUS_FUZZ=N` compares N arrangements over the whole catalogue, but for what has too many days to
+be told apart: a minute or two for each.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ FUZZ = int(os.environ.get("FOEDUS_FUZZ", "0"))
 QUICK = ("gap", "assured-response", "deniable-breach", "predates")
 NOT_SEARCHED = ("own-cause", "toothless-norm", "self-defence", "single-blocker")
 """Read off the text or played out directly, so that there is nothing to compare; blockers apart."""
+MOST = 8_000
+"""States after which the reference gives up on one property with `FOEDUS_FUZZ`: days add up."""
 
 
 def russia(inquiry: Inquiry):
@@ -31,12 +34,18 @@ def russia(inquiry: Inquiry):
 def test_verdicts_agree_with_every_day_and_every_ballot(draw_arrangement, seed: int):
     arrangement = read(draw_arrangement(seed))
     names = [n for n in CATALOGUE if n not in NOT_SEARCHED] if FUZZ else QUICK
-    fast, slow = (Inquiry(Process(arrangement), reference=r) for r in (False, True))
+    fast, slow = Inquiry(Process(arrangement)), Inquiry(Process(arrangement), reference=True)
+    slow.most = MOST if FUZZ else slow.most
+    compared = 0
     for name in names:
         verdict, expected = (examine(inquiry, CATALOGUE[name]) for inquiry in (fast, slow))
         assert verdict.complete
+        if FUZZ and not expected.complete:
+            continue
         assert expected.complete
         assert len(verdict.loopholes) == len(expected.loopholes), (name, verdict.loopholes)
+        compared += 1
+    assert compared >= len(names) // 2
 
 
 @pytest.mark.parametrize("seed", range(FUZZ or 6))
