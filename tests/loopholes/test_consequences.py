@@ -7,10 +7,13 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from foedus.casebook import cases, text_of
 from foedus.cli import main
 from foedus.language import read
 from foedus.loopholes.comparison import compare
 from foedus.loopholes.consequences import consequences
+from foedus.loopholes.vetoes import vetoes
+from foedus.loopholes.ways_to_stop import ways_to_stop
 from foedus.process import Process
 
 TEXT = """\
@@ -79,7 +82,7 @@ MEANS = [
         "'ratify' in 'ratification' is now done in advance",
     ),
     ("defend\n", "consult\n", "less is owed under 'shield' than before"),
-    ("casus_foederis: grab", "casus_foederis: strike", "'grab' by KOR: no longer answered"),
+    ("casus_foederis: grab", "casus_foederis: strike", "'grab' by Koria: no longer answered"),
     (
         "    due_when",
         "    joint: true\n    due_when",
@@ -178,7 +181,7 @@ def test_who_loses_a_veto_and_keeps_a_vote_is_not_said_to_gain_or_lose_the_vote(
 def test_an_act_that_comes_to_be_answered_is_told_with_what_is_owed():
     old = TEXT.replace("casus_foederis: grab", "casus_foederis: strike")
     means = [what for _, what in consequences(*(Process(read(text)) for text in (old, TEXT)))]
-    assert means == ["'grab' by KOR: now the League owes defence"]
+    assert means == ["'grab' by Koria: now the League owes defence"]
 
 
 @pytest.mark.parametrize(
@@ -198,3 +201,143 @@ def test_that_one_of_two_conditions_goes_out_is_no_new_condition(was: str, now: 
     ]
     (means,) = [what for _, what in consequences(*drafts)]
     assert said in means
+
+
+EXITS = """\
+foedus: 1
+title: A pact that can be left
+as_of: 2031-05-01
+horizon: P2Y
+parties:
+  VAL: {name: the Valley, role: beneficiary}
+  KOR: {name: Koria, role: adversary}
+  A: {name: Alba, role: guarantor}
+  B: {name: Brenta, role: guarantor}
+  C: {name: Cerva, role: guarantor}
+bodies:
+  council: {members: [A, B, C], rule: consensus}
+conduct:
+  KOR: {towards: VAL, acts: [{act: abide}, {act: strike, needs: P9D}]}
+instruments:
+  pact: {parties: [VAL, A, B, C, KOR], withdrawal: {by: [A, B], notice: P30D, ends_for: leaver}}
+norms:
+  calm: {prohibition: strike, bearer: KOR, towards: VAL, in: pact}
+procedures:
+  suit:
+    in: pact
+    opens: {by: VAL, alleging: calm}
+    steps: [{act: find, by: council, within: P10D, finds: calm}]
+  vote:
+    opens: {by: VAL}
+    steps: [{act: extend, by: council}]
+guarantees:
+  help: {owed_by: [A, B], protects: {state: VAL, territory: recognised}, against: KOR,
+    casus_foederis: strike, response: defend, in: pact, due_when: {found: calm}, within: P5D}
+"""
+BAR = "ends_for: leaver, barred_while: {open: suit}"
+EXITS_MEAN = {
+    "nobody's silence carries it any more, and each can stop it by it; without a time limit all "
+    "must vote either way, and only an abstention comes to stop it": (
+        ("rule: consensus", "rule: unanimity"),
+        (
+            "silence on 'find' now ends 'suit', and no longer carries the step",
+            "each of Alba, Brenta and Cerva can now stop 'find' in 'suit' alone by abstaining or"
+            " doing nothing too",
+            "each of Alba, Brenta and Cerva can now stop 'extend' in 'vote' alone by abstaining"
+            " too",
+        ),
+    ),
+    "of three members two must object; one alone stops nothing, so that no way is told": (
+        ("rule: consensus", "rule: majority"),
+        (
+            "silence on 'find' now ends 'suit', and no longer carries the step",
+            "2 of 3 can now stop 'find' in 'suit', where it took 1 of 3",
+            "2 of 3 can now stop 'extend' in 'vote', where it took 1 of 3",
+        ),
+    ),
+    "either of the two who may leave ends it for the other too": (
+        ("ends_for: leaver", "ends_for: all"),
+        ("either Alba or Brenta can now end 'pact' for all by leaving it, and 'help' with it",),
+    ),
+    "the adversary, who could not leave, is one more who can; nothing is new for the others": (
+        ("by: [A, B], notice: P30D, ends_for: leaver", "by: [KOR], notice: P30D, ends_for: all"),
+        ("Koria can now end 'pact' for all by leaving it, and 'help' with it",),
+    ),
+    "what outlives a withdrawal is not ended by one": (
+        (
+            "ends_for: leaver}}",
+            "ends_for: all}}",
+            "due_when: {found: calm}, within",
+            "survives: [withdrawal], due_when: {found: calm}, within",
+        ),
+        (
+            "'help' now outlives the withdrawal of its instrument",
+            "either Alba or Brenta can now end 'pact' for all by leaving it",
+        ),
+    ),
+    "what is owed ends with it": (
+        ("ends_for: leaver}", "ends_for: leaver}, accrued: end"),
+        ("what is owed under 'help' is now lost when 'pact' ends or who owes it leaves it",),
+    ),
+    "what is under way ends with it": (
+        ("ends_for: leaver}", "ends_for: leaver}, under_way: end"),
+        ("'suit', under way when 'pact' ends, can now lapse with it",),
+    ),
+    "a bar comes in": (
+        ("ends_for: leaver", BAR),
+        ("Alba and Brenta can no longer leave 'pact' while 'suit' is under way",),
+    ),
+    "the time of the answer itself": (
+        ("within: P5D", "within: P60D"),
+        (
+            "the answer under 'help' may now take longer: 60 days from when it is owed, and not"
+            " 5 days",
+        ),
+    ),
+    "no is final for good: each of the three can say it": (
+        ("alleging: calm}", "alleging: calm}\n    reopens: false"),
+        (
+            "'suit' can no longer be opened again: any one of Alba, Brenta and Cerva can end it"
+            " alone, and then for good",
+        ),
+    ),
+    "a repetition after success is one more": (
+        ("alleging: calm}", "alleging: calm}\n    reopens: after_effect"),
+        ("'suit' can now be opened again also once it took effect",),
+    ),
+    "an opening that hangs on something": (
+        ("opens: {by: VAL}", "opens: {by: VAL, when: {lapsed: suit}}"),
+        ("'vote' can now be opened only while 'suit' has lapsed",),
+    ),
+}
+
+
+@pytest.mark.parametrize("why", EXITS_MEAN)
+def test_what_the_rules_now_let_each_do_is_told_and_nothing_else(why: str):
+    """Worked out from the rules as `show` reads them out; `why` says how."""
+    changes, meanings = EXITS_MEAN[why]
+    new = EXITS
+    for was, now in zip(changes[::2], changes[1::2], strict=True):
+        assert new.count(was) == 1
+        new = new.replace(was, now)
+    found = consequences(*(Process(read(text)) for text in (EXITS, new)))
+    assert sorted(said for _, said in found) == sorted(meanings)
+
+
+def test_a_bar_that_is_struck_out_is_told_as_who_may_leave_when():
+    """While it was pending nobody could leave; now the two who may leave can then too."""
+    old = EXITS.replace("ends_for: leaver", BAR)
+    found = consequences(*(Process(read(text)) for text in (old, EXITS)))
+    assert [said for _, said in found] == [
+        "Alba and Brenta may now leave 'pact' also while 'suit' is under way"
+    ]
+
+
+def test_who_can_stop_a_step_by_some_conduct_is_who_has_a_veto_in_it():
+    """Two ways to ask the same: by conduct here, by ballots that settle the step there."""
+    steps = [
+        step for case in cases() for of in Process(read(text_of(case))).clauses.steps for step in of
+    ]
+    assert len(steps) > len(cases())
+    for step in steps:
+        assert set(ways_to_stop(step)) == set(vetoes(step))

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from foedus.language import Condition, Guarantee, Instrument, Norm, Procedure, listed, strength
+from foedus.language import (
+    Condition,
+    Guarantee,
+    Instrument,
+    Norm,
+    Procedure,
+    listed,
+    strength,
+)
+from foedus.loopholes.exits_compared import any_one, leaving, once_ended
 from foedus.loopholes.story import Path
 from foedus.loopholes.vetoes import vetoes
+from foedus.loopholes.ways_to_stop import WAYS, lapses_by, ways_to_stop
 from foedus.process import CompiledStep, Process, called, names_of, response_words, said, several
 from foedus.process.exploration import fewest_to_stop
 
 Meaning = tuple[Path, str]
 """Where the change is, and what it means."""
+_FEW = 5
 Clause = TypeVar("Clause")
 
 
@@ -27,7 +38,7 @@ def consequences(old: Process, new: Process) -> tuple[Meaning, ...]:
     a, b = old.arrangement, new.arrangement
     found: list[Meaning] = []
     for name, before, after in _both(a.procedures, b.procedures):
-        found += ((("procedures", name), what) for what in _procedure(name, before, after))
+        found += ((("procedures", name), what) for what in _procedure(new, name, before, after))
     for name in (name for name in a.procedures if name in b.procedures):
         found += ((("procedures", name), what) for what in _steps(old, new, name))
     for name, one, other in _both(a.guarantees, b.guarantees):
@@ -59,6 +70,9 @@ def _steps(old: Process, new: Process, procedure: str) -> Iterator[str]:
             yield from _silence(procedure, was, step)
             yield from _time(was, step)
             yield from _stopping(procedure, was, step)
+            yield from _ways(new, procedure, was, step)
+            needs = ("can now be acted on only while {}", "now waits for nothing but its turn")
+            yield from _condition(new, step.step.act, was.step.needs, step.step.needs, *needs)
 
 
 def _compiled(process: Process, procedure: str) -> tuple[CompiledStep, ...]:
@@ -79,15 +93,23 @@ def _refusal(procedure: str, was: CompiledStep, now: CompiledStep) -> Iterator[s
 
 
 def _silence(procedure: str, was: CompiledStep, now: CompiledStep) -> Iterator[str]:
-    if now.within is None or was.step.on_timeout == now.step.on_timeout:
+    if now.step.escrowed or was.step.escrowed or _if_silent(was) == _if_silent(now):
         return
     act = now.step.act
+    carried = ", and no longer carries the step" if _if_silent(was) == "adopt" else ""
     yield {
         "adopt": f"silence now counts as agreement to {act!r}",
         "lapse": f"silence on {act!r} now ends {procedure!r}",
         "next": f"silence on {act!r} is now passed over: {procedure!r} goes on without it",
         "hold": f"silence on {act!r} now leaves the step open",
-    }[now.step.on_timeout]
+    }[_if_silent(now)] + carried
+
+
+def _if_silent(compiled: CompiledStep) -> str:
+    """Return what follows where nobody votes: of what the rule says, and of its time."""
+    if compiled.within is None:
+        return "hold"
+    return "adopt" if compiled.wordless else compiled.on_timeout
 
 
 def _time(was: CompiledStep, now: CompiledStep) -> Iterator[str]:
@@ -117,15 +139,74 @@ def _stopping(procedure: str, was: CompiledStep, now: CompiledStep) -> Iterator[
         yield f"{able} now stop {act!r} in {procedure!r}, where it took {could}"
 
 
+def _ways(new: Process, procedure: str, was: CompiledStep, now: CompiledStep) -> Iterator[str]:
+    """Yield by which conduct members who could and can stop a step alone do so now, or no more."""
+    before, after = ways_to_stop(was), ways_to_stop(now)
+    changed: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for member in (m for m in after if m in before and before[m] != after[m]):
+        changed.setdefault((before[member], after[member]), []).append(member)
+    for (could, can), members in changed.items():
+        who = _each(new, members, now)
+        what = f"stop {now.step.act!r} in {procedure!r} alone by"
+        gained, lost = (
+            listed([WAYS[way] for way in WAYS if way in some and way not in others], "or")
+            for some, others in ((can, could), (could, can))
+        )
+        if gained:
+            yield f"{who} can now {what} {gained}{'' if lost else ' too'}"
+        if lost:
+            left = listed([WAYS[way] for way in can], "or")
+            yield f"{who} can no longer {what} {lost}, but still by {left}"
+
+
+def _each(new: Process, members: Sequence[str], step: CompiledStep) -> str:
+    """Return that each of some members does something by itself, as the subject of a sentence."""
+    if len(members) > _FEW:
+        every = len(step.electorate.rule.members)
+        return (
+            f"each of the {every} members"
+            if len(members) == every
+            else (f"each of {len(members)} of the {every} members")
+        )
+    return f"{'each of ' * (len(members) > 1)}{names_of(new.clauses, members)}"
+
+
 # Clauses ---------------------------------------------------------------------------------------
 
 
-def _procedure(name: str, was: Procedure, now: Procedure) -> Iterator[str]:
+_REOPENS = {
+    (True, False): "can no longer be opened again",
+    ("after_effect", False): "can no longer be opened again",
+    ("after_effect", True): "can no longer be opened again once it took effect",
+    (False, True): "can now be opened again once it lapsed",
+    (False, "after_effect"): "can now be opened again once it lapsed or took effect",
+    (True, "after_effect"): "can now be opened again also once it took effect",
+}
+
+
+def _procedure(new: Process, name: str, was: Procedure, now: Procedure) -> Iterator[str]:
     if was.reopens != now.reopens:
-        yield f"{name!r} {'can now' if now.reopens else 'can no longer'} be opened again"
+        final = "" if now.reopens else _ended_for_good(new, name)
+        yield f"{name!r} {_REOPENS[was.reopens, now.reopens]}{final}"
     gone = [by for by in was.opens.by if by not in now.opens.by]
     if gone and not now.opens.by:
         yield f"{name!r} now opens by itself"
+    when = ("can now be opened only while {}", "can now be opened at any time")
+    yield from _condition(new, name, was.opens.when, now.opens.when, *when)
+
+
+def _ended_for_good(new: Process, name: str) -> str:
+    """Say who can make a procedure lapse alone, after which it is not opened again."""
+    steps = _compiled(new, name)
+    able = dict.fromkeys(
+        member
+        for step in steps
+        for member, ways in ways_to_stop(step).items()
+        if any(lapses_by(step, way) for way in ways)
+    )
+    if not able:
+        return ""
+    return f": {any_one(new, list(able))} can end it alone, and then for good"
 
 
 def _guarantee(new: Process, name: str, was: Guarantee, now: Guarantee) -> Iterator[str]:
@@ -148,6 +229,8 @@ def _guarantee(new: Process, name: str, was: Guarantee, now: Guarantee) -> Itera
     if was.covers_ongoing != now.covers_ongoing:
         answers = "now answers" if now.covers_ongoing else "no longer answers"
         yield f"{name!r} {answers} an act that began before it did"
+    yield from _by_when(name, was, now)
+    yield from _outlived(name, was, now)
     keys = (
         ("forfeited_if", "can now be lost: once {}", "can no longer be lost by forfeiture"),
         ("in_force", "now binds only while {}", "no longer hangs on any condition"),
@@ -156,6 +239,19 @@ def _guarantee(new: Process, name: str, was: Guarantee, now: Guarantee) -> Itera
     )
     for key, added, struck in keys:
         yield from _condition(new, name, getattr(was, key), getattr(now, key), added, struck)
+
+
+def _by_when(name: str, was: Guarantee, now: Guarantee) -> Iterator[str]:
+    """Say how long the answer may take from the day on which it is owed."""
+    before, after = was.within, now.within
+    if before is None and after is not None:
+        yield f"the answer under {name!r} must now come within {after.words} of when it is owed"
+    elif before is not None and after is None:
+        yield f"the answer under {name!r} now has no time limit"
+    elif before is not None and after is not None and before.days != after.days:
+        more = "longer" if after.days > before.days else "less time"
+        took = f"{after.words} from when it is owed, and not {before.words}"
+        yield f"the answer under {name!r} may now take {more}: {took}"
 
 
 def _owers(new: Process, g: Guarantee) -> int:
@@ -168,15 +264,15 @@ def _owers(new: Process, g: Guarantee) -> int:
 def _threshold(new: Process, was: Guarantee, now: Guarantee) -> str:
     """Say which acts are answered now and were not, or the reverse."""
     acts = [act.act for act in new.arrangement.conduct[now.against].acts]
+    against = called(new.arrangement, now.against)
     if was.casus_foederis not in acts or was.against != now.against:
-        against = called(new.arrangement, now.against)
         return f"the lowest act that is answered is now {now.casus_foederis!r} by {against}"
     old, lowest = acts.index(was.casus_foederis), acts.index(now.casus_foederis)
     between = listed([repr(act) for act in acts[min(old, lowest) : max(old, lowest)]])
     if lowest > old:
-        return f"{between} by {now.against}: no longer answered"
+        return f"{between} by {against}: no longer answered"
     owes = response_words(now.response, several(new.arrangement, now.owed_by))
-    return f"{between} by {now.against}: now {names_of(new.clauses, now.owed_by)} {owes}"
+    return f"{between} by {against}: now {names_of(new.clauses, now.owed_by)} {owes}"
 
 
 def _instrument(new: Process, name: str, was: Instrument, now: Instrument) -> Iterator[str]:
@@ -194,6 +290,10 @@ def _instrument(new: Process, name: str, was: Instrument, now: Instrument) -> It
     signing = [p for p in now.signed_by if p not in was.signed_by] if was.signed_by else []
     if signing:
         yield f"{name!r} now waits for the signature of {names_of(new.clauses, signing)}"
+    tolled = ("now does not run out while {}", "now runs out whatever is under way")
+    yield from _condition(new, name, was.tolled_while, now.tolled_while, *tolled)
+    yield from leaving(new, name, was, now)
+    yield from once_ended(new, name, was, now)
     enters = ("now enters into force only once {}", "now enters into force on signature")
     yield from _condition(new, name, was.enters, now.enters, *enters)
 
@@ -203,6 +303,12 @@ def _norm(new: Process, name: str, was: Norm, now: Norm) -> Iterator[str]:
     yield from _condition(new, name, was.unless, now.unless, *unless)
     while_ = ("now binds only while {}", "no longer hangs on any condition")
     yield from _condition(new, name, was.while_, now.while_, *while_)
+    due = ("is now due only once {}", "is now due at once")
+    yield from _condition(new, name, was.when, now.when, *due)
+    yield from _outlived(name, was, now)
+
+
+def _outlived(name: str, was: Norm | Guarantee, now: Norm | Guarantee) -> Iterator[str]:
     for end in ("withdrawal", "sunset"):
         if (end in was.survives) != (end in now.survives):
             how = "now outlives" if end in now.survives else "no longer outlives"
