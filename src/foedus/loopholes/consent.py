@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.language import Arrangement, Condition
 from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.lasting import times
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.vetoes import vetoes
 from foedus.process import Progress, Standing, State
@@ -35,11 +37,25 @@ def _voted(inquiry: Inquiry, before: State, after: State) -> Iterator[set[str]]:
 
 
 def _sole_opener(inquiry: Inquiry, procedure: int) -> set[str]:
-    """Return who alone may open what does no more than end treaties: that asks for their end."""
+    """Return who alone may open what does no more than end treaties: that asks for their end.
+
+    What opens by itself is asked for by whose deed it waits for, or by whose deed the time begins
+    whose end it waits for.
+    """
     name = inquiry.process.clauses.procedure_ids[procedure]
     asked = inquiry.process.arrangement.procedures[name]
     ends = bool(asked.then) and all(effect.terminate for effect in asked.then)
-    return set(asked.opens.by) if ends and len(asked.opens.by) == 1 else set()
+    who = set(asked.opens.by) or set(_asking(inquiry.process.arrangement, asked.opens.when))
+    return who if ends and len(who) == 1 else set()
+
+
+def _asking(a: Arrangement, when: Condition | None) -> Iterator[str]:
+    """Yield whose deeds a condition waits for, at once or a time after they are done."""
+    for atom in when.atoms() if when is not None else ():
+        if atom.performed:
+            yield a.deeds[atom.performed].by
+        if atom.ended in times(a):
+            yield from _asking(a, a.instruments[atom.ended or ""].enters)
 
 
 def _signed(inquiry: Inquiry, before: State, after: State) -> Iterator[set[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from foedus.language import Act, listed
 from foedus.loopholes.helpers import arriving, timed, unbearable
@@ -88,18 +88,7 @@ def _acts(inquiry: Inquiry, asked: str) -> list[str]:
             told.append(f"{listed(list(map(repr, acts)))} by {by}{to}{rest}")
         elif less:
             told.append(f"nothing by {by}{to} ({less})")
-    return [*told, *_taken_as_answers(inquiry)]
-
-
-def _taken_as_answers(inquiry: Inquiry) -> Iterator[str]:
-    """Yield the acts of a victim that are not looked at, though no exception excuses them."""
-    for threat in inquiry.pairs():
-        norms = [n for n in inquiry.process.arrangement.norms.items() if not n[1].unless]
-        acts = [str(n.prohibition) for name, n in norms if inquiry.breaks(threat, name)]
-        if acts and threat not in inquiry.threats:
-            by, to = (names_of(inquiry.process.clauses, [who]) for who in threat[:2])
-            told = listed(list(dict.fromkeys(map(repr, acts))))
-            yield f"not {told} by {by} against {to}, taken as an answer to these acts"
+    return told
 
 
 def _asked(inquiry: Inquiry, asked: str, threat: Threat) -> tuple[str, ...]:

@@ -54,19 +54,16 @@ class Reading:
 
         Acts are grave where their ladder says from which on they are unbearable, and where a
         guarantee is against them. So are acts that a norm forbids, but not those of somebody
-        against whom, in turn, the acts of the other are grave: what a victim does is an answer.
+        against whom, in turn, the acts of the other are grave, where each norm that forbids them
+        has an exception: what a victim may do in answer is no attack.
         """
-        pairs = list(self.pairs())
+        pairs = list(self._pairs())
         plain = [t for t in pairs if self.unprovoked(t)]
         attackers = {(t.against, t.by) for t in plain}
-        return tuple(
-            t
-            for t in pairs
-            if t in plain or (self._forbidden(t) and (t.by, t.against) not in attackers)
-        )
+        excusable = {t for t in pairs if (t.by, t.against) in attackers}
+        return tuple(t for t in pairs if t in plain or self._breach(t, excusable=t in excusable))
 
-    def pairs(self) -> Iterator[Threat]:
-        """Yield everybody with a ladder of acts, and against whom."""
+    def _pairs(self) -> Iterator[Threat]:
         a = self.process.arrangement
         for by, front in a.pairs:
             protected = [g.protects.state for g in a.guarantees.values() if g.against == by]
@@ -79,8 +76,10 @@ class Reading:
         unbearable = bool(self.process.arrangement.conduct[threat.by].unbearable_from)
         return unbearable or bool(self.guarantees(threat, duties=False))
 
-    def _forbidden(self, threat: Threat) -> bool:
-        return any(self.breaks(threat, name) for name in self.process.arrangement.norms)
+    def _breach(self, threat: Threat, *, excusable: bool) -> bool:
+        norms = self.process.arrangement.norms
+        broken = [norms[name] for name in norms if self._breaks(threat, name)]
+        return any(norm.unless is None for norm in broken) if excusable else bool(broken)
 
     def guarantees(self, threat: Threat, *, duties: bool = True) -> list[Duty]:
         """Return the guarantees that answer acts of one party against another.
@@ -244,7 +243,7 @@ class Reading:
         for _, name, _ in self.guarantees(threat, duties=False):
             yield "guarantees", name
         for name in self.process.arrangement.norms:
-            if self.breaks(threat, name):  # to do a deed, or not to, is no word about these acts
+            if self._breaks(threat, name):  # to do a deed, or not to, is no word about these acts
                 yield "norms", name
 
     def consequences(self, threat: Threat) -> tuple[str, ...]:
@@ -253,7 +252,7 @@ class Reading:
         return tuple(
             name
             for name, procedure in a.procedures.items()
-            if procedure.then and any(self.breaks(threat, n) for n in self.grounds(name))
+            if procedure.then and any(self._breaks(threat, n) for n in self.grounds(name))
         )
 
     def answering(self, threat: Threat) -> tuple[str, ...]:
@@ -268,10 +267,10 @@ class Reading:
             name
             for name, text in a.instruments.items()
             if text.status != "in_force"
-            and any(self.breaks(threat, norm) for norm in self.grounds_of(text.enters))
+            and any(self._breaks(threat, norm) for norm in self.grounds_of(text.enters))
         )
 
-    def breaks(self, threat: Threat, name: str) -> bool:
+    def _breaks(self, threat: Threat, name: str) -> bool:
         """Say whether some act of one party against another breaks a norm owed to that other."""
         norm = self.process.arrangement.norms[name]
         acts = self.process.clauses.index.rungs[threat.by]

@@ -56,11 +56,15 @@ class Asking:
         return any(g.against == actor for g in self.a.guarantees.values())
 
     def _breaks(self, actor: str, grave: list[str]) -> bool:
-        """Say whether some act of it is forbidden, and none of those it is against is grave."""
+        """Say whether some act of it is forbidden, and nothing excuses it as an answer.
+
+        What it does to whoever acts gravely is an answer where each norm has an exception.
+        """
         acts = [act.act for act in self.a.conduct[actor].acts]
         norms = (n for n in self.a.norms.values() if actor in n.bearer)
         answers = (p for p in grave if actor in (self.a.conduct[p].towards or (actor,)))
-        return any(n.prohibition in acts for n in norms) and not any(answers)
+        broken = [n for n in norms if n.prohibition in acts]
+        return any(n.unless is None for n in broken) if any(answers) else bool(broken)
 
     def duties(self, actor: str) -> list[str]:
         """Guarantees against `actor` that bind somebody."""

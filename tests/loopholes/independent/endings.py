@@ -113,7 +113,7 @@ class EndingsAsked(Asking):
         return [at not in able for at in starts]
 
     def withdrawal_dodge(self) -> set[str]:
-        """AG[only the adversary acts] (left ∧ attacked → EF[attack goes on] answer)."""
+        """AG[only the adversary acts; all sign what it leaves] (left ∧ attacked → EF answer)."""
         found = set()
         for actor in self.adversaries:
             texts = self.a.instruments.items()
@@ -138,10 +138,13 @@ class EndingsAsked(Asking):
             able = graph.can_reach(
                 goal, lambda a, way, t, only=only, still=still: only(a, way, t) and still(a, way, t)
             )
-            alone = graph.reached(
-                [graph.start], lambda _a, label, _t, actor=actor: self._alone(label, actor)
-            )
             for name in leaving:
+                alone = graph.reached(
+                    [graph.start],
+                    lambda _a, label, _t, actor=actor, name=name: (
+                        self._alone(label, actor) or label[::2] == ("sign", name)
+                    ),
+                )
                 if ("standing", name) in graph.at and any(
                     at not in able
                     and graph.value(at, "rung", actor) in answered

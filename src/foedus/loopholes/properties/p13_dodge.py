@@ -52,7 +52,9 @@ def _escaped(inquiry: Inquiry, threat: Threat, instrument: int, answered: set[in
     leavers = {by for text in texts if text.withdrawal for by in text.withdrawal.by}
     rules = Rules(allowed=_only(threat)) if leavers - {threat.by} else Rules()
     everything = inquiry.graph(seeds, rules=rules)
-    alone = inquiry.graph(seeds, rules=Rules(allowed=lambda _state, batch: _by(batch, threat)))
+    signed = inquiry.process.clauses.instrument_ids[instrument]
+    only = Rules(allowed=lambda _state, batch: _by(batch, threat, signed))
+    alone = inquiry.graph(seeds, rules=only)
     if not (everything.complete and alone.complete):
         return None
     able = everything.reaching(goal, helping(inquiry, everything, threat))
@@ -67,9 +69,17 @@ def _escaped(inquiry: Inquiry, threat: Threat, instrument: int, answered: set[in
     return easiest(alone, escaped, unanswered)
 
 
-def _by(batch: Batch, threat: Threat) -> bool:
-    """Say whether a batch needs nobody but one party, so that what is lost is lost by its exit."""
-    return all(move.kind == "wait" or move.actor == threat.by for move in batch)
+def _by(batch: Batch, threat: Threat, signed: str) -> bool:
+    """Say whether a batch needs nobody but one party, so that what is lost is lost by its exit.
+
+    Others sign what it leaves: only what all have signed can be left.
+    """
+    return all(
+        move.kind == "wait"
+        or move.actor == threat.by
+        or (move.kind == "sign" and move.clause == signed)
+        for move in batch
+    )
 
 
 def _only(threat: Threat) -> Callable[[State, Batch], bool]:
@@ -102,7 +112,8 @@ PROPERTY = Property(
     "withdrawal to dodge",
     "An attacker that leaves a treaty first, and is then not answered.",
     "The adversary cannot escape an answer by leaving an instrument before it acts.",
-    "AG[only the adversary acts] (left ∧ attacked → EF[attack goes on] answer)",
+    "AG[only the adversary acts, once what it leaves is signed] (left ∧ attacked →"
+    " EF[attack goes on] answer)",
     check,
     binding.leaving,
 )
