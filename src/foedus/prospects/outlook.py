@@ -12,8 +12,7 @@ from foedus.figures import Figure
 from foedus.language import Act, Arrangement, Duration, Labels, labels_of
 from foedus.process import Process
 from foedus.process import start as opened
-from foedus.process.exploration import scope
-from foedus.process.walk import Consequence, Goal, Supposition, Walk, consequence, effect
+from foedus.process.walk import Consequence, Supposition, Walk, consequence, effect
 from foedus.prospects.drivers import Driver, drivers
 from foedus.prospects.figures import Cut, chance_figure, cut_off, days_figure
 from foedus.prospects.honouring import honours
@@ -178,7 +177,7 @@ class Outlook:
         begun = opened(process.clauses, process.start, process.clauses.index.procedures[name])
         goal = effect(process, name)
         steps = self._expected(question)
-        relevant = _relevant(process, goal)
+        relevant = self.walk.sliced(goal).scope.names("procedure")
         unfolding = Unfolding(process, begun, goal.holds, frozenset(), relevant, steps)
         ways = tuple(unfolding.ways(self.draws))
         met = _met(ways)
@@ -239,7 +238,7 @@ class Outlook:
             self.walk.outset(s).end,
             comes.goal.holds,
             self.walk.willing(s, comes.goal),
-            _relevant(self.walk.process, comes.goal),
+            self.walk.sliced(comes.goal).scope.names("procedure"),
             steps,
             honours(q, comes.goal),
         )
@@ -329,10 +328,6 @@ def _nothing(why: tuple[str, ...]) -> tuple[Figure, Figure]:
 
 def _met(ways: Collection[Way]) -> frozenset[Step]:
     return frozenset(step for way in ways for step, _, _ in way.trace)
-
-
-def _relevant(process: Process, goal: Goal) -> frozenset[str]:
-    return scope(process, goal.items).names("procedure")
 
 
 def _supposes(a: Arrangement) -> str:

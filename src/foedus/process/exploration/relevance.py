@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from foedus.language import Arrangement, Condition
+from foedus.language import Arrangement, Condition, Norm
 from foedus.process import Process
 
 
@@ -81,6 +81,29 @@ def scope(process: Process, seeds: Iterable[Item]) -> Scope:
                 rungs.setdefault(front, {0}).add(item.rung)
     by_actor = sorted(rungs, key=lambda front: (process.clauses.front_ids[front][0], front))
     return Scope(frozenset(reached), {front: tuple(sorted(rungs[front])) for front in by_actor})
+
+
+def becoming_breaches(process: Process, seeds: Iterable[Item]) -> list[Item]:
+    """Return the breaches alleged on the way of which not acts alone decide whether they are so.
+
+    An act may become a breach by a deed, a decision or a treaty that comes after it. Who alleges
+    only what is so waits for that, though nothing that is asked about reads it.
+    """
+    a = process.arrangement
+    on_the_way = sorted(scope(process, seeds).names("procedure"))
+    norms = dict.fromkeys(a.procedures[name].opens.alleging for name in on_the_way)
+    return [Item("breached", name) for name in norms if name and _begins_later(a, a.norms[name])]
+
+
+def _begins_later(a: Arrangement, norm: Norm) -> bool:
+    conditions = [c for c in (norm.while_, norm.unless, norm.when) if c is not None]
+    keys = {atom.key for condition in conditions for atom in condition.atoms()}
+    waits = norm.in_ is not None and a.instruments[norm.in_].status != "in_force"
+    return waits or bool(keys - _NO_CLAUSE)
+
+
+_NO_CLAUSE = {"act", "acted", "from", "prevailed", "repelled"}
+"""What a condition speaks of that is no clause: acts, fights and days."""
 
 
 def fights_in(process: Process, read: Scope) -> list[int]:

@@ -19,6 +19,7 @@ from foedus.process.exploration import (
     Rules,
     Scope,
     TimedGraph,
+    becoming_breaches,
     fewest_to_stop,
     others_to_stop,
     scope,
@@ -192,7 +193,7 @@ class Walk:
 
     def _beside(self, s: Supposition, goal: Goal, refusing: Mapping[str, int]) -> Iterator[Play]:
         """Yield what those who refuse do on the day of the act that takes `goal` away."""
-        start, read = self.outset(s).end, self.sliced(goal).scope
+        start, read = self.outset(s).end, scope(self.process, goal.items)
         acting = self.bystanders(s, goal)
         doers = {self.process.arrangement.deeds[name].by for name in read.names("deed")}
         leaving = leavers(self.process, read)
@@ -206,7 +207,7 @@ class Walk:
 
     def bystanders(self, supposition: Supposition, goal: Goal) -> frozenset[str]:
         """Return whose acts bear on `goal` besides those of the one who acts and of its victim."""
-        read = self.sliced(goal).scope
+        read = scope(self.process, goal.items)
         return frozenset(read.actors) - {supposition.by, supposition.against}
 
     def _contest(
@@ -235,8 +236,8 @@ class Walk:
         return self._contest(supposition, start, goal, against)
 
     def sliced(self, goal: Goal) -> Projection:
-        """Return the process as far as `goal` reads it."""
-        read = scope(self.process, goal.items)
+        """Return the process as far as `goal` reads it, and what makes an act a breach for it."""
+        read = scope(self.process, [*goal.items, *becoming_breaches(self.process, goal.items)])
         if read not in self._projections:
             self._projections[read] = Projection(self.process, read, leaving=False)
         return self._projections[read]
