@@ -45,7 +45,8 @@ guarantees:
 def test_what_makes_the_act_a_breach_is_done_on_the_way(binds: str, who: set[str], day: int):
     """On the day of the attack Helvia makes it a breach, Low alleges it, the mission finds it.
 
-    What a procedure does comes that evening, and is alleged the next day. Each of those who are needed can keep aid away alone.
+    What a procedure does comes that evening, and is alleged the next day. Each of those who are
+    needed can keep aid away alone.
     """
     process = Process(read(TEXT % binds))
     walk, goal = Walk(process), owed(process, "aid")

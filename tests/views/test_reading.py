@@ -66,7 +66,7 @@ LIMITS = {
     ),
     # With silence as agreement, all that is voted by its last day adopts it.
     "within: P1Y, at_deadline: true, on_timeout: adopt": (
-        "it passes when 1 year are over, whatever is voted."
+        "it passes when 1 year is over, whatever is voted."
     ),
     "within: P5D, on_timeout: adopt, on_block: hold": (
         "it passes when 5 days are over at the latest, whatever is voted."
@@ -185,3 +185,16 @@ def test_a_line_of_control_to_come_is_told_as_one():
     for month, said in ((1, "controlled on 2024-01-01"), (2, "will control on 2024-02-01")):
         control = OWED.replace("territory: recognised", line.format(month))
         assert f"It protects the territory that Aland {said}." in told(OWED, control)
+
+
+@pytest.mark.parametrize(
+    ("needs", "said"),
+    [
+        ("{performed: warn}", "Nobody can act in it before 'warn' has been performed."),
+        ("{not: {performed: warn}}", "Nobody can act in it while 'warn' has been performed."),
+    ],
+)
+def test_what_must_not_be_so_is_not_told_as_what_must_come_first(needs: str, said: str):
+    """A step that a warning bars is open from the start, and is closed while it stands."""
+    text = TEXT.replace("{act: look, by: board}", f"{{act: look, by: board, needs: {needs}}}")
+    assert said in read_out(read(text))

@@ -241,7 +241,7 @@ class Step:
     finds: NormId | None = None
     """The norm whose breach is found when this step passes."""
     needs: Condition | None = None
-    """What must hold before anyone can act in this step."""
+    """What must hold for anyone to act in this step. Its time runs all the same."""
     escrowed: Flag = False
     """It was done in advance, and is passed as soon as it is reached."""
     routes: Mapping[str, Route] = field(default_factory=dict)

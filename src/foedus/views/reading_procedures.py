@@ -9,6 +9,7 @@ from foedus.decisions import parse_rule
 from foedus.language import (
     Arrangement,
     Condition,
+    Duration,
     Guarantee,
     Plural,
     Procedure,
@@ -134,7 +135,10 @@ def _step(a: Arrangement, s: Step) -> str:
     if s.on_pass == "effect":
         said += " When it passes the procedure takes effect at once."
     if s.needs:
-        said += f" Nobody can act in it before {_if(a, s.needs)}."
+        told = f"before {_if(a, s.needs)}"
+        if s.needs.not_ is not None:  # what must not be so may come to be
+            told = f"while {_if(a, s.needs.not_)}"
+        said += f" Nobody can act in it {told}."
     if s.finds:
         said += f" When it passes, a breach of {s.finds!r} is found, rightly or wrongly."
     if s.takes:
@@ -147,6 +151,11 @@ def _step(a: Arrangement, s: Step) -> str:
     return said + quoted(s) + (f" [{', '.join(s.source)}]" if s.source else "")
 
 
+def _over(within: Duration) -> str:
+    one = within.words.startswith("1 ") and " and " not in within.words
+    return f"{within.words} {'is' if one else 'are'} over"
+
+
 def _limit(a: Arrangement, s: Step, voters: Sequence[str]) -> str:
     """Say by when a step is decided, what follows if it is not, and what follows a no."""
     body = a.bodies.get(s.by)
@@ -156,7 +165,7 @@ def _limit(a: Arrangement, s: Step, voters: Sequence[str]) -> str:
     if s.on_timeout == "adopt" and (s.at_deadline or s.on_block == "hold"):
         # Nothing that is voted ends the step before, and on its last day all of it adopts.
         early = "" if s.at_deadline else " at the latest"
-        return f"it passes when {within.words} are over{early}, whatever is voted"
+        return f"it passes when {_over(within)}{early}, whatever is voted"
     otherwise = _TIMEOUT[s.on_timeout]
     by = called(a, s.by)
     # Who is silent then may count for less than who objects: in a veto, or of those present.
@@ -165,7 +174,7 @@ def _limit(a: Arrangement, s: Step, voters: Sequence[str]) -> str:
     carried = f"it passes if {votes if len(voters) > 1 else agreed}, else"
     if s.at_deadline:  # a no before is as little the end as a yes
         last = f"{carried} {otherwise}"
-        return f"decided only when {within.words} are over, whatever was voted before: {last}"
+        return f"decided only when {_over(within)}, whatever was voted before: {last}"
     _, spec = voters_and_rule(a, s)
     if silent := parse_rule(spec, voters).passes({}):
         otherwise = "it passes"
@@ -269,6 +278,11 @@ def _anew(a: Arrangement, g: Guarantee, clause: Condition) -> str:
     return ", for each case anew" if clause is g.due_when and occasions_of(a, g) else ""
 
 
+def _ceases(c: Condition | None) -> bool:
+    """Say whether a condition is that something is not so: it may hold at first, and cease to."""
+    return c is not None and c.not_ is not None
+
+
 def _conditions(a: Arrangement, g: Guarantee) -> str:
     said = ""
     if g.in_:
@@ -279,7 +293,7 @@ def _conditions(a: Arrangement, g: Guarantee) -> str:
         ("It binds only while", g.in_force),
         ("It starts when", g.activates_when),
         ("It is lost for good once", g.forfeited_if),
-        ("The response is due only once", g.due_when),
+        (f"The response is due only {'while' if _ceases(g.due_when) else 'once'}", g.due_when),
     ):
         said += f" {text} {_if(a, clause)}{_anew(a, g, clause)}." if clause else ""
     if not (g.in_ or g.in_force or g.activates_when):
