@@ -164,3 +164,39 @@ def test_a_text_with_a_circle_that_another_breaks_is_laid_beside_it():
     assert old.deeds["pull"].needs is not None
     assert new.deeds["pull"].needs is None
     assert not renamed
+
+
+LABELLED = (
+    DRAFT.replace("  inquiry:\n", "  inquiry:\n    label: the inquiry\n")
+    .replace("calm: {", "calm: {label: Koria keeps still, ")
+    .replace("{act: strike,", "{act: strike, label: strikes,")
+    .replace("armistice: {", "armistice: {name: the armistice, ")
+)
+
+
+def test_a_label_is_a_name_too():
+    """Only what three clauses and an act are called differs, one of them by its id as well."""
+    other = LABELLED.replace("the inquiry", "the proceedings").replace("inquiry", "proceedings")
+    other = other.replace("keeps still", "is quiet").replace("label: strikes", "label: hits")
+    first, *names = told_of(LABELLED, other.replace("name: the armistice, ", ""))
+    assert first == SAME
+    assert sorted(name.strip() for name in names) == [
+        "'Koria keeps still' is now called 'Koria is quiet'.",
+        "'inquiry' is now called 'proceedings'.",
+        "'strikes' is now called 'hits'.",
+        "'the armistice' is now called 'armistice'.",
+        "'the inquiry' is now called 'the proceedings'.",
+    ]
+
+
+def test_a_clause_that_says_something_else_keeps_its_own_label():
+    other = LABELLED.replace("keeps still", "admits nobody").replace(
+        "strike, bearer: KOR, towards: VAL", "admit, of: VAL, bearer: LIG"
+    )
+    assert aligned(read(LABELLED), read(other)).new.norms["calm"].label == "Koria admits nobody"
+
+
+def told_of(one: str, other: str) -> list[str]:
+    side_by_side = aligned(read(one), read(other))
+    found = compare(Process(side_by_side.old), Process(side_by_side.new))
+    return list(comparison_told(side_by_side.old, side_by_side.new, found, side_by_side.renamed))

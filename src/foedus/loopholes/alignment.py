@@ -20,6 +20,8 @@ _ROUNDS = 4
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)H)?")
 _DAY = 24
 _UNORDERED = ("all", "any", "then")
+_LABELS = ("label", "name", "plural")
+"""What a clause, a body or an act is called, beside its id: that says nothing of what it does."""
 Name = tuple[str, str]
 
 
@@ -31,7 +33,7 @@ class Aligned(NamedTuple):
     old, new
         The drafts, their clauses in one order.
     renamed
-        For each clause that only has another name: its table, its old name and its new one.
+        For each clause that only has another name or label: its table, the old one and the new.
     """
 
     old: Arrangement
@@ -54,10 +56,12 @@ def aligned(old: Arrangement, new: Arrangement) -> Aligned:
     drafts[1] = _renamed(drafts[1], names)
     steps = dict(_steps(*drafts))
     drafts[1] = _stepped(drafts[1], steps)
+    drafts[1], labels = _labelled(*drafts)
     renamed = (
         *(("acts", was, name) for name, was in acts.items()),
         *((table, was, name) for (table, name), was in sorted(names.items())),
         *(("steps", was, name) for (_, name), was in steps.items()),
+        *labels,
     )
     # Each was read, and found in order with the other texts of its file: it is not judged again.
     first, second = (arranged(_sorted(draft)) for draft in drafts)
@@ -160,7 +164,7 @@ def _acts(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, str]]
         for was, now in zip(ours, theirs, strict=True):
             alone = every.count(now["act"]) == 1 and now["act"] not in others
             new_name = was["act"] not in names[1] and now["act"] not in names[0]
-            if alone and new_name and {**was, "act": ""} == {**now, "act": ""}:
+            if alone and new_name and _bare({**was, "act": ""}) == _bare({**now, "act": ""}):
                 yield now["act"], was["act"]
 
 
@@ -193,6 +197,54 @@ def _stepped(draft: dict[str, Any], steps: Mapping[tuple[str, str], str]) -> dic
     return draft | {"procedures": procedures} | ({"decides_on": decided} if decided else {})
 
 
+def _labelled(
+    old: dict[str, Any], new: dict[str, Any]
+) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
+    """Return the new draft with the labels of the old where nothing else differs, and which."""
+    found: list[tuple[str, str, str]] = []
+    out = dict(new)
+    for table in (*TABLES, "parties"):
+        ours = old.get(table, {})
+        if table in new:
+            out[table] = {
+                name: _as_before(table, name, ours.get(name, {}), entry, found)
+                for name, entry in new[table].items()
+            }
+    if "conduct" in new:
+        out["conduct"] = {}
+        for party, ladder in new["conduct"].items():
+            acts = {
+                act["act"]: act for act in old.get("conduct", {}).get(party, {}).get("acts", [])
+            }
+            out["conduct"][party] = ladder | {
+                "acts": [
+                    _as_before("acts", act["act"], acts.get(act["act"], {}), act, found)
+                    for act in ladder["acts"]
+                ]
+            }
+    return out, found
+
+
+def _as_before(
+    table: str,
+    name: str,
+    was: dict[str, Any],
+    now: dict[str, Any],
+    found: list[tuple[str, str, str]],
+) -> dict[str, Any]:
+    """Return an entry as it was if only what it is called differs, and note that in `found`."""
+    if was == now or not was or _bare(was) != _bare(now):
+        return now
+    called, calls = (next((e[k] for k in _LABELS[:2] if e.get(k)), name) for e in (was, now))
+    found += [(table, called, calls)] * (called != calls)
+    return was
+
+
+def _bare(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry without what it is called."""
+    return {key: value for key, value in entry.items() if key not in _LABELS}
+
+
 def _by_colour(colours: Mapping[Name, str], free: set[Name]) -> dict[str, list[Name]]:
     grouped: dict[str, list[Name]] = {}
     for name in sorted(free):
@@ -220,10 +272,10 @@ def _colours(draft: dict[str, Any]) -> list[dict[Name, str]]:
 
 
 def _nameless(table: str, entry: dict[str, Any]) -> dict[str, Any]:
-    """Return a clause without the names of its own steps."""
+    """Return a clause without its label and the names of its own steps."""
     if table != "procedures":
-        return entry
-    return entry | {"steps": [{**step, "act": ""} for step in entry["steps"]]}
+        return _bare(entry)
+    return _bare(entry) | {"steps": [{**step, "act": ""} for step in entry["steps"]]}
 
 
 def _short(text: str) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from foedus.language import agreeing
 from foedus.loopholes.catalogue import Verdict, examine
 from foedus.loopholes.consequences import Meaning, consequences
+from foedus.loopholes.faults_compared import laid
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.met import differences, met
 from foedus.loopholes.properties import CATALOGUE
 from foedus.loopholes.severity import ranked
-from foedus.loopholes.story import Path
 from foedus.loopholes.vetoes import vetoes
 from foedus.process import (
     IllegalMoveError,
@@ -108,9 +108,7 @@ def comparing(old: Process, new: Process) -> Slices[Comparison]:
         holes.append(ranked([hole for verdict in told.values() for hole in verdict.loopholes]))
     powers = [dict.fromkeys(_powers(process)) for process in (old, new)]
     duties = [dict.fromkeys(_duties(process)) for process in (old, new)]
-    subjects = [{_subject(hole) for hole in found} for found in holes]
-    gone = [hole for hole in holes[0] if _subject(hole) not in subjects[1]]
-    come = [hole for hole in holes[1] if _subject(hole) not in subjects[0]]
+    gone, come, changed = laid(old, new, *holes)
     now = {hole.id: verdicts[1][hole.id].outcome for hole in gone}
     before = {hole.id: verdicts[0][hole.id].outcome for hole in come}
     open_ = dict.fromkeys(n for n, o in (now | before).items() if o == "undecided")
@@ -130,32 +128,14 @@ def comparing(old: Process, new: Process) -> Slices[Comparison]:
         closed,
         tuple((hole, verdicts[1][hole.id].missing) for hole in gone if now[hole.id] in void),
         tuple(open_),
-        tuple(_changed(*holes)),
+        changed,
         tuple(
             (hole, *refused)
             for hole in closed
-            if hole.lines and (refused := _refused(new, hole)) is not None
+            if hole.lines and (refused := _refused(old, new, hole)) is not None
         ),
         tuple((n, verdicts[0][n].missing) for n, o in before.items() if o == "does-not-apply"),
     )
-
-
-def _subject(hole: Loophole) -> tuple[str, Path]:
-    """Return what a fault is about: a property, and the clause that it is reported at."""
-    return hole.id, hole.clauses[0][:2] if hole.clauses else ()
-
-
-def _changed(
-    old: tuple[Loophole, ...], new: tuple[Loophole, ...]
-) -> Iterator[tuple[tuple[Loophole, ...], tuple[Loophole, ...]]]:
-    """Yield, of each clause that has a fault in both, what is said of it in only one."""
-    said = [{(_subject(hole), hole.statement) for hole in found} for found in (old, new)]
-    for subject in dict.fromkeys(map(_subject, old)):
-        mine = [[hole for hole in found if _subject(hole) == subject] for found in (old, new)]
-        gone = tuple(h for h in mine[0] if (subject, h.statement) not in said[1])
-        come = tuple(h for h in mine[1] if (subject, h.statement) not in said[0])
-        if mine[1] and (gone or come):
-            yield gone, come
 
 
 def _powers(process: Process) -> Iterator[Power]:
@@ -206,20 +186,35 @@ def _duties(process: Process) -> Iterator[str]:
             yield f"{called(a, party)} {what} ({name})"
 
 
-def _refused(process: Process, hole: Loophole) -> tuple[str, str] | None:
-    """Return the first act of a story that `process` refuses, and why."""
-    state = process.start
-    for line_at, batch in enumerate(hole.batches):
+def _refused(old: Process, new: Process, hole: Loophole) -> tuple[str, str] | None:
+    """Return the first act of a story of the old draft that the new one refuses, and why."""
+    before, after = old.start, new.start
+    for batch in hole.batches:
         try:
-            moves = [(move,) for move in batch] if batch[0].kind == "wait" else [batch]
-            for part in moves:
-                state = process.during(state, [_alike(process, state, move) for move in part])
+            if batch[0].kind == "ballot":
+                _same_step(old, before, new, after, batch[0].clause)
+            for part in [(move,) for move in batch] if batch[0].kind == "wait" else [batch]:
+                after = new.during(after, [_alike(new, after, move) for move in part])
+                before = old.during(before, part)
         except (IllegalMoveError, KeyError) as error:
-            said = next(
-                (line.said for line in hole.lines if line.batch == hole.batches[line_at]), ""
-            )
+            said = next((line.said for line in hole.lines if line.batch == batch), "")
             return said or "time passes", str(error.args[0])
     return None
+
+
+def _same_step(old: Process, before: State, new: Process, after: State, name: str) -> None:
+    """Refuse a vote where the procedure is not at the step that the vote was cast in."""
+    at = new.clauses.index.procedures.get(name)
+    if at is None or after.record.procedures[at].progress is not Progress.OPEN:
+        return  # that is refused, and told, where the vote is cast
+    then = old.clauses.index.procedures[name]
+    voted = old.clauses.steps[then][before.record.procedures[then].step].step.act
+    steps = [compiled.step.act for compiled in new.clauses.steps[at]]
+    if voted not in steps:
+        raise IllegalMoveError(f"there is no step {voted!r} in {name!r} any more")
+    now = steps[after.record.procedures[at].step]
+    if now != voted:
+        raise IllegalMoveError(f"{name!r} is at the step {now!r}, not {voted!r}")
 
 
 def _alike(process: Process, state: State, move: Move) -> Move:

@@ -390,6 +390,7 @@ class Inquiry(Reading):
             unmet,
             chance,
             headline=headline,
+            threat=(threat.by, threat.against) if threat is not None else None,
         )
 
     def _no_more(self, threat: Threat, owed: Iterable[str]) -> str:

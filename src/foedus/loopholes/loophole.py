@@ -37,6 +37,8 @@ class Loophole:
     headline
         Of what kind it is, in a few words that are true of it, where the definition of its property
         says more than is so.
+    threat
+        Who acts against whom in it, where it is about what answers an act.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Loophole:
     chance: Figure | None = None
     needs: tuple[Path, ...] = ()
     headline: str = ""
+    threat: tuple[str, str] | None = None
 
     @property
     def story(self) -> tuple[str, ...]:
