@@ -445,3 +445,15 @@ def test_a_story_stops_at_a_vote_in_a_step_that_is_not_there(steps: str, why: st
     ((_, said, reason),) = [i for i in found.impossible if i[0].id == "promptness"]
     assert "'report'" in said
     assert reason == why
+
+
+def test_an_act_that_meets_less_is_told_to_meet_something_else():
+    """A strike met the defence of the two and now meets their sanctions, on the day it is found."""
+    new = EXITS.replace("response: defend", "response: sanctions")
+    assert compared(EXITS, new).answers == (
+        (
+            "'strike' by Koria",
+            "defence owed under 'help', at once",
+            "sanctions owed under 'help', at once",
+        ),
+    )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from foedus.language import Arrangement, listed
-from foedus.process import Process, called
-from foedus.process.walk import Row, Walk, matrix
+from foedus.process import Process, called, response_noun, several
+from foedus.process.walk import Due, Row, Walk, matrix
 
 
 def met(process: Process) -> dict[str, str]:
     """Return what each act meets at best, if everybody helps, by the act and who does it."""
     a = process.arrangement
     return {
-        f"{row.act!r} by {called(a, row.by)}{_towards(a, row)}": _met(row)
+        f"{row.act!r} by {called(a, row.by)}{_towards(a, row)}": _met(a, row)
         for row in matrix(Walk(process))
     }
 
@@ -23,16 +23,24 @@ def _towards(a: Arrangement, row: Row) -> str:
     return f" against {called(a, row.against)}" if several else ""
 
 
-def _met(row: Row) -> str:
+def _met(a: Arrangement, row: Row) -> str:
     if row.duties:
-        names = listed([repr(due.clause) for due in row.duties])
         day = min(due.day for due in row.duties)
         when = "at once" if not day else f"after {day} day{'s' * (day > 1)} at the earliest"
-        return f"a response owed under {names}, {when}"
+        return f"{_owed(a, row.duties)}, {when}"
     if row.rights:
         names = listed([repr(due.clause) for due in row.rights])
         return f"a right to respond under {names}, and no duty"
     return "nothing owed" + (" unless it is done again" if row.renewed else "")
+
+
+def _owed(a: Arrangement, duties: Sequence[Due]) -> str:
+    """Return what is owed, and under which guarantees."""
+    under: dict[str, list[str]] = {}
+    for due in duties:
+        by = a.guarantees[due.clause].owed_by
+        under.setdefault(response_noun(due.response, several(a, by)), []).append(repr(due.clause))
+    return listed([f"{what} owed under {listed(names)}" for what, names in under.items()])
 
 
 def differences(one: Mapping[str, str], other: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:

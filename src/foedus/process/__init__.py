@@ -31,6 +31,7 @@ from foedus.process.obligation import (
     in_short,
     merged,
     obligation,
+    response_noun,
     response_words,
 )
 from foedus.process.outsiders import UNBOUND, VIENNA_34, bound_outside, outsiders
@@ -207,6 +208,7 @@ __all__ = [
     "read_events",
     "refusal",
     "replay",
+    "response_noun",
     "response_words",
     "resume",
     "rights",

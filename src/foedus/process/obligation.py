@@ -164,8 +164,19 @@ def response_words(response: str, plural: bool) -> str:
     owe = "owe" if plural else "owes"
     if response not in _RESPONSES:
         return f"may respond, and {owe} nothing"
+    return f"{owe} {response_noun(response, plural)}"
+
+
+def response_noun(response: str, plural: bool) -> str:
+    """Return what is owed, by one or by several.
+
+    Examples
+    --------
+    >>> response_noun("defend", plural=False)
+    'defence'
+    """
     full = _RESPONSES[response].full
-    return f"{owe} {full.replace('it deems', 'they deem') if plural else full}"
+    return full.replace("it deems", "they deem") if plural else full
 
 
 # In words ----------------------------------------------------------------------------------------
