@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.process import CompiledStep
-from foedus.process.electorate import CHOICES
+from foedus.process import CHOICES, CompiledStep
 
 WAYS = {"no": "a no", "abstain": "abstaining", "": "doing nothing"}
 """What a member can do short of agreeing, by the ballot that it casts, in words."""
