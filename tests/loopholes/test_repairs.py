@@ -240,3 +240,15 @@ def test_a_repair_by_which_a_debtor_that_may_leave_owes_as_if_it_had_not_closes_
     )
     names = {e.name for r in repairs(a, asked)["dead-end"] for e in r.edits}
     assert "survive-withdrawal" not in names
+
+
+def test_self_defence_is_excepted_from_a_prohibition():
+    """Whoever is struck may shoot back while that lasts; the edit of page 10 of the catalogue."""
+    text = HEAD.replace(
+        "conduct:\n", "conduct:\n  VAL: {towards: KOR, acts: [{act: rest}, {act: shoot}]}\n"
+    )
+    quiet = "norms:\n  quiet: {prohibition: shoot, bearer: VAL, towards: KOR}\n"
+    (mended, *_) = of(text + quiet + SHIELD, "self-defence")["self-defence"]
+    assert [edit.name for edit in mended.edits] == ["except-defence"]
+    assert mended.changes == {"norms": {"quiet": {"unless": {"act": "strike", "by": "KOR"}}}}
+    assert mended.closes == ("self-defence",)

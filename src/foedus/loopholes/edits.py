@@ -218,6 +218,26 @@ def _excuses(a: Arrangement) -> Iterator[Edit]:
                 yield Edit("strike-excuse", said, {"norms": {name: {key: None}}})
 
 
+def _defends(a: Arrangement) -> Iterator[Edit]:
+    """Except from what binds the protected state what it does while the other attacks.
+
+    An attack is an act from which the other's ladder is unbearable, and else any above compliance.
+    """
+    protected = {g.protects.state for g in a.guarantees.values()}
+    for name, norm in a.norms.items():
+        for other in norm.towards if norm.prohibition and protected & set(norm.bearer) else ():
+            ladder = a.conduct.get(other)
+            attacked = [by for by in norm.bearer if ladder and by in ladder.towards]
+            if ladder is None or not protected & set(attacked) or len(ladder.acts) == 1:
+                continue
+            attack: Changes = {"act": ladder.unbearable_from or ladder.acts[1].act, "by": other}
+            if len(ladder.towards) > 1:
+                attack["against"] = next(by for by in attacked if by in protected)
+            excused = {"any": [plain(norm.unless), attack]} if norm.unless else attack
+            said = f"except from {name!r} what is done while {other} attacks"
+            yield Edit("except-defence", said, {"norms": {name: {"unless": excused}}})
+
+
 def _duty(a: Arrangement) -> Iterator[Edit]:
     for name, g in a.guarantees.items():
         if g.response == "right_only":
@@ -270,4 +290,5 @@ _KNOWN: tuple[Callable[[Arrangement], Iterable[Edit]], ...] = (
     _duty,
     _at_once,
     _recognised,
+    _defends,
 )
