@@ -247,6 +247,14 @@ EXITS_MEAN = {
             " too",
         ),
     ),
+    "silence carries it as before; who abstains has voted, which under unanimity blocks": (
+        ("rule: consensus", "rule: unanimity", "within: P10D", "within: P10D, on_timeout: adopt"),
+        (
+            "each of Alba, Brenta and Cerva can now stop 'find' in 'suit' alone by abstaining too",
+            "each of Alba, Brenta and Cerva can now stop 'extend' in 'vote' alone by abstaining"
+            " too",
+        ),
+    ),
     "of three members two must object; one alone stops nothing, so that no way is told": (
         ("rule: consensus", "rule: majority"),
         (
