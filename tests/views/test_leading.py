@@ -121,8 +121,9 @@ def test_a_smallest_group_is_named_and_who_alone_can_start_it_has_a_row_of_its_o
 ):
     stop = leading(snapback, [], "").told[1]
     assert stop.text == (
-        "It can be stopped by nobody alone, only by 9 or more together: China, France, the United"
-        " Kingdom, Russia, the United States and any 4 others."
+        "It can be stopped by nobody alone, only by the United Kingdom, France and Germany"
+        " together, by doing nothing; once they have acted, by 9 or more together: China, France,"
+        " the United Kingdom, Russia, the United States and any 4 others."
     )
     draft = assess(read(DRAFT), draws=10, paths=False)
     asked = [one.asked for one in leading(draft, [], "").told]

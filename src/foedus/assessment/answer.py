@@ -249,10 +249,14 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
     alone, groups = pair["blockers"], pair["groups"]
     if alone:
         says = anyone_of(plain, alone, pair["against"])
-    elif groups:
-        least = min(sum(group.values()) for group in groups)
-        says = f"nobody alone, only by {least} or more together: {together(groups, plain['names'])}"
-        figures.append(f"{where}/groups")
+    elif groups or pair["needed"]:
+        least = min((sum(group.values()) for group in groups), default=0)
+        by_votes = f"{least} or more together: {together(groups, plain['names'])}" if least else ""
+        silent = listed([name_of(plain, who) for who in pair["needed"]])
+        by_silence = f"{silent} together, by doing nothing" if silent else ""
+        says = f"nobody alone, only by {by_silence or by_votes}"
+        says += f"; once they have acted, by {by_votes}" if by_silence and by_votes else ""
+        figures += [f"{where}/{key}" for key in ("groups", "needed") if pair[key]]
     else:
         says = f"nobody{at_will(plain, pair) or _AFTER.get(pair['consequence'], '')}"
     leaving = [name_of(plain, who) for who in pair["others_leave_first"] if who not in alone]
@@ -290,6 +294,10 @@ def together(groups: Sequence[Mapping[str, int]], names: Mapping[str, str]) -> s
     group = min(groups, key=lambda one: sum(one.values()))
     if list(group) == [OTHERS]:
         return f"any {group[OTHERS]} of the members"
+    others = [label for label in group if label.rstrip("'") == OTHERS]
+    if len(others) > 1:  # of several bodies, or with other parts in one
+        kept = {label: count for label, count in group.items() if label not in others}
+        group = kept | {OTHERS: sum(group[label] for label in others)}
     told = [
         ("one other member" if count == 1 else f"any {count} others")
         if label == OTHERS

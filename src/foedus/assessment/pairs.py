@@ -60,6 +60,8 @@ class PairAssessment:
     groups
         Smallest groups that can, by class of members with their number, where nobody in them can
         alone.
+    needed
+        Where nobody alone can: parties that can together, by not doing what they alone may do.
     takes_effect, days_to_effect
         Chance that the consequence comes, and the days until then. *Owed* is not *honoured*.
     clock
@@ -98,6 +100,7 @@ class PairAssessment:
     cut: Cut | None = None
     leaves_first: bool = False
     others_leave_first: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return the pair as plain data."""
@@ -126,6 +129,7 @@ class PairAssessment:
             "beside": [one.as_json() for one in self.beside],
             "blockers": list(self.blockers),
             "groups": [dict(group) for group in self.groups],
+            "needed": list(self.needed),
             "leaves_first": self.leaves_first,
             "others_leave_first": list(self.others_leave_first),
             "takes_effect": self.takes_effect.as_json(),
@@ -177,6 +181,7 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
         found.chance_drivers or found.days_drivers,
         found.cut,
         others_leave_first=leaving_first(walk, s, goal) if goal and comes.kind == "duty" else (),
+        needed=walk.needed(s, goal) if goal else (),
     )
 
 

@@ -286,6 +286,25 @@ class Walk:
                     found += [group, *others_to_stop(compiled, group, single)]
         return tuple(sorted(found, key=lambda group: (sum(group.values()), sorted(group))))
 
+    def needed(self, supposition: Supposition, goal: Goal) -> tuple[str, ...]:
+        """Return parties that keep `goal` away together by doing nothing, none of them alone.
+
+        They alone may open, sign or perform what it takes, and none of them can be spared. Empty
+        where one can alone, and where the goal cannot come.
+        """
+        s = supposition
+        if self.comes(s, goal) is None or self.blockers(s, goal):
+            return ()
+        labels = self.candidates(goal, s)
+        group = {label: 1 for label, members in labels.items() if members == (label,)}
+        if not group or self._despite(s, goal, group):
+            return ()
+        for label in sorted(group):
+            fewer = {other: 1 for other in group if other != label}
+            if fewer and not self._despite(s, goal, fewer):
+                group = fewer
+        return tuple(group)
+
     def forces(self, supposition: Supposition, goal: Goal, coalition: Iterable[str]) -> bool:
         """Say whether those named bring `goal` about whatever all others do."""
         own = self._labels(coalition)
