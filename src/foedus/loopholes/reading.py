@@ -54,8 +54,8 @@ class Reading:
 
         Acts are grave where their ladder says from which on they are unbearable, and where a
         guarantee is against them. So are acts that a norm forbids, but not those of somebody
-        against whom, in turn, the acts of the other are grave, where each norm that forbids them
-        has an exception: what a victim may do in answer is no attack.
+        against whom, in turn, the acts of the other are grave, unless a norm owed to it by name
+        forbids them without exception: what a victim may do in answer is no attack.
         """
         pairs = list(self._pairs())
         plain = [t for t in pairs if self.unprovoked(t)]
@@ -79,7 +79,9 @@ class Reading:
     def _breach(self, threat: Threat, *, excusable: bool) -> bool:
         norms = self.process.arrangement.norms
         broken = [norms[name] for name in norms if self._breaks(threat, name)]
-        return any(norm.unless is None for norm in broken) if excusable else bool(broken)
+        if excusable:  # owed to it by name, and with no exception for what it does
+            return any(norm.towards and norm.unless is None for norm in broken)
+        return bool(broken)
 
     def guarantees(self, threat: Threat, *, duties: bool = True) -> list[Duty]:
         """Return the guarantees that answer acts of one party against another.

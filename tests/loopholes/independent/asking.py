@@ -55,16 +55,26 @@ class Asking:
     def guarded(self, actor: str) -> bool:
         return any(g.against == actor for g in self.a.guarantees.values())
 
+    def grave(self) -> list[str]:
+        """Return who acts gravely by the text alone; everybody who is asked about if nobody does."""
+        found = [
+            p for p in self.adversaries if self.a.conduct[p].unbearable_from or self.guarded(p)
+        ]
+        return found or self.adversaries
+
     def _breaks(self, actor: str, grave: list[str]) -> bool:
         """Say whether some act of it is forbidden, and nothing excuses it as an answer.
 
-        What it does to whoever acts gravely is an answer where each norm has an exception.
+        What it does to whoever acts gravely answers that, unless a norm owed to that one has no
+        exception.
         """
         acts = [act.act for act in self.a.conduct[actor].acts]
         norms = (n for n in self.a.norms.values() if actor in n.bearer)
         answers = (p for p in grave if actor in (self.a.conduct[p].towards or (actor,)))
         broken = [n for n in norms if n.prohibition in acts]
-        return any(n.unless is None for n in broken) if any(answers) else bool(broken)
+        if any(answers):
+            return any(n.towards and n.unless is None for n in broken)
+        return bool(broken)
 
     def duties(self, actor: str) -> list[str]:
         """Guarantees against `actor` that bind somebody."""

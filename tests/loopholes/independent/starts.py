@@ -36,7 +36,7 @@ class StartsAsked(Asking):
             if text.status != "in_force":
                 graph = self.on([("standing", name)])
                 held = {g.protects.state for g in self.a.guarantees.values() if g.in_ == name}
-                whose = held or {v for actor in self.adversaries for v in self.protected(actor)}
+                whose = held or {v for actor in self.grave() for v in self.protected(actor)}
                 alone = whose if len(held) < 2 else set[str]()
                 yield name, graph, partial(self._entered, graph, name), alone
         for name, p in self.a.procedures.items():

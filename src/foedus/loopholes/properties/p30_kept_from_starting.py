@@ -71,8 +71,9 @@ def _protected(inquiry: Inquiry, instrument: str) -> frozenset[str]:
     """Return whom alone a treaty protects; where it protects nobody by name, who is attacked."""
     guarantees = inquiry.process.arrangement.guarantees.values()
     named = frozenset(g.protects.state for g in guarantees if g.in_ == instrument)
-    attackers = {threat.by for threat in inquiry.threats}
-    attacked = frozenset(threat.against for threat in inquiry.threats) - attackers
+    attacks = [threat for threat in inquiry.threats if inquiry.unprovoked(threat)]
+    attacks = attacks or list(inquiry.threats)
+    attacked = frozenset(t.against for t in attacks) - {threat.by for threat in attacks}
     return _only(named) if named else attacked
 
 
