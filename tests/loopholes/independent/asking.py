@@ -56,7 +56,7 @@ class Asking:
         return any(g.against == actor for g in self.a.guarantees.values())
 
     def grave(self) -> list[str]:
-        """Return who acts gravely by the text alone; everybody who is asked about if nobody does."""
+        """Return who acts gravely by the text alone; all who are asked about if nobody does."""
         found = [
             p for p in self.adversaries if self.a.conduct[p].unbearable_from or self.guarded(p)
         ]
