@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from foedus.language import Source, listed
 from foedus.views.quoting import spans
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 FEW = 3
 """Sources named one by one; of more, how many there are and of which years."""
 
@@ -14,7 +16,8 @@ FEW = 3
 def sourced(keys: Sequence[str], sources: Mapping[str, Source], few: int = FEW) -> str:
     """Name sources by who published them and when; more than a few by their number and years.
 
-    Years are of those that are dated: where others are among them, that is said.
+    The years are those of every source that says one, whether as its day or, without a day of its
+    own, in its title; where others are among them, that is said.
 
     In brackets stands where each is in the numbered list of sources: its place among `sources`.
 
@@ -25,15 +28,16 @@ def sourced(keys: Sequence[str], sources: Mapping[str, Source], few: int = FEW) 
     >>> sourced(["a5"], known), sourced(["unknown"], known)
     ('NATO 2001 [1]', 'unknown')
     >>> sourced(["a5", "unknown"], known, few=1)
-    '2 sources, those dated of 2001 to 2001 [1]'
+    '2 sources, of 2001 where they say a year [1]'
     """
     found = [sources[key] for key in keys if key in sources]
-    years = sorted({one.date.year for one in found if one.date})
+    each = [_years(one) for one in found]
+    years = sorted({year for of in each for year in of})
     place = {key: at for at, key in enumerate(sources, 1)}
     if len(keys) > few:
-        dated = sum(one.date is not None for one in found)
-        span = f"{years[0]} to {years[-1]}" if years else ""
-        of = f" of {span}" if dated == len(keys) else f", those dated of {span}" if span else ""
+        span = " to ".join(dict.fromkeys(str(end) for end in (*years[:1], *years[-1:])))
+        all_do = sum(map(bool, each)) == len(keys)
+        of = f" of {span}" if all_do else f", of {span} where they say a year" if span else ""
         return f"{len(keys)} sources{of}{_places(keys, place)}"
     named: dict[str, list[str]] = {}
     for key in keys:
@@ -61,6 +65,11 @@ def titled(keys: Sequence[str], sources: Mapping[str, Source], few: int = FEW) -
         told.append(f"{', '.join(filter(None, (one.title if one else key, whose)))}")
         told[-1] += _places([key], place)
     return "; ".join(told)
+
+
+def _years(one: Source) -> set[int]:
+    """Return the year of a source, or those in its title, which is all that some say of when."""
+    return {one.date.year} if one.date else {int(year) for year in _YEAR.findall(one.title)}
 
 
 def _places(keys: Iterable[str], place: Mapping[str, int]) -> str:
