@@ -16,6 +16,7 @@ from foedus.language import Source, read
 from foedus.views.citing import sourced, titled
 from foedus.views.provenance import Provenance, provenance, rows_of
 from foedus.views.report import assessed_html
+from foedus.views.report.leading import answered, leading, overall
 from foedus.views.report.sections import numbered, place
 
 NUMBER = re.compile(r"\d[\d,.]*(?:[-–]\d[\d,.]*)*")
@@ -257,3 +258,35 @@ def test_no_source_of_a_row_says_a_year_outside_the_span_of_the_row(
                 year = one.date.year if one.date else re.search(r"\b20\d\d\b", one.title)
                 said = int(year[0]) if isinstance(year, re.Match) else year
                 assert said is None or int(low) <= said <= int(high or low), one.title
+
+
+def test_a_row_is_cited_behind_a_sentence_only_where_one_of_its_numbers_stands_in_it(
+    ukraine: Assessment,
+):
+    """By hand: page 1 says of what is proposed 0 % and 0 % over all draws, of a lesser breach none.
+
+    So its sentence on attack cites the row of shares and not that of lesser breaches; those of the
+    other options cite neither, and the lists below them each their own. The gravest fault is told
+    by what its name means, and is left out.
+    """
+    lead = leading(ukraine, [], "As proposed")
+    of = {row.at: row for row in lead.rows}
+    (share,) = (row for row in lead.rows if row.of.startswith("share of all draws"))
+    (lesser,) = (row for row in lead.rows if row.of.startswith("mean chance of a breach that is"))
+    deters = lead.told[-1]
+    assert share.at in deters.rows
+    assert lesser.at not in deters.rows
+    assert "every option but As proposed" in lesser.labels
+    below = overall(ukraine, "as-proposed", lead.rows)
+    assert [one.rows for one in below] == [(share.at,), (lesser.at,)]
+    told = [(f"{one.text} {one.more}", one.rows) for one in lead.told]
+    told += [(one.text, one.rows) for one in below]
+    for question in answered(ukraine.answer, "as-proposed", lead.rows):
+        for one in question.said:
+            assert not {share.at, lesser.at} & {*one.rows}
+            told.append((f"{question.lead} {one.says}", one.rows))
+    for text, cited in told:
+        for at in cited:
+            numbers = (re.split(r", about | \(", said)[0] for said in of[at].numbers)
+            if not of[at].of.startswith("the gravest fault"):
+                assert any(said in text for said in numbers), (text, of[at].numbers)

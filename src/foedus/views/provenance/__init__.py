@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from foedus.assessment import Assessment
@@ -56,7 +56,8 @@ class Provenance(NamedTuple):
     pointers
         The figures, as JSON pointers into the assessment.
     told
-        The sentences of the answer that they stand in: the option, and what is said.
+        The sentences of the answer that they stand in: the option, and what is said; none of what
+        the report says of all options at once.
     cited
         Ids of the sources.
     """
@@ -79,7 +80,7 @@ _Rests = tuple[str, tuple[Premise, ...]]
 
 
 class _Told(NamedTuple):
-    """A number, and the option and the sentence that it stands in."""
+    """A number, and the option and the sentence that it stands in; none where it is in a list."""
 
     label: str
     text: str
@@ -128,7 +129,7 @@ def _row(at: int, told: Sequence[_Told], a: Assessment, read: str) -> Provenance
         read,
         n.rests_on,
         tuple(dict.fromkeys(one.number.pointer for one in told)),
-        tuple(dict.fromkeys((one.label, one.text) for one in told)),
+        tuple(dict.fromkeys((one.label, one.text) for one in told if one.text)),
         tuple(dict.fromkeys(key for one in told for key in _keys(one.number))),
     )
 
@@ -192,6 +193,19 @@ def rows_of(rows: Sequence[Provenance], label: str, text: str) -> tuple[int, ...
     return tuple(row.at for row in rows if (label, text) in row.told)
 
 
+def rows_at(rows: Sequence[Provenance], pointers: Collection[str]) -> tuple[int, ...]:
+    """Return the rows that tell where some figures of the JSON come from.
+
+    Parameters
+    ----------
+    rows
+        All of them.
+    pointers
+        JSON pointers into the assessment.
+    """
+    return tuple(row.at for row in rows if not set(pointers).isdisjoint(row.pointers))
+
+
 def _numbers(a: Assessment, first: str, known: Mapping[str, Source]) -> Iterator[_Told]:
     """Yield the numbers of the answer, those of the option told first first."""
     answer, places = a.answer, {name: at for at, name in enumerate(a.options)}
@@ -207,8 +221,10 @@ def _numbers(a: Assessment, first: str, known: Mapping[str, Source]) -> Iterator
                 where = f"/options/{places[option.id]}/pairs/{helps.index(sentence)}"
                 for one in (*nothing(asked, where), *dates(asked)):
                     yield _Told(option.label, sentence["text"], one)
-        for one in beside_none(a, known, option.id):
-            yield _Told(option.label, told["sentences"][-1]["text"], one)
+        leads = told is ordered[0]
+        for one in beside_none(a, known, option.id, lesser=not leads):
+            # Beside its threshold for the first; for the others below all thresholds, by option.
+            yield _Told(option.label, told["sentences"][-1]["text"] if leads else "", one)
         for sentence in answer["general"] if told is ordered[0] else ():
             for one in situations(a, known, sentence):
                 yield _Told("", sentence["text"], one)
@@ -238,4 +254,4 @@ _TELLS: tuple[tuple[str, Callable[[Asked, str], Iterator[Number]]], ...] = (
 )
 """What tells of a number, by where it stands in the JSON."""
 
-__all__ = ["COUNTED", "Provenance", "at_pointer", "provenance", "rows_of"]
+__all__ = ["COUNTED", "Provenance", "at_pointer", "provenance", "rows_at", "rows_of"]

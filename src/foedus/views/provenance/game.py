@@ -120,8 +120,13 @@ def situations(
             )
 
 
-def beside_none(a: Assessment, known: Mapping[str, Source], option: str) -> Iterator[Number]:
-    """Yield what an option changes over all draws, which the report says beside its threshold."""
+def beside_none(
+    a: Assessment, known: Mapping[str, Source], option: str, *, lesser: bool
+) -> Iterator[Number]:
+    """Yield what an option changes over all draws, and with `lesser` how likely less than attack.
+
+    The report says the first of every option, the other of those that are compared with one.
+    """
     for at, row in enumerate(a.decision.rows if a.decision is not None else ()):
         beside = next((n for n, one in enumerate(row.paired) if one.other == NOTHING), None)
         if row.option == option and beside is not None:
@@ -138,7 +143,7 @@ def beside_none(a: Assessment, known: Mapping[str, Source], option: str) -> Iter
                 _keys(a),
             )
     probe = a.options[option].probe
-    if len(a.options) > 1 and a.decision is not None and probe.value is not None:
+    if lesser and a.decision is not None and probe.value is not None:
         yield Number(
             f"/options/{list(a.options).index(option)}/probe",
             rounded(probe.value),

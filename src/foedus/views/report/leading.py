@@ -11,7 +11,7 @@ from foedus.deterrence import Row as Decided
 from foedus.figures import percent, rounded
 from foedus.views.answering import grouped
 from foedus.views.brief import explained
-from foedus.views.provenance import Provenance, at_pointer, provenance, rows_of
+from foedus.views.provenance import Provenance, at_pointer, provenance, rows_at, rows_of
 from foedus.views.report.faults import Fault
 from foedus.views.report.sections import told_in
 from foedus.views.switching import switched
@@ -141,32 +141,51 @@ def _drawn(a: Assessment, one: Mapping[str, Any]) -> str:
     )
 
 
-def overall(a: Assessment, first: str) -> list[str]:
+class Overall(NamedTuple):
+    """What all draws together say of several options, and the rows that say whence that is."""
+
+    text: str
+    rows: tuple[int, ...]
+
+
+def overall(a: Assessment, first: str, rows: Sequence[Provenance]) -> list[Overall]:
     """Say, for each who may attack, what every option but the first changes over all draws.
 
     A threshold moves one input with all others at one value each, and may read otherwise.
+
+    Parameters
+    ----------
+    a
+        What was found.
+    first
+        The option that was told first, which is left out.
+    rows
+        Where the numbers of the answer come from.
     """
     if a.decision is None or len(a.options) == 1:
         return []
-    rows: dict[str, list[str]] = {}
-    for row in a.decision.rows:
+    shares: dict[str, dict[str, str]] = {}
+    for at, row in enumerate(a.decision.rows):
         if row.option in a.options and row.option != first:
             less, more = _beside_none(row)
-            rows.setdefault(row.name, []).append(f"{row.label} {less} ({more})")
-    lesser = [
-        f"{one.label} {rounded(one.probe.value)}"
-        for name, one in a.options.items()
+            beside = next(n for n, one in enumerate(row.paired) if one.other == NOTHING)
+            where = f"/decision/rows/{at}/paired/{beside}/lower"
+            shares.setdefault(row.name, {})[where] = f"{row.label} {less} ({more})"
+    lesser = {
+        f"/options/{at}/probe": f"{one.label} {rounded(one.probe.value)}"
+        for at, (name, one) in enumerate(a.options.items())
         if name != first and one.probe.value is not None
-    ]
-    instead = "The mean chance of a breach that is less than an attack is"
+    }
+    said = {
+        f"Over all {a.decision.solved:,} draws together, in which every input moves, an attack"
+        f" by {name} is less likely than with no arrangement (in brackets: likelier) in this"
+        " share of them": told
+        for name, told in shares.items()
+    }
+    said |= {"The mean chance of a breach that is less than an attack is": lesser} if lesser else {}
     return [
-        *(
-            f"Over all {a.decision.solved:,} draws together, in which every input moves, an attack"
-            f" by {name} is less likely than with no arrangement (in brackets: likelier) in this"
-            f" share of them: {'; '.join(told)}"
-            for name, told in rows.items()
-        ),
-        *([f"{instead}: {'; '.join(lesser)}"] if lesser else []),
+        Overall(f"{what}: {'; '.join(told.values())}", rows_at(rows, told))
+        for what, told in said.items()
     ]
 
 
