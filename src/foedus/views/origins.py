@@ -75,17 +75,21 @@ def origin(figure: Figure, sources: Mapping[str, Source], told: Collection[Premi
 def by_kind(
     premises: Iterable[Premise],
     sources: Mapping[str, Source],
-    told: Collection[Premise] = (),
+    told: Collection[Premise] | Mapping[Premise, str] = (),
     name: Callable[[Sequence[str], Mapping[str, Source]], str] = sourced,
 ) -> Iterator[str]:
-    """Yield what was measured, judged and assumed, and by whom or why; the text needs no reason."""
+    """Yield what was measured, judged and assumed, and by whom or why; the text needs no reason.
+
+    Reasons of what was `told` are left out, with its words for where they stand if it has any.
+    """
+    where = told if isinstance(told, Mapping) else dict.fromkeys(told, _ABOVE)
     drawn = [premise for premise in dict.fromkeys(premises) if premise.kind != "derived"]
     for kind in _ORDER:
         reasons: dict[str, list[str]] = {}
         for premise in drawn:
             if _kind(premise) == kind:
-                why = _why(premise, sources, name)
-                why = _ABOVE if why and premise in told else why
+                why = reason_of(premise, sources, name)
+                why = where.get(premise, why) if why else why
                 reasons.setdefault(why, []).append(premise.says)
         if reasons:
             said = [f"{listed(of)}{f' ({why})' if why else ''}" for why, of in reasons.items()]
@@ -97,7 +101,7 @@ def kinds(premises: Iterable[Premise], sources: Mapping[str, Source]) -> Iterato
     drawn = [premise for premise in dict.fromkeys(premises) if premise.kind != "derived"]
     for kind in _ORDER:
         of = [premise for premise in drawn if _kind(premise) == kind]
-        told = (_why(one, sources) or one.says for one in of)
+        told = (reason_of(one, sources) or one.says for one in of)
         why = "; ".join(dict.fromkeys(told))
         if of:
             yield f"{_lower(_WORDS[kind])} ({why})"
@@ -126,11 +130,12 @@ def _kind(premise: Premise) -> str:
     return "ours" if premise.ours else premise.kind
 
 
-def _why(
+def reason_of(
     premise: Premise,
     sources: Mapping[str, Source],
     name: Callable[[Sequence[str], Mapping[str, Source]], str] = sourced,
 ) -> str:
+    """Return the sources of a premise by name, or why it is put so where it has none."""
     if premise.sources:
         return name(premise.sources, sources)
     return premise.because

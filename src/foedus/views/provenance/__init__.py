@@ -10,10 +10,11 @@ from foedus.assessment import Assessment
 from foedus.figures import Premise
 from foedus.language import Source, listed
 from foedus.views.citing import titled
-from foedus.views.origins import by_kind, documents
+from foedus.views.origins import by_kind, documents, reason_of
 from foedus.views.provenance.game import absent, beside_none, situations, turning
 from foedus.views.provenance.number import COUNTED, NO_SOURCE, Asked, Number, at_pointer
 from foedus.views.provenance.text import (
+    OF_CHANCE,
     arrival,
     chance,
     dates,
@@ -29,7 +30,7 @@ from foedus.views.provenance.text import (
 )
 
 _LONG = 60
-"""Characters from which on what another row says of its sources is not said again."""
+"""Characters from which on the sources of an input are not named again, but the row that does."""
 _MANY = 5
 """Sources of wording named one by one."""
 
@@ -75,10 +76,6 @@ class Provenance(NamedTuple):
     cited: tuple[str, ...]
 
 
-_Rests = tuple[str, tuple[Premise, ...]]
-"""What a number was worked out from: in words, and as premises."""
-
-
 class _Told(NamedTuple):
     """A number, and the option and the sentence that it stands in; none where it is in a list."""
 
@@ -109,11 +106,12 @@ def provenance(
         n = told.number
         alike.setdefault((n.of, n.kind, n.rule, n.sources, n.premises, n.rests_on), []).append(told)
     rows: list[Provenance] = []
-    above: dict[_Rests, int] = {}
+    above: dict[Premise, int] = {}
     for of in alike.values():
-        rows.append(_row(len(rows) + 1, of, a, _read(of, known, above, rows)))
-        above.setdefault((of[0].number.sources, of[0].number.premises), len(rows))
-    return tuple(rows)
+        rows.append(_row(len(rows) + 1, of, a, _read(of, known, above)))
+        for premise in of[0].number.premises:
+            above.setdefault(premise, len(rows))
+    return tuple(_beside_chance(row, rows) for row in rows)
 
 
 def _row(at: int, told: Sequence[_Told], a: Assessment, read: str) -> Provenance:
@@ -138,26 +136,28 @@ def _keys(n: Number) -> tuple[str, ...]:
     return (*n.cites, *(key for premise in n.premises for key in premise.sources))
 
 
-def _read(
-    told: Sequence[_Told],
-    known: Mapping[str, Source],
-    above: Mapping[_Rests, int],
-    rows: Sequence[Provenance],
-) -> str:
-    """Say what was read for a row, and only what no row above says."""
+def _read(told: Sequence[_Told], known: Mapping[str, Source], above: Mapping[Premise, int]) -> str:
+    """Say what was read for a row: every input by name, with its sources or the row that has them.
+
+    That row is the first that the input stands in, which names them itself: one step, no chain.
+    """
     n = told[0].number
-    if n.premises and (n.sources, n.premises) in above:
-        return f"As for row {above[n.sources, n.premises]}"
-    if n.premises:
-        before = {one: at for (_, of), at in reversed(list(above.items())) for one in of}
-        kinds = by_kind(n.premises, known, before, titled)
-        said = ". ".join([*([n.sources] if n.sources else []), *kinds])
-        at = sorted({before[one] for one in n.premises if one in before})
-        again = f"as for row{'s' * (len(at) > 1)} {listed([str(one) for one in at])}"
-        return said.replace("(as above)", f"({again})")
-    said = n.sources or _worded(told, known)
-    same = next((one.at for one in rows if one.sources == said), 0)
-    return f"As for row {same}" if same and len(said) > _LONG else said
+    if not n.premises:
+        return n.sources or _worded(told, known)
+    long = (one for one in n.premises if len(reason_of(one, known, titled)) > _LONG)
+    before = {one: f"as for row {above[one]}" for one in long if one in above}
+    kinds = by_kind(n.premises, known, before, titled)
+    return ". ".join([*([n.sources] if n.sources else []), *kinds])
+
+
+def _beside_chance(row: Provenance, rows: Sequence[Provenance]) -> Provenance:
+    """Name the rows of the chances where a row has the sources of these, and more."""
+    if not row.sources.startswith(OF_CHANCE):
+        return row
+    chances = {re.sub("/clock/.*", "/takes_effect", pointer) for pointer in row.pointers}
+    at = [str(one) for one in rows_at(rows, chances)]
+    named = f"{OF_CHANCE} (row{'s' * (len(at) > 1)} {listed(at)})"
+    return row._replace(sources=row.sources.replace(OF_CHANCE, named, 1))
 
 
 def _few(labels: Sequence[str], every: Sequence[str]) -> tuple[str, ...]:

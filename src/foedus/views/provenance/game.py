@@ -44,7 +44,7 @@ def turning(asked: Asked, pointer: str) -> Iterator[Number]:
             f"{switch.kind} {BY_AUTHORS}",
             "the middle of its range",
             titled(one.sources, asked.known) if one.sources else NO_SOURCE,
-            "itself, as above",
+            str(asked.sentence["rests_on"]),
             one.sources,
         )
         return

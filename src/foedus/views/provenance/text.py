@@ -26,6 +26,8 @@ from foedus.views.provenance.number import (
 )
 from foedus.views.quoting import clause_at
 
+OF_CHANCE = "Those of the chance that it comes"
+"""How the sources begin of a day that comes after what the chance is of."""
 _EVERY_WAY = "every way through the steps, weighed by its chance"
 
 
@@ -153,7 +155,7 @@ def arrival(asked: Asked, pointer: str) -> Iterator[Number]:
         kind=SIMULATED,
         rule="the day before it and the days until help comes, drawn together; median and 80\u00a0%"
         " interval",
-        sources="Those of the chance that it comes, and more" if before else "",
+        sources=f"{OF_CHANCE}, and more" if before else "",
         premises=more,
     )
 
