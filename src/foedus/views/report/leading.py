@@ -103,17 +103,18 @@ def _shown(
 
 
 def _of_another_act(a: Assessment, option: OptionAssessment) -> str:
-    """Say that a fault is about another act than what follows is told of, and about which."""
+    """Say that a fault is shown by another act than what follows is told of, and no more.
+
+    The search keeps one shortest play a fault, so that this says nothing of any other act.
+    """
     done = [m for m in option.loopholes[0].moves if m.kind == "conduct"]
     asked = {(pair.by, pair.act): pair.does for pair in option.pairs}
     if not done or not asked or any((m.actor, m.clause) in asked for m in done):
         return ""
-    acts = a.arrangement.conduct[done[0].actor].acts if a.arrangement else ()
-    label = next((one.label for one in acts if one.act == done[0].clause), "") or done[0].clause
-    by = a.names.get(done[0].actor, done[0].actor)
     return (
-        f". This is another act than that of the first line: “{label}” by {by}, and not"
-        f" “{next(iter(asked.values()))}”"
+        ". It is shown by this act, another than that of the first line; whether it holds of"
+        f" “{next(iter(asked.values()))}” too is not said here ({told_in(a, 'acts')} has what"
+        " each act meets)"
     )
 
 
