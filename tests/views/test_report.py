@@ -49,7 +49,8 @@ from foedus.views.report.pictures import PARTS, drawings
 from foedus.views.report.reasons import once
 from foedus.views.report.stances import by_issue, placed, speaker, stances, voices
 from foedus.views.report.tiles import _PLACES, tiles
-from foedus.views.switching import switched
+from foedus.views.switching import MOST as NEAREST
+from foedus.views.switching import switched, turning
 from foedus.views.verdicts import OUTCOMES
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -208,6 +209,36 @@ def test_the_worst_fault_is_told_as_it_shows_in_the_option(
     )
     assert "another than that" not in same.more
     assert f"{shown.more}." in words(text)
+
+
+def test_an_input_too_weak_to_be_ranked_says_so_and_where_it_turns_an_answer(
+    ukraine: Assessment,
+):
+    """By hand: of two inputs without a rank the one that a switching value names points there.
+
+    A rank is of all draws, in which every input moves; a switching value moves one input alone.
+    """
+    named = turning(switched(ukraine.decision, ukraine.inputs))
+    one = next(given.name for given in ukraine.inputs if given.name in named)
+    other = next(given.name for given in ukraine.inputs if given.name not in named)
+    weak = tuple(
+        given._replace(correlation=None) if given.name in (one, other) else given
+        for given in ukraine.inputs
+    )
+    made = assessed_html(replace(ukraine, inputs=weak))
+    row = {
+        name: words(made[(at := made.index(f'id="input-{name}"')) : made.index("</tr>", at)])
+        for name in (one, other)
+    }
+    said = "moves attack too little to be ranked over all draws"
+    assert f"{said}; alone it turns an answer: switching values, section 7" in row[one]
+    assert said in row[other]
+    assert "turns an answer" not in row[other]
+    page = words(made)
+    assert "not seen to move" not in page
+    # Only the nearest of each option are listed, so that a further threshold stands nowhere above.
+    assert f"then what is nearest, {NEAREST} inputs an option at most" in page
+    assert "used above" not in page
 
 
 def test_the_checks_are_said_to_be_of_every_side_before_the_options(text: str):
@@ -918,6 +949,19 @@ def test_it_reads_whole_with_scripts_blocked_and_fits_the_screen(text: str, tmp_
             ".map((h) => getComputedStyle(h, '::before').content)"
         )
         assert counted == ['counter(section) ". "'] * plain.locator("nav li a").count()
+        # What stands in paragraphs on a screen and runs on in print has a space between.
+        runs_on = plain.evaluate(
+            """() => {
+              const inline = (e) => getComputedStyle(e).display === 'inline';
+              const both = [...document.querySelectorAll('p + p')].filter(
+                (e) => inline(e) && inline(e.previousElementSibling));
+              const glued = both.filter((e) => e.previousSibling.nodeType === 1
+                && getComputedStyle(e.previousElementSibling, '::after').content === 'none');
+              return [both.length, glued.map((e) => e.textContent)];
+            }"""
+        )
+        assert runs_on[0] > 20
+        assert runs_on[1] == []
         (tmp_path / "report.pdf").write_bytes(plain.pdf(format="A4"))
         titles = plain.locator("nav li").all_inner_texts()
     if shutil.which("pdftotext") is None:
@@ -927,6 +971,7 @@ def test_it_reads_whole_with_scripts_blocked_and_fits_the_screen(text: str, tmp_
     ).stdout
     printed = [" ".join(sheet.split()) for sheet in told.rstrip("\f").split("\f")]
     assert 5 < len(printed) <= 14
+    assert not re.search(r"[^\s“(](Clause|Imagined|How likely)\b", " ".join(printed))
     assert [title for title in titles if title not in printed[0]] == []
     for number, sheet in enumerate(printed, 1):
         assert sheet.endswith(f"{number} / {len(printed)}")

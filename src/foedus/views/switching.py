@@ -15,7 +15,7 @@ from foedus.views.origins import reason
 _NONE: Mapping[str, Source] = MappingProxyType({})
 _NEAR = 0.005
 """A share that is told as none: there the answer changes at what the input is taken to be."""
-_MOST = 5
+MOST = 5
 """Switching values told for each option; the JSON has all."""
 
 
@@ -131,6 +131,11 @@ def switched(
     ]
 
 
+def turning(rows: Iterable[Switched]) -> frozenset[str]:
+    """Return the inputs that alone turn the answer on some option, of those that are told."""
+    return frozenset(one.name for row in rows for one, _ in row.crossings)
+
+
 def _reasoned(
     one: Crossing, inputs: Sequence[Input], sources: Mapping[str, Source], told: set[str]
 ) -> Crossing:
@@ -144,7 +149,7 @@ def _told(found: Sequence[Crossing]) -> tuple[Crossing, ...]:
     """Return the first of them, each input once, those left out that say only what it is taken."""
     nearest = {one.name: one for one in reversed(found)}
     told = [one for one in found if one is nearest[one.name]]
-    return tuple(one for at, one in enumerate(told) if at == 0 or one.away >= _NEAR)[:_MOST]
+    return tuple(one for at, one in enumerate(told) if at == 0 or one.away >= _NEAR)[:MOST]
 
 
 def _between(shares: Sequence[float]) -> str:

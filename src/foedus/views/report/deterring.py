@@ -13,7 +13,7 @@ from foedus.views.report.numbers import DECISION_HEADS, WEIGHING, decision_rows,
 from foedus.views.report.page import style, template
 from foedus.views.report.picture import pictures
 from foedus.views.report.pictures import deciding, switching
-from foedus.views.switching import switched
+from foedus.views.switching import MOST, switched, turning
 
 
 def deterring_html(
@@ -39,6 +39,7 @@ def deterring_html(
     whole = next(iter(found.jobs.values())).arrangement
     rests = inputs(found)
     charts = [deciding(table), switching(table, rests)] if drawable() else []
+    turns = switched(table, rests, whole.sources)
     several = len(found.adversaries) > 1
     return template("deterring.html.j2").render(
         **style(),
@@ -55,7 +56,9 @@ def deterring_html(
         terms=decision_terms(table),
         weighing=WEIGHING,
         played=played(table, rests, whole.sources),
-        switching=switched(table, rests, whole.sources),
+        switching=turns,
+        switching_most=MOST,
+        turning=turning(turns),
         pictures=pictures({one.name: one for one in charts if one is not None}),
         stories=[
             (f"{of.label}: {by}" if several else of.label, of.because)

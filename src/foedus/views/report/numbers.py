@@ -214,7 +214,9 @@ WEIGHING = (
     "What the game draws from a range, those that attack turns on most first. The number beside "
     "each is its rank correlation with attack under the option where it is strongest: +1 if attack "
     "is likelier in every draw in which the input is higher, -1 if it is less likely, 0 if "
-    "neither. What chance alone could explain is not seen to move it."
+    "neither. What chance alone could explain moves attack too little to be ranked so. That is "
+    "over all draws, where every input moves; such an input may all the same turn an answer alone, "
+    "with all else at its middle, which is what switching values say."
 )
 """What stands above the inputs by weight."""
 _MIDDLE = "with every estimate at its middle: "

@@ -48,7 +48,7 @@ from foedus.views.report.reasons import once
 from foedus.views.report.sections import explained_in, numbered, sections
 from foedus.views.report.stances import speaker, voices
 from foedus.views.report.stopping import nothing_follows, stopped
-from foedus.views.switching import switched
+from foedus.views.switching import MOST, switched, turning
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -82,6 +82,7 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
     first = leading(a, ranked, _proposed(a))
     headings = [number.heading for number in rows[0].numbers] if rows else []
     known, told = documents(a), cells.lines(a)
+    turns = switched(a.decision, a.inputs, known)
     timing = [tuple(clocked(a, line)) for line in told]
     return template("report.html.j2").render(
         a=a,
@@ -128,7 +129,9 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         nothing_follows=nothing_follows(a),
         decision_heads=DECISION_HEADS,
         decision=decision_rows(a.decision),
-        switching=switched(a.decision, a.inputs, known),
+        switching=turns,
+        switching_most=MOST,
+        turning=turning(turns),
         faults=ranked,
         voices=voices(a),
         speaker=speaker,
