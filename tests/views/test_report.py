@@ -33,6 +33,7 @@ from foedus.views.brief import brief
 from foedus.views.cells import lines
 from foedus.views.charts import Labelled, csv_text, intervals, png
 from foedus.views.origins import COUNTED, clocked, premises, rowed
+from foedus.views.provenance import provenance
 from foedus.views.quoting import by_name, names_in
 from foedus.views.report import assessed_html
 from foedus.views.report.faults import Fault, assessed, faults
@@ -682,14 +683,34 @@ def test_a_sign_stands_under_what_it_is_for(ukraine: Assessment):
     assert sum(map(len, charts.values())) == spoke
 
 
+def test_a_likeliest_value_is_not_shown_as_a_middle_nor_a_middle_as_likeliest(
+    ukraine: Assessment, told: list[Fault]
+):
+    """By hand, from the file: article 5 arrives in 10 to 180 days, value 30; arms in 1 to 30.
+
+    30 is the peak of a triangle whose median is 180 - sqrt(170 x 150 / 2) = 67 days, so that a bare
+    30 beside day 66 reads as a contradiction. Of the arms the file gives no value: 15.5 is between.
+    """
+    (fault,) = (one for one in told if one.id == "capability-gap")
+    of = {case.options[0]: case.chance for case in fault.cases}
+    assert of["Immediate membership"] == "10 to 180 days, likeliest 30 (judged)"
+    assert of["Arms only"] == "1 to 30 days, middle 16 (judged)"
+    rules = {row.of: row.rule for row in provenance(ukraine, "as-proposed")}
+    assert (
+        "until help comes, drawn together (likeliest of the latter: 30); median"
+        in (rules["when help in the field is there"])
+    )
+    assert "until help comes, drawn together; median" in rules["when arms are there"]
+
+
 def test_signs_that_have_no_room_beside_one_another_stand_together():
     said = [
         replace(SAID, stance=stance, date=date(2025, 1, day))
         for day, stance in ((1, "support"), (2, "oppose"), (3, "oppose"), (31, "conditional"))
     ]
     assert [one.signs for one in placed(said, 10)] == ["+", "−", "−", "~"]
-    assert [one.signs for one in placed(said, 365)] == ["+−", "~"]
-    assert [one.signs for one in placed(said, 3650)] == ["+−~"]
+    assert [one.signs for one in placed(said, 365)] == ["+ −", "~"]
+    assert [one.signs for one in placed(said, 3650)] == ["+ − ~"]
     assert placed(said, 365)[0].at == date(2025, 1, 2)
 
 

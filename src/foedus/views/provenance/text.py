@@ -153,11 +153,29 @@ def arrival(asked: Asked, pointer: str) -> Iterator[Number]:
     before = any(premise.kind != "derived" for premise in earlier)
     yield row._replace(
         kind=SIMULATED,
-        rule="the day before it and the days until help comes, drawn together; median and 80\u00a0%"
-        " interval",
+        rule="the day before it and the days until help comes, drawn together"
+        f"{_likeliest(asked, more)}; median and 80\u00a0% interval",
         sources=f"{OF_CHANCE}, and more" if before else "",
         premises=more,
     )
+
+
+def _likeliest(asked: Asked, days: Sequence[Premise]) -> str:
+    """Say which days until help the file has as likeliest, which are not the median of their range.
+
+    Nothing is said where the file has a range alone, in which no day is likelier than another.
+    """
+    variant = variant_of(asked.a, asked.option.id)
+    clauses = variant.guarantees.items() if variant is not None else ()
+    told = dict.fromkeys(
+        f"{g.arrives.value:g}"
+        for name, g in clauses
+        if g.arrives is not None
+        and g.arrives.value is not None
+        and g.arrives.lowest < g.arrives.highest
+        and any(one.says.endswith(f" under “{g.label or name}”") for one in days)
+    )
+    return f" (likeliest of the latter: {listed([*told])})" if told else ""
 
 
 def under_way(asked: Asked, pointer: str) -> Iterator[Number]:

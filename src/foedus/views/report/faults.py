@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from foedus.assessment import Assessment
-from foedus.language import Arrangement, Duration, Places
+from foedus.figures import rounded
+from foedus.language import Arrangement, Duration, Estimate, Places
 from foedus.loopholes import CATALOGUE, Loophole, Repair, grade, severity
 from foedus.process import Process
 from foedus.views.cells import variant_of
@@ -163,8 +164,28 @@ def _case(
         hole.story,
         tuple(_clause(variant, path, places.get(name)) for path in dict.fromkeys(hole.clauses)),
         _drawn(variant, hole, number),
-        f"{hole.chance} ({hole.chance.kind})" if hole.chance is not None else "",
+        _given(variant, hole),
     )
+
+
+def _given(variant: Arrangement | None, hole: Loophole) -> str:
+    """Say how likely or how long it is: within which ends, and which value is what between them.
+
+    The value of a file's range is the likeliest, and neither its median nor its mean; where a file
+    has the ends alone, or where the figure is worked out from several ranges, it is the middle.
+    """
+    figure = hole.chance
+    if figure is None:
+        return ""
+    value, low, high = figure.value, figure.low, figure.high
+    if value is None or low is None or high is None or low == high:
+        return f"{figure} ({figure.kind})"
+    clauses = (clause_at(variant, path) for path in hole.clauses)
+    valued = any(isinstance(one, Estimate) and one.value is not None for one in clauses)
+    unit = "" if figure.unit == "probability" else f" {figure.unit}"
+    least, middle, most = (rounded(one, figure.unit) for one in (low, value, high))
+    what = "likeliest" if valued else "middle"
+    return f"{least} to {most}{unit}, {what} {middle} ({figure.kind})"
 
 
 def _drawn(variant: Arrangement | None, hole: Loophole, number: int) -> Picture | None:

@@ -30,7 +30,10 @@ _CLAIMED = "+ makes the claim, − denies it"
 
 
 class Marked(NamedTuple):
-    """Signs that stand in one place: the day in the middle of theirs, and the signs in order."""
+    """Signs that stand in one place: the day in the middle of theirs, and the signs in order.
+
+    There is a space between signs, as two of them without one read as a third.
+    """
 
     at: date
     signs: str
@@ -128,13 +131,18 @@ def placed(of: Sequence[Position], days: int) -> list[Marked]:
 def _touch(one: Sequence[Position], other: Sequence[Position], days: int) -> bool:
     left, right = _marked(one), _marked(other)
     apart = (right.at - left.at).days * _WIDTH / days
-    return apart < _SIGN * (len(left.signs) + len(right.signs)) / 2
+    return apart < (_wide(left) + _wide(right)) / 2
+
+
+def _wide(one: Marked) -> float:
+    """Return the room of signs, of which a space between two takes half a sign's."""
+    return _SIGN * (len(one.signs) - one.signs.count(" ") / 2)
 
 
 def _marked(group: Sequence[Position]) -> Marked:
     first, last = group[0].date, group[-1].date
     signs = dict.fromkeys(_MARKS[one.stance] for one in group)
-    return Marked(first + (last - first) / 2, "".join(signs))
+    return Marked(first + (last - first) / 2, " ".join(signs))
 
 
 def _titled(issue: Issue | None, name: str) -> str:
