@@ -26,6 +26,8 @@ _WIDTH, _ROW, _BELOW = 420, 27, 5
 """Pixels: of the plot, of a row, and from the middle of a row down to its mark."""
 _BAR, _OVER, _UNDER = 31, 8, 6
 """The same where the mark is a bar: of a row, up to its name, and down to its bar."""
+_HALO, _BEHIND = 10, "#8c959f"
+"""White around a letter, so that words have it between their letters; a line that lies below."""
 _FINER, _SHADES_OF_GREY = 2, 16
 _LEAST = 12.5
 """Size of the smallest label, so that it has 9 pixels where the picture fills half a page of A4."""
@@ -116,7 +118,7 @@ def intervals(
     if rule is not None:
         line = alt.Chart(inline([{"at": rule, "said": rule_label}]))
         layers += [
-            line.mark_rule(strokeDash=[4, 3]).encode(x=alt.X("at:Q", scale=scale)),
+            line.mark_rule(strokeDash=[4, 3], color=_BEHIND).encode(x=alt.X("at:Q", scale=scale)),
             line.mark_text(align="left", dx=4, dy=-3, fontSize=_LEAST).encode(
                 x=alt.X("at:Q", scale=scale), y=alt.value(0), text="said:N"
             ),
@@ -226,7 +228,10 @@ def _names(base: Any, place: Any, *, over: bool = False, above: float = _BELOW) 
         base.transform_filter(f"datum.weight == '{weight}'")
         .mark_text(align="left", yOffset=-above, fontSize=_LEAST, fontWeight=weight, **ink)
         .encode(x=alt.value(0), y=place, text="said:N")
-        for ink in (*([{"stroke": "white", "strokeWidth": 5}] if over else []), {})
+        for ink in (
+            *([{"stroke": "white", "strokeWidth": _HALO, "strokeJoin": "round"}] if over else []),
+            {},
+        )
         for weight in ("normal", "bold")
     ]
 

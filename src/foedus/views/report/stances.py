@@ -131,7 +131,7 @@ def placed(of: Sequence[Position], days: int) -> list[Marked]:
 def _touch(one: Sequence[Position], other: Sequence[Position], days: int) -> bool:
     left, right = _marked(one), _marked(other)
     apart = (right.at - left.at).days * _WIDTH / days
-    return apart < (_wide(left) + _wide(right)) / 2
+    return apart < (_wide(left) + _wide(right) + _SIGN) / 2
 
 
 def _wide(one: Marked) -> float:
