@@ -695,6 +695,9 @@ def test_a_likeliest_value_is_not_shown_as_a_middle_nor_a_middle_as_likeliest(
     of = {case.options[0]: case.chance for case in fault.cases}
     assert of["Immediate membership"] == "10 to 180 days, likeliest 30 (judged)"
     assert of["Arms only"] == "1 to 30 days, middle 16 (judged)"
+    # The screen of a check says it in the same words.
+    screen = " ".join(ran("check", "ukraine-2025", "--option", "arms-only").output.split())
+    assert "days, as the file gives it (judged): 1 to 30 days, middle 16" in screen
     rules = {row.of: row.rule for row in provenance(ukraine, "as-proposed")}
     assert (
         "until help comes, drawn together (likeliest of the latter: 30); median"

@@ -150,7 +150,8 @@ def _checked(case: str, ask: _Wanted) -> bool:
     reports = {name: _verdicts(process, ask, budget) for name, process in processes.items()}
     over = f" with {ask.overlay}" if ask.overlay else ""
     title = f"{case}{f' ({ask.option_id})' if ask.option_id else ''}{over}"
-    checked = Checked(title, reports, places)
+    variants = {name: process.arrangement for name, process in processes.items()}
+    checked = Checked(title, reports, places, variants)
     more = {
         name: list(sections(case, process, reports[name], places[name], ask, budget))
         for name, process in processes.items()
@@ -160,7 +161,6 @@ def _checked(case: str, ask: _Wanted) -> bool:
     if ask.html_file is not None:
         from foedus.views import checked_html
 
-        variants = {name: process.arrangement for name, process in processes.items()}
         known = load(case, None).options
         write(ask.html_file, checked_html(checked, variants, known, repeated(case, _CHOSEN)))
     for name, process in processes.items():

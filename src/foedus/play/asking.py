@@ -230,7 +230,9 @@ def _checking(question: Mapping[str, Any]) -> Slices[dict[str, Any]]:
 
     about = read_of(question)
     found = yield from checking(about.process)
-    told = checked(Checked(about.whole.title, {"": found}, {"": about.places}))
+    told = checked(
+        Checked(about.whole.title, {"": found}, {"": about.places}, {"": about.process.arrangement})
+    )
     stories, bare = faulty(about.process, found), unplayed(found)
     return told | {"presets": [*map(asdict, stories)], "unplayed": [*map(asdict, bare)]}
 

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from foedus.language import Arrangement, Reading, listed, represented, rival_of
+from foedus.figures import rounded
+from foedus.language import Arrangement, Estimate, Reading, listed, represented, rival_of
+from foedus.loopholes import Loophole
 from foedus.process import called
 
 IMAGINED = (
@@ -171,3 +173,29 @@ def _inside(value: Any, part: str | int) -> Any:
     if isinstance(part, int):
         return value[part] if isinstance(value, tuple) and part < len(value) else None
     return getattr(value, f"{part}_", getattr(value, part, None))
+
+
+def as_given(variant: Arrangement | None, hole: Loophole) -> str:
+    """Say how likely or how long a fault is: within which ends, and what value lies between them.
+
+    The value of a file's range is the likeliest, and neither its median nor its mean; where a file
+    has the ends alone, or where the figure is worked out from several ranges, it is the middle.
+
+    Parameters
+    ----------
+    variant
+        The arrangement with the option that has the fault; without it every value is a middle.
+    hole
+        The fault; nothing is said where the file gives no figure for it.
+    """
+    figure = hole.chance
+    if figure is None:
+        return ""
+    value, low, high = figure.value, figure.low, figure.high
+    if value is None or low is None or high is None or low == high:
+        return str(figure)
+    clauses = (clause_at(variant, path) for path in hole.clauses)
+    valued = any(isinstance(one, Estimate) and one.value is not None for one in clauses)
+    unit = "" if figure.unit == "probability" else f" {figure.unit}"
+    least, middle, most = (rounded(one, figure.unit) for one in (low, value, high))
+    return f"{least} to {most}{unit}, {'likeliest' if valued else 'middle'} {middle}"

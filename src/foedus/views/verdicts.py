@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from foedus.language import Places, listed
+from foedus.language import Arrangement, Places, listed
 from foedus.loopholes import Line, Loophole, Path, Shared, Verdict, grade, severity, shared
 from foedus.texts import capital
-from foedus.views.quoting import IMAGINED
+from foedus.views.quoting import IMAGINED, as_given
 
 
 class Checked(NamedTuple):
@@ -23,11 +23,14 @@ class Checked(NamedTuple):
         The verdicts, by option; under an empty name where no option was laid over the case.
     places
         Where clauses stand, by option.
+    variants
+        The arrangement as it was checked, by option.
     """
 
     title: str
     reports: Mapping[str, Sequence[Verdict]]
     places: Mapping[str, Places]
+    variants: Mapping[str, Arrangement]
 
 
 OUTCOMES = {
@@ -100,7 +103,12 @@ def _failing(faults: Sequence[Shared], checked: Checked, *, stories: bool) -> It
         where = _where(one, checked).strip(" ()")
         yield from [f"  {where}:"] if where else []
         for hole in one.verdict.loopholes:
-            yield from _hole(hole, checked.places[one.options[0]], stories=stories)
+            yield from _hole(
+                hole,
+                checked.places[one.options[0]],
+                checked.variants.get(one.options[0]),
+                stories=stories,
+            )
 
 
 def _undecided(found: Sequence[Shared], checked: Checked) -> Iterator[str]:
@@ -154,12 +162,14 @@ def _witnessed(verdict: Verdict, places: Places) -> Iterator[str]:
         yield f"it is about {', '.join(named)}."
 
 
-def _hole(hole: Loophole, places: Places, *, stories: bool) -> Iterator[str]:
+def _hole(
+    hole: Loophole, places: Places, variant: Arrangement | None, *, stories: bool
+) -> Iterator[str]:
     line = f" (line {places.of(hole.clauses[0])[0]})" if hole.clauses else ""
     yield f"  - {hole.statement}{line}."
     if hole.chance is not None:
         what = "chance" if hole.chance.unit == "probability" else "days"
-        yield f"    {what}, as the file gives it ({hole.chance.kind}): {hole.chance}"
+        yield f"    {what}, as the file gives it ({hole.chance.kind}): {as_given(variant, hole)}"
     if hole.needs:
         clauses = _named(hole.needs, places)
         yield f"    Bodies and their rules as they are, it needs each of these clauses: {clauses}."

@@ -7,12 +7,11 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from foedus.assessment import Assessment
-from foedus.figures import rounded
-from foedus.language import Arrangement, Duration, Estimate, Places
+from foedus.language import Arrangement, Duration, Places
 from foedus.loopholes import CATALOGUE, Loophole, Repair, grade, severity
 from foedus.process import Process
 from foedus.views.cells import variant_of
-from foedus.views.quoting import articles, by_name, clause_at, names_in
+from foedus.views.quoting import articles, as_given, by_name, clause_at, names_in
 from foedus.views.report.picture import Picture, pictured
 from foedus.views.sequence import story_drawn, story_rows
 
@@ -164,28 +163,8 @@ def _case(
         hole.story,
         tuple(_clause(variant, path, places.get(name)) for path in dict.fromkeys(hole.clauses)),
         _drawn(variant, hole, number),
-        _given(variant, hole),
+        f"{as_given(variant, hole)} ({hole.chance.kind})" if hole.chance is not None else "",
     )
-
-
-def _given(variant: Arrangement | None, hole: Loophole) -> str:
-    """Say how likely or how long it is: within which ends, and which value is what between them.
-
-    The value of a file's range is the likeliest, and neither its median nor its mean; where a file
-    has the ends alone, or where the figure is worked out from several ranges, it is the middle.
-    """
-    figure = hole.chance
-    if figure is None:
-        return ""
-    value, low, high = figure.value, figure.low, figure.high
-    if value is None or low is None or high is None or low == high:
-        return f"{figure} ({figure.kind})"
-    clauses = (clause_at(variant, path) for path in hole.clauses)
-    valued = any(isinstance(one, Estimate) and one.value is not None for one in clauses)
-    unit = "" if figure.unit == "probability" else f" {figure.unit}"
-    least, middle, most = (rounded(one, figure.unit) for one in (low, value, high))
-    what = "likeliest" if valued else "middle"
-    return f"{least} to {most}{unit}, {what} {middle} ({figure.kind})"
 
 
 def _drawn(variant: Arrangement | None, hole: Loophole, number: int) -> Picture | None:
