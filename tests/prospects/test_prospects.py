@@ -167,8 +167,8 @@ def test_who_is_bound_by_a_text_of_a_body_alone_is_not_said_to_have_spoken():
     assert 0 < shared < 32
     assert f"what {32 - shared} of 32 members said, turned into chances of a yes" in told
     assert (
-        f"what bodies said to which {shared} of 32 members belong that said nothing, turned into "
-        "chances of a yes" in told
+        f"what bodies said, for {shared} of 32 members no word of whose own counts that day,"
+        " turned into chances of a yes" in told
     )
     early = prospects(ukraine("as-proposed"), at=date(2000, 1, 1), draws=50)
     told = {p.says for p in early.steps["accession", 0].premises}

@@ -197,7 +197,10 @@ def _heard(q: Question, stands: Mapping[str, Stand], leaning: bool) -> tuple[Pre
     found = []
     for bases, said in (
         (("direct", "related"), "what {} of {} members said"),
-        (("shared",), "what bodies said to which {} of {} members belong that said nothing"),
+        (
+            ("shared",),
+            "what bodies said to which {} of {} members belong of which no word counts that day",
+        ),
     ):
         spoke = [where for where in stands.values() if where.basis in bases]
         sources = tuple(dict.fromkeys(s for where in spoke for s in where.sources))
