@@ -199,7 +199,7 @@ def _heard(q: Question, stands: Mapping[str, Stand], leaning: bool) -> tuple[Pre
         (("direct", "related"), "what {} of {} members said"),
         (
             ("shared",),
-            "what bodies said to which {} of {} members belong of which no word counts that day",
+            "what bodies said, for {} of {} members no word of whose own counts that day",
         ),
     ):
         spoke = [where for where in stands.values() if where.basis in bases]
