@@ -63,6 +63,9 @@ def passing(found: Deterrence) -> dict[str, tuple[float, str]]:
     """
     strongest: dict[str, tuple[float, str]] = {}
     for name in by_label(found):
+        rests = found.resting(name)
+        if not any(key.startswith("passing.") for key in (*rests.inputs, *rests.together)):
+            continue  # all draws are gone through once more for these alone
         drawn = inputs(found.jobs[name], found.design.chunks)
         own = {key: row for key, row in drawn.items() if key.startswith("passing.")}
         for key, moved in drivers(own, found.attack(name), most=len(own)):
