@@ -281,6 +281,24 @@ def test_assumptions_are_moved_and_the_figures_follow(page):
     expect(row.locator("td").first).to_have_text(two(before.attack))
 
 
+BOTH = """() => {
+  const every = [...document.querySelectorAll("button")];
+  const named = (words) => every.find((one) => one.textContent.includes(words));
+  named("Korea").click();
+  named("Assume").click();
+}"""
+
+
+def test_a_view_that_is_chosen_while_a_case_is_fetched_stays(page):
+    """Both are clicked within one turn of the page, so that the case is not there yet."""
+    page.get_by_role("button", name="Look", exact=True).click()
+    expect(page.get_by_role("button", name="Korea").first).to_be_visible()
+    page.evaluate(BOTH)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Korea")
+    assume = page.get_by_role("button", name="Assume", exact=True)
+    expect(assume).to_have_attribute("aria-current", "page")
+
+
 def test_options_that_come_to_the_same_are_said_to(page):
     """With what each was in the file, the least and the most: one of them would speak for all."""
     rows = [

@@ -34,7 +34,8 @@ function Page({ first, texts, own, config }) {
   const show = (view) => set({ ...state, view });
   const onCase = async (id) => {
     const opened = await ask({ ask: "open", case: id });
-    set({ ...fresh({ case: id, option: opened.opens ?? "" }) });
+    // A view that was chosen while the case was fetched stays: else it is played.
+    set((now) => ({ ...fresh({ case: id, option: opened.opens ?? "" }), view: now.view === "look" ? "play" : now.view }));
   };
   const onLine = (number) => { setLine(number); setOpen(null); show("edit"); };
   const base = texts[state.case] ?? original?.text;
