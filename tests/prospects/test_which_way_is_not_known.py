@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from foedus.assessment import assess
@@ -38,8 +40,9 @@ def test_the_day_lies_between_those_of_the_ways():
     assert not found.takes_effect.known
     days = found.days_to_effect
     assert (days.value, days.low, days.high) == (None, 3, 20)
-    said = assess(read(TEXT % ("", "P20D")), draws=50, paths=False).as_json()["answer"]
-    first = said["options"][0]["sentences"][0]["says"]  # type: ignore[index]
+    found = assess(read(TEXT % ("", "P20D")), draws=50, paths=False)
+    said = json.loads(json.dumps(found.as_json()))["answer"]
+    first = said["options"][0]["sentences"][0]["says"]
     assert first.endswith("; on a day that is not known (3–20)")
 
 

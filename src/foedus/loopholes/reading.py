@@ -10,7 +10,7 @@ from typing import NamedTuple
 from foedus.language import Condition, Guarantee, listed, strength
 from foedus.loopholes.effects import answering
 from foedus.process import Process, Progress, Standing, State, called
-from foedus.process.exploration import Batch, Item, Scope, Test, scope
+from foedus.process.exploration import Batch, Item, Scope, Test, breaches_alleged
 
 Duty = tuple[int, str, Guarantee]
 _SHOWN = 6
@@ -331,9 +331,7 @@ class Reading:
         """Return what a question is about, and of all that is alleged on the way if it is so."""
         key = tuple(about)
         if key not in self._alleged:
-            on_the_way = sorted(scope(self.process, about).names("procedure"))
-            norms = (self.process.arrangement.procedures[p].opens.alleging for p in on_the_way)
-            self._alleged[key] = [Item("breached", n) for n in dict.fromkeys(norms) if n]
+            self._alleged[key] = breaches_alleged(self.process, about)
         return [*about, *self._alleged[key]]
 
     @cached_property

@@ -28,7 +28,14 @@ from foedus.process.exploration.projection import (
     openers,
 )
 from foedus.process.exploration.reaching import Region
-from foedus.process.exploration.relevance import Item, Scope, becoming_breaches, of_condition, scope
+from foedus.process.exploration.relevance import (
+    Item,
+    Scope,
+    becoming_breaches,
+    breaches_alleged,
+    of_condition,
+    scope,
+)
 from foedus.process.exploration.search import MOST_STATES, STEADY, Cost, Edge, Graph, Rules, Test
 from foedus.process.exploration.staying import lingering, losses
 from foedus.process.exploration.zones import Zone, meet, waiting, without
@@ -58,6 +65,7 @@ __all__ = [
     "TimedGraph",
     "Zone",
     "becoming_breaches",
+    "breaches_alleged",
     "cast",
     "circles",
     "decisions",

@@ -90,9 +90,15 @@ def becoming_breaches(process: Process, seeds: Iterable[Item]) -> list[Item]:
     only what is so waits for that, though nothing that is asked about reads it.
     """
     a = process.arrangement
+    alleged = breaches_alleged(process, seeds)
+    return [item for item in alleged if _begins_later(a, a.norms[item.name])]
+
+
+def breaches_alleged(process: Process, seeds: Iterable[Item]) -> list[Item]:
+    """Return the breaches that are alleged on the way, by the procedures that `seeds` depend on."""
     on_the_way = sorted(scope(process, seeds).names("procedure"))
-    norms = dict.fromkeys(a.procedures[name].opens.alleging for name in on_the_way)
-    return [Item("breached", name) for name in norms if name and _begins_later(a, a.norms[name])]
+    norms = (process.arrangement.procedures[name].opens.alleging for name in on_the_way)
+    return [Item("breached", name) for name in dict.fromkeys(norms) if name]
 
 
 def _begins_later(a: Arrangement, norm: Norm) -> bool:
