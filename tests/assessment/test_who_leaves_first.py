@@ -51,3 +51,15 @@ def test_who_can_leave_at_once_and_leave_nobody_bound_is_named(
     named = {"GUA": "Guarantia", "LOW": "Lowland"}
     assert ("by leaving first, else by nobody" in said) is bool(who)
     assert all(f"can be stopped by {named[one]} by leaving first" in said for one in who)
+
+
+def test_the_attacker_that_leaves_first_is_named_once():
+    """Its exit is a fault of its own, and no exit of somebody else."""
+    text = TEXT % (", UPL", ", withdrawal: {by: UPL, ends_for: all}", "")
+    found = assess(read(text), draws=20, paths=False)
+    pair = found.options[""].pairs[0]
+    assert pair.leaves_first
+    assert pair.others_leave_first == ()
+    (told,) = json.loads(json.dumps(found.as_json()))["answer"]["options"]
+    stop = next(one["text"] for one in told["sentences"] if one["about"] == "stop")
+    assert stop.startswith("It can be stopped by Upland by leaving first, else by nobody")

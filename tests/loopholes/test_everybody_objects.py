@@ -50,3 +50,11 @@ def test_who_is_needed_only_not_to_object_is_told_so(timed: str):
     assert found.forced.example == "LOW, mission and any one of EST and FIN"
     told = [(rule.who, rule.does) for rule in found.forced.how]
     assert ("any one of EST and FIN", "not object to 'release'") in told
+
+
+def test_where_no_objection_counts_nobody_is_told_not_to_object():
+    """A step that its time adopts, whatever is voted, is lost by nobody's objection."""
+    text = TEXT % ", at_deadline: true, on_timeout: adopt"
+    found = next(one for one in powers(Process(read(text))) if one.kind == "help")
+    assert found.forced.example == "LOW and mission"
+    assert not any("object to 'release'" in rule.does for rule in found.forced.how)

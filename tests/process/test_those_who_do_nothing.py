@@ -9,7 +9,7 @@ import pytest
 from foedus.assessment import assess
 from foedus.language import read
 from foedus.process import Process
-from foedus.process.walk import Supposition, Walk, effect
+from foedus.process.walk import Supposition, Walk, begun, effect
 
 TEXT = """\
 foedus: 1
@@ -47,6 +47,19 @@ def test_those_who_alone_may_give_notice_stop_it_together_by_giving_none(
     assert walk.blockers(breach, goal) == alone
     assert set(walk.needed(breach, goal)) == set(who)
     assert [sum(group.values()) for group in walk.groups(breach, goal)] == [3]
+
+
+def test_who_can_be_spared_is_not_named():
+    """The third may open a step by which nothing is stopped: the two claimants suffice."""
+    more = (
+        "  other:\n    opens: {by: [CCC], when: {done: notice}}\n"
+        "    steps: [{act: confirm, by: CCC}]\n"
+    )
+    text = TEXT.replace("instruments:", more + "instruments:") % ("AAA, BBB", "majority")
+    either = "enters: {any: [{done: notice}, {done: other}]}"
+    walk = Walk(Process(read(text.replace("enters: {done: notice}", either))))
+    breach = Supposition(by="UPL", act="breach", against="LOW")
+    assert set(walk.needed(breach, begun(walk.process, "measures"))) == {"AAA", "BBB"}
 
 
 def test_both_are_told_who_gives_no_notice_and_who_votes():

@@ -67,6 +67,13 @@ def times(arrangement: Arrangement) -> frozenset[str]:
     ... '''
     >>> sorted(times(read(text)))
     ['delay']
+
+    What holds only while it is in force hangs on it, and what holds only afterwards waits for it.
+
+    >>> sorted(times(read(text.replace("{ended: delay}", "{in_force: delay}"))))
+    []
+    >>> sorted(times(read(text.replace("{ended: delay}", "{not: {in_force: delay}}"))))
+    ['delay']
     """
     a = arrangement
     dated = {name for name, text in a.instruments.items() if text.sunset is not None}

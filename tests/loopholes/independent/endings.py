@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from independent.asking import Asking
@@ -139,12 +140,8 @@ class EndingsAsked(Asking):
                 goal, lambda a, way, t, only=only, still=still: only(a, way, t) and still(a, way, t)
             )
             for name in leaving:
-                alone = graph.reached(
-                    [graph.start],
-                    lambda _a, label, _t, actor=actor, name=name: (
-                        self._alone(label, actor) or label[::2] == ("sign", name)
-                    ),
-                )
+                lets = partial(self._leaves, graph, actor, name)
+                alone = graph.reached([graph.start], lets)
                 if ("standing", name) in graph.at and any(
                     at not in able
                     and graph.value(at, "rung", actor) in answered
@@ -171,6 +168,12 @@ class EndingsAsked(Asking):
         """Return the test whether an act is answered or, by right, may be."""
         answer = self.answer(graph, actor)
         return lambda at: answer(at) or any(graph.flag(at, "answerable", n) for n in rights)
+
+    def _leaves(self, graph: Graph, actor: str, name: str, at: int, label: Label, _to: int) -> bool:
+        """Say whether nobody else acts; all may sign what `actor` leaves, before it acts."""
+        if label[::2] == ("sign", name):
+            return graph.value(at, "rung", actor) < self.casus(actor)
+        return self._alone(label, actor)
 
     def _alone(self, label: Label, actor: str) -> bool:
         return label[0] == "wait" or self.movers(label) == {actor}

@@ -53,7 +53,15 @@ def _escaped(inquiry: Inquiry, threat: Threat, instrument: int, answered: set[in
     rules = Rules(allowed=_only(threat)) if leavers - {threat.by} else Rules()
     everything = inquiry.graph(seeds, rules=rules)
     signed = inquiry.process.clauses.instrument_ids[instrument]
-    only = Rules(allowed=lambda _state, batch: _by(batch, threat, signed))
+    casus = inquiry.casus(threat)
+
+    def lets(state: State, batch: Batch) -> bool:
+        """Let all sign what it leaves, before it acts: only what all have signed can be left."""
+        if batch[0].kind == "sign" and batch[0].clause == signed:
+            return inquiry.at(state, threat) < casus
+        return _by(batch, threat)
+
+    only = Rules(allowed=lets)
     alone = inquiry.graph(seeds, rules=only)
     if not (everything.complete and alone.complete):
         return None
@@ -69,17 +77,9 @@ def _escaped(inquiry: Inquiry, threat: Threat, instrument: int, answered: set[in
     return easiest(alone, escaped, unanswered)
 
 
-def _by(batch: Batch, threat: Threat, signed: str) -> bool:
-    """Say whether a batch needs nobody but one party, so that what is lost is lost by its exit.
-
-    Others sign what it leaves: only what all have signed can be left.
-    """
-    return all(
-        move.kind == "wait"
-        or move.actor == threat.by
-        or (move.kind == "sign" and move.clause == signed)
-        for move in batch
-    )
+def _by(batch: Batch, threat: Threat) -> bool:
+    """Say whether a batch needs nobody but one party, so that what is lost is lost by its exit."""
+    return all(move.kind == "wait" or move.actor == threat.by for move in batch)
 
 
 def _only(threat: Threat) -> Callable[[State, Batch], bool]:
