@@ -16,7 +16,7 @@ from foedus.loopholes import CATALOGUE, Inquiry
 from foedus.loopholes.blocking import single_blockers
 from foedus.loopholes.catalogue import examine
 from foedus.process import Process
-from foedus.process.exploration import Projection, Rules, TimedGraph, scope
+from foedus.process.exploration import ACTED, Projection, Rules, TimedGraph, scope
 
 FUZZ = int(os.environ.get("FOEDUS_FUZZ", "0"))
 QUICK = ("gap", "assured-response", "deniable-breach", "predates")
@@ -76,7 +76,7 @@ def test_blockers_agree_with_striking_each_member_from_the_play(draw_arrangement
             return batch[0].actor == member and batch[0].choice == says
 
         rules = Rules(allowed=allowed, urgent=urgent)
-        return TimedGraph(slice_, start, rank=1, rules=rules, stop=goal).stopped is not None
+        return TimedGraph(slice_, start, hour=ACTED, rules=rules, stop=goal).stopped is not None
 
     possible = reached("nobody", says="")
     expected = {
@@ -92,5 +92,5 @@ def test_counting_a_decision_at_once_is_casting_its_ballots(draw_arrangement, se
     for at, edges in enumerate(graph.edges):
         for edge in edges:
             if edge.batch[0].kind == "ballot":
-                cast = graph.projection.after(graph.states[at], edge.batch).state
+                cast = graph.projection.after(graph.states[at], graph.hours[at], edge.batch).state
                 assert cast == inquiry.process.during(graph.states[at], edge.batch)

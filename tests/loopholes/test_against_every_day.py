@@ -62,7 +62,7 @@ def alike(graph, undated, readings):
     return {
         undated(state)
         for at, state in enumerate(graph.states)
-        if graph.ranks[at] == FRESH and readings(at)
+        if graph.hours[at] == FRESH and readings(at)
     }
 
 

@@ -18,7 +18,7 @@ from foedus.loopholes import CATALOGUE, Inquiry
 from foedus.loopholes.blocking import single_blockers
 from foedus.loopholes.catalogue import examine
 from foedus.process import Process
-from foedus.process.exploration import Projection, Rules, TimedGraph, scope
+from foedus.process.exploration import ACTED, Projection, Rules, TimedGraph, scope
 
 FUZZ = bool(os.environ.get("FOEDUS_FUZZ"))
 MEMBERS = ("DNK", "EST", "FIN", "LTU", "LVA", "NOR")
@@ -166,7 +166,9 @@ def test_blockers_agree_with_striking_each_member_from_the_play(size: int, rule:
             return batch[0].actor == member and batch[0].choice == says
 
         rules = Rules(allowed=lets, urgent=urgent, leaving=False)
-        graph = TimedGraph(apart.slice(seeds, leaving=False), start, rank=1, rules=rules, stop=goal)
+        graph = TimedGraph(
+            apart.slice(seeds, leaving=False), start, hour=ACTED, rules=rules, stop=goal
+        )
         return graph.stopped is not None
 
     members = MEMBERS[:size]

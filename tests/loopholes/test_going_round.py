@@ -10,7 +10,16 @@ from foedus.language import read
 from foedus.loopholes import CATALOGUE, Inquiry
 from foedus.loopholes.catalogue import examine
 from foedus.process import Process
-from foedus.process.exploration import Item, Projection, Region, Rules, TimedGraph, scope, without
+from foedus.process.exploration import (
+    ACTED,
+    Item,
+    Projection,
+    Region,
+    Rules,
+    TimedGraph,
+    scope,
+    without,
+)
 
 
 def turn_by_turn(graph: TimedGraph, goal) -> Region:
@@ -76,7 +85,7 @@ def test_an_inquiry_asked_for_anew_every_day_ends_with_the_treaty(sunset: str):
     seeds, owed = inquiry.seeds(threat), inquiry.owed(threat)
     slice_ = Projection(inquiry.process, scope(inquiry.process, seeds))
     rules = Rules(allowed=lambda _state, batch: batch[0].kind != "conduct", avoid=owed)
-    graph = TimedGraph(slice_, attacked, rank=1, rules=rules, endless=True)
+    graph = TimedGraph(slice_, attacked, hour=ACTED, rules=rules, endless=True)
     assert same(graph, owed)
 
 

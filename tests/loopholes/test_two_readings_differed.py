@@ -65,15 +65,17 @@ norms:
 """
 
 
-@pytest.mark.parametrize(("excuse", "raced"), [(", unless: {in_force: pact}", 2), ("", 0)])
+@pytest.mark.parametrize(("excuse", "raced"), [(", unless: {in_force: pact}", 1), ("", 0)])
 def test_whether_a_norm_is_breached_hangs_on_who_is_first(excuse: str, raced: int):
-    """Lowland fires and pledges, and the pact that excuses its fire is signed on the same day.
+    """Lowland fires and pledges, and the pact that excuses its fire is signed.
 
-    The pledge first, its fire is a breach, and no later signature undoes that; the pact first, it
-    never is one. That no clause takes the breach up makes it none the less. NEU or UPL may be the
-    one that signs last. Without the excuse nothing hangs on the pact.
+    The pledge a day earlier, its fire is a breach, and no later signature undoes that; the pact a
+    day earlier, it never is one. That no clause takes the breach up makes it none the less. NEU or
+    UPL may be the one that signs last: that is one fault. Without the excuse nothing hangs on it.
     """
-    assert len(asked("order", RACE % excuse).loopholes) == raced
+    found = asked("order", RACE % excuse).loopholes
+    assert len(found) == raced
+    assert all("and NEU or UPL may sign 'pact', and who" in hole.statement for hole in found)
 
 
 RUNS_OUT = """\

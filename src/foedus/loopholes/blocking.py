@@ -12,6 +12,7 @@ from foedus.loopholes.story import Path, clause_of
 from foedus.loopholes.vetoes import vetoes
 from foedus.process import Answer, CompiledStep, Progress, State
 from foedus.process.exploration import (
+    ACTED,
     Batch,
     Explored,
     Item,
@@ -75,7 +76,7 @@ def _graph(
     )
     read = inquiry.with_truth(seeds)
     ever = bool(who)  # who only puts it off past the horizon does not keep it away
-    return inquiry.graph(read, start=attacked, rank=1, rules=rules, stop=goal, ever=ever)
+    return inquiry.graph(read, start=attacked, hour=ACTED, rules=rules, stop=goal, ever=ever)
 
 
 def single_blockers(inquiry: Inquiry, attacked: State, threat: Threat) -> list[tuple[str, str]]:
@@ -195,7 +196,7 @@ def _contest(
         leaving=False,
         today=goal if lasts is not goal else None,
     )
-    return inquiry.graph(read, start=start, rank=1, rules=rules)
+    return inquiry.graph(read, start=start, hour=ACTED, rules=rules)
 
 
 def _won(graph: Explored, goal: Test, sides: Opposed) -> bool:
@@ -368,7 +369,7 @@ def _undone(
             return done != ("perform", without) and inquiry.is_so(state, batch)
 
         rules, read = Rules(allowed=allowed, leaving=False), inquiry.with_truth(seeds)
-        graph = inquiry.graph(read, start=attacked, rank=1, rules=rules, stop=goal, ever=True)
+        graph = inquiry.graph(read, start=attacked, hour=ACTED, rules=rules, stop=goal, ever=True)
         return graph.stopped is not None or not graph.complete
 
     mine = (name for name in sorted(names) if deeds[name].by == label)

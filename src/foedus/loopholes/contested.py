@@ -239,7 +239,7 @@ def _freely(
     graph = Graph(
         projection,
         start,
-        rank=FRESH,
+        hour=FRESH,
         rules=rules,
         most=inquiry.most,
         patience=inquiry.goes_on,

@@ -6,7 +6,7 @@ from foedus.language import Act
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import Threat
 from foedus.process import State
-from foedus.process.exploration import Item, Rules, Test
+from foedus.process.exploration import ACTED, Item, Rules, Test
 
 
 def allies(inquiry: Inquiry, threat: Threat) -> frozenset[str]:
@@ -68,7 +68,7 @@ def _helpers(inquiry: Inquiry, threat: Threat, attacked: State) -> tuple[frozens
     if (all_ - few) & frozenset(inquiry.slice(seeds).scope.actors):
         for able in (few, all_):
             graph = inquiry.graph(
-                seeds, start=attacked, rank=1, rules=inquiry.steadily(able), stop=owed
+                seeds, start=attacked, hour=ACTED, rules=inquiry.steadily(able), stop=owed
             )
             if graph.stopped is not None:
                 return able, looked_through
@@ -91,7 +91,7 @@ def answer_to(inquiry: Inquiry, threat: Threat, attacked: State) -> tuple[Test, 
     if known is None:
         owed, seeds = inquiry.owed(threat), inquiry.seeds(threat, effects=False)
         rules = steady(inquiry, threat, attacked)
-        graph = inquiry.graph(seeds, start=attacked, rank=1, rules=rules, stop=owed)
+        graph = inquiry.graph(seeds, start=attacked, hour=ACTED, rules=rules, stop=owed)
         known = (owed, seeds) if graph.stopped is not None else inquiry.answer(threat)
         if graph.complete:  # else it is asked again by whoever has the time
             inquiry.answers_to[threat, attacked] = known

@@ -18,12 +18,14 @@ from foedus.loopholes.room import days, with_room
 from foedus.loopholes.story import Path, moves_of, not_owed, paths, play
 from foedus.process import Move, Process, State
 from foedus.process.exploration import (
+    ACTED,
     FRESH,
     MOST_STATES,
     Batch,
     Daily,
     Explored,
     Found,
+    Hour,
     Item,
     Leavers,
     Projection,
@@ -163,7 +165,7 @@ class Inquiry(Reading):
         seeds: Iterable[Item],
         *,
         start: State | None = None,
-        rank: int = FRESH,
+        hour: Hour = FRESH,
         rules: Rules | None = None,
         stop: Test | None = None,
         ever: bool = False,
@@ -198,7 +200,7 @@ class Inquiry(Reading):
             graph = kind(
                 projection,
                 start,
-                rank=rank,
+                hour=hour,
                 rules=rules,
                 stop=stop,
                 until=None if ever else self.horizon,
@@ -266,13 +268,13 @@ class Inquiry(Reading):
     ) -> tuple[State, tuple[Batch, ...]] | None:
         """Return where `goal` comes on the earliest day after an act, and the play to it."""
         if self.reference:
-            graph: Explored = self.graph(seeds, start=start, rank=1, rules=rules, stop=goal)
+            graph: Explored = self.graph(seeds, start=start, hour=ACTED, rules=rules, stop=goal)
         else:
             projection = self.slice(seeds, leaving=rules.leaving, unnamed=rules.unnamed)
             graph = TimedGraph(
                 projection,
                 start,
-                rank=1,
+                hour=ACTED,
                 rules=rules,
                 stop=goal,
                 until=self.horizon,
@@ -289,7 +291,7 @@ class Inquiry(Reading):
         self, seeds: Iterable[Item], goal: Test, start: State, rules: Rules
     ) -> tuple[Explored, Region] | None:
         """Return where `goal` can be avoided for ever, if it can from `start`."""
-        graph = self.graph(seeds, start=start, rank=1, rules=rules, endless=True)
+        graph = self.graph(seeds, start=start, hour=ACTED, rules=rules, endless=True)
         avoiding = graph.avoiding(goal) if graph.complete else None
         return (graph, avoiding) if avoiding and graph.complete and avoiding.starts() else None
 
@@ -342,7 +344,7 @@ class Inquiry(Reading):
         if not graph.stopped:
             return [], self.process.start
         state, batches = graph.end(graph.stopped), list(graph.path(graph.stopped))
-        if graph.ranks[graph.stopped] != FRESH:
+        if graph.hours[graph.stopped] != FRESH:
             tomorrow = (Move("wait", until=state.day + 1),)
             state, batches = self.process.after(state, tomorrow[0]), [*batches, tomorrow]
         return batches, state

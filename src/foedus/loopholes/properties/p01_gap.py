@@ -16,7 +16,7 @@ from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import paths, play
 from foedus.process import Answer, Course, Progress, Standing, State, several
-from foedus.process.exploration import Batch, Explored, Found, Rules
+from foedus.process.exploration import Batch, Explored, Found, Hour, Rules
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
@@ -124,7 +124,7 @@ _LEAVING = (Standing.NOTICE_GIVEN, Standing.WITHDRAWN)
 
 def _told(inquiry: Inquiry, found: Found, threat: Threat) -> Loophole:
     batches, state = found.path, found.state
-    onward = _consequence(inquiry, state, found.rank, threat)
+    onward = _consequence(inquiry, state, found.hour, threat)
     who = inquiry.whose(threat)
     act = inquiry.process.clauses.act_of(state, threat.by, threat.front)
     said = (
@@ -140,7 +140,7 @@ def _told(inquiry: Inquiry, found: Found, threat: Threat) -> Loophole:
         )
     elif onward is not None:
         said += ": it began before the guarantee did"
-    elif hangs := _hangs_on(inquiry, state, found.rank, threat):
+    elif hangs := _hangs_on(inquiry, state, found.hour, threat):
         said += f": an answer hangs on what {hangs} on the ground, which is no help"
     elif any(batch[0].kind != "wait" for batch in batches[:-1]):  # at first it would be answered
         headline = f"{kind} that may come when nobody can ever owe an answer to it"
@@ -149,7 +149,7 @@ def _told(inquiry: Inquiry, found: Found, threat: Threat) -> Loophole:
     return inquiry.found("gap", said, story, clauses, threat=threat, headline=headline)
 
 
-def _hangs_on(inquiry: Inquiry, state: State, rank: int, threat: Threat) -> str:
+def _hangs_on(inquiry: Inquiry, state: State, hour: Hour, threat: Threat) -> str:
     """Return which other attackers a duty waits for, with a verb, if they can make it owed."""
 
     def goes_on(at: State, batch: Batch) -> bool:
@@ -157,7 +157,7 @@ def _hangs_on(inquiry: Inquiry, state: State, rank: int, threat: Threat) -> str:
         return not acts and inquiry.is_so(at, batch)
 
     seeds, owed = inquiry.seeds(threat, effects=False), inquiry.owed(threat)
-    graph = inquiry.graph(seeds, start=state, rank=rank, rules=Rules(allowed=goes_on), stop=owed)
+    graph = inquiry.graph(seeds, start=state, hour=hour, rules=Rules(allowed=goes_on), stop=owed)
     if graph.stopped is None:
         return ""
     lend = allies(inquiry, threat)
@@ -175,11 +175,11 @@ def _was_owed(inquiry: Inquiry, batches: Sequence[Batch], threat: Threat) -> boo
 
 
 def _consequence(
-    inquiry: Inquiry, state: State, rank: int, threat: Threat
+    inquiry: Inquiry, state: State, hour: Hour, threat: Threat
 ) -> tuple[Batch, ...] | None:
     """Return the play in which the attack at least sets off what it can, if it can."""
     seeds, effects = inquiry.seeds(threat), inquiry.effects(threat)
-    onward = inquiry.graph(seeds, start=state, rank=rank, rules=inquiry.steady, stop=effects)
+    onward = inquiry.graph(seeds, start=state, hour=hour, rules=inquiry.steady, stop=effects)
     return onward.path(onward.stopped) if onward.stopped else None
 
 

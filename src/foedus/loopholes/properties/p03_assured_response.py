@@ -15,6 +15,7 @@ from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import paths, play
 from foedus.process import Move, State, conditions_in
 from foedus.process.exploration import (
+    ACTED,
     Batch,
     Edge,
     Explored,
@@ -45,7 +46,7 @@ def _unassured(inquiry: Inquiry, threat: Threat, act: str) -> Loophole | None:
     owed, effects = inquiry.owed(threat), inquiry.effects(threat)
     seeds = inquiry.seeds(threat)
     rules = steady(inquiry, threat, attacked)
-    helpful = inquiry.graph(seeds, start=attacked, rank=1, rules=rules)
+    helpful = inquiry.graph(seeds, start=attacked, hour=ACTED, rules=rules)
     goal = next((g for g in (owed, effects) if any(map(g, helpful.states))), None)
     if goal is None:
         return None

@@ -10,7 +10,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.vetoes import vetoes_of
 from foedus.process import Progress
-from foedus.process.exploration import FRESH, STEADY, Batch, Item
+from foedus.process.exploration import ACTED, FRESH, STEADY, Batch, Item
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -56,14 +56,14 @@ def _told(inquiry: Inquiry, said: str, trigger: str, name: str) -> Loophole:
         for threat in inquiry.threats
         if any(threat.by in inquiry.process.arrangement.norms[n].bearer for n in norms)
     ]
-    before, start, rank = list[Batch](), inquiry.process.start, FRESH
+    before, start, hour = list[Batch](), inquiry.process.start, FRESH
     if breakers:
         before, start = inquiry.attacked(breakers[0], inquiry.worst(breakers[0].by))
-        rank = 1
+        hour = ACTED
     graph = inquiry.graph(
         [Item("procedure", trigger)],
         start=start,
-        rank=rank,
+        hour=hour,
         rules=STEADY,
         stop=lambda state: state.record.procedures[at].progress is Progress.LAPSED,
     )

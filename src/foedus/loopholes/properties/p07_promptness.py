@@ -16,7 +16,7 @@ from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path, clause_of
 from foedus.process import CompiledStep, Course, Move, Process, Progress, State, evening
-from foedus.process.exploration import Batch, Rules
+from foedus.process.exploration import ACTED, Batch, Rules
 
 _UNLIMITED = ("allege", "open", "perform", "sign", "conduct")
 """What somebody does on the way without being called to by a step, which could limit the time."""
@@ -87,7 +87,7 @@ def _quickest(inquiry: Inquiry, threat: Threat, attacked: State, act: Act) -> Wa
             continue
         tried.add(without)
         rules = _without(steady(inquiry, threat, attacked), without)
-        graph = inquiry.graph(seeds, start=attacked, rank=1, rules=rules, stop=goal)
+        graph = inquiry.graph(seeds, start=attacked, hour=ACTED, rules=rules, stop=goal)
         if graph.stopped is None:
             continue
         path, end = graph.path(graph.stopped), graph.end(graph.stopped)

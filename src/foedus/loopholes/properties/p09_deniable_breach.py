@@ -11,7 +11,7 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import Move, Progress, State
-from foedus.process.exploration import Batch, Explored, Item, Rules, openers
+from foedus.process.exploration import Batch, Explored, Hour, Item, Rules, openers
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -43,7 +43,7 @@ def _missed(inquiry: Inquiry, procedure: str, norm: str, breach: Breach) -> Iter
     graph = inquiry.graph(
         [Item("found", norm), Item("procedure", procedure), Item("procedure", alleged.clause)],
         start=inquiry.process.after(breach.state, alleged),
-        rank=alleged.rank,
+        hour=Hour(alleged.rank),
         rules=_going_on(alleged.actor, found, _leading(inquiry, norm)),
         stop=closed,
         endless=True,

@@ -48,7 +48,7 @@ def _later(inquiry: Inquiry, threat: Threat, attack: str) -> Loophole | None:
     def costly(graph: Explored) -> Bad:
         def dear(at: int, _late: State) -> bool:
             """Try the first morning that a node stands for: its own state may be a late one."""
-            if graph.ranks[at] != FRESH:
+            if graph.hours[at] != FRESH:
                 return False
             morning = graph.end(at)
             return morning.day < last and _cost(inquiry, threat, attack, morning) is not None

@@ -1,4 +1,4 @@
-"""Two acts of one day whose order decides."""
+"""Two acts whose order decides."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import combinations
 
-from foedus.language import Condition
+from foedus.language import Condition, listed
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import clause_of
 from foedus.process import NEVER, RANK, Move, State, may
-from foedus.process.exploration import Explored, Item, Rules, Scope
+from foedus.process.exploration import Explored, Item, Projection, Rules, Scope
 
 _ABOUT = {
     "perform": "deed",
@@ -26,15 +26,26 @@ _ABOUT = {
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
-    """Compare both orders of every two openings, deeds, signatures or notices of one day."""
+    """Compare both orders of every two openings, deeds, signatures or notices."""
     inquiry, told = whole.timeless, set[tuple[Move, Move]]()
+    races: dict[tuple[_What, ...], list[tuple[Explored, tuple[Move, Move], int]]] = {}
     for seeds in _parts(inquiry):
         read = inquiry.slice(seeds).scope
         movers = [move for move in _movers(inquiry) if _bears(read, move)]
         pairs = [pair for pair in combinations(movers, 2) if _alike(*pair) and pair not in told]
         for graph, pair, at in _races_of(inquiry, seeds, pairs) if pairs else ():
             told.add(pair)
-            yield _told(inquiry, graph, at, sorted(pair))
+            races.setdefault(tuple(sorted(map(_what, pair))), []).append((graph, pair, at))
+    for what, raced in races.items():
+        yield _told(inquiry, what, raced)
+
+
+_What = tuple[str, str]
+"""What somebody does: the kind of move, and what it is about."""
+
+
+def _what(move: Move) -> _What:
+    return move.kind, move.clause
 
 
 def _parts(inquiry: Inquiry) -> Iterator[list[Item]]:
@@ -98,7 +109,11 @@ def _raced(
     for at, state in enumerate(graph.states):
         legal = {m for m in movers if inquiry.process.refusal(state, m) is None}
         for pair in pairs:
-            if pair not in raced and legal.issuperset(pair) and _races(inquiry, state, *pair):
+            if (
+                pair not in raced
+                and legal.issuperset(pair)
+                and _races(inquiry, graph.projection, state, *pair)
+            ):
                 raced[pair] = at
     return (graph, raced) if raced else None
 
@@ -117,14 +132,17 @@ def _movers(inquiry: Inquiry) -> list[Move]:
     return moves
 
 
-def _races(inquiry: Inquiry, state: State, one: Move, other: Move) -> bool:
-    """Say whether two acts do not commute."""
+def _races(inquiry: Inquiry, seen: Projection, state: State, one: Move, other: Move) -> bool:
+    """Say whether two acts do not commute, as far as a slice sees it.
+
+    What else would differ may hang on the day, and that is not told apart in this slice.
+    """
     outcomes = [_both(inquiry, state, first, then) for first, then in ((one, other), (other, one))]
-    return _matters(inquiry, outcomes[0]) != _matters(inquiry, outcomes[1])
+    return _matters(inquiry, seen, outcomes[0]) != _matters(inquiry, seen, outcomes[1])
 
 
-def _matters(inquiry: Inquiry, state: State) -> object:
-    """Return a state without the days by which what is done already would have been due."""
+def _matters(inquiry: Inquiry, seen: Projection, state: State) -> object:
+    """Return what is seen of a state, but for what is done already and would have been due."""
     clauses, record = inquiry.process.clauses, state.record
     done = {
         at
@@ -132,7 +150,7 @@ def _matters(inquiry: Inquiry, state: State) -> object:
         if (deed := compiled.norm.obligation) and record.performed[clauses.index.deeds[deed]]
     }
     due = tuple(NEVER if at in done else day for at, day in enumerate(record.due))
-    return state.world, record._replace(due=due)
+    return seen.undated(state.recording(record._replace(due=due)))
 
 
 def _both(inquiry: Inquiry, state: State, first: Move, then: Move) -> State:
@@ -142,13 +160,22 @@ def _both(inquiry: Inquiry, state: State, first: Move, then: Move) -> State:
     return inquiry.process.after(state, then)
 
 
-def _told(inquiry: Inquiry, graph: Explored, at: int, pair: list[Move]) -> Loophole:
-    one, other = pair
+def _told(
+    inquiry: Inquiry,
+    what: tuple[_What, ...],
+    raced: Sequence[tuple[Explored, tuple[Move, Move], int]],
+) -> Loophole:
+    """Tell all races of two things that are done, whoever may do them, with the first as story."""
+    graph, pair, at = raced[0]
+    one, other = (next(move for move in pair if _what(move) == each) for each in what)
+    moves = [move for _, each, _ in raced for move in each]
+    who = [{inquiry.called(move.actor) for move in moves if _what(move) == each} for each in what]
+    first, second = (listed(sorted(each), "or") for each in who)
     said = (
-        f"on one day {inquiry.called(one.actor)} may {_does(inquiry, one)} and"
-        f" {inquiry.called(other.actor)} may {_does(inquiry, other)}, and who is first decides"
+        f"{first} may {_does(inquiry, one)} and {second} may {_does(inquiry, other)}, and who is a"
+        " day earlier decides; what both do on one day counts for both"
     )
-    clauses = [clause_of(inquiry.process, graph.states[at], move) for move in pair]
+    clauses = [clause_of(inquiry.process, graph.states[at], move) for move in (one, other)]
     return inquiry.found("order", said, [*graph.path(at), (one,)], clauses)
 
 
@@ -160,8 +187,8 @@ PROPERTY = Property(
     11,
     "order",
     "race",
-    "Two acts of one day whose order decides, and the text does not say which comes first.",
-    "Acts of one kind on one day come to the same in whichever order they are taken.",
+    "Two acts whose order decides, and the text does not say which comes first.",
+    "Acts of one kind that are open at once come to the same in whichever order they are taken.",
     "AG (a, b enabled, of one kind → a;b = b;a)",
     check,
     premises.movers,

@@ -13,7 +13,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.process import Standing, State
-from foedus.process.exploration import Batch, Found, Rules, Zone, easiest, without
+from foedus.process.exploration import ACTED, Batch, Found, Rules, Zone, easiest, without
 
 
 def check(whole: Inquiry) -> Iterator[Loophole]:
@@ -101,7 +101,7 @@ def _answered_at_first(inquiry: Inquiry, threat: Threat) -> set[int]:
     for act in inquiry.answered(threat):
         _, attacked = inquiry.attacked(threat, act)
         rules = steady(inquiry, threat, attacked)
-        graph = inquiry.graph(seeds, start=attacked, rank=1, rules=rules, stop=goal)
+        graph = inquiry.graph(seeds, start=attacked, hour=ACTED, rules=rules, stop=goal)
         rungs |= {inquiry.rung(threat.by, act)} if graph.stopped is not None else set()
     return rungs
 

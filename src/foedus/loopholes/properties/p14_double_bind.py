@@ -73,7 +73,7 @@ def _bound(
 
     def asked(at: int, state: State) -> bool:
         # Past the hour of deeds, who could have done it has let it pass; unless it fell due then.
-        in_hand = graph.ranks[at] <= RANK["perform"] or at in begun
+        in_hand = graph.hours[at].rank <= RANK["perform"] or at in begun
         return at in met and due(state) and in_hand
 
     return asked, able.outside

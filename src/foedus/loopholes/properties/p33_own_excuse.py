@@ -12,7 +12,7 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import RANK, State
-from foedus.process.exploration import FRESH, Batch, Item, Rules, Test, of_condition
+from foedus.process.exploration import FRESH, Batch, Hour, Item, Rules, Test, of_condition
 
 Freed = tuple[str, tuple[Batch, ...], str]
 """Whom, by which play, and under which key of the norm."""
@@ -101,7 +101,7 @@ def _brought_about(
         inquiry.graph(
             seeds,
             start=None if start == inquiry.process.start else start,
-            rank=FRESH if start == inquiry.process.start else RANK["ballot"],
+            hour=FRESH if start == inquiry.process.start else Hour(RANK["ballot"]),
             rules=_alone(inquiry, seeds, bearer, objecting)._replace(leaving=leaving),
             stop=frees,
         )

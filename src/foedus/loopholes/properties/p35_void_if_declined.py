@@ -69,13 +69,13 @@ def _falls_with(inquiry: Inquiry, first: str, second: str) -> Loophole | None:
     graph = inquiry.graph(seeds, rules=Rules(allowed=lets, leaving=False), stop=void)
     if inquiry.graph(seeds, stop=owes).stopped is None or graph.stopped is None:
         return None
-    path, end, rank = (
+    path, end, hour = (
         graph.path(graph.stopped),
         graph.end(graph.stopped),
-        graph.ranks[graph.stopped],
+        graph.hours[graph.stopped],
     )
     steady = inquiry.steady
-    later = inquiry.graph(seeds, start=end, rank=rank, rules=steady, stop=owes, ever=True)
+    later = inquiry.graph(seeds, start=end, hour=hour, rules=steady, stop=owes, ever=True)
     if later.stopped is not None or not later.complete:
         return None
     who = inquiry.called(*_declining(inquiry, other, end))

@@ -17,16 +17,9 @@ from foedus.process.exploration.decisive import (
     undecided,
 )
 from foedus.process.exploration.graph import Daily, Explored, Found, TimedGraph, easiest, soonest_of
+from foedus.process.exploration.hours import ACTED, DONE_FOR_TODAY, FRESH, Batch, Hour
 from foedus.process.exploration.leavers import Leavers
-from foedus.process.exploration.projection import (
-    DONE_FOR_TODAY,
-    FRESH,
-    Batch,
-    Key,
-    Projection,
-    Steps,
-    openers,
-)
+from foedus.process.exploration.projection import Key, Projection, Steps
 from foedus.process.exploration.reaching import Region
 from foedus.process.exploration.relevance import (
     Item,
@@ -37,10 +30,12 @@ from foedus.process.exploration.relevance import (
     scope,
 )
 from foedus.process.exploration.search import MOST_STATES, STEADY, Cost, Edge, Graph, Rules, Test
+from foedus.process.exploration.singles import openers
 from foedus.process.exploration.staying import lingering, losses
 from foedus.process.exploration.zones import Zone, meet, waiting, without
 
 __all__ = [
+    "ACTED",
     "DONE_FOR_TODAY",
     "FRESH",
     "MOST_STATES",
@@ -53,6 +48,7 @@ __all__ = [
     "Explored",
     "Found",
     "Graph",
+    "Hour",
     "Item",
     "Key",
     "Leavers",

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from foedus.process import Move, Process, State
 from foedus.process.exploration.dials import HORIZON
+from foedus.process.exploration.hours import Batch
 from foedus.process.exploration.onward import EVENING
-from foedus.process.exploration.projection import Batch
 from foedus.process.exploration.search import Edge
 from foedus.process.exploration.timed import Timed
 from foedus.process.exploration.zones import Zone, bounded, meet, preimage, size, waiting
@@ -89,6 +89,7 @@ def played(graph: Timed, legs: Sequence[Leg]) -> tuple[tuple[Batch, ...], State]
     """Return the play along a path, and the state that it ends in."""
     state, batches = graph.begins, list[Batch]()
     waits: list[Move] = []
+    before: list[State] = []
     for leg in legs:
         state = _waited(graph.process, state, state.day + _wait(graph, leg, state), waits)
         if leg.step is None:
@@ -99,8 +100,13 @@ def played(graph: Timed, legs: Sequence[Leg]) -> tuple[tuple[Batch, ...], State]
         if waits:
             batches.append(tuple(waits))
             waits = []
-        batches.append(leg.step.batch)
-        state = graph.projection.done(state, leg.step.batch)
+        batch = graph.hours[leg.at].joined(leg.step.batch)
+        for _ in batch[len(leg.step.batch) :]:
+            batches.pop()
+            state = before.pop()
+        batches.append(batch)
+        before.append(state)
+        state = graph.projection.done(state, batch)
     if waits:
         batches.append(tuple(waits))
     return tuple(batches), state

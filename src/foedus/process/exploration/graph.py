@@ -8,7 +8,8 @@ from typing import NamedTuple, Self
 
 from foedus.process import State
 from foedus.process.exploration.concrete import legs_along, legs_to, played
-from foedus.process.exploration.projection import FRESH, Batch, Key, Projection
+from foedus.process.exploration.hours import FRESH, Batch, Hour
+from foedus.process.exploration.projection import Key, Projection
 from foedus.process.exploration.reaching import Region, can_avoid, can_reach
 from foedus.process.exploration.search import MOST_STATES, Cost, Edge, Graph, Rules, Test
 from foedus.process.exploration.timed import Timed
@@ -58,7 +59,7 @@ class Daily(Graph):
 
     Parameters
     ----------
-    projection, start, rank, rules, stop, most
+    projection, start, hour, rules, stop, most
         As for `Graph`; the projection tells every day apart.
     until
         The last day that counts.
@@ -72,7 +73,7 @@ class Daily(Graph):
         projection: Projection,
         start: State | None = None,
         *,
-        rank: int = FRESH,
+        hour: Hour = FRESH,
         rules: Rules | None = None,
         stop: Test | None = None,
         until: int | None = None,
@@ -84,7 +85,7 @@ class Daily(Graph):
         del endless, patience, rough
         self.until = projection.process.arrangement.horizon.days if until is None else until
         timely = None if stop is None else lambda state: state.day <= self.until and stop(state)
-        super().__init__(projection, start, rank=rank, rules=rules, stop=timely, most=most)
+        super().__init__(projection, start, hour=hour, rules=rules, stop=timely, most=most)
         self.zones, self.first = [EVERY] * len(self.states), EVERY
 
     rough = False
@@ -120,7 +121,7 @@ class Daily(Graph):
 
     def key(self, at: int) -> Key:
         """Return what the state of a node is told apart by."""
-        return self.projection.key(self.states[at], self.ranks[at])
+        return self.projection.key(self.states[at], self.hours[at])
 
     def alike(self, key: Key) -> Sequence[int]:
         """Return the node with the state of a node of another graph of the same slice, if any."""
@@ -170,9 +171,9 @@ class Found(NamedTuple):
         return self.graph.end(self.at, self.zone)
 
     @property
-    def rank(self) -> int:
-        """The rank that the day has then reached."""
-        return self.graph.ranks[self.at]
+    def hour(self) -> Hour:
+        """How far the day has then come."""
+        return self.graph.hours[self.at]
 
 
 def easiest(

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from foedus.process import Move, State
 from foedus.process.exploration.dials import HORIZON, Dial, Name, renewed
-from foedus.process.exploration.projection import FRESH, Batch, Key, Projection
+from foedus.process.exploration.hours import FRESH, Batch, Hour
+from foedus.process.exploration.projection import Key, Projection
 from foedus.process.exploration.search import Rules, acts_in, first_of
 from foedus.process.exploration.zones import Place, Zone, least
 
@@ -28,8 +29,8 @@ class Way(NamedTuple):
         What is done.
     acts, days
         How many deliberate acts that is, and how many days it takes.
-    state, rank
-        What then holds, and the rank that the day has reached.
+    state, hour
+        What then holds, and how far the day has come.
     key, dial
         What that state is told apart by, and its clocks.
     before
@@ -42,7 +43,7 @@ class Way(NamedTuple):
     acts: int
     days: int
     state: State
-    rank: int
+    hour: Hour
     key: Key
     dial: Dial
     before: Mapping[Name, int]
@@ -99,12 +100,13 @@ class Onward:
         running = tuple(clock for clock in dial.running if clock[0] != HORIZON)
         return dial._replace(running=running)
 
-    def key(self, state: State, rank: int, dial: Dial) -> Key:
+    def key(self, state: State, hour: Hour, dial: Dial) -> Key:
         """Return what a state is told apart by, but for the readings of its clocks."""
         names = tuple([name for name, _ in dial.running])
-        return rank, self._projection.undated(state), dial.today, names, dial.over
+        like = self._projection.told_apart(hour), self._projection.undated(state)
+        return *like, dial.today, names, dial.over
 
-    def acts(self, like: int, state: State, rank: int) -> tuple[tuple[Way, ...], bool]:
+    def acts(self, like: int, state: State, hour: Hour) -> tuple[tuple[Way, ...], bool]:
         """Return what may be done first in a state, and whether it is before time passes.
 
         Parameters
@@ -112,17 +114,17 @@ class Onward:
         like
             The number of the first state that was met of those like it. Where time has no end,
             states that are alike stand for days of their own, and each is its own first.
-        state, rank
-            The state, and the rank that its day has reached.
+        state, hour
+            The state, and how far its day has come.
         """
         known = self._acts.get(like)
         if known is None:
-            batches, forced = first_of(self._projection, self._rules, state, rank)
+            batches, forced = first_of(self._projection, self._rules, state, hour)
             dial, ways = self.dial(state), list[Way]()
             for batch in batches:
-                steps = self._projection.after(state, batch)
+                steps = self._projection.after(state, hour, batch)
                 running = self._kept(dial, state, steps.state)
-                ways.append(self._way(batch, 0, running, steps.state, steps.rank))
+                ways.append(self._way(batch, 0, running, steps.state, steps.hour))
             known = self._acts[like] = tuple(ways), forced
         return known
 
@@ -160,7 +162,7 @@ class Onward:
         days: int,
         running: Sequence[tuple[Name, int]],
         state: State,
-        rank: int,
+        hour: Hour,
     ) -> Way:
         """Return the way to `state`, whose clocks run on from those running or begin today."""
         ahead, before = self.dial(state), dict(running)
@@ -170,8 +172,8 @@ class Onward:
             0 if days else acts_in(batch),
             days,
             state,
-            rank,
-            self.key(state, rank, ahead),
+            hour,
+            self.key(state, hour, ahead),
             ahead,
             {name: place for place, (name, _) in enumerate(running, 1)},
             kept,

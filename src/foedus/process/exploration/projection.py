@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 
-from foedus.language import Arrangement
-from foedus.process import NATURE, Move, Process, State
+from foedus.process import Move, Process, State
 from foedus.process.exploration.clocks import Clocks
 from foedus.process.exploration.days import Days, Running
 from foedus.process.exploration.decisive import cast, contested, decisions, open_step
 from foedus.process.exploration.dials import Name
+from foedus.process.exploration.hours import (
+    DONE_FOR_TODAY,
+    FRESH,
+    OVER,
+    TOGETHER,
+    Batch,
+    Hour,
+    Made,
+    Together,
+    made_after,
+)
 from foedus.process.exploration.leavers import Leavers
 from foedus.process.exploration.relevance import Scope, fights_in, fronts_in
 from foedus.process.exploration.rising import bands, risen
-from foedus.process.moves import RANK, Kind
+from foedus.process.exploration.singles import singles
+from foedus.process.moves import RANK
 from foedus.process.nightfall import leave_days
 from foedus.process.settling import settled
 from foedus.process.state import NEVER, Progress, Record, World
 
-FRESH = -1
-"""Nothing has been done yet today; acts of a day come in the order of their rank."""
-Batch = tuple[Move, ...]
-DONE_FOR_TODAY: Batch = (Move("wait", until=FRESH),)
-"""The others have done on a day what they do: what is so then is so for whoever acts last on it."""
 Key = tuple[object, ...]
 
 
 class Steps(NamedTuple):
-    """One way on: what is done, the state that follows, and the rank reached within the day."""
+    """One way on: what is done, the state that follows, and how far the day has then come."""
 
     batch: Batch
     state: State
-    rank: int
+    hour: Hour
 
 
 class Projection:
@@ -69,7 +75,7 @@ class Projection:
         self.process, self.scope = process, scope
         self.days = Days(process, scope, daily=daily, leaving=leaving)
         self.clocks = Clocks(process, scope)
-        self._leaving, self.daily, self.singly = leaving, daily, singly
+        self.daily, self.singly = daily, singly
         self._leavers = leavers or None
         index = process.clauses.index
         ids = process.clauses.front_ids
@@ -99,21 +105,31 @@ class Projection:
         self._guarantees = _places(index.guarantees, scope.names("owed"))
         self._answers = _places(index.guarantees, scope.names("answers"))
         self._rising = list(bands(process, self._actors, self._guarantees))
-        self._singles = list(self._candidates())
+        self._singles = list(singles(process, scope, leaving=leaving))
+        self._turning = {move.clause for move in self._singles if move.kind == "undo"}
         self._known: dict[tuple[World, Record], tuple[Key, Running, tuple[int, ...]]] = {}
-        self._after: dict[tuple[State, Batch], Steps] = {}
+        self._after: dict[tuple[State, Hour, Batch], Steps] = {}
         self._mornings: dict[tuple[State, int, tuple[int, ...]], State] = {}
-        self._waits: dict[tuple[State, int], Steps | None] = {}
+        self._waits: dict[tuple[State, Hour], Steps | None] = {}
         self._decided: dict[tuple[object, ...], list[Batch]] = {}
         self._rungs = [list(self._reached(front, rungs)) for front, _, rungs in self._actors]
 
-    def key(self, state: State, rank: int) -> Key:
+    def key(self, state: State, hour: Hour) -> Key:
         """Return what two states must share to be alike for the question."""
         undated, running, lapsed = self._read(state)
         today = tuple([since == state.day for since in lapsed])
         if self.daily:
-            return rank, undated, today, state.day, self._days(state)
-        return rank, undated, today, self.days.likeness(running, state.day)
+            return self.told_apart(hour), undated, today, state.day, self._days(state)
+        return self.told_apart(hour), undated, today, self.days.likeness(running, state.day)
+
+    def told_apart(self, hour: Hour) -> Key:
+        """Return what two hours must share to be alike for the question."""
+        if hour.together is None:
+            return hour[:2]
+        before, made, still = hour.together
+        running = tuple([name for name, _ in self.clocks.read(before).running])
+        days = self._days(before) if self.daily else ()
+        return *hour[:2], self.undated(before), running, days, made, still
 
     def _days(self, state: State) -> Key:
         """Return every day that a state in the slice remembers: the reference merges none."""
@@ -209,52 +225,29 @@ class Projection:
             for rung in range(low, low + most.get(low, 0) + 1):
                 yield self.process.clauses.aimed(actor, acts[rung].act, target)
 
-    def _candidates(self) -> Iterator[Move]:
-        a, scope = self.process.arrangement, self.scope
-        for front in sorted(self._fights):
-            name, target = self.process.clauses.front_ids[front]
-            against = target if self.process.clauses.index.several(name) else ""
-            for act in self.process.clauses.index.rungs[name]:
-                yield Move("prevail", NATURE, f"{name}.{act}", against=against)
-                yield Move("repel", NATURE, f"{name}.{act}", against=against)
-        for name in sorted(scope.names("deed")):
-            yield Move("perform", a.deeds[name].by, name)
-            if a.deeds[name].reversible:
-                yield Move("undo", a.deeds[name].by, name)
-        for name in sorted(scope.names("instrument")):
-            if a.instruments[name].status == "proposed":
-                yield from (Move("sign", p, name) for p in self.process.clauses.signatories(name))
-            withdrawal = a.instruments[name].withdrawal
-            if withdrawal and self._leaving:
-                yield from (Move("withdraw", p, name) for p in withdrawal.by)
-        for name in sorted(scope.names("procedure")):
-            kind: Kind = "allege" if a.procedures[name].opens.alleging else "open"
-            yield from (Move(kind, p, name) for p in openers(a, name))
-        for name in sorted(scope.names("answers")):
-            for party in a.guarantees[name].owed_by:
-                yield Move("honour", party, name)
-                yield Move("decline", party, name)
-
     def acts(
         self,
         state: State,
-        rank: int,
+        hour: Hour,
         resisting: Mapping[str, int] | None = None,
         *,
         opposed: bool = False,
     ) -> Iterator[Batch]:
-        """Yield what may be done now, at `rank` or later in the day, a batch at a time."""
-        process = self.process
-        if rank == FRESH:
+        """Yield what may be done now or later in the day, a batch at a time."""
+        if hour == FRESH:
             yield from self._conduct(state)
         for move in self._singles:
-            if RANK[move.kind] < rank or process.refusal(state, move) is not None:
-                continue
-            if self._leavers is None or not self._leavers.leaves_for(state, move):
+            if move in hour.still or self._open(state, hour, move):
                 yield (move,)
-        if rank <= RANK["ballot"]:
+        if hour.rank <= RANK["ballot"]:
             for at in self.procedures:
                 yield from self._ballots(state, at, resisting or {}, opposed)
+
+    def _open(self, state: State, hour: Hour, move: Move) -> bool:
+        """Say whether a move is allowed in a state, at an hour, and somebody is told by it."""
+        if not hour.open_to(move) or self.process.refusal(state, move) is not None:
+            return False
+        return self._leavers is None or not self._leavers.leaves_for(state, move)
 
     def _conduct(self, state: State) -> Iterator[Batch]:
         options: list[list[Move | None]] = [
@@ -294,18 +287,43 @@ class Projection:
             if self.process.refusal(state, batch[0]) is None:
                 yield batch
 
-    def after(self, state: State, batch: Batch) -> Steps:
-        """Return the state after a batch, as the slice has it, with the rank of the day."""
+    def after(self, state: State, hour: Hour, batch: Batch) -> Steps:
+        """Return the state after a batch, as the slice has it, and how far the day has come."""
         if batch == DONE_FOR_TODAY:
-            return Steps(batch, state, RANK["wait"])
-        known = self._after.get((state, batch))
+            return Steps(batch, state, OVER)
+        known = self._after.get((state, hour, batch))
         if known is None:
-            following = self.done(state, batch)
-            if self._leavers is not None:
-                following = self._leavers.out(state, batch[0], following)
-            known = Steps(batch, following, max(RANK[batch[0].kind], 1))
-            self._after[state, batch] = known
+            known = self._after[state, hour, batch] = self._done(state, hour, batch)
         return known
+
+    def _done(self, state: State, hour: Hour, batch: Batch) -> Steps:
+        move = batch[0]
+        later = hour.later(move, turning=self._turning)
+        if len(batch) > 1 or move.kind not in TOGETHER:
+            following = self.done(state, batch)
+        else:
+            made = made_after(self.process, state, hour, move)
+            following = made.state
+            others = made.together(self.process, self._singles, state, hour, later)
+            still = tuple(each for each, *ends in others if self._differs(made, *ends))
+            if still:
+                later = later._replace(together=Together(made.before, made.made, still))
+        if self._leavers is not None:
+            following = self._leavers.out(state, move, following)
+        return Steps(batch, following, later)
+
+    def _differs(self, made: Made, with_another: State, in_turn: State) -> bool:
+        """Say whether another move of a day comes to something else with others than after them.
+
+        Not where time that had run out with them would run on: of that the slice keeps no clock.
+        """
+        if self.key(with_another, FRESH) == self.key(in_turn, FRESH):
+            return False
+        before, after, ends = (
+            {name for name, _ in self.clocks.read(state).running}
+            for state in (made.before, made.state, with_another)
+        )
+        return not (ends & before) - after
 
     def done(self, state: State, batch: Batch) -> State:
         """Return the state after a batch."""
@@ -315,19 +333,19 @@ class Projection:
             return cast(self.process, state, batch)
         return self.process.during(state, batch)
 
-    def wait(self, state: State, rank: int) -> Steps | None:
+    def wait(self, state: State, hour: Hour) -> Steps | None:
         """Let time pass until the state is no longer alike; ``None`` when it stays so for good."""
-        if (state, rank) not in self._waits:
-            self._waits[state, rank] = self._waited(state, rank, self.key(state, rank))
-        return self._waits[state, rank]
+        if (state, hour) not in self._waits:
+            self._waits[state, hour] = self._waited(state, hour, self.key(state, hour))
+        return self._waits[state, hour]
 
-    def _waited(self, state: State, rank: int, key: Key) -> Steps | None:
+    def _waited(self, state: State, hour: Hour, key: Key) -> Steps | None:
         if self.days.overdue(self._read(state)[1], state.day):
             reached = self._tomorrow(state)
             if reached is not None and self.key(reached.state, FRESH) != key:
                 return reached
         batch: Batch = ()
-        tomorrow = rank != FRESH
+        tomorrow = hour != FRESH
         while True:
             until = self.days.next_day(state, self._read(state)[1], tomorrow=tomorrow)
             if until is None:
@@ -360,13 +378,3 @@ class Projection:
 
 def _places(index: Mapping[str, int], names: frozenset[str]) -> list[int]:
     return sorted(index[name] for name in names)
-
-
-def openers(a: Arrangement, procedure: str) -> Sequence[str]:
-    """Return who may open a procedure; last whoever would allege a breach of its own.
-
-    Of plays that are as short the first is told, and nobody denounces itself where another may.
-    """
-    opens = a.procedures[procedure].opens
-    bearers = a.norms[opens.alleging].bearer if opens.alleging else ()
-    return sorted(opens.by, key=lambda party: party in bearers)

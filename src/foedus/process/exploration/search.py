@@ -13,16 +13,9 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from foedus.process import Process, State
-from foedus.process.exploration.projection import (
-    DONE_FOR_TODAY,
-    FRESH,
-    Batch,
-    Key,
-    Projection,
-    Steps,
-)
+from foedus.process.exploration.hours import DONE_FOR_TODAY, FRESH, OVER, Batch, Hour
+from foedus.process.exploration.projection import Key, Projection, Steps
 from foedus.process.exploration.zones import Place, Zone
-from foedus.process.moves import RANK
 
 MOST_STATES = 200_000
 YEAR = 365
@@ -137,7 +130,7 @@ class Graph:
         projection: Projection,
         start: State | None = None,
         *,
-        rank: int = FRESH,
+        hour: Hour = FRESH,
         rules: Rules | None = None,
         stop: Test | None = None,
         most: int = MOST_STATES,
@@ -146,7 +139,7 @@ class Graph:
         self.projection = projection
         self.process: Process = projection.process
         self.states: list[State] = []
-        self.ranks: list[int] = []
+        self.hours: list[Hour] = []
         self.edges: list[tuple[Edge, ...]] = []
         self.stopped: int | None = None
         self.complete = True
@@ -158,30 +151,30 @@ class Graph:
         self._known: dict[Key, int] = {}
         self._rules = rules or Rules()
         self._patience = patience
-        self._explore(start or self.process.start, rank, stop, most)
+        self._explore(start or self.process.start, hour, stop, most)
 
-    def _explore(self, start: State, rank: int, stop: Test | None, most: int) -> None:
+    def _explore(self, start: State, hour: Hour, stop: Test | None, most: int) -> None:
         queue: list[tuple[Cost, int]] = []
         done: set[int] = set()
 
         def meet(steps: Steps, acts: int, source: int) -> int:
-            key = self.projection.key(steps.state, steps.rank)
+            key = self.projection.key(steps.state, steps.hour)
             cost = self._cost(acts, steps.state, source)
             at = self._known.setdefault(key, len(self.states))
             if at == len(self.states):
                 self.states.append(steps.state)
-                self.ranks.append(steps.rank)
+                self.hours.append(steps.hour)
                 self.edges.append(())
                 self._costs.append(cost)
                 self._from.append((source, steps.batch) if source >= 0 else None)
                 heappush(queue, (cost, at))
             elif at not in done and cost < self._costs[at]:
-                self.states[at], self._costs[at] = steps.state, cost
+                self.states[at], self.hours[at], self._costs[at] = steps.state, steps.hour, cost
                 self._from[at] = (source, steps.batch)
                 heappush(queue, (cost, at))
             return at
 
-        meet(Steps((), start, rank), 0, -1)
+        meet(Steps((), start, hour), 0, -1)
         while queue:
             cost, at = heappop(queue)
             if at in done or cost != self._costs[at]:
@@ -212,11 +205,11 @@ class Graph:
 
     def _onward(self, at: int) -> Iterator[Steps]:
         projection = self.projection
-        state, rank = self.states[at], self.ranks[at]
-        batches, forced = first_of(projection, self._rules, state, rank)
-        yield from (projection.after(state, batch) for batch in batches)
+        state, hour = self.states[at], self.hours[at]
+        batches, forced = first_of(projection, self._rules, state, hour)
+        yield from (projection.after(state, hour, batch) for batch in batches)
         if not forced:
-            waited = projection.wait(state, rank)
+            waited = projection.wait(state, hour)
             if waited is not None:
                 yield waited
             else:
@@ -235,22 +228,28 @@ class Graph:
         batches: list[Batch] = []
         step = self._from[at]
         while step is not None:
-            batches.append(step[1])
-            step = self._from[step[0]]
+            source, batch = step
+            together = self.hours[source].joined(batch)
+            for _ in together[len(batch) :]:
+                step = self._from[source]
+                assert step is not None, "what is judged together was made before"
+                source = step[0]
+            batches.append(together)
+            step = self._from[source]
         return tuple(reversed(batches))
 
-    def follow(self, state: State, rank: int, batch: Batch) -> tuple[Steps, int | None]:
+    def follow(self, state: State, hour: Hour, batch: Batch) -> tuple[Steps, int | None]:
         """Play an edge from a state that is like a node, and return the node that it leads to.
 
         A wait ends on the day that suits the state itself, which may differ from the node's.
         """
         projection = self.projection
         if batch[0].kind == "wait" and batch != DONE_FOR_TODAY:
-            steps = projection.wait(state, rank)
+            steps = projection.wait(state, hour)
             assert steps is not None, "states that are alike can wait alike"
         else:
-            steps = projection.after(state, batch)
-        return steps, self._known.get(projection.key(steps.state, steps.rank))
+            steps = projection.after(state, hour, batch)
+        return steps, self._known.get(projection.key(steps.state, steps.hour))
 
     # What can and what must follow ---------------------------------------------------------
 
@@ -318,12 +317,12 @@ class Graph:
 
 
 def first_of(
-    projection: Projection, rules: Rules, state: State, rank: int
+    projection: Projection, rules: Rules, state: State, hour: Hour
 ) -> tuple[list[Batch], bool]:
     """Return what may be done first in a state, and whether it is done before time passes."""
-    if rank == RANK["wait"]:
+    if hour == OVER:
         return [], True
-    batches = list(projection.acts(state, rank, rules.resisting, opposed=rules.opposed))
+    batches = list(projection.acts(state, hour, rules.resisting, opposed=rules.opposed))
     if rules.allowed is not None:
         batches = [batch for batch in batches if rules.allowed(state, batch)]
     forced = [b for b in batches if rules.objecting and _objects(b, rules.resisting)]

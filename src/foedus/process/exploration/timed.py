@@ -20,9 +20,10 @@ from foedus.process import Process, State
 from foedus.process.exploration.clocks import Clocks
 from foedus.process.exploration.dials import HORIZON, Dial, Name
 from foedus.process.exploration.evenings import equally_long, evenings
+from foedus.process.exploration.hours import FRESH, Hour
 from foedus.process.exploration.onward import Onward, Way
 from foedus.process.exploration.parts import Part
-from foedus.process.exploration.projection import FRESH, Key, Projection
+from foedus.process.exploration.projection import Key, Projection
 from foedus.process.exploration.search import (
     MOST_STATES,
     YEAR,
@@ -62,8 +63,8 @@ class Timed:
     ----------
     projection
         The slice.
-    start, rank
-        Where to begin, the start of the process when left out, and the rank that day has reached.
+    start, hour
+        Where to begin, the start of the process when left out, and how far that day has come.
     rules
         What is left out.
     stop
@@ -91,7 +92,7 @@ class Timed:
         projection: Projection,
         start: State | None = None,
         *,
-        rank: int = FRESH,
+        hour: Hour = FRESH,
         rules: Rules | None = None,
         stop: Test | None = None,
         until: int | None = None,
@@ -110,7 +111,7 @@ class Timed:
         self.endless = endless and not self.clocks.dated
         self.begins = start or self.process.start
         self.states: list[State] = []
-        self.ranks: list[int] = []
+        self.hours: list[Hour] = []
         self.zones: list[Zone] = []
         self.names: list[tuple[Name, ...]] = []
         self.idle: list[bool] = []
@@ -135,8 +136,8 @@ class Timed:
         self._looked: dict[int, Zone] = {}
         dial = self.dial(self.begins)
         self.first = point([end - self.begins.day for _, end in dial.running])
-        key = self._ways.key(self.begins, rank, dial)
-        self._meet(self.begins, rank, dial, key, self.first, 0, None)
+        key = self._ways.key(self.begins, hour, dial)
+        self._meet(self.begins, hour, dial, key, self.first, 0, None)
         self._explore(partial(self._ends, stop) if stop is not None else None)
 
     # Exploring -------------------------------------------------------------------------------
@@ -193,7 +194,7 @@ class Timed:
     def _meet(
         self,
         state: State,
-        rank: int,
+        hour: Hour,
         dial: Dial,
         key: Key,
         zone: Zone,
@@ -201,8 +202,8 @@ class Timed:
         source: tuple[int, Edge] | None,
     ) -> int:
         """Return the node that holds a state and its zone, a new one if none does."""
-        idle = rank == FRESH and not any(dial.today) and self._idle(state, dial, zone, key)
-        idle = idle and not self._hurried(state, rank, key)
+        idle = hour == FRESH and not any(dial.today) and self._idle(state, dial, zone, key)
+        idle = idle and not self._hurried(state, hour, key)
         if idle:
             zone = elapsed(zone)
         nodes = self._known.setdefault(key, [])
@@ -218,7 +219,7 @@ class Timed:
         self._keys.append(key)
         self._like.append(like := at if self.endless else nodes[0])
         self.states.append(state if like == at else self.states[like])
-        self.ranks.append(rank)
+        self.hours.append(hour if like == at else self.hours[like])
         self.zones.append(zone)
         self.names.append(tuple([name for name, _ in dial.running]))
         self.idle.append(idle)
@@ -294,17 +295,17 @@ class Timed:
             self._quiet[key] = same and self.dial(morning).over == dial.over
         return self._quiet[key]
 
-    def _hurried(self, state: State, rank: int, key: Key) -> bool:
+    def _hurried(self, state: State, hour: Hour, key: Key) -> bool:
         """Say whether something must be done before time passes."""
         if self._rules.urgent is None and self._rules.today is None:
             return False
         if key not in self._urgent:
-            self._urgent[key] = first_of(self.projection, self._rules, state, rank)[1]
+            self._urgent[key] = first_of(self.projection, self._rules, state, hour)[1]
         return self._urgent[key]
 
     def _onward(self, at: int, acts: int) -> Iterator[Edge]:
         state, zone, like = self.states[at], self.zones[at], self._like[at]
-        ways, forced = self._ways.acts(like, state, self.ranks[at])
+        ways, forced = self._ways.acts(like, state, self.hours[at])
         for way in ways:
             yield from self._passed(at, way, zone, acts + way.acts)
         if forced:
@@ -320,7 +321,7 @@ class Timed:
             places = way.places(self.projection, day)
             edge = Edge(way.batch, -1, zone, places)
             ahead = image(zone, places)
-            to = self._meet(way.state, way.rank, way.dial, way.key, ahead, acts, (at, edge))
+            to = self._meet(way.state, way.hour, way.dial, way.key, ahead, acts, (at, edge))
             yield Edge(way.batch, to, zone, places)
 
     def _spans(

@@ -2,8 +2,9 @@
 
 A coalition forces a goal when it has a way of acting, or of waiting, that ends there against every
 way in which the others act. Within a day the others are let act first, so nothing is said to be
-forced that depends on being quicker; but what comes later in the order of a day keeps nobody from
-what comes before it: who alleges each day keeps nobody from giving notice on any of them.
+forced that depends on being quicker; what they do bars nothing of the same kind that was open to
+others on that day (`foedus.process.exploration.hours`). And what comes later in the order of a day
+keeps nobody from what comes before it: who alleges each day keeps nobody from giving notice.
 """
 
 from __future__ import annotations
@@ -13,15 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from foedus.process.exploration import (
-    DONE_FOR_TODAY,
-    Batch,
-    Edge,
-    Graph,
-    Test,
-    TimedGraph,
-    circles,
-)
+from foedus.process.exploration import DONE_FOR_TODAY, Batch, Edge, Graph, Test, TimedGraph, circles
 from foedus.process.moves import Move
 from foedus.process.process import Process
 from foedus.process.state import State
@@ -161,10 +154,9 @@ def led_to(graph: Graph, moves: Sequence[Moves], goals: Collection[int]) -> froz
 def held_up(graph: Graph, moves: Sequence[Moves], won: Collection[int]) -> set[int]:
     """Return nodes from which the other side cannot get away, and goes round in vain.
 
-    Whoever does a deed, undoes it and does it again puts off the end of no day. And states that are
-    alike are one node, on whatever day, so that a day's doing and undoing can lead back to a node
-    though the time left to a deadline is less: nobody goes round for ever on a circle that a
-    deadline runs down on.
+    States that are alike are one node, on whatever day, so that a deed done on one day and undone
+    on the next can lead back to a node though the time left to a deadline is less: nobody goes
+    round for ever on a circle that a deadline runs down on.
 
     Parameters
     ----------
@@ -193,15 +185,13 @@ def held_up(graph: Graph, moves: Sequence[Moves], won: Collection[int]) -> set[i
 
 
 def _runs_out(graph: Graph, circle: Collection[int], onward: Mapping[int, Sequence[int]]) -> bool:
-    """Say whether a circle is of one day, or some deadline runs on all round it."""
+    """Say whether some deadline runs on all round a circle."""
     steps = [
         (at, edge)
         for at in circle
         for edge in graph.edges[at]
         if edge.to in circle and edge.to in onward[at]
     ]
-    if all(edge.batch[0].kind != "wait" for _, edge in steps):
-        return True
     kept = [_kept(graph, at, edge) for at, edge in steps]
     return bool(frozenset.intersection(*kept))
 
@@ -227,7 +217,7 @@ def _evening(graph: Graph, at: int) -> int:
 def _kept(graph: Graph, at: int, edge: Edge) -> frozenset[str]:
     """Return the deadlines that a step leaves running, each with the day that it had."""
     days, state = graph.projection.days, graph.states[at]
-    after = graph.follow(state, graph.ranks[at], edge.batch)[0].state
+    after = graph.follow(state, graph.hours[at], edge.batch)[0].state
     before, later = (
         dict(zip(*days.running(one.world, one.record), strict=True)) for one in (state, after)
     )

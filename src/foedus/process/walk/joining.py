@@ -63,7 +63,7 @@ def _way(walk: Walk, s: Supposition, goal: Goal, who: Iterable[str]) -> tuple[Ac
     graph = TimedGraph(
         Projection(process, scope(process, goal.items), leaving=False),
         walk.outset(s).steps[-1][0],
-        rank=FRESH,
+        hour=FRESH,
         rules=Rules(allowed=allowed, leaving=False),
         stop=goal.holds,
         hasty=True,

@@ -10,15 +10,13 @@ from collections.abc import Iterator, Mapping
 
 from foedus.language import Condition
 from foedus.process.electorate import conditions_of
-from foedus.process.exploration import Projection, Scope, Test
-from foedus.process.moves import RANK
+from foedus.process.exploration import ACTED, Projection, Scope, Test
 from foedus.process.process import Process
 from foedus.process.state import State
 from foedus.process.walk.forcing import Opposed
 
 _DEEDS = ("perform", "undo", "sign")
 _STEPS = ("allege", "open", "ballot")
-_AFTER_CONDUCT = RANK["prevail"]
 
 
 def lasting(projection: Projection, holds: Test, against: Mapping[str, int]) -> Test:
@@ -42,20 +40,20 @@ def lasting(projection: Projection, holds: Test, against: Mapping[str, int]) -> 
     sides, known = Opposed(process, against), dict[State, bool]()
 
     def taken(start: State) -> bool:
-        pending, seen = [(start, _AFTER_CONDUCT)], {start}
+        pending, seen = [(start, ACTED)], {start}
         while pending:
-            state, rank = pending.pop()
-            for batch in projection.acts(state, rank, against, opposed=True):
+            state, hour = pending.pop()
+            for batch in projection.acts(state, hour, against, opposed=True):
                 kind = batch[0].kind
                 bears = kind in _DEEDS or (kind in _STEPS and batch[0].clause in steps)
                 if not bears or not sides.theirs(batch):
                     continue
-                after = projection.after(state, batch)
+                after = projection.after(state, hour, batch)
                 if not holds(after.state):
                     return True
                 if after.state not in seen:
                     seen.add(after.state)
-                    pending.append((after.state, after.rank))
+                    pending.append((after.state, after.hour))
         return False
 
     def lasts(state: State) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from foedus.process.exploration import FRESH, Batch, Rules, Test
+from foedus.process.exploration import ACTED, FRESH, Batch, Hour, Rules, Test
 from foedus.process.moves import Move
 from foedus.process.process import Process
 from foedus.process.state import State
@@ -67,18 +67,14 @@ class Lets:
         return state.world.breached[self.process.clauses.index.norms[norm]]
 
 
-AFTER_THE_ACT = 1
-"""The rank that a day has reached once somebody has acted on it."""
-
-
 def opposing(
     process: Process,
     goal: Test,
     against: Mapping[str, int],
     acting: frozenset[str],
     lasts: Test,
-) -> tuple[int, Rules]:
-    """Return the rank of the day of an act from which on two sides move, and what either may do.
+) -> tuple[Hour, Rules]:
+    """Return the hour of the day of an act from which on two sides move, and what either may do.
 
     Parameters
     ----------
@@ -96,7 +92,7 @@ def opposing(
         before the day ends.
     """
     joining = acting & against.keys()
-    return FRESH if joining else AFTER_THE_ACT, Rules(
+    return FRESH if joining else ACTED, Rules(
         allowed=Lets(process, against, opposed=True, acting=joining),
         avoid=lasts,
         today=goal if lasts is not goal else None,

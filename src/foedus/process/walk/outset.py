@@ -51,7 +51,7 @@ def concluded(walk: Walk) -> Play:
     for name, text in a.instruments.items():
         if text.status == "proposed":
             for goal in (begun(process, name), signed(process, name)):
-                further = walk.reach(play, goal, deeds, rank=FRESH)
+                further = walk.reach(play, goal, deeds, hour=FRESH)
                 if further is not None:
                     play = further
                     break

@@ -25,11 +25,18 @@ class Play(NamedTuple):
         return Play((*self.steps, (self.end, move)), process.after(self.end, move))
 
     def through(self, process: Process, batches: Iterable[Batch]) -> Play:
-        """Return the play with the moves of `batches` after it, one by one."""
+        """Return the play with the moves of `batches` after it, one by one.
+
+        What bars each other is judged against the state before all of a batch.
+        """
         play = self
         for batch in batches:
-            for move in batch:
-                play = play.then(process, move)
+            before = play.end
+            for made, move in enumerate(batch, 1):
+                after = process.tried(play.end, move)
+                if after is None:
+                    after = process.during(before, batch[:made])
+                play = Play((*play.steps, (play.end, move)), after)
         return play
 
     def until(self, process: Process, day: int) -> Play:

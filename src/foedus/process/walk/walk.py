@@ -12,9 +12,11 @@ from functools import cached_property
 from itertools import chain
 
 from foedus.process.exploration import (
+    ACTED,
     MOST_STATES,
     Batch,
     Graph,
+    Hour,
     Projection,
     Rules,
     Scope,
@@ -30,7 +32,7 @@ from foedus.process.walk.beside import leavers, taken_away
 from foedus.process.walk.forcing import Contest, Opposed, forced
 from foedus.process.walk.goals import Goal
 from foedus.process.walk.lasting import lasting
-from foedus.process.walk.letting import AFTER_THE_ACT, Lets, Willing, opposing, willing_of
+from foedus.process.walk.letting import Lets, Willing, opposing, willing_of
 from foedus.process.walk.outset import acted, concluded, renewed
 from foedus.process.walk.play import Play
 from foedus.process.walk.seasons import at_best
@@ -153,7 +155,7 @@ class Walk:
         barred: frozenset[Willing] = frozenset(),
         *,
         refusing: Mapping[str, int] = {},
-        rank: int = AFTER_THE_ACT,
+        hour: Hour = ACTED,
     ) -> Play | None:
         """Return `play` with the shortest way on to `goal`, by others than those who refuse."""
         key = (play.end, goal, barred, frozenset(refusing.items()))
@@ -161,7 +163,7 @@ class Walk:
             graph = TimedGraph(
                 self.sliced(goal),
                 play.end,
-                rank=rank,
+                hour=hour,
                 rules=Rules(
                     allowed=Lets(self.process, refusing, barred),
                     resisting=refusing,
@@ -183,11 +185,11 @@ class Walk:
         return all(self._wins(s, state, goal, refusing) for state in begun)
 
     def _wins(self, s: Supposition, start: State, goal: Goal, refusing: Mapping[str, int]) -> bool:
-        rank, rules = self._rules(s, goal, refusing)
-        graph = TimedGraph(self.sliced(goal), start, rank=rank, rules=rules)
+        hour, rules = self._rules(s, goal, refusing)
+        graph = TimedGraph(self.sliced(goal), start, hour=hour, rules=rules)
         return winning(graph, goal.holds, Opposed(self.process, refusing)).starts()
 
-    def _rules(self, s: Supposition, goal: Goal, against: Mapping[str, int]) -> tuple[int, Rules]:
+    def _rules(self, s: Supposition, goal: Goal, against: Mapping[str, int]) -> tuple[Hour, Rules]:
         lasts = lasting(self.sliced(goal), goal.holds, against)
         return opposing(self.process, goal.holds, against, self.bystanders(s, goal), lasts)
 
@@ -213,11 +215,11 @@ class Walk:
     def _contest(
         self, s: Supposition, start: State, goal: Goal, refusing: Mapping[str, int]
     ) -> Contest:
-        rank, rules = self._rules(s, goal, refusing)
+        hour, rules = self._rules(s, goal, refusing)
         graph = Graph(
             self.sliced(goal),
             start,
-            rank=rank,
+            hour=hour,
             rules=rules,
             most=self._most,
             patience=self._patience,

@@ -5,8 +5,7 @@ What `forcing` decides node by node is decided here for every reading of the clo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
 
 from foedus.process.exploration import (
     Edge,
@@ -14,7 +13,6 @@ from foedus.process.exploration import (
     Test,
     TimedGraph,
     Zone,
-    circles,
     meet,
     waiting,
     without,
@@ -28,7 +26,7 @@ def winning(graph: TimedGraph, goal: Test, sides: Opposed) -> Region:
     The least fixed point, backwards and over all days at once: a state is won in which one of our
     own moves, or the end of the day, leads into what is won, and nothing that the other side can do
     before it leads out; and so is one from which waiting leads there through days that are all
-    safe.
+    safe. Nobody goes round in circles on one day: a deed is done or undone once on it.
 
     Parameters
     ----------
@@ -44,66 +42,19 @@ def winning(graph: TimedGraph, goal: Test, sides: Opposed) -> Region:
     for at, steps in enumerate(graph.edges):
         for step in steps:
             before[step.to][at] = None
-    turning = [sorted(circle) for circle in _circles(graph, sides)]
     pending = dict.fromkeys(at for node in won.zones for at in before[node])
     while pending:
-        while pending:
-            at = next(iter(pending))
-            del pending[at]
-            found = [won.add(at, zone) for zone in _newly(graph, won, at, sides)]
-            if any(found):
-                pending |= before[at]
-        for circle in turning:
-            for at, zones in _to_and_fro(graph, won, circle, sides).items():
-                found = [won.add(at, zone) for zone in zones]
-                if any(found):
-                    pending |= before[at]
+        at = next(iter(pending))
+        del pending[at]
+        found = [won.add(at, zone) for zone in _newly(graph, won, at, sides)]
+        if any(found):
+            pending |= before[at]
     return won
-
-
-def _circles(graph: TimedGraph, sides: Opposed) -> Iterator[frozenset[int]]:
-    """Yield the nodes between which the other side can go to and fro while the day goes on."""
-    onward = [[step.to for step in _theirs(graph, at, sides)] for at in range(len(graph.states))]
-    return circles(range(len(onward)), onward.__getitem__)
-
-
-def _to_and_fro(
-    graph: TimedGraph, won: Region, circle: Sequence[int], sides: Opposed
-) -> dict[int, list[Zone]]:
-    """Return the readings of a circle that the other side cannot leave, and stops at to our gain.
-
-    As in `foedus.process.walk.forcing.held_up`: to do a deed, undo it and do it again puts off the
-    end of no day.
-    """
-    found = {
-        at: [(step, z) for step in _ours(graph, at, sides) for z in _led(graph, at, step, won)]
-        for at in circle
-    }
-    while True:
-        zones = {at: [zone for _, zone in ways] for at, ways in found.items()}
-        lost = partial(_lost, won, zones)
-        held: dict[int, list[tuple[Edge, Zone]]] = {}
-        for at, ways in found.items():
-            theirs = _theirs(graph, at, sides)
-            held[at] = [
-                (step, rest)
-                for step, zone in ways
-                for rest in without(zone, list(_ready(graph, at, may_precede(theirs, step), lost)))
-            ]
-        left = {at: [zone for _, zone in ways] for at, ways in held.items()}
-        if not any(without(zone, left[at]) for at, every in zones.items() for zone in every):
-            return left
-        found = held
 
 
 def _led(graph: TimedGraph, at: int, step: Edge, won: Region) -> Iterator[Zone]:
     """Yield the readings of a node at which a step leads into what is won."""
     return _ready(graph, at, (step,), won.inside)
-
-
-def _lost(won: Region, held: Mapping[int, Sequence[Zone]], at: int) -> list[Zone]:
-    """Return the readings of a node that are neither won nor held."""
-    return without(won.graph.zones[at], [*won.inside(at), *held.get(at, ())])
 
 
 def _newly(graph: TimedGraph, won: Region, at: int, sides: Opposed) -> list[Zone]:
