@@ -100,7 +100,7 @@ def test_a_lesser_duty_is_not_told_where_the_greater_is_certain():
             "{any: [{honoured: talk}, {declined: talk}]}",
             1.0,
             0,
-            "arms as soon as 'talk' is honoured",
+            "arms as soon as 'talk' is honoured or 'talk' is declined",
         ),
         ("{not: {honoured: talk}}", 1.0, 0, "arms at once"),
     ],
@@ -482,3 +482,51 @@ def test_a_right_beside_a_duty_says_what_it_waits_for(when: str, says: str):
     said: Any = found["answer"]
     first = said["options"][0]["sentences"][0]["text"]
     assert first.endswith(f"at once; beside it a right, and no duty: {says}")
+
+
+CHAIN = """\
+foedus: 1
+title: A third, and two ways on which it owes
+as_of: 2026-01-01
+horizon: P1Y
+parties: {VIC: {}, ADV: {}, ALF: {}, BRA: {}, CEC: {}}
+conduct: {ADV: {towards: VIC, acts: [{act: comply}, {act: attack}]}}
+deeds: {ask: {by: VIC}, plea: {by: VIC}}
+guarantees:
+  one: {owed_by: ALF, response: sanctions, within: P5D, SAME}
+  two: {owed_by: BRA, response: sanctions, due_when: {honoured: one}, SAME}
+  three: {owed_by: CEC, response: defend, due_when: DUE, SAME}
+"""
+SAME = "protects: {state: VIC, territory: recognised}, against: ADV, casus_foederis: attack"
+
+
+@pytest.mark.parametrize(
+    ("due", "says"),
+    [
+        ("{honoured: two}", "once 'one' is honoured and 'two' is honoured"),
+        (
+            "{any: [{honoured: two}, {declined: one}]}",
+            "once 'one' is declined or 'two' is honoured",
+        ),
+        (
+            "{any: [{honoured: two}, {all: [{declined: one}, {performed: ask}]}]}",
+            "once 'one' is declined and VIC performs 'ask', or 'two' is honoured",
+        ),
+        (
+            "{any: [{declined: one}, {all: [{declined: one}, {performed: ask}]}]}",
+            "once 'one' is declined",
+        ),
+        ("{any: [{declined: one}, {overdue: one}]}", "once 'one' is declined or 'one' is overdue"),
+        ("{any: [{declined: one}, {from: 2026-03-01}]}", "once 'one' is declined or 59 days have"),
+    ],
+)
+def test_of_several_ways_to_a_duty_none_is_told_as_the_condition(due: str, says: str):
+    """CEC owes defence on each of the ways; what one of them needs is not what it waits for.
+
+    Whoever honours 'two' does so because 'one' was honoured: that goes without saying where there
+    is another way. From 1 January to 1 March 2026 there are 31 + 28 = 59 days.
+    """
+    text = CHAIN.replace("DUE", due).replace("SAME", SAME)
+    found: Any = assess(read(text), draws=20, paths=False).as_json()
+    helped = found["answer"]["options"][0]["sentences"][0]["text"]
+    assert f"CEC owes VIC defence, {says}" in helped

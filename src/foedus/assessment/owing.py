@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from foedus.assessment.sentence import Plain, name_of, several, speaking
+from foedus.assessment.sentence import Plain, days_text, name_of, several, speaking
 from foedus.language import Arrangement, listed
 from foedus.process import Obligation, in_short, merged
 from foedus.process.walk import Consequence, Due, Goal, Row, Supposition, Walk, owed
@@ -258,12 +258,29 @@ def _first(plain: Plain, due: Plain, *, at_once: bool = False) -> str:
 
     What comes without a deed as well, later, does not wait for it.
     """
-    ends = [end.split(" ", 1) for end in due["way"] if end.endswith(_ANSWERED)]
-    answered = listed([f"{name!r} {how}" for name, how in ends])
+    if either := due.get("either"):
+        soon = [way for way in either if way["day"] == due["day"]]
+        return _either(plain, soon if at_once else either)
+    answered = _answers([end for end in due["way"] if end.endswith(_ANSWERED)])
     ways = due.get("deeds", ()) if at_once or not due.get("without") else ()
     deeds = listed([listed([_doing(plain, *one) for one in way]) for way in ways], "or")
     # "A and B or C" could be read both ways: a comma tells that A is needed in any case.
     return (", and " if len(ways) > 1 else " and ").join(filter(None, (answered, deeds)))
+
+
+def _either(plain: Plain, ways: Sequence[Plain]) -> str:
+    """Say what each way to a duty needs; of one that needs nothing how much time must pass."""
+    told, several = list[str](), False
+    for way in ways:
+        deeds = [_doing(plain, *one) for one in way["deeds"]]
+        needs = [*filter(None, [_answers(way["answers"])]), *deeds]
+        told.append(listed(needs or [f"{days_text(way['day'])} have passed"]))
+        several |= len(needs) > 1
+    return (", or " if several else " or ").join(told)
+
+
+def _answers(ends: Sequence[str]) -> str:
+    return listed([f"{name!r} {how}" for name, how in (end.split(" ", 1) for end in ends)])
 
 
 def _doing(plain: Plain, by: str, deed: str) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from foedus.language import Condition, Guarantee, rivals, strength
+from foedus.language import Condition, rivals
 from foedus.loopholes.inquiry import Inquiry
-from foedus.loopholes.reading import DEFENCE, Threat
+from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
 from foedus.process.exploration import Batch, Explored, Item, Rules, Test
 
@@ -161,13 +161,13 @@ def right(inquiry: Inquiry) -> Witness | str:
         return "no guarantee gives a right without a duty"
     return in_time(
         inquiry,
-        lambda ever: _first(inquiry, {name: inquiry.answers(name) for name in rights}, ever),
+        lambda ever: first_come(inquiry, {name: inquiry.answers(name) for name in rights}, ever),
         "no right to respond ever arises",
         "a right to respond arises",
     )
 
 
-def _first(inquiry: Inquiry, comes: Mapping[str, Test], ever: bool) -> Witness | None:
+def first_come(inquiry: Inquiry, comes: Mapping[str, Test], ever: bool) -> Witness | None:
     """Return the first guarantee of which what is asked comes, with a play to it."""
     for name, goal in comes.items():
         graph = inquiry.graph([Item("owed", name)], stop=goal, ever=ever)
@@ -365,32 +365,6 @@ def judged(inquiry: Inquiry) -> Witness | str:
         if named:
             return Witness(found.batches, tuple(named))
     return "no answer waits for anybody's decision"
-
-
-def owers(inquiry: Inquiry, g: Guarantee) -> tuple[str, ...]:
-    """Return everybody who owes a response, the members of a collective party one by one."""
-    parties = inquiry.process.arrangement.parties
-    named = (
-        member
-        for by in g.owed_by
-        for member in ((parties[by].members if by in parties else ()) or (by,))
-    )
-    return tuple(dict.fromkeys(named))
-
-
-def shared_duty(inquiry: Inquiry) -> Witness | str:
-    """Ask for a response that several owe."""
-    shared = [
-        name
-        for name, g in inquiry.process.arrangement.guarantees.items()
-        if len(owers(inquiry, g)) > 1 and strength(g.response) >= DEFENCE
-    ]
-    return in_time(
-        inquiry,
-        lambda ever: _first(inquiry, {name: inquiry.owes(name) for name in shared}, ever),
-        "no response but consultation comes to be owed by several",
-        "a response comes to be owed by several",
-    )
 
 
 def rivalry(inquiry: Inquiry) -> Witness | str:

@@ -230,11 +230,33 @@ def _owed(duties: tuple[Due, ...]) -> list[str]:
     for response in dict.fromkeys(due.response for due in duties):
         first = min((d for d in duties if d.response == response), key=lambda d: d.day)
         if soonest is None or first.day < soonest:
-            lapses = [end for end in first.way if end.endswith(_HANGS)]
-            hangs = f" if {' and '.join(lapses)}" if lapses else ""
-            told.append(f"owed from day {first.day}{RESPONSES[response]}{hangs}")
+            told.append(f"owed from day {first.day}{RESPONSES[response]}{_hangs(first)}")
             soonest = first.day
     return told
+
+
+def _hangs(due: Due) -> str:
+    """Say what must come for something to be owed on its first day, besides what takes effect.
+
+    Examples
+    --------
+    >>> from foedus.process.walk import Needed
+    >>> _hangs(Due("aid", None, 0, ("talk is declined",)))
+    ' if talk is declined'
+    >>> ways = (Needed(("talk is declined",), (), 0), Needed(("vow is honoured",), (), 0))
+    >>> _hangs(Due("aid", None, 0, ("talk is declined",), either=ways))
+    ' if talk is declined or vow is honoured'
+    >>> _hangs(Due("aid", None, 0, (), ((("ARM", "amend"),),)))
+    ' if ARM performs amend'
+    """
+    lapses = tuple(end for end in due.way if end.endswith(_HANGS))
+    ways = [(way.answers, way.deeds) for way in due.either if way.day == due.day]
+    ways = ways or [(lapses, way) for way in due.deeds or ((),)]
+    told = [
+        " and ".join([*ends, *(f"{by} performs {deed}" for by, deed in deeds)])
+        for ends, deeds in ways
+    ]
+    return f" if {' or '.join(told)}" if all(told) else ""
 
 
 _HANGS = (" lapses", " is honoured", " is declined")

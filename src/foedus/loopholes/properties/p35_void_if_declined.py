@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from foedus.language import Arrangement, Guarantee, agreeing, strength
-from foedus.loopholes import premises
+from foedus.language import Arrangement, Guarantee, agreeing, is_duty, strength
+from foedus.loopholes import together
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import DEFENCE
-from foedus.process import Answer, State
+from foedus.process import Answer, State, able
 from foedus.process.exploration import Batch, Item, Rules
 
 _STILL = ("withdraw", "prevail", "repel", "honour")
@@ -21,38 +21,43 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find a play in which one of several declines, and with it the response cannot come."""
     a = inquiry.process.arrangement
     for at, (name, g) in enumerate(a.guarantees.items()):
-        if strength(g.response) < DEFENCE or len(premises.owers(inquiry, g)) < 2:
+        if strength(g.response) < DEFENCE or len(together.owers(inquiry, g)) < 2:
             continue
         if len(g.owed_by) == 1:
             yield from _within(inquiry, at, name, g) if g.joint else ()
             continue
-        for one in g.owed_by:
+        for one in able(g):
             hole = _declined(inquiry, at, name, one)
             if hole is not None:
                 yield hole
                 break
-    for first, second in _linked(a):
+    for first, second in together.linked(a):
         hole = _falls_with(inquiry, first, second)
         if hole is not None:
             yield hole
 
 
-def _linked(a: Arrangement) -> Iterator[tuple[str, str]]:
-    """Yield each two promises to one state of which the second hangs on how the first is met."""
-    for second, g in a.guarantees.items():
-        conditions = (g.in_force, g.activates_when, g.forfeited_if, g.due_when)
-        atoms = [atom for condition in conditions if condition for atom in condition.atoms()]
-        read = dict.fromkeys(atom.declined or atom.honoured or atom.overdue for atom in atoms)
-        for first in (name for name in read if name and name != second):
-            other = a.guarantees[first]
-            least = min(strength(g.response), strength(other.response))
-            alike = (g.protects.state, g.against) == (other.protects.state, other.against)
-            if alike and least >= DEFENCE and not set(g.owed_by) <= set(other.owed_by):
-                yield first, second
+def _in_its_place(a: Arrangement, first: str, second: str) -> Iterator[str]:
+    """Yield the promises of no less than the second that are owed because the first is not kept."""
+    lost = a.guarantees[second]
+    for name, g in a.guarantees.items():
+        alike = (g.protects.state, g.against) == (lost.protects.state, lost.against)
+        read = [atom for c in (g.activates_when, g.due_when) if c for atom in c.atoms()]
+        instead = any(first in (atom.declined, atom.overdue) for atom in read)
+        if (
+            alike
+            and instead
+            and is_duty(g.response)
+            and strength(g.response) >= strength(lost.response)
+        ):
+            yield name
 
 
 def _falls_with(inquiry: Inquiry, first: str, second: str) -> Loophole | None:
-    """Return the play in which the first promise is declined and the second falls away with it."""
+    """Return the play in which the first promise is declined and the second falls away with it.
+
+    None where then somebody else comes to owe as much: there is no less for the victim.
+    """
     clauses, index = inquiry.process.clauses, inquiry.process.clauses.index.guarantees
     at, other = index[second], index[first]
     seeds = [Item("answers", first), Item("answers", second)]
@@ -75,7 +80,17 @@ def _falls_with(inquiry: Inquiry, first: str, second: str) -> Loophole | None:
         graph.hours[graph.stopped],
     )
     steady = inquiry.steady
-    later = inquiry.graph(seeds, start=end, hour=hour, rules=steady, stop=owes, ever=True)
+    still = [second, *_in_its_place(inquiry.process.arrangement, first, second)]
+    seeds += [Item("owed", name) for name in still[1:]]
+    any_of = [inquiry.owes(name) for name in still]
+    later = inquiry.graph(
+        seeds,
+        start=end,
+        hour=hour,
+        rules=steady,
+        stop=lambda state: any(owed(state) for owed in any_of),
+        ever=True,
+    )
     if later.stopped is not None or not later.complete:
         return None
     who = inquiry.called(*_declining(inquiry, other, end))
@@ -154,5 +169,5 @@ PROPERTY = Property(
     "What several owe is still owed by the others when one of them declines.",
     "AG (owed by several ∧ one declines → owed by the others)",
     check,
-    premises.shared_duty,
+    together.shared_duty,
 )

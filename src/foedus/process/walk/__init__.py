@@ -31,7 +31,7 @@ from foedus.process.walk.goals import (
 from foedus.process.walk.joining import Act, joining
 from foedus.process.walk.lasting import able_to_undo, lasting, undoing
 from foedus.process.walk.letting import Willing
-from foedus.process.walk.matrix import Due, Row, matrix, obliging, row
+from foedus.process.walk.matrix import Due, Needed, Row, matrix, obliging, row
 from foedus.process.walk.play import Play
 from foedus.process.walk.seasons import (
     Consequence,
@@ -55,6 +55,7 @@ __all__ = [
     "Event",
     "Goal",
     "Moves",
+    "Needed",
     "Opposed",
     "Play",
     "Row",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from foedus.language import Guarantee
+from foedus.process.exploration import scope
 from foedus.process.obligation import Obligation, obligation
 from foedus.process.process import Process
 from foedus.process.state import Progress, Standing, State
@@ -16,6 +17,24 @@ from foedus.process.walk.play import Play
 from foedus.process.walk.seasons import Season, caused, seasons
 from foedus.process.walk.supposition import Supposition
 from foedus.process.walk.walk import Walk
+
+
+class Needed(NamedTuple):
+    """What one way to an answer needs of others: how duties are answered, and what is performed.
+
+    Parameters
+    ----------
+    answers
+        Each duty that must be honoured, declined or left until it is overdue.
+    deeds
+        What must be performed, each with who does it. With neither, it comes by time alone.
+    day
+        Days after the act on which it can come so at the earliest.
+    """
+
+    answers: tuple[str, ...]
+    deeds: tuple[tuple[str, str], ...]
+    day: int
 
 
 class Due(NamedTuple):
@@ -37,6 +56,9 @@ class Due(NamedTuple):
         which any one suffices; none where the act needs no deed besides.
     without
         Whether it comes with none of these deeds too, be it later.
+    either
+        Where its shortest way hangs on how another duty is answered, and there are ways on which it
+        does not so hang: each of them, with the answers that it needs and the deeds.
     """
 
     clause: str
@@ -45,6 +67,7 @@ class Due(NamedTuple):
     way: tuple[str, ...] = ()
     deeds: tuple[tuple[tuple[str, str], ...], ...] = ()
     without: bool = False
+    either: tuple[Needed, ...] = ()
 
     @property
     def response(self) -> str:
@@ -52,10 +75,15 @@ class Due(NamedTuple):
         return self.owed.response if self.owed else ""
 
     def as_json(self) -> dict[str, object]:
-        """Return it as plain data; deeds, and whether it comes without, only where some are."""
+        """Return it as plain data; deeds, and whether it comes without, only where some are.
+
+        So with the several ways.
+        """
         plain = self._asdict() | {"owed": self.owed.as_json() if self.owed else None}
-        only = ("deeds", "without")
-        return plain if self.deeds else {k: v for k, v in plain.items() if k not in only}
+        plain["either"] = [one._asdict() for one in self.either]
+        left = [] if self.deeds else ["deeds", "without"]
+        left += [] if self.either else ["either"]
+        return {key: value for key, value in plain.items() if key not in left}
 
 
 class Row(NamedTuple):
@@ -194,7 +222,7 @@ def _due(walk: Walk, s: Supposition, goals: list[tuple[Goal, Guarantee | None]])
             way = _way(walk, walk.outset(s).end, play.end)
             deeds, without = _deeds(walk, s, goal, play, day)
             who = obligation(goal.name, text) if text else None
-            yield Due(goal.name, who, day, way, deeds, without)
+            yield Due(goal.name, who, day, way, deeds, without, _either(walk, s, goal, play))
 
 
 def _deeds(
@@ -219,6 +247,62 @@ def _deeds(
         next_ = other
 
 
+_OTHERS_DO = ("perform", "honour", "decline")
+
+
+def _either(walk: Walk, s: Supposition, goal: Goal, play: Play) -> tuple[Needed, ...]:
+    """Return the ways to a goal, where it hangs on how a duty is answered and there are several.
+
+    They are that of the shortest play, those that do without one thing that it needs, and so on
+    until there is no other; a way that needs all that another needs and more is none.
+    """
+    begun = len(walk.outset(s).steps)
+    if all(move.kind not in ("honour", "decline") for _, move in play.steps[begun:]):
+        return ()
+    found: dict[Needed, frozenset[Willing]] = {}
+    pending, seen = [frozenset[Willing]()], set[frozenset[Willing]]()
+    while pending:
+        barred = pending.pop(0)
+        other = walk.comes(s, goal, barred) if barred not in seen else None
+        seen.add(barred)
+        if other is not None:
+            moves = [move for _, move in other.steps[begun:] if move.kind in _OTHERS_DO]
+            used = frozenset(willing_of(move) for move in moves)
+            deeds = tuple((move.actor, move.clause) for move in moves if move.kind == "perform")
+            answers, day = _answered(walk, s, goal, other), walk.day(s, goal, other)
+            found.setdefault(Needed(answers, deeds, day), used)
+            pending += [barred | {one} for one in sorted(used)]
+    least = [way for way, used in found.items() if not any(o and o < used for o in found.values())]
+    return tuple(least) if len(least) > 1 else ()
+
+
+def _answered(walk: Walk, s: Supposition, goal: Goal, play: Play) -> tuple[str, ...]:
+    """Return how duties are answered on a way, without what follows from another such answer.
+
+    Whoever comes to owe something only because a first has honoured its duty can honour it only
+    then.
+    """
+    ends = tuple(_given(walk, walk.outset(s).end, play.end))
+    if not ends:
+        late = scope(walk.process, goal.items).names("late")
+        overdue, index = walk.process.clauses.overdue, walk.process.clauses.index.guarantees
+        return tuple(
+            f"{name} is overdue" for name in sorted(late) if overdue(play.end, index[name])
+        )
+    names = [end.split(" ", 1)[0] for end in ends]
+    return tuple(
+        end
+        for end, name in zip(ends, names, strict=True)
+        if not any(_follows(walk, s, other, name, end) for other in names if other != name)
+    )
+
+
+def _follows(walk: Walk, s: Supposition, later: str, name: str, end: str) -> bool:
+    """Say whether a duty comes only once another is answered as it is."""
+    how = "honour" if end.endswith("honoured") else "decline"
+    return walk.comes(s, allowed(walk.process, later), frozenset({(how, name)})) is None
+
+
 _ENDS = {Progress.OPEN: "is opened", Progress.DONE: "takes effect", Progress.LAPSED: "lapses"}
 
 
@@ -230,10 +314,13 @@ def _way(walk: Walk, before: State, after: State) -> tuple[str, ...]:
         for name, (was, now) in zip(clauses.procedure_ids, courses, strict=True)
         if now.progress is not was.progress
     )
-    answered = (
-        f"{name} is {how}"
-        for how, given in (("honoured", clauses.honoured), ("declined", clauses.declined))
-        for at, name in enumerate(clauses.guarantee_ids)
-        if given(after, at) and not given(before, at)
-    )
-    return (*ended, *answered)
+    return (*ended, *_given(walk, before, after))
+
+
+def _given(walk: Walk, before: State, after: State) -> Iterator[str]:
+    """Yield each duty that was honoured or declined."""
+    clauses = walk.process.clauses
+    for how, given in (("honoured", clauses.honoured), ("declined", clauses.declined)):
+        for at, name in enumerate(clauses.guarantee_ids):
+            if given(after, at) and not given(before, at):
+                yield f"{name} is {how}"
