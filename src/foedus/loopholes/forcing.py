@@ -61,6 +61,8 @@ class Power:
     outcome
         ``certain`` when it comes whatever anybody does, ``impossible`` when it never comes,
         ``undecided`` when the search was given up, else ``contested``.
+    by_itself
+        Whether it comes if nobody does anything: whoever lets it come brings nothing about.
     forced, kept_away
         Who brings it about whatever all others do, and who keeps it away; whoever is attacked is
         not counted on to refuse its own help.
@@ -72,6 +74,7 @@ class Power:
     outcome: Outcome
     forced: Side = Side()
     kept_away: Side = Side()
+    by_itself: bool = False
 
 
 def powers(
@@ -125,7 +128,8 @@ def _power(process: Process, q: Question, patience: Patience | None) -> Power:
         return not contest(counts).ours
 
     try:
-        if keeps_away({}):
+        free = contest({})
+        if not free.ours:
             still = ", if everybody else goes on as before on the ground" if q.still else ""
             return Power(q.kind, q.said + q.on + still, q.clauses, "impossible")
         if forces({}):
@@ -137,9 +141,21 @@ def _power(process: Process, q: Question, patience: Patience | None) -> Power:
             "contested",
             _side(process, able, lambda c: forcing(contest(_others(q.sizes, c)))),
             _side(process, unwilling, lambda c: _kept(keeping_away(contest(c)), q.staying(c))),
+            _by_itself(free),
         )
     except GivenUpError:
         return Power(*told, "undecided")
+
+
+def _by_itself(contest: Contest) -> bool:
+    """Say whether it comes where only time passes."""
+    at, seen, edges = 0, set[int](), contest.graph.edges
+    while at not in seen:
+        if not edges[at]:
+            return at in contest.won
+        seen.add(at)
+        at = next((e.to for e in edges[at] if e.batch[0].kind == "wait"), at)
+    return False
 
 
 def _kept(how: tuple[Rule, ...], staying: tuple[Rule, ...]) -> tuple[Rule, ...]:

@@ -10,6 +10,7 @@ from foedus.language import listed
 from foedus.loopholes.story import votes
 from foedus.loopholes.tables import OPEN, Rule, Table, ours_at, theirs_at
 from foedus.process import (
+    CHOICES,
     CompiledStep,
     Move,
     Process,
@@ -109,7 +110,7 @@ def forcing(contest: Contest) -> tuple[Rule, ...]:
             if step.batch[0].kind == "ballot" and _told_by_silence(contest, at, step.batch[0]):
                 table.spares(rule, _contrary(contest, at, step.batch[0]), at)
         for edge in ours_at(contest, at):
-            if edge.batch[0].kind == "ballot" and edge.to not in contest.won:
+            if edge.batch[0].kind != "wait" and edge.to not in contest.won:
                 rule = _rule(contest, at, edge.batch)
                 table.adds(rule._replace(does=f"not {rule.does}"))
         for rule in _shared(contest, at):
@@ -135,12 +136,13 @@ def _shared(contest: Contest, at: int) -> Iterator[Rule]:
             for k, members in classes.items()
             if len(members) > others[k]
         }
-        alone = tuple((0, others[k], 0) for k in classes)
-        together = tuple((0, len(members), 0) for members in classes.values())
+        against = _ballots(compiled)[1]
+        alone = _tally(compiled, {against: others})
+        together = _tally(compiled, {against: {k: len(m) for k, m in classes.items()}})
         if ours and _carries(compiled, alone) and not _carries(compiled, together):
             act = compiled.step.act
             when = f"when {act!r} in {name!r} is to be decided"
-            does = f"not {votes(compiled)['no'][1]} {act!r}"
+            does = f"not {votes(compiled)[against][1]} {act!r}"
             yield Rule(when, coalition(process, ours), does)
 
 
@@ -161,12 +163,8 @@ def _told_by_silence(contest: Contest, at: int, move: Move) -> bool:
     assert compiled is not None, "a ballot is cast in an open step"
     voters, counts = compiled.electorate, contest.sides.against
     alike = True
-    for choice in range(3):
-        cast = tuple(
-            tuple(counts.get(label, 0) * (kind == choice) for kind in range(3))
-            for label in voters.classes
-        )
-        tally = tuple((yes, no, abstain) for yes, no, abstain in cast)
+    for choice in CHOICES:
+        tally = _tally(compiled, {choice: counts})
         same = _carries(compiled, tally) == _carries(compiled, voters.blank)
         alike &= voters.settled(tally) is not None or same
     return alike
@@ -247,24 +245,35 @@ def _undone(contest: Contest, at: int, table: Table) -> None:
         if those:
             act = compiled.step.act
             when = f"when {act!r} in {name!r} is to be decided"
-            does = _withheld(compiled, those, *_leads(contest, number, compiled))
+            led = _leads(contest, number, compiled, lost=True)
+            does = _withheld(compiled, those, *led)
             table.adds(Rule(when, coalition(process, those), does.format(repr(act))))
 
 
-def _leads(contest: Contest, procedure: int, compiled: CompiledStep) -> tuple[bool, bool]:
-    """Say whether our side wins once a step is passed, and once it is blocked or lapses."""
+def _leads(
+    contest: Contest, procedure: int, compiled: CompiledStep, *, lost: bool = False
+) -> tuple[bool, bool]:
+    """Say whether our side wins once a step is passed, and once it is blocked or lapses.
+
+    With `lost` only from where it has not won already: there nothing is won by the step.
+    """
     passed = blocked = False
+    carry, block = _ballots(compiled)
     states, name = contest.graph.states, contest.graph.process.clauses.procedure_ids[procedure]
     for at, edges in enumerate(contest.graph.edges):
         if open_step(contest.graph.process, states[at], procedure) is not compiled:
+            continue
+        if lost and at in contest.won:
             continue
         for edge in edges:
             move, after = edge.batch[0], states[edge.to].record.procedures[procedure]
             if edge.to not in contest.won or (move.kind == "ballot" and move.clause != name):
                 continue
-            passed |= move.kind == "ballot" and move.choice == "yes"
-            lapsed = move.kind == "wait" and after.progress is Progress.LAPSED
-            blocked |= lapsed or (move.kind == "ballot" and move.choice == "no")
+            passed |= move.kind == "ballot" and move.choice == carry
+            # Of what our side has won, a ballot that leaves the step open has not blocked it.
+            against = move.kind == "ballot" and move.choice == block
+            lapsed = after.progress is Progress.LAPSED and (against or move.kind == "wait")
+            blocked |= lapsed or (lost and against)
     return passed or not blocked, blocked
 
 
@@ -274,30 +283,43 @@ def _withheld(compiled: CompiledStep, those: Mapping[str, int], passed: bool, bl
     The step goes where the braces are. Where all others agree and only an objection, or a ballot
     that is never cast, keeps it from passing, abstaining is no way to withhold agreement.
     """
-    verbs = votes(compiled)
-    agree, object_ = (f"{verbs[choice][1]} {{}}" for choice in ("yes", "no"))
+    for_, against = _ballots(compiled)
+    agree, object_ = (f"{votes(compiled)[choice][1]} {{}}" for choice in (for_, against))
     if passed and blocked:
-        return f"neither {verbs['yes'][1]} nor {object_}"
+        return f"neither {votes(compiled)[for_][1]} nor {object_}"
     settled, carries = compiled.electorate.settled, partial(_carries, compiled)
-    silent, against, abstaining = (
-        tuple(
-            (
-                0 if blocked else len(members) - those.get(k, 0),
-                those.get(k, 0) * no,
-                those.get(k, 0) * abstain,
-            )
-            for k, members in compiled.electorate.classes.items()
-        )
-        for no, abstain in ((0, 0), (1, 0), (0, 1))
-    )
+    others = {
+        k: 0 if blocked else len(members) - those.get(k, 0)
+        for k, members in compiled.electorate.classes.items()
+    }
+    silent = _tally(compiled, {for_: others})
+    objecting = _tally(compiled, {for_: others, against: those})
+    abstaining = _tally(compiled, {for_: others, "abstain": those})
     if blocked:
         timed = compiled.within is not None
         return f"not {object_}" if carries(silent) or not timed else agree
-    if settled(against) is False and carries(silent):
+    if settled(objecting) is False and carries(silent):
         return object_
-    if settled(against) is False and carries(abstaining):
+    if settled(objecting) is False and carries(abstaining):
         return f"{object_}, or cast no ballot at all"
     return f"not {agree}"
+
+
+def _ballots(compiled: CompiledStep) -> tuple[str, str]:
+    """Return which ballot is for a step, and which against it: a motion to stop it turns them."""
+    whole = {k: len(members) for k, members in compiled.electorate.classes.items()}
+    turned = compiled.electorate.settled(_tally(compiled, {"yes": whole})) is False
+    return ("no", "yes") if turned else ("yes", "no")
+
+
+def _tally(
+    compiled: CompiledStep, cast: Mapping[str, Mapping[str, int]]
+) -> tuple[tuple[int, int, int], ...]:
+    """Return how many of each class cast which ballot, in a step."""
+    yes, no, abstain = (cast.get(choice, {}) for choice in CHOICES)
+    return tuple(
+        (yes.get(k, 0), no.get(k, 0), abstain.get(k, 0)) for k in compiled.electorate.classes
+    )
 
 
 def _carries(compiled: CompiledStep, tally: tuple[tuple[int, int, int], ...]) -> bool:

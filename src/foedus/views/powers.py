@@ -18,14 +18,17 @@ def powers_told(a: Arrangement, found: Sequence[Power]) -> Iterator[str]:
         return
     yield ""
     yield "WHO CAN FORCE IT, AND WHO CAN KEEP IT AWAY, whatever all others do:"
-    alike: dict[tuple[str, Side, Side], list[str]] = {}
+    alike: dict[tuple[str, Side, Side, bool], list[str]] = {}
     for power in found:
-        key = power.outcome, power.forced, power.kept_away
+        key = power.outcome, power.forced, power.kept_away, power.by_itself
         alike.setdefault(key, []).append(power.said)
-    for (outcome, forced, kept_away), said in alike.items():
+    for (outcome, forced, kept_away, by_itself), said in alike.items():
         yield from (f"  {capital(one)}{';' if one != said[-1] else ':'}" for one in said)
         if outcome == "contested":
-            yield from _side(a, forced, "force it")
+            if by_itself:  # who could keep it away and does not is not said to bring it about
+                yield "    It comes by itself, unless it is kept away."
+            else:
+                yield from _side(a, forced, "force it")
             yield from _side(a, kept_away, "keep it away")
         else:
             yield f"    {_SAID[outcome]}"
@@ -64,6 +67,7 @@ def powers_json(found: Sequence[Power], places: Places) -> list[dict[str, object
             "kind": power.kind,
             "said": power.said,
             "outcome": power.outcome,
+            "by_itself": power.by_itself,
             "clauses": [{"path": list(path), "line": places.of(path)[0]} for path in power.clauses],
             "forced": _side_json(power.forced),
             "kept_away": _side_json(power.kept_away),
