@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
 from foedus.assessment import assess
 from foedus.language import read
+from foedus.loopholes import Patience
 
 TEXT = """\
 foedus: 1
@@ -63,3 +66,43 @@ def test_the_attacker_that_leaves_first_is_named_once():
     (told,) = json.loads(json.dumps(found.as_json()))["answer"]["options"]
     stop = next(one["text"] for one in told["sentences"] if one["about"] == "stop")
     assert stop.startswith("It can be stopped by Upland by leaving first, else by nobody")
+
+
+@dataclass(frozen=True)
+class NoTime:
+    """An allowance under which no state may be looked at for a fault."""
+
+    def among(self, _parts: int) -> NoTime:
+        """Return the same: none of nothing is left."""
+        return self
+
+    def share(self, _parts: int) -> Patience:
+        """Return what says at once that it is enough."""
+        return lambda _states, _done: False
+
+
+def told(text: str, budget: Any = None) -> tuple[Any, str]:
+    """Return the pair of a text, as plain data, and the sentence on who can stop the answer."""
+    plain: Any = assess(read(text), draws=20, paths=False, budget=budget).as_json()
+    (said,) = plain["answer"]["options"]
+    stop = next(one["text"] for one in said["sentences"] if one["about"] == "stop")
+    return plain["options"][0]["pairs"][0], stop
+
+
+def test_whoever_can_stop_it_by_leaving_on_the_day_of_its_act_is_named_once():
+    """With what is owed lost in the evening of its exit, Upland need not even leave before."""
+    text = TEXT % (", UPL", ", withdrawal: {by: UPL, ends_for: all}, accrued: end", "")
+    pair, stop = told(text)
+    assert (pair["blockers"], pair["leaves_first"]) == (["UPL"], True)
+    assert stop == "It can be stopped by Upland."
+
+
+def test_whether_it_leaves_first_is_not_denied_where_the_search_was_given_up():
+    """No state may be looked at for a fault, so that none is found and none ruled out."""
+    text = TEXT % (", UPL", ", withdrawal: {by: UPL, ends_for: all}", "")
+    pair, stop = told(text, NoTime())
+    assert pair["leaves_first"] is None
+    assert stop == (
+        "It can be stopped by nobody; yet it may go unhonoured; whether by Upland too, by leaving"
+        " first, is undecided."
+    )

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from foedus.assessment.days import signed_by, through_the_days
 from foedus.assessment.general import general, silent, unguarded
 from foedus.assessment.granted import taken_as_given
-from foedus.assessment.leaving import leaves_first
+from foedus.assessment.leaving import LEAVING, leaves_first
 from foedus.assessment.owing import (
     GREATER,
     at_will,
@@ -260,15 +260,19 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
     else:
         says = f"nobody{at_will(plain, pair) or _AFTER.get(pair['consequence'], '')}"
     leaving = [name_of(plain, who) for who in pair["others_leave_first"] if who not in alone]
-    for at, hole in enumerate(option["loopholes"]):
-        if leaves_first(hole["id"], hole["statement"], by):
-            leaving = [by, *leaving]
-            figures.append(f"{where.partition('/pairs')[0]}/loopholes/{at}")
-            break
+    if pair["by"] not in alone:  # else it is named already
+        for at, hole in enumerate(option["loopholes"]):
+            if leaves_first(hole["id"], hole["statement"], by):
+                leaving = [by, *leaving]
+                figures.append(f"{where.partition('/pairs')[0]}/loopholes/{at}")
+                break
     if leaving:
         who = listed(leaving, "or")
         says = f"{says}; {who} by leaving" if alone else f"{who} by leaving first, else by {says}"
         figures += [f"{where}/others_leave_first"] * bool(pair["others_leave_first"])
+    if LEAVING in option.get("undecided", ()) and not {by, pair["by"]} & {*leaving, *alone}:
+        says += f"; whether by {by} too, by leaving first, is undecided"
+        figures.append(f"{where.partition('/pairs')[0]}/undecided")
     return Sentence("stop", lead, says, tuple(figures), f"{TEXT}; all others are taken to help")
 
 

@@ -13,7 +13,7 @@ from foedus.assessment.claims import claims
 from foedus.assessment.found import Assessment, OptionAssessment, Record
 from foedus.assessment.granted import granted
 from foedus.assessment.inputs import inputs
-from foedus.assessment.leaving import leaves_first
+from foedus.assessment.leaving import LEAVING, leaves_first
 from foedus.assessment.named import names, plurals
 from foedus.assessment.pairs import PairAssessment, pair_of, playing
 from foedus.assessment.sources import described
@@ -267,7 +267,8 @@ def _assess_one(
 def _leaving(whole: Arrangement, pair: PairAssessment, found: Faults) -> PairAssessment:
     by = called(whole, pair.by)
     first = any(leaves_first(hole.id, hole.statement, by) for hole in found.loopholes)
-    return replace(pair, leaves_first=first)
+    open_ = not first and LEAVING in found.undecided
+    return replace(pair, leaves_first=None if open_ else first)
 
 
 def _single(found: Deterrence | None, figure: Figure) -> Figure:

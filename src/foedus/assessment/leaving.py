@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+LEAVING = "withdrawal-dodge"
+"""The id of that fault."""
+
 
 def leaves_first(fault: str, statement: str, by: str) -> bool:
     """Say whether a fault is that somebody leaves a treaty and is then not answered.
@@ -20,4 +23,4 @@ def leaves_first(fault: str, statement: str, by: str) -> bool:
     >>> leaves_first("withdrawal-dodge", "by leaving 'pact' first, New Upland attacks", "Upland")
     False
     """
-    return fault == "withdrawal-dodge" and f" first, {by} " in statement
+    return fault == LEAVING and f" first, {by} " in statement

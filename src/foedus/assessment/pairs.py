@@ -69,7 +69,8 @@ class PairAssessment:
     cut
         What of the chance is not counted, since the horizon ends sooner.
     leaves_first
-        Whether who acts can leave a treaty first, and is then not answered.
+        Whether who acts can leave a treaty first, and is then not answered; ``None`` where
+        the search for that was given up.
     others_leave_first
         Who else can keep a duty away by leaving a treaty without notice before the act.
     attack, attack_added
@@ -98,7 +99,7 @@ class PairAssessment:
     beside: tuple[Beside, ...] = ()
     drivers: tuple[Driver, ...] = ()
     cut: Cut | None = None
-    leaves_first: bool = False
+    leaves_first: bool | None = False
     others_leave_first: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
 

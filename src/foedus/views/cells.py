@@ -241,8 +241,6 @@ def _hangs(due: Due) -> str:
     Examples
     --------
     >>> from foedus.process.walk import Needed
-    >>> _hangs(Due("aid", None, 0, ("talk is declined",)))
-    ' if talk is declined'
     >>> ways = (Needed(("talk is declined",), (), 0), Needed(("vow is honoured",), (), 0))
     >>> _hangs(Due("aid", None, 0, ("talk is declined",), either=ways))
     ' if talk is declined or vow is honoured'
@@ -321,8 +319,9 @@ def who(
             left = [one for one in left if one not in members]
     shown = [names.get(one, one) for one in left[:_FEW]]
     shown += [f"{len(left) - _FEW} more"] if len(left) > _FEW else []
-    if line.pair.leaves_first:
-        shown.append(f"{names.get(line.pair.by, line.pair.by)} by leaving")
+    if line.pair.leaves_first is not False and line.pair.by not in line.pair.blockers:
+        open_ = "" if line.pair.leaves_first else " (undecided)"
+        shown.append(f"{names.get(line.pair.by, line.pair.by)} by leaving{open_}")
     alone = ", ".join([*said, *shown])
     if alone or not line.pair.groups:
         return alone or "nobody"
