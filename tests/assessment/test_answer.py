@@ -228,6 +228,7 @@ PAIR: dict[str, Any] = {
     "groups": [{"members": 2}, {"members": 1, "others": 2}],
     "takes_effect": {"value": 0.25, "low": 0.1, "high": 0.5, "unit": "probability"},
     "days_to_effect": {"value": 12.0, "low": 3.0, "high": 40.0, "unit": "days"},
+    "sooner_later": False,
     "cut": None,
     "clock": {"needs": 1, "takes": None, "stages": [], "in_time": {"value": None}},
     "drivers": [],

@@ -169,6 +169,9 @@ def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, lis
         if takes.value == 1
         else f"{',' if takes.known else ';'} if so on day {figure_text(days)}"
     )
+    if pair["sooner_later"]:
+        when += f" for an act on {row['on']}, sooner for a later one"
+        figures.append(f"{where}/sooner_later")
     said = f"{what} {chance}{when}{_still(cut)}{rights_beside(plain, pair, row)}{later}{also}"
     return said, [*figures, *more]
 

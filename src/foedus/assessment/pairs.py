@@ -17,6 +17,7 @@ from foedus.process import Obligation, called
 from foedus.process.walk import (
     Act,
     Due,
+    Goal,
     Row,
     Supposition,
     Walk,
@@ -68,6 +69,8 @@ class PairAssessment:
         From the act to force on the ground.
     cut
         What of the chance is not counted, since the horizon ends sooner.
+    sooner_later
+        Whether it comes in fewer days where the act is done later: it waits for a date.
     leaves_first
         Whether who acts can leave a treaty first, and is then not answered; ``None`` where
         the search for that was given up.
@@ -99,6 +102,7 @@ class PairAssessment:
     beside: tuple[Beside, ...] = ()
     drivers: tuple[Driver, ...] = ()
     cut: Cut | None = None
+    sooner_later: bool = False
     leaves_first: bool | None = False
     others_leave_first: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
@@ -135,6 +139,7 @@ class PairAssessment:
             "others_leave_first": list(self.others_leave_first),
             "takes_effect": self.takes_effect.as_json(),
             "days_to_effect": self.days_to_effect.as_json(),
+            "sooner_later": self.sooner_later,
             "cut": cut_json(self.cut),
             "clock": self.clock.as_json(),
             "attack": self.attack.as_json(),
@@ -181,9 +186,24 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
         beside(walk, s, comes, met),
         found.chance_drivers or found.days_drivers,
         found.cut,
+        goal is not None and _sooner_later(walk, s, goal),
         others_leave_first=leaving_first(walk, s, goal) if goal and comes.kind == "duty" else (),
         needed=walk.needed(s, goal) if goal else (),
     )
+
+
+def _sooner_later(walk: Walk, s: Supposition, goal: Goal) -> bool:
+    """Say whether a goal comes in fewer days of an act on the day on which it comes of this one."""
+    play = walk.comes(s, goal)
+    days = walk.day(s, goal, play) if play is not None else 0
+    day = walk.outset(s).end.day + days
+    if not days or s.unsigned or day > walk.process.arrangement.horizon.days:
+        return False
+    if not any(item.kind == "date" for item in walk.sliced(goal).scope.items):
+        return False
+    later = replace(s, day=day)
+    again = walk.comes(later, goal)
+    return again is not None and walk.day(later, goal, again) < days
 
 
 def _unless(walk: Walk, s: Supposition) -> tuple[tuple[tuple[Act, str], ...], ...]:

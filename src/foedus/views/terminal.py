@@ -16,8 +16,6 @@ from foedus.views.cells import (
     COLUMNS,
     Column,
     Line,
-    act_heading,
-    answer,
     band,
     column_text,
     common_loopholes,
@@ -30,6 +28,7 @@ from foedus.views.cells import (
     unanswered,
     who,
 )
+from foedus.views.met import act_heading, answer
 
 WIDE_SCREEN = 130
 """Columns of a terminal that have room for every interval beside its value."""

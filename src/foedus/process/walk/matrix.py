@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from foedus.language import Guarantee
@@ -100,6 +101,9 @@ class Row(NamedTuple):
         Norms that it breaches at once.
     findable
         Whether such a breach can come to be found, if everybody who can help does.
+    becomes
+        Norms that it breaches only later, on the shortest way to an answer: once a deed is done, or
+        a treaty is in force.
     duties
         Answers that can come to be owed, the strongest first.
     rights
@@ -131,12 +135,14 @@ class Row(NamedTuple):
     needs: int | None
     on: date = date.min
     seasons: tuple[Season, ...] = ()
+    becomes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return the row as plain data."""
         several = ("duties", "rights", "renewed", "effects")
         return self._asdict() | {
             "awaits": list(self.awaits),
+            "becomes": list(self.becomes),
             **{key: [due.as_json() for due in getattr(self, key)] for key in several},
             "on": self.on.isoformat(),
             "seasons": [season.as_json() for season in self.seasons],
@@ -167,25 +173,40 @@ def row(walk: Walk, supposition: Supposition) -> Row:
     rungs = process.clauses.index.rungs[s.by]
     needs = process.arrangement.conduct[s.by].acts[rungs[s.act]].needs
     again = Supposition(by=s.by, act=s.act, against=s.against, renewed=True)
-    answers: list[tuple[Goal, Guarantee | None]] = [
-        (owed(process, n), g) for n, g in duties(process, s.by, s.against)
-    ]
+    answers = [(owed(process, n), g) for n, g in duties(process, s.by, s.against)]
     renewed = _dues(walk, again, answers)
+    may = [(allowed(process, n), g) for n, g in rights(process, s.by, s.against)]
+    of = chain.from_iterable(_breached_later(walk, s, goal) for goal, _ in (*answers, *may))
+    becomes = tuple(dict.fromkeys(of))
     return Row(
         s.by,
         s.act,
         s.against,
         breached,
-        any(walk.comes(s, found(process, name)) is not None for name in breached),
+        any(walk.comes(s, found(process, name)) is not None for name in (*breached, *becomes)),
         _dues(walk, s, answers),
-        _dues(walk, s, [(allowed(process, n), g) for n, g in rights(process, s.by, s.against)]),
+        _dues(walk, s, may),
         renewed,
         _awaited(process, before, renewed),
         _dues(walk, s, [(goal, None) for goal in caused(walk, s)]),
         needs.days if needs else None,
         process.date_of(before.day),
         seasons(walk, s),
+        becomes,
     )
+
+
+def _breached_later(walk: Walk, s: Supposition, goal: Goal) -> Iterator[str]:
+    """Yield the norms about an act that is no breach of them when it is done, but becomes one."""
+    play, clauses = walk.comes(s, goal), walk.process.clauses
+    if play is not None:
+        before, after = walk.outset(s).end.world.breached, play.end.world.breached
+        for at, name in enumerate(clauses.norm_ids):
+            of_acts = any(
+                clauses.front_ids[front][0] == s.by for front, _ in clauses.norms[at].rungs
+            )
+            if after[at] and not before[at] and of_acts:
+                yield name
 
 
 def obliging(walk: Walk, supposition: Supposition) -> tuple[Due, ...]:
@@ -209,12 +230,14 @@ def _awaited(process: Process, before: State, dues: tuple[Due, ...]) -> tuple[st
 
 
 def _dues(
-    walk: Walk, s: Supposition, goals: list[tuple[Goal, Guarantee | None]]
+    walk: Walk, s: Supposition, goals: Sequence[tuple[Goal, Guarantee | None]]
 ) -> tuple[Due, ...]:
     return tuple(_due(walk, s, goals))
 
 
-def _due(walk: Walk, s: Supposition, goals: list[tuple[Goal, Guarantee | None]]) -> Iterator[Due]:
+def _due(
+    walk: Walk, s: Supposition, goals: Sequence[tuple[Goal, Guarantee | None]]
+) -> Iterator[Due]:
     for goal, text in goals:
         play = walk.comes(s, goal)
         if play is not None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from foedus.assessment import NO_FORECAST, PRIZE, Assessment
 from foedus.figures import Premise, figure_text
 from foedus.language import Places, case_told, listed, stance_told
-from foedus.views import cells
+from foedus.views import cells, met
 from foedus.views.brief import OWED, again, cite, dated, explained
 from foedus.views.charts import drawable
 from foedus.views.options import TABLE
@@ -233,13 +233,13 @@ def _tables(a: Assessment) -> list[_Table]:
     for line in cells.lines(a):
         groups.setdefault((line.pair.by, line.pair.against), []).append(line)
     return [
-        _Table([cells.act_heading(row) for row in cells.rows_of(of_pair[0])], of_pair)
+        _Table([met.act_heading(row) for row in cells.rows_of(of_pair[0])], of_pair)
         for of_pair in groups.values()
     ]
 
 
 def _cells(line: cells.Line) -> list[_Cell]:
-    return [_Cell(cells.answer(row), cells.is_open(row)) for row in cells.rows_of(line)]
+    return [_Cell(met.answer(row), met.is_open(row)) for row in cells.rows_of(line)]
 
 
 def _untabled(a: Assessment) -> list[str]:
