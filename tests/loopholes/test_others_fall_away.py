@@ -26,12 +26,12 @@ guarantees:
 """
 
 
-def asked(*guarantees: str) -> Verdict:
+def asked(*guarantees: str, text: str = TEXT) -> Verdict:
     """Check property 35 of a text with these guarantees, all for Lowland and against Upland."""
     shared = "protects: {state: LOW, territory: recognised}, against: UPL, casus_foederis: attack"
     lines = (f"  {g.partition(': ')[0]}: {{{shared}, {g.partition(': ')[2]}}}" for g in guarantees)
-    text = TEXT.format(guarantees="\n".join(lines))
-    return examine(Inquiry(Process(read(text))), CATALOGUE["void-if-declined"])
+    whole = text.format(guarantees="\n".join(lines))
+    return examine(Inquiry(Process(read(whole))), CATALOGUE["void-if-declined"])
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,25 @@ def test_what_falls_away_is_not_lost_where_another_owes_as_much_in_its_place(
     what it owes in any case takes nobody's place.
     """
     assert asked(FIRST, SECOND, *third).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("due", "outcome"),
+    [
+        ("{honoured: first}", "fails"),
+        ("{any: [{owed: first}, {honoured: first}]}", "holds"),
+    ],
+)
+def test_a_refusal_takes_nothing_away_where_the_treaty_has_run_out(due: str, outcome: str):
+    """Brenta's pact runs out after half a year, and with it what it owes, whatever Alba does.
+
+    Where its case is that of Alba, Brenta owes on though Alba declines, as a replay says; where it
+    waits for what Alba does it is freed, and that while its pact is in force.
+    """
+    second = f"second: owed_by: BRE, response: sanctions, in: pact, due_when: {due}"
+    pact = "instruments: {{pact: {{parties: [LOW, BRE], sunset: P6M}}}}\n"
+    text = TEXT.replace("guarantees:", f"{pact}guarantees:")
+    found = asked(FIRST, second, text=text)
+    assert found.outcome == outcome
+    for hole in found.loopholes:
+        assert "'pact' has ended" not in " ".join(map(str, hole.lines))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 
 from foedus.language import Arrangement, Guarantee, agreeing, is_duty, strength
 from foedus.loopholes import together
@@ -63,9 +63,17 @@ def _falls_with(inquiry: Inquiry, first: str, second: str) -> Loophole | None:
     seeds = [Item("answers", first), Item("answers", second)]
     owes = inquiry.owes(second)
 
-    def lets(_state: State, batch: Batch) -> bool:
+    @cache
+    def could_come(state: State) -> bool:
+        """Say whether the second is or could come to be owed: else nothing is lost."""
+        ahead = inquiry.graph(seeds, start=state, rank=1, rules=inquiry.steady, stop=owes)
+        return ahead.stopped is not None
+
+    def lets(state: State, batch: Batch) -> bool:
         move = batch[0]
-        return move.kind not in _STILL and (move.kind != "decline" or move.clause == first)
+        if move.kind == "decline":
+            return move.clause == first and could_come(state)
+        return move.kind not in _STILL
 
     def void(state: State) -> bool:
         under_way = clauses.under_way(state, at)
