@@ -225,7 +225,8 @@ PAIR: dict[str, Any] = {
     "blockers": [],
     "others_leave_first": [],
     "needed": [],
-    "groups": [{"members": 2}, {"members": 1, "others": 2}],
+    "groups": [{"HIL": 1, "others": 1}, {"others": 3}],
+    "classes": {"others": ["VAL", "ISL", "SEA", "COA"]},
     "takes_effect": {"value": 0.25, "low": 0.1, "high": 0.5, "unit": "probability"},
     "days_to_effect": {"value": 12.0, "low": 3.0, "high": 40.0, "unit": "days"},
     "sooner_later": False,
@@ -271,7 +272,8 @@ def test_sentences_worked_by_hand():
     assert by_hand() == [
         "If Upland raids, which needs 1 day, Hill and Dale owe Lowland defence with chance"
         " 0.2 (0.1–0.5), if so on day 12 (3–40).",
-        "It can be stopped by nobody alone, only by 2 or more together: for instance 2 of members.",
+        "It can be stopped by nobody alone, only by 2 or more together: for instance Hill and one"
+        " other member.",
         "The gravest fault in the text is none that the catalogue knows.",
         "Whether it deters is not known: it was not asked.",
     ]

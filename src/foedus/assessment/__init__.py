@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from foedus.assessment.answer import TEXT, together
+from foedus.assessment.answer import TEXT
 from foedus.assessment.assess import assess, prepare
 from foedus.assessment.claims import Claimed, claims
 from foedus.assessment.clock import Clock, Stage
@@ -10,6 +10,7 @@ from foedus.assessment.found import NO_FORECAST, PRIZE, Assessment, OptionAssess
 from foedus.assessment.granted import Granted, consents
 from foedus.assessment.inputs import Input, inputs
 from foedus.assessment.pairs import PairAssessment
+from foedus.assessment.together import together
 from foedus.assessment.turnings import ended_by
 from foedus.faces import lazily
 

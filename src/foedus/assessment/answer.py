@@ -8,7 +8,7 @@ it to deter. Each sentence names the figures that it is read off, and what it re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from foedus.assessment.days import signed_by, through_the_days
 from foedus.assessment.general import general, silent, unguarded
@@ -34,9 +34,10 @@ from foedus.assessment.sentence import (
     name_of,
     span_text,
 )
+from foedus.assessment.together import together
 from foedus.deterrence import NOTHING, holding, ranged, taken_as
 from foedus.figures import Figure, figure_text
-from foedus.language import OTHERS, listed
+from foedus.language import listed
 
 TEXT = "the text as the file has it"
 """What a sentence rests on that no estimate enters."""
@@ -254,7 +255,11 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         says = anyone_of(plain, alone, pair["against"])
     elif groups or pair["needed"]:
         least = min((sum(group.values()) for group in groups), default=0)
-        by_votes = f"{least} or more together: {together(groups, plain['names'])}" if least else ""
+        by_votes = (
+            f"{least} or more together: {together(groups, plain['names'], pair['classes'])}"
+            if least
+            else ""
+        )
         silent = listed([name_of(plain, who) for who in pair["needed"]])
         by_silence = f"{silent} together, by doing nothing" if silent else ""
         says = f"nobody alone, only by {by_silence or by_votes}"
@@ -277,43 +282,6 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         says += f"; whether by {by} too, by leaving first, is undecided"
         figures.append(f"{where.partition('/pairs')[0]}/undecided")
     return Sentence("stop", lead, says, tuple(figures), f"{TEXT}; all others are taken to help")
-
-
-def together(groups: Sequence[Mapping[str, int]], names: Mapping[str, str]) -> str:
-    """Name a smallest group that can stop something together: one of those that there may be.
-
-    Parameters
-    ----------
-    groups
-        How many of each class of members.
-    names
-        What classes and parties are called.
-
-    Examples
-    --------
-    >>> together([{"CHN": 1, "USA": 1, "others": 2}], {"CHN": "China", "USA": "the United States"})
-    'China, the United States and any 2 others'
-    >>> together([{"CHN": 1, "USA": 1}], {"CHN": "China", "USA": "the United States"})
-    'China and the United States'
-    >>> together([{"others": 4}], {})
-    'any 4 of the members'
-    """
-    group = min(groups, key=lambda one: sum(one.values()))
-    if list(group) == [OTHERS]:
-        return f"any {group[OTHERS]} of the members"
-    others = [label for label in group if label.rstrip("'") == OTHERS]
-    if len(others) > 1:  # of several bodies, or with other parts in one
-        kept = {label: count for label, count in group.items() if label not in others}
-        group = kept | {OTHERS: sum(group[label] for label in others)}
-    told = [
-        ("one other member" if count == 1 else f"any {count} others")
-        if label == OTHERS
-        else names.get(label, label)
-        if count == 1
-        else f"{count} of {names.get(label, label)}"
-        for label, count in group.items()
-    ]
-    return listed(told) if len(groups) == 1 else f"for instance {listed(told)}"
 
 
 def _kept(option: Plain, at: int) -> Iterator[Sentence]:

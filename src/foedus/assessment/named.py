@@ -20,7 +20,9 @@ def names(variants: Iterable[Arrangement]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for a in variants:
+        voting = (m for body in a.bodies.values() for m in body.members)
         ids = [*a.parties, *(m for party in a.parties.values() for m in party.members), *a.bodies]
+        ids += voting
         found |= {one: called(a, one) for one in dict.fromkeys(ids) if one not in found}
     return found
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.assessment.clock import Clock, clock
 from foedus.assessment.owing import Beside, beside
+from foedus.assessment.together import by_member
 from foedus.deterrence import Deterrence, targets_of
 from foedus.figures import DIFFERENCE, Figure
 from foedus.language import Arrangement, Norm
@@ -59,8 +60,10 @@ class PairAssessment:
     blockers
         Everyone who alone can keep the consequence from coming, though all others help.
     groups
-        Smallest groups that can, by class of members with their number, where nobody in them can
-        alone.
+        Smallest groups that can, by member, or by class of members with their number, where nobody
+        in them can alone.
+    classes
+        The members of each class of which not all are in a group.
     needed
         Where nobody alone can: parties that can together, by not doing what they alone may do.
     takes_effect, days_to_effect
@@ -106,6 +109,7 @@ class PairAssessment:
     leaves_first: bool | None = False
     others_leave_first: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """Return the pair as plain data."""
@@ -134,6 +138,7 @@ class PairAssessment:
             "beside": [one.as_json() for one in self.beside],
             "blockers": list(self.blockers),
             "groups": [dict(group) for group in self.groups],
+            "classes": {label: list(members) for label, members in self.classes.items()},
             "needed": list(self.needed),
             "leaves_first": self.leaves_first,
             "others_leave_first": list(self.others_leave_first),
@@ -164,6 +169,8 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
     assert s is not None, "a pair has a ladder of acts"
     met = next(r for r in rows if (r.by, r.against, r.act) == (s.by, s.against, s.act))
     walk, goal, a = outlook.walk, comes.goal, outlook.arrangement
+    classes = walk.candidates(goal, s) if goal else {}
+    groups = by_member(walk.groups(s, goal), classes) if goal else ()
     return PairAssessment(
         s.by,
         s.against,
@@ -171,7 +178,7 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
         comes.kind,
         comes.of,
         walk.blockers(s, goal) if goal else (),
-        walk.groups(s, goal) if goal else (),
+        groups,
         found.takes_effect,
         found.days_to_effect,
         clock(outlook, found, met),
@@ -189,6 +196,9 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
         goal is not None and _sooner_later(walk, s, goal),
         others_leave_first=leaving_first(walk, s, goal) if goal and comes.kind == "duty" else (),
         needed=walk.needed(s, goal) if goal else (),
+        classes={
+            k: m for k, m in classes.items() if any(k in group for group in groups) and m != (k,)
+        },
     )
 
 

@@ -288,7 +288,7 @@ def stopping(asked: Asked, pointer: str) -> Iterator[Number]:
     if grouped and pointer.endswith("blockers"):
         return
     fewest = min((sum(group.values()) for group in pair.groups), default=0)
-    named = together(pair.groups, asked.a.names) if grouped else ""
+    named = together(pair.groups, asked.a.names, pair.classes) if grouped else ""
     text = str(asked.sentence["says"]).partition(";")[0] if pair.blockers else "nobody"
     rests = _rests(asked).partition("; ")[2] or _rests(asked)
     yield Number(

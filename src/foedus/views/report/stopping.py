@@ -118,7 +118,7 @@ def _together(line: cells.Line, names: Mapping[str, str]) -> str:
     """Name a smallest group that can stop it; empty where somebody can alone, or nobody at all."""
     if line.pair.blockers or not line.pair.groups:
         return ""
-    return together(line.pair.groups, names)
+    return together(line.pair.groups, names, line.pair.classes)
 
 
 def _before(option: Mapping[str, Any]) -> Iterator[str]:
