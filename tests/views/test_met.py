@@ -122,3 +122,17 @@ def test_what_becomes_a_breach_by_a_deed_is_not_said_to_be_none(
     (row,) = found.options[""].matrix
     assert (list(row.becomes), row.findable) == (becomes, True)
     assert answer(row).startswith(cell)
+
+
+@pytest.mark.parametrize(
+    ("due", "cell"),
+    [
+        ("", "owed at once"),
+        (", due_when: {performed: adopt}", "owed at once if LOW performs adopt"),
+        (", due_when: {not: {performed: adopt}}", "owed at once"),
+    ],
+)
+def test_what_needs_a_deed_is_not_owed_at_once_without_it(due: str, cell: str):
+    """On the day of the attack nothing is owed that waits for LOW to adopt; once it has, it is."""
+    _, takes, days = told(assessed(f"aid: owed_by: BRE, response: defend{due}"))
+    assert (takes, days) == (cell, "0")

@@ -13,7 +13,7 @@ from foedus.figures import Figure, figure_text, threshold_text
 from foedus.language import Arrangement, listed
 from foedus.language import option as under
 from foedus.process.walk import Row
-from foedus.views.met import is_open, on_days
+from foedus.views.met import is_open, needed, on_days
 
 _FEW = 3
 _UNNAMED: Mapping[str, str] = {}
@@ -150,7 +150,7 @@ def column_text(column: Column, line: Line) -> str:
     at_once = {"duty": "owed at once", "right": "a right at once"}.get(pair.consequence, "")
     if not at_once or pair.days_to_effect.value != 0 or pair.takes_effect.value != 1:
         return said + (on_days(row, begun=True) if row else "")
-    return at_once + (on_days(row) if row else "")
+    return at_once + (needed(row, pair.of) + on_days(row) if row else "")
 
 
 def pays_again(figure: Figure) -> str:

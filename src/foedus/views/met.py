@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from foedus.assessment import ended_by
 from foedus.language import listed, strength
 from foedus.process.walk import Due, Row, Season
@@ -91,6 +93,21 @@ def _owed(duties: tuple[Due, ...]) -> list[str]:
             told.append(f"owed from day {first.day}{RESPONSES[response]}{_hangs(first)}")
             soonest = first.day
     return told
+
+
+def needed(row: Row, of: Sequence[str]) -> str:
+    """Say what must be done for an act to meet at once what it then meets; nothing where nothing.
+
+    Parameters
+    ----------
+    row
+        What the act meets.
+    of
+        The clauses of which any one suffices.
+    """
+    dues = [due for due in (*row.duties, *row.rights) if due.clause in of]
+    told = [_hangs(due).removeprefix(" if ") for due in dues if not due.day]
+    return f" if {' or '.join(dict.fromkeys(told))}" if told and all(told) else ""
 
 
 def _hangs(due: Due) -> str:
