@@ -225,6 +225,41 @@ norms:
     assert found.missing == "nobody is assured against an act"
 
 
+AMENDS = """\
+foedus: 1
+title: An assurance, and what is owed once it is broken
+as_of: 2031-05-01
+horizon: P1Y
+parties: {VAL: {}, KOR: {}, PANEL: {}}
+conduct: {KOR: {towards: VAL, acts: [{act: abide}, {act: bar}]}}
+deeds: {lift: {by: KOR}}
+norms:
+  trade: {prohibition: bar, bearer: KOR, towards: VAL}
+  amends: {obligation: lift, bearer: KOR, within: P30D, TO}
+procedures:
+  suit: {opens: {by: VAL, alleging: trade}, steps: [{act: judge, by: PANEL, finds: trade}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("to", "outcome"),
+    [
+        ("towards: VAL, when: {found: trade}", "holds"),
+        ("towards: VAL, when: {breached: trade}", "holds"),
+        ("towards: VAL, when: {done: suit}", "holds"),
+        ("towards: PANEL, when: {found: trade}", "fails"),
+        ("towards: VAL", "fails"),
+        ("towards: VAL, when: {from: 2031-06-01}", "fails"),
+    ],
+)
+def test_what_is_owed_for_a_breach_is_a_duty_behind_the_assurance(to: str, outcome: str):
+    """To end what was found unlawful is owed to VAL because it was (ARSIWA 30); what is owed to
+    another, or whatever KOR does, stands behind no assurance that it bars no trade.
+    """
+    found = verdict(Process(read(AMENDS.replace("TO", to))), CATALOGUE["empty-assurance"])
+    assert found.outcome == outcome
+
+
 ONE_AFTER_THE_OTHER = """\
 guarantees:
   talk:

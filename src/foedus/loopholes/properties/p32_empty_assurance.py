@@ -38,9 +38,22 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 
 
 def _backed(inquiry: Inquiry, threat: Threat) -> bool:
+    """Say whether a duty of defence, a right, an effect or a deed that is owed is behind it."""
     responses = [g.response for _, _, g in inquiry.guarantees(threat, duties=False)]
     return any(response != "consult" for response in responses) or bool(
-        inquiry.consequences(threat) or inquiry.entering(threat)
+        inquiry.consequences(threat) or inquiry.entering(threat) or _amends(inquiry, threat)
+    )
+
+
+def _amends(inquiry: Inquiry, threat: Threat) -> bool:
+    """Say whether somebody owes the one assured a deed since what it was assured of was broken."""
+    norms = inquiry.process.arrangement.norms
+    assured = {path[1] for path in inquiry.assured(threat) if path[0] == "norms"}
+    return any(
+        norm.obligation is not None
+        and threat.against in ("", *(norm.owed_to or norm.towards))
+        and bool(assured & {*inquiry.grounds_of(norm.when)})
+        for norm in norms.values()
     )
 
 
@@ -51,7 +64,8 @@ PROPERTY = Property(
     "Words of assurance against an act without a duty, a right or a procedure behind them.",
     "Whoever is assured against acts of another is given a duty, a right or a procedure when the"
     " gravest of them is done.",
-    "for each assurance against acts: some duty of defence, right or procedure with an effect",
+    "for each assurance against acts: some duty of defence, right or procedure with an effect, or a"
+    " deed owed for the breach",
     check,
     premises.assurance,
 )
