@@ -141,8 +141,24 @@ def _lost(
             continue
         if active(silent, at) and not active(answered, at):
             yield f"loses {name!r}", ("guarantees", name)
-        elif inquiry.gives(silent, at) and not inquiry.gives(answered, at):
+        elif inquiry.gives(silent, at):
+            if not inquiry.gives(answered, at):
+                yield f"loses what {name!r} gives", ("guarantees", name)
+        elif _comes(inquiry, silent, name, answer) and not _comes(inquiry, answered, name, answer):
             yield f"loses what {name!r} gives", ("guarantees", name)
+
+
+def _comes(inquiry: Inquiry, state: State, guarantee: str, answer: Move) -> bool:
+    """Say whether a response can come to be due while the act, and the answer if any, go on.
+
+    Asked only of a guarantee whose own conditions read what the victim does: an excuse that whoever
+    acts has for its act is no condition of the guarantee.
+    """
+    if guarantee not in _at_stake(inquiry.process.arrangement, answer.actor)[1]:
+        return False
+    seeds = inquiry.with_truth([Item("owed", guarantee)])
+    comes, rules = inquiry.answers(guarantee), inquiry.steady
+    return inquiry.graph(seeds, start=state, rank=1, rules=rules, stop=comes).stopped is not None
 
 
 def _breaks(inquiry: Inquiry, state: State, norm: int, answer: Move) -> bool:
