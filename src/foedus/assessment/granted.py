@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
+from foedus.assessment.resting import needed_procedures
 from foedus.assessment.sentence import Plain
 from foedus.figures import Figure
 from foedus.language import Arrangement, Guarantee, Procedure, listed
@@ -138,11 +139,12 @@ def _times(count: int, noun: str) -> str:
 
 
 def _in_advance(variant: Arrangement) -> Iterator[Granted]:
-    """Yield steps done in advance, but of what does nothing except to end a treaty."""
+    """Yield steps done in advance that help needs, but of what does nothing but end a treaty."""
+    needed = needed_procedures(variant)
     for name, procedure in variant.procedures.items():
         ends = procedure.then and all(effect.terminate for effect in procedure.then)
         for step in procedure.steps:
-            if step.escrowed and not ends:
+            if step.escrowed and name in needed and not ends:
                 yield Granted("step", step.act, name, voters_and_rule(variant, step)[0])
 
 
