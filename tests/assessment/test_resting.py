@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from foedus.assessment.granted import granted
-from foedus.assessment.resting import needed_procedures
 from foedus.language import read
+from foedus.loopholes import needed_procedures
 
 TEXT = """\
 foedus: 1

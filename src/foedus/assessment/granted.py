@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from foedus.assessment.resting import needed_procedures
 from foedus.assessment.sentence import Plain
 from foedus.figures import Figure
 from foedus.language import Arrangement, Guarantee, Procedure, listed
+from foedus.loopholes import needed_procedures
 from foedus.process import voters_and_rule
 
 _NAMED = 4

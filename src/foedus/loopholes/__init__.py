@@ -22,6 +22,7 @@ from foedus.loopholes.inquiry import Inquiry, Patience
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.properties import CATALOGUE
 from foedus.loopholes.property import Property
+from foedus.loopholes.resting import needed_procedures
 from foedus.loopholes.severity import GRADES, Grade, grade, ranked, severity
 from foedus.loopholes.shared import Shared, shared
 
@@ -110,6 +111,7 @@ __all__ = [
     "find_all",
     "grade",
     "named",
+    "needed_procedures",
     "overlay_text",
     "parameters",
     "powers",

@@ -8,8 +8,9 @@ from foedus.language import Arrangement, Condition
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.lasting import times
 from foedus.loopholes.reading import Threat
+from foedus.loopholes.resting import Thing, rests
 from foedus.loopholes.vetoes import vetoes
-from foedus.process import Progress, Standing, State
+from foedus.process import Move, Progress, Standing, State
 
 
 def agreed(inquiry: Inquiry, victim: str, before: State, after: State) -> bool:
@@ -86,3 +87,29 @@ def ended_together(inquiry: Inquiry, state: State, threat: Threat) -> bool:
         if progress is Progress.DONE and own & voters:
             return True
     return False
+
+
+_OF = {"perform": "deeds", "sign": "instruments", "honour": "guarantees"}
+
+
+def thing(move: Move) -> Thing:
+    """Return what a move is about; opening, alleging and voting are about a procedure."""
+    return _OF.get(move.kind, "procedures"), move.clause
+
+
+def vain(inquiry: Inquiry, threat: Threat) -> frozenset[Thing]:
+    """Return what could only take an answer away: no victim takes a step in it for its help."""
+    on = [("guarantees", name) for _, name, _ in inquiry.guarantees(threat, duties=False)]
+    on += [("procedures", name) for name in inquiry.consequences(threat)]
+    on += [("instruments", name) for name in inquiry.entering(threat)]
+    found = rests(inquiry.process.arrangement, on)
+    return frozenset(one for one, helps in found.items() if True not in helps)
+
+
+def giving_up(inquiry: Inquiry, threat: Threat) -> tuple[int, ...]:
+    """Return the deeds by which the victim itself can take its help away, and nothing else."""
+    a, own = inquiry.process.arrangement, inquiry.with_members(threat.against)
+    hurting = vain(inquiry, threat)
+    named = enumerate(a.deeds.items())
+    mine = ((at, n) for at, (n, deed) in named if deed.by in own and not deed.done)
+    return tuple(at for at, n in mine if ("deeds", n) in hurting)

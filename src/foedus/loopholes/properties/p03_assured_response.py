@@ -7,13 +7,14 @@ from functools import partial
 
 from foedus.loopholes import premises
 from foedus.loopholes.blocking import candidates
+from foedus.loopholes.consent import thing, vain
 from foedus.loopholes.helpers import steady
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import paths, play
-from foedus.process import Move, State, conditions_in
+from foedus.process import Move, State
 from foedus.process.exploration import (
     ACTED,
     Batch,
@@ -156,16 +157,18 @@ def _fair(
 ) -> Rules:
     """Let the diligent do at once what they may, and vote `choice`; anybody else does anything.
 
-    What they do on the ground is what of `acts` is theirs, and nobody else changes its conduct.
+    What they do on the ground is what of `acts` is theirs, and nobody else changes its conduct. In
+    what could only take the answer away they take no step, and vote against it.
     With `idle` the others do nothing but say no.
     """
-    victims, vain = inquiry.diligent(threat), _ending(inquiry, threat)
+    victims, hurting = inquiry.diligent(threat), vain(inquiry, threat)
 
     def urgent(state: State, batch: Batch) -> bool:
         move = batch[0]
-        by_vote = move.kind == "ballot" and move.choice == choice and not goal(state)
+        says = "no" if thing(move) in hurting else choice
+        by_vote = move.kind == "ballot" and move.choice == says and not goal(state)
         advances = move.kind in _ADVANCES and inquiry.is_so(state, batch)
-        advances = advances and move.clause not in vain and not goal(state)
+        advances = advances and thing(move) not in hurting and not goal(state)
         return move.actor in victims and (by_vote or advances or acts.issuperset(batch))
 
     def allowed(state: State, batch: Batch) -> bool:
@@ -183,25 +186,6 @@ def _fair(
         opposed=True,
         unnamed=True,
         today=goal if lasts is not goal else None,
-    )
-
-
-def _ending(inquiry: Inquiry, threat: Threat) -> frozenset[str]:
-    """Return the procedures that can only end a protection: no victim takes a step in one for it.
-
-    They end the treaty that the protection stands in, and no other clause reads them.
-    """
-    a = inquiry.process.arrangement
-    held = {g.in_ for _, _, g in inquiry.guarantees(threat, duties=False)} - {None}
-    atoms = [atom for condition in conditions_in(a) for atom in condition.atoms()]
-    read = {name for atom in atoms for name in (atom.done, atom.open, atom.lapsed) if name}
-    return frozenset(
-        name
-        for name, procedure in a.procedures.items()
-        if procedure.then
-        and all(effect.terminate in held for effect in procedure.then)
-        and name not in read
-        and not any(step.finds for step in procedure.steps)
     )
 
 
