@@ -39,6 +39,9 @@ def standings(clauses: Clauses, before: State, after: State) -> Iterator[Change]
             yield Change(
                 f"{name!r} {_STANDINGS[life.standing]}{through}", "instruments", name, because
             )
+        elif (sunset := clauses.sunsets[at]) is not None and life.since != was.since:
+            anew = f"{name!r} begins anew, to last through {clauses.date_of(sunset(life.since))}"
+            yield Change(anew, "instruments", name, _reason(clauses, before, after, at))
         yield from _exits(clauses, after, at, was)
         if after.over and life.standing in BINDING:
             yield from _held_back(clauses, after, at)

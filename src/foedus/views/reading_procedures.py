@@ -80,7 +80,9 @@ def procedure(a: Arrangement, name: str, p: Procedure) -> Iterator[str]:
         if effect.admit:
             yield f"  Then {_if(a, Condition(member=effect.admit, of=effect.to))}."
         elif effect.bring_into_force:
-            yield f"  Then {effect.bring_into_force!r} is in force."
+            lasts = a.instruments[effect.bring_into_force].sunset
+            of_days = f" for {lasts.words} from then on" if lasts else ""
+            yield f"  Then {effect.bring_into_force!r} is in force{of_days}."
         else:
             yield f"  Then {effect.terminate!r} ends."
 
