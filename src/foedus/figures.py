@@ -81,6 +81,8 @@ class Figure:
     '0.03'
     >>> str(Figure(237, 130, 457, unit="days"))
     '237 days (130 to 457)'
+    >>> str(Figure(1, 0, 3, unit="days"))
+    '1 day (0 to 3)'
     >>> str(Figure(None, 0, 0.93, because=("not known: nobody said how they would vote",)))
     'not known (0 to 0.93)'
     """
@@ -97,8 +99,9 @@ class Figure:
     def __str__(self) -> str:
         if self.value is None:
             return self._absent
-        suffix = "" if self.unit == "probability" else f" {self.unit}"
-        text = rounded(self.value, self.unit) + suffix
+        said = rounded(self.value, self.unit)
+        unit = "day" if (said, self.unit) == ("1", "days") else self.unit
+        text = said + ("" if self.unit == "probability" else f" {unit}")
         if self.low is None or self.high is None:
             return text
         low, high = rounded(self.low, self.unit), rounded(self.high, self.unit)

@@ -530,3 +530,17 @@ def test_of_several_ways_to_a_duty_none_is_told_as_the_condition(due: str, says:
     found: Any = assess(read(text), draws=20, paths=False).as_json()
     helped = found["answer"]["options"][0]["sentences"][0]["text"]
     assert f"CEC owes VIC defence, {says}" in helped
+
+
+def test_a_name_with_a_clause_of_its_own_is_closed_before_the_verb():
+    """Else "unless the council keeps it comes" reads as one clause."""
+    text = TEXT.format(talk="", help="due_when: {done: vote}", response="defend")
+    text = text[: text.index("guarantees:")]
+    text = text.replace(
+        "  vote:\n", "  vote:\n    label: a notice, after which all ends unless they keep it\n"
+    )
+    text = text.replace("    steps: [", "    then: [{terminate: pact}]\n    steps: [")
+    text = text.replace("procedures:", "instruments: {pact: {parties: [VIC, ADV]}}\nprocedures:")
+    found: Any = assess(read(text), draws=20, paths=False).as_json()
+    helped = found["answer"]["options"][0]["sentences"][0]["text"]
+    assert ", a notice, after which all ends unless they keep it, comes with" in helped

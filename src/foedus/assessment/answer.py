@@ -139,7 +139,8 @@ def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, lis
     first = waiting(plain, pair, row, at_once=at_once)
     if pair["consequence"] == "effect":
         come = "come" if len(pair["called"]) > 1 else "comes"
-        what = f"{listed(pair['called'])} {come}"
+        stop = "," if "," in pair["called"][-1] else ""  # the name has a clause of its own
+        what = f"{listed(pair['called'])}{stop} {come}"
     else:
         what, later = in_turn(plain, pair, row)
         what += "," if pair["consequence"] == "right" else ""

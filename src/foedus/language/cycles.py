@@ -121,12 +121,16 @@ def _circles(edges: Edges, verb: str, so: str) -> Iterator[Found]:
             continue
         told |= set(circle)
         names = [repr(name) for _, name in circle]
+        places = [edges[one][circle[(at + 1) % len(circle)]] for at, one in enumerate(circle)]
+        verbs = ["is due only if" if place[-1] == "due_when" else verb for place in places]
         if len(circle) == 1:
-            message = f"{names[0]} {verb} itself, {so}"
+            itself = "it is so already" if verbs[0].endswith(" if") else "itself"
+            message = f"{names[0]} {verbs[0]} {itself}, {so}"
         else:
-            chain = "".join(f", which {verb} {name}" for name in [*names[2:], names[0]])
-            message = f"{names[0]} {verb} {names[1]}{chain}, {so}"
-        yield Found(edges[start][circle[1] if len(circle) > 1 else start], message)
+            onward = zip(verbs[1:], [*names[2:], names[0]], strict=True)
+            chain = "".join(f", which {how} {name}" for how, name in onward)
+            message = f"{names[0]} {verbs[0]} {names[1]}{chain}, {so}"
+        yield Found(places[0], message)
 
 
 def _back_to(edges: Edges, start: Clause) -> list[Clause]:

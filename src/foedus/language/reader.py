@@ -247,7 +247,8 @@ def _changes(
         problems.append(document.problem((*prefix, *path), message, at_key=True))
     deleted = {path[-1]: path for path in _deletions(changes)}
     for one in found:
-        written_here = (*prefix, *one.path) in document.values
+        # What is missing from the file as a whole is no fault of what changes it.
+        written_here = bool(one.path) and (*prefix, *one.path) in document.values
         if (one.path, one.message) in inherited and not written_here:
             continue
         if one.path[:1] == ("stakes",) and one.absent and not written_here:

@@ -139,7 +139,8 @@ def _misshapen(error: Any) -> Misshapen:
         return Misshapen(Found(path, f"there is no key {key!r} here", fix, at_key=True), path)
     if kind in ("missing", "missing_argument"):
         message = f"the key {key!r} is missing here"
-        return Misshapen(Found(path[:-1], message, at_key=True), path[:-1], str(key))
+        fix = "Start with 'foedus: 1'." if path == ("foedus",) else ""
+        return Misshapen(Found(path[:-1], message, fix, at_key=True), path[:-1], str(key))
     nothing = error["input"] is None and kind == "dataclass_type"
     return Misshapen(Found(path, *_wording(error), at_key=nothing), path)
 
