@@ -278,7 +278,7 @@ def test_sentences_worked_by_hand():
         "Whether it deters is not known: it was not asked.",
     ]
     assert by_hand(blockers=["DAL", "HIL", "LOW"])[1] == (
-        "It can be stopped by any one of 3: Dale, Hill, Lowland itself."
+        "It can be stopped by any one of 3: Lowland itself, Dale, Hill."
     )
     worst = {"definition": "An exit.", "statement": "by leaving first, Upland attacks", "name": "w"}
     lost = [worst | {"id": "withdrawal-dodge"}]

@@ -71,7 +71,8 @@ _FEW = 4
 def anyone_of(plain: Plain, alone: Sequence[str], victim: str, can: str = "") -> str:
     """Name those who can each stop something alone; a whole group by its name, if it has many.
 
-    Of the victim itself it is said that it is: it keeps help away by not asking for it.
+    Of the victim itself it is said that it is: it keeps help away by not asking for it. It comes
+    first, and the others by name: which of many are named hangs on no id, and no order in the file.
 
     Parameters
     ----------
@@ -83,8 +84,16 @@ def anyone_of(plain: Plain, alone: Sequence[str], victim: str, can: str = "") ->
         Whom the act is against.
     can
         What they can do, where the sentence has not said so before them.
+
+    Examples
+    --------
+    >>> plain = {"names": {"b": "Alba", "a": "the Isles", "v": "Lowland"}, "groups": {}}
+    >>> anyone_of(plain, ["a", "b", "v"], "v")
+    'any one of 3: Lowland itself, Alba, the Isles'
+    >>> anyone_of(plain, ["v", "b", "a"], "v") == anyone_of(plain, ["a", "b", "v"], "v")
+    True
     """
-    left, said = list(alone), []
+    left, said = sorted(alone, key=lambda one: (one != victim, _by_name(plain, one))), []
     for name, members in plain["groups"].items():
         if set(members) <= set(left) and len(members) > _FEW:
             called = name_of(plain, name)
@@ -100,6 +109,10 @@ def anyone_of(plain: Plain, alone: Sequence[str], victim: str, can: str = "") ->
     if len(alone) == 1:
         return f"{told} alone {can}" if can else told
     return f"any one of {len(alone)}{' ' * bool(can)}{can}: {told}"
+
+
+def _by_name(plain: Plain, one: str) -> str:
+    return name_of(plain, one).removeprefix("the ").casefold()
 
 
 _CLOSE = ((0.7, "close"), (0.4, "moderate"), (0.0, "loose"))
