@@ -252,3 +252,30 @@ def test_self_defence_is_excepted_from_a_prohibition():
     assert [edit.name for edit in mended.edits] == ["except-defence"]
     assert mended.changes == {"norms": {"quiet": {"unless": {"act": "strike", "by": "KOR"}}}}
     assert mended.closes == ("self-defence",)
+
+
+@pytest.mark.parametrize(
+    ("waits", "changes"),
+    [
+        ("unless: {not: {performed: OTHER}}", "unless"),
+        ("when: {performed: OTHER}", "when"),
+    ],
+)
+def test_of_two_duties_that_wait_for_one_another_either_may_be_made_to_go_first(
+    waits: str, changes: str
+):
+    """Page 27 of the catalogue: one duty without its excuse; it does not matter which."""
+    text = HEAD + "deeds: {out: {by: KOR}, disarm: {by: VAL}}\nnorms:\n"
+    for name, by, deed, other in (
+        ("leaves", "KOR", "out", "disarm"),
+        ("lays-down", "VAL", "disarm", "out"),
+    ):
+        when = waits.replace("OTHER", other)
+        text += f"  {name}: {{obligation: {deed}, bearer: {by}, within: P9D, {when}}}\n"
+    found = of(text, "deadlock")["deadlock"]
+    assert [[edit.name for edit in one.edits] for one in found] == [["goes-first"]] * 2
+    assert [one.changes for one in found] == [
+        {"norms": {"leaves": {changes: None}}},
+        {"norms": {"lays-down": {changes: None}}},
+    ]
+    assert all(one.closes == ("deadlock",) for one in found)

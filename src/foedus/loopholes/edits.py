@@ -238,6 +238,21 @@ def _defends(a: Arrangement) -> Iterator[Edit]:
             yield Edit("except-defence", said, {"norms": {name: {"unless": excused}}})
 
 
+def _goes_first(a: Arrangement) -> Iterator[Edit]:
+    """Let a duty be due, or a deed be done, that waits for another: somebody has to go first."""
+    owed = {norm.obligation for norm in a.norms.values()} - {None}
+    for name, norm in a.norms.items():
+        for key, condition in (("unless", norm.unless), ("when", norm.when)):
+            read = {atom.performed for atom in condition.atoms()} if condition else set()
+            if norm.obligation and read & (owed - {norm.obligation}):
+                said = f"let what {name!r} asks for be due whether or not the other is done"
+                yield Edit("goes-first", said, {"norms": {name: {key: None}}})
+    for name, deed in a.deeds.items():
+        if deed.needs and any(atom.performed for atom in deed.needs.atoms()):
+            said = f"let {name!r} be done without waiting for another deed"
+            yield Edit("goes-first", said, {"deeds": {name: {"needs": None}}})
+
+
 def _duty(a: Arrangement) -> Iterator[Edit]:
     for name, g in a.guarantees.items():
         if g.response == "right_only":
@@ -287,6 +302,7 @@ _KNOWN: tuple[Callable[[Arrangement], Iterable[Edit]], ...] = (
     _unforfeit,
     _due,
     _excuses,
+    _goes_first,
     _duty,
     _at_once,
     _recognised,
