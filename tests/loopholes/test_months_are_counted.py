@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from foedus.language import read
-from foedus.loopholes import CATALOGUE, Verdict, verdict
+from foedus.loopholes import CATALOGUE, Verdict, verdict, verdicts
 from foedus.process import Process
+from foedus.process.walk import Supposition, Walk, owed
 
 BOARD = """\
 foedus: 1
@@ -63,3 +66,35 @@ def test_an_act_that_needs_as_many_months_is_answered_in_time_whatever_the_month
     assert told("P1Y", "P3M").outcome == "holds"
     assert told("P1Y", "P91D").outcome == "fails"
     assert told("P1Y", "P92D").outcome == "holds"
+
+
+OVERDUE = """\
+foedus: 1
+title: Subsidies once help is overdue
+as_of: 2025-01-01
+horizon: P2Y
+parties: {GUA: {}, VIC: {}, ADV: {}}
+conduct: {ADV: {towards: VIC, acts: [{act: rest}, {act: hit, needs: P9D}]}}
+guarantees:
+  help: {owed_by: GUA, protects: {state: VIC, territory: recognised}, against: ADV,
+         casus_foederis: hit, response: defend, within: TIME}
+  money: {owed_by: GUA, protects: {state: VIC, territory: recognised}, against: ADV,
+          casus_foederis: hit, response: arms, due_when: {overdue: help}}
+"""
+
+
+@pytest.mark.parametrize(("time", "days"), [("P59D", 59), ("P2M", 59), ("P1Y", 365)])
+def test_what_is_due_months_after_a_default_is_searched_for_like_what_is_due_days_after(
+    time: str, days: int
+):
+    """From 1 January two months are 31 + 28 days, and a year is 365; nothing else differs."""
+    process = Process(read(OVERDUE.replace("TIME", time)))
+    as_days = Process(read(OVERDUE.replace("TIME", "P59D")))
+    found, expected = ([one.outcome for one in verdicts(each)] for each in (process, as_days))
+    assert found == expected
+    assert "undecided" not in found
+    walk = Walk(process)
+    act, goal = Supposition(by="ADV", act="hit", against="VIC"), owed(process, "money")
+    play = walk.comes(act, goal)
+    assert play is not None
+    assert walk.day(act, goal, play) == days

@@ -31,13 +31,19 @@ def span(duration: Duration, start: date) -> Span:
     >>> half = span(Duration.parse("P6M"), date(2025, 3, 1))
     >>> half(0), half(183)  # from 1 March to 1 September; from 31 August to 28 February
     (184, 364)
+    >>> half(-1_000_000) < 0  # what began so long ago has ended, on whatever day
+    True
     """
     days = duration.days
     if not duration.on_calendar:
         return lambda since: since + days
 
+    first = date.min.toordinal() - start.toordinal()
+
     @cache
     def last(since: int) -> int:
+        if since < first:  # so long ago, as a search has it, that no calendar knows the day
+            return since + days
         return since + duration.counted_from(start + timedelta(days=since)).days
 
     return last
