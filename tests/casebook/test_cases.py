@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
 
 import pytest
@@ -31,6 +33,47 @@ def test_every_source_is_used_and_every_position_dated(case: str):
     text = text_of(case).decode()
     for source in arrangement.sources:
         assert text.count(source) > 1, f"{source} is never referred to"
+
+
+def plain(text: str) -> str:
+    """Return a text in small letters without accents, as addresses have it."""
+    parts = unicodedata.normalize("NFKD", text.lower())
+    return "".join(one for one in parts if not unicodedata.combining(one))
+
+
+DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?!\w)")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_source_is_labelled_by_what_it_is_and_not_by_a_statement_that_it_was_read_for(case: str):
+    """Its day stands in `date` alone and is that of its address, where the address has one.
+
+    Whoever speaks in the file and is named in the address is named in the title: a report on
+    Plenković is not called one on Stoltenberg. No position cites a source of a day before it.
+    """
+    arrangement = CASES[case]
+    named = [p.actor.split() for p in arrangement.positions]
+    speakers = {plain(n[-1]) for n in named if len(n) > 1 and all(word[0].isupper() for word in n)}
+    for key, one in arrangement.sources.items():
+        assert not DAY.search(one.title), key
+        host, _, path = plain(one.url).partition("//")[2].partition("/")
+        for year, month, day in DAY.findall(path):
+            printed = date(int(year), int(month), int(day))
+            assert one.date is not None, (key, host)
+            assert 0 <= (printed - one.date).days <= 1, (key, host)
+        words = set(re.split("[^a-z]+", path))
+        assert all(name in plain(one.title) for name in speakers & words), (key, one.title)
+    for said in arrangement.positions:
+        for key in said.source:
+            dated = arrangement.sources[key].date
+            assert dated is None or dated >= said.date, (said.actor, said.date, key)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_fact_names_whom_it_is_of(case: str):
+    """Each stands in a row of its own in print, where no other row says who *he* is."""
+    for fact in CASES[case].facts:
+        assert not re.match(r"(He|She|It|They)\b", fact.fact), fact.date
 
 
 def test_the_seed_case_carries_the_facts_of_the_brief():
