@@ -10,6 +10,7 @@ from foedus.assessment.found import NO_FORECAST, PRIZE, Assessment, OptionAssess
 from foedus.assessment.granted import Granted, consents
 from foedus.assessment.inputs import Input, inputs
 from foedus.assessment.pairs import PairAssessment
+from foedus.assessment.steps import StepChance, Voter
 from foedus.assessment.together import together
 from foedus.assessment.turnings import ended_by
 from foedus.faces import lazily
@@ -55,7 +56,9 @@ __all__ = [
     "Seen",
     "Stage",
     "Statements",
+    "StepChance",
     "Subject",
+    "Voter",
     "assess",
     "claims",
     "consents",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from foedus.assessment.clock import Clock, clock
 from foedus.assessment.owing import Beside, beside
+from foedus.assessment.steps import StepChance, step_chances
 from foedus.assessment.together import by_member
 from foedus.deterrence import Deterrence, targets_of
 from foedus.figures import DIFFERENCE, Figure
@@ -68,6 +69,8 @@ class PairAssessment:
         Where nobody alone can: parties that can together, by not doing what they alone may do.
     takes_effect, days_to_effect
         Chance that the consequence comes, and the days until then. *Owed* is not *honoured*.
+    steps
+        With what chance each step passes that the consequence waits for, and who votes how.
     clock
         From the act to force on the ground.
     cut
@@ -110,6 +113,7 @@ class PairAssessment:
     others_leave_first: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    steps: tuple[StepChance, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return the pair as plain data."""
@@ -146,6 +150,7 @@ class PairAssessment:
             "days_to_effect": self.days_to_effect.as_json(),
             "sooner_later": self.sooner_later,
             "cut": cut_json(self.cut),
+            "steps": [one.as_json() for one in self.steps],
             "clock": self.clock.as_json(),
             "attack": self.attack.as_json(),
             "attack_added": self.attack_added.as_json(),
@@ -199,6 +204,7 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
         classes={
             k: m for k, m in classes.items() if any(k in group for group in groups) and m != (k,)
         },
+        steps=step_chances(found, _acts(a)),
     )
 
 
@@ -214,6 +220,15 @@ def _sooner_later(walk: Walk, s: Supposition, goal: Goal) -> bool:
     later = replace(s, day=day)
     again = walk.comes(later, goal)
     return again is not None and walk.day(later, goal, again) < days
+
+
+def _acts(a: Arrangement) -> dict[tuple[str, int], str]:
+    """Return what each step of every procedure is called."""
+    return {
+        (name, at): step.act
+        for name, procedure in a.procedures.items()
+        for at, step in enumerate(procedure.steps)
+    }
 
 
 def _unless(walk: Walk, s: Supposition) -> tuple[tuple[tuple[Act, str], ...], ...]:

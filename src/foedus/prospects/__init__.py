@@ -12,7 +12,7 @@ from foedus.prospects.outlook import (
     mentioned,
     prospects,
 )
-from foedus.prospects.stances import Stand, stand
+from foedus.prospects.stances import Basis, Stand, Weighing, stand, weighing
 from foedus.prospects.steps import StepProspect
 from foedus.prospects.streams import even, ranked, sampled, uniforms
 from foedus.prospects.unfolding import Step, Way
@@ -30,6 +30,7 @@ else:
 __all__ = [
     "DRAWS",
     "Array",
+    "Basis",
     "Cut",
     "Driver",
     "Outlook",
@@ -38,6 +39,7 @@ __all__ = [
     "Step",
     "StepProspect",
     "Way",
+    "Weighing",
     "drivers",
     "even",
     "mentioned",
@@ -46,5 +48,6 @@ __all__ = [
     "sampled",
     "stand",
     "uniforms",
+    "weighing",
     "weighted",
 ]

@@ -17,6 +17,7 @@ import numpy as np
 
 from foedus.decisions import AllOf, Not, Rule, Stage, put_to
 from foedus.language import Step, listed
+from foedus.prospects.stances import Stand
 from foedus.prospects.streams import Array, Flags
 from foedus.prospects.votes import Minds
 
@@ -43,6 +44,8 @@ class Asked:
         By its number, the draws in which its time runs out before it is voted on.
     performs
         The chance that those who agree also perform; one where that is not asked.
+    stands
+        Where each member stands, in the same order.
     """
 
     minds: Minds
@@ -51,6 +54,7 @@ class Asked:
     leads: Mapping[int, tuple[Ending, ...]]
     missed: Mapping[int, Flags]
     performs: Array | float = 1.0
+    stands: tuple[Stand, ...] = ()
     _known: dict[Past, tuple[Array, Array]] = field(default_factory=dict)
 
     @property

@@ -174,7 +174,8 @@ def _vote(
     if stages[at].within is not None and stages[at].on_timeout == "adopt":
         because.insert(1, f"{step.act}: silence adopts, so that only what is said can stop it")
     premises = _heard(q, stands, leaning)
-    asked = Asked(minds, everybody, stages, leads, {n: missed(n) for n in stages})
+    late = {n: missed(n) for n in stages}
+    asked = Asked(minds, everybody, stages, leads, late, stands=tuple(stands.values()))
     if asked.pasts() != ((),):
         because.append(f"{step.act}: given how the same question was decided in an earlier step")
     if step.like is not None:

@@ -82,6 +82,43 @@ AGREES = Stand((1.0, 0.0, 0.0, 0.0), "direct", "taken to agree: it chooses by it
 """Where a member stands that has let a step pass, as far as it depends on that member."""
 
 
+class Weighing(NamedTuple):
+    """How words become ballots.
+
+    Attributes
+    ----------
+    leanings
+        Dirichlet weights of yes, abstain, no and absent, by stance.
+    own
+        Whether the file has some of them.
+    beside, wider, hearsay, lapsed
+        How much counts of words on a question beside this one, on a wider one, as others report
+        them, and of a mandate that has ended. What is left counts as if nothing were said.
+    """
+
+    leanings: Mapping[str, Weights]
+    own: bool
+    beside: float = SIBLING
+    wider: float = PRESUPPOSED
+    hearsay: float = HEARSAY
+    lapsed: float = LAPSED
+
+
+def weighing(arrangement: Arrangement) -> Weighing:
+    """Return how the words of an arrangement become ballots.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import read
+    >>> said = weighing(read(text_of("ukraine-2025")))
+    >>> said.leanings["oppose"], said.own
+    ((0.5, 1.0, 8.5, 0.0), False)
+    """
+    leanings = {stance: _weights(arrangement, stance) for stance in LEANINGS}
+    return Weighing(leanings, bool(arrangement.leanings))
+
+
 class _Voice(NamedTuple):
     position: Position
     weight: float

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from foedus.language import Source, listed
 from foedus.views.quoting import spans
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"\b((?:19|20)\d\d)(?:-\d\d){0,2}$")
+"""The year, or the day, that a title ends in; one in its midst is what the source is about."""
 FEW = 3
 """Sources named one by one; of more, how many there are and of which years."""
 
@@ -17,7 +18,7 @@ def sourced(keys: Sequence[str], sources: Mapping[str, Source], few: int = FEW) 
     """Name sources by who published them and when; more than a few by their number and years.
 
     The years are those of every source that says one, whether as its day or, without a day of its
-    own, in its title; where others are among them, that is said.
+    own, at the end of its title; where others are among them, that is said.
 
     In brackets stands where each is in the numbered list of sources: its place among `sources`.
 
@@ -68,7 +69,7 @@ def titled(keys: Sequence[str], sources: Mapping[str, Source], few: int = FEW) -
 
 
 def _years(one: Source) -> set[int]:
-    """Return the year of a source, or those in its title, which is all that some say of when."""
+    """Return the year of a source, or that its title ends in, all that some say of when."""
     return {one.date.year} if one.date else {int(year) for year in _YEAR.findall(one.title)}
 
 

@@ -13,7 +13,7 @@ from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
 from foedus.process import Move, Process, State
-from foedus.process.exploration import FRESH, STEADY, Batch, Explored, Item
+from foedus.process.exploration import ACTED, FRESH, STEADY, Batch, Explored, Item
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -158,7 +158,9 @@ def _comes(inquiry: Inquiry, state: State, guarantee: str, answer: Move) -> bool
         return False
     seeds = inquiry.with_truth([Item("owed", guarantee)])
     comes, rules = inquiry.answers(guarantee), inquiry.steady
-    return inquiry.graph(seeds, start=state, rank=1, rules=rules, stop=comes).stopped is not None
+    return (
+        inquiry.graph(seeds, start=state, hour=ACTED, rules=rules, stop=comes).stopped is not None
+    )
 
 
 def _breaks(inquiry: Inquiry, state: State, norm: int, answer: Move) -> bool:

@@ -12,7 +12,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import DEFENCE
 from foedus.process import Answer, State, able
-from foedus.process.exploration import Batch, Item, Rules
+from foedus.process.exploration import ACTED, Batch, Item, Rules
 
 _STILL = ("withdraw", "prevail", "repel", "honour")
 
@@ -66,7 +66,7 @@ def _falls_with(inquiry: Inquiry, first: str, second: str) -> Loophole | None:
     @cache
     def could_come(state: State) -> bool:
         """Say whether the second is or could come to be owed: else nothing is lost."""
-        ahead = inquiry.graph(seeds, start=state, rank=1, rules=inquiry.steady, stop=owes)
+        ahead = inquiry.graph(seeds, start=state, hour=ACTED, rules=inquiry.steady, stop=owes)
         return ahead.stopped is not None
 
     def lets(state: State, batch: Batch) -> bool:

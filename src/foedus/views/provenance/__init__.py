@@ -11,6 +11,7 @@ from foedus.figures import Premise
 from foedus.language import Source, listed
 from foedus.views.citing import titled
 from foedus.views.origins import by_kind, documents, reason_of
+from foedus.views.provenance.ballots import WORDS
 from foedus.views.provenance.game import absent, beside_none, situations, turning
 from foedus.views.provenance.number import COUNTED, NO_SOURCE, Asked, Number, at_pointer
 from foedus.views.provenance.text import (
@@ -61,6 +62,8 @@ class Provenance(NamedTuple):
         the report says of all options at once.
     cited
         Ids of the sources.
+    how
+        How it came about, a sentence each without its full stop, where the rule alone does not say.
     """
 
     at: int
@@ -74,6 +77,7 @@ class Provenance(NamedTuple):
     pointers: tuple[str, ...]
     told: tuple[tuple[str, str], ...]
     cited: tuple[str, ...]
+    how: tuple[str, ...] = ()
 
 
 class _Told(NamedTuple):
@@ -104,14 +108,25 @@ def provenance(
     alike: dict[tuple[object, ...], list[_Told]] = {}
     for told in _numbers(a, first, known):
         n = told.number
-        alike.setdefault((n.of, n.kind, n.rule, n.sources, n.premises, n.rests_on), []).append(told)
+        key = (n.of, n.kind, n.rule, n.sources, n.premises, n.rests_on, n.how)
+        alike.setdefault(key, []).append(told)
     rows: list[Provenance] = []
     above: dict[Premise, int] = {}
+    worded: dict[str, int] = {}
     for of in alike.values():
-        rows.append(_row(len(rows) + 1, of, a, _read(of, known, above)))
+        at = len(rows) + 1
+        row = _row(at, of, a, _read(of, known, above))
+        rows.append(row._replace(how=tuple(_once(one, at, worded) for one in row.how)))
         for premise in of[0].number.premises:
             above.setdefault(premise, len(rows))
     return tuple(_beside_chance(row, rows) for row in rows)
+
+
+def _once(said: str, at: int, worded: dict[str, int]) -> str:
+    """Return how words become ballots, or where that stands if a row above has told it."""
+    if said.startswith(WORDS) and worded.setdefault(said, at) != at:
+        return f"{WORDS} as in row {worded[said]}"
+    return said
 
 
 def _row(at: int, told: Sequence[_Told], a: Assessment, read: str) -> Provenance:
@@ -129,6 +144,7 @@ def _row(at: int, told: Sequence[_Told], a: Assessment, read: str) -> Provenance
         tuple(dict.fromkeys(one.number.pointer for one in told)),
         tuple(dict.fromkeys((one.label, one.text) for one in told if one.text)),
         tuple(dict.fromkeys(key for one in told for key in _keys(one.number))),
+        n.how,
     )
 
 

@@ -41,6 +41,8 @@ class Number(NamedTuple):
         Ids of its sources; they are named where `sources` is empty.
     premises
         What it was worked out from, beside what `sources` says.
+    how
+        How it came about, a sentence each without its full stop, where the rule alone does not say.
     """
 
     pointer: str
@@ -52,6 +54,7 @@ class Number(NamedTuple):
     rests_on: str
     cites: tuple[str, ...] = ()
     premises: tuple[Premise, ...] = ()
+    how: tuple[str, ...] = ()
 
 
 def at_pointer(a: Assessment, pointer: str) -> Any:

@@ -14,6 +14,7 @@ from foedus.loopholes import CATALOGUE
 from foedus.views.cells import lines, variant_of
 from foedus.views.citing import titled
 from foedus.views.origins import of_text
+from foedus.views.provenance.ballots import steps_told
 from foedus.views.provenance.number import (
     BY_AUTHORS,
     COUNTED,
@@ -91,7 +92,8 @@ def chance(asked: Asked, pointer: str) -> Iterator[Number]:
     row = Number(pointer, text, f"chance that {_coming(pair)}", "", "", "", _rests(asked))
     if _at_once(pair):
         row = row._replace(text="at once", of="when an answer is owed, or may be given")
-    yield _worked_out(asked, pair, figure, row)
+    row = _worked_out(asked, pair, figure, row)
+    yield row._replace(how=steps_told(asked, pair)) if row.kind == SIMULATED else row
 
 
 def _at_once(pair: PairAssessment) -> bool:

@@ -46,7 +46,7 @@ from foedus.views.report.picture import pictures
 from foedus.views.report.pictures import drawings
 from foedus.views.report.reasons import once
 from foedus.views.report.sections import explained_in, numbered, sections
-from foedus.views.report.stances import speaker, voices
+from foedus.views.report.stances import ended, speaker, voices
 from foedus.views.report.stopping import nothing_follows, stopped
 from foedus.views.switching import MOST, switched, turning
 
@@ -134,6 +134,7 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         turning=turning(turns),
         faults=ranked,
         voices=voices(a),
+        ended=ended(a),
         speaker=speaker,
         stance_told=stance_told,
         case_told=case_told,

@@ -8,7 +8,8 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 from foedus.assessment import Assessment
-from foedus.language import Issue, Position
+from foedus.language import Issue, Position, listed
+from foedus.prospects import weighing
 from foedus.views.charts import Drawing, inline, table_text
 
 _MARKS = {"support": "+", "conditional": "~", "ambiguous": "?", "oppose": "−"}
@@ -43,6 +44,36 @@ def voices(a: Assessment) -> list[Position]:
     """Return the positions that were known on the day, the oldest first."""
     known = a.arrangement.positions if a.arrangement else ()
     return sorted((p for p in known if p.date <= a.at), key=lambda p: (p.date, p.state, p.actor))
+
+
+def ended(a: Assessment) -> str:
+    """Say what it means that words bound only until a day that has passed; nothing of none.
+
+    Whose body's text is counted instead is named: beside each of them stand words of its own.
+    """
+    if a.arrangement is None or not any(_over(p, a) for p in voices(a)):
+        return ""
+    votes = [s.voters for o in a.options.values() for pair in o.pairs for s in pair.steps]
+    by_body = {v.member: len(voters) for voters in votes for v in voters if v.basis == "shared"}
+    spoken = [a.names.get(one, one) for one in by_body if any(p.state == one for p in voices(a))]
+    told = (
+        "“Bound until” is said of words after which, by"
+        f" {a.at}, there was an election or a change of office"
+    )
+    if not any(votes):
+        return f"{told}."
+    told += f". In chances of a yes such words count {weighing(a.arrangement).lapsed:g}"
+    if not spoken:
+        return f"{told}."
+    of = max(by_body.values())
+    return (
+        f"{told}; where they are all that a member has said, the text of a body that it belongs to"
+        f" counts instead, if that counts for more: {listed(spoken)} ({len(spoken)} of {of})."
+    )
+
+
+def _over(said: Position, a: Assessment) -> bool:
+    return said.binds_until is not None and said.binds_until <= a.at
 
 
 def speaker(said: Position, names: Mapping[str, str]) -> str:

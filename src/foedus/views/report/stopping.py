@@ -19,7 +19,8 @@ class Stopped(NamedTuple):
     `codes` are those of the map that no state has, with what they stand for; `kept` says who can
     keep a guarantee from ever binding, where nothing follows the act; `together` names a smallest
     group that can stop it, where nobody can alone; `how` who can by not opening what nobody else
-    may open, or by leaving.
+    may open, or by leaving; `alike` whether everybody on the map can, so that it tells no more than
+    the list.
     """
 
     labels: tuple[str, ...]
@@ -30,6 +31,7 @@ class Stopped(NamedTuple):
     kept: tuple[str, ...]
     together: str
     how: tuple[str, ...]
+    alike: bool
 
 
 class _Alike(NamedTuple):
@@ -86,6 +88,7 @@ def stopped(a: Assessment) -> list[Stopped]:
                 kept,
                 _together(of[0], a.names),
                 (*_unopened(a, of[0]), *leaving),
+                set(have) == set(blockers),
             )
         )
     return told
