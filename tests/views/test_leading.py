@@ -143,9 +143,10 @@ def test_a_starred_threshold_has_its_footnote_below_the_table(ukraine: Assessmen
     name = "coalition-of-the-willing"
     other = replace(ukraine.options[name], break_even_credibility=even)
     starred = replace(ukraine, options={**ukraine.options, name: other})
-    note = "* From there on, but not everywhere above it"
+    note = f"* {other.label}: an attack {AGAIN} above 0.6."
     assert note not in words(assessed_html(ukraine))
-    assert [one.median for one in thresholds(starred) if "*" in one.median] == ["0.2 (0.1–0.5)*"]
+    (found,) = (one for one in thresholds(starred) if one.label == other.label)
+    assert found.median == "0.2 (0.1–0.5)*"
     assert note in words(assessed_html(starred))
 
 

@@ -613,6 +613,31 @@ def test_one_threshold_of_an_input_stands_first_and_the_others_behind_it(
     )
 
 
+def test_a_marked_threshold_says_below_the_table_what_its_draws_say(ukraine: Assessment, text: str):
+    """A median of 0, or one above which an attack pays again, is explained where it stands.
+
+    What is printed leads to nothing that is on the screen alone.
+    """
+    behind = part(text, "deter")
+    wanted: dict[str, list[str]] = {}
+    for one in thresholds(ukraine):
+        (line,) = (x for x in lines(ukraine) if x.label == one.label)
+        even = line.option.break_even_credibility
+        again = [why for why in even.because if "pays again" in why]
+        if even.value == 0 or (even.value is not None and again):
+            assert one.median.endswith("*")
+            shares = "; ".join(why for why in even.because if why.startswith("in "))
+            wanted.setdefault(" ".join(shares.split()), []).append(line.label)
+        else:
+            assert "*" not in one.median
+    assert wanted
+    for shares, labels in wanted.items():
+        assert f"* {'; '.join(labels)}: {shares}." in behind
+    printed = re.sub(r'<span class="screen">.*?</span>', "", text)
+    assert "below its row" not in printed
+    assert "“Reasons in full” says" not in printed
+
+
 def test_the_decision_table_says_what_each_column_counts(text: str):
     said = part(text, "deter")
     for head, meaning in zip(DECISION_HEADS, _MEANT, strict=True):

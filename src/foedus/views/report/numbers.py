@@ -181,12 +181,17 @@ def decision_terms(table: Decision | None) -> list[tuple[str, str]]:
 
 
 class Threshold(NamedTuple):
-    """From which chance of being honoured an option deters, by three ways of asking."""
+    """From which chance of being honoured an option deters, by three ways of asking.
+
+    `why` says of a median that is marked what its draws say: that an attack pays again above it, or
+    that none of it is needed in most of them, whatever the middle says.
+    """
 
     label: str
     switching: str
     middle: str
     median: str
+    why: str
 
 
 def thresholds(a: Assessment) -> list[Threshold]:
@@ -199,15 +204,27 @@ def thresholds(a: Assessment) -> list[Threshold]:
         own = [s for s in switches if s.name.startswith("honour.")]
         if said:
             told = "; ".join(f"{s.deters} {valued(s.name, s.value, unit=False)}" for s in own)
+            again = pays_again(even)
+            marked = bool(again) or even.value == 0
+            shares = [why for why in even.because if why == again or why.startswith("in ")]
             found.append(
                 Threshold(
                     line.label,
                     told or "none within its range",
                     said[0].removeprefix(_MIDDLE).removeprefix("deterred at "),
-                    f"{threshold_text(even)}{'*' if pays_again(even) else ''}",
+                    f"{threshold_text(even)}{'*' * marked}",
+                    "; ".join(shares) if marked else "",
                 )
             )
     return found
+
+
+def marked(found: Sequence[Threshold]) -> list[str]:
+    """Return what is said below the table of medians that are marked, what is alike once."""
+    alike: dict[str, list[str]] = {}
+    for one in found:
+        alike.setdefault(one.why, []).append(one.label)
+    return [f"{'; '.join(labels)}: {why}" for why, labels in alike.items() if why]
 
 
 WEIGHING = (

@@ -39,6 +39,7 @@ from foedus.views.report.numbers import (
     compared,
     decision_rows,
     decision_terms,
+    marked,
     staged,
     thresholds,
 )
@@ -82,6 +83,7 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
     first = leading(a, ranked, _proposed(a))
     headings = [number.heading for number in rows[0].numbers] if rows else []
     known, told = documents(a), cells.lines(a)
+    turned = thresholds(a)
     turns = switched(a.decision, a.inputs, known)
     timing = [tuple(clocked(a, line)) for line in told]
     return template("report.html.j2").render(
@@ -122,7 +124,8 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         rowed=_unlike([tuple(rowed(a, line)) for line in told], list(_rowed(a, told))),
         clocked=_unlike(timing, timing),
         played=played(a.decision, a.inputs, known) if a.decision else "",
-        thresholds=thresholds(a),
+        thresholds=turned,
+        marked=marked(turned),
         decision_terms=decision_terms(a.decision),
         weighing=WEIGHING,
         stopped=stopped(a),
