@@ -39,6 +39,8 @@ class Loophole:
         says more than is so.
     threat
         Who acts against whom in it, where it is about what answers an act.
+    able
+        Everybody who can do alone what the statement says, where it may name some of them only.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Loophole:
     needs: tuple[Path, ...] = ()
     headline: str = ""
     threat: tuple[str, str] | None = None
+    able: tuple[str, ...] = ()
 
     @property
     def story(self) -> tuple[str, ...]:

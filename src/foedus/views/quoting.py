@@ -19,6 +19,19 @@ IMAGINED = (
 )
 """What stands before stories, which have dates and name real parties."""
 
+
+def imagined(fault: str) -> str:
+    """Say what a play is that shows a fault: of what can be kept away, how it comes otherwise.
+
+    Examples
+    --------
+    >>> imagined("gap"), imagined("kept-from-starting")
+    ('Imagined, as the text allows', 'Imagined, as the text allows, where nobody does so')
+    """
+    otherwise = ", where nobody does so" if fault == "kept-from-starting" else ""
+    return f"Imagined, as the text allows{otherwise}"
+
+
 _NAMED = re.compile(r"'([\w-]+)'")
 
 

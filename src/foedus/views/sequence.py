@@ -7,10 +7,9 @@ from html import escape
 
 from foedus.loopholes import Line, Loophole
 from foedus.process import Process, name_of
+from foedus.views.quoting import imagined
 
 _COLUMN, _LEFT, _TOP, _LINE, _CHARACTERS, _MARGIN = 190, 110, 85, 15, 34, 260
-_IMAGINED = "Imagined, as the text allows"
-"""What stands in a drawing that can be forwarded alone, with its dates and its real names."""
 
 
 def story_drawn(process: Process, hole: Loophole) -> str:
@@ -39,8 +38,8 @@ def story_drawn(process: Process, hole: Loophole) -> str:
         _text(10, 18 + at * _LINE, part, "title")
         for at, part in enumerate(_wrapped(f"{hole.id}: {hole.statement}", 110)[:2])
     ]
-    title.append(_text(10, 18 + len(title) * _LINE, f"{_IMAGINED}:", "end"))
-    said = escape(f"{_IMAGINED}: {hole.statement}")
+    title.append(_text(10, 18 + len(title) * _LINE, f"{imagined(hole.id)}:", "end"))
+    said = escape(f"{imagined(hole.id)}: {hole.statement}")
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from foedus.loopholes import premises
 from foedus.loopholes.blocking import coalitions, single_blockers, stopped_by
@@ -30,7 +31,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             path, clauses = stopped_by(inquiry, attacked, threat, able[0][1])
             groups = coalitions(inquiry, threat)
             said += f". The smallest groups that can, step by step: {groups}" if groups else ""
-            yield inquiry.found("single-blocker", said, [*before, *path], clauses, threat=threat)
+            fault = inquiry.found("single-blocker", said, [*before, *path], clauses, threat=threat)
+            yield replace(fault, able=tuple(dict.fromkeys(who for who, _ in able)))
             break
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from foedus.loopholes import binding
@@ -43,7 +44,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         if able:
             said = f"{inquiry.any_one(able)} can keep {start.said}"
             path = helped.path(helped.stopped)
-            yield inquiry.found("kept-from-starting", said, path, [start.path])
+            fault = inquiry.found("kept-from-starting", said, path, [start.path])
+            yield replace(fault, able=tuple(dict.fromkeys(able)))
 
 
 def _starts(inquiry: Inquiry) -> Iterator[Start]:

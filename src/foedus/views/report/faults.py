@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from foedus.assessment import Assessment
 from foedus.language import Arrangement, Duration, Places
 from foedus.loopholes import CATALOGUE, Loophole, Repair, grade, severity
-from foedus.process import Process
+from foedus.process import Process, called
 from foedus.views.cells import variant_of
-from foedus.views.quoting import articles, as_given, by_name, clause_at, names_in
+from foedus.views.quoting import articles, as_given, by_name, clause_at, imagined, names_in
 from foedus.views.report.picture import Picture, pictured
 from foedus.views.sequence import story_drawn, story_rows
+
+_SHORT = 2
+"""Lines up to which the story of another option is told beside the first."""
 
 
 class Clause(NamedTuple):
@@ -29,7 +34,11 @@ class Clause(NamedTuple):
 class Case(NamedTuple):
     """One way in which a property fails, with the options in which it does.
 
-    `same` is the number of the fault that tells the same story, if one told before does.
+    `same` says where the same story stands, if it was told before; else `begun` where its first
+    steps stand, as many as `shared`, and `nth` which of several sequences it is that its fault
+    tells. `imagined` says what the story is. Where it is not that of every option, `of` has the
+    options that it is of, and `others` the rest, those alike together, with their story if it is
+    short.
     """
 
     statement: str
@@ -38,7 +47,13 @@ class Case(NamedTuple):
     clauses: tuple[Clause, ...]
     diagram: Picture | None
     chance: str
-    same: int = 0
+    imagined: str
+    of: tuple[str, ...] = ()
+    others: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    same: str = ""
+    begun: str = ""
+    shared: int = 0
+    nth: int = 0
 
 
 class Mend(NamedTuple):
@@ -96,7 +111,7 @@ def faults(by_option: Mapping[str, Found], places: Mapping[str, Places]) -> list
     found: dict[str, dict[str, list[tuple[str, Loophole]]]] = {}
     for name, of in by_option.items():
         names = names_in(of.variant) if of.variant is not None else {}
-        for hole in (_named(hole, names) for hole in of.loopholes):
+        for hole in (_named(_grouped(one, of.variant), names) for one in of.loopholes):
             found.setdefault(hole.id, {}).setdefault(hole.statement, []).append((name, hole))
     told = [
         Fault(
@@ -118,15 +133,60 @@ def faults(by_option: Mapping[str, Found], places: Mapping[str, Places]) -> list
 
 
 def _once(told: Sequence[Fault]) -> Iterator[Fault]:
-    """Yield the faults with each story told once, and referred to afterwards."""
-    first: dict[tuple[str, ...], int] = {}
+    """Yield the faults with each story told once, and steps that others begin with not again."""
+    places: dict[tuple[str, ...], str] = {}
+    whole: list[tuple[str, ...]] = []
     for number, fault in enumerate(told, 1):
+        new = [*dict.fromkeys(c.story for c in fault.cases if c.story and c.story not in places)]
         cases = []
         for case in fault.cases:
-            known = first.get(case.story, 0) if case.story else 0
-            first.setdefault(case.story, number)
-            cases.append(case._replace(same=known, diagram=None if known else case.diagram))
+            if (at := places.get(case.story, "")) or not case.story:
+                cases.append(case._replace(same=at, diagram=None if at else case.diagram))
+                continue
+            nth = new.index(case.story) + 1 if len(new) > 1 else 0
+            like, shared = _begun(case.story, whole)
+            begun = places[like] if shared else ""
+            cases.append(case._replace(begun=begun, shared=shared, nth=nth))
+            which = f"sequence {nth}" if nth else "the sequence"
+            places[case.story] = f"{which} under fault {number}"
+            whole += [] if shared else [case.story]
         yield fault._replace(cases=tuple(cases))
+
+
+_FEWEST = 2
+"""Steps from which on it is shorter to say where they stand than to tell them again."""
+
+
+def _begun(story: tuple[str, ...], whole: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], int]:
+    """Return the story told whole that shares most first steps, and how many; 0 of too few."""
+    best: tuple[tuple[str, ...], int] = ((), 0)
+    for one in whole:
+        same = sum(
+            1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(story, one, strict=False))
+        )
+        best = (one, same) if same > best[1] else best
+    return best if best[1] >= _FEWEST else ((), 0)
+
+
+_SOME = re.compile(r"any one of [^.;:]*? and \d+ more")
+"""How a statement names some of those who can do something alone, and counts the others."""
+
+
+def _grouped(hole: Loophole, variant: Arrangement | None) -> Loophole:
+    """Return a fault in which whole groups stand by their names, as they do in the answer."""
+    if variant is None:
+        return hole
+    left, groups = list(hole.able), []
+    for name, party in variant.parties.items():
+        if party.members and set(party.members) <= set(left):
+            own = called(variant, name)
+            groups.append(f"{own}'{'' if own.endswith('s') else 's'} {len(party.members)}")
+            left = [one for one in left if one not in party.members]
+    if not groups:
+        return hole
+    named = ", ".join([*groups, *(called(variant, one) for one in left)])
+    said = _SOME.sub(lambda _: f"any one of {len(hole.able)} ({named})", hole.statement, count=1)
+    return replace(hole, statement=said)
 
 
 def _named(hole: Loophole, names: Mapping[str, str]) -> Loophole:
@@ -163,7 +223,35 @@ def _case(
         hole.story,
         tuple(_clause(variant, path, places.get(name)) for path in dict.fromkeys(hole.clauses)),
         _drawn(variant, hole, number),
-        f"{as_given(variant, hole)} ({hole.chance.kind})" if hole.chance is not None else "",
+        _likely(variant, hole),
+        imagined(hole.id),
+        *_by_story(by_option, several),
+    )
+
+
+def _likely(variant: Arrangement | None, hole: Loophole) -> str:
+    """Say how likely a fault is, or how long it lasts, of what kind that is and what it is."""
+    if hole.chance is None:
+        return ""
+    what = "".join(f": {why}" for why in hole.chance.because[:1])
+    named = names_in(variant) if variant is not None else {}
+    return f"{as_given(variant, hole)} ({hole.chance.kind}{by_name(what, named)})"
+
+
+def _by_story(
+    by_option: Mapping[str, Found], several: Sequence[tuple[str, Loophole]]
+) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
+    """Return the options of the story that is told, and the others with theirs if it is short."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for name, hole in several:
+        alike.setdefault(hole.story, []).append(name)
+    if len(alike) == 1:
+        return (), ()
+    (_, first), *others = alike.items()
+    told = ((_labels(by_option, of), story) for story, of in others)
+    return (
+        _labels(by_option, first),
+        tuple((labels, story if len(story) <= _SHORT else ()) for labels, story in told),
     )
 
 

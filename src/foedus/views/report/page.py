@@ -49,6 +49,7 @@ from foedus.views.report.reasons import once
 from foedus.views.report.sections import explained_in, numbered, sections
 from foedus.views.report.stances import ended, speaker, voices
 from foedus.views.report.stopping import nothing_follows, stopped
+from foedus.views.report.unprinted import unprinted
 from foedus.views.switching import MOST, switched, turning
 
 if TYPE_CHECKING:
@@ -144,6 +145,7 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         facts=[f for f in arrangement.facts if f.date <= a.at] if arrangement else [],
         issues=arrangement.issues if arrangement else {},
         documents=known,
+        unprinted=unprinted(a, first.rows),
         noted={key: at for at, key in enumerate(a.sources, 1)},
         asked=_asked(a),
         proposed=_proposed(a),
