@@ -143,7 +143,8 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     )
     assert member[1]["says"] == "nobody; yet it may go unhonoured"
     assert coalition[0]["says"] == (
-        "France and the United Kingdom may respond at once, and owe nothing"
+        "France and the United Kingdom may respond at once, and owe nothing; taken as given: 2"
+        " agreements"
     )
     row = next(r for r in data["decision"]["rows"] if r["option"] == data["options"][-1]["id"])
     war = row["switches"][0]

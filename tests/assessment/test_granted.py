@@ -136,6 +136,8 @@ def test_it_stands_beside_the_chance_and_in_the_json():
     }
     assert "; taken as given: 3 invitations and 'arm' by 1" in helps["beforehand"]
     assert "; taken as given: membership of Borduria in the League (4 consents)" in helps["member"]
-    assert all("as given" not in helps[name] for name in ("written", "alone", "unsigned"))
+    assert all("as given" not in helps[name] for name in ("written", "unsigned"))
+    # Two agree to owe what the file has nobody owe: without it the option would look cheaper.
+    assert "; taken as given: 2 agreements" in helps["alone"]
     given = {option["id"]: option["taken_as_given"] for option in plain["options"]}
     assert given["alone"] == [{"kind": "agreement", "what": "own", "to": "", "whose": ["G", "AUT"]}]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
 import pytest
+from rich.console import Console
 
+from foedus.assessment import Assessment
+from foedus.views import assessment_screen
 from foedus.views.answering import told
+from foedus.views.options import chosen
 
 SHORT = "No answer is owed to what Upland does to Hill."
 LEAD = "If Lowland raids,"
@@ -36,3 +41,21 @@ def test_a_single_option_and_sentences_before_it_have_lines_of_their_own(width: 
 
 def test_nothing_general_leaves_no_line():
     assert lines(80, ()) == [f"{LEAD} …", "  Option 0: help 0", "  Option 1: help 1"]
+
+
+def test_agreements_are_told_in_the_sentence_or_in_the_column_and_never_in_neither(
+    ukraine: Assessment,
+):
+    """A column that has them is room for the sentence; other consents are named all the same."""
+    said = "; taken as given: 2 agreements"
+    plain = " ".join(line.plain for line in told(ukraine.answer, 1000))
+    short = " ".join(line.plain for line in told(ukraine.answer, 1000, given=True))
+    assert said in plain
+    assert "agreement" not in short
+    assert "; taken as given: membership of Ukraine in NATO (33 consents)" in short
+    for width in (60, 80, 100, 130):
+        has = any(column.heading == "given" for column in chosen(ukraine, width))
+        console = Console(width=width, file=StringIO())
+        with console.capture() as capture:
+            console.print(assessment_screen(ukraine, width))
+        assert ("2 agreements" in " ".join(capture.get().split())) is not has

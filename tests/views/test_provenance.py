@@ -270,27 +270,28 @@ def test_no_source_of_a_row_says_a_year_outside_the_span_of_the_row(
 def test_a_row_is_cited_behind_a_sentence_only_where_one_of_its_numbers_stands_in_it(
     ukraine: Assessment,
 ):
-    """By hand: page 1 says of what is proposed 0 % and 0 % over all draws, of a lesser breach none.
+    """By hand: page 1 says of what is proposed 0 % and 0 % over all draws, and of lesser breaches.
 
-    So its sentence on attack cites the row of shares and not that of lesser breaches; those of the
-    other options cite neither, and the lists below them each their own. The gravest fault is told
-    by what its name means, and is left out.
+    So its sentence on attack cites the rows of shares, of what comes in place of an attack and of
+    lesser breaches, which are of every option; those of the other options cite none, and the lists
+    below them each their own. The gravest fault is told by what its name means, and is left out.
     """
     lead = leading(ukraine, [], "As proposed")
     of = {row.at: row for row in lead.rows}
-    (share,) = (row for row in lead.rows if row.of.startswith("share of all draws"))
+    shares = [row for row in lead.rows if row.of.startswith("share of all draws")]
+    share, instead = shares
+    assert instead.of.endswith("becomes less likely and a lesser breach as much likelier")
     (lesser,) = (row for row in lead.rows if row.of.startswith("mean chance of a breach that is"))
     deters = lead.told[-1]
-    assert share.at in deters.rows
-    assert lesser.at not in deters.rows
-    assert "every option but As proposed" in lesser.labels
+    assert {share.at, instead.at, lesser.at} <= {*deters.rows}
+    assert share.labels == instead.labels == lesser.labels == ()
     below = overall(ukraine, "as-proposed", lead.rows)
-    assert [one.rows for one in below] == [(share.at,), (lesser.at,)]
+    assert [one.rows for one in below] == [(share.at,), (instead.at,), (lesser.at,)]
     told = [(f"{one.text} {one.more}", one.rows) for one in lead.told]
     told += [(one.text, one.rows) for one in below]
     for question in answered(ukraine.answer, "as-proposed", lead.rows):
         for one in question.said:
-            assert not {share.at, lesser.at} & {*one.rows}
+            assert not {share.at, instead.at, lesser.at} & {*one.rows}
             told.append((f"{question.lead} {one.says}", one.rows))
     for text, cited in told:
         for at in cited:

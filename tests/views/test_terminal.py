@@ -43,13 +43,20 @@ def test_the_seed_case_fits_forty_lines_of_a_hundred_columns(ukraine: Assessment
 
 @pytest.mark.parametrize("width", [80, 100, WIDE_SCREEN])
 def test_what_the_screen_says_is_what_the_json_says(ukraine: Assessment, width: int):
-    whole = " ".join(line.strip() for line in printed(ukraine, width))
+    whole_lines = printed(ukraine, width)
+    whole = " ".join(line.strip() for line in whole_lines)
     answer = ukraine.as_json()["answer"]
     for one in answer["general"]:
         assert one["text"] in whole
     for option in answer["options"]:
         for one in option["sentences"]:
             assert one["lead"] in whole
+            # How many agree to owe an answer stands in its column, where there is room for that.
+            agreed = re.search(r"; taken as given: (\d+) agreements?(?=;|$)", one["says"])
+            if agreed and agreed[0] not in whole:
+                row = next(x for x in whole_lines if x.startswith(f"{option['label']}  "))
+                assert row.removeprefix(option["label"]).split()[0] == agreed[1]
+                one = {**one, "says": one["says"].replace(agreed[0], "")}
             if one["says"] not in whole:  # a threshold, side by side with those of the same input
                 value, tail = re.fullmatch(
                     r".*?([\d.]+) of the prize \(.*?\)(.*)", one["says"]

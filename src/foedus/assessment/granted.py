@@ -103,15 +103,17 @@ def consents(found: Sequence[Granted], names: Mapping[str, str]) -> Figure:
 
 
 def taken_as_given(plain: Plain, option: Plain, where: str) -> tuple[str, list[str]]:
-    """Say which consents of others a chance rests on, with their figures; nothing of none.
+    """Say which consents of others an answer rests on, with their figures; nothing of none.
 
-    Who owes a guarantee is named in the sentence, and that it agreed to is not told again.
+    Who owes a guarantee is named in the sentence: of its agreement the number is told, as of other
+    consents, so that no option looks as if it needed nobody's.
     """
     told, figures = [], []
     for at, one in enumerate(option.get("taken_as_given", ())):
-        if one["kind"] != "agreement":
-            told.append(_said(one, plain["names"]))
-            figures.append(f"{where}/taken_as_given/{at}/whose")
+        agreed = one["kind"] == "agreement"
+        count = _times(len(one["whose"]), "agreement")
+        told.append(count if agreed else _said(one, plain["names"]))
+        figures.append(f"{where}/taken_as_given/{at}/whose")
     return (f"; taken as given: {listed(told)}" if told else ""), figures
 
 

@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     from foedus.deterrence.sweep import steps_in as steps_in
     from foedus.deterrence.taken import middle_by_ratio as middle_by_ratio
     from foedus.deterrence.taken import taken_as as taken_as
+    from foedus.deterrence.wording import INSTEAD as INSTEAD
     from foedus.deterrence.wording import beside as beside
     from foedus.deterrence.wording import holding as holding
     from foedus.deterrence.wording import moving as moving

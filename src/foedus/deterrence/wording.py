@@ -90,7 +90,8 @@ _DIGITS, _MOST = 2, 7
 _HUNDRED = 99.5
 """From here on two digits would be a hundred."""
 _OTHER = {"below": "above", "above": "below"}
-_INSTEAD = ", had without an attack"
+INSTEAD = ", had without an attack"
+"""Said of what a party has from doing less than attack, where that is what keeps it from one."""
 
 
 def valued(name: str, value: float, unit: bool = True, digits: int = 2) -> str:
@@ -229,12 +230,12 @@ def _placed(name: str, says: str, where: str, days: str) -> str:
 
 def _subject(what: str) -> str:
     """Return what costs or brings so much, to stand before the verb."""
-    return f"{_COST.sub('', what, count=1)}{',' if what.endswith(_INSTEAD) else ''}"
+    return f"{_COST.sub('', what, count=1)}{',' if what.endswith(INSTEAD) else ''}"
 
 
 def _verb(what: str, value: float) -> str:
     """Return the verb that goes with what costs or brings so much: sanctions cost, a war costs."""
-    what = what.removesuffix(_INSTEAD)
+    what = what.removesuffix(INSTEAD)
     head = _COST.sub("", _PREPOSITION.split(what)[0] if not _COST.match(what) else what, count=1)
     several = _PLURAL.search(head) and not head.partition(" ")[0].endswith("ing")
     return f"{'cost' if value < 0 else 'bring'}{'' if several else 's'}"
@@ -279,7 +280,7 @@ def holding(
     start: float | None = None
     what, staked, whom = says.rpartition(", to ")
     if by and staked and name.startswith(f"stakes.{by}.") and {"above"} == {s for _, s in turns}:
-        says = f"{what}{_INSTEAD}{staked}{whom}"
+        says = f"{what}{INSTEAD}{staked}{whom}"
     for value, side in sorted(turns):
         if side == "above":
             start = value

@@ -44,7 +44,11 @@ def grouped(answer: Plain) -> list[Group]:
     return told
 
 
-def told(answer: Plain, width: int) -> Iterator[Text]:
+_AGREED = re.compile(r"; taken as given: \d+ agreements?(?=;|$)")
+"""How many agree to owe an answer, which a table may have in a column."""
+
+
+def told(answer: Plain, width: int, *, given: bool = False) -> Iterator[Text]:
     """Yield the lines of an answer: each question, and under it what options that agree share.
 
     Parameters
@@ -53,6 +57,9 @@ def told(answer: Plain, width: int) -> Iterator[Text]:
         `foedus.assessment.answer.answer`.
     width
         Columns of the terminal.
+    given
+        Whether a table below has how many consents an option takes as given: the number of those
+        who agree to owe an answer is then told there alone.
     """
     *general, last = [""] + [sentence["text"] for sentence in answer["general"]]
     for text in filter(None, general):
@@ -73,7 +80,7 @@ def told(answer: Plain, width: int) -> Iterator[Text]:
             yield from map(Text, wrap(f"{group.lead} …", width))
         for label, says in group.said:
             if label:
-                yield from _line(label, says, width)
+                yield from _line(label, _AGREED.sub("", says) if given else says, width)
             else:
                 yield from map(Text, wrap(f"{group.lead} {says}.", width, subsequent_indent="  "))
 

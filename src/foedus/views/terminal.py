@@ -57,7 +57,8 @@ def assessment_screen(
     """
     a, wide = assessment, width >= WIDE_SCREEN
     parts: list[RenderableType] = list(_heading(a, width))
-    parts += [*told(a.answer, width), *map(Text, options.told(a, width))]
+    given = any(column.heading == "given" for column in options.chosen(a, width))
+    parts += [*told(a.answer, width, given=given), *map(Text, options.told(a, width))]
     if full:
         parts += [*matrix(a, wide), *clocks(a, wide), *table(a, wide), *faults(a, wide)]
         parts += _paragraphs(a)

@@ -238,7 +238,7 @@ def _numbers(a: Assessment, first: str, known: Mapping[str, Source]) -> Iterator
                 for one in (*nothing(asked, where), *dates(asked)):
                     yield _Told(option.label, sentence["text"], one)
         leads = told is ordered[0]
-        for one in beside_none(a, known, option.id, lesser=not leads):
+        for one in beside_none(a, known, option.id):
             # Beside its threshold for the first; for the others below all thresholds, by option.
             yield _Told(option.label, told["sentences"][-1]["text"] if leads else "", one)
         for sentence in answer["general"] if told is ordered[0] else ():

@@ -120,13 +120,8 @@ def situations(
             )
 
 
-def beside_none(
-    a: Assessment, known: Mapping[str, Source], option: str, *, lesser: bool
-) -> Iterator[Number]:
-    """Yield what an option changes over all draws, and with `lesser` how likely less than attack.
-
-    The report says the first of every option, the other of those that are compared with one.
-    """
+def beside_none(a: Assessment, known: Mapping[str, Source], option: str) -> Iterator[Number]:
+    """Yield what an option changes over all draws, and how likely it makes lesser breaches."""
     for at, row in enumerate(a.decision.rows if a.decision is not None else ()):
         beside = next((n for n, one in enumerate(row.paired) if one.other == NOTHING), None)
         if row.option == option and beside is not None:
@@ -142,8 +137,20 @@ def beside_none(
                 _TOGETHER,
                 _keys(a),
             )
+            if row.lesser is not None:
+                yield Number(
+                    f"/decision/rows/{at}/lesser/instead",
+                    percent(row.lesser.instead),
+                    f"share of all draws in which an attack by {row.name} becomes less likely and a"
+                    " lesser breach as much likelier",
+                    SOLVED,
+                    f"the draws are counted: {_command(a)}",
+                    _stakes(a, known),
+                    _TOGETHER,
+                    _keys(a),
+                )
     probe = a.options[option].probe
-    if lesser and a.decision is not None and probe.value is not None:
+    if a.decision is not None and probe.value is not None:
         yield Number(
             f"/options/{list(a.options).index(option)}/probe",
             rounded(probe.value),

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from foedus.assessment import Assessment, OptionAssessment
-from foedus.deterrence import NOTHING
+from foedus.deterrence import INSTEAD, NOTHING
 from foedus.deterrence import Row as Decided
 from foedus.figures import percent, rounded
 from foedus.views.answering import grouped
 from foedus.views.brief import explained
+from foedus.views.cells import answer as cell
+from foedus.views.cells import lines
+from foedus.views.cells import rows_of as acts_of
 from foedus.views.provenance import Provenance, at_pointer, provenance, rows_at, rows_of
 from foedus.views.report.faults import Fault
 from foedus.views.report.sections import told_in
@@ -103,30 +106,46 @@ def _shown(
 
 
 def _of_another_act(a: Assessment, option: OptionAssessment) -> str:
-    """Say that a fault is shown by another act than what follows is told of, and no more.
+    """Say that a fault is shown by another act than what follows is told of, and what that meets.
 
-    The search keeps one shortest play a fault, so that this says nothing of any other act.
+    The search keeps one shortest play a fault, which says nothing of any other act.
     """
     done = [m for m in option.loopholes[0].moves if m.kind == "conduct"]
     asked = {(pair.by, pair.act): pair.does for pair in option.pairs}
     if not done or not asked or any((m.actor, m.clause) in asked for m in done):
         return ""
-    return (
-        ". It is shown by this act, another than that of the first line; whether it holds of"
-        f" “{next(iter(asked.values()))}” too is not said here ({told_in(a, 'acts')} has what"
-        " each act meets)"
-    )
+    return f". It is shown by this act, another than that of the first line;{_meets(a, option)}"
+
+
+def _meets(a: Assessment, option: OptionAssessment) -> str:
+    """Say what the act of the first line meets under an option, in the words of the table."""
+    line = next(one for one in lines(a) if one.option is option)
+    pair = line.pair
+    row = next(one for one in acts_of(line) if one.act == pair.act)
+    return f" what “{pair.does}” meets at best: {cell(row)} ({told_in(a, 'acts')})"
 
 
 def _others(a: Assessment, option: OptionAssessment) -> str:
-    """Name the inputs beside the first that alone would change whether an option deters."""
+    """Say where the inputs beside the first would have to lie, each alone, to change the answer.
+
+    Of a gain that deters by being larger it is said that what it draws to is a lesser breach.
+    """
     mine = [one for one in switched(a.decision, a.inputs) if option.label in one.labels]
-    others = [crossing.what for one in mine[:1] for crossing, _ in one.crossings[1:]]
+    others = [crossing for one in mine[:1] for crossing, _ in one.crossings[1:]]
     if not others:
         return ""
     count = f"{len(others)} other input{'s' * (len(others) != 1)}"
-    told = "; ".join(others)
-    return f"{count} would change that, each alone: {told} (values in {told_in(a, 'deter')}). "
+    each = [
+        f"{one.where} ({mine[0].by} then does less than attack instead)"
+        if INSTEAD in one.where and not mine[0].deters
+        else one.where
+        for one in others
+    ]
+    does = "as long as" if mine[0].deters else "if"
+    return (
+        f"{count} would change that, each alone: it deters {does} {'; or '.join(each)}"
+        f" ({told_in(a, 'deter')}). "
+    )
 
 
 def _drawn(a: Assessment, one: Mapping[str, Any]) -> str:
@@ -136,10 +155,18 @@ def _drawn(a: Assessment, one: Mapping[str, Any]) -> str:
     beside = next(paired for paired in row.paired if paired.other == NOTHING)
     idle = "it changes nothing: " if beside.lower == beside.higher == 0 else ""
     less, more = _beside_none(row)
+    lesser = f"; in {percent(row.lesser.instead)} of them {_DIVERTED}" if row.lesser else ""
+    probe = a.options[row.option].probe
+    mean = f". {_LESSER} is {rounded(probe.value)}" if probe.value is not None else ""
     return (
         f"Over all {a.decision.solved:,} draws together {idle}an attack is less likely than with no"
-        f" arrangement in {less} of them, and likelier in {more}"
+        f" arrangement in {less} of them, and likelier in {more}{lesser}{mean}"
     )
+
+
+_DIVERTED = "a lesser breach comes in place of an attack"
+"""What deterring an attack may be: the party does less, and does not keep the deal."""
+_LESSER = "The mean chance of a breach that is less than an attack"
 
 
 class Overall(NamedTuple):
@@ -166,12 +193,17 @@ def overall(a: Assessment, first: str, rows: Sequence[Provenance]) -> list[Overa
     if a.decision is None or len(a.options) == 1:
         return []
     shares: dict[str, dict[str, str]] = {}
+    diverted: dict[str, dict[str, str]] = {}
     for at, row in enumerate(a.decision.rows):
         if row.option in a.options and row.option != first:
             less, more = _beside_none(row)
             beside = next(n for n, one in enumerate(row.paired) if one.other == NOTHING)
             where = f"/decision/rows/{at}/paired/{beside}/lower"
             shares.setdefault(row.name, {})[where] = f"{row.label} {less} ({more})"
+            if row.lesser is not None:
+                where = f"/decision/rows/{at}/lesser/instead"
+                share = f"{row.label} {percent(row.lesser.instead)}"
+                diverted.setdefault(row.name, {})[where] = share
     lesser = {
         f"/options/{at}/probe": f"{one.label} {rounded(one.probe.value)}"
         for at, (name, one) in enumerate(a.options.items())
@@ -183,7 +215,13 @@ def overall(a: Assessment, first: str, rows: Sequence[Provenance]) -> list[Overa
         " share of them": told
         for name, told in shares.items()
     }
-    said |= {"The mean chance of a breach that is less than an attack is": lesser} if lesser else {}
+    said |= {
+        f"To be deterred may be to be diverted: {_DIVERTED} by {name} in this share of all draws": (
+            told
+        )
+        for name, told in diverted.items()
+    }
+    said |= {f"{_LESSER} is": lesser} if lesser else {}
     return [
         Overall(f"{what}: {'; '.join(told.values())}", rows_at(rows, told))
         for what, told in said.items()
