@@ -148,3 +148,16 @@ def test_every_source_that_is_printed_is_cited_on_paper_and_no_other_is(
     assert sorted(hidden) == sorted(place[key] for key in found.keys)
     assert "[2, 97] for clauses" in found.said
     assert "for what was said or done after 2025-02-21" in found.said
+
+
+def test_what_runs_out_says_after_how_long(ukraine: Assessment):
+    """By hand, from the file: the deal has a sunset of ten years, from 2025-02-21."""
+    row = next(row for row in leading(ukraine, [], "").rows if row.numbers == ("2035-02-21",))
+    assert row.rule.endswith("what runs out is the peace deal (assumed), after 10 years")
+
+
+def test_the_name_of_an_option_is_not_broken(text: str):
+    rows = text[text.index('<table class="whence">') :].partition("</table>")[0]
+    plain = re.sub(r'<span class="option">--[a-z-]+</span>', "", rows)
+    assert '<span class="option">--draws</span> 20' in rows
+    assert "--" not in plain

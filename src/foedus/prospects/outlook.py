@@ -346,7 +346,10 @@ def _because(
     if not met and not unfolding.willing and not unfolding.answered:
         yield f"{_AT_ONCE[comes.kind]} at once under {what}, from the text alone"
     else:
-        yield f"from {s.act!r} to {what}, by every way there is, within {within.words}"
+        yield (
+            f"from {s.act!r} to {what}, by every way there is, within {within.words}, as far as"
+            " the file is followed"
+        )
         yield _TAKEN
     for name in unfolding.honours:
         if name in unfolding.answered:

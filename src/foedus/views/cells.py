@@ -76,7 +76,8 @@ COLUMNS = (
     Column(
         "provokes, added",
         lambda line: line.option.provoke_added,
-        "how much more often the protected party itself breaks the deal than with no arrangement",
+        "how much more often the protected party itself uses force or breaks the deal than with no"
+        " arrangement at all, without even the deal",
     ),
 )
 """The figures of an option, in the order they are shown."""

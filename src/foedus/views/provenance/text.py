@@ -9,7 +9,7 @@ from pathlib import Path
 
 from foedus.assessment import TEXT, PairAssessment, together
 from foedus.figures import Figure, Premise, figure_text
-from foedus.language import Arrangement, listed
+from foedus.language import Arrangement, Duration, Instrument, listed
 from foedus.loopholes import CATALOGUE
 from foedus.views.cells import lines, variant_of
 from foedus.views.citing import titled
@@ -251,7 +251,8 @@ def dates(asked: Asked) -> Iterator[Number]:
     variant = variant_of(asked.a, asked.option.id)
     known = variant.instruments.items() if variant is not None else ()
     ending = {one.name or name: one for name, one in known if one.sunset is not None}
-    what = f": what runs out is {listed(list(ending))}" if ending else ""
+    each = [f"{name}{_lasting(one)}" for name, one in ending.items()]
+    what = f": what runs out is {listed(each)}" if ending else ""
     for day in dict.fromkeys(_DAY.findall(asked.sentence["text"])):
         yield Number(
             day,
@@ -263,6 +264,11 @@ def dates(asked: Asked) -> Iterator[Number]:
             "the terms as the file has them",
             _cited(ending.values()),
         )
+
+
+def _lasting(one: Instrument) -> str:
+    """Say after how long a treaty runs out, where the file gives that and no day."""
+    return f", after {one.sunset.words}" if isinstance(one.sunset, Duration) else ""
 
 
 def given(asked: Asked, pointer: str) -> Iterator[Number]:

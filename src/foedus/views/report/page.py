@@ -60,6 +60,7 @@ _OF_TEXT = ("can stop it alone", "given", "faults")
 """Columns that no estimate enters."""
 _CITED = re.compile(r"\[(\d+)((?:[–,] ?\d+)*)\]")
 """The places of sources in the list of them."""
+_OPTION = re.compile(r"--[a-z-]+")
 _HEAVIEST = 8
 """Assumptions told at once; the others open."""
 
@@ -195,6 +196,7 @@ def template(name: str) -> Template:
         lstrip_blocks=True,
     )
     made.filters["cited"] = _linked
+    made.filters["options"] = _unbroken
     return made.get_template(name)
 
 
@@ -203,6 +205,13 @@ def _linked(text: str) -> Markup:
     from markupsafe import Markup, escape
 
     return Markup(_CITED.sub(r'[<a href="#s\1">\1\2</a>]', str(escape(text))))
+
+
+def _unbroken(text: str) -> Markup:
+    """Return a text in which an option of a command is not broken behind its hyphens."""
+    from markupsafe import Markup, escape
+
+    return Markup(_OPTION.sub(r'<span class="option">\g<0></span>', str(escape(text))))
 
 
 def style() -> dict[str, str]:
