@@ -316,7 +316,7 @@ def test_who_avoids_it_by_leaving_stands_where_all_stand_who_can_stop_it(text: s
 def test_where_a_file_lies_is_not_told_to_those_to_whom_a_report_is_forwarded(tmp_path: Path):
     found = assess(read(QUOTED), str(tmp_path / "pact.yaml"), draws=10)
     made = assessed_html(found, {"": Places(QUOTED, "pact.yaml")})
-    assert "foedus assess pact.yaml --seed 0 --draws 10" in made
+    assert "foedus assess pact.yaml --seed 0 --draws 10" in words(made)
     assert str(tmp_path) not in made
 
 
