@@ -18,7 +18,7 @@ from foedus.assessment import Assessment, assess
 from foedus.cli import main
 from foedus.deterrence.questions.breakeven import Deterring
 from foedus.deterrence.questions.breakeven import figure as break_even
-from foedus.figures import Figure, figure_text
+from foedus.figures import Figure, figure_text, percent
 from foedus.language import read
 from foedus.loopholes import severity
 from foedus.views.brief import again, brief
@@ -47,14 +47,22 @@ def test_a_brief_says_what_the_answer_says_with_its_dates_and_sources(ukraine: A
     assert "foedus assess ukraine-2025 --seed 0 --draws 20" in told
     made = brief(ukraine)
     order = [key for key, _ in made.sources]
-    assert f"{order.index('nat') + 1} [nat] The North Atlantic Treaty" in told
+    assert f"{order.index('nat') + 1} The North Atlantic Treaty" in told
     force = f"[{order.index('force-model') + 1}]"  # when help comes rests on the tiers of NATO
     assert f"(33 consents); help on day 66 (28–131). {force}" in told
     for option in ukraine.arrangement.options.values():
         assert option.summary.rstrip(".") in told
     assert "would deter if one of these were so: Russia winning by attack" in told
     deters = {row.label: row.deters for row in ukraine.decision.rows if row.deters is not None}
-    said = {one: told for labels, told in made.conditions for one in labels.split("; ")}
+    *conditions, diverted = made.conditions
+    said = {one: told for labels, told in conditions for one in labels.split("; ")}
+    instead = [row for row in ukraine.decision.rows if row.lesser and row.lesser.instead > 0]
+    assert diverted == (
+        "To be deterred may be to be diverted",
+        "a lesser breach by Russia comes in place of an attack in this share of all draws: "
+        + "; ".join(f"{row.label} {percent(row.lesser.instead)}" for row in instead),
+    )
+    assert instead
     assert said.keys() == deters.keys()
     for label, does in deters.items():
         assert said[label].startswith("no longer deters" if does else "would deter")
@@ -179,7 +187,11 @@ def test_a_brief_says_where_its_numbers_come_from(ukraine: Assessment):
         in (made.origins[1])
     )
     # The rows are those of the report, with sources by the numbers of the brief.
-    rows = [row for row in provenance(ukraine) if not row.pointers[0].endswith(("lower", "probe"))]
+    rows = [
+        row
+        for row in provenance(ukraine)
+        if not row.pointers[0].endswith(("lower", "probe", "instead"))
+    ]
     assert [numbers for numbers, _ in made.provenance] == ["; ".join(r.numbers) for r in rows]
     order = [key for key, _ in made.sources]
     told = dict(made.provenance)

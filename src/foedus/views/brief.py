@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.assessment import NO_FORECAST, PRIZE, TEXT, Assessment
+from foedus.figures import percent
 from foedus.language import Source
 from foedus.views.answering import grouped
 from foedus.views.cells import drawn, lines
@@ -28,8 +29,12 @@ _FURTHER = 2
 """Switching values told beside that which the answer names."""
 
 
-_COLUMNS = ("/lower", "/probe")
-"""Figures that are columns of the table, and in no sentence of a brief."""
+_LONG = 60
+"""Characters from which on what several numbers rest on is told of the first alone."""
+DIVERTED = "To be deterred may be to be diverted"
+"""How it begins to be said that who does not attack need not keep the deal."""
+_COLUMNS = ("/lower", "/probe", "/instead")
+"""Figures that are columns of a table, and in no sentence of a brief."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +214,14 @@ def _conditions(a: Assessment) -> Iterable[tuple[str, str]]:
         )
         if further:
             yield "; ".join(one.labels), f"{so}: {'; '.join(further)}"
+    diverted: dict[str, list[str]] = {}
+    for row in a.decision.rows if a.decision is not None else ():
+        if row.lesser is not None and row.lesser.instead > 0:
+            share = f"{row.label} {percent(row.lesser.instead)}"
+            diverted.setdefault(row.name, []).append(share)
+    for name, shares in diverted.items():
+        told = f"a lesser breach by {name} comes in place of an attack in this share of all draws"
+        yield DIVERTED, f"{told}: {'; '.join(shares)}"
 
 
 def _provenance(
@@ -216,12 +229,17 @@ def _provenance(
 ) -> Iterable[tuple[str, str]]:
     """Yield the numbers of the answer, each with what it is, how it came about, and from what."""
     place = {key: at for at, key in enumerate(sources, 1)}
+    above: set[str] = set()
     for row in rows:
         if all(one.endswith(_COLUMNS) for one in row.pointers):
             continue
         numbers = spans(sorted(place[key] for key in row.cited if key in place))
         cited = f"sources {numbers}" if numbers else "no source cited"
         rests = "" if row.rests_on in (TEXT, "itself") else f"; rests most on {row.rests_on}"
+        rests = (
+            "; rests most on the same as above" if rests in above and len(rests) > _LONG else rests
+        )
+        above.add(rests)
         yield "; ".join(row.numbers), f"{row.of}: {row.kind}, {cited}{rests}"
 
 

@@ -158,8 +158,8 @@ def _foot(made: Document, told: Brief) -> None:
     if told.sources:
         _heading(made, "Sources of what is told here")
         _columns(made)
-        for at, (key, source) in enumerate(told.sources, 1):
-            _small(made, f"{at} [{key}] {source}", _SMALLEST)
+        for at, (_, source) in enumerate(told.sources, 1):
+            _small(made, f"{at} {source}", _SMALLEST)
 
 
 def _columns(made: Document) -> None:

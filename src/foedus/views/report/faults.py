@@ -248,10 +248,12 @@ def _by_story(
     if len(alike) == 1:
         return (), ()
     (_, first), *others = alike.items()
-    told = ((_labels(by_option, of), story) for story, of in others)
+    told = [(of, story) for story, of in others if len(story) <= _SHORT]
+    long = [name for story, of in others if len(story) > _SHORT for name in of]
+    told += [(long, ())] if long else []
     return (
         _labels(by_option, first),
-        tuple((labels, story if len(story) <= _SHORT else ()) for labels, story in told),
+        tuple((_labels(by_option, of), story) for of, story in told),
     )
 
 

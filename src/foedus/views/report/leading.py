@@ -10,7 +10,7 @@ from foedus.deterrence import INSTEAD, NOTHING
 from foedus.deterrence import Row as Decided
 from foedus.figures import percent, rounded
 from foedus.views.answering import grouped
-from foedus.views.brief import explained
+from foedus.views.brief import DIVERTED, explained
 from foedus.views.cells import answer as cell
 from foedus.views.cells import lines
 from foedus.views.cells import rows_of as acts_of
@@ -155,7 +155,7 @@ def _drawn(a: Assessment, one: Mapping[str, Any]) -> str:
     beside = next(paired for paired in row.paired if paired.other == NOTHING)
     idle = "it changes nothing: " if beside.lower == beside.higher == 0 else ""
     less, more = _beside_none(row)
-    lesser = f"; in {percent(row.lesser.instead)} of them {_DIVERTED}" if row.lesser else ""
+    lesser = f"; in {percent(row.lesser.instead)} of them {_INSTEAD}" if row.lesser else ""
     probe = a.options[row.option].probe
     mean = f". {_LESSER} is {rounded(probe.value)}" if probe.value is not None else ""
     return (
@@ -164,7 +164,7 @@ def _drawn(a: Assessment, one: Mapping[str, Any]) -> str:
     )
 
 
-_DIVERTED = "a lesser breach comes in place of an attack"
+_INSTEAD = "a lesser breach comes in place of an attack"
 """What deterring an attack may be: the party does less, and does not keep the deal."""
 _LESSER = "The mean chance of a breach that is less than an attack"
 
@@ -216,9 +216,7 @@ def overall(a: Assessment, first: str, rows: Sequence[Provenance]) -> list[Overa
         for name, told in shares.items()
     }
     said |= {
-        f"To be deterred may be to be diverted: {_DIVERTED} by {name} in this share of all draws": (
-            told
-        )
+        f"{DIVERTED}: {_INSTEAD} by {name} in this share of all draws": (told)
         for name, told in diverted.items()
     }
     said |= {f"{_LESSER} is": lesser} if lesser else {}
