@@ -270,9 +270,8 @@ class Inquiry(Reading):
         if self.reference:
             graph: Explored = self.graph(seeds, start=start, hour=ACTED, rules=rules, stop=goal)
         else:
-            projection = self.slice(seeds, leaving=rules.leaving, unnamed=rules.unnamed)
             graph = TimedGraph(
-                projection,
+                self.slice(seeds, leaving=rules.leaving, unnamed=rules.unnamed),
                 start,
                 hour=ACTED,
                 rules=rules,

@@ -102,8 +102,7 @@ class Timed:
         hasty: bool = False,
         rough: bool = False,
     ) -> None:
-        self.projection = projection
-        self.rough = rough
+        self.projection, self.rough = projection, rough
         self.process: Process = projection.process
         self.clocks: Clocks = projection.clocks
         self.last = self.process.arrangement.horizon.days
