@@ -253,6 +253,21 @@ instruments:
     assert found.outcome == "impossible"
 
 
+def test_of_what_is_due_only_once_something_is_so_it_is_asked_whether_it_binds():
+    """Korland's deed keeps help away for good and ends no guarantee: it is said to bind, no more.
+
+    Where the same help is owed without a finding, the deed takes it away, and that is asked.
+    """
+    deeds = "deeds: {yield: {by: KOR}}\n"
+    due = "    due_when: {all: [%s{not: {performed: yield}}]}\n"
+    text = HEAD % "majority" + deeds + FINDING % ("panel", "") + SHIELD
+    found = asked(text + due % "{found: calm}, ", "end")
+    assert (found.said, found.outcome) == ("'shield' ceases to bind before its time", "impossible")
+    at_once = asked(text + due % "", "end")
+    assert at_once.said == "'shield' ends or is suspended before its time"
+    assert at_once.forced.alone == ("KOR",)
+
+
 def test_a_contest_that_is_too_large_or_too_long_is_undecided():
     text = HEAD % "majority" + FINDING % ("council", "") + SHIELD + "    due_when: {found: calm}\n"
     process = Process(read(text))

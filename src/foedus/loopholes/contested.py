@@ -156,7 +156,8 @@ def _ending(inquiry: Inquiry, at: int, name: str) -> Iterator[Question]:
     """Ask, sunsets aside, whether a guarantee that binds comes to bind no more.
 
     Where what it gives would be due from then on, whether that ceases to be: it is suspended
-    however that is written.
+    however that is written. Where something has to come about first, whether it binds is asked
+    alone, and said so.
     """
     process = inquiry.process
     active = process.clauses.active
@@ -169,7 +170,8 @@ def _ending(inquiry: Inquiry, at: int, name: str) -> Iterator[Question]:
     state = start.end(start.stopped)
     if inquiry.gives(state, at):
         active = inquiry.gives
-    else:
+    else:  # what makes it due may be lost all the same
+        said = f"{name!r} ceases to bind before its time"
         process = _whenever_due(process, name)
         active = process.clauses.active
     projection = Projection(process, scope(process, [Item("owed", name)]))
