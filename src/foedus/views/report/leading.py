@@ -11,9 +11,9 @@ from foedus.deterrence import Row as Decided
 from foedus.figures import percent, rounded
 from foedus.views.answering import grouped
 from foedus.views.brief import DIVERTED, explained
-from foedus.views.cells import answer as cell
 from foedus.views.cells import lines
 from foedus.views.cells import rows_of as acts_of
+from foedus.views.met import answer as cell
 from foedus.views.provenance import Provenance, at_pointer, provenance, rows_at, rows_of
 from foedus.views.report.faults import Fault
 from foedus.views.report.sections import told_in
