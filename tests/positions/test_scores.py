@@ -195,18 +195,22 @@ def test_thirteen_texts_on_which_the_rules_were_mended():
 def test_thirteen_texts_that_were_not_tuned_on():
     """The floors are what was measured once; nobody reads the errors, and no rule is made for them.
 
-    Before: attribution .76, actors 68 of 97, stances .53, 5 of 52 the writer's. The aims of .88 for
-    actors, .60 for stances, .75 for triggers and 2 % for the writer's share are missed here.
+    First: attribution .76, actors 68 of 97, stances .53, 5 of 52 the writer's. Before the plain
+    English of ``test_plain_english.py`` was read, 80 of 98, .59 and 3 of 55; after it .77, 86 of
+    99, .63 and 4 of 56: one more is the writer's. The floors leave room for two actors. Stances
+    reach the aim of .60; those of .88 for actors, .75 for triggers and 2 % for the writer's share
+    are missed here.
     """
     found = scores("fourth held-out")
-    assert found.attribution.f1 >= 0.75
-    assert found.attribution.hits / found.attribution.annotated >= 0.85
-    assert found.actor_accuracy >= 0.77
-    assert found.stance_f1 >= 0.515
-    assert found.coverage >= 0.65
+    assert found.attribution.f1 >= 0.76
+    assert found.attribution.hits / found.attribution.annotated >= 0.86
+    assert found.right >= 84
+    assert found.actor_accuracy >= 0.85
+    assert found.stance_f1 >= 0.60
+    assert found.coverage >= 0.70
     assert found.trigger.hits >= 3
-    assert found.positions >= 51
-    assert found.leaked <= 3
+    assert found.positions >= 55
+    assert found.leaked <= 4
     assert found.target.f1 > 2 * found.target_baseline
 
 
@@ -229,16 +233,17 @@ def test_twelve_texts_by_a_hand_that_no_rule_was_mended_on():
     """First: .71, actors 124 of 155, stances .38 on .42 of them, 9 of 69 the writer's.
 
     After a first mending 126 of 155, .43 on .49 and 5 of 69, after a second 128 of 160, .46 on .55
-    and 4 of 74. The floors are what was measured after a third (130 of 161, .48 on .59, 4 of 76).
+    and 4 of 74, after a third 130 of 161, .48 on .59 and 4 of 76. The floors are what was measured
+    when plain English was read (.74, 133 of 163, .48 on .60, 4 of 78).
     The aims of .88 for actors, .60 for stances, .75 for triggers and 2 % for the writer's share
     are missed.
     """
     found = scores("fifth held out")
-    assert found.attribution.f1 >= 0.715
-    assert found.right >= 130
+    assert found.attribution.f1 >= 0.73
+    assert found.right >= 131
     assert found.actor_accuracy >= 0.80
-    assert found.stance_f1 >= 0.47
-    assert found.coverage >= 0.58
+    assert found.stance_f1 >= 0.48
+    assert found.coverage >= 0.59
     assert found.trigger.hits >= 16
     assert found.positions >= 76
     assert found.leaked <= 4
@@ -248,19 +253,38 @@ def test_sixteen_texts_by_a_fourth_hand():
     """Texts of harder sentences: at first sight .61 and .56, stances .35 and .23.
 
     The rules were mended on the first eight (.66, .49) and measured once on the others, on which
-    that gained nothing (.56, .25). These are the floors since.
+    that gained nothing (.56, .25). When plain English was read they had .69 and .59 on the first,
+    .57, .25 and 101 actors of 150 (97 of 147) on the others. These are the floors since.
     """
     read, unread = scores("sixth development"), scores("sixth held out")
-    assert read.attribution.f1 >= 0.655
-    assert read.right >= 135
-    assert read.stance_f1 >= 0.48
-    assert read.trigger.hits >= 18
+    assert read.attribution.f1 >= 0.69
+    assert read.right >= 145
+    assert read.stance_f1 >= 0.59
+    assert read.trigger.hits >= 19
     assert read.leaked <= 3
-    assert unread.attribution.f1 >= 0.555
-    assert unread.right >= 97
+    assert unread.attribution.f1 >= 0.565
+    assert unread.right >= 99
     assert unread.stance_f1 >= 0.24
     assert unread.positions >= 63
     assert unread.leaked <= 5
+
+
+def test_ten_texts_of_two_invented_disputes():
+    """Ten texts of ten styles, annotated before the rules were mended, every second one unread.
+
+    Before: attribution .76 and .73, actors 63 of 73 and 43 of 63, stances .68 and .39, triggers .84
+    and .50. The hand is that of the rules.
+    """
+    read, unread = scores("seventh development"), scores("seventh held out")
+    assert read.attribution.f1 >= 0.82
+    assert read.right >= 66
+    assert read.stance_f1 >= 0.80
+    assert read.trigger.f1 >= 0.94
+    assert read.leaked == 0
+    assert unread.attribution.f1 >= 0.75
+    assert unread.right >= 47
+    assert unread.stance_f1 >= 0.40
+    assert unread.leaked <= 1
 
 
 def test_scores_worked_by_hand():

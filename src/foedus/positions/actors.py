@@ -40,6 +40,8 @@ from foedus.positions.offices import (
     IT,
     OPPOSED,
     OWNERS,
+    PLACED,
+    SEAT,
     SELF,
     SHE,
     SHORT,
@@ -47,6 +49,7 @@ from foedus.positions.offices import (
     TITLE,
 )
 from foedus.positions.register import (
+    HEADS,
     OF_STATES,
     Key,
     Register,
@@ -58,9 +61,6 @@ from foedus.positions.register import (
 from foedus.positions.sexes import Sex, sex
 from foedus.positions.sexes import called as called_by
 from foedus.positions.statement import NOBODY, Actor, ActorKind
-
-_FROM = re.compile(r"\s(?:from|for)\s(?=[A-Z])|,")
-"""What stands before where somebody sits for: "the senator from Maine"."""
 
 
 @dataclass(slots=True)
@@ -134,9 +134,9 @@ class Mentions:
         self.together = tuple(actors) if len(actors) > 1 else ()
 
     def go_to(self, sentence: str) -> None:
-        """Remember the state of "In Moscow, ...", which a sentence begins with."""
-        led = re.match(r"\W*(?:In|From) ((?:[A-Z][\w'-]+ ?){1,3}),", sentence)
-        self.place = self.table.state(key(led[1])) if led else ""
+        """Remember the state of "In Moscow, ..." and of "from Moscow, where ..."."""
+        led = PLACED.search(sentence)
+        self.place = self.table.state(key(led[1] or led[2])) if led else ""
 
     def title(self, *actors: Actor) -> None:
         """Remember in which offices actors are, for "the minister"; later ones count."""
@@ -168,14 +168,9 @@ class Mentions:
         found: list[Actor] | None = self._pronoun(words, source) or self._owned(words)
         found = found or several(source, self.table, self.day)
         found = found or self._office_of(words, source) or self._attached(source)
-        found = found or self._people(words, source)
-        found = found or self._by_short_title(words, source) or self._counterpart(words)
-        found = (
-            found
-            or self._described(words, source)
-            or self._by_office(source, words)
-            or self._by_body(source, words)
-        )
+        found = found or self._people(words, source) or self._by_short_title(words, source)
+        found = found or self._counterpart(words) or self._described(words, source)
+        found = found or self._by_office(source, words) or self._by_body(source, words)
         found = found or self._side(words) or entity(source, words, self.table)
         found = found or self._group(source, words)
         return found or [self._unknown(source, words)]
@@ -214,12 +209,10 @@ class Mentions:
         return [Actor(name, "office", owner.state, "", owner.speaks_for, ("carried",))]
 
     def _office_of(self, words: Key, source: str) -> list[Actor] | None:
-        """Return "the president's office", which speaks for the president, by whose it is."""
-        whose, office, rest = source.partition("'s office")
-        if not office or rest.strip(" ,"):
-            return None
-        owner = self.resolve(whose)[0]
-        name = f"office of {owner.name}"
+        """Return "the president's office" and "Osten's party" by whose they are."""
+        whose, _, office = source.strip(" ,").rpartition("'s ")
+        owner = self.resolve(whose)[0] if whose and office.lower() in BELONGS else NOBODY
+        name = f"{office} of {owner.name}"
         return [Actor(name, "office", owner.state, "", owner.speaks_for)] if owner.state else None
 
     def _attached(self, source: str) -> list[Actor] | None:
@@ -241,7 +234,7 @@ class Mentions:
 
     def _by_short_title(self, words: Key, source: str) -> list[Actor] | None:
         """Return whom "the minister" or "the old soldier" stands for: who was so called before."""
-        noun = called(key(_FROM.split(source)[0]) or words)
+        noun = called(key(SEAT.split(source)[0]) or words)
         office = len(words) > 2 and TITLE.search(source)
         if self.person and demonym(source) and not self.table.state(words):
             return [carried(self.person)]
@@ -261,7 +254,9 @@ class Mentions:
         """Return who holds the office that a source names without a name."""
         fits = in_office(source, self.held)
         state = self.table.state(words)
-        if not state and any(office_class(h.office) in OF_STATES for h in fits):
+        if not state and (
+            words[0] in OWNERS or any(office_class(h.office) in OF_STATES for h in fits)
+        ):
             state = self._possessed(words)
             if not state:
                 return None
@@ -270,7 +265,7 @@ class Mentions:
 
     def _counterpart(self, words: Key) -> list[Actor] | None:
         """Return whom "his Iranian counterpart" stands for: the same office of another state."""
-        if words[-1] != "counterpart" or not self.person:
+        if words[-1] not in ("counterpart", "colleague") or not self.person:
             return None
         holder = self.table.holder(self.table.state(words), self.person.office, self.day)
         return [of_holder(holder, ("office",))] if holder else None
@@ -314,11 +309,12 @@ class Mentions:
     def _possessed(self, words: Key) -> str:
         """Return the state that a source names, or that its "his" or "the" refers to."""
         state = self.table.state(words)
-        if state or words[0] not in ("his", "her", "its", "their", "the", "foreign", "prime"):
+        if state or words[0] not in OWNERS | {"the", "foreign", "prime"}:
             return state
-        if self.place and words[0] not in ("his", "her", "its", "their"):
+        if self.place and words[0] not in OWNERS:
             return self.place  # "In Moscow, the foreign ministry said"
-        near = (self.person,) if words[0] in ("his", "her") else (self.other, self.person)
+        one = words[0] in OWNERS - {"its", "their"}
+        near = (self.person,) if one else (self.other, self.person)
         known = next((actor.state for actor in (*near, self.last) if actor and actor.state), "")
         return known or self.home
 
@@ -333,9 +329,10 @@ class Mentions:
         office = title.group()
         if of_body and not state:
             return [Actor(tidy(source), "office", "", office, "self")]
-        same = self.person and office_class(self.person.office) == office_class(office)
+        held, asked = (office_class(o) for o in (self.person.office if self.person else "", office))
+        same = self.person and (held == asked or (asked == "head" and held in HEADS))
         unsaid = words[0] == "the" and not self.table.state(words)
-        if self.person and same and (unsaid or not state):
+        if self.person and same and (unsaid or not state or state == self.person.state):
             return [carried(self.person)]
         holder = self.table.holder(state, office, self.day) if state else None
         if holder:
@@ -394,5 +391,5 @@ class Mentions:
             name = without_title(full.group())
             kind: ActorKind = "organisation" if PARTY.search(name) else "person"
             return Actor(name, kind, self.table.state(words), "", "self", ("not in the table",))
-        state = self._possessed(words) if words[0] in OWNERS else self.table.state(words)
+        state = self._possessed(words) if words[0] in OWNERS - {"my"} else self.table.state(words)
         return Actor(tidy(source), "unknown", state, "", "self", ("unnamed",))

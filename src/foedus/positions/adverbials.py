@@ -60,7 +60,8 @@ _OCCASIONS = word_set(
     " private public advance response reply turn pages visit trip summit note seminar session"
     " questions request show shows programme programmes dinner lunch panel rally forum event"
     " filing filings papers testimony remarks lawsuit memo emails letters interviews posts"
-    " workshop gathering retreat reception doorstep sidelines podium committee chamber council"
+    " terms workshop gathering retreat reception doorstep sidelines podium committee chamber"
+    " council"
 )
 
 

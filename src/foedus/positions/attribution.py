@@ -14,7 +14,7 @@ from foedus.positions.contents import sentence_end
 from foedus.positions.cues import Cue, cues
 from foedus.positions.frames import match
 from foedus.positions.giving import CARRYING
-from foedus.positions.grammar import CONJUNCTIONS, PERSONAL, SUBORDINATORS
+from foedus.positions.grammar import CONJUNCTIONS, PERSONAL, SUBORDINATORS, word_set
 from foedus.positions.labelled import labelled, titled
 from foedus.positions.lexicon import lexicon
 from foedus.positions.matched import Match
@@ -198,14 +198,15 @@ def _within_clause(row: Row, one: Match) -> Match:
     start, end = one.content[-1]
     for at in range(start + 1, end - 2):
         who = phrase_after(row, at + 1, apposition=False) if row[at].text == "," else None
-        if who and finite(row, who[1], min(end, who[1] + 3)):
+        verb = who[1] if who else 0
+        if who and row[verb : verb + 1] and row[verb].text == ",":  # ", Poland, on its side, has"
+            verb = next((i + 1 for i in range(verb + 1, end) if row[i].text == ","), verb)
+        if who and finite(row, verb, min(end, verb + 3)):
             return replace(one, content=(*one.content[:-1], (start, at)))
     return one
 
 
-_LEADING = frozenset(
-    ("while", "although", "though", "as", "when", "after", "because", "since", "once", "whether")
-)
+_LEADING = word_set("while although though as when after because since once whether")
 
 
 def _before_dash(row: Row, one: Match) -> Match:
@@ -269,7 +270,7 @@ def _cut(row: Row, earlier: Match, later: Match) -> Match:
     while start > 0 and (
         row[start - 1].text in (",", ";", "-")
         or row[start - 1].low in CONJUNCTIONS
-        or row[start - 1].low in ("while", "whereas", "also", "then", "has", "had", "have", "by")
+        or row[start - 1].low in _LEFT_OUT
     ):
         start -= 1
     pieces = tuple(
@@ -277,6 +278,10 @@ def _cut(row: Row, earlier: Match, later: Match) -> Match:
         for a, b in earlier.content
     )
     return replace(earlier, content=pieces)
+
+
+_LEFT_OUT = word_set("while whereas although also then has had have by")
+"""Words before a second cue that are no part of what the first one governs."""
 
 
 def _attribution(row: Row, found: Match, sentence: Sentence) -> Attribution:
@@ -316,12 +321,8 @@ def _span(row: Row, place: Place | None) -> Span | None:
         end -= 1
     first, last = row[start], row[end - 1]
     if first.kind == "q" and start == end - 1:
-        return _within(first.text, first.start, first.end)
+        return Span(first.start, first.end)
     return Span(first.start, last.end)
-
-
-def _within(_: str, start: int, end: int) -> Span:
-    return Span(start, end)
 
 
 def holds(outer: Attribution, inner: Attribution) -> bool:

@@ -16,7 +16,8 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _INVERTED = re.compile(
-    r"(?:^|,\s|\bthat,?\s)(should\s+(?!not\b|be\b|have\b)[^,.;]+)(?=,)", re.IGNORECASE
+    r"(?:^|,\s(?:and\s|but\s)?|\bthat,?\s)(should\s+(?!not\b|be\b|have\b)[^,.;]+)(?=,)",
+    re.IGNORECASE,
 )
 _WERE = re.compile(
     r"(?:^\W*(?:that,?\s)?|,\s(?:but\s|and\s)?|\b(?:that|but|and),?\s)"
@@ -82,7 +83,15 @@ _IDLE = re.compile(
     re.IGNORECASE,
 )
 """What makes of "if" a phrase by the way: "if pressed", "if you mean"."""
-_WEAK = frozenset(("once", "if", "when", "until"))
+_LASTS = re.compile(
+    r"[as]s?o? long as (?:\w+ ){0,3}?\w+(?:(?:'s|'ve| has| have| had) been\b| could\b| can\b\W*$)"
+    r"|until (?:(?:the|this|next|last|late|early|mid-?|end|of|spring|summer|autumn|winter|week|year"
+    r"|month|\d+|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may"
+    r"|june|july|august|september|october|november|december|now|then|recently|tomorrow|tonight|noon"
+    r"|midnight)\b\W*)+(?:$|[,.;])",
+    re.IGNORECASE,
+)
+"""How long something lasts: "as long as we could", "until July" name no condition."""
 
 
 class Condition(NamedTuple):
@@ -134,6 +143,8 @@ def _adverb_once(words: str, mark: re.Match[str]) -> bool:
     if low == "once":
         return not after or after[0].lower().strip(",.") in ("again", "more", "and", "a")
     if low == "if" and after and _IDLE.match(words, mark.end()):
+        return True
+    if _LASTS.match(words, mark.start()):
         return True
     if low in ("in case", "provided"):
         return len(after) < 2 or (low == "provided" and after[0].lower() in ("by", "for", "with"))

@@ -6,6 +6,7 @@ from foedus.positions.adverbials import past_adverbial, past_place, when_asked
 from foedus.positions.cues import Cue
 from foedus.positions.governed import AIRED, COUNTS, RECKONING, reckoned, speaks_of
 from foedus.positions.grammar import (
+    ASIDES,
     AUXILIARIES,
     CONJUNCTIONS,
     DAYS,
@@ -53,11 +54,15 @@ def clause_end(row: Row, at: int) -> int:
 
 def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
     """Return the content that follows a cue, and whom it is said to."""
+    if cue.particle:
+        return (at, cue.particle), None
     end, frames = clause_end(row, at), cue.frames
     if at < end and row[at].low in _REFLEXIVE and cue.lemma == "commit":
         at = past_adverbial(row, at + 1)
     if at + 3 < end and row[at].text == row[at + 2].text == "," and row[at + 1].low in _BETWEEN:
         at += 3  # "rejected, however, a call"
+    if at + 2 < end and f"{row[at].low} {row[at + 1].low}" in ASIDES:
+        at += 2  # "agreed in principle to host them"
     if at >= end:
         return None
     if "q" in frames or "f" in frames:
@@ -99,14 +104,14 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
         return (at, own_clause(row, at, end)), None
     if "o" in frames and row[at].low in _OF:
         return (at, own_clause(row, at, end)), None
+    if "n" in frames and (aside := _past_aside(row, at, end)) and aside < end:
+        at = aside  # "opposed, in his last speech, any vote"
     if "n" in frames and (row[at].low in DAYS or row[at].low in _WHEN):
         at = min(past_adverbial(row, at), end - 1)  # "ruled out on Monday evening any deal"
     if "n" in frames and _opens_noun(row, at) and past_adverbial(row, at) < end:
         if cue.lemma in AIRED and not speaks_of(row, at, end):
             return None
         if cue.lemma in _AS and not any(t.low == "as" for t in row[at : min(end, at + 14)]):
-            return None
-        if cue.lemma in _LAYING and not any(t.low == "to" for t in row[at : min(end, at + 14)]):
             return None
         if cue.lemma in RECKONING and not reckoned(row, at, end, cue.lemma):
             return None
@@ -189,7 +194,6 @@ _DISMISSING = word_set(
     "dismiss describe denounce condemn reject hail praise deride portray decry brand characterise"
     " characterize"
 )
-_LAYING = frozenset(("attribute", "ascribe"))
 _OF = frozenset(("of", "to", "for", "against", "about", "at", "in", "over"))
 _AS = frozenset(("view", "treat", "perceive", "look on", "look upon", "think of", "take"))
 

@@ -22,7 +22,7 @@ from foedus.positions.grammar import (
     adverb,
     word_set,
 )
-from foedus.positions.idioms import through
+from foedus.positions.idioms import around_object, through
 from foedus.positions.lexicon import Phrase, VerbForm, lexicon
 from foedus.positions.phrases import (
     Row,
@@ -34,23 +34,16 @@ from foedus.positions.phrases import (
     phrase_before,
 )
 from foedus.positions.plainly import acts_too, plural_of
-from foedus.positions.tokens import Token
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re", "'m"))
-_COPULAS = _BE | {
-    "feel",
-    "feels",
-    "felt",
-    "remain",
-    "remains",
-    "remained",
-    "seem",
-    "seemed",
-    "seems",
-}
+_COPULAS = _BE | word_set(
+    "feel feels felt remain remains remained seem seemed seems appear appears appeared become"
+    " becomes became grow grows grew grown sound sounds sounded stand stands stood stay stays"
+    " stayed"
+)
 _MANY = word_set("people police many some others most critics men women data media")
 _QUANTIFIED = word_set("many some most few several one others this")
-_SHARES = word_set("half majority third quarter percent number handful dozen couple rest few")
+_SHARES = word_set("half majority third quarter percent cent number handful dozen couple rest few")
 """Words for a part of many, which speak in the plural: "half of those asked oppose"."""
 
 
@@ -72,6 +65,8 @@ class Cue(NamedTuple):
         ``verb``, ``adjective``, ``noun`` or ``phrase`` ("according to").
     mood
         ``finite``, ``ing`` or ``passive``, of a verb.
+    particle
+        The place of what belongs to the verb behind its object: "ruled it out"; 0 for none.
     """
 
     start: int
@@ -80,6 +75,7 @@ class Cue(NamedTuple):
     frames: str
     kind: Literal["verb", "adjective", "noun", "phrase"]
     mood: Mood = "finite"
+    particle: int = 0
 
 
 def cues(row: Row) -> Iterator[Cue]:
@@ -129,7 +125,16 @@ def _cue(row: Row, at: int) -> Cue | None:
     named = at + 1 < len(row) and not (at and (token.capital or row[at - 1].low == "without"))
     if low in known.nouns and named:
         return Cue(at, at + 1, known.nouns[low], "tio", "noun")
-    return None
+    return Cue(at, at + 1, low, "q", "verb") if _uttered(row, at) else None
+
+
+def _uttered(row: Row, at: int) -> bool:
+    """Whether an unknown verb stands between a quotation and who spoke it: '"No," exulted he'."""
+    if at == 0 or at + 1 >= len(row) or row[at - 1].kind != "q" or not row[at].low.endswith("ed"):
+        return False
+    who = row[at + 1]
+    named = who.capital or who.low in DETERMINERS - POSSESSIVE | PRONOUNS | _MANY
+    return named and row[at - 1].text.rstrip("\"' ")[-1:] in (",", "!", "?")
 
 
 def _names_source(row: Row, at: int) -> bool:
@@ -155,13 +160,16 @@ def _adjective(row: Row, at: int) -> Cue | None:
         return None
     if first == "for":
         return Cue(back, at + 1, "be for", "n", "adjective") if _stands_for(row, back, at) else None
-    if first == "against" or (at + 1 < len(row) and row[at + 1].low in ("to", "of", "about", "by")):
+    if first == "against" or (at + 1 < len(row) and row[at + 1].low in _ABOUT):
         follows = row[at + 1].low if at + 1 < len(row) else ""
         preposition = first == "against" or follows != "to" or first in ("opposed", "open")
         if preposition:
             end = at + 1 if first == "against" else at + 2
             return Cue(back, end, f"be {first}", "n", "adjective")
     return Cue(back, at + 1, f"be {first}", known[first], "adjective")
+
+
+_ABOUT = frozenset(("to", "of", "about", "by", "towards", "toward", "over", "on"))
 
 
 def _on_condition(row: Row, at: int) -> bool:
@@ -191,8 +199,6 @@ def _verb(row: Row, at: int, reading: VerbForm) -> Cue | None:
         return found
     if not reading.frames or (reading.lemma == "provide" and _on_condition(row, at)):
         return None
-    if reading.lemma == "quote" and at + 2 < len(row) and row[at + 1].low == "as":
-        return Cue(at, at + 3, "quote as saying", "qtb", "verb", "finite")
     return Cue(at, at + 1, reading.lemma, reading.frames, "verb", mood)
 
 
@@ -202,10 +208,14 @@ def _phrase(
     """Return the first of some phrases that begins with the verb at a place."""
     for phrase in phrases:
         end = through(row, at + 1, phrase.rest)
-        if end is None or (phrase.lemma == "see it" and end < len(row) and row[end].low == "as"):
+        if end is not None and phrase.lemma == "see it" and row[end : end + 1]:
+            end = None if row[end].low == "as" else end
+        particle = around_object(row, at + 1, phrase.rest) if end is None else 0
+        if end is None and not particle:
             continue
         mood = mood or _mood(row, at, reading)
-        return Cue(at, end, phrase.lemma, phrase.frames, "verb", mood) if mood else None
+        end = end or at + 1
+        return Cue(at, end, phrase.lemma, phrase.frames, "verb", mood, particle) if mood else None
     return None
 
 
@@ -217,17 +227,12 @@ def _mood(row: Row, at: int, reading: VerbForm) -> Mood | None:
         return "finite" if reading.forms & {"past", "s"} and after and after.capital else None
     if before.low in DETERMINERS | PREPOSITIONS and before.low not in ("to", "by", "all", "both"):
         leading = before.low in ("after", "before", "while", "without", "in", "despite")
-        if before.low == "without" and (after is None or after.kind == "p" or (
-            after.low in PREPOSITIONS)):  # fmt: skip
-            return None  # made without warning
         if "ing" in reading.forms and leading:
             return "ing"
         quantified = before.low in _QUANTIFIED
         if before.low in ALONE and reading.lemma not in lexicon().nouns:
             return "finite" if reading.forms & {"past", "base"} else None  # the other two say
         return "finite" if quantified and reading.forms & {"past", "base", "s"} else None
-    if before.text == "," and at > 1 and "part" in reading.forms and _reduced(row, at, after):
-        return None
     if "ing" in reading.forms and before.low in ("first", "second", "third"):
         return None  # a second reading
     if before.text == "'s" and not _perfect_clitic(row, at, reading):
@@ -260,26 +265,6 @@ def _mood(row: Row, at: int, reading: VerbForm) -> Mood | None:
     if "s" in reading.forms:
         return "finite" if _third_person(row, at) else None
     return "finite" if _plain_form(row, at, back) else None
-
-
-def _reduced(row: Row, at: int, after: Token | None) -> bool:
-    """Whether "a man, believed to be the driver, fled" has its participle here."""
-    if row[at].low in _HELD_TO_BE and after is not None and after.low == "to":
-        return True
-    if row[at].low not in _ASKED or after is None or after.low not in _ASKED_WHAT:
-        return False
-    commas = [i for i in range(at + 1, len(row) - 1) if row[i].text == ","]
-    return any(finite(row, i, i + 2) for i in commas)  # "his office, asked about it, replied"
-
-
-_HELD_TO_BE = word_set(
-    "believed thought said reported known considered understood alleged feared presumed rumoured"
-    " rumored expected held estimated"
-)
-
-
-_ASKED = word_set("asked questioned pressed quizzed")
-_ASKED_WHAT = word_set("about for on whether if when why how who what by to")
 
 
 def _perfect_clitic(row: Row, at: int, reading: VerbForm) -> bool:

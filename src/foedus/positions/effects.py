@@ -98,8 +98,13 @@ def effect(plain: str) -> tuple[int, str]:
         sign = {"helps": thing or 1, "harms": -thing or -1, "brings": thing, "ends": -thing}[kind]
         if sign:
             rest = f"{plain[: found.start()]} # {plain[found.end() :]}"
-            return (-sign if found["not"] else sign), rest
+            none = _NOBODY.match(found["object"]) is not None
+            return (-sign if bool(found["not"]) is not none else sign), rest
     return 0, plain
+
+
+_NOBODY = re.compile(r"(?:no|nobody|none|nothing|neither)\b", re.IGNORECASE)
+"""Whom a thing affects that affects nobody: "threatens no one"."""
 
 
 def _valence(words: str) -> int:

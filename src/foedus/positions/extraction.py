@@ -26,15 +26,12 @@ from foedus.positions.marks import (
     TAKES_UP,
     WRITTEN,
     blanked,
-    demands,
     first_person,
     follows_from,
     hedges_in,
     hypothetical,
     kind_of,
     manner_of,
-    naming,
-    negated_cue,
     not_its_own,
     only_condition,
     said_of,
@@ -42,7 +39,8 @@ from foedus.positions.marks import (
     without,
 )
 from foedus.positions.narrator import inferences
-from foedus.positions.ownwords import in_own_words
+from foedus.positions.offices import HE
+from foedus.positions.ownwords import in_context
 from foedus.positions.register import Register, register
 from foedus.positions.running import Running
 from foedus.positions.segments import Block, Sentence, blocks, sentences
@@ -62,7 +60,7 @@ from foedus.positions.targets import target
 from foedus.positions.tokens import straightened
 from foedus.positions.voice import as_narrated, saying
 
-EXTRACTOR = "foedus rules 7"
+EXTRACTOR = "foedus rules 8"
 
 
 def extract(
@@ -187,15 +185,13 @@ class _Reader:
             actors = [self.author]
         if a.frame == "transcript":
             actors = actors[:1]  # a turn has one speaker: "Ms Bell (Quen North)"
+            self.speaker = actors[0]
         if a.carried:
             actors = [replace(x, flags=tuple(dict.fromkeys((*x.flags, "carried")))) for x in actors]
-        own_words = (
-            a.nested and a.sentence.block.kind == "speech" and first_person(a, self.straight)
-        )
+        turn = a.nested and a.sentence.block.kind == "speech"
+        own_words = turn and first_person(a, self.straight) and not self._third(a, actors[0])
         if a.nested and a.source and (actors[0] is NOBODY or self._of_speaker(a, actors[0])):
             return
-        if a.frame == "transcript":
-            self.speaker = actors[0]
         if not (a.nested or block.asks) and actors[0] is not NOBODY:
             self.mentions.hear(actors)
         text = actors[0].kind == "document"
@@ -218,14 +214,20 @@ class _Reader:
                 yield from self._statements(a, block, actor, piece, words)
 
     def _of_speaker(self, a: Attribution, actor: Actor) -> bool:
-        """Whether a turn tells of the speaker's own state, for which it stands itself."""
-        turn = a.sentence.block.kind == "speech"
-        return turn and actor.kind == "state" and actor.state == self.speaker.state
+        """Whether a turn tells of the speaker's own state, or seems to of himself as of another."""
+        words = a.source.of(self.straight).lower() if a.source else ""
+        himself = words in HE and actor.name == self.speaker.name
+        own = himself or (actor.kind == "state" and actor.state == self.speaker.state)
+        return own and a.sentence.block.kind == "speech"
+
+    def _third(self, a: Attribution, actor: Actor) -> bool:
+        """Whether a turn tells of a person who is not its speaker: "my colleague thinks"."""
+        named = a.source is not None and " " in a.source.of(self.straight)
+        return named and actor.kind == "person" and actor.name != self.speaker.name
 
     def _others(self, a: Attribution, actor: Actor, own: Sequence[Attribution]) -> list[Span]:
         """Return the stretches in which a speaker tells what another state said or thinks."""
-        told: list[Span] = []
-        turn = a.frame == "transcript"
+        told, turn = list[Span](), a.frame == "transcript"
         for inner in own if (turn or (actor.state and a.cue)) and not a.nested else ():
             told_of = inner.nested and inner.source and inner.frame == "after"
             if not told_of or hypothetical(inner, self.straight):
@@ -233,7 +235,9 @@ class _Reader:
             assert inner.source is not None
             other = self.mentions.resolve(inner.source.of(self.straight))[0]
             another = other.state != actor.state if other.state else turn and other.kind != "person"
-            if another and "carried" not in other.flags and not first_person(inner, self.straight):
+            another = another or (turn and other.kind == "person" and other.name != actor.name)
+            hers = "carried" in other.flags or first_person(inner, self.straight)
+            if another and (self._third(inner, other) or not hers):
                 told.append(Span(inner.source.start, inner.content[-1].end))
         return told
 
@@ -268,11 +272,7 @@ class _Reader:
             if neither:
                 reading = Reading("ambiguous")
             elif not silent:
-                negated = negated_cue(self.straight, a)
-                own = naming(topic, rest)
-                reading = read_stance(topic, a.lemma, negated, own, found is not None, demands(a))
-            if a.speech == "direct" and not (silent or reading.stance or reading.conflict):
-                reading = in_own_words(self.straight, topic, piece, found is not None)
+                reading = in_context(self.straight, a, topic, rest, piece, found is not None)
             if reading.by_reference:
                 reading = Reading(self._by_reference(words, topic))
             if found and only_condition(topic, f"{cue} {to} {rest}", words):

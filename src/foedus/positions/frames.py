@@ -17,7 +17,6 @@ from foedus.positions.grammar import (
     DETERMINERS,
     DOCUMENTS,
     FINITE,
-    POSSESSIVE,
     PREPOSITIONS,
     SUBORDINATORS,
     abstract,
@@ -36,8 +35,15 @@ from foedus.positions.phrases import (
     phrase_after,
     phrase_before,
 )
-from foedus.positions.postposed import content_before, inverted, or_so, trailing
-from foedus.positions.relatives import object_relative
+from foedus.positions.postposed import (
+    QUOTING,
+    content_before,
+    inverted,
+    or_so,
+    quoted_as_saying,
+    trailing,
+)
+from foedus.positions.relatives import antecedent, object_relative
 
 _SPEECH_FRAMES = frozenset("qb")
 
@@ -84,8 +90,9 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
     at = _to_relative(row, at)
     relative = at > 1 and row[at - 1].low in ("who", "which")
     source = None if relative else phrase_before(row, at)
-    if source and row[source[0]].low == "let":
-        return None  # "let alone agreed"
+    quoted = quoted_as_saying(row, cue, floor) if source and cue.lemma in QUOTING else None
+    if quoted:
+        return quoted
     taken_up = object_relative(row, cue, source) if source else None
     if source and taken_up:
         return Match(cue, source, (taken_up,), "before")
@@ -95,29 +102,26 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
             return Match(cue, source, *said)
     shared = False
     if relative:
-        source = _antecedent(row, at - 2 if row[at - 2].text == "," else at - 1)
+        source = antecedent(row, at - 2 if row[at - 2].text == "," else at - 1)
     if (
         source is None
         and at
         and (row[at - 1].low in CONJUNCTIONS or row[at - 1].text in (",", ")"))
     ):
         source, shared = (earlier.source if earlier else subject(row, at)), True
-    if source and not shared and not relative:
-        source = _with_participle(row, source, floor)
     if source is None or not _speaker(row, source, cue):
         return None
     source = source if shared or relative else _across_relative(row, source, floor)
     if source[0] and row[source[0] - 1].low == "as" and speech:
         return _as_said(row, cue, source, floor)
-    if cue.lemma == "quote":
-        return _quoting(row, cue)
     found = after(row, cue, cue.end)
     if found and cue.lemma == "cite" and _cites_people(row, found[0]):
         return None
     if found is None or _empty(row, found[0], cue):
         return or_so(row, cue, source, floor) or _what_is_called(row, cue, source)
     content, target = found
-    if relative and (row[at - 2].text == "," or _goes_on_after(row, content)):
+    whose = bool(source[0]) and row[source[0] - 1].low == "whose" and _goes_on_after(row, content)
+    if whose or (relative and (row[at - 2].text == "," or _goes_on_after(row, content))):
         content = _until_comma(row, content)
     return Match(cue, source, (content,), "after", target, shared)
 
@@ -136,22 +140,6 @@ def _to_relative(row: Row, at: int) -> int:
     return at
 
 
-def _with_participle(row: Row, source: Place, floor: int) -> Place:
-    """Return the whole of "a letter sent by six members": its verb is the next finite one."""
-    if source[0] < 3 or row[source[0] - 1].low not in PREPOSITIONS | {"by"}:
-        return source
-    for at in range(source[0] - 2, max(floor, source[0] - 9), -1):
-        word = row[at]
-        if word.kind != "w" or word.low in CONJUNCTIONS | AUXILIARIES or word.low in SUBORDINATORS:
-            return source
-        if word.low in _SENT or (word.low.endswith("ed") and not word.capital):
-            head = phrase_before(row, at, floor)
-            led = head and row[head[0] - 1 : head[0]] and row[head[0] - 1].low == "that"
-            written = head and any(t.low in DOCUMENTS for t in row[head[0] : head[1]])
-            return (head[0], source[1]) if head and written and not led else source
-    return source
-
-
 def _across_relative(row: Row, source: Place, floor: int) -> Place:
     """Return the antecedent in "a man who has voted since 2011 told me": no comma between."""
     for at in range(source[0] - 1, floor, -1):
@@ -168,19 +156,6 @@ def _across_relative(row: Row, source: Place, floor: int) -> Place:
 
 _TOLD = word_set("tell inform assure remind notify")
 """Verbs that stand before no subject: "the minister told reporters"."""
-_SENT = word_set("sent seen written held drawn given shown made told known put")
-
-
-def _antecedent(row: Row, end: int) -> Place | None:
-    """Return whom "who" refers to: the last of "a view shared by Mayor Olin"."""
-    found = phrase_before(row, end)
-    if found is None or "which" in (row[end - 1].low, row[end].low, row[end + 1].low):
-        return found
-    for at in range(found[1] - 1, found[0], -1):
-        voiced = row[at].low == "from" and row[at - 1].low in lexicon().nouns
-        if voiced or (row[at].low == "by" and row[at - 1].low.endswith("ed")):
-            return (at + 1, found[1])
-    return found
 
 
 def _goes_on_after(row: Row, content: Place) -> bool:
@@ -193,17 +168,6 @@ def _until_comma(row: Row, content: Place) -> Place:
     """End the content of ", who asked for more, say that" at the clause's second comma."""
     commas = [i for i in range(*content) if row[i].text == ","]
     return (content[0], commas[0]) if commas and commas[0] > content[0] else content
-
-
-def _quoting(row: Row, cue: Cue) -> Match | None:
-    """Return "quoted the minister as saying that ..."."""
-    who = phrase_after(row, cue.end, apposition=False)
-    end = sentence_end(row)
-    for at in range(cue.end + 1, min(end - 2, cue.end + 12)):
-        if who and row[at].low == "as" and row[at + 1].low == "saying":
-            return Match(cue, (who[0], at), ((at + 2, end),), "after")
-    found = after(row, cue, cue.end)
-    return Match(cue, who, (found[0],), "after") if who and found else None
 
 
 def _addressed(row: Row, cue: Cue) -> bool:
@@ -250,13 +214,10 @@ def _empty(row: Row, content: Place, cue: Cue) -> bool:
         return True
     if said[:2] == ["to", "be"] and said[2:3] and (said[2] == "drawn" or said[2].endswith("ed")):
         return cue.lemma in ("refuse", "decline", "ask")
-    if cue.lemma in ("respond", "reply", "answer") and _ASKED & set(said[:5]):
-        return True
     return said in (["so"], ["to"], ["comment"]) or (said == ["it"] and "q" in cue.frames)
 
 
 _NO_WORD = word_set("comment elaborate repeat speculate answer discuss identify name")
-_ASKED = word_set("request requests calls call messages message emails email inquiries questions")
 
 
 def _speaker(row: Row, source: Place, cue: Cue) -> bool:
@@ -272,8 +233,6 @@ def _speaker(row: Row, source: Place, cue: Cue) -> bool:
     if words & DOCUMENTS:
         return True
     head = _head(row, source)
-    if first.low in POSSESSIVE:
-        return head.endswith(_HUMAN) or head in _OFFICES
     if first.low in ("this", "that", "these", "those", "it", "there"):
         return False
     return not abstract(head)
@@ -287,7 +246,6 @@ def _head(row: Row, source: Place) -> str:
     return row[source[1] - 1].text
 
 
-_HUMAN = ("er", "ers", "or", "ors", "man", "men", "woman", "ist", "ists", "mat", "mats")
 _ASPECT = word_set(
     "stop stops stopped start starts started begin begins began keep keeps kept avoid avoids"
     " avoided consider considers considered finish finished continue continues continued"
@@ -299,7 +257,6 @@ _MADE = word_set(
 )
 _OF_MAKERS = word_set("announce unveil report confirm approve plan expect reveal disclose declare")
 """What is made does not do these: "the package announced last week contains missiles"."""
-_OFFICES = word_set("aide aides government ministry office party opposition president chief envoy")
 _NOBODY = word_set("who which what that this these those there one i we you nothing whoever")
 
 

@@ -52,7 +52,7 @@ PREPOSITIONS = word_set(
     " upon up"
 )
 INSIDE_NAMES = word_set(
-    "of for in at from with near familiar between among on to by against about over"
+    "of for in at from with near familiar between among on to by against about over per"
 )
 CONJUNCTIONS = word_set("and or but nor yet")
 DAYS = word_set(

@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from foedus.positions.grammar import POSSESSIVE, TIMES, adverb, word_set
+from foedus.positions.grammar import (
+    AUXILIARIES,
+    DETERMINERS,
+    POSSESSIVE,
+    PREPOSITIONS,
+    TIMES,
+    adverb,
+    word_set,
+)
 from foedus.positions.tokens import Token
 
 
@@ -52,6 +60,38 @@ def through(row: Sequence[Token], at: int, rest: Sequence[str]) -> int | None:
     return at
 
 
+def around_object(row: Sequence[Token], at: int, rest: Sequence[str]) -> int:
+    """Return the place of a particle behind its verb's object; 0 where there is none.
+
+    Examples
+    --------
+    >>> from foedus.positions.tokens import tokens
+    >>> around_object(tokens("ruled any such vote out on Monday"), 1, ("out",))
+    4
+    >>> around_object(tokens("ruled that he was out"), 1, ("out",))
+    0
+    """
+    given = len(rest) > 2 and rest[-1] == "to"
+    if not (given or (len(rest) == 1 and rest[0] in _PARTICLES)) or at >= len(row):
+        return 0
+    if row[at].low not in DETERMINERS | _OBJECTS and not row[at].capital:
+        return 0
+    for place in range(at + 1, min(len(row), at + 1 + _OBJECT)):
+        if given and through(row, place, rest[:-1]):
+            return place  # "gave the plan its blessing"
+        if not given and row[place].low == rest[0]:
+            return place
+        if row[place].kind != "w" or row[place].low in PREPOSITIONS | AUXILIARIES:
+            return 0
+    return 0
+
+
+_PARTICLES = frozenset(("out", "down", "off", "aside", "away", "back", "up"))
+_OBJECTS = frozenset(("it", "them", "him", "us", "both", "either"))
+_OBJECT = 5
+"""The words of an object that a particle may stand behind."""
+
+
 def _past_adjunct(row: Sequence[Token], at: int) -> int:
     """Return the place behind a day or a place between a verb and what it takes."""
     start = past = at
@@ -78,6 +118,7 @@ _BETWEEN = 2
 _STRESSING = word_set(
     "full fullest whole entire considerable personal public hard firm firmly strong strongest flat"
     " very own solid unanimous formal official political dead early last long-standing longstanding"
+    " warm lukewarm cool frosty"
     " particular great big huge wholehearted whole-hearted tacit cautious qualified"
 )
 """Words within an idiom: "put its full weight behind", "pushed hard for"."""

@@ -105,11 +105,11 @@ def _lexicon(written: Mapping[str, object]) -> Lexicon:
     for lemma in dict.fromkeys((*singles, *sorted(heads))):
         for form, which in _inflected(lemma, irregular.get(lemma)).items():
             forms.setdefault(form, []).append(VerbForm(lemma, which, singles.get(lemma, "")))
-    adjectives = {
-        word.replace("_", " "): str(group["frames"])
-        for group in written["adjectives"]  # type: ignore[attr-defined]
-        for word in str(group["words"]).split()
-    }
+    adjectives: dict[str, str] = {}
+    for group in written["adjectives"]:  # type: ignore[attr-defined]
+        for word in str(group["words"]).split():
+            word = word.replace("_", " ")
+            adjectives[word] = adjectives.get(word, "") + str(group["frames"])
     nouns = [w for group in written["nouns"] for w in str(group["words"]).split()]  # type: ignore[attr-defined]
     fixed = [w for group in written["phrases"] for w in str(group["words"]).split()]  # type: ignore[attr-defined]
     return Lexicon(

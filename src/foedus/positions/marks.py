@@ -147,6 +147,25 @@ def naming(topic: Topic, words: str) -> str:
     return " ".join(named) if named else words
 
 
+_CLAUSES = re.compile(
+    r"[:;]\s+|,\s+(?:and|but|while|although)\s+(?=(?:I|we|he|she|they|it|that|this|nobody|the)\b)"
+)
+
+
+def clause_of(topic: Topic, words: str) -> str:
+    """Return the only clause of a content that names an issue; all where there is no such.
+
+    Parameters
+    ----------
+    topic
+        The issue.
+    words
+        What is said.
+    """
+    named = [p for p in _CLAUSES.split(words) if topic.issue.about.search(p)]
+    return named[0] if len(named) == 1 else words
+
+
 def blanked(words: str, piece: Span, others: Sequence[Span]) -> str:
     """Return the words of a stretch with some stretches of it left blank."""
     for span in others:

@@ -31,6 +31,7 @@ _DOUBT = re.compile(
     r"|by implication|in effect|in substance|in essence"
     r"|taken literally|on balance|on the whole|all in all|to all appearances|in other words"
     r"|chances are|(?:every|an|no) (?:interest|reason|incentive|motive) (?:in|to)"
+    r"|traditionally|historically|instinctively"
     r"|predictably|unsurprisingly|naturally|undoubtedly|arguably|inevitably|ostensibly|so much for"
     r"|in fact|for all practical purposes|deep in (?:his|her|its|their) hearts?|as (?:though|if)"
     r"|at bottom|by (?:any|every|all) (?:\w+ )?(?:measures?|standards?|accounts?|logic|reckoning)"

@@ -6,7 +6,7 @@ from foedus.positions.adverbials import past_adverbial
 from foedus.positions.contents import infinitive, sentence_end
 from foedus.positions.cues import Cue
 from foedus.positions.giving import giver, renewer
-from foedus.positions.grammar import AUXILIARIES, FINITE, POSSESSIVE, word_set
+from foedus.positions.grammar import AUXILIARIES, FINITE, MONTHS, POSSESSIVE, word_set
 from foedus.positions.phrases import (
     CLOSED,
     Place,
@@ -15,11 +15,13 @@ from foedus.positions.phrases import (
     phrase_after,
     phrase_before,
 )
+from foedus.positions.relatives import antecedent
 
 _TAKES_NOUN = word_set(
     "accusation denial admission demand request call appeal opposition objection support"
     " rejection fear warning criticism threat offer promise condemnation endorsement protest"
-    " reservation complaint insistence commitment plea readiness resolve pledge"
+    " misgiving qualm disquiet unease reservation complaint insistence commitment plea readiness"
+    " resolve pledge"
 )
 
 
@@ -35,10 +37,15 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
     end, at = sentence_end(row), cue.end
     source = _possessor(row, cue.start)
     carrier = renewer(row, cue.start) if source and row[source[0]].low in POSSESSIVE else None
+    if carrier and row[carrier[0]].low == "who":
+        end_of = carrier[0] - (row[carrier[0] - 1].text == ",")
+        carrier = antecedent(row, end_of) or carrier
     source = carrier or source
     if source:
         at = past_adverbial(row, at)  # "his warning last month that"
-    if source is None and at < end and row[at].low in ("by", "from", "of", "among"):
+    placed = at + 1 < end and row[at].low == "in" and row[at + 1].capital
+    placed = placed and row[at + 1].low not in MONTHS
+    if source is None and at < end and (placed or row[at].low in ("by", "from", "of", "among")):
         source = phrase_after(row, at + 1, apposition=False)
         if source and row[source[0]].text[0].isdigit():
             return None

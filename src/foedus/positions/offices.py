@@ -25,7 +25,8 @@ TITLE = re.compile(
     r"\b(prime minister|PM|vice president|president|premier|chancellor|foreign minister"
     r"|foreign secretary|secretary of state"
     r"|(?:defen[cs]e|interior|finance|external affairs) minister"
-    r"|defen[cs]e secretary|secretary of defen[cs]e|secretary[- ]general|top diplomat|leader"
+    r"|defen[cs]e secretary|secretary of defen[cs]e|secretary[- ]general|(?:top|chief) diplomat"
+    r"|leader|head of (?:state|government)"
     r"|commissioner|king|minister (?:of|for) (?:foreign|external) affairs"
     r"|national security advis[eo]r|президент|прем'єр-міністр|премьер-министр"
     r"|міністр (?:закордонних справ|оборони)|министр (?:иностранных дел|обороны))\b",
@@ -57,5 +58,11 @@ SHORT = word_set(
     "minister secretary president chancellor premier ambassador commissioner spokesman spokeswoman"
     " envoy senator king"
 )
+SEAT = re.compile(r"\s(?:from|for)\s(?=[A-Z])|,")
+"""What stands before where somebody sits for: "the senator from Maine"."""
+PLACED = re.compile(
+    r"^\W*(?:In|From) ((?:[A-Z][\w'-]+ ?){1,3}),|\b(?:in|from) ((?:[A-Z][\w'-]+ ?){1,3}), where\b"
+)
+"""The place whose ministry is the next one named."""
 OWNERS = word_set("his her its their our my")
 REPORTERS = word_set("reporter question q journalist moderator interviewer")

@@ -6,11 +6,40 @@ from dataclasses import replace
 
 from foedus.positions.attribution import Attribution, in_sentence
 from foedus.positions.issues import Topic
-from foedus.positions.marks import demands, negated_cue
+from foedus.positions.marks import clause_of, demands, naming, negated_cue
 from foedus.positions.segments import Block, sentences
 from foedus.positions.spans import Span
 from foedus.positions.stances import Reading, read_stance
 from foedus.positions.tokens import Token
+
+
+def in_context(
+    straight: str, a: Attribution, topic: Topic, rest: str, piece: Span, conditional: bool
+) -> Reading:
+    """Return the stance of the clause that names an issue, or else of all that is said.
+
+    Parameters
+    ----------
+    straight
+        The text, with straight quotation marks.
+    a
+        Who says it, with what cue.
+    topic
+        The issue.
+    rest
+        What is said, its condition left out.
+    piece
+        Where it stands.
+    conditional
+        Whether there is a condition.
+    """
+    negated, own = negated_cue(straight, a), naming(topic, rest)
+    for part in (clause_of(topic, own), own):
+        reading = read_stance(topic, a.lemma, negated, part, conditional, demands(a))
+        if reading.stance:
+            return reading
+    direct = a.speech == "direct" and not reading.conflict
+    return in_own_words(straight, topic, piece, conditional) if direct else reading
 
 
 def in_own_words(straight: str, topic: Topic, piece: Span, conditional: bool) -> Reading:

@@ -27,7 +27,7 @@ def passive(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
     saying = next(
         (i for i in range(cue.end, min(len(row), cue.end + 8)) if row[i].low == "saying"), 0
     )
-    if cue.lemma == "quote" and saying:
+    if cue.lemma in ("quote", "cite") and saying:
         who, found = phrase_before(row, before_verb(row, cue.start)), after(row, cue, saying + 1)
         return Match(cue, who, (found[0],), "after") if who and found else None
     at = before_verb(row, cue.start)

@@ -15,12 +15,21 @@ from foedus.positions.grammar import (
     CONJUNCTIONS,
     FINITE,
     PREPOSITIONS,
+    RELATIVES,
     SUBORDINATORS,
     adverb,
 )
 from foedus.positions.lexicon import lexicon
 from foedus.positions.matched import Match
-from foedus.positions.phrases import Place, Row, finite, helps, phrase_after
+from foedus.positions.phrases import (
+    Place,
+    Row,
+    before_verb,
+    finite,
+    helps,
+    phrase_after,
+    phrase_before,
+)
 
 
 class Postposed(NamedTuple):
@@ -71,7 +80,7 @@ def inverted(row: Row, cue: Cue, floor: int) -> tuple[Place, Postposed] | None:
     bare = not row[cue.start].low.endswith("ed")  # "guests stay away, complain hotel owners"
     whole = finite(row, *content) or (bare and _alone(row, content, source[1]))
     pieces = _resumed(row, source[1], only_quoted=quoted or whole)
-    if not quoted and not whole and not pieces:
+    if not quoted and not whole and (not pieces or row[source[1]].text == ":"):
         return None
     return source, Postposed((content, *pieces), "around" if pieces else "inverted")
 
@@ -84,10 +93,14 @@ def _compared(row: Row, at: int) -> bool:
 def _only_described(row: Row, content: Place) -> bool:
     """Whether the only verb is a participle: "a wall, painted overnight, shows"."""
     comma = next((i for i in range(*content) if row[i].text == ","), 0)
-    described = comma and comma + 1 < content[1] and row[comma + 1].low.endswith("ed")
-    return bool(described) and not finite(row, content[0], comma) and not finite(
-        row, comma + 1, content[1]
-    )  # fmt: skip
+    if not comma or comma + 1 >= content[1] or finite(row, content[0], comma):
+        return False
+    first = row[comma + 1].low
+    led = first.endswith("ed") or first in _LED
+    return first in RELATIVES or (led and not finite(row, comma + 2, content[1]))
+
+
+_LED = frozenset(("led", "held", "made", "sent", "put", "known", "seen", "written", "run", "built"))
 
 
 def _asked(row: Row, at: int) -> bool:
@@ -137,6 +150,26 @@ def trailing(row: Row, cue: Cue, source: Place, floor: int) -> Postposed | None:
     ):
         return None
     return Postposed((content, *pieces), "around")
+
+
+QUOTING = frozenset(("quote", "cite"))
+
+
+def quoted_as_saying(row: Row, cue: Cue, floor: int) -> Match | None:
+    """Return '"No," the agency quoted Osten as saying', and what it "cited Osten as saying"."""
+    who = phrase_after(row, cue.end, apposition=False)
+    for at in range(cue.end + 1, min(len(row) - 1, cue.end + 12)):
+        if who and row[at].low == "as" and row[at + 1].low in ("saying", "telling"):
+            told = after(row, _SAYING, at + 2)
+            if told:
+                return Match(cue, (who[0], at), (told[0],), "after")
+            start = phrase_before(row, before_verb(row, cue.start))
+            before = content_before(row, start[0], floor) if start else None
+            return Match(cue, (who[0], at), (before,), "before") if before else None
+    return None
+
+
+_SAYING = Cue(0, 0, "say", "qtbwf", "verb")
 
 
 def or_so(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
@@ -240,6 +273,9 @@ def _opens_clause(row: Row, cue: Cue) -> bool:
     at = cue.end
     if at >= len(row) or row[at].kind == "p":
         return False
+    who = phrase_after(row, at, apposition=False) if cue.lemma == "tell" else None
+    if who and past_adverbial(row, who[1]) >= sentence_end(row):
+        return False  # "..., Bell told the others behind closed doors"
     return after(row, cue, at) is not None
 
 

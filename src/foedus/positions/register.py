@@ -15,12 +15,13 @@ from foedus.positions.disputes import Dispute, Entity, Holder
 
 Key = tuple[str, ...]
 _SAME_OFFICE = {
-    "president": ("president", "президент"),
+    "president": ("president", "head of state", "президент"),
     "head of government": (
         "prime minister",
         "pm",
         "premier",
         "chancellor",
+        "head of government",
         "прем'єр-міністр",
         "премьер-министр",
     ),
@@ -30,6 +31,7 @@ _SAME_OFFICE = {
         "secretary of state",
         "minister of foreign affairs",
         "top diplomat",
+        "chief diplomat",
         "minister for external affairs",
         "minister of external affairs",
         "external affairs minister",
@@ -59,7 +61,7 @@ _SAME_OFFICE = {
 }
 OF_STATES = frozenset(_SAME_OFFICE) - {"high representative", "secretary general"}
 """Offices that every state has, so that one is known only with its state."""
-_HEADS = ("president", "head of government")
+HEADS = ("president", "head of government")
 _SINGLE = frozenset(_SAME_OFFICE) - {"commissioner", "head"}
 """Offices that one person holds at a time, so that who enters ends the term before."""
 
@@ -138,7 +140,7 @@ class Register:
             When; without a day, only an office with one holder in the table is answered.
         """
         wanted = office_class(office)
-        classes = _HEADS if wanted == "head" else (wanted,)
+        classes = HEADS if wanted == "head" else (wanted,)
         found = [
             h for c in classes for h in self.holders
             if h.state == state and office_class(h.office) == c and h.holds(day)

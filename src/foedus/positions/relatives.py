@@ -34,6 +34,18 @@ def object_relative(row: Row, cue: Cue, source: Place) -> Place | None:
     return phrase_before(row, end)
 
 
+def antecedent(row: Row, end: int) -> Place | None:
+    """Return whom "who" refers to: the last of "a view shared by Mayor Olin"."""
+    found = phrase_before(row, end)
+    if found is None or "which" in (row[end - 1].low, row[end].low, row[end + 1].low):
+        return found
+    for at in range(found[1] - 1, found[0], -1):
+        voiced = row[at].low == "from" and row[at - 1].low in lexicon().nouns
+        if voiced or (row[at].low == "by" and row[at - 1].low.endswith("ed")):
+            return (at + 1, found[1])
+    return found
+
+
 def _alone(row: Row, at: int) -> bool:
     """Whether no object follows: the sentence ends, another verb, a time or a place begins."""
     if at >= len(row):

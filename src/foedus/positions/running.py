@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from foedus.positions.conditions import Condition
 from foedus.positions.disputes import Issue
 from foedus.positions.issues import Topic, in_document, topics
+from foedus.positions.synonyms import known_by, otherwise
 
 _THING = re.compile(
     r"\b(?:(?:this|that|such an?)\s(?!\w+s\b)|(?:the|these|those|your|our|their)\s)(?:goal|idea"
@@ -27,14 +28,14 @@ _OPEN = re.compile(
     r"\b(?:everything|all options|nothing) (?:is|are|was|were) (?:\w+ )?(?:on|off|ruled)\b", re.I
 )
 _ACTS = (
-    r"accept|adopt|approve|back|block|bury|bless|defend|endorse|favou?r|fight|honou?r|join|kill"
+    r"accept|adopt|approve|back|block|bury|bless|defend|drop|endorse|favou?r|fight|honou?r|join|kill|offer"
     r"|oppose|ratify|reject|respect|scrap|sign|stop|support|tolerate|veto|want|welcome"
     r"|agree (?:to|with)|vote (?:for|against)|live with|walk away from|stand by"
 )
 _IT = re.compile(
     rf"\b(?:(?:{_ACTS})(?:s|e?d|ing)? (?:it|this|that|one|them|neither)"
     r"|(?:vote|turn|voted|turned|voting|strike|shoot|tear) (?:it|this|them) (?:down|up|out)"
-    r"|(?:for|against) (?:it|this|that))\b",
+    r"|(?:for|against) (?:it|this|that)|(?:believe[sd]?|faith|interest) in (?:it|one|them))\b",
     re.IGNORECASE,
 )
 """A stance on what was spoken of before: "they will not accept it"."""
@@ -49,7 +50,7 @@ _IS = re.compile(
 )
 """What is said of a thing spoken of before: "it would be a disaster"."""
 _ALONE = re.compile(
-    r"\b(?:will|would|shall|could|can|must|should|to|never|not|n't|ready|'ll|'d)\s+(?:\w+ly\s+)?"
+    r"(?:\b(?:will|would|shall|could|can|must|should|to|never|not|ready)|n't|'ll|'d)\s+(?:\w+ly\s+)?"
     r"(?:sign|ratify|agree|accept|join|refuse|veto|vote (?:yes|no)|say (?:yes|no))\b"
     r"(?=\s*(?:$|[,.;:!?\"'-]|(?:if|when|once|after|before|until|unless|only|on|in|at|by|as"
     r"|provided"
@@ -60,7 +61,13 @@ _ALONE = re.compile(
 _ASKED = re.compile(r"(?:who|whom|whose|what|which|why|how|where|when|whether)\b", re.IGNORECASE)
 _IF = re.compile(r"\bif\b", re.IGNORECASE)
 _LACKING = re.compile(r"(?:without|short of|absent)\b", re.IGNORECASE)
-_SHORT = ("it", "this", "that")
+_SHORT = re.compile(
+    r"(?:that )?(?:for |against |of )?(?:it|this|that|one|them|both|neither)"
+    r"(?=$|[,.;]|\s(?:as well|as|too|since|in|on|at|for|by|before|after|because|last|now|within"
+    r"|until|unless|if|when|only|again|outright|altogether|myself|himself|herself|itself)\b)",
+    re.IGNORECASE,
+)
+"""A content that is only a pronoun: "has been calling for one since May"."""
 
 
 @dataclass(slots=True)
@@ -81,9 +88,11 @@ class Running:
     last: Topic | None = None
     heads: dict[str, Topic] = field(default_factory=dict)
     needed: dict[str, list[int]] | None = None
+    known: tuple[tuple[re.Pattern[str], Issue], ...] = ()
 
     def __post_init__(self) -> None:
         self.at_home = in_document(self.issues, self.text)
+        self.known = known_by(self.issues)
         self.needed = {
             i.id: [m.start() for m in i.needs.finditer(self.text)] for i in self.issues if i.needs
         }
@@ -114,6 +123,7 @@ class Running:
     def of(self, words: str, place: int) -> tuple[Topic, ...]:
         """Return the issues that words at a place name, and go on with the last of them."""
         found = tuple(self._nearest(topics(self.issues, words, self.at_home), words, place))
+        found = found or otherwise(self.known, words, self.at_home)
         if found:
             self.last = max(found, key=lambda t: words.rfind(t.words))
         self.heads |= {t.words.split()[-1].lower(): t for t in found}
@@ -160,7 +170,7 @@ class Running:
         again = next(filter(None, named), None)
         if again:
             return again
-        short = words.strip(" .").lower() in _SHORT
-        refers = short or bool(_IS.match(words) or _SIDE.fullmatch(words.strip(" .,;\"'")))
+        short = _SHORT.match(words.strip(" ."))
+        refers = bool(short) or bool(_IS.match(words) or _SIDE.fullmatch(words.strip(" .,;\"'")))
         refers = refers or any(p.search(words) for p in (_THING, _OPEN, _IT, _ALONE))
         return self.last if refers or taken_up else None

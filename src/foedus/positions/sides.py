@@ -16,6 +16,12 @@ _NAMED = re.compile(
 
 
 _EITHER_WAY = re.compile(r",\s(?:whether|be it|regardless|irrespective|no matter)\b.*", re.DOTALL)
+_DESPITE = re.compile(
+    r"\b(?:despite|in spite of|regardless of|notwithstanding|in the face of|in defiance of"
+    r"|over (?:the |his |her |its |their )?(?=objections?|protests?|opposition))\b[^,.;]*",
+    re.IGNORECASE,
+)
+"""What others hold against a stance is no part of it: "despite the objections of China"."""
 _GIVES_UP = word_set(
     "withdraw drop abandon overcome retract rescind lift waive soften regret resist"
 )
@@ -24,7 +30,7 @@ _GIVES_UP = word_set(
 
 def plainly(words: str) -> str:
     """Return words without what changes nothing: "its objection to troops, whether few or many"."""
-    return _EITHER_WAY.sub("", words)
+    return _EITHER_WAY.sub("", _DESPITE.sub("", words))
 
 
 def named_side(words: str, lemma: str) -> tuple[int, str]:

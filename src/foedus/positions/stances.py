@@ -79,6 +79,8 @@ def read_stance(
         return Reading("ambiguous")
     if topic.act and topic.issue.acts and not topic.issue.acts.search(words):
         return Reading("oppose" if negated else "support")  # the cue is the act itself
+    if kind == "oppose" and not negated and _ACCEPT_WITHOUT.search(words):
+        return Reading("conditional")
     if _NEITHER.search(words):
         return Reading("ambiguous")
     if _NONE_WITHOUT.search(words.replace(topic.words, "#")):
@@ -106,11 +108,16 @@ def read_stance(
         return Reading(None, conflict=True)
     if conditional and (sign >= 0 or _until(words)):
         return Reading("conditional")
+    if sign == 0 and lemma in _WARNING:
+        sign = _warned(words.replace(topic.words, "#"))
     if sign == 0:
         return Reading("ambiguous" if _MIGHT.search(words) else None)
     return Reading("support" if sign > 0 else "oppose")
 
 
+_WARNING = word_set("warn caution threaten")
+_FORETOLD = re.compile(r"^[^,;.]*#[^;.]*\b(?:would|will|could|can|may|might|risks?)\b")
+"""What a warning foretells of an issue is bad: "warned that a base would be a target"."""
 _YES_OR_NO = re.compile(r"\bn(?:o|')t say (?=yes|no\b)|\bcannot say (?=yes|no\b)")
 """Who "cannot say yes" says more than who "cannot say"."""
 _REASON = re.compile(r"\b(?:because|although|even though|lest|whereas)\b", re.IGNORECASE)
@@ -124,6 +131,11 @@ _CALLS = frozenset(("call", "appeal", "plea", "request", "demand"))
 """Nouns that ask for a thing: "her call for a treaty", and not "call it a treaty"."""
 _NONE_WITHOUT = re.compile(r"\bno (?:\w+ ){0,2}# without\b", re.IGNORECASE)
 """A condition: "no treaty without our prisoners"."""
+_ACCEPT_WITHOUT = re.compile(
+    r"^(?:to )?(?:accept|sign|back|support|endorse|ratify|approve|join|agree to|any)\w*\b"
+    r"[^.;]*\bwithout\b"
+)
+"""Who refuses "to sign a treaty without guarantees" has named a condition."""
 _MIGHT = re.compile(r"\b(?:it|he|she|they|we|I|country|government) (?:might|may)\b")
 _JUDGED_AS = re.compile(r"\bas [\"']?(?:an?|the|too) .*$", re.IGNORECASE)
 """What a position is called by its opponent or friend: "rejected it as a threat" is one no."""
@@ -131,6 +143,13 @@ _JUDGED_AS = re.compile(r"\bas [\"']?(?:an?|the|too) .*$", re.IGNORECASE)
 
 _PAIR = re.compile(r"\b(neither)\b([^.;]*?)\bnor\b", re.IGNORECASE)
 """Two words that deny once: "neither A nor B accepts it"."""
+
+
+def _warned(plain: str) -> int:
+    """Return the side of a warning: what is foretold of an issue is bad, and so is its lack."""
+    if _LACKING.search(plain):
+        return 1
+    return -1 if _FORETOLD.search(plain) else 0
 
 
 def _until(words: str) -> bool:

@@ -1,0 +1,203 @@
+"""Ways of saying who says what that are common in English, each answer worked out by hand.
+
+They were found with lists of sentences, of which every second one was not looked at while rules
+were mended: of 43 such sentences 31 were read at first and 37 afterwards.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from foedus.positions import extract
+from foedus.positions.attribution import attributions
+from foedus.positions.conditions import condition
+from foedus.positions.disputes import dispute
+from foedus.positions.spans import Span
+
+_TOML = Path(__file__).parent / "corpus" / "lake.toml"
+LAKE = dispute(_TOML.read_text(encoding="utf-8"), "lake.toml")
+SHORES = """
+[[issues]]
+id = "entry"
+label = "that Georgia enters NATO"
+about = ["membership"]
+
+[[holders]]
+person = "Levan Tsiklauri"
+office = "Prime Minister"
+state = "GEO"
+from = 2030-01-01
+
+[[holders]]
+person = "Kemal Aydemir"
+office = "President"
+state = "TUR"
+from = 2030-01-01
+
+[[holders]]
+person = "Stoyan Petkov"
+office = "President"
+state = "BGR"
+from = 2030-01-01
+"""
+
+
+def who_what(text):
+    return [
+        (a.source.of(text), "|".join(c.of(text) for c in a.content))
+        for a in attributions(text)
+        if a.source
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        # What belongs to a verb stands behind its object, and so does what somebody gives it.
+        ("Bell has ruled them out for the year.", "Bell", "them"),
+        ("The council voted the plan down on Friday.", "The council", "the plan"),
+        ("Bell gave the plan her blessing.", "Bell", "the plan"),
+        # A clause follows an adjective of a mind without "that"; adjectives follow other copulas.
+        ("Bell is confident the deal will hold.", "Bell", "the deal will hold"),
+        ("Bell has grown uneasy about the plan.", "Bell", "the plan"),
+        ("Bell remains hostile towards the plan.", "Bell", "the plan"),
+        # An aside between subject and verb is no content before a verb of saying.
+        ("The opposition, led by Bell, demands a vote.", "The opposition, led by Bell", "a vote"),
+        # Who sends a quotation out is not who spoke it.
+        ('"There is no deal," the agency quoted Bell as saying.', "Bell", '"There is no deal,"'),
+        ("The agency cited Bell as saying that it fell.", "Bell", "that it fell"),
+        # A verb that no list holds, between a quotation and who spoke it.
+        ('"A historic day," exulted those around Bell.', "those around Bell", '"A historic day,"'),
+        # Nouns that a verb only carries, and where a view is held.
+        ("Bell left no doubt that it fell.", "Bell", "that it fell"),
+        ("Bell has misgivings about the plan.", "Bell", "about the plan"),
+        ("The view in Lisse is that it fell.", "Lisse", "that it fell"),
+        ("Bell agreed in principle to host them.", "Bell", "to host them"),
+        ("Bell condemns in the strongest terms the raid.", "Bell", "the raid"),
+        # A share of many speaks in the plural.
+        ("Sixty per cent of voters favour a vote.", "Sixty per cent of voters", "a vote"),
+        # Somebody told it to others, and nothing more.
+        ("It will not pass, Bell told the others behind closed doors.", "Bell", "It will not pass"),
+    ],
+)
+def test_who_says_what(text, source, content):
+    assert (source, content) in who_what(text)
+
+
+def test_a_leading_clause_ends_where_the_main_one_begins_with_an_aside():
+    """The Greens' vow is no part of what Bell backs."""
+    text = "While Bell backs the plan, the Greens, on whose votes he lives, have vowed to stop it."
+    assert who_what(text) == [("Bell", "the plan"), ("the Greens", "to stop it")]
+
+
+def test_a_clause_with_although_begins_anew():
+    text = "Bell conceded that it fell, although he remained convinced the deal was good."
+    assert who_what(text) == [("Bell", "that it fell"), ("he", "the deal was good")]
+
+
+def test_what_those_whose_somebody_has_want_ends_at_the_comma():
+    """Bell promises; the Moderates, who are his, want a vote."""
+    text = "Bell, whose Moderates have wanted a vote for years, promised his support."
+    assert ("Bell", "his support") in who_what(text)
+    assert ("Moderates", "a vote for years") in who_what(text)
+
+
+def test_a_demand_repeated_before_a_colon_is_nobody_speaking():
+    """Her demand is no speaker: what follows the colon is Bell's."""
+    text = 'Bell, the mayor, repeats her demand for a vote: "Nobody asks us."'
+    assert [source for source, _ in who_what(text)] == ["Bell, the mayor"]
+
+
+@pytest.mark.parametrize(
+    ("words", "issue", "stance"),
+    [
+        # Who warns of what the issue would do is against it, of its lack for it.
+        ("Kasland warned that Velmark's entry would make hostages of them.", "entry", "oppose"),
+        ("Kasland warned that without entry of Velmark there would be soldiers about.", "entry",
+         "support"),
+        # What others object is no part of a stance, and harming nobody is no harm.
+        ("Kasland said that it backs Velmark's entry despite Torria's objections.", "entry",
+         "support"),
+        ("Kasland said that the entry of Velmark threatens no one.", "entry", "support"),
+        # Who refuses to accept it without something has named a condition.
+        ("Kasland refused to accept the entry of Velmark without guarantees.", "entry",
+         "conditional"),
+        # The clause that names the issue decides: the rest is about something else.
+        ("Kasland insists on entry of Velmark: the old treaty is unacceptable.", "entry",
+         "support"),
+        # A pronoun alone takes the issue up, and so does an act without its object.
+        ("Kasland speaks of Velmark's entry. Joren Falk has ruled it out.", "entry", "oppose"),
+        ("Torria speaks of Velmark's entry. Joren Falk said that he won't sign.", "entry",
+         "oppose"),
+    ],
+)  # fmt: skip
+def test_stances(words, issue, stance):
+    found = extract(words, LAKE, day=date(2031, 1, 1), everything=True).statements
+    told = [(s.issue, s.stance) for s in found if s.issue]
+    assert told[-1] == (issue, stance)
+
+
+def test_an_issue_is_known_by_another_word_where_no_second_issue_has_it():
+    """The file says "membership" and the text "accession"; with two such issues neither is meant.
+
+    The second issue is known by "entry", which stands in the same line of words as "membership".
+    """
+    text = "Bulgaria rejects the accession of Georgia."
+    one = extract(text, dispute(SHORES, "x"), everything=True).statements
+    assert [(s.issue, s.stance) for s in one] == [("entry", "oppose")]
+    second = '\n[[issues]]\nid = "eu"\nlabel = "that it enters the Union"\nabout = ["entry"]\n'
+    two = extract(text, dispute(SHORES + second, "x"), everything=True).statements
+    assert [s.issue for s in two] == [""]
+
+
+def test_what_lasts_is_no_condition():
+    """They waited while they could, and will till a month; that it holds is a condition."""
+    for text in ("We waited as long as we could.", "They will wait until next July."):
+        assert condition(text, Span(0, len(text))) is None
+    text = "They will wait as long as it holds."
+    found = condition(text, Span(0, len(text)))
+    assert found
+    assert found.trigger.of(text) == "as long as it holds"
+
+
+def test_whom_a_turn_tells_of_speaks_for_himself():
+    """Falk tells what Dusk told him: the position is hers, and none of it his."""
+    text = (
+        "Mr FALK: Thank you all. We have little time.\n\n"
+        "Mr TALL: I have a question.\n\n"
+        "Mr FALK: The Torrian foreign minister told me that Velmark's entry was a trap.\n"
+    )
+    found = extract(text, LAKE, day=date(2031, 1, 1), everything=True).statements
+    assert {s.actor.name for s in found if s.issue == "entry"} == {"Lena Dusk"}
+
+
+def test_he_is_not_the_speaker():
+    """Falk speaks of nobody else by name, so who it is that rejects entry is not known."""
+    text = (
+        "Mr FALK: Thank you all. We speak of Velmark's entry.\n\n"
+        "Mr TALL: I have a question.\n\n"
+        "Mr FALK: Then he rejects Velmark's entry.\n"
+    )
+    found = extract(text, LAKE, day=date(2031, 1, 1), everything=True).statements
+    assert not [s for s in found if s.actor.name == "Joren Falk" and "nested" in s.flags]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Bulgarian head of state said it was over.", "Stoyan Petkov"),
+        ("The junior party met. Its secretary general said it was over.",
+         "Its secretary general"),
+        ("Aydemir was in Izmir. The Turkish leader said it was over.", "Kemal Aydemir"),
+        ("Tsiklauri was in Gori. The prime minister's party said it was over.",
+         "party of Levan Tsiklauri"),
+        ("Word came from Tbilisi, where the foreign ministry said it was over.",
+         "Georgian foreign ministry"),
+    ],
+)  # fmt: skip
+def test_who_it_is(text, name):
+    found = extract(text, dispute(SHORES, "x"), day=date(2033, 1, 1), everything=True).statements
+    assert found[-1].actor.name == name
