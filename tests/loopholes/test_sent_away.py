@@ -36,6 +36,12 @@ guarantees:
 """
 
 
+SECOND = """\
+  more: {owed_by: ALB, protects: {state: LOW, territory: recognised}, against: UPL,
+         casus_foederis: attack, response: defend, in: ends}
+"""
+
+
 def outcomes(due: str, who: str = "LOW") -> list[str]:
     """Return what is found of properties 1 and 3 of a text in which help is due on a condition."""
     inquiry = Inquiry(Process(read(TEXT.replace("DUE", due).replace("WHO", who))))
@@ -64,3 +70,23 @@ def test_whoever_sends_help_away_leaves_no_gap(due: str, who: str, found: list[s
     may perform that deed instead, help can be taken away from Lowland.
     """
     assert outcomes(due, who) == found
+
+
+@pytest.mark.parametrize(
+    ("parties", "further", "gap"),
+    [
+        ("[LOW, ALB]", "", "holds"),
+        ("[UPL, ALB]", "", "fails"),
+        ("[LOW, ALB]", SECOND, "holds"),
+    ],
+)
+def test_whoever_signs_what_only_ends_its_help_leaves_no_gap(parties: str, further: str, gap: str):
+    """A treaty that Lowland signs, and that does no more than supersede the pact, it agreed to.
+
+    What Upland and Alba sign over its head takes help away from it. Where the new treaty has help
+    of its own Lowland is protected by that.
+    """
+    text = TEXT.replace("DUE", "within: P5D").replace("WHO", "LOW")
+    ends = f"  ends: {{parties: {parties}, status: proposed, supersedes: pact}}\nnorms:"
+    inquiry = Inquiry(Process(read(text.replace("norms:", ends, 1) + further)))
+    assert examine(inquiry, CATALOGUE["gap"]).outcome == gap

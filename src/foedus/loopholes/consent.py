@@ -11,6 +11,7 @@ from foedus.loopholes.reading import Threat
 from foedus.loopholes.resting import Thing, rests
 from foedus.loopholes.vetoes import vetoes
 from foedus.process import Move, Progress, Standing, State
+from foedus.process.exploration import Test
 
 
 def agreed(inquiry: Inquiry, victim: str, before: State, after: State) -> bool:
@@ -106,10 +107,24 @@ def vain(inquiry: Inquiry, threat: Threat) -> frozenset[Thing]:
     return frozenset(one for one, helps in found.items() if True not in helps)
 
 
-def giving_up(inquiry: Inquiry, threat: Threat) -> tuple[int, ...]:
-    """Return the deeds by which the victim itself can take its help away, and nothing else."""
-    a, own = inquiry.process.arrangement, inquiry.with_members(threat.against)
+def gave_up(inquiry: Inquiry, threat: Threat) -> Test:
+    """Return the test whether the victim has taken its help away itself, and done nothing else.
+
+    By a deed, or by signing a treaty that can only end what protects it.
+    """
+    a, own = inquiry.process.arrangement, set(inquiry.with_members(threat.against))
     hurting = vain(inquiry, threat)
-    named = enumerate(a.deeds.items())
-    mine = ((at, n) for at, (n, deed) in named if deed.by in own and not deed.done)
-    return tuple(at for at, n in mine if ("deeds", n) in hurting)
+    mine = (
+        (at, n) for at, (n, deed) in enumerate(a.deeds.items()) if deed.by in own and not deed.done
+    )
+    deeds = [at for at, n in mine if ("deeds", n) in hurting]
+    unsigned = (
+        (at, n) for at, (n, i) in enumerate(a.instruments.items()) if i.status == "proposed"
+    )
+    texts = [at for at, n in unsigned if ("instruments", n) in hurting]
+
+    def test(state: State) -> bool:
+        done = any(state.record.performed[at] for at in deeds)
+        return done or any(own & state.record.signed[at] for at in texts)
+
+    return test

@@ -75,6 +75,9 @@ def _procedure(a: Arrangement, name: str, helps: bool) -> Iterator[_Signed]:
 
 def _instrument(a: Arrangement, name: str, helps: bool) -> Iterator[_Signed]:
     yield from _of(a, a.instruments[name].enters, helps)
+    for other, text in a.instruments.items():
+        if name in text.supersedes:
+            yield ("instruments", other), not helps
     for other, procedure in a.procedures.items():
         for effect in procedure.then:
             if effect.bring_into_force == name:

@@ -7,7 +7,7 @@ from functools import partial
 
 from foedus.language import listed
 from foedus.loopholes import premises
-from foedus.loopholes.consent import ended_together, giving_up
+from foedus.loopholes.consent import ended_together, gave_up
 from foedus.loopholes.helpers import allies
 from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.judging import helping
@@ -91,11 +91,10 @@ def _kind(inquiry: Inquiry, threat: Threat, act: str) -> str:
 def _unanswered(inquiry: Inquiry, threat: Threat, graph: Explored) -> Bad:
     """Return where an act is done that is never answered; not where its victim sent help away."""
     answered = graph.reaching(inquiry.owed(threat), helping(inquiry, graph, threat))
-    casus, own = inquiry.casus(threat), giving_up(inquiry, threat)
+    casus, given_up = inquiry.casus(threat), gave_up(inquiry, threat)
 
     def attacked(_at: int, state: State) -> bool:
-        given_up = any(state.record.performed[at] for at in own)
-        grave = inquiry.at(state, threat) >= casus and not given_up
+        grave = inquiry.at(state, threat) >= casus and not given_up(state)
         return grave and _undisturbed(inquiry, state, threat)
 
     return attacked, answered.outside
