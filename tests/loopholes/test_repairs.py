@@ -279,3 +279,29 @@ def test_of_two_duties_that_wait_for_one_another_either_may_be_made_to_go_first(
         {"norms": {"lays-down": {changes: None}}},
     ]
     assert all(one.closes == ("deadlock",) for one in found)
+
+
+BRIDGED = """\
+instruments: {deal: {parties: [VAL, KOR], status: proposed}}
+norms: {calm: {prohibition: strike, bearer: KOR, towards: VAL, in: deal}}
+procedures:
+  inquiry: {opens: {by: VAL, alleging: calm}, steps: [{act: report, by: panel, finds: calm}]}
+"""
+
+
+def test_a_bridge_until_a_guarantee_binds_assures_no_answer_once_it_does():
+    """Before the deal is signed the bridge answers at once; from then on the panel need not report.
+
+    So the bridge closes neither the missing assurance nor that the panel alone can stop the answer,
+    which are told of the day on which the guarantee itself binds.
+    """
+    text = HEAD + BRIDGED + SHIELD + "    in: deal\n    due_when: {found: calm}\n"
+    asked = ("assured-response", "single-blocker")
+    found = of(text, *asked)
+    closing = [edit.name for name in asked for one in found[name] for edit in one.edits]
+    assert "bridge-guarantee" not in closing
+    bridged = text + SHIELD.replace("guarantees:\n", "").replace("shield:", "bridge:", 1)
+    bridged += "    in_force: {not: {active: shield}}\n"
+    a = read(bridged)
+    outcomes = [one.outcome for one in verdicts(Process(a), [CATALOGUE[name] for name in asked])]
+    assert outcomes == ["fails", "fails"]

@@ -165,7 +165,7 @@ guarantees:
         ["promptness"],
     ),
     # A settlement of VAL and KOR ends the armistice in which the duty stands. VAL signs it itself,
-    # so that it loses nothing to anybody else.
+    # so that it loses nothing to anybody else, and what it agreed to end leaves no gap.
     "superseded by a settlement": (
         HEAD % "VAL"
         + """\
@@ -175,7 +175,7 @@ instruments:
 guarantees:
 """
         + shield("    in: armistice\n"),
-        ["gap", "dead-end", "kept-from-starting"],
+        ["dead-end", "kept-from-starting"],
     ),
     # The adversary alone has standing to ask whether it broke the norm: it can let it be, at any
     # time, so it judges its own conduct and whether there is anything to answer.

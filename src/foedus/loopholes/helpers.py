@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from foedus.language import Act
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import Threat
 from foedus.process import State
-from foedus.process.exploration import ACTED, Item, Rules, Test
+from foedus.process.exploration import ACTED, Batch, Item, Rules, Test
 
 
 def allies(inquiry: Inquiry, threat: Threat) -> frozenset[str]:
@@ -96,3 +98,19 @@ def answer_to(inquiry: Inquiry, threat: Threat, attacked: State) -> tuple[Test, 
         if graph.complete:  # else it is asked again by whoever has the time
             inquiry.answers_to[threat, attacked] = known
     return known
+
+
+def starts(inquiry: Inquiry, threat: Threat, act: str) -> Iterator[tuple[list[Batch], State]]:
+    """Yield the plays in which an act is done as soon as a duty binds, and then as another does.
+
+    A duty that bridges the time until another binds answers for itself alone.
+    """
+    first = inquiry.attacked(threat, act)
+    seen = {first[1]}
+    yield first
+    for at, name, _ in inquiry.guarantees(threat):
+        later = inquiry.attacked(threat, act, name)
+        morning = inquiry.ready(threat, name)[1]
+        if later[1] not in seen and inquiry.process.clauses.active(morning, at):
+            seen.add(later[1])
+            yield later

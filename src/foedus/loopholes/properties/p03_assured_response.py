@@ -8,7 +8,7 @@ from functools import partial
 from foedus.loopholes import premises
 from foedus.loopholes.blocking import candidates
 from foedus.loopholes.consent import thing, vain
-from foedus.loopholes.helpers import steady
+from foedus.loopholes.helpers import starts, steady
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -35,15 +35,20 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find a play in which an attack goes on, the victim does all it may, and nothing is owed."""
     for threat in inquiry.threats:
         for act in inquiry.answered(threat):
-            hole = _unassured(inquiry, threat, act)
+            holes = (
+                _unassured(inquiry, threat, act, start) for start in starts(inquiry, threat, act)
+            )
+            hole = next((one for one in holes if one is not None), None)
             if hole is not None:
                 yield hole
                 break
 
 
-def _unassured(inquiry: Inquiry, threat: Threat, act: str) -> Loophole | None:
+def _unassured(
+    inquiry: Inquiry, threat: Threat, act: str, start: tuple[list[Batch], State]
+) -> Loophole | None:
     """Return the play in which an act is never answered though the victim is diligent."""
-    before, attacked = inquiry.attacked(threat, act)
+    before, attacked = start
     owed, effects = inquiry.owed(threat), inquiry.effects(threat)
     seeds = inquiry.seeds(threat)
     rules = steady(inquiry, threat, attacked)

@@ -7,33 +7,45 @@ from dataclasses import replace
 
 from foedus.loopholes import premises
 from foedus.loopholes.blocking import coalitions, single_blockers, stopped_by
-from foedus.loopholes.helpers import unbearable
+from foedus.loopholes.helpers import starts, unbearable
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.reading import Threat
+from foedus.process import State
+from foedus.process.exploration import Batch
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find the lowest unbearable act whose answer somebody other than the victim can stop alone."""
     for threat in inquiry.threats:
-        victims = (threat.against,)
         for act in unbearable(inquiry, threat):
-            before, attacked = inquiry.attacked(threat, act.act)
-            able = [
-                (who, label)
-                for who, label in single_blockers(inquiry, attacked, threat)
-                if who not in victims
-            ]
-            if not able:
-                continue
-            who = inquiry.any_one([who for who, _ in able])
-            said = f"the answer to {act.act!r} by {inquiry.whose(threat)} can be stopped by {who}"
-            path, clauses = stopped_by(inquiry, attacked, threat, able[0][1])
-            groups = coalitions(inquiry, threat)
-            said += f". The smallest groups that can, step by step: {groups}" if groups else ""
-            fault = inquiry.found("single-blocker", said, [*before, *path], clauses, threat=threat)
-            yield replace(fault, able=tuple(dict.fromkeys(who for who, _ in able)))
-            break
+            plays = starts(inquiry, threat, act.act)
+            holes = (_stopped(inquiry, threat, act.act, *play) for play in plays)
+            hole = next((one for one in holes if one is not None), None)
+            if hole is not None:
+                yield hole
+                break
+
+
+def _stopped(
+    inquiry: Inquiry, threat: Threat, act: str, before: list[Batch], attacked: State
+) -> Loophole | None:
+    """Return that somebody can stop the answer to an act, done at the end of a play, alone."""
+    able = [
+        (who, label)
+        for who, label in single_blockers(inquiry, attacked, threat)
+        if who != threat.against
+    ]
+    if not able:
+        return None
+    who = inquiry.any_one([who for who, _ in able])
+    said = f"the answer to {act!r} by {inquiry.whose(threat)} can be stopped by {who}"
+    path, clauses = stopped_by(inquiry, attacked, threat, able[0][1])
+    groups = coalitions(inquiry, threat)
+    said += f". The smallest groups that can, step by step: {groups}" if groups else ""
+    fault = inquiry.found("single-blocker", said, [*before, *path], clauses, threat=threat)
+    return replace(fault, able=tuple(dict.fromkeys(who for who, _ in able)))
 
 
 PROPERTY = Property(
