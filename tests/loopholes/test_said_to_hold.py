@@ -283,3 +283,42 @@ def test_a_duty_that_waits_for_another_to_be_late_need_not_come(days: int):
 def test_a_duty_that_comes_whether_another_is_late_or_given_comes(days: int):
     due = "any: [{overdue: talk}, {honoured: talk}]"
     assert asked("gap", ONE_AFTER_THE_OTHER % (days, due)).holds
+
+
+LAPSING = """\
+foedus: 1
+title: A treaty that runs out
+as_of: 2031-05-01
+horizon: P3Y
+parties: {VAL: {}, KOR: {}, LIG: {}}
+conduct: {KOR: {towards: VAL, acts: [{act: abide}, {act: strike}]}}
+instruments: {truce: {parties: [VAL, KOR, LIG] SUNSET}}
+norms: {calm: {prohibition: strike, bearer: KOR, towards: VAL, in: truce}}
+"""
+PROMISE = """\
+guarantees:
+  aid: {owed_by: LIG, protects: {state: VAL, territory: recognised}, against: KOR,
+        casus_foederis: strike, response: defend, in: truce}
+"""
+
+
+@pytest.mark.parametrize(
+    ("sunset", "promise", "outcome", "missing"),
+    [
+        (", sunset: P1Y", "", "does-not-apply", "no answer can ever follow"),
+        (", sunset: P1Y", PROMISE, "holds", ""),
+        ("", PROMISE, "does-not-apply", "no instrument runs out"),
+        ("", "", "does-not-apply", "no instrument runs out"),
+    ],
+)
+def test_no_sunset_is_proved_to_cost_an_answer_that_there_never_is(
+    sunset: str, promise: str, outcome: str, missing: str
+):
+    """Where nobody owes anything no end can take an answer away: that is no merit of the text.
+
+    What is owed at once, and stays owed, is not lost with the end of the treaty.
+    """
+    found = verdict(
+        Process(read(LAPSING.replace(" SUNSET", sunset) + promise)), CATALOGUE["expiry"]
+    )
+    assert (found.outcome, found.missing) == (outcome, missing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from foedus.language import Arrangement, Guarantee
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.lasting import may_cease, times
-from foedus.loopholes.premises import Witness, in_time, written
+from foedus.loopholes.premises import Witness, answer, in_time, written
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
 from foedus.process.exploration import Explored, Item, Test
@@ -78,10 +78,12 @@ def losable(inquiry: Inquiry) -> Witness | str:
 
 
 def sunset(inquiry: Inquiry) -> Witness | str:
-    """Ask for an instrument that runs out."""
+    """Ask for an instrument that runs out, and for an answer that could be lost with it."""
     a = inquiry.process.arrangement
     named = (("instruments", n, "sunset") for n, i in a.instruments.items() if i.sunset)
-    return written(named, "no instrument runs out")
+    runs_out = written(named, "no instrument runs out")
+    follows = answer(inquiry) if isinstance(runs_out, Witness) else runs_out
+    return follows if isinstance(follows, str) else runs_out
 
 
 def leaving(inquiry: Inquiry) -> Witness | str:
