@@ -391,8 +391,9 @@ def _limit(g: Guarantee) -> float:
 
 
 def _read(condition: Condition | None) -> tuple[list[str], list[str]]:
-    """Return the norms whose breach a condition reads, and the procedures."""
-    atoms = list(condition.atoms()) if condition else []
+    """Return the norms of which a breach can make a condition hold, and the procedures."""
+    placed = condition.placed(()) if condition else ()
+    atoms = [atom for path, atom in placed if path.count("not") % 2 == 0]
     norms = [atom.found or atom.alleged or atom.breached for atom in atoms]
     procedures = [name for atom in atoms for name in (atom.done, atom.open, atom.lapsed) if name]
     return [norm for norm in norms if norm], procedures
