@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from independent.questions import Asked
 
 from foedus.language import read
@@ -80,3 +81,35 @@ def test_what_protects_two_each_keeps_from_the_other():
     both = HELD.format(name="aid", state="DEU") + HELD.format(name="aid_too", state="FRA")
     said = who_keeps("pact", both)
     assert said.startswith("any one of France, Germany and Italy can keep 'pact'")
+
+
+ACCORD = """\
+foedus: 1
+title: An accord of three on two who may be attacked
+as_of: 2030-01-01
+horizon: P2Y
+parties:
+  {SUN: {name: Sunland}, UNI: {name: the Union}, GRE: {name: Greenland}, JAP: {name: Japonia}}
+conduct:
+  JAP: {towards: TARGETS, acts: [{act: comply}, {act: attack}]}
+  SUN: {towards: JAP, acts: [{act: comply}, {act: enter}]}
+instruments: {accord: {parties: [SUN, UNI, GRE], status: proposed}}
+norms: {no-entry: {prohibition: enter, bearer: SUN, towards: JAP}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("targets", "able"),
+    [
+        ("[SUN, UNI]", ("SUN", "UNI", "GRE")),
+        ("UNI", ("SUN", "UNI", "GRE")),
+    ],
+)
+def test_what_is_for_several_who_may_be_attacked_each_of_them_can_keep_from_the_others(
+    targets: str, able: tuple[str, ...]
+):
+    """All three must sign; whoever may be attacked is one of several, Japonia among them."""
+    (hole,) = verdict(
+        Process(read(ACCORD.replace("TARGETS", targets))), CATALOGUE["kept-from-starting"]
+    ).loopholes
+    assert set(hole.able) == set(able)

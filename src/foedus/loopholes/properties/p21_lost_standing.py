@@ -9,7 +9,7 @@ from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import NEVER, State, several
-from foedus.process.exploration import Explored, Item, Rules, Test
+from foedus.process.exploration import Batch, Explored, Item, Rules, Test
 
 Late = Callable[[int, State], bool]
 
@@ -38,19 +38,40 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                 and (clauses.ended(state, text) or bool(_gone(inquiry, state, text, others)))
             )
 
+        def idle(
+            state: State,
+            broken: int = broken,
+            text: int = instrument,
+            others: tuple[str, ...] = others,
+        ) -> bool:
+            """Say whether it is alleged, or the end comes before the breach."""
+            over = clauses.ended(state, text) or bool(_gone(inquiry, state, text, others))
+            return state.record.alleged[broken] or (over and not state.world.breached[broken])
+
+        def lets(
+            _state: State,
+            batch: Batch,
+            text: str = text,
+            own: tuple[str, ...] = procedure.opens.by,
+        ) -> bool:
+            """Whoever may allege gives its standing up itself where it leaves."""
+            move = batch[0]
+            return move.kind != "withdraw" or move.clause != text or move.actor not in own
+
         def barred(graph: Explored, broken: int = broken, late: Late = late) -> Bad:
             return late, graph.reaching(_alleged(broken)).outside
 
         seeds = [Item("breached", norm), Item("alleged", norm), Item("procedure", name)]
-        rules = Rules(avoid=_alleged(broken), unnamed=not others)  # else it names who has left
+        # Without `unnamed` it names who has left.
+        rules = Rules(allowed=lets, avoid=idle, unnamed=not others)
         found = inquiry.worst_case(seeds, barred, rules)
         if found is not None:
             who = inquiry.called(*procedure.opens.by, joint="or")
             gone = _gone(inquiry, found.state, instrument, others)
             ends = f"{text!r} ends"
             if gone and not clauses.ended(found.state, instrument):
-                leaves = "leave" if several(a, gone) else "leaves"
-                ends = f"{inquiry.called(*gone)} {leaves} {text!r}"
+                verb = "leave" if several(a, gone) else "leaves"
+                ends = f"{inquiry.called(*gone)} {verb} {text!r}"
             said = (
                 f"{norm!r} is breached while it binds, {ends}, and a breach can no longer be"
                 f" alleged by {who}"

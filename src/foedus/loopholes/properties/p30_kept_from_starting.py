@@ -75,8 +75,8 @@ def _protected(inquiry: Inquiry, instrument: str) -> frozenset[str]:
     named = frozenset(g.protects.state for g in guarantees if g.in_ == instrument)
     attacks = [threat for threat in inquiry.threats if inquiry.unprovoked(threat)]
     attacks = attacks or list(inquiry.threats)
-    attacked = frozenset(t.against for t in attacks) - {threat.by for threat in attacks}
-    return _only(named) if named else attacked
+    attacked = frozenset(t.against for t in attacks)
+    return _only(named) if named else _only(attacked) - {threat.by for threat in attacks}
 
 
 def _only(those: frozenset[str]) -> frozenset[str]:
