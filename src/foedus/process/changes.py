@@ -240,13 +240,18 @@ def _due_no_more(clauses: Clauses, before: State, after: State, at: int) -> Iter
 
 
 def _ended_by_exit(clauses: Clauses, before: State, after: State, at: int) -> Iterator[Change]:
-    """Yield what a party owed, or might do, that ends as it leaves, while it goes on for others."""
+    """Yield what a party owed, or might do, that ends as it leaves, while it goes on for others.
+
+    Who had left before and owes it still, since it arose earlier, ends it by an answer.
+    """
     name, g = clauses.guarantee_ids[at], clauses.arrangement.guarantees[clauses.guarantee_ids[at]]
     owed, still = clauses.awaited(before, at), clauses.awaited(after, at)
     by = [
         party
         for party in owed
-        if party not in still and clauses.has_left(after, g.in_, party, g.survives)
+        if party not in still
+        and clauses.has_left(after, g.in_, party, g.survives)
+        and not clauses.has_left(before, g.in_, party, g.survives)
     ]
     if not by or not clauses.active(after, at):
         return
