@@ -267,7 +267,7 @@ class Effect:
     bring_into_force: InstrumentId | None = None
     """This instrument enters, or enters again, into force (snapback); not for who left it alone."""
     terminate: InstrumentId | None = None
-    """This instrument ends."""
+    """This instrument ends, where it is in force; what never was is left as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 from foedus.language import Effect
 from foedus.process.clauses import Clauses
-from foedus.process.conditions import BINDING, ENDED
+from foedus.process.conditions import BINDING
 from foedus.process.occasions import come_anew
 from foedus.process.spans import begun
 from foedus.process.state import (
@@ -100,16 +100,18 @@ def begin(clauses: Clauses, state: State, instrument: int) -> State:
     state = with_life(state, instrument, Life(Standing.IN_FORCE, since, exits=out))
     name = clauses.instrument_ids[instrument]
     for superseded in clauses.arrangement.instruments[name].supersedes:
-        at = clauses.index.instruments[superseded]
-        if state.record.instruments[at].standing in BINDING:
-            state = _terminated(state, at)
+        state = _terminated(state, clauses.index.instruments[superseded])
     return state
 
 
 def _terminated(state: State, at: int) -> State:
-    """End an instrument today; what has ended before stays as it ended."""
+    """End an instrument today that binds.
+
+    What has ended before stays as it ended; what was never in force has nothing to end, and may
+    enter into force still.
+    """
     life = state.record.instruments[at]
-    if life.standing in ENDED:
+    if life.standing not in BINDING:
         return state
     return with_life(state, at, life.over(Standing.TERMINATED, state.day))
 

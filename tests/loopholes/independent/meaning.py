@@ -319,8 +319,8 @@ class Meaning:
             self.enter(t, effect.bring_into_force, if_)
         elif effect.terminate:
             standing = ("standing", effect.terminate)
-            ended = t.equal(standing, WITHDRAWN, EXPIRED, TERMINATED)  # and stays as it ended
-            t.put(standing, TERMINATED, t.both([if_, t.not_(ended)]))
+            binding = t.equal(standing, IN_FORCE, NOTICED)  # what has ended stays as it ended
+            t.put(standing, TERMINATED, t.both([if_, binding]))
         else:
             for name, norm in self.a.norms.items():
                 forbids = norm.prohibition == "admit" and norm.of == effect.admit
