@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
-from foedus.language import Guarantee, Norm
+from foedus.language import Guarantee, Norm, is_duty
 from foedus.process.compiled import Compiled, CompiledStep
 from foedus.process.conditions import BINDING, ENDED
 from foedus.process.moves import Move
@@ -98,14 +98,14 @@ class Clauses(Compiled):
         return bool(self.remain(state, text, (to,)))
 
     def standing(self, state: State, guarantee: int) -> bool:
-        """Say whether the instrument of the guarantee binds those who owe it towards its victim."""
+        """Say whether the guarantee's instrument binds who owe it, for its victim, to somebody."""
         g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
         if not self.stands(state, g.in_, g.survives):
             return False
-        return bool(
-            self.remain(state, g, self.able[guarantee] or g.owed_by)
-            and self.remain(state, g, (g.protects.state,))
-        )
+        by = self.remain(state, g, self.able[guarantee] or g.owed_by)
+        to = self.remain(state, g, g.owed_to or (g.protects.state,))
+        itself = is_duty(g.response) and len(by) == 1 and by == to
+        return bool(by and to and not itself and self.remain(state, g, (g.protects.state,)))
 
     def bound(self, state: State, guarantee: int) -> bool:
         """Say whether the guarantee is in force, activated or not."""
@@ -139,15 +139,25 @@ class Clauses(Compiled):
 
     def owers(self, state: State, guarantee: int) -> tuple[str, ...]:
         """Return who owes the response, or may give it: those able to who had not left before."""
+        return self._not_gone_before(state, guarantee, self.able[guarantee])
+
+    def creditors(self, state: State, guarantee: int) -> tuple[str, ...]:
+        """Return to whom the response is owed: to nobody who had left before it was due."""
         g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
-        able = self.able[guarantee]
-        remaining = self.remain(state, g, able)
-        if len(remaining) == len(able) or not self.accrued(state, guarantee):
+        return self._not_gone_before(state, guarantee, g.owed_to or (g.protects.state,))
+
+    def _not_gone_before(
+        self, state: State, guarantee: int, parties: Sequence[str]
+    ) -> tuple[str, ...]:
+        """Return those `parties` who have not left, or left when the response was due already."""
+        g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
+        remaining = self.remain(state, g, parties)
+        if len(remaining) == len(parties) or not self.accrued(state, guarantee):
             return tuple(remaining)
         promise = state.record.guarantees[guarantee]
         exits = self._exits(state, g.in_ or "")
         late = {gone.party for gone in exits if promise.before(gone)}
-        return tuple(party for party in able if party in remaining or party in late)
+        return tuple(party for party in parties if party in remaining or party in late)
 
     def owed(self, state: State, guarantee: int) -> bool:
         """Say whether a response is owed now; a right to respond owes nothing.

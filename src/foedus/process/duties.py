@@ -73,7 +73,8 @@ def _responses(clauses: Clauses, state: State) -> Iterator[Duty]:
         open_to = clauses.awaited(state, at)
         if not open_to:
             continue
-        owed, names = obligation(name, g, open_to), speaking(clauses.arrangement)
+        owed = obligation(name, g, open_to, clauses.creditors(state, at))
+        names = speaking(clauses.arrangement)
         yield Duty(
             "guarantees",
             name,
@@ -170,12 +171,13 @@ def _deeds(clauses: Clauses, state: State, undone: Mapping[str, int]) -> Iterato
             continue
         over = NEVER < due < state.day + state.over
         excused = over and norm.unless is not None and compiled.unless(state)
-        creditors = norm.owed_to or norm.towards
+        creditors = tuple(clauses.remain(state, norm, norm.owed_to or norm.towards))
+        debtors = tuple(clauses.remain(state, norm, norm.bearer))
         to = f" to {names_of(clauses, creditors)}" if creditors else ""
-        verb = "owe" if several(clauses.arrangement, norm.bearer) else "owes"
-        owes = f"{names_of(clauses, norm.bearer)} {verb}"
+        many = several(clauses.arrangement, debtors)
+        owes = f"{names_of(clauses, debtors)} {'owe' if many else 'owes'}"
         under = f"{to} under {clauses.norm_ids[at]!r}"
-        by = _by(clauses, norm, due, over=over, excused=excused)
+        by = _by(clauses, norm, due, many=many, over=over, excused=excused)
         says = f"{owes} {norm.obligation!r}{under}{by}"
         since = undone.get(norm.obligation, NEVER)
         if norm.keep and over and not excused and since != NEVER:
@@ -184,7 +186,7 @@ def _deeds(clauses: Clauses, state: State, undone: Mapping[str, int]) -> Iterato
         yield Duty(
             "norms",
             clauses.norm_ids[at],
-            norm.bearer,
+            debtors,
             creditors,
             says,
             due=None if due == NEVER else due,
@@ -192,11 +194,10 @@ def _deeds(clauses: Clauses, state: State, undone: Mapping[str, int]) -> Iterato
         )
 
 
-def _by(clauses: Clauses, norm: Norm, due: int, *, over: bool, excused: bool) -> str:
+def _by(clauses: Clauses, norm: Norm, due: int, *, many: bool, over: bool, excused: bool) -> str:
     """Say by when a deed is owed, and whether it is late or excused."""
     if due == NEVER:
         return "; the text sets no time limit"
-    many = several(clauses.arrangement, norm.bearer)
     by = f" by {clauses.date_of(due)}"
     if excused and norm.unless is not None:
         return f"{by}, and {'are' if many else 'is'} excused while {said(clauses, norm.unless)}"
@@ -279,7 +280,10 @@ def why_not(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
 
 def gone(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
     """Say who has left the instrument of a guarantee, so that it binds nobody to its victim."""
-    whole = (clauses.able[at] or g.owed_by, (g.protects.state,))
-    left = next(of for of in whole if not clauses.remain(state, g, of))
+    whole = (clauses.able[at] or g.owed_by, (g.protects.state,), g.owed_to)
+    parties = tuple(dict.fromkeys(party for of in whole for party in of))
+    remaining = clauses.remain(state, g, parties)
+    absent = (of for of in whole if of and not {*of} & {*remaining})
+    left = next(absent, tuple(party for party in parties if party not in remaining))
     have = "have" if several(clauses.arrangement, left) else "has"
     return f"{names_of(clauses, left)} {have} left {g.in_!r}"

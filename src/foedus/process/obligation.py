@@ -102,7 +102,12 @@ def _creditors(g: Guarantee) -> tuple[str, ...]:
     return tuple(one for one in g.owed_to or (g.protects.state,) if not _acts(g, one))
 
 
-def obligation(name: str, g: Guarantee, left: Sequence[str] | None = None) -> Obligation:
+def obligation(
+    name: str,
+    g: Guarantee,
+    left: Sequence[str] | None = None,
+    bound: Sequence[str] | None = None,
+) -> Obligation:
     """Return who owes what to whom under a guarantee.
 
     Parameters
@@ -111,10 +116,12 @@ def obligation(name: str, g: Guarantee, left: Sequence[str] | None = None) -> Ob
         The guarantee.
     left
         Those who have not answered yet; all who can when left out.
+    bound
+        Those to whom it is owed who have not left; all when left out.
     """
     open_ = able(g) if left is None else tuple(left)
     by = tuple(one for one in open_ if not _acts(g, one))
-    to = _creditors(g)
+    to = tuple(one for one in _creditors(g) if bound is None or one in bound)
     if not is_duty(g.response):  # of a right nobody is owed anything, least of all by itself
         to = () if {*to} <= {*by} else to
     elif len(by) == 1:

@@ -170,7 +170,7 @@ def _parts(
             continue
         if party == g.protects.state or (party in g.owed_by and name in scope.names("answers")):
             return None
-        parts.append(g.owed_by)
+        parts += [g.owed_by, g.owed_to]
     for name in _in_scope(scope, "norms"):
         norm = a.norms[name]
         if norm.in_ == text and norm.prohibition == "admit" and party in norm.bearer:
