@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from foedus.language import Act, listed
 from foedus.loopholes.helpers import arriving, timed, unbearable
 from foedus.loopholes.inquiry import Inquiry
-from foedus.loopholes.lasting import times
+from foedus.loopholes.lasting import kept
 from foedus.loopholes.reading import Threat
 from foedus.process import names_of
 
@@ -59,9 +59,9 @@ def _aside(inquiry: Inquiry) -> str:
     """Say which treaties are taken to go on, and when they run out, where that is known."""
     process, lives = inquiry.process, inquiry.process.start.record.instruments
     told: list[str] = []
-    measured = times(process.arrangement)
+    running = kept(process.arrangement)
     for at, (name, text) in enumerate(process.arrangement.instruments.items()):
-        if text.sunset is not None and name not in measured:
+        if text.sunset is not None and name not in running:
             last = process.clauses.last_day(lives[at], at)
             told.append(repr(name) + (f" (until {process.date_of(last)})" if last else ""))
     return f", as if {listed(told)} never ran out" if told else ""

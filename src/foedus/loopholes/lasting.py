@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from foedus.language import Arrangement, Condition
+from foedus.loopholes.resting import rests
 from foedus.process import conditions_in
 
 _KEPT = (
@@ -75,23 +77,57 @@ def times(arrangement: Arrangement) -> frozenset[str]:
     >>> sorted(times(read(text.replace("{ended: delay}", "{not: {in_force: delay}}"))))
     ['delay']
     """
-    a = arrangement
+    return _measuring(arrangement, conditions_in(arrangement))
+
+
+def _measuring(a: Arrangement, bearing: Iterable[Condition]) -> frozenset[str]:
+    """Return of which treaties something waits for the end, and nothing else hangs on them.
+
+    Of all conditions, only those in `bearing` count as what hangs on a treaty in force.
+    """
     dated = {name for name, text in a.instruments.items() if text.sunset is not None}
     used = {norm.in_ for norm in a.norms.values()}
     used |= {procedure.in_ for procedure in a.procedures.values()}
     used |= {guarantee.in_ for guarantee in a.guarantees.values()}
     waited_for: set[str | None] = set()
-    for path, atom in (place for c in conditions_in(a) for place in c.placed(())):
-        negated = path.count("not") % 2 == 1
-        ends = atom.in_force if negated else atom.ended
-        waited_for.add(ends)
-        used |= {atom.in_force, atom.ended, atom.noticed, atom.signed} - {ends}
+    counted = list(bearing)
+    for condition in conditions_in(a):
+        for path, atom in condition.placed(()):
+            ends = atom.in_force if path.count("not") % 2 == 1 else atom.ended
+            waited_for.add(ends)
+            if condition in counted:
+                used |= {atom.in_force, atom.ended, atom.noticed, atom.signed} - {ends}
     return frozenset((dated & waited_for) - used)
 
 
+def kept(arrangement: Arrangement) -> frozenset[str]:
+    """Return the instruments that run out even where the end of treaties is left aside.
+
+    Those that only measure a time, though a deed that may take help away can be done only until
+    then; and those whose end an answer waits for while nothing that helps it hangs on their being
+    in force. Of both kinds is an offer that an attacker may accept until it ends.
+
+    Parameters
+    ----------
+    arrangement
+        The arrangement.
+
+    Returns
+    -------
+    frozenset of str
+        Ids of instruments with a sunset.
+    """
+    a = arrangement
+    bears = rests(a, [("guarantees", name) for name in a.guarantees])
+    dated = (name for name, text in a.instruments.items() if text.sunset is not None)
+    waited_for = {name for name in dated if bears.get(("sunset", name)) == {True}}
+    hurting = [d.needs for n, d in a.deeds.items() if False in bears.get(("deeds", n), ())]
+    return _measuring(a, (c for c in conditions_in(a) if c not in hurting)) | waited_for
+
+
 def endless(arrangement: Arrangement) -> Arrangement:
-    """Return an arrangement in which no treaty runs out that something stands in."""
-    a, measured = arrangement, times(arrangement)
-    dated = {name: i for name, i in a.instruments.items() if i.sunset and name not in measured}
+    """Return an arrangement in which no treaty runs out that takes anything away by it."""
+    a, running = arrangement, kept(arrangement)
+    dated = {name: i for name, i in a.instruments.items() if i.sunset and name not in running}
     without = {name: replace(i, sunset=None) for name, i in dated.items()}
     return replace(a, instruments={**a.instruments, **without}) if without else a

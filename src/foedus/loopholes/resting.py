@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from foedus.language import Arrangement, Condition
 
 Thing = tuple[str, str]
-"""A section of the file and an id in it: a norm stands for its breach."""
+"""A section of the file and an id in it: a norm stands for its breach. A ``sunset`` is that of a
+treaty: that its time is over.
+"""
 _Signed = tuple[Thing, bool]
 
 
@@ -55,8 +57,7 @@ def needed_procedures(a: Arrangement) -> frozenset[str]:
 
 def _guarantee(a: Arrangement, name: str, helps: bool) -> Iterator[_Signed]:
     g = a.guarantees[name]
-    if g.in_ is not None:
-        yield ("instruments", g.in_), helps
+    yield from _in(g.in_, helps)
     for condition in (g.in_force, g.activates_when, g.due_when):
         yield from _of(a, condition, helps)
     yield from _of(a, g.forfeited_if, not helps)
@@ -64,8 +65,7 @@ def _guarantee(a: Arrangement, name: str, helps: bool) -> Iterator[_Signed]:
 
 def _procedure(a: Arrangement, name: str, helps: bool) -> Iterator[_Signed]:
     procedure = a.procedures[name]
-    if procedure.in_ is not None:
-        yield ("instruments", procedure.in_), helps
+    yield from _in(procedure.in_, helps)
     if procedure.opens.alleging is not None:
         yield ("norms", procedure.opens.alleging), helps
     yield from _of(a, procedure.opens.when, helps)
@@ -88,8 +88,7 @@ def _instrument(a: Arrangement, name: str, helps: bool) -> Iterator[_Signed]:
 
 def _norm(a: Arrangement, name: str, helps: bool) -> Iterator[_Signed]:
     norm = a.norms[name]
-    if norm.in_ is not None:
-        yield ("instruments", norm.in_), helps
+    yield from _in(norm.in_, helps)
     for condition in (norm.while_, norm.when):
         yield from _of(a, condition, helps)
     yield from _of(a, norm.unless, not helps)
@@ -97,6 +96,17 @@ def _norm(a: Arrangement, name: str, helps: bool) -> Iterator[_Signed]:
         yield ("deeds", norm.obligation), not helps
     elif norm.prohibition in a.deeds:
         yield ("deeds", norm.prohibition or ""), helps
+
+
+def _in(instrument: str | None, helps: bool) -> Iterator[_Signed]:
+    """Yield the treaty that a clause stands in, which takes the clause with it as it runs out."""
+    if instrument is not None:
+        yield ("instruments", instrument), helps
+        yield ("sunset", instrument), not helps
+
+
+def _sunset(_a: Arrangement, _name: str, _helps: bool) -> Iterator[_Signed]:
+    yield from ()  # a day of the calendar rests on nothing
 
 
 def _deed(a: Arrangement, name: str, helps: bool) -> Iterator[_Signed]:
@@ -109,6 +119,7 @@ _ON: Mapping[str, Callable[[Arrangement, str, bool], Iterator[_Signed]]] = {
     "instruments": _instrument,
     "norms": _norm,
     "deeds": _deed,
+    "sunset": _sunset,
 }
 
 
@@ -123,6 +134,10 @@ def _of(a: Arrangement, condition: Condition | None, helps: bool) -> Iterator[_S
         yield from (((section, name), helps) for name in names if name)
     if condition.complied:
         yield ("norms", condition.complied), not helps
+    if condition.in_force:
+        yield ("sunset", condition.in_force), not helps
+    if condition.ended:
+        yield ("sunset", condition.ended), helps
 
 
 def _named(a: Arrangement, atom: Condition) -> Iterator[tuple[str, list[str | None]]]:
