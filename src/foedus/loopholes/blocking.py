@@ -8,9 +8,7 @@ from typing import NamedTuple
 from foedus.loopholes.helpers import answer_to, helpers
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import Threat
-from foedus.loopholes.story import Path, clause_of
-from foedus.loopholes.vetoes import vetoes
-from foedus.process import Answer, CompiledStep, Progress, State
+from foedus.process import CompiledStep, State
 from foedus.process.exploration import (
     ACTED,
     Batch,
@@ -20,7 +18,6 @@ from foedus.process.exploration import (
     Scope,
     Test,
     TimedGraph,
-    fewest_to_stop,
 )
 from foedus.process.walk import (
     Opposed,
@@ -34,8 +31,6 @@ from foedus.process.walk import (
 )
 
 _STILL = ("prevail", "repel")
-_OWN = ("perform", "undo", "allege", "open", "ballot")
-"""What one does itself, and does not merely leave undone."""
 
 
 class Unwilling(NamedTuple):
@@ -57,7 +52,7 @@ class Unwilling(NamedTuple):
         return kind == "ballot" or all(move.actor != self.label for move in batch)
 
 
-def _graph(
+def resisted(
     inquiry: Inquiry,
     attacked: State,
     seeds: Sequence[Item],
@@ -67,6 +62,7 @@ def _graph(
     objecting: bool,
     able: frozenset[str] | None = None,
 ) -> Explored:
+    """Explore how a goal comes though one does nothing for it, or objects each time."""
     lets = Unwilling(who, inquiry.bystanders if able is None else able).lets
     rules = Rules(
         allowed=lambda state, batch: lets(state, batch) and inquiry.is_so(state, batch),
@@ -114,7 +110,7 @@ def helped(
 
     Of what is done on the ground only the acts of the `able` are help: of bystanders if left out.
     """
-    return _graph(inquiry, attacked, seeds, "", goal, objecting=False, able=able)
+    return resisted(inquiry, attacked, seeds, "", goal, objecting=False, able=able)
 
 
 def kept_away(
@@ -127,7 +123,7 @@ def kept_away(
 ) -> bool:
     """Say whether one that stays away, or objects each time, keeps a goal from coming."""
     graphs = (
-        _graph(inquiry, attacked, seeds, label, goal, objecting=objecting, able=able)
+        resisted(inquiry, attacked, seeds, label, goal, objecting=objecting, able=able)
         for objecting in (False, True)
     )
     return any(graph.stopped is None and graph.complete for graph in graphs)
@@ -151,7 +147,7 @@ def prevented(
     if not leaving and label not in able_to_undo(process, read, undoing(process, read)):
         return False
     graphs = (
-        _contest(inquiry, start, goal, seeds, label, able)
+        contested(inquiry, start, goal, seeds, label, able)
         for start in _begun(inquiry, attacked, goal, read, label)
     )
     return any(
@@ -170,7 +166,7 @@ def _begun(
             yield beside.end
 
 
-def _contest(
+def contested(
     inquiry: Inquiry,
     start: State,
     goal: Test,
@@ -275,127 +271,3 @@ def candidates(
     for name in (*(name for name in slice_.actors if name in able), *sorted(leaving)):
         labels.setdefault(name, (name,))
     return labels
-
-
-def stopped_by(
-    inquiry: Inquiry, attacked: State, threat: Threat, label: str
-) -> tuple[tuple[Batch, ...], list[Path]]:
-    """Return the play that comes furthest although `label` is unwilling, and where it stops."""
-    goal, seeds = answer_to(inquiry, threat, attacked)
-    able = helpers(inquiry, threat, attacked)
-    graphs = [
-        _graph(inquiry.exact, attacked, seeds, label, goal, objecting=objecting, able=able)
-        for objecting in (True, False)
-    ]
-    graph = next((g for g in graphs if g.stopped is None), None)
-    if graph is None:
-        return _by_deed(inquiry, attacked, goal, seeds, label, able)
-    objections = [
-        (at, edge)
-        for at, edges in enumerate(graph.edges)
-        for edge in edges
-        if edge.batch[0].kind == "ballot"
-        and edge.batch[0].choice == "no"
-        and all(move.actor == label for move in edge.batch)
-    ]
-    if objections:
-        at, edge = min(objections, key=lambda found: graph.cost(found[0]))
-        where = inquiry.process.clauses.index.procedures[edge.batch[0].clause]
-        step = graph.states[at].record.procedures[where].step
-        return (*graph.path(at), edge.batch), [("procedures", edge.batch[0].clause, "steps", step)]
-    at = min(
-        range(len(graph.states)),
-        key=lambda at: (-_progress(graph.states[at]), graph.cost(at)),
-    )
-    undone = _undone(inquiry, attacked, goal, seeds, label)
-    return graph.path(at), undone or list(_open_steps(inquiry, graph.states[at]))
-
-
-def _by_deed(
-    inquiry: Inquiry,
-    attacked: State,
-    goal: Test,
-    seeds: Sequence[Item],
-    label: str,
-    able: frozenset[str],
-) -> tuple[tuple[Batch, ...], list[Path]]:
-    """Return the play in which one takes away by itself what the others can no longer bring."""
-    process, read = inquiry.process, inquiry.slice(inquiry.with_truth(seeds)).scope
-    every = taken_away(process, attacked, goal, read, {label}) if goal(attacked) else ()
-    beside = next(iter(every), None)
-    if beside is not None:
-        moves = tuple((move,) for _, move in beside.steps)
-        acts = [step for step in beside.steps if step[1].kind != "wait"]
-        return moves, [clause_of(process, *acts[-1])]  # what time then does rests on it
-    graph = _contest(inquiry.exact, attacked, goal, seeds, label, able)
-    others = graph.reaching(goal, lambda _at, edge: edge.batch[0].actor != label)
-    at_once = goal(attacked)
-    done = [
-        (
-            goal(graph.states[edge.to]) if at_once else bool(others.inside(edge.to)),
-            graph.cost(at),
-            edge.batch,
-            at,
-        )
-        for at, edges in enumerate(graph.edges)
-        for edge in edges
-        if edge.batch[0].kind in _OWN and edge.batch[0].actor == label
-    ]
-    *_, last, at = min(done)
-    return (*graph.path(at), last), [clause_of(process, graph.states[at], last[0])]
-
-
-def _progress(state: State) -> int:
-    """Say how far what leads to an answer has come: findings, procedures, deeds, responses."""
-    weights = {Progress.DONE: 100, Progress.OPEN: 1}
-    record = state.record
-    courses = sum(
-        weights.get(course.progress, 0) * (1 + course.step) for course in record.procedures
-    )
-    answers = [answer for promise in record.guarantees for answer in promise.answers]
-    done = sum(record.performed) + answers.count(Answer.HONOURED)
-    return courses + 10 * sum(record.found) + 10 * done
-
-
-def _undone(
-    inquiry: Inquiry, attacked: State, goal: Test, seeds: Sequence[Item], label: str
-) -> list[Path]:
-    """Return the deeds of one who is unwilling without which an answer cannot come."""
-    deeds, names = inquiry.process.arrangement.deeds, inquiry.slice(seeds).scope.names("deed")
-
-    def comes(without: str) -> bool:
-        def allowed(state: State, batch: Batch) -> bool:
-            done = batch[0].kind, batch[0].clause
-            return done != ("perform", without) and inquiry.is_so(state, batch)
-
-        rules, read = Rules(allowed=allowed, leaving=False), inquiry.with_truth(seeds)
-        graph = inquiry.graph(read, start=attacked, hour=ACTED, rules=rules, stop=goal, ever=True)
-        return graph.stopped is not None or not graph.complete
-
-    mine = (name for name in sorted(names) if deeds[name].by == label)
-    return [("deeds", name) for name in mine if not comes(name)]
-
-
-def _open_steps(inquiry: Inquiry, state: State) -> Iterator[Path]:
-    for name, course in zip(
-        inquiry.process.clauses.procedure_ids, state.record.procedures, strict=True
-    ):
-        if course.progress is Progress.OPEN:
-            yield "procedures", name, "steps", course.step
-    for name in inquiry.process.clauses.procedure_ids:
-        yield "procedures", name
-
-
-def coalitions(inquiry: Inquiry, threat: Threat) -> str:
-    """Say, for each step on the way that is voted on, how many it takes at least to stop it."""
-    clauses = inquiry.process.clauses
-    told: list[str] = []
-    for name in sorted(inquiry.slice(inquiry.seeds(threat)).scope.names("procedure")):
-        for compiled in clauses.steps[clauses.index.procedures[name]]:
-            counts, voters = fewest_to_stop(compiled), len(compiled.electorate.rule.members)
-            if counts is not None and voters > 1:
-                fewest = 1 if vetoes(compiled) else sum(counts.values())
-                told.append(f"{compiled.step.act!r} {fewest} of {voters}")
-            elif counts is None and not (compiled.step.escrowed or compiled.certain):
-                told.append(f"{compiled.step.act!r} nobody")
-    return ", ".join(told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from foedus.language import Arrangement, Condition
 from foedus.loopholes.inquiry import Inquiry
@@ -98,12 +98,17 @@ def thing(move: Move) -> Thing:
     return _OF.get(move.kind, "procedures"), move.clause
 
 
+def bearing_on(inquiry: Inquiry, threat: Threat) -> Mapping[Thing, frozenset[bool]]:
+    """Return what bears on whether an act is answered, and whether it helps or hurts."""
+    on = [("guarantees", name) for _, name, _ in inquiry.guarantees(threat, duties=False)]
+    on += [("procedures", name) for name in inquiry.answering(threat)]
+    on += [("instruments", name) for name in inquiry.entering(threat)]
+    return rests(inquiry.process.arrangement, on)
+
+
 def vain(inquiry: Inquiry, threat: Threat) -> frozenset[Thing]:
     """Return what could only take an answer away: no victim takes a step in it for its help."""
-    on = [("guarantees", name) for _, name, _ in inquiry.guarantees(threat, duties=False)]
-    on += [("procedures", name) for name in inquiry.consequences(threat)]
-    on += [("instruments", name) for name in inquiry.entering(threat)]
-    found = rests(inquiry.process.arrangement, on)
+    found = bearing_on(inquiry, threat)
     return frozenset(one for one, helps in found.items() if True not in helps)
 
 

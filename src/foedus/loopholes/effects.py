@@ -1,4 +1,4 @@
-"""Which effects of a procedure answer an act: that a treaty ends for its victim is none."""
+"""Which procedures answer an act: not those that end a treaty for its victim, or end an answer."""
 
 from __future__ import annotations
 
@@ -16,6 +16,38 @@ def answering(
         for name in procedures
         if any(_answers(a, effect, attackers) for effect in a.procedures[name].then)
     )
+
+
+def lifting(a: Arrangement, procedures: Iterable[str], entering: Iterable[str]) -> frozenset[str]:
+    """Return the procedures that do nothing but end what others of them bring into force.
+
+    To lift a measure is no answer to an act, and whoever refuses to lift it stops none.
+
+    Parameters
+    ----------
+    a
+        The arrangement.
+    procedures
+        What an act can set off.
+    entering
+        The instruments that it can bring into force besides.
+    """
+    effects = {name: a.procedures[name].then for name in procedures}
+    brought = {effect.bring_into_force for then in effects.values() for effect in then}
+    measures = (brought | {*entering}) - {None}
+    return frozenset(
+        name
+        for name, then in effects.items()
+        if then and all(effect.terminate in measures for effect in then)
+    )
+
+
+def waited_for(a: Arrangement, instruments: Iterable[str]) -> tuple[str, ...]:
+    """Return the procedures with whose effect instruments enter into force."""
+    enters = [a.instruments[name].enters for name in instruments]
+    places = (place for c in enters if c is not None for place in c.placed(()))
+    found = (atom.done for path, atom in places if path.count("not") % 2 == 0)
+    return tuple(dict.fromkeys(name for name in found if name is not None))
 
 
 def _answers(a: Arrangement, effect: Effect, attackers: Collection[str]) -> bool:

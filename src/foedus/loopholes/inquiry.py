@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TypeVar
 
 from foedus.figures import Figure
-from foedus.language import listed
 from foedus.loopholes.bearing import told
 from foedus.loopholes.lasting import endless
 from foedus.loopholes.loophole import Loophole
@@ -380,7 +379,7 @@ class Inquiry(Reading):
             ]
             unmet = tuple(
                 said for said, path in not_owed(self.process, end) if path[1] in against
-            ) or (self._no_more(threat, against),)
+            ) or (self.no_more(threat, against, end),)
         return Loophole(
             name,
             statement,
@@ -393,10 +392,3 @@ class Inquiry(Reading):
             headline=headline,
             threat=(threat.by, threat.against) if threat is not None else None,
         )
-
-    def _no_more(self, threat: Threat, owed: Iterable[str]) -> str:
-        """Say that nothing more is owed than under the guarantees that there are, all of them."""
-        names = sorted(map(repr, owed))
-        if not names:
-            return f"no guarantee against {self.whose(threat)} is written here"
-        return f"nothing more is owed than what {listed(names)} give{'s' * (len(names) == 1)}"

@@ -22,6 +22,7 @@ _KEPT = (
     "member",
 )
 """What goes on being so once it is."""
+_HELPS = frozenset({True})
 
 
 def may_cease(condition: Condition) -> bool:
@@ -120,7 +121,7 @@ def kept(arrangement: Arrangement) -> frozenset[str]:
     a = arrangement
     bears = rests(a, [("guarantees", name) for name in a.guarantees])
     dated = (name for name, text in a.instruments.items() if text.sunset is not None)
-    waited_for = {name for name in dated if bears.get(("sunset", name)) == {True}}
+    waited_for = {name for name in dated if bears.get(("sunset", name)) == _HELPS}
     hurting = [d.needs for n, d in a.deeds.items() if False in bears.get(("deeds", n), ())]
     return _measuring(a, (c for c in conditions_in(a) if c not in hurting)) | waited_for
 

@@ -7,14 +7,13 @@ from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
-from foedus.language import Condition, Guarantee, listed, strength
-from foedus.loopholes.effects import answering
-from foedus.process import Process, Progress, Standing, State, called
+from foedus.language import Condition, Guarantee, strength
+from foedus.loopholes.effects import answering, lifting, waited_for
+from foedus.loopholes.wording import Wording
+from foedus.process import Process, Progress, Standing, State
 from foedus.process.exploration import Batch, Item, Scope, Test, breaches_alleged
 
 Duty = tuple[int, str, Guarantee]
-_SHOWN = 6
-_PAIR = 2
 DEFENCE = strength("as_deemed_necessary")
 """The least response that counts as one: consultation is none."""
 
@@ -35,7 +34,7 @@ class Threat(NamedTuple):
     front: str
 
 
-class Reading:
+class Reading(Wording):
     """An arrangement as questions read it.
 
     Attributes
@@ -114,28 +113,6 @@ class Reading:
             if (threat.by, threat.front) in pairs
             for who in (threat.by, threat.against, *self.diligent(threat))
         )
-
-    def called(self, *actors: str, joint: str = "and") -> str:
-        """Return what parties, bodies and members are called, as a list in a sentence."""
-        return listed([called(self.process.arrangement, actor) for actor in actors], joint)
-
-    def whose(self, threat: Threat) -> str:
-        """Return who acts, and against whom where it may act against several."""
-        several = self.process.clauses.index.several(threat.by)
-        return " against ".join(map(self.called, [threat.by, threat.against][: 1 + several]))
-
-    def any_one(self, actors: Sequence[str]) -> str:
-        """Return that each of these can do something alone, as the subject of a sentence."""
-        actors = tuple(dict.fromkeys(actors))
-        if len(actors) == 1:
-            return f"{self.called(*actors)} alone"
-        shown = actors if len(actors) <= _SHOWN + 1 else actors[:_SHOWN]
-        if len(actors) == _PAIR:
-            return f"either {self.called(*actors, joint='or')} alone"
-        if shown == actors:
-            return f"any one of {self.called(*actors)}"
-        named = ", ".join(map(self.called, shown))
-        return f"any one of {named} and {len(actors) - len(shown)} more"
 
     def with_members(self, *actors: str) -> tuple[str, ...]:
         """Return parties, each followed by its members."""
@@ -249,25 +226,31 @@ class Reading:
                 yield "norms", name
 
     def consequences(self, threat: Threat) -> tuple[str, ...]:
-        """Return the procedures with an effect that a breach by it can set off."""
-        a = self.process.arrangement
-        return tuple(
-            name
-            for name, procedure in a.procedures.items()
-            if procedure.then and any(self._breaks(threat, n) for n in self.grounds(name))
-        )
+        """Return the procedures with an effect that a breach by it can set off, no lifting."""
+        named = [n for n in self._set_off(threat) if self.process.arrangement.procedures[n].then]
+        lifts = lifting(self.process.arrangement, named, self.entering(threat))
+        return tuple(name for name in named if name not in lifts)
 
     def answering(self, threat: Threat) -> tuple[str, ...]:
-        """Return those of them that do something to who acts, and so answer the act."""
-        named, attackers = self.consequences(threat), self.with_members(threat.by)
-        return answering(self.process.arrangement, named, attackers)
+        """Return those that do something to who acts, and so answer the act.
+
+        So does what a measure waits for that a breach can bring into force.
+        """
+        a, attackers = self.process.arrangement, self.with_members(threat.by)
+        waited = waited_for(a, self.entering(threat))
+        found = answering(a, self.consequences(threat), attackers)
+        return tuple(n for n in self._set_off(threat) if n in found or n in waited)
+
+    def _set_off(self, threat: Threat) -> Iterator[str]:
+        for name in self.process.arrangement.procedures:
+            if any(self._breaks(threat, norm) for norm in self.grounds(name)):
+                yield name
 
     def entering(self, threat: Threat) -> tuple[str, ...]:
         """Return the instruments that a breach by it, alleged or found, can bring into force."""
-        a = self.process.arrangement
         return tuple(
             name
-            for name, text in a.instruments.items()
+            for name, text in self.process.arrangement.instruments.items()
             if text.status != "in_force"
             and any(self._breaks(threat, norm) for norm in self.grounds_of(text.enters))
         )

@@ -109,21 +109,49 @@ class Asking:
                 pending += [p for p in (atom.done, atom.open, atom.lapsed) if p and p not in seen]
         return found
 
-    def consequences(self, actor: str) -> list[str]:
-        """Procedures with an effect that a breach by `actor` can set off."""
+    def set_off(self, actor: str) -> list[str]:
+        """Procedures that a breach by `actor` can set off."""
         return [
             name
-            for name, p in self.a.procedures.items()
-            if p.then and any(actor in self.a.norms[n].bearer for n in self.grounds(name))
+            for name in self.a.procedures
+            if any(actor in self.a.norms[n].bearer for n in self.grounds(name))
+        ]
+
+    def measures(self, actor: str) -> dict[str, set[str]]:
+        """Texts that a breach by `actor` can bring into force, with the procedures they wait for."""
+        started = self.set_off(actor)
+        found: dict[str, set[str]] = {}
+        for name, text in self.a.instruments.items():
+            if text.status == "in_force" or text.enters is None:
+                continue
+            by = [{a.found, a.alleged, a.breached} - {None} for a in text.enters.atoms()]
+            broken = any(actor in self.a.norms[n].bearer for norms in by for n in norms)
+            read = {a.done or a.open or a.lapsed for a in text.enters.atoms()}
+            if broken or read & {*started}:
+                places = text.enters.placed(())
+                found[name] = {a.done for path, a in places if a.done and not path.count("not") % 2}
+        return found
+
+    def consequences(self, actor: str) -> list[str]:
+        """Those of them with an effect, if it is more than to lift what a breach brought."""
+        effects = {n: self.a.procedures[n].then for n in self.set_off(actor)}
+        brought = {e.bring_into_force for then in effects.values() for e in then} - {None}
+        brought |= {*self.measures(actor)}
+        return [
+            n
+            for n, then in effects.items()
+            if then and not all(effect.terminate in brought for effect in then)
         ]
 
     def answering(self, actor: str) -> list[str]:
         """Those of them that do more than end what is there against `actor`, and for others."""
-        return [
+        struck = {
             name
             for name in self.consequences(actor)
             if any(self._strikes(effect, actor) for effect in self.a.procedures[name].then)
-        ]
+        }
+        waited = {name for names in self.measures(actor).values() for name in names}
+        return [name for name in self.set_off(actor) if name in struck | waited]
 
     def _strikes(self, effect: Effect, actor: str) -> bool:
         own = self.with_members(actor)

@@ -30,7 +30,7 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
             path = pared(inquiry.process, found.path, partial(_gone, inquiry, threat, goal, seeds))
             who = inquiry.whose(threat)
             table = "guarantees" if duties else "procedures"
-            clauses = tuple(paths(table, duties or inquiry.consequences(threat)))
+            clauses = tuple(paths(table, duties or inquiry.answering(threat)))
             lines = told(inquiry.process, path, clauses)
             once = f"once {_event(inquiry, lines)}, " if lines else ""
             answered = "answered by a duty" if duties and _rights(inquiry, threat) else "answered"

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from foedus.loopholes import premises
-from foedus.loopholes.blocking import coalitions, single_blockers, stopped_by
+from foedus.loopholes.blocking import single_blockers
 from foedus.loopholes.helpers import starts, unbearable
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
+from foedus.loopholes.stopping import coalitions, stopped_by
 from foedus.process import State
 from foedus.process.exploration import Batch
 
@@ -42,7 +43,7 @@ def _stopped(
     who = inquiry.any_one([who for who, _ in able])
     said = f"the answer to {act!r} by {inquiry.whose(threat)} can be stopped by {who}"
     path, clauses = stopped_by(inquiry, attacked, threat, able[0][1])
-    groups = coalitions(inquiry, threat)
+    groups = coalitions(inquiry, attacked, threat)
     said += f". The smallest groups that can, step by step: {groups}" if groups else ""
     fault = inquiry.found("single-blocker", said, [*before, *path], clauses, threat=threat)
     return replace(fault, able=tuple(dict.fromkeys(who for who, _ in able)))

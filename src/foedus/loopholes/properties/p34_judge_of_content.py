@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.loopholes import premises
-from foedus.loopholes.blocking import can_come, kept_away, single_blockers, sole_judges, stopped_by
+from foedus.loopholes.blocking import can_come, kept_away, single_blockers, sole_judges
 from foedus.loopholes.helpers import answer_to, helpers
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
+from foedus.loopholes.stopping import stopped_by
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -56,12 +57,14 @@ def _interest(inquiry: Inquiry, threat: Threat, judge: str) -> str:
     a = inquiry.process.arrangement
     if judge in inquiry.with_members(threat.against):
         return ""  # that a victim must ask for help is no fault of this kind
-    owers = inquiry.with_members(*(by for g in a.guarantees.values() for by in g.owed_by))
+    duties = [g for _, _, g in inquiry.guarantees(threat)]
+    owers = inquiry.with_members(*(by for g in duties for by in g.owed_by))
     if judge in inquiry.with_members(threat.by):
         return "did it" if judge == threat.by else f"is part of {inquiry.called(threat.by)}"
     if judge in owers:
         return "would owe it"
     bound = {by for norm in a.norms.values() for by in norm.bearer}
+    bound |= {*inquiry.with_members(*(by for g in a.guarantees.values() for by in g.owed_by))}
     if judge in bound or any(judge in text.parties for text in a.instruments.values()):
         return "is itself a party to the arrangement"
     return ""

@@ -1,0 +1,182 @@
+"""How one stops an answer: the play that shows it, and how many it takes at each step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+from foedus.loopholes.blocking import contested, helped, resisted
+from foedus.loopholes.consent import bearing_on
+from foedus.loopholes.helpers import answer_to, helpers
+from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.reading import Threat
+from foedus.loopholes.story import Path, clause_of
+from foedus.loopholes.vetoes import vetoes
+from foedus.process import Answer, Progress, State
+from foedus.process.exploration import ACTED, Batch, Item, Rules, Test, fewest_to_stop
+from foedus.process.walk import taken_away
+
+_T = TypeVar("_T")
+_HELPS = frozenset({True})
+_OWN = ("perform", "undo", "allege", "open", "ballot")
+"""What one does itself, and does not merely leave undone."""
+
+
+def stopped_by(
+    inquiry: Inquiry, attacked: State, threat: Threat, label: str
+) -> tuple[tuple[Batch, ...], list[Path]]:
+    """Return the play that comes furthest although `label` is unwilling, and where it stops."""
+    goal, seeds = answer_to(inquiry, threat, attacked)
+    able = helpers(inquiry, threat, attacked)
+    graphs = [
+        resisted(inquiry.exact, attacked, seeds, label, goal, objecting=objecting, able=able)
+        for objecting in (True, False)
+    ]
+    graph = next((g for g in graphs if g.stopped is None), None)
+    if graph is None:
+        return _by_deed(inquiry, attacked, goal, seeds, label, able)
+    way = _Way.of(inquiry, attacked, threat)
+    objections = [
+        (at, edge)
+        for at, edges in enumerate(graph.edges)
+        for edge in edges
+        if edge.batch[0].kind == "ballot"
+        and edge.batch[0].choice == "no"
+        and edge.batch[0].clause in way.asked
+        and all(move.actor == label for move in edge.batch)
+    ]
+    if objections:
+        at, edge = min(objections, key=lambda found: graph.cost(found[0]))
+        where = inquiry.process.clauses.index.procedures[edge.batch[0].clause]
+        step = graph.states[at].record.procedures[where].step
+        return (*graph.path(at), edge.batch), [("procedures", edge.batch[0].clause, "steps", step)]
+    at = min(
+        range(len(graph.states)),
+        key=lambda at: (-way.come(graph.states[at]), graph.cost(at)),
+    )
+    undone = _undone(inquiry, attacked, goal, seeds, label)
+    return graph.path(at), undone or list(_open_steps(inquiry, graph.states[at]))
+
+
+def _by_deed(
+    inquiry: Inquiry,
+    attacked: State,
+    goal: Test,
+    seeds: Sequence[Item],
+    label: str,
+    able: frozenset[str],
+) -> tuple[tuple[Batch, ...], list[Path]]:
+    """Return the play in which one takes away by itself what the others can no longer bring."""
+    process, read = inquiry.process, inquiry.slice(inquiry.with_truth(seeds)).scope
+    every = taken_away(process, attacked, goal, read, {label}) if goal(attacked) else ()
+    beside = next(iter(every), None)
+    if beside is not None:
+        moves = tuple((move,) for _, move in beside.steps)
+        acts = [step for step in beside.steps if step[1].kind != "wait"]
+        return moves, [clause_of(process, *acts[-1])]  # what time then does rests on it
+    graph = contested(inquiry.exact, attacked, goal, seeds, label, able)
+    others = graph.reaching(goal, lambda _at, edge: edge.batch[0].actor != label)
+    at_once = goal(attacked)
+
+    def stands(node: int) -> bool:
+        return goal(graph.states[node]) if at_once else bool(others.inside(node))
+
+    done = [  # first what takes away what stood until then, as one act among others may
+        (stands(edge.to) or not stands(at), graph.cost(at), edge.batch, at)
+        for at, edges in enumerate(graph.edges)
+        for edge in edges
+        if edge.batch[0].kind in _OWN and edge.batch[0].actor == label
+    ]
+    *_, last, at = min(done)
+    return (*graph.path(at), last), [clause_of(process, graph.states[at], last[0])]
+
+
+class _Way(NamedTuple):
+    """What an answer comes by, of which a play may have come some part of the way.
+
+    Parameters
+    ----------
+    begun, there
+        The states in which it begins and ends, if everybody helps, the shortest play between.
+    asked
+        The procedures whose effect the answer may need, and is not merely lost by.
+    """
+
+    begun: State
+    there: State
+    asked: frozenset[str]
+
+    @classmethod
+    def of(cls, inquiry: Inquiry, attacked: State, threat: Threat) -> _Way:
+        """Return the way to what answers an act, from the act on."""
+        goal, seeds = answer_to(inquiry, threat, attacked)
+        graph = helped(inquiry, attacked, goal, seeds, helpers(inquiry, threat, attacked))
+        there = attacked if graph.stopped is None else graph.end(graph.stopped)
+        names = inquiry.process.clauses.procedure_ids
+        courses = zip(attacked.record.procedures, there.record.procedures, strict=True)
+        moved = {name for name, (was, now) in zip(names, courses, strict=True) if was != now}
+        bears = bearing_on(inquiry, threat)
+        only_helps = {n for n in names if bears.get(("procedures", n)) == _HELPS}
+        return cls(attacked, there, frozenset(moved | only_helps))
+
+    def come(self, state: State) -> int:
+        """Say how far a state is: findings, procedures, deeds and responses on the way."""
+        weights = {Progress.DONE: 100, Progress.OPEN: 1}
+        begun, there, now = self.begun.record, self.there.record, state.record
+        courses = _new(begun.procedures, there.procedures, now.procedures)
+        deeds = _new(begun.performed, there.performed, now.performed)
+        found = _new(begun.found, there.found, now.found)
+        answers = [answer for promise in now.guarantees for answer in promise.answers]
+        steps = sum(weights.get(course.progress, 0) * (1 + course.step) for course in courses)
+        return steps + 10 * (sum(found) + sum(deeds) + answers.count(Answer.HONOURED))
+
+
+def _new(begun: Sequence[_T], there: Sequence[_T], now: Sequence[_T]) -> Iterator[_T]:
+    """Yield what is there now of what is new at the end of a way."""
+    return (is_ for was, will, is_ in zip(begun, there, now, strict=True) if was != will)
+
+
+def _undone(
+    inquiry: Inquiry, attacked: State, goal: Test, seeds: Sequence[Item], label: str
+) -> list[Path]:
+    """Return the deeds of one who is unwilling without which an answer cannot come."""
+    deeds, names = inquiry.process.arrangement.deeds, inquiry.slice(seeds).scope.names("deed")
+
+    def comes(without: str) -> bool:
+        def allowed(state: State, batch: Batch) -> bool:
+            done = batch[0].kind, batch[0].clause
+            return done != ("perform", without) and inquiry.is_so(state, batch)
+
+        rules, read = Rules(allowed=allowed, leaving=False), inquiry.with_truth(seeds)
+        graph = inquiry.graph(read, start=attacked, hour=ACTED, rules=rules, stop=goal, ever=True)
+        return graph.stopped is not None or not graph.complete
+
+    mine = (name for name in sorted(names) if deeds[name].by == label)
+    return [("deeds", name) for name in mine if not comes(name)]
+
+
+def _open_steps(inquiry: Inquiry, state: State) -> Iterator[Path]:
+    for name, course in zip(
+        inquiry.process.clauses.procedure_ids, state.record.procedures, strict=True
+    ):
+        if course.progress is Progress.OPEN:
+            yield "procedures", name, "steps", course.step
+    for name in inquiry.process.clauses.procedure_ids:
+        yield "procedures", name
+
+
+def coalitions(inquiry: Inquiry, attacked: State, threat: Threat) -> str:
+    """Say, for each step on the way that is voted on, how many it takes at least to stop it."""
+    clauses, asked = inquiry.process.clauses, _Way.of(inquiry, attacked, threat).asked
+    told: list[str] = []
+    for name in sorted(inquiry.slice(inquiry.seeds(threat)).scope.names("procedure")):
+        if name not in asked:
+            continue  # whoever refuses what takes the answer away stops none
+        for compiled in clauses.steps[clauses.index.procedures[name]]:
+            counts, voters = fewest_to_stop(compiled), len(compiled.electorate.rule.members)
+            if counts is not None and voters > 1:
+                fewest = 1 if vetoes(compiled) else sum(counts.values())
+                told.append(f"{compiled.step.act!r} {fewest} of {voters}")
+            elif counts is None and not (compiled.step.escrowed or compiled.certain):
+                told.append(f"{compiled.step.act!r} nobody")
+    return ", ".join(told)
