@@ -69,4 +69,6 @@ class Wording:
         ]
         has = "has" if len(waiting) == 1 else "have"
         still = f", and {listed(waiting)} {has} not taken effect" if waiting else ""
-        return f"no guarantee against {self.whose(threat)} is written here{still}"
+        several = self.process.clauses.index.several(threat.by)
+        of = f" of {self.called(threat.against)}" if several else ""
+        return f"no guarantee{of} against {self.called(threat.by)} is written here{still}"

@@ -57,11 +57,14 @@ class AnswersAsked(Asking):
                 or any(graph.value(at, "progress", name) in (OPEN, DONE) for name in asked)
             )
 
+        ordinary = graph.reached(
+            [graph.start], lambda at, _label, to: undisturbed(at) and undisturbed(to)
+        )
         return any(
             at not in able
             and graph.value(at, "rung", actor) >= self.casus(actor)
             and undisturbed(at)
-            for at in graph.nodes
+            for at in ordinary
         )
 
     def _comes_to_be_owed(self, seeds: list[Var], actor: str) -> bool:

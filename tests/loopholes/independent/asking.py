@@ -118,7 +118,7 @@ class Asking:
         ]
 
     def measures(self, actor: str) -> dict[str, set[str]]:
-        """Texts that a breach by `actor` can bring into force, with the procedures they wait for."""
+        """Texts that a breach by `actor` can bring into force, with what they wait for."""
         started = self.set_off(actor)
         found: dict[str, set[str]] = {}
         for name, text in self.a.instruments.items():

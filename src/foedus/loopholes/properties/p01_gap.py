@@ -92,12 +92,23 @@ def _unanswered(inquiry: Inquiry, threat: Threat, graph: Explored) -> Bad:
     """Return where an act is done that is never answered; not where its victim sent help away."""
     answered = graph.reaching(inquiry.owed(threat), helping(inquiry, graph, threat))
     casus, given_up = inquiry.casus(threat), gave_up(inquiry, threat)
+    ordinary = _ordinary(inquiry, graph, threat)
 
-    def attacked(_at: int, state: State) -> bool:
-        grave = inquiry.at(state, threat) >= casus and not given_up(state)
-        return grave and _undisturbed(inquiry, state, threat)
+    def attacked(at: int, state: State) -> bool:
+        return at in ordinary and inquiry.at(state, threat) >= casus and not given_up(state)
 
     return attacked, answered.outside
+
+
+def _ordinary(inquiry: Inquiry, graph: Explored, threat: Threat) -> set[int]:
+    """Return where the ordinary course leads: what was refused once is so when it is asked anew."""
+    found, pending = set[int](), [0]
+    while pending:
+        at = pending.pop()
+        if at not in found and _undisturbed(inquiry, graph.states[at], threat):
+            found.add(at)
+            pending += [edge.to for edge in graph.edges[at]]
+    return found
 
 
 def _undisturbed(inquiry: Inquiry, state: State, threat: Threat) -> bool:
