@@ -5,7 +5,8 @@ from __future__ import annotations
 from foedus.casebook import text_of
 from foedus.cli.budget import Budget
 from foedus.language import option, read
-from foedus.loopholes import CATALOGUE, faults, find_all, verdicts
+from foedus.loopholes import CATALOGUE, Inquiry, faults, find_all, verdicts
+from foedus.loopholes.catalogue import examine
 from foedus.process import Process
 
 CASE = option(read(text_of("ukraine-2025"), "ukraine-2025"), "as-proposed")
@@ -82,3 +83,37 @@ def test_rounds_one_after_another_share_the_time_and_each_begins_when_it_is_firs
     now[0] = 212.0
     assert not goes_on(1, 1)
     assert second.share(1)(1, 1)
+
+
+TWO = """\
+foedus: 1
+title: One attacker against whom help is decided, and one against whom none is written
+as_of: 2030-01-01
+horizon: P2Y
+parties: {LOW: {name: Lowland}, UPL: {name: Upland}, SEA: {name: the sea power}, ALB: {name: Alba}}
+conduct:
+  UPL: {towards: LOW, acts: [{act: comply}, {act: attack}]}
+  SEA: {towards: LOW, unbearable_from: land, acts: [{act: comply}, {act: land}]}
+procedures:
+  council: {opens: {by: LOW}, steps: [{act: decide, by: ALB, within: P9D}], reopens: true}
+guarantees:
+  aid: {owed_by: ALB, protects: {state: LOW, territory: recognised}, against: UPL,
+        casus_foederis: attack, response: defend, due_when: {done: council}}
+"""
+
+
+def test_what_one_search_did_not_see_hides_no_fault_of_another_attacker():
+    """The sea power may land, and no duty against it is written: the text alone shows it.
+
+    That the search for Upland's attack ends after three states is no reason not to say so; of
+    Upland itself nothing may be said then. With Upland alone the question stays undecided.
+    """
+    gap = CATALOGUE["gap"]
+    verdict = examine(Inquiry(Process(read(TWO)), most=3), gap)
+    assert [hole.statement for hole in verdict.loopholes] == [
+        "no duty against the sea power is written: 'land' is never answered"
+    ]
+    assert not verdict.complete
+    alone = "".join(line for line in TWO.splitlines(True) if not line.startswith("  SEA:"))
+    assert examine(Inquiry(Process(read(alone)), most=3), gap).outcome == "undecided"
+    assert examine(Inquiry(Process(read(alone))), gap).outcome == "holds"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -71,6 +71,8 @@ class Inquiry(Reading):
         up, and what they would have shown is undecided.
     soon
         After how many states a search is begun again roughly.
+    begun
+        How many searches were made before the threat that is looked at now.
     """
 
     process: Process
@@ -87,6 +89,7 @@ class Inquiry(Reading):
     answers_to: dict[tuple[Threat, State], tuple[Test, list[Item]]] = field(default_factory=dict)
     helpers: dict[tuple[Threat, State], frozenset[str]] = field(default_factory=dict)
     horizon: int = field(init=False)
+    begun: int = 0
 
     def __post_init__(self) -> None:
         """Let the process run on past the horizon, so that none of it is cut off there."""
@@ -112,6 +115,12 @@ class Inquiry(Reading):
         inquiry = copy(self)
         inquiry.soon = self.most
         return inquiry
+
+    def one_by_one(self) -> Iterator[Threat]:
+        """Yield each threat: what is found of one rests on no search made for those before it."""
+        for threat in self.threats:
+            self.begun = len(self.looked_at)
+            yield threat
 
     def goes_on(self, states: int, waiting: int) -> bool:
         """Say whether whoever asks is still willing to wait."""

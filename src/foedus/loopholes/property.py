@@ -52,8 +52,13 @@ class Property:
     by_story: bool = False
 
     def told(self, inquiry: Inquiry) -> Iterator[Loophole]:
-        """Yield the faults found until a search was given up: what it did not find may be there."""
+        """Yield the faults found, but none that rests on a search that was given up.
+
+        What that did not find may be there. Where each threat is looked at by itself, a fault rests
+        on what was searched for it.
+        """
+        inquiry.begun = 0
         for hole in self.check(inquiry):
-            if not self.by_story and not all(graph.complete for graph in inquiry.looked_at):
-                return
-            yield hole
+            searched = inquiry.looked_at[inquiry.begun :]
+            if self.by_story or all(graph.complete for graph in searched):
+                yield hole

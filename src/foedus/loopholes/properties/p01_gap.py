@@ -24,7 +24,7 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
     inquiry = whole.timeless
     if not inquiry.process.arrangement.guarantees:
         return
-    for threat in inquiry.threats:
+    for threat in whole.one_by_one():
         if not inquiry.guarantees(threat):
             yield _unwritten(inquiry, threat)
             continue

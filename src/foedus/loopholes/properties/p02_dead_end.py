@@ -21,7 +21,7 @@ from foedus.process.exploration import Explored, Item, Rules, Test
 def check(whole: Inquiry) -> Iterator[Loophole]:
     """Find the shortest way into a state from which no answer to the adversary can follow."""
     inquiry = whole.timeless
-    for threat in inquiry.threats:
+    for threat in inquiry.one_by_one():
         owed, duties = inquiry.owed(threat), [name for _, name, _ in inquiry.guarantees(threat)]
         goal = owed if duties else inquiry.effects(threat)
         seeds = inquiry.seeds(threat, effects=not duties)

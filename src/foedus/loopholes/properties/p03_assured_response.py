@@ -33,7 +33,7 @@ _ADVANCES = ("perform", "sign", "allege", "open", "honour")
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find a play in which an attack goes on, the victim does all it may, and nothing is owed."""
-    for threat in inquiry.threats:
+    for threat in inquiry.one_by_one():
         for act in inquiry.answered(threat):
             holes = (
                 _unassured(inquiry, threat, act, start) for start in starts(inquiry, threat, act)

@@ -19,7 +19,7 @@ from foedus.process.exploration import Batch
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find the lowest unbearable act whose answer somebody other than the victim can stop alone."""
-    for threat in inquiry.threats:
+    for threat in inquiry.one_by_one():
         for act in unbearable(inquiry, threat):
             plays = starts(inquiry, threat, act.act)
             holes = (_stopped(inquiry, threat, act.act, *play) for play in plays)

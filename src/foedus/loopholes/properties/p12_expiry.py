@@ -24,7 +24,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """
     a, index = inquiry.process.arrangement, inquiry.process.clauses.index
     dated = [name for name, i in a.instruments.items() if i.sunset is not None]
-    for threat in inquiry.threats if dated else ():
+    for threat in inquiry.one_by_one() if dated else ():
         _, seeds = inquiry.answer(threat)
         in_scope = inquiry.slice(seeds).scope.names("instrument")
         ends = [index.instruments[name] for name in dated if name in in_scope]

@@ -20,7 +20,7 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
     """Find an instrument that the adversary can leave, then attack, and meet no consequence."""
     inquiry = whole.timeless
     a, index = inquiry.process.arrangement, inquiry.process.clauses.index
-    for threat in inquiry.threats:
+    for threat in inquiry.one_by_one():
         leaving = [
             name
             for name, i in a.instruments.items()

@@ -18,7 +18,7 @@ from foedus.process.exploration import Edge, Explored, Found, Item, easiest
 def check(whole: Inquiry) -> Iterator[Loophole]:
     """Find an act by which the adversary goes further and is answered by less."""
     inquiry = whole.timeless
-    for threat in inquiry.threats:
+    for threat in inquiry.one_by_one():
         every = [name for _, name, _ in inquiry.guarantees(threat, duties=False)]
         if not every:
             continue

@@ -17,7 +17,7 @@ from foedus.loopholes.reading import Threat
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Compare the days until force is on the ground with the days that the act needs."""
     a = inquiry.process.arrangement
-    for threat in inquiry.threats:
+    for threat in inquiry.one_by_one():
         told = set[str]()
         for rung, name, arrives in _timed(inquiry, threat):
             if name in told:

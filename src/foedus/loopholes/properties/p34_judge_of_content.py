@@ -17,7 +17,7 @@ from foedus.loopholes.stopping import stopped_by
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find a party with something at stake whose word alone lets an answer to an act come."""
     told: set[str] = set()
-    for threat in inquiry.threats:
+    for threat in inquiry.one_by_one():
         for act in inquiry.answered(threat):
             _, attacked = inquiry.attacked(threat, act)
             if not can_come(inquiry, attacked, threat):
