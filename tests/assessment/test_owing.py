@@ -544,3 +544,37 @@ def test_a_name_with_a_clause_of_its_own_is_closed_before_the_verb():
     found: Any = assess(read(text), draws=20, paths=False).as_json()
     helped = found["answer"]["options"][0]["sentences"][0]["text"]
     assert ", a notice, after which all ends unless they keep it, comes with" in helped
+
+
+TWO_EFFECTS = """\
+foedus: 1
+title: Suspension, and sanctions half a year later
+as_of: 2026-01-01
+horizon: P2Y
+parties: {VIC: {}, ADV: {}}
+conduct: {ADV: {towards: VIC, acts: [{act: comply}, {act: attack}]}}
+instruments:
+  bonds: {parties: [VIC, ADV]}
+  trade: {parties: [VIC, ADV]}
+  half: {parties: [VIC, ADV], status: signed, enters: {done: first}, sunset: P6M}
+norms: {peace: {prohibition: attack, bearer: ADV, towards: VIC}}
+procedures:
+  first:
+    label: suspension
+    opens: {by: VIC, alleging: peace}
+    steps: [{act: rule, by: VIC, within: P3D, at_deadline: true, on_timeout: adopt}]
+    then: [{terminate: bonds}]
+  second:
+    label: sanctions
+    opens: {when: {ended: half}}
+    steps: [{act: impose, by: VIC, escrowed: true}]
+    then: [{terminate: trade}]
+"""
+
+
+def test_of_several_effects_the_day_is_said_to_be_that_of_the_first():
+    """Suspension comes three days after the attack; sanctions six months after that, not then."""
+    helped, *_ = sentences(TWO_EFFECTS)
+    assert helped == (
+        "If ADV does 'attack', suspension or sanctions comes with chance 1, the first on day 3."
+    )

@@ -138,9 +138,8 @@ def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, lis
     at_once, later = takes.value == 1 and days.value == 0, ""
     first = waiting(plain, pair, row, at_once=at_once)
     if pair["consequence"] == "effect":
-        come = "come" if len(pair["called"]) > 1 else "comes"
         stop = "," if "," in pair["called"][-1] else ""  # the name has a clause of its own
-        what = f"{listed(pair['called'])}{stop} {come}"
+        what = f"{listed(pair['called'], 'or')}{stop} comes"
     else:
         what, later = in_turn(plain, pair, row)
         what += "," if pair["consequence"] == "right" else ""
@@ -166,11 +165,9 @@ def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, lis
         told = days.low is not None
         known = [one for one in figures if told or not one.endswith("days_to_effect")]
         return said, [*known, *more]
-    when = (
-        f", on day {figure_text(days)}"
-        if takes.value == 1
-        else f"{',' if takes.known else ';'} if so on day {figure_text(days)}"
-    )
+    several = pair["consequence"] == "effect" and len(pair["called"]) > 1
+    on = f"{'the first ' if several else ''}on day {figure_text(days)}"
+    when = f", {on}" if takes.value == 1 else f"{',' if takes.known else ';'} if so {on}"
     if pair["sooner_later"]:
         when += f" for an act on {row['on']}, sooner for a later one"
         figures.append(f"{where}/sooner_later")
