@@ -9,7 +9,7 @@ from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.process import NEVER, State, several
-from foedus.process.exploration import Batch, Explored, Item, Rules, Test
+from foedus.process.exploration import Explored, Item, Rules, Test
 
 Late = Callable[[int, State], bool]
 
@@ -48,22 +48,11 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             over = clauses.ended(state, text) or bool(_gone(inquiry, state, text, others))
             return state.record.alleged[broken] or (over and not state.world.breached[broken])
 
-        def lets(
-            _state: State,
-            batch: Batch,
-            text: str = text,
-            own: tuple[str, ...] = procedure.opens.by,
-        ) -> bool:
-            """Whoever may allege gives its standing up itself where it leaves."""
-            move = batch[0]
-            return move.kind != "withdraw" or move.clause != text or move.actor not in own
-
         def barred(graph: Explored, broken: int = broken, late: Late = late) -> Bad:
             return late, graph.reaching(_alleged(broken)).outside
 
         seeds = [Item("breached", norm), Item("alleged", norm), Item("procedure", name)]
-        # Without `unnamed` it names who has left.
-        rules = Rules(allowed=lets, avoid=idle, unnamed=not others)
+        rules = Rules(avoid=idle, unnamed=not others)  # else it names who has left
         found = inquiry.worst_case(seeds, barred, rules)
         if found is not None:
             who = inquiry.called(*procedure.opens.by, joint="or")

@@ -1,4 +1,4 @@
-"""Standing is lost where a breach was committed in time and another leaves, or the treaty ends.
+"""Standing is lost where a breach was committed in time, and the treaty ends after it.
 
 The answers are worked out by hand from small texts; each test says how.
 """
@@ -37,19 +37,14 @@ def asked(ends: str, bound: str = ", in: pact") -> Verdict:
     [
         (", sunset: P1Y", "fails"),
         (", withdrawal: {by: UPL, notice: P30D, ends_for: all}", "fails"),
-        (", withdrawal: {by: LOW, notice: P30D, ends_for: all}", "holds"),
-        (", withdrawal: {by: [LOW, UPL], notice: P30D, ends_for: all}", "fails"),
+        (", withdrawal: {by: LOW, notice: P30D, ends_for: all}", "fails"),
+        ("", "holds"),
     ],
 )
-def test_whoever_may_allege_and_leaves_has_given_its_standing_up(ends: str, outcome: str):
-    """The suit is open while the pact is in force: its end by time, or by Upland, closes it.
-
-    Lowland that gives notice itself loses nothing by another; where both may, Upland does.
-    """
+def test_standing_that_hangs_on_a_treaty_ends_with_it_whoever_ends_it(ends: str, outcome: str):
+    """The suit is open while the pact is in force: its end by time, or by either of the two."""
     found = asked(ends)
     assert found.outcome == outcome
-    for hole in found.loopholes:
-        assert not any(move.kind == "withdraw" and move.actor == "LOW" for move in hole.moves)
 
 
 def test_the_breach_of_the_story_is_committed_before_the_end():
