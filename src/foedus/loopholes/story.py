@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +10,6 @@ from foedus.language import Arrangement, Guarantee, listed
 from foedus.process import (
     NEVER,
     Change,
-    CompiledStep,
     Move,
     Process,
     State,
@@ -20,6 +19,7 @@ from foedus.process import (
     explained,
     name_of,
     sentence,
+    votes,
 )
 from foedus.process.exploration import Batch
 
@@ -137,24 +137,6 @@ def _voted(process: Process, state: State, batch: Batch) -> str:
     said = f"{who} members of {body} {verbs[first > 1]}"
     said += "".join(f" and {count} {verbs[count > 1]}" for count, verbs in others)
     return f"{said} {compiled.step.act!r} in {move.clause!r}"
-
-
-def votes(compiled: CompiledStep) -> Mapping[str, tuple[str, str]]:
-    """Return what each ballot in a step does, as the verb for one and for several who cast it."""
-    whole = tuple((len(members), 0, 0) for members in compiled.electorate.classes.values())
-    return _VOTES | (_AGAINST if compiled.electorate.settled(whole) is False else {})
-
-
-_VOTES = {
-    "yes": ("agrees to", "agree to"),
-    "no": ("objects to", "object to"),
-    "abstain": ("abstains on", "abstain on"),
-}
-_AGAINST = {
-    "yes": ("votes to stop", "vote to stop"),
-    "no": ("votes against stopping", "vote against stopping"),
-}
-"""Where the ballots are on a motion that stops the step: a yes is not for it."""
 
 
 def clause_of(process: Process, state: State, move: Move) -> Path:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from foedus.language import listed
-from foedus.loopholes.story import votes
 from foedus.loopholes.tables import OPEN, Rule, Table, ours_at, theirs_at
 from foedus.process import (
     CHOICES,
@@ -21,6 +20,7 @@ from foedus.process import (
     called,
     may,
     name_of,
+    votes,
 )
 from foedus.process.exploration import Batch, Edge, open_step
 from foedus.process.walk import Contest, held_up, in_order, may_precede
@@ -307,9 +307,7 @@ def _withheld(compiled: CompiledStep, those: Mapping[str, int], passed: bool, bl
 
 def _ballots(compiled: CompiledStep) -> tuple[str, str]:
     """Return which ballot is for a step, and which against it: a motion to stop it turns them."""
-    whole = {k: len(members) for k, members in compiled.electorate.classes.items()}
-    turned = compiled.electorate.settled(_tally(compiled, {"yes": whole})) is False
-    return ("no", "yes") if turned else ("yes", "no")
+    return ("no", "yes") if compiled.electorate.turned else ("yes", "no")
 
 
 def _tally(

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from foedus.language import OTHERS, listed
 from foedus.play.steps import Step, Withheld
-from foedus.process import Event, Move, Process, State, act_label, called, kind_of, may
+from foedus.process import (
+    Event,
+    Move,
+    Process,
+    State,
+    act_label,
+    called,
+    kind_of,
+    may,
+    step_called,
+    votes,
+)
 
 
 def worded(process: Process, state: State, move: Move) -> tuple[str, str]:
@@ -17,8 +28,9 @@ def worded(process: Process, state: State, move: Move) -> tuple[str, str]:
     who, does = may(clauses, state, move)
     if move.kind == "ballot" and move.choice != "abstain":
         at = clauses.index.procedures[move.clause]
-        act = clauses.steps[at][state.record.procedures[at].step].step.act
-        does = _alone(process, move.clause, act, move.choice == "yes") or does
+        step = clauses.steps[at][state.record.procedures[at].step]
+        agrees = (move.choice == "yes") is not step.electorate.turned
+        does = _alone(process, move.clause, step.step.act, agrees) or does
     return who, does
 
 
@@ -40,11 +52,6 @@ _DOES = {
     "undo": ("undoes", "undo"),
     "honour": ("honours", "honour"),
     "decline": ("declines to respond under", "decline to respond under"),
-}
-_VOTES = {
-    "yes": ("agrees to", "agree to"),
-    "no": ("objects to", "object to"),
-    "abstain": ("abstains on", "abstain on"),
 }
 _FEW = 4
 
@@ -72,10 +79,17 @@ def said(process: Process, step: Step) -> str:
         alone = "" if step.vote == "abstain" else _done_alone(process, step)
         if alone:
             return f"{who}: {alone}"
-        return f"{who} {_VOTES[step.vote][many]} {step.do!r} in {step.what!r}"
+        return f"{who} {_cast(process, step)[many]} {step.do!r} in {step.what!r}"
     return f"{who} {_DOES[kind][many]} {step.what!r}"
 
 
+def _cast(process: Process, step: Event) -> tuple[str, str]:
+    """Return what a ballot does, as the verb for one and for several who cast it."""
+    return votes(step_called(process.clauses, step.what, step.do))[step.vote]
+
+
 def _done_alone(process: Process, step: Event) -> str:
-    known = step.what in process.clauses.index.procedures
-    return _alone(process, step.what, step.do, step.vote == "yes") if known else ""
+    known = step_called(process.clauses, step.what, step.do)
+    if known is None:
+        return ""
+    return _alone(process, step.what, step.do, (step.vote == "yes") is not known.electorate.turned)

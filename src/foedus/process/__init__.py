@@ -66,7 +66,7 @@ if TYPE_CHECKING:
         World,
         put,
     )
-    from foedus.process.wording import may, sentence
+    from foedus.process.wording import may, sentence, step_called, votes
 else:
     __getattr__ = lazily(
         __name__,
@@ -127,6 +127,8 @@ else:
             "wording": (
                 "may",
                 "sentence",
+                "step_called",
+                "votes",
             ),
         },
     )
@@ -219,7 +221,9 @@ __all__ = [
     "several",
     "speaking",
     "start",
+    "step_called",
     "told",
     "unanswered",
     "voters_and_rule",
+    "votes",
 ]

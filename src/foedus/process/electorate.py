@@ -91,6 +91,11 @@ class Electorate:
         }
         return tuple(choice for choice, tally in unanimous.items() if not self.passes(tally))
 
+    @cached_property
+    def turned(self) -> bool:
+        """Whether ballots are on a motion that stops the step: if all say yes, it is blocked."""
+        return self.settled(tuple((len(m), 0, 0) for m in self.classes.values())) is False
+
     def _ballots(self, tally: Tally) -> Iterator[tuple[str, Ballot]]:
         for members, counts in zip(self.classes.values(), tally, strict=True):
             cast = [b for b, n in zip(_BALLOTS, counts, strict=True) for _ in range(n)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from foedus.language import Plural, agreeing
 from foedus.process.clauses import Clauses
@@ -22,6 +22,31 @@ _VERBS: dict[str, tuple[str, str]] = {
     "honour": ("honours", "honour"),
     "decline": ("declines to respond under", "decline to respond under"),
 }
+
+
+_VOTES = {
+    "yes": ("agrees to", "agree to"),
+    "no": ("objects to", "object to"),
+    "abstain": ("abstains on", "abstain on"),
+}
+_AGAINST = {
+    "yes": ("votes to stop", "vote to stop"),
+    "no": ("votes against stopping", "vote against stopping"),
+}
+"""Where the ballots are on a motion that stops the step: a yes is not for it."""
+
+
+def votes(compiled: CompiledStep | None) -> Mapping[str, tuple[str, str]]:
+    """Return what each ballot in a step does, as the verb for one and for several who cast it."""
+    turned = compiled is not None and compiled.electorate.turned
+    return _VOTES | (_AGAINST if turned else {})
+
+
+def step_called(clauses: Clauses, procedure: str, act: str) -> CompiledStep | None:
+    """Return the first step of a procedure that an event may mean by its act, if there is one."""
+    at = clauses.index.procedures.get(procedure)
+    steps = () if at is None else clauses.steps[at]
+    return next((one for one in steps if one.step.act == act), None)
 
 
 def sentence(clauses: Clauses, state: State, move: Move) -> str:
@@ -61,15 +86,8 @@ def _ballot(clauses: Clauses, state: State, move: Move) -> str:
         if size == 1
         else f"one of the {size} {alike(clauses, compiled, move.actor)}"
     )
-    act = compiled.step.act
-    if move.choice == "yes":
-        return f"{actor} {agreeing(actor, 'agrees')} to {act!r} in {move.clause!r}"
-    how = (
-        f"{agreeing(actor, 'objects')} to"
-        if move.choice == "no"
-        else (f"{agreeing(actor, 'abstains')} on")
-    )
-    return f"{actor} {how} {act!r} in {move.clause!r}"
+    how = votes(compiled)[move.choice][isinstance(actor, Plural)]
+    return f"{actor} {how} {compiled.step.act!r} in {move.clause!r}"
 
 
 def _yet_to_vote(
@@ -102,7 +120,12 @@ def _adopts_anyway(compiled: CompiledStep, course: Course, label: str) -> bool:
     voters = compiled.electorate
     if compiled.on_timeout != "adopt" and not voters.passes(voters.blank):
         return False
-    return voters.settled(voters.add(course.tally, label, "no")) is not False
+    return voters.settled(voters.add(course.tally, label, _objection(compiled))) is not False
+
+
+def _objection(compiled: CompiledStep) -> str:
+    """Return the ballot that is against a step."""
+    return "yes" if compiled.electorate.turned else "no"
 
 
 def _voting_on(clauses: Clauses, state: State, move: Move) -> str:
@@ -131,10 +154,12 @@ def may(clauses: Clauses, state: State, move: Move, voted: Collection[str] = ())
         compiled = clauses.steps[at][course.step]
         size = len(compiled.electorate.classes[move.actor])
         who = _yet_to_vote(clauses, compiled, course, move.actor, voted)
-        verb = {"yes": "agree to", "no": "object to"}.get(move.choice, "abstain on")
+        verb = votes(compiled)[move.choice][True]
         out = _voting_on(clauses, state, move) if size == 1 else ""
-        idle = move.choice == "no" and _adopts_anyway(compiled, course, move.actor)
-        out += ", which stops nothing unless others object too" if idle else ""
+        against = move.choice == _objection(compiled)
+        others = "vote so" if compiled.electorate.turned else "object"
+        idle = against and _adopts_anyway(compiled, course, move.actor)
+        out += f", which stops nothing unless others {others} too" if idle else ""
         return who, f"{verb} {compiled.step.act!r} in {move.clause!r}{out}"
     who = name_of(clauses, move.actor)
     if move.kind == "allege":

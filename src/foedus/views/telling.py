@@ -22,6 +22,7 @@ from foedus.process import (
     name_of,
     obligations,
     rights,
+    step_called,
     unanswered,
 )
 
@@ -140,8 +141,15 @@ def _event(process: Process, event: Event) -> str:
         whom = ", ".join(name_of(process.clauses, target) for target in event.against)
         towards = f" (towards {whom})" if whom else ""
         return f"{by}: {act_label(process.clauses, event.by[0], event.do)}{towards}"
-    vote = "" if event.vote == "yes" else f" ({event.vote})"
-    return f"{by}: {event.do} {event.what}{vote}"
+    return f"{by}: {event.do} {event.what}{_vote(process, event)}"
+
+
+def _vote(process: Process, event: Event) -> str:
+    """Tell a ballot that is not for the step: of a motion to stop it, any."""
+    step = step_called(process.clauses, event.what, event.do)
+    if step is None or not step.electorate.turned or event.vote == "abstain":
+        return "" if event.vote == "yes" else f" ({event.vote})"
+    return f" ({event.vote}, on the motion to stop it)"
 
 
 def _next(

@@ -1,0 +1,65 @@
+"""Ballots on a motion that stops a step are said to be that, wherever one is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.language import read
+from foedus.process import Move, Process, may, read_events, replay, sentence
+from foedus.views import replay_told
+
+COUNCIL = """
+foedus: 1
+title: A suspension that ends unless the Council decides otherwise
+as_of: 2025-01-01
+parties: {A: {}, B: {}, C: {}, D: {}, E: {}, F: {}}
+conduct: {E: {towards: F, unbearable_from: hit, acts: [{act: ok}, {act: hit, needs: P9D}]}}
+procedures:
+  end: {opens: {by: E}, steps: [{act: lift, by: council, within: P5D, at_deadline: true}]}
+bodies: {council: {members: [A, B, C, D], rule: RULE}}
+"""
+OPENS = "{date: 2025-01-02, by: E, do: open, what: end}"
+
+
+def printed(rule: str, *events: str) -> list[str]:
+    process = Process(read(COUNCIL.replace("RULE", rule)))
+    written = read_events("".join(f"- {event}\n" for event in events), "e")
+    return [line.strip() for line in replay_told(process, list(replay(process, written)))]
+
+
+def test_who_votes_yes_votes_to_stop_it():
+    """Three yes carry the resolution that stops it, as in paragraphs 11 and 12 of resolution 2231:
+    who says that such a member agrees to lift says the contrary of what it does.
+    """
+    stops = "{date: 2025-01-03, by: [A, B, C], do: lift, what: end}"
+    found = printed("{not: {at_least: 3}}", OPENS, stops)
+    offer = "each of the 4 members of council may vote to stop 'lift' in 'end'"
+    assert [one for one in found if one.startswith(offer)]
+    assert "2025-01-03  A, B, C: lift end (yes, on the motion to stop it)" in found
+    assert not [one for one in found if "agree" in one]
+
+
+def test_who_votes_yes_where_the_ballots_are_on_the_step_agrees_to_it():
+    agree = "{date: 2025-01-03, by: [A, B, C], do: lift, what: end}"
+    found = printed("{at_least: 3}", OPENS, agree)
+    assert [one for one in found if "each of the 4 members of council may agree to 'lift'" in one]
+    assert "2025-01-03  A, B, C: lift end" in found
+
+
+@pytest.mark.parametrize(
+    ("rule", "choice", "does", "says"),
+    [
+        ("{not: {at_least: 3}}", "yes", "vote to stop", "votes to stop"),
+        ("{not: {at_least: 3}}", "no", "vote against stopping", "votes against stopping"),
+        ("{at_least: 3}", "yes", "agree to", "agrees to"),
+        ("{at_least: 3}", "no", "object to", "objects to"),
+    ],
+)
+def test_a_ballot_as_a_sentence(rule: str, choice: str, does: str, says: str):
+    process = Process(read(COUNCIL.replace("RULE", rule)))
+    state = process.after(process.start, Move("open", "E", "end"))
+    label = next(iter(process.clauses.steps[0][0].electorate.classes))
+    move = Move("ballot", label, "end", choice)
+    assert may(process.clauses, state, move)[1].startswith(f"{does} 'lift' in 'end'")
+    told = sentence(process.clauses, state, move)
+    assert told == f"one of the 4 members of council {says} 'lift' in 'end'"
