@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from foedus.language import Norm, listed
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import predicate
-from foedus.process.naming import name_of, names_of, said
+from foedus.process.grounds import ground
+from foedus.process.naming import name_of, names_of, several
 from foedus.process.state import NEVER, Progress, State
 from foedus.process.told import Change, being, towards
 
@@ -63,8 +64,20 @@ def _binds_no_more(clauses: Clauses, state: State, norm: Norm) -> str:
     if not clauses.stands(state, norm.in_, norm.survives):
         return f"{norm.in_!r} is not in force"
     if norm.while_ is not None and not predicate(norm.while_, clauses)(state):
-        return said(clauses, norm.while_, negated=True)
-    return f"those whom it binds, or to whom it is owed, have left {norm.in_!r}"
+        return ground(clauses, state, norm.while_, negated=True)
+    return f"{_absent(clauses, state, norm)} left {norm.in_!r}"
+
+
+def _absent(clauses: Clauses, state: State, norm: Norm) -> str:
+    """Say who has left the instrument of a norm: all whom it binds, or all to whom it is owed."""
+    sides = (norm.bearer, norm.owed_to or norm.towards)
+    left = next((s for s in sides if s and not clauses.remain(state, norm, s)), ())
+    if not left:  # each act is by one who has left, or against one
+        every = tuple(dict.fromkeys(party for side in sides for party in side))
+        remaining = clauses.remain(state, norm, every)
+        left = tuple(party for party in every if party not in remaining)
+    have = "have" if several(clauses.arrangement, left) else "has"
+    return f"{names_of(clauses, left)} {have}"
 
 
 def excused(clauses: Clauses, state: State) -> list[str]:
@@ -89,7 +102,7 @@ def _excused(clauses: Clauses, state: State) -> Iterator[str]:
 def _excuse(clauses: Clauses, state: State, at: int) -> str:
     norm = clauses.norms[at].norm
     if norm.unless is not None and clauses.binds(state, at) and clauses.norms[at].unless(state):
-        return said(clauses, norm.unless)
+        return ground(clauses, state, norm.unless)
     return _binds_no_more(clauses, state, norm)
 
 
@@ -177,7 +190,7 @@ def _prevented(clauses: Clauses, state: State, deed: str) -> str:
     needs = clauses.arrangement.deeds[deed].needs
     if needs is None or clauses.deed_needs[clauses.index.deeds[deed]](state):
         return ""
-    return f", and could not be performed then: {said(clauses, needs, negated=True)}"
+    return f", and could not be performed then: {ground(clauses, state, needs, negated=True)}"
 
 
 def _reason(clauses: Clauses, after: State, at: int, over: Sequence[tuple[str, str]]) -> str:

@@ -11,6 +11,7 @@ from foedus.process.clauses import Clauses
 from foedus.process.compiled import CompiledStep
 from foedus.process.conditions import predicate
 from foedus.process.duties import gone, why_not
+from foedus.process.grounds import ground
 from foedus.process.moves import Move
 from foedus.process.naming import act_label, name_of, names_of, said, several
 from foedus.process.nightfall import evening
@@ -124,7 +125,7 @@ def _course_reason(
     text = clauses.procedures[at][0]
     if was.progress is not Progress.OPEN:
         opened = not text.opens.by and text.opens.when is not None
-        return said(clauses, text.opens.when) if opened and text.opens.when else ""
+        return ground(clauses, after, text.opens.when) if opened and text.opens.when else ""
     ended = at in clauses.lapsing and not clauses.stands(after, text.in_, text.survives)
     if ended and course.progress is Progress.LAPSED:
         return f"{text.in_!r}, in which it stands, has ended"
@@ -202,8 +203,8 @@ def _guarantees(clauses: Clauses, before: State, after: State) -> Iterator[Chang
             what = f"{name!r} {'is active' if active else 'no longer protects'}{stays}"
             yield Change(what, "guarantees", name, _active_reason(clauses, after, at))
         if promise.forfeited > was.forfeited:
-            because = said(clauses, g.forfeited_if) if g.forfeited_if else ""
-            yield Change(f"{name!r} is forfeited", "guarantees", name, because)
+            why = ground(clauses, after, g.forfeited_if) if g.forfeited_if else ""
+            yield Change(f"{name!r} is forfeited", "guarantees", name, why)
         if clauses.owed(after, at) and not clauses.owed(before, at):
             what = f"a response is owed under {name!r}"
             yield Change(what, "guarantees", name, _owed_reason(clauses, after, at))
@@ -323,7 +324,7 @@ def _answered_late(clauses: Clauses, before: State, after: State, at: int) -> It
 def _active_reason(clauses: Clauses, after: State, at: int) -> str:
     g = clauses.arrangement.guarantees[clauses.guarantee_ids[at]]
     if clauses.active(after, at):
-        texts = [said(clauses, c) for c in (g.in_force, g.activates_when) if c is not None]
+        texts = [ground(clauses, after, c) for c in (g.in_force, g.activates_when) if c is not None]
         texts += [f"{g.in_!r} is in force"] if g.in_ else []
         return " and ".join(texts)
     if after.record.guarantees[at].forfeited:
@@ -331,7 +332,7 @@ def _active_reason(clauses: Clauses, after: State, at: int) -> str:
     if not clauses.stands(after, g.in_, g.survives):
         return f"{g.in_!r} is not in force"
     if g.in_force and not predicate(g.in_force, clauses)(after):
-        return said(clauses, g.in_force, negated=True)
+        return ground(clauses, after, g.in_force, negated=True)
     return "" if clauses.standing(after, at) else gone(clauses, after, at, g)
 
 
@@ -346,7 +347,7 @@ def _owed_reason(clauses: Clauses, after: State, at: int) -> str:
         began = min([began, *(day for day in under_way if day != NEVER)])
     since = clauses.date_of(began)
     case = f"{name_of(clauses, g.against)} {act}, at or above {g.casus_foederis!r}, since {since}"
-    return f"{case}, and {said(clauses, g.due_when)}" if g.due_when else case
+    return f"{case}, and {ground(clauses, after, g.due_when)}" if g.due_when else case
 
 
 def _act_answered(clauses: Clauses, state: State, guarantee: int) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from foedus.language import Duration, Guarantee, Norm, listed
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import predicate
+from foedus.process.grounds import ground
 from foedus.process.naming import name_of, names_of, said, several, speaking
 from foedus.process.obligation import in_full, obligation
 from foedus.process.state import DISCHARGED, NEVER, Answer, State
@@ -255,12 +256,12 @@ def why_not(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
             return ended
         texts = [c for c in (g.in_force, g.due_when) if c is not None]
         failed = [c for c in texts if not predicate(c, clauses)(state)]
-        return " and ".join([ended, *(said(clauses, c, negated=True) for c in failed)])
+        return " and ".join([ended, *(ground(clauses, state, c, negated=True) for c in failed)])
     if g.in_force is not None and not clauses.guarantees[at].in_force(state):
-        return said(clauses, g.in_force, negated=True)
+        return ground(clauses, state, g.in_force, negated=True)
     if not promise.activated:
         return (
-            said(clauses, g.activates_when, negated=True)
+            ground(clauses, state, g.activates_when, negated=True)
             if g.activates_when
             else "it has not begun"
         )
@@ -275,7 +276,7 @@ def why_not(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
     if promise.earlier and predicate(g.due_when, clauses)(state):
         came = listed(sorted(said(clauses, one.condition) for one in promise.earlier))
         return f"{came}, but before this act began: that was for an earlier case"
-    return said(clauses, g.due_when, negated=True)
+    return ground(clauses, state, g.due_when, negated=True)
 
 
 def gone(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from foedus.language import Condition, agreeing, listed
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import BINDING
+from foedus.process.grounds import ground
 from foedus.process.naming import name_of, names_of, said
 from foedus.process.state import NEVER, Exit, Life, Standing, State
 from foedus.process.told import Change, being, completed
@@ -106,7 +107,7 @@ def _held_back(clauses: Clauses, evening: State, at: int) -> Iterator[Change]:
     text, today = clauses.arrangement.instruments[name], evening.day
     bar = text.withdrawal.barred_while if text.withdrawal else None
     if bar is not None:
-        why = said(clauses, bar)
+        why = ground(clauses, evening, bar)
         if life.standing is Standing.NOTICE_GIVEN and life.ends == today:
             yield Change(
                 f"{name!r} stays in force, though its notice is over", "instruments", name, why
@@ -118,7 +119,7 @@ def _held_back(clauses: Clauses, evening: State, at: int) -> Iterator[Change]:
     sunset = clauses.sunsets[at]
     if sunset is not None and sunset(life.since) == today and text.tolled_while is not None:
         what = f"{name!r} stays in force, though its time is over"
-        yield Change(what, "instruments", name, said(clauses, text.tolled_while))
+        yield Change(what, "instruments", name, ground(clauses, evening, text.tolled_while))
 
 
 def _ran(clauses: Clauses, after: State, at: int, ends: int) -> str:
@@ -155,7 +156,7 @@ def _reason(clauses: Clauses, before: State, after: State, at: int) -> str:
         return f"{listed([repr(n) for n in by])} supersedes it" if by else ""
     if life.standing is Standing.IN_FORCE:
         signed = "all who must have signed it"
-        return f"{signed} and {said(clauses, text.enters)}" if text.enters else signed
+        return f"{signed} and {ground(clauses, after, text.enters)}" if text.enters else signed
     return ""
 
 
