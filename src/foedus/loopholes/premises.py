@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from foedus.language import Condition, rivals
+from foedus.language import Condition, Norm, rivals
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
@@ -345,11 +345,28 @@ def assurance(inquiry: Inquiry) -> Witness | str:
 
 
 def exception(inquiry: Inquiry) -> Witness | str:
-    """Ask for a norm with an exception, or that binds only while something holds."""
-    norms = inquiry.process.arrangement.norms.items()
+    """Ask for a norm with an exception, that binds only while something holds, or that may end.
+
+    The last by a breach that is alleged, which ends the treaty in which it stands.
+    """
+    a = inquiry.process.arrangement
     keys = (("unless", "unless"), ("while", "while_"))
-    named = (("norms", n, key) for n, norm in norms for key, of in keys if getattr(norm, of))
+    named = [
+        ("norms", n, key) for n, norm in a.norms.items() for key, of in keys if getattr(norm, of)
+    ]
+    named += [("norms", n, "in") for n, norm in a.norms.items() if alleged_to_end(inquiry, norm)]
     return written(named, "no norm has an exception or a condition")
+
+
+def alleged_to_end(inquiry: Inquiry, norm: Norm) -> tuple[str, ...]:
+    """Return the procedures that end the treaty in which a norm stands, for an alleged breach."""
+    return tuple(
+        name
+        for name, procedure in inquiry.process.arrangement.procedures.items()
+        if norm.in_ is not None
+        and any(effect.terminate == norm.in_ for effect in procedure.then)
+        and inquiry.grounds(name)
+    )
 
 
 def judged(inquiry: Inquiry) -> Witness | str:

@@ -10,9 +10,11 @@ from foedus.loopholes import premises
 from foedus.loopholes.blocking import candidates
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
+from foedus.loopholes.premises import alleged_to_end
 from foedus.loopholes.property import Property
-from foedus.process import RANK, State
+from foedus.process import RANK, Progress, State
 from foedus.process.exploration import FRESH, Batch, Hour, Item, Rules, Test, of_condition
+from foedus.process.walk import Play
 
 Freed = tuple[str, tuple[Batch, ...], str]
 """Whom, by which play, and under which key of the norm."""
@@ -22,12 +24,15 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find a bearer of a norm that frees itself of it, whether or not others object."""
     norms = inquiry.process.arrangement.norms.items()
     for at, (name, norm) in enumerate(norms):
-        found = chain(_excused(inquiry, at, norm), _released(inquiry, at, norm))
+        ways = _excused, _released, _discharged
+        found = chain.from_iterable(way(inquiry, at, norm) for way in ways)
         for bearer, path, key in islice(found, 1):
             who = inquiry.called(bearer)
             what = "bring about the exception that frees it from"
             if key == "while":
                 what = "end that on which it hangs whether it is bound by"
+            elif key == "in":
+                what = "end, by alleging a breach that there was not, the treaty that binds it to"
             said = f"{who} alone can {what} {name!r}"
             yield inquiry.found("own-excuse", said, path, [("norms", name, key)])
 
@@ -35,7 +40,9 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 def _excused(inquiry: Inquiry, at: int, norm: Norm) -> Iterator[Freed]:
     """Yield each bearer that makes the exception hold, with the play.
 
-    From the start, and from where the norm comes to bind: that may be for others to bring about.
+    From the start, and from where the norm comes to bind: that may be for others to bring about. An
+    exception that holds at that time whatever it does, as what another leaves undone, is not of its
+    making, though it makes the norm bind.
     """
     if norm.unless is None:
         return
@@ -48,18 +55,28 @@ def _excused(inquiry: Inquiry, at: int, norm: Norm) -> Iterator[Freed]:
     for before, start in _begun(inquiry, seeds, at):
         for bearer in norm.bearer:
             path = _brought_about(inquiry, seeds, bearer, excused, start)
-            if path is not None:
+            if path is not None and not clauses.norms[at].unless(_idle(inquiry, start, path)):
                 yield bearer, (*before, *path), "unless"
+
+
+def _idle(inquiry: Inquiry, start: State, path: Sequence[Batch]) -> State:
+    """Return what is so at the end of a play if nobody does anything in it."""
+    day = max((batch[-1].until for batch in path if batch[0].kind == "wait"), default=start.day)
+    return Play((), start).until(inquiry.process, day).end
 
 
 def _begun(
     inquiry: Inquiry, seeds: Sequence[Item], at: int
 ) -> Iterator[tuple[tuple[Batch, ...], State]]:
-    """Yield the start, and where a norm first binds if it does not from the start."""
+    """Yield the start, and where a norm first binds, unexcused, if it does not from the start."""
     clauses, start = inquiry.process.clauses, inquiry.process.start
     yield (), start
-    if not clauses.binds(start, at):
-        bound = inquiry.graph(seeds, stop=lambda state: clauses.binds(state, at))
+
+    def strict(state: State) -> bool:
+        return clauses.binds(state, at) and not clauses.norms[at].unless(state)
+
+    if not strict(start):
+        bound = inquiry.graph(seeds, stop=strict)
         if bound.stopped is not None:
             yield bound.path(bound.stopped), bound.end(bound.stopped)
 
@@ -85,6 +102,41 @@ def _released(inquiry: Inquiry, at: int, norm: Norm) -> Iterator[Freed]:
         path = _brought_about(inquiry, seeds, bearer, released, start, leaving=False)
         if path is not None:
             yield bearer, (*before, *path), "while"
+
+
+def _discharged(inquiry: Inquiry, at: int, norm: Norm) -> Iterator[Freed]:
+    """Yield each bearer that ends the treaty in which a norm stands, for a breach it only alleges.
+
+    To denounce a treaty is to leave it; whoever says that another broke it leaves nothing.
+    """
+    clauses = inquiry.process.clauses
+    ending = alleged_to_end(inquiry, norm)
+    if not ending:
+        return
+    about = [Item("procedure", name) for name in ending]
+    seeds = inquiry.with_truth([Item("breached", clauses.norm_ids[at]), *about])
+    bound = inquiry.graph(seeds, stop=lambda state: clauses.binds(state, at))
+    if bound.stopped is None:
+        return
+    before, start = bound.path(bound.stopped), bound.end(bound.stopped)
+    courses = [clauses.index.procedures[name] for name in ending]
+
+    def freed(state: State) -> bool:
+        done = any(state.record.procedures[one].progress is Progress.DONE for one in courses)
+        return done and not clauses.binds(state, at)
+
+    for bearer in norm.bearer:
+        path = _brought_about(inquiry, seeds, bearer, freed, start, leaving=False)
+        if path is not None and not all(map(inquiry.is_so, *_states(inquiry, start, path))):
+            yield bearer, (*before, *path), "in"
+
+
+def _states(
+    inquiry: Inquiry, start: State, path: Sequence[Batch]
+) -> tuple[list[State], Sequence[Batch]]:
+    """Return the states in which the batches of a play are played, and the batches."""
+    ends = [Play((), start).through(inquiry.process, path[:end]).end for end in range(len(path))]
+    return ends, path
 
 
 def _brought_about(
@@ -133,8 +185,10 @@ PROPERTY = Property(
     "excuse of its own making",
     "An exception that the one whom it frees can bring about by itself.",
     "Nobody can, alone and whether or not others object, bring about the exception that frees it"
-    " from a norm, or end, otherwise than by leaving a treaty, that on which the norm hangs.",
-    "AG[only the bearer acts] ¬(binds ∧ exception); AG (binds → AG[only the bearer acts] while)",
+    " from a norm, or end, otherwise than by leaving a treaty, that on which the norm hangs, or the"
+    " treaty in which it stands by alleging a breach.",
+    "AG[only the bearer acts] ¬(binds ∧ exception); AG (binds → AG[only the bearer acts] while);"
+    " AG (binds ∧ ¬breach → AG[only the bearer acts] ¬ended by allegation)",
     check,
     premises.exception,
 )
