@@ -84,3 +84,53 @@ def test_what_would_be_lost_all_the_same_is_not_taken_by_the_sunset(text: str, f
     """
     found = verdict(Process(read(SILENT % text)), CATALOGUE["expiry"])
     assert found.outcome == ("fails" if fails else "holds")
+
+
+UNDER_WAY = """\
+foedus: 1
+title: What is under way when the law runs out
+as_of: 2024-01-01
+horizon: P2Y
+parties: {LOW: {}, UPL: {}, GUA: {}, HOUSE: {}}
+conduct: {UPL: {towards: LOW, acts: [{act: keep}, {act: attack, needs: P30D}]}}
+deeds: {contract: {by: GUA, needs: {in_force: law}}}
+instruments:
+  law: {parties: [LOW, GUA, HOUSE], sunset: P60D}
+  tail: {parties: [LOW, GUA], status: signed, enters: {all: [{ended: law}, {performed: contract}]}}
+procedures:
+  vote:
+    opens: {by: HOUSE}
+    steps: [{act: decide, by: HOUSE}]
+    THEN
+guarantees:
+  aid:
+    owed_by: GUA
+    protects: {state: LOW, territory: recognised}
+    against: UPL
+    casus_foederis: attack
+    response: defend
+    covers_ongoing: true
+    in_force: {any: [{in_force: law}, {in_force: tail}]}
+    due_when: DUE
+"""
+ENDS = "then: [{terminate: law}]"
+
+
+@pytest.mark.parametrize(
+    ("then", "due", "fails"),
+    [
+        # The house is asked to end the law. On 1 March the law ends of itself, and what the
+        # guarantor has not contracted for by then is lost with it: by its own doing, and not by
+        # what the house had before it, which could only have ended the law sooner.
+        (ENDS, "{performed: contract}", False),
+        # Here the house was to decide that help is due, and the law ended first.
+        ("", "{done: vote}", True),
+        # Either will do: the law ended before the house decided, which would have brought it.
+        ("", "{any: [{performed: contract}, {done: vote}]}", True),
+    ],
+)
+def test_what_could_only_end_the_help_is_no_dispute(then: str, due: str, fails: bool):
+    text = UNDER_WAY.replace("THEN", then).replace("DUE", due)
+    found = verdict(Process(read(text)), CATALOGUE["expiry"])
+    told = "'law' runs out while a procedure is under way, and the answer is lost"
+    assert [hole.statement for hole in found.loopholes] == [told] * fails

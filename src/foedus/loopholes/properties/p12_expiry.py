@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from foedus.loopholes import binding
+from foedus.loopholes.consent import bearing_on
 from foedus.loopholes.helpers import allies
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.judging import helping
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
+from foedus.loopholes.resting import Thing
 from foedus.loopholes.story import play
 from foedus.process import Progress, Standing, State
 from foedus.process.exploration import Batch, Edge, Explored, Region, Rules, Zone, meet
@@ -20,7 +23,7 @@ from foedus.process.exploration import Batch, Edge, Explored, Region, Rules, Zon
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find a day on which an instrument runs out, and an answer is lost that was owed or pending.
 
-    Pending is what a procedure under way could bring.
+    Pending is what a procedure under way could bring, not one that could only take it away.
     """
     a, index = inquiry.process.arrangement, inquiry.process.clauses.index
     dated = [name for name, i in a.instruments.items() if i.sunset is not None]
@@ -40,7 +43,9 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                     _lost(inquiry, threat, loss, rules) for rules in _tellings(inquiry, threat)
                 )
                 found = next((told for told in tellings if told is not None), found)
-                pending, name = _open(play(inquiry.process, found[:-1])), list(a.instruments)[at]
+                state, bears = play(inquiry.process, found[:-1]), bearing_on(inquiry, threat)
+                pending = _pending(bears, inquiry, state)
+                name = list(a.instruments)[at]
                 what = "a procedure is under way" if pending else "an answer is owed"
                 said = f"{name!r} runs out while {what}, and the answer is lost"
                 clauses = [("instruments", name, "sunset")]
@@ -76,13 +81,14 @@ def _lost(inquiry: Inquiry, threat: Threat, loss: Loss, rules: Rules) -> tuple[B
     """Return the shortest play in which the instrument runs out and an answer is lost with it."""
     goal, seeds = inquiry.answer(threat)
     casus, owed = inquiry.casus(threat), inquiry.owed(threat)
+    pending = partial(_pending, bearing_on(inquiry, threat), inquiry)
 
     def least(graph: Explored) -> tuple[Explored, int, Edge, Zone] | None:
         able = graph.reaching(goal, helping(inquiry, graph, threat))
         found = [
             (graph.cost(at, timely), timely, number, at, step)
             for number, (at, step, zone) in enumerate(_without_answer(graph, able))
-            if (_open(graph.states[at]) or owed(graph.states[at]))
+            if (owed(graph.states[at]) or pending(graph.states[at]))
             and inquiry.at(graph.states[at], threat) >= casus
             and loss.instrument in _expiring(graph.states[at], graph.states[step.to])
             and (timely := graph.timely(at, zone)) is not None
@@ -136,9 +142,34 @@ def _taken(inquiry: Inquiry, threat: Threat, loss: Loss, path: tuple[Batch, ...]
     if lost.stopped is not None or not lost.complete:
         return False  # what was not looked through may be what answers it
     if loss.alone is None:
-        return after(loss.instrument).stopped is not None
+        return _due_or_brought(inquiry, threat, state, after(loss.instrument))
     together = len(ending) > 1 and loss.alone.isdisjoint(ending)
-    return together and after(*ending).stopped is not None
+    return together and _due_or_brought(inquiry, threat, state, after(*ending))
+
+
+def _due_or_brought(inquiry: Inquiry, threat: Threat, state: State, graph: Explored) -> bool:
+    """Say whether an answer comes in a graph that was owed, or that what was under way can bring.
+
+    What may both help and hurt brings it where it moves on in the shortest play.
+    """
+    if graph.stopped is None or inquiry.owed(threat)(state):
+        return graph.stopped is not None
+    pending = _pending(bearing_on(inquiry, threat), inquiry, state)
+    end = graph.end(graph.stopped).record.procedures
+    return any(only or end[at] != state.record.procedures[at] for at, only in pending.items())
+
+
+def _pending(
+    bears: Mapping[Thing, frozenset[bool]], inquiry: Inquiry, state: State
+) -> dict[int, bool]:
+    """Return the procedures under way that can help an answer come, and which do only that."""
+    return {
+        at: len(bears[thing]) == 1
+        for at, course in enumerate(state.record.procedures)
+        if course.progress is Progress.OPEN
+        and True
+        in bears.get(thing := ("procedures", inquiry.process.clauses.procedure_ids[at]), ())
+    }
 
 
 def _answering(inquiry: Inquiry, threat: Threat, state: State) -> Explored:
@@ -178,10 +209,6 @@ def _willing(inquiry: Inquiry, threat: Threat, answering: bool) -> Callable[[Sta
 
 def _expired(state: State, instrument: int) -> bool:
     return state.record.instruments[instrument].standing is Standing.EXPIRED
-
-
-def _open(state: State) -> bool:
-    return any(course.progress is Progress.OPEN for course in state.record.procedures)
 
 
 PROPERTY = Property(
