@@ -52,10 +52,15 @@ def _sole_opener(inquiry: Inquiry, procedure: int) -> set[str]:
 
 
 def _asking(a: Arrangement, when: Condition | None) -> Iterator[str]:
-    """Yield whose deeds a condition waits for, at once or a time after they are done."""
+    """Yield whose deeds a condition waits for, at once or a time after they are done.
+
+    What is opened and takes effect is asked for by whoever may open it.
+    """
     for atom in when.atoms() if when is not None else ():
         if atom.performed:
             yield a.deeds[atom.performed].by
+        if atom.done:
+            yield from a.procedures[atom.done].opens.by
         if atom.ended in times(a):
             yield from _asking(a, a.instruments[atom.ended or ""].enters)
 

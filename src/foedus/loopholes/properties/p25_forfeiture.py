@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from foedus.language import Step, listed
 from foedus.loopholes import binding
+from foedus.loopholes.beginnings import begun_by
 from foedus.loopholes.consent import agreed
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -71,12 +72,20 @@ def _lost(
     )
     for _, _, node, step, zone in sorted(lost, key=lambda loss: loss[:2]):
         before, after = graph.states[node], graph.states[step.to]
-        saved = partial(_saved, inquiry, at, gives, partial(graph.over, node, step, zone))
+        play_to = partial(graph.over, node, step, zone)
+        saved = partial(_saved, inquiry, at, gives, play_to)
         told_of = gives(before, at) or not given
         kind = _kind(inquiry, at, before, step, after, saved) if told_of else ""
+        begun = None
+        if kind == "time" and (ended := [*_ran_out(inquiry, _read(inquiry, at), before, after)]):
+            begun = begun_by(inquiry, play_to(), ended, inquiry.with_members(_victim(inquiry, at)))
+            kind = "other" if begun is not None else kind
         if kind and kind not in told and not _replaced(inquiry, at, after):
             told.add(kind)
-            path = graph.over(node, step, zone)
+            if begun is not None:
+                yield begun.said, begun.path, what
+                continue
+            path = play_to()
             if step.batch[0].kind != "wait":
                 path = (*graph.path(node, zone), step.batch)  # as soon as may be
             yield _how(inquiry, at, kind, path, before, after, saved), path, what
@@ -146,7 +155,7 @@ def _how(
 ) -> str:
     """Return what loses the guarantee, as the subject of a sentence."""
     process, move, read = inquiry.process, path[-1][-1], _read(inquiry, at)
-    victim = list(process.arrangement.guarantees.values())[at].protects.state
+    victim = _victim(inquiry, at)
     acts = [m for batch in path for m in batch if m.kind == "conduct" and m.actor == victim]
     if kind == "act":
         by = inquiry.called(victim)
@@ -170,6 +179,10 @@ def _how(
         return f"{what}, by {lines[-1].on if told else process.date_of(move.until)},"
     of = {"conduct": "the act", "sign": "the signature of", "perform": "the performance of"}
     return f"{of.get(move.kind, 'the move in')} {move.clause!r} by {inquiry.called(move.actor)}"
+
+
+def _victim(inquiry: Inquiry, at: int) -> str:
+    return list(inquiry.process.arrangement.guarantees.values())[at].protects.state
 
 
 def _read(inquiry: Inquiry, at: int) -> Scope:
