@@ -235,7 +235,9 @@ def consequence(inquiry: Inquiry) -> Witness | str:
     ]
     named += [("instruments", n) for n, i in a.instruments.items() if inquiry.grounds_of(i.enters)]
     named += [
-        ("norms", n) for n, m in a.norms.items() if m.obligation and inquiry.grounds_of(m.when)
+        ("norms", n)
+        for n, m in a.norms.items()
+        if (m.obligation and inquiry.grounds_of(m.when)) or excusing(m.unless)
     ]
     named += [
         ("guarantees", n)
@@ -243,6 +245,13 @@ def consequence(inquiry: Inquiry) -> Witness | str:
         if any(map(inquiry.grounds_of, (g.activates_when, g.in_force, g.due_when, g.forfeited_if)))
     ]
     return written(named, "nothing is to follow a breach that is alleged or found")
+
+
+def excusing(unless: Condition | None) -> tuple[str, ...]:
+    """Return the norms whose breach, alleged or found, excuses from another."""
+    places = unless.placed(()) if unless is not None else ()
+    excuses = (atom for path, atom in places if path.count("not") % 2 == 0)
+    return tuple(dict.fromkeys(n for atom in excuses if (n := atom.found or atom.alleged)))
 
 
 def reply(inquiry: Inquiry) -> Witness | str:

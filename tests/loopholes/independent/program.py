@@ -42,6 +42,7 @@ from independent.rules import Literal, Text, Var
 
 from foedus.language import Arrangement
 from foedus.language.actors import Deed
+from foedus.language.clauses import Norm
 
 
 class Program(Meaning):
@@ -385,7 +386,19 @@ class Program(Meaning):
                 (("owed", name), self.owed(t, name)),
             ]
         t.asked += [(("openable", name), self.openable(t, name)) for name in self.a.procedures]
+        for name, norm in self.a.norms.items():
+            if norms := excusing(norm):
+                known = [t.equal((what, n), 1) for n in norms for what in ("found", "alleged")]
+                excused = [self.binds(t, name), self.holds(t, norm.unless), t.either(known)]
+                t.asked.append((("excused", name), t.both(excused)))
         return t
+
+
+def excusing(norm: Norm) -> list[str]:
+    """Return the norms whose breach, alleged or found, excuses from this one."""
+    places = norm.unless.placed(()) if norm.unless else ()
+    named = [atom.found or atom.alleged for path, atom in places if not path.count("not") % 2]
+    return [name for name in named if name]
 
 
 _FIXED = """

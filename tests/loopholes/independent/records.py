@@ -8,6 +8,7 @@ from itertools import product
 from independent.asking import Asking
 from independent.meaning import DONE, FRESH, NEVER, PROPOSED
 from independent.plays import Graph, Label
+from independent.program import excusing
 from independent.rules import Var
 
 from foedus.language.conditions import Condition
@@ -44,15 +45,17 @@ class RecordsAsked(Asking):
             waits.append((("active", name), (g.in_force, g.activates_when)))
             waits.append((("answerable", name), (g.due_when,)))
             waits.append((("lost", name), (g.forfeited_if,)))
-        for var, conditions in waits:
-            norms = {norm for condition in conditions for norm in self._grounds_of(condition)}
+        read = [(v, {n for c in cs for n in self._grounds_of(c)}) for v, cs in waits]
+        excuses = {name: set(excusing(norm)) for name, norm in self.a.norms.items()}
+        read += [(("excused", name), norms) for name, norms in excuses.items() if norms]
+        for var, norms in read:
             graph = self.on([var], (("breached", n) for n in norms))
 
             def kept(at: int, graph: Graph = graph, norms: set[str] = norms) -> bool:
                 return not any(graph.value(at, "breached", n) for n in norms)
 
             def so(at: int, graph: Graph = graph, var: Var = var) -> bool:
-                if var[0] in ("active", "answerable"):
+                if var[0] in ("active", "answerable", "excused"):
                     return bool(graph.flag(at, *var))
                 if var[0] == "lost":
                     return bool(graph.value(at, *var))

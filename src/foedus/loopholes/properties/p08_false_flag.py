@@ -12,7 +12,7 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import Path
-from foedus.process import NEVER, State
+from foedus.process import NEVER, Clauses, State, several
 from foedus.process.exploration import Item, Rules, Test
 
 
@@ -77,6 +77,24 @@ def _consequences(
         if norms := inquiry.grounds_of(g.forfeited_if):
             said = f"{name!r} is forfeited"
             yield ("guarantees", name), Item("owed", name), norms, partial(_forfeited, at), said
+    for at, (name, norm) in enumerate(a.norms.items()):
+        if norms := premises.excusing(norm.unless):
+            verb = "are" if several(a, norm.bearer) else "is"
+            said = f"{inquiry.called(*norm.bearer)} {verb} excused from {name!r}"
+            yield (
+                ("norms", name),
+                Item("breached", name),
+                norms,
+                partial(_excused, clauses, at, norms),
+                said,
+            )
+
+
+def _excused(clauses: Clauses, at: int, norms: tuple[str, ...], state: State) -> bool:
+    """Say whether a norm is not broken by what it forbids since a breach of others is on record."""
+    record, named = state.record, [clauses.index.norms[name] for name in norms]
+    on_record = any(record.found[norm] or record.alleged[norm] for norm in named)
+    return on_record and clauses.binds(state, at) and clauses.norms[at].unless(state)
 
 
 def _forfeited(guarantee: int, state: State) -> bool:
