@@ -26,17 +26,29 @@ def owers(inquiry: Inquiry, g: Guarantee) -> tuple[str, ...]:
 
 
 def linked(a: Arrangement) -> Iterator[tuple[str, str]]:
-    """Yield each two promises to one state of which the second hangs on how the first is met."""
+    """Yield each two promises to one state of which the second hangs on that the first is kept.
+
+    Not where it comes in place of the first: because that is declined, or late.
+    """
     for second, g in a.guarantees.items():
-        conditions = (g.in_force, g.activates_when, g.forfeited_if, g.due_when)
-        atoms = [atom for condition in conditions if condition for atom in condition.atoms()]
-        read = dict.fromkeys(atom.declined or atom.honoured or atom.overdue for atom in atoms)
-        for first in (name for name in read if name and name != second):
+        for first in dict.fromkeys(_kept(g)):
             other = a.guarantees[first]
             least = min(strength(g.response), strength(other.response))
             alike = (g.protects.state, g.against) == (other.protects.state, other.against)
-            if alike and least >= DEFENCE and not set(g.owed_by) <= set(other.owed_by):
+            owes_more = not set(g.owed_by) <= set(other.owed_by)
+            if first != second and alike and least >= DEFENCE and owes_more:
                 yield first, second
+
+
+def _kept(g: Guarantee) -> Iterator[str]:
+    """Yield the guarantees of which one must be kept, or must not be broken."""
+    wanted = (g.in_force, g.activates_when, g.due_when)
+    for condition, unwanted in (*((one, 0) for one in wanted), (g.forfeited_if, 1)):
+        for path, atom in condition.placed(()) if condition is not None else ():
+            denied = (path.count("not") + unwanted) % 2 == 1
+            name = (atom.declined or atom.overdue) if denied else atom.honoured
+            if name:
+                yield name
 
 
 def shared_duty(inquiry: Inquiry) -> Witness | str:

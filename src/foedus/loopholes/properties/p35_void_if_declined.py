@@ -65,8 +65,9 @@ def _falls_with(inquiry: Inquiry, first: str, second: str) -> Loophole | None:
 
     @cache
     def could_come(state: State) -> bool:
-        """Say whether the second is or could come to be owed: else nothing is lost."""
-        ahead = inquiry.graph(seeds, start=state, hour=ACTED, rules=inquiry.steady, stop=owes)
+        """Say whether the second is or could come to be owed, in this case or a later one."""
+        free = Rules(leaving=False)
+        ahead = inquiry.graph(seeds, start=state, hour=ACTED, rules=free, stop=owes)
         return ahead.stopped is not None
 
     def lets(state: State, batch: Batch) -> bool:
