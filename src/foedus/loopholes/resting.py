@@ -27,18 +27,37 @@ def rests(a: Arrangement, on: Iterable[Thing]) -> Mapping[Thing, frozenset[bool]
     on
         What is to come: a response under a guarantee, the effect of a procedure, a treaty in force.
     """
-    pending: list[_Signed] = [(thing, True) for thing in on]
-    seen: set[_Signed] = set()
+    begun = [(thing, True) for thing in on]
+    wanted = _reached(a, begun, lambda _thing, helps: helps)
+    needed = {name for (section, name), _ in wanted if section == "instruments"}
+
+    def counts(thing: Thing, helps: bool) -> bool:
+        """Leave out that a treaty which help needs ends: that stops what hurts, and all help."""
+        section, name = thing
+        return name not in needed or (section, helps) not in _ENDS
+
+    found: dict[Thing, set[bool]] = {}
+    for thing, helps in _reached(a, begun, counts):
+        found.setdefault(thing, set()).add(helps)
+    return {thing: frozenset(both) for thing, both in found.items()}
+
+
+_ENDS = (("instruments", False), ("sunset", True))
+"""That a treaty ends, by somebody's doing or by itself."""
+
+
+def _reached(
+    a: Arrangement, begun: Iterable[_Signed], counts: Callable[[Thing, bool], bool]
+) -> set[_Signed]:
+    """Return all that bears on what is begun with, by way of what counts alone."""
+    pending, seen = list(begun), set[_Signed]()
     while pending:
         one = pending.pop()
-        if one not in seen:
+        if one not in seen and counts(*one):
             seen.add(one)
             (section, name), helps = one
             pending += _ON[section](a, name, helps)
-    found: dict[Thing, set[bool]] = {}
-    for thing, helps in seen:
-        found.setdefault(thing, set()).add(helps)
-    return {thing: frozenset(signs) for thing, signs in found.items()}
+    return seen
 
 
 def needed_procedures(a: Arrangement) -> frozenset[str]:
