@@ -74,11 +74,11 @@ class Condition:
     active: GuaranteeId | None = None
     """This guarantee is in force, activated and not forfeited."""
     owed: GuaranteeId | None = None
-    """Under this guarantee a response is owed now."""
+    """The case of this guarantee goes on and its response is due, answered or not."""
     honoured: GuaranteeId | None = None
-    """This guarantee was owed and has been honoured: by one, or by all if it is owed jointly."""
+    """Owed and honoured in the case that goes on: by one, or by all if it is owed jointly."""
     declined: GuaranteeId | None = None
-    """This guarantee was owed and the response was declined: by all, or by one if jointly owed."""
+    """Owed and declined in the case that goes on: by all, or by one if it is owed jointly."""
     overdue: GuaranteeId | None = None
     """Under this guarantee a response is owed, its time limit is over, and none was given."""
     defended: PartyId | None = None

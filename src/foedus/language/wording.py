@@ -109,7 +109,10 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
     "performed": ("{0!r} has been performed", "{0!r} has not been performed"),
     "active": ("{0!r} is active", "{0!r} is not active"),
-    "owed": ("a response is owed under {0!r}", "no response is owed under {0!r}"),
+    "owed": (
+        "the response under {0!r} is due, answered or not",
+        "no response under {0!r} is due, answered or not",
+    ),
     "honoured": ("{0!r} has been honoured", "{0!r} has not been honoured"),
     "declined": (
         "the response under {0!r} has been declined for good",

@@ -26,7 +26,7 @@ def breaches(clauses: Clauses, before: State, after: State) -> Iterator[Change]:
         if after.world.breached[at] > before.world.breached[at]:
             over = _over(clauses, after, at)
             by = names_of(clauses, _actors(over) or norm.bearer)
-            because = _reason(clauses, after, at, over)
+            because = _reason(clauses, after, at, over) + _laid_bare(clauses, before, after, at)
             yield Change(f"{name!r} is breached by {by}{grave}", "norms", name, because)
         elif after.world.breached[at]:
             yield from _again(clauses, before, after, at, grave)
@@ -130,11 +130,24 @@ def _again(clauses: Clauses, before: State, after: State, at: int, grave: str) -
     by = _actors(anew) or list(_doers(clauses, before, after, at, norm))
     if by:
         what = f"{name!r} is breached again by {names_of(clauses, by)}{grave}"
-        yield Change(what, "norms", name, _reason(clauses, after, at, anew))
+        because = _reason(clauses, after, at, anew) + _laid_bare(clauses, before, after, at)
+        yield Change(what, "norms", name, because)
     if still := [front for front in over if front in lesser]:
         by = _actors(still)
         what = f"{name!r} goes on being breached by {names_of(clauses, by)}{grave}"
         yield Change(what, "norms", name, _reason(clauses, after, at, still))
+
+
+def _laid_bare(clauses: Clauses, before: State, after: State, at: int) -> str:
+    """Say of an act that goes on what excused it until now."""
+    compiled = clauses.norms[at]
+    goes_on = any(
+        after.world.since[front] == before.world.since[front] and clauses.forbids(after, at, front)
+        for front in _forbidden(clauses, before, at)
+    )
+    if compiled.norm.unless is None or not goes_on or not compiled.unless(before):
+        return ""
+    return f"; what excused it is so no more: that {ground(clauses, before, compiled.norm.unless)}"
 
 
 def _doers(clauses: Clauses, before: State, after: State, at: int, norm: Norm) -> Iterator[str]:

@@ -160,9 +160,10 @@ class Clauses(Compiled):
         return tuple(party for party in parties if party in remaining or party in late)
 
     def owed(self, state: State, guarantee: int) -> bool:
-        """Say whether a response is owed now; a right to respond owes nothing.
+        """Say whether a response is due now, answered or not; a right to respond owes nothing.
 
-        What is owed only by all together is not owed by the others once one of them has declined.
+        Whose answer is still to come is told by `awaited`. What is owed only by all together is
+        not owed by the others once one of them has declined.
         """
         g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
         return (
