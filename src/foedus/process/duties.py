@@ -104,21 +104,23 @@ def _stages(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
     ahead = [number for number, day in enumerate(days) if day > state.day]
     # A graver stage takes the place of one before it when that one's last day is over.
     open_ = [n for n in reached[:-1] if clauses.stages[at][n][1] is not None and not over[n]]
-    told = [_stage(clauses, g, at, n, casus) for n in (*open_, *reached[-1:])]
+    told = [_stage(clauses, g, at, n, state) for n in (*open_, *reached[-1:])]
     now = f": {' and '.join(told)}" if told else ""
     staged = _stage_late(clauses, state, at, g) if reached and over[reached[-1]] else ""
     now += staged
-    missed = [_stage(clauses, g, at, n, casus) for n in reached[:-1] if over[n]]
+    missed = [_stage(clauses, g, at, n, state) for n in reached[:-1] if over[n]]
     if missed and g.response != "right_only":
         now += f"; not given in time: {' and '.join(missed)}"
     if ahead:
         on = clauses.date_of(days[ahead[0]])
-        now += f"; from {on}: {_stage(clauses, g, at, ahead[0], casus)}"
-    limit = _limit(clauses, state, at, g) if g.within else ""
-    late = _late(clauses, state, at, g)
-    if limit.removesuffix(late).removeprefix(",") in now:  # the last stage has its very day
+        now += f"; from {on}: {_stage(clauses, g, at, ahead[0], state)}"
+    by, late = clauses.due_by(state, at), _late(clauses, state, at, g)
+    if by is None or g.within is None:
+        return now
+    if f" by {clauses.date_of(by)} (" in now:  # the last stage has its very day
         return f"{now}{'' if staged else late}"
-    return f"{now}{limit}"
+    whole = f"all of it by {clauses.date_of(by)} ({_written(g.within)}"
+    return f"{now}; {whole} from {clauses.date_of(since)}, since when it is owed){late}"
 
 
 def _stage_late(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
@@ -129,12 +131,14 @@ def _stage_late(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
     )
 
 
-def _stage(clauses: Clauses, g: Guarantee, at: int, number: int, casus: int) -> str:
-    """Return what a stage owes, and by when where the text says so."""
+def _stage(clauses: Clauses, g: Guarantee, at: int, number: int, state: State) -> str:
+    """Return what a stage owes, and by when: counted from its case, though it was owed later."""
     stage, (_, ends) = g.response_ladder[number], clauses.stages[at][number]
     if ends is None or stage.within is None:
         return stage.response
-    return f"{stage.response} by {clauses.date_of(ends(casus))} ({_written(stage.within)})"
+    casus, since = state.record.guarantees[at].casus, state.record.guarantees[at].owed_since
+    case = "" if casus == since else f" from the case of {clauses.date_of(casus)}"
+    return f"{stage.response} by {clauses.date_of(ends(casus))} ({_written(stage.within)}{case})"
 
 
 def _limit(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
