@@ -68,7 +68,8 @@ guarantees:
 
 
 def ending(text: str, name: str) -> Power:
-    return next(p for p in powers(Process(read(text))) if p.said.startswith(f"{name!r} ends"))
+    found = (p for p in powers(Process(read(text))) if p.kind == "end")
+    return next(power for power in found if power.said.startswith(repr(name)))
 
 
 def test_what_makes_talk_due_has_no_part_in_who_can_end_it():

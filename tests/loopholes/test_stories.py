@@ -113,7 +113,7 @@ def test_a_story_that_ends_with_talk_owed_does_not_say_that_nothing_is_written()
         " casus_foederis: attack, response: defend}}\n"
     )
     told = {one.unmet for one in find_all(Process(read(none)), ["gap"])}
-    assert ("no guarantee against T against P is written here",) in told
+    assert ("no guarantee of P against T is written here",) in told
 
 
 DILIGENT = """\
