@@ -73,3 +73,42 @@ def test_who_has_gone_in_itself_is_not_bound_twice():
 def test_who_is_put_in_it_by_another_is_bound_twice():
     """Once the other has entered, the deed itself is forbidden, and still owed until day 3."""
     assert found(zone("BIH", "SRP", "out", "{act: enter, by: BIH}"))
+
+
+BANK = """\
+foedus: 1
+title: A bank that holds a sum until somebody has left
+as_of: 2030-01-01
+horizon: P30D
+parties: {PAY: {}, LEAVE: {}, BANK: {}}
+deeds:
+  depart: {by: LEAVE}
+  certify: {by: BANK, needs: {performed: depart}}
+  return: {by: BANK, needs: {not: {performed: certify}}}
+norms:
+  back: {obligation: return, bearer: BANK, towards: PAY, within: P3D,
+         when: {all: [{from: 2030-01-10}, {not: {performed: depart}}]}}
+MORE"""
+OWED = """\
+  says: {obligation: certify, bearer: BANK, towards: LEAVE, within: P0D,
+         when: {performed: depart}}
+"""
+NEXT_DAY = "{all: [{from: 2030-01-11}, {not: {performed: certify}}]}"
+
+
+def test_who_certifies_unasked_has_brought_it_on():
+    """On 10 January nobody has left, and the sum goes back. Who leaves later that day changes
+    nothing: the bank can return the sum unless it certifies, which nothing obliges it to.
+    """
+    assert not found(BANK.replace("MORE", ""))
+
+
+def test_who_must_certify_is_bound_twice():
+    """It must certify on the very day of the departure, and can return the sum from the 11th on.
+
+    If the other leaves on the 10th, on which the sum falls due, it certifies and can return nothing
+    any more, or does not certify, which is a breach.
+    """
+    text = BANK.replace("needs: {not: {performed: certify}}", f"needs: {NEXT_DAY}")
+    assert found(text.replace("MORE", OWED))
+    assert not found(text.replace("MORE", ""))

@@ -76,9 +76,18 @@ class ClausesAsked(Asking):
         return found
 
     def _lets_be(self, graph: Graph, bearer: set[str], at: int, label: Label, _to: int) -> bool:
-        """Say whether nobody of a norm's bearers acts more gravely by it, or undoes a deed."""
+        """Say whether nobody of a norm's bearers acts more gravely by it, or undoes a deed.
+
+        Nor does a deed that nothing obliges it to.
+        """
         if label[0] == "undo":
             return not bearer & self.movers(label)
+        if label[0] == "perform" and bearer & self.movers(label):
+            deed = list(self.a.deeds)[label[2]]
+            return any(
+                norm.obligation == deed and bearer & set(norm.bearer)
+                for norm in self.a.norms.values()
+            )
         return label[0] != "conduct" or not any(
             by in bearer and rung >= 0 and rung > graph.value(at, "rung", by)
             for by, rung in zip(self.a.conduct, label[1], strict=True)

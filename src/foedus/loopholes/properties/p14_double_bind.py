@@ -37,10 +37,16 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 
 
 def _brings_it_on(inquiry: Inquiry, bearer: frozenset[str], state: State, edge: Edge) -> bool:
-    """Say whether whoever owes a deed goes up its ladder itself, or undoes what it has done."""
-    move = edge.batch[0]
+    """Say whether whoever owes a deed goes up its ladder itself, or undoes what it has done.
+
+    Or does what nothing obliges it to: of two deeds that bar each other it owes but one then.
+    """
+    move, a = edge.batch[0], inquiry.process.arrangement
     if move.kind == "undo":
         return move.actor in bearer
+    if move.kind == "perform":
+        owed = {norm.obligation for norm in a.norms.values() if bearer & set(norm.bearer)}
+        return any(one.actor in bearer and one.clause not in owed for one in edge.batch)
     rungs = inquiry.process.clauses.index.rungs
     return move.kind == "conduct" and any(
         one.actor in bearer
@@ -109,7 +115,7 @@ PROPERTY = Property(
     "A duty that can be met only by breaching another, or not at all.",
     "Whoever owes a deed can do it in time without breaching another norm, unless it has brought"
     " that on by an act of its own.",
-    "AG[no graver act by the bearer] (due → EF[no breach by the bearer] performed)",
+    "AG[no act of its own by the bearer] (due → EF[no breach by the bearer] performed)",
     check,
     premises.obligation,
 )
