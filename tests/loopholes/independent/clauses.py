@@ -20,6 +20,7 @@ from independent.meaning import (
 from independent.plays import Graph, Label, Lets
 from independent.rules import Var
 
+from foedus.language.clauses import Guarantee
 from foedus.language.conditions import Condition
 
 STRENGTH = {
@@ -180,7 +181,9 @@ class ClausesAsked(Asking):
         for actor in self.adversaries:
             for name in self.promises(actor):
                 g = self.a.guarantees[name]
-                graph = self.on([("active", name), ("case", name), ("rung", actor)])
+                same = [n for n, one in self.a.guarantees.items() if self._same(n, one, name)]
+                asked = [(w, n) for n in (name, *same) for w in ("active", "case", "owed")]
+                graph = self.on([*asked, ("rung", actor)])
                 if g.covers_ongoing:
                     continue
                 casus = self.rung(actor, g.casus_foederis)
@@ -188,10 +191,32 @@ class ClausesAsked(Asking):
                     graph.value(at, "rung", actor) >= casus
                     and not graph.value(at, "case", name)
                     and graph.flag(at, "active", name)
+                    and not any(self._called_for(graph, at, n) for n in same)
                     for at in graph.nodes
                 ):
                     found.add(name)
         return found
+
+    def _same(self, other: str, g: Guarantee, name: str) -> bool:
+        """Say whether one guarantee gives no less than another, by the same."""
+        lost = self.a.guarantees[name]
+        return (
+            other != name
+            and (g.owed_by, g.against) == (lost.owed_by, lost.against)
+            and g.protects == lost.protects
+            and (g.response == lost.response or STRENGTH[g.response] > STRENGTH[lost.response])
+            and g.due_when in (None, lost.due_when)
+            and g.covers_ongoing >= lost.covers_ongoing
+            and g.joint <= lost.joint
+            and self.rung(g.against, g.casus_foederis)
+            <= self.rung(lost.against, lost.casus_foederis)
+        )
+
+    def _called_for(self, graph: Graph, at: int, name: str) -> bool:
+        """Say whether a response is owed, or was and somebody has said whether it comes."""
+        parties = [("answer", name, by) for by in self.a.guarantees[name].owed_by]
+        said = any(var in graph.at and graph.value(at, *var) for var in parties)
+        return graph.flag(at, "owed", name) or bool(graph.value(at, "case", name) and said)
 
     def lost_standing(self) -> set[str]:
         """AG (breached ∧ ended ∧ ¬alleged → can allege)."""
