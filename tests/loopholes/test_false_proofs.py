@@ -88,12 +88,18 @@ def excluded(inquiry: Inquiry):
         )
         threat = inquiry.threat(g.against, g.protects.state)
         if threat is not None and any(n == name for _, n, _ in inquiry.guarantees(threat)):
+            term = [  # what the same debtors owe no less under is not missing
+                n
+                for n, other in enumerate(a.guarantees.values())
+                if n != at and other.owed_by == g.owed_by and inquiry.no_less(other, g)
+            ]
             yield (
                 "predates",
-                lambda s, at=at: (
+                lambda s, at=at, term=term: (
                     clauses.under_way(s, at)
                     and s.record.guarantees[at].casus == NEVER
                     and clauses.active(s, at)
+                    and not any(s.record.guarantees[n].casus != NEVER for n in term)
                 ),
             )
         if threat is not None and g.response == "right_only":
