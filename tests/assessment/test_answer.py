@@ -170,14 +170,14 @@ def test_the_prize_is_said_to_be_what_it_is_before_it_is_spoken_of():
     data = plain("ukraine-2025")
     lead = data["answer"]["options"][0]["sentences"][-1]["lead"]
     assert lead == (
-        "With all else as the file takes it, and the prize being what it attacks for, it deters"
-        " Russia"
+        "With all else as the file takes it, and the prize being what it attacks for, Russia is"
+        " deterred"
     )
     other = copy.deepcopy(data)
     for row in other["decision"]["rows"]:
         row["switches"] = [one for one in row["switches"] if one["name"].startswith("honour.")]
     told = answer(other)["options"][1]["sentences"][-1]
-    assert told["lead"] == "With all else as the file takes it, it deters Russia"
+    assert told["lead"] == "With all else as the file takes it, Russia is deterred"
     assert "prize" not in told["says"]
 
 

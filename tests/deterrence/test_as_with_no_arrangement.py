@@ -64,7 +64,7 @@ def test_what_one_value_divides_is_not_called_the_same(tmp_path: Path):
     """
     deter, assess = screens(tmp_path, -0.008)
     assert "under Option A as long as noise brings Tarn less than 0.004 of the prize" in deter
-    assert "it deters Tarn as long as noise brings it less than 0.004 of the prize" in assess
+    assert "Tarn is deterred as long as noise brings it less than 0.004 of the prize" in assess
     for said in (deter, assess):
         assert "as with no arrangement)" not in said
         assert "neither more nor less" not in said
@@ -73,7 +73,7 @@ def test_what_one_value_divides_is_not_called_the_same(tmp_path: Path):
 def test_what_changes_nothing_is_called_the_same(tmp_path: Path):
     deter, assess = screens(tmp_path, 0.0)
     assert "(as with no arrangement)" in deter
-    assert "neither more nor less than no arrangement at all: with either" in assess
+    assert "neither more nor less than with no arrangement at all: with either" in assess
 
 
 @pytest.mark.parametrize(("more", "most"), [(-0.008, "0.04"), (-0.0021, "0.02"), (0.0021, "0.02")])

@@ -226,7 +226,7 @@ def test_an_option_that_changes_nothing_is_not_said_to_deter_by_what_holds_witho
     told = f"{TIED.partition('procedures:')[0]}{STAKED}options: {{same: {{label: Same}}}}\n"
     found = assess(read(told), draws=20, paths=False)
     (one,) = (s for s in found.answer["options"][0]["sentences"] if s["about"] == "deter")
-    assert "neither more nor less than no arrangement at all: with either, " in one["says"]
+    assert "neither more nor less than with no arrangement at all: with either, " in one["says"]
     (screen,) = (s for s in bottom_line(found.decision.as_json()) if s.startswith("What changes"))
     assert "under Same (as with no arrangement) " in screen
 

@@ -120,7 +120,7 @@ def test_an_answer_that_changes_at_the_same_value_is_as_with_no_arrangement():
     assert found.rows[1].as_with_none
     assert "(as with no arrangement)" in said(found)
     assert "(as with no arrangement)" in screen(found)
-    assert "neither more nor less than no arrangement at all: with either, " in answered(a)[0]
+    assert "neither more nor less than with no arrangement at all: with either, " in answered(a)[0]
 
 
 def test_even_odds_that_are_crossed_are_no_attack_prevented():

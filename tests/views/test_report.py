@@ -172,7 +172,7 @@ def test_the_first_thing_answered_is_of_what_is_proposed_with_where_each_answer_
     gains = [where for where in others if "had without an attack" in where]
     assert block.count(" (Russia then does less than attack instead)") == len(gains) > 0
     assert f"{len(others)} other input" in block
-    assert "would change that, each alone: it deters if " in block
+    assert "would change that, each alone: Russia is deterred if " in block
     turned = leading(flipped(ukraine, "as-proposed"), [], "As proposed").told[-1].more
     assert "then does less than attack" not in turned
     # Of an option told first nothing stands again among those beside it.

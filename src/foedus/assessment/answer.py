@@ -323,7 +323,7 @@ def _deter(plain: Plain, option: Plain) -> Iterator[Sentence]:
 
 def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     figures, name = [f"{where}/deters"], row["name"]
-    lead = f"With all else as the file takes it, {_prized(plain['decision'])}it deters {name}"
+    lead = f"With all else as the file takes it, {_prized(plain['decision'])}{name} is deterred"
     lead += " from attacking anybody" if row["fronts"] else ""
     alone, same = len(plain["options"]) == 1, row["as_with_none"]
     alike = f"{_NO_MORE}: with either, " if same and alone else ""
@@ -352,7 +352,7 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     return Sentence("deter", lead, says, tuple(figures), rests)
 
 
-_NO_MORE = "neither more nor less than no arrangement at all"
+_NO_MORE = "neither more nor less than with no arrangement at all"
 """Said of an option whose answer is that of no arrangement, and changes at the same values."""
 
 

@@ -143,7 +143,7 @@ def _others(a: Assessment, option: OptionAssessment) -> str:
     ]
     does = "as long as" if mine[0].deters else "if"
     return (
-        f"{count} would change that, each alone: it deters {does} {'; or '.join(each)}"
+        f"{count} would change that, each alone: {mine[0].by} is deterred {does} {'; or '.join(each)}"
         f" ({told_in(a, 'deter')}). "
     )
 
