@@ -29,7 +29,7 @@ from foedus.decisions import (
 )
 from foedus.figures import Figure
 from foedus.language import Arrangement, Step, listed
-from foedus.process import as_decision, called, electorate
+from foedus.process import as_decision, as_stage, called, electorate
 from foedus.prospects import Stand
 from foedus.texts import capital
 
@@ -112,6 +112,7 @@ class Subject:
             target=None if rows is None else target,
             seed=seed,
             unions=unions,
+            one_body=self.powers,
         )
         if not asked:
             found = replace(found, chance=self.outlook)
@@ -363,13 +364,14 @@ def _stated_on(decision: Procedure, said: Statements) -> dict[str, Chances] | No
 
 def _of_step(arrangement: Arrangement, name: str, at: int, said: Statements | None) -> Subject:
     step = arrangement.procedures[name].steps[at]
-    subject = _of_body(arrangement, step)
+    subject, stage = _of_body(arrangement, step), as_stage(arrangement, name, step)
+    if stage.certain:
+        return replace(subject, rule=stage.advances, procedure=stage, powers=False)
     if said is None:
         return subject
-    issue = arrangement.decides_on.get(f"{name}.{step.act}", "")
-    stated = said.ballots(subject.rule.members, issue)
+    stated = said.ballots(subject.rule.members, stage.asks)
     outlook = said.chance(name, at) if stated else None
-    stands = said.stands(subject.rule.members, issue) if stated and not step.like else None
+    stands = said.stands(subject.rule.members, stage.asks) if stated and not step.like else None
     return replace(subject, stated=None if step.like else stated, outlook=outlook, stands=stands)
 
 
@@ -378,8 +380,9 @@ def _of_body(arrangement: Arrangement, step: Step) -> Subject:
     body = arrangement.bodies.get(step.by)
     name = f"{step.act}, by {body.name if body and body.name else step.by}"
     ids = dict.fromkeys((*step.source, *(body.source if body else ())))
-    own = {m: m for m in rule.members}
-    return Subject(name, rule, own, source=_titles(arrangement, tuple(ids)))
+    return Subject(
+        name, rule, {m: m for m in rule.members}, source=_titles(arrangement, tuple(ids))
+    )
 
 
 def _titles(arrangement: Arrangement, ids: Sequence[str]) -> str:
@@ -387,12 +390,7 @@ def _titles(arrangement: Arrangement, ids: Sequence[str]) -> str:
 
 
 def _of_procedure(name: str, procedure: Procedure, source: str, note: str) -> Subject:
-    return Subject(
-        name,
-        effect(procedure),
-        ballot_members(procedure),
-        procedure,
-        source,
-        note,
-        powers=isinstance(procedure, Stage) and len(procedure.rule.members) > 1,
-    )
+    voted = isinstance(procedure, Stage) and not procedure.certain
+    powers = voted and len(effect(procedure).members) > 1
+    whose = ballot_members(procedure)
+    return Subject(name, effect(procedure), whose, procedure, source, note, powers)

@@ -85,11 +85,16 @@ class Stage:
         return with_silence_as_best(self.rule)
 
     @property
+    def certain(self) -> bool:
+        """Whether it passes when its time is over, whatever is voted: no no is final before."""
+        return self.within is not None and self.on_timeout == "adopt" and self.on_block == "hold"
+
+    @property
     def carries(self) -> Rule:
         """The rule by which it passes, if nobody misses a deadline."""
         if self.within is None or self.on_timeout != "adopt":
             return self.rule
-        return always(self.rule.members) if self.on_block == "hold" else self.open_rule
+        return always(self.rule.members) if self.certain else self.open_rule
 
     @property
     def blocks(self) -> Rule | None:
@@ -121,6 +126,8 @@ class Stage:
     @property
     def can_stop(self) -> bool:
         """Whether some ballots leave it open for ever, or end all."""
+        if self.certain:
+            return False
         waits = self.within is None or self.on_timeout in ("hold", "end")
         silence_matters = any(
             row[Ballot.ABSENT] != other[Ballot.ABSENT]

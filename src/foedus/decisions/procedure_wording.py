@@ -41,6 +41,11 @@ def stage_line(stage: Stage, others: bool = False, called: Callable[[str], str] 
     >>> stage_line(Stage("ratify", parse_rule("unanimity", ["A", "B"]), on_block="hold"))
     'ratify: unanimity of 2 members (every one votes yes); a no is not final: the stage stays open'
     """
+    if stage.certain:  # whose votes there are does not matter
+        early = "" if stage.takes == Fixed(stage.within or 0) else " at the latest"
+        return (
+            f"{stage.name}: it passes when {_limit(stage)} {_over(stage)}{early}, whatever is voted"
+        )
     said = f"{stage.name}: {stage.rule.describe(called)}"
     if stage.within is not None and stage.by_silence:
         said += f", known after {_limit(stage)}"
@@ -61,6 +66,11 @@ def stage_line(stage: Stage, others: bool = False, called: Callable[[str], str] 
 def _limit(stage: Stage) -> str:
     """Return the time that a stage has, as the text has it where there is one."""
     return stage.limit or str(Fixed(stage.within or 0))
+
+
+def _over(stage: Stage) -> str:
+    one = _limit(stage).startswith("1 ") and " and " not in _limit(stage)
+    return "is over" if one else "are over"
 
 
 def described(procedure: Procedure, called: Callable[[str], str] = str) -> str:

@@ -136,6 +136,7 @@ def report(
     costs: Mapping[str, float] | None = None,
     seed: int = 0,
     unions: Mapping[str, Sequence[str]] | None = None,
+    one_body: bool = True,
 ) -> Report:
     """Look at a decision from every side.
 
@@ -156,6 +157,9 @@ def report(
     unions
         Members that have joined beforehand without voting as one, by the name of the union; adds
         Owen's values to the indices.
+    one_body
+        Whether it is one vote of one body; not so of several stages, in which groups of different
+        bodies may each have their turn.
 
     Raises
     ------
@@ -178,7 +182,7 @@ def report(
     remarks: list[str] = []
     if isinstance(rule, Not):
         remarks.append("Ballots are on the motion to stop it: those who vote yes on it block.")
-    elif improper(rule):
+    elif one_body and improper(rule):
         remarks.append("Improper: two groups that share no member can both pass it.")
     found = None if positions is None else estimated_chance(rule, positions, correlation, seed=seed)
     return Report(

@@ -70,9 +70,9 @@ def chance_of(q: Question, procedure: str, at: int, missed: Callable[[int], Flag
         taken = Premise(f"that {who} agrees", "assumed", ours=True)
         return Chance(np.ones(q.draws), (why,), step.source, "assumed", premises=(taken,))
     if len(voters) == 1 and not q.issue(procedure, step.act):
-        return (
-            _finding(q, step) if step.finds is not None else _alone(q, procedure, step, voters[0])
-        )
+        # Who is to find its own act need not notice it, nor trace it to anybody.
+        finds = step.finds is not None and _looked_for(q, step)[0] != voters[0]
+        return _finding(q, step) if finds else _alone(q, procedure, step, voters[0])
     return _vote(q, procedure, at, compiled, missed)
 
 
