@@ -13,10 +13,16 @@ from independent.program import Program
 from independent.reached import Reached
 from independent.rules import Var
 
-from foedus.language import Arrangement, Effect
+from foedus.language import Arrangement, Condition, Effect
 
 LESS = ("right_only", "consult")
 """What is no duty of defence: a right, and consultation."""
+
+
+def making(condition: Condition | None) -> list[Condition]:
+    """Return the atoms that can make a condition hold: not those that keep it from holding."""
+    places = condition.placed(()) if condition else ()
+    return [atom for path, atom in places if path.count("not") % 2 == 0]
 
 
 class Asking:
@@ -104,7 +110,7 @@ class Asking:
             opens = self.a.procedures[pending[-1]].opens
             seen.add(pending.pop())
             found |= {opens.alleging} - {None}
-            for atom in opens.when.atoms() if opens.when else ():
+            for atom in making(opens.when):
                 found |= {atom.found, atom.alleged, atom.breached} - {None}
                 pending += [p for p in (atom.done, atom.open, atom.lapsed) if p and p not in seen]
         return found
@@ -124,12 +130,12 @@ class Asking:
         for name, text in self.a.instruments.items():
             if text.status == "in_force" or text.enters is None:
                 continue
-            by = [{a.found, a.alleged, a.breached} - {None} for a in text.enters.atoms()]
+            atoms = making(text.enters)
+            by = [{a.found, a.alleged, a.breached} - {None} for a in atoms]
             broken = any(actor in self.a.norms[n].bearer for norms in by for n in norms)
-            read = {a.done or a.open or a.lapsed for a in text.enters.atoms()}
+            read = {a.done or a.open or a.lapsed for a in atoms}
             if broken or read & {*started}:
-                places = text.enters.placed(())
-                found[name] = {a.done for path, a in places if a.done and not path.count("not") % 2}
+                found[name] = {a.done for a in atoms if a.done}
         return found
 
     def consequences(self, actor: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from independent.asking import Asking
+from independent.asking import Asking, making
 from independent.meaning import DONE, FRESH, NEVER, PROPOSED
 from independent.plays import Graph, Label
 from independent.program import excusing
@@ -69,7 +69,7 @@ class RecordsAsked(Asking):
     def _grounds_of(self, condition: Condition | None) -> set[str]:
         """Return the norms whose breach, alleged or found, a condition waits for."""
         found: set[str] = set()
-        for atom in condition.atoms() if condition else ():
+        for atom in making(condition):
             found |= {atom.found, atom.alleged, atom.breached} - {None}
             for name in {atom.done, atom.open, atom.lapsed} - {None}:
                 found |= self.grounds(name)
