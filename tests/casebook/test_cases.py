@@ -44,6 +44,35 @@ def plain(text: str) -> str:
 DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?!\w)")
 
 
+_OF_OTHERS = re.compile(
+    r"told by |unnamed|his words were not quoted|her words were not quoted|summed it up"
+)
+"""What a file notes where a stance was read in the words of somebody else than its holder."""
+
+
+@pytest.mark.parametrize("case", cases())
+def test_what_others_tell_of_a_stance_is_marked_as_hearsay_for_every_member_alike(case: str):
+    """A row with no words of its own, that says whose words it was read in, is hearsay.
+
+    Worked by hand: in the seed case Orbán in July 2024 (sources of Bloomberg; not quoted), Frieden
+    and the Czech declaration (as Ukraine's President summed it up).
+    """
+    arrangement = read(text_of(case))
+    told = [
+        p
+        for p in arrangement.positions
+        if not p.text
+        and any(
+            _OF_OTHERS.search(note)
+            for note in (p.note, *(arrangement.sources[s].note for s in p.source))
+        )
+    ]
+    assert [f"{p.actor} {p.date}" for p in told if not p.hearsay] == []
+    if case == "ukraine-2025":
+        named = {"Viktor Orbán", "Luc Frieden", "the government of Czechia"}
+        assert named <= {p.actor for p in told}
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_a_source_is_labelled_by_what_it_is_and_not_by_a_statement_that_it_was_read_for(case: str):
     """Its day stands in `date` alone and is that of its address, where the address has one.
