@@ -67,7 +67,8 @@ def test_what_the_screen_says_is_what_the_json_says(ukraine: Assessment, width: 
 def side_by_side(whole: str) -> dict[str, str]:
     """Return the thresholds that stand in one sentence, by the label of each option."""
     found = re.search(
-        r"Russia is deterred if war costs it more than … of the prize \(assumed: 0\.27\)\. (.+?)\. ",
+        r"Russia is deterred if war costs it more than … of the prize \(assumed: 0\.27\)\."
+        r" (.+?)\. ",
         whole,
     )
     assert found is not None

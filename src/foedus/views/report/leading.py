@@ -141,9 +141,9 @@ def _others(a: Assessment, option: OptionAssessment) -> str:
         else one.where
         for one in others
     ]
-    does = "as long as" if mine[0].deters else "if"
+    so = f"{mine[0].by} is deterred {'as long as' if mine[0].deters else 'if'}"
     return (
-        f"{count} would change that, each alone: {mine[0].by} is deterred {does} {'; or '.join(each)}"
+        f"{count} would change that, each alone: {so} {'; or '.join(each)}"
         f" ({told_in(a, 'deter')}). "
     )
 
