@@ -76,3 +76,34 @@ procedures:
 def test_a_measure_is_the_consequence_and_its_lifting_is_not():
     found = consequence(walked(SUSPENDED), ATTACK)
     assert (found.kind, found.of) == ("effect", ("suspend",))
+
+
+@pytest.mark.parametrize(
+    ("opens", "steps", "kind"),
+    [
+        ("{by: ADV, when: {acted: attack, by: ADV}}", "{act: note, by: ADV}", "none"),
+        (
+            "{by: ADV, when: {acted: attack, by: ADV}}",
+            "{act: note, by: VIC, escrowed: true}",
+            "none",
+        ),
+        ("{by: ADV, when: {acted: attack, by: ADV}}", "{act: note, by: VIC}", "effect"),
+        ("{by: VIC, when: {acted: attack, by: ADV}}", "{act: note, by: ADV}", "effect"),
+        ("{when: {acted: attack, by: ADV}}", "{act: note, by: ADV}", "effect"),
+    ],
+)
+def test_a_further_act_of_who_acts_is_no_consequence_of_its_act(opens: str, steps: str, kind: str):
+    """Who has attacked may then end the treaty by itself: a second act of it, for its own ends, and
+    nothing that the first leads to. Where it takes another, or comes by itself, it follows.
+    """
+    text = (
+        "foedus: 1\ntitle: A denunciation\nas_of: 2025-01-01\nhorizon: P2Y\n"
+        "parties: {VIC: {}, ADV: {}}\n"
+        "conduct: {ADV: {towards: VIC, acts: [{act: comply}, {act: attack}]}}\n"
+        "instruments: {lease: {parties: [VIC, ADV]}}\n"
+        "norms: {hosts: {prohibition: attack, bearer: ADV, towards: VIC, in: lease}}\n"
+        f"procedures: {{denounce: {{opens: {opens}, steps: [{steps}],\n"
+        "  then: [{terminate: lease}]}}\n"
+    )
+    walk = Walk(Process(read(text)))
+    assert consequence(walk, Supposition(by="ADV", act="attack", against="VIC")).kind == kind

@@ -154,13 +154,13 @@ def caused(walk: Walk, s: Supposition) -> list[Goal]:
     """Return the procedures that change something and take effect only if the act is done.
 
     What does no more than undo what another of them brought about follows from that, and not from
-    the act.
+    the act. What who acts does by itself, to its own ends, is no more than a further act of it.
     """
     a = walk.process.arrangement
     goals = {
         name: effect(walk.process, name)
         for name, text in a.procedures.items()
-        if text.then or _begun_by(a, name)
+        if (text.then or _begun_by(a, name)) and not _by_itself(walk, s.by, name)
     }
     found = {name: goal for name, goal in goals.items() if not walk.comes_anyway(s, goal)}
     begun = {one: name for name in found for one in _begun_by(a, name)}
@@ -170,6 +170,16 @@ def caused(walk: Walk, s: Supposition) -> list[Goal]:
         if not all(begun.get(e.terminate or "", name) != name for e in a.procedures[name].then)
         or not a.procedures[name].then
     ]
+
+
+def _by_itself(walk: Walk, by: str, procedure: str) -> bool:
+    """Say whether a party opens a procedure, and takes each step of it, that nobody else does."""
+    clauses, a = walk.process.clauses, walk.process.arrangement
+    own = {by, *(a.parties[by].members if by in a.parties else ())}
+    steps = clauses.steps[clauses.index.procedures[procedure]]
+    taken = {one for s in steps if not s.step.escrowed for one in s.electorate.rule.members}
+    opens = a.procedures[procedure].opens.by
+    return bool(opens) and {*opens, *taken} <= own
 
 
 def _begun_by(a: Arrangement, procedure: str) -> set[str]:
