@@ -168,7 +168,7 @@ class ClausesAsked(Asking):
         found = set()
         for name, p in self.a.procedures.items():
             norms = [step.finds for step in p.steps if step.finds]
-            ends = p.then or any(name in (atom.done, atom.lapsed) for atom in atoms)
+            ends = p.then or any(name == atom.done for atom in atoms)
             idle = {n for n in norms if not any(atom.found == n for atom in atoms)}
             idle -= {norms[-1]} if norms and ends else set()
             if any(self._ever([("found", n)], "value", "found", n) for n in idle):

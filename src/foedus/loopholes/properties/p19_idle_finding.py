@@ -15,14 +15,15 @@ from foedus.process.exploration import Item, Test
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find procedures that find a breach which no other clause takes up.
 
-    What takes effect, or waits for a procedure to end, takes up the last of its findings.
+    What takes effect, or waits for a procedure to, takes up the last of its findings. What waits
+    for the procedure to lapse follows when nothing was found.
     """
     a, index = inquiry.process.arrangement, inquiry.process.clauses.index
     atoms = [atom for condition in conditions_in(a) for atom in condition.atoms()]
     for name, procedure in a.procedures.items():
         norms = dict.fromkeys(step.finds for step in procedure.steps if step.finds)
         last = next((s.finds for s in reversed(procedure.steps) if s.finds), None)
-        taken_up = procedure.then or any(name in (atom.done, atom.lapsed) for atom in atoms)
+        taken_up = procedure.then or any(name == atom.done for atom in atoms)
         for norm in norms:
             if any(atom.found == norm for atom in atoms) or (taken_up and norm == last):
                 continue
