@@ -88,7 +88,7 @@ def test_ballots_are_the_means_of_the_weights_that_words_have(club: Assessment):
 def test_the_row_of_a_chance_tells_its_steps_the_least_likely_first(club: Assessment):
     steps = steps_of(club)
     row = next(row for row in provenance(club) if row.of.startswith("chance that"))
-    least, no, words = row.how
+    least, no, weights, words = row.how
     assert least.startswith(
         "Mean chance of each step where it is reached, multiplied in each draw: 'admit'"
         f" {steps['admit']['passes']:.2g} (unanimity of 4 members"
@@ -99,6 +99,9 @@ def test_the_row_of_a_chance_tells_its_steps_the_least_likely_first(club: Assess
     assert "in favour 19 : 0.5 : 0.5; on a condition 6 : 1 : 3; unclear 2 : 1 : 2" in words
     assert "against 0.5 : 1 : 8.5; no word 1 : 1 : 1" in words
     assert "of a mandate that has ended 0.25" in words
+    assert weights.endswith(
+        ": 0.5 : 1 : 8.5 Belgium; 6 : 1 : 3 Switzerland and Denmark; 19 : 0.5 : 0.5 Austria"
+    )
 
 
 def test_weights_of_the_file_are_not_said_to_be_ours():
@@ -137,3 +140,46 @@ def test_every_member_counted_by_its_body_has_its_own_words_marked(ukraine: Asse
     assert told[2] == str(len(shared))
     because = next(why for why in pair.takes_effect.because if "bound only by a text" in why)
     assert because.startswith(f"{len(shared)} of 32")
+
+
+def test_a_reader_can_work_out_each_ballot_by_the_rule_that_is_printed(ukraine: Assessment):
+    """By hand, from the words that section 9 prints, with no word at 1 : 1 : 1.
+
+    The United States: on the question itself officials, as others report them (0.5, which is
+    enough to stand alone, so that what the President says of membership is not heard), undecided,
+    2 : 1 : 2; half of that and half of no word is 1.5 : 1 : 1.5, a no 1.5 of 4. Hungary: nothing on
+    the question itself; on the wider one Orban, against (whole), as others report him: 0.5; beside
+    it its government, against, 0.5 as others report it: 0.25. Both are against, so their average
+    is 0.5 : 1 : 8.5; half of it and half of no word is 0.75 : 1 : 4.75, a no 4.75 of 6.5. Germany:
+    the Chancellor, on a condition on the wider question (0.3) and against on that beside (0.5, and
+    later than his government, with which he is one): (0.3 x 6 + 0.5 x 0.5) / 0.8 = 2.5625 in
+    favour, 1, and (0.3 x 3 + 0.5 x 8.5) / 0.8 = 6.4375 against; half of it and half of no word is
+    1.78 : 1 : 3.72. Slovakia: Fico against the wider question, whole: 0.5 : 1 : 8.5.
+    """
+    row = next(
+        row
+        for row in provenance(ukraine, "as-proposed")
+        if row.of.startswith("chance that") and row.labels == ("As proposed",)
+    )
+    weights, words = row.how[2:]
+    for said in (
+        "0.5 : 1 : 8.5 Slovakia",
+        "0.75 : 1 : 4.75 Hungary",
+        "1.78 : 1 : 3.72 Germany",
+        "1.5 : 1 : 1.5 the United States",
+    ):
+        assert said in weights
+    assert (
+        "words on the question itself stand alone, whoever spoke on another, if they count 0.5"
+        in (words)
+    )
+    pair = ukraine.as_json()["options"][1]["pairs"][0]
+    invite = next(one for one in pair["steps"] if one["act"] == "invite")
+    assert len(invite["voters"]) == 32
+    for one in invite["voters"]:
+        assert ukraine.names[one["member"]] in weights
+        assert one["no"] == pytest.approx(one["weights"][2] / sum(one["weights"]), abs=0.02)
+    by = {one["member"]: one["weights"] for one in invite["voters"]}
+    assert by["USA"] == pytest.approx([1.5, 1, 1.5, 0])
+    assert by["HUN"] == pytest.approx([0.75, 1, 4.75, 0])
+    assert by["DEU"] == pytest.approx([1.78125, 1, 3.71875, 0])

@@ -27,6 +27,9 @@ class Voter:
         that it belongs to did (``shared``), or nobody (``none``).
     yes, abstain, no
         Mean over the draws.
+    weights
+        What its words come to, before anything is drawn: the weights of yes, abstain, no and
+        absent, of which each chance is about the share.
     """
 
     member: str
@@ -34,10 +37,12 @@ class Voter:
     yes: float
     abstain: float
     no: float
+    weights: tuple[float, float, float, float]
 
     def as_json(self) -> dict[str, object]:
         """Return it as plain data."""
-        return {key: getattr(self, key) for key in self.__dataclass_fields__}
+        told = {key: getattr(self, key) for key in self.__dataclass_fields__}
+        return {**told, "weights": list(self.weights)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +114,4 @@ def _voters(one: StepProspect) -> Iterator[Voter]:
     ):
         if member in voting:
             yes, abstain, no, _ = (float(x) for x in np.mean(shares, axis=1))
-            yield Voter(member, where.basis, yes, abstain, no)
+            yield Voter(member, where.basis, yes, abstain, no, where.weights)

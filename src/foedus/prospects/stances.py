@@ -94,6 +94,10 @@ class Weighing(NamedTuple):
     beside, wider, hearsay, lapsed
         How much counts of words on a question beside this one, on a wider one, as others report
         them, and of a mandate that has ended. What is left counts as if nothing were said.
+    alone
+        How much words on the question itself must count to go before those on any other.
+    season
+        Days before the latest words on a question within which others are heard beside them.
     """
 
     leanings: Mapping[str, Weights]
@@ -102,6 +106,8 @@ class Weighing(NamedTuple):
     wider: float = PRESUPPOSED
     hearsay: float = HEARSAY
     lapsed: float = LAPSED
+    alone: float = HEARSAY
+    season: int = COMPETING.days
 
 
 def weighing(arrangement: Arrangement) -> Weighing:

@@ -38,7 +38,8 @@ def steps_told(asked: Asked, pair: PairAssessment) -> tuple[str, ...]:
     many = ", multiplied in each draw" if len(steps) > 1 else ""
     told = [f"Mean chance of each step where it is reached{many}: {', '.join(each)}"]
     votes = [one for one in steps if one.voters]
-    told += [_no(asked, one) for one in votes[:1] if one.passes < _SURE]
+    for one in votes[:1]:
+        told += [_no(asked, one), _weights(asked, one)] if one.passes < _SURE else []
     return (*told, *([_words(asked)] if votes else []))
 
 
@@ -60,6 +61,16 @@ def _no(asked: Asked, step: StepChance) -> str:
     each = [f"{_named(asked, one)} {_chance(one.no)}" for one in named]
     each += [f"each of {len(others)} others {_range(others)}"] if others else []
     return f"Mean chance of a no in '{step.act}': {listed(each)}"
+
+
+def _weights(asked: Asked, step: StepChance) -> str:
+    """Tell the weights of every voter, those of a likelier no first, who has the same together."""
+    alike: dict[str, list[str]] = {}
+    for one in sorted(step.voters, key=lambda one: -one.weights[2] / sum(one.weights)):
+        shown = " : ".join(f"{weight:.3g}" for weight in one.weights[:3])
+        alike.setdefault(shown, []).append(_named(asked, one))
+    each = [f"{shown} {listed(names)}" for shown, names in alike.items()]
+    return f"Their weights of yes : abstention : no, which draws vary about: {'; '.join(each)}"
 
 
 def _named(asked: Asked, one: Voter) -> str:
@@ -84,5 +95,11 @@ def _words(asked: Asked) -> str:
         f" Words on a question beside this one count {how.beside:g}; on a wider one {how.wider:g},"
         f" or whole if against; on a narrower one whole if in favour, or {how.wider:g}; as others"
         f" report them {how.hearsay:g}; of a mandate that has ended {how.lapsed:g}; the rest counts"
-        " as no word"
+        " as no word. Of one member, words on the question itself stand alone, whoever spoke on"
+        f" another, if they count {how.alone:g} or more; else its words on others, if these count"
+        " for more; where all have ended, or it has none, a text of a body that it belongs to, if"
+        " that counts for more. On each question it is the latest words of each who speaks (a"
+        f" government and its head are one) in the {how.season} days up to the last. Their weights"
+        " are averaged by what each counts; of the average as much is taken as the most of them"
+        " counts, and the rest of no word"
     )
