@@ -17,7 +17,7 @@ from foedus.views.citing import sourced, titled
 from foedus.views.provenance import Provenance, provenance, rows_of
 from foedus.views.report import assessed_html
 from foedus.views.report.leading import answered, leading, overall
-from foedus.views.report.sections import numbered, place
+from foedus.views.report.sections import explained_in, numbered, place
 
 NUMBER = re.compile(r"\d[\d,.]*(?:[-–]\d[\d,.]*)*")
 """A number as a sentence writes it, a range or a date as one."""
@@ -334,3 +334,39 @@ def test_every_row_names_its_inputs_and_is_one_step_from_their_sources(
     assert taken.rests_on.startswith(
         "the cost of war, to Russia (assumed, 0.05 to 1.5 of the prize"
     )
+
+
+def section_of(made: str, at: int) -> str:
+    """Return the words of a section of the report by its number."""
+    cut = made.split("<h2 id=")
+    return " ".join(unescape(re.sub("<[^>]*>", " ", f"<h2 id={cut[at]}")).split())
+
+
+def test_what_the_game_says_is_found_again_where_its_row_says_that_there_is_more(
+    ukraine: Assessment, rows: tuple[Provenance, ...]
+):
+    """By hand: shares and thresholds stand in section 7, chances of a lesser breach in section 3.
+
+    Who said what (section 9) tells nothing of them, and the inputs of all are in section 11.
+    """
+    made = assessed_html(ukraine)
+    of_the_game = [row for row in rows if row.kind == "computed in the game"]
+    assert len(of_the_game) >= 5
+    for row in of_the_game:
+        places = [at for at, _ in explained_in(ukraine, row)]
+        lesser = row.of.startswith("mean chance of a breach")
+        assert places == ([3, 11] if lesser else [7, 11]), row.of
+        told = section_of(made, places[0])
+        for number in row.numbers:
+            for digits in re.findall(r"\d+(?:\.\d+)?", number):
+                assert re.search(rf"(?<![\d.]){re.escape(digits)}(?![\d.]*\d)", told), (
+                    row.of,
+                    number,
+                )
+
+
+def test_a_day_until_which_is_one_by_which_the_act_must_be_done(rows: tuple[Provenance, ...]):
+    """By hand: 2025-02-21 and the ten years of the peace deal; a membership by then goes on."""
+    row = next(row for row in rows if "2035-02-21" in row.numbers)
+    assert row.of == "the day from which, or until which, the act must be done to lead to this"
+    assert "the peace deal (assumed), after 10 years" in row.rule

@@ -13,7 +13,14 @@ from foedus.views.citing import titled
 from foedus.views.origins import by_kind, documents, reason_of
 from foedus.views.provenance.ballots import WORDS
 from foedus.views.provenance.game import absent, beside_none, situations, turning
-from foedus.views.provenance.number import COUNTED, NO_SOURCE, Asked, Number, at_pointer
+from foedus.views.provenance.number import (
+    COUNTED,
+    NO_SOURCE,
+    SOLVED,
+    Asked,
+    Number,
+    at_pointer,
+)
 from foedus.views.provenance.text import (
     OF_CHANCE,
     arrival,
@@ -270,4 +277,4 @@ _TELLS: tuple[tuple[str, Callable[[Asked, str], Iterator[Number]]], ...] = (
 )
 """What tells of a number, by where it stands in the JSON."""
 
-__all__ = ["COUNTED", "Provenance", "at_pointer", "provenance", "rows_at", "rows_of"]
+__all__ = ["COUNTED", "SOLVED", "Provenance", "at_pointer", "provenance", "rows_at", "rows_of"]

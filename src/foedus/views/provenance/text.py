@@ -257,7 +257,7 @@ def dates(asked: Asked) -> Iterator[Number]:
         yield Number(
             day,
             day,
-            "the day from which, or until which, it is so",
+            "the day from which, or until which, the act must be done to lead to this",
             COUNTED,
             f"the days on which treaties begin and end{what}",
             "",

@@ -14,7 +14,7 @@ from foedus.assessment import NO_FORECAST, PRIZE, Assessment
 from foedus.figures import Premise, figure_text
 from foedus.language import Places, case_told, listed, stance_told
 from foedus.views import cells, met
-from foedus.views.brief import OWED, again, cite, dated, explained
+from foedus.views.brief import DIVERTED, OWED, again, cite, dated, explained
 from foedus.views.charts import drawable
 from foedus.views.options import TABLE
 from foedus.views.origins import (
@@ -112,6 +112,7 @@ def assessed_html(a: Assessment, places: Mapping[str, Places] | None = None) -> 
         section=numbered(a),
         whence=[(row, explained_in(a, row)) for row in first.rows],
         overall=overall(a, first.id, first.rows),
+        diverted=[one for one in overall(a, "", first.rows) if one.text.startswith(DIVERTED)],
         tables=_tables(a),
         cells=_cells,
         band=cells.band,

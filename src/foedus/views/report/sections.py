@@ -6,7 +6,7 @@ import re
 
 from foedus.assessment import Assessment
 from foedus.figures import Figure
-from foedus.views.provenance import Provenance, at_pointer
+from foedus.views.provenance import SOLVED, Provenance, at_pointer
 from foedus.views.report.numbers import anchor
 from foedus.views.report.stances import voices
 
@@ -84,7 +84,7 @@ def explained_in(a: Assessment, row: Provenance) -> list[tuple[int, str]]:
         found.setdefault(at[_section(where)], where)
     if _cites_positions(a, row):
         found.setdefault(at["positions"], "positions")
-    if any(pointer.startswith("/decision/") for pointer in row.pointers):
+    if row.kind == SOLVED:
         found.setdefault(at["assumptions"], "assumptions")
     return sorted(found.items())
 
@@ -97,7 +97,9 @@ def _section(where: str) -> str:
 
 
 def _cites_positions(a: Assessment, row: Provenance) -> bool:
-    """Say whether a number was worked out from what somebody said."""
+    """Say whether a number was worked out from what somebody said; the game is from its inputs."""
+    if row.kind == SOLVED:
+        return False
     said = {key for one in voices(a) for key in one.source}
     figures = (at_pointer(a, one) for one in row.pointers if one.startswith("/options/"))
     return any(said & set(f.sources) for f in figures if isinstance(f, Figure))
