@@ -107,7 +107,8 @@ def test_the_row_of_a_chance_tells_its_steps_the_least_likely_first(club: Assess
 def test_weights_of_the_file_are_not_said_to_be_ours():
     own = CLUB.replace("says: no", "says: it is not") + LEANING
     row = next(row for row in provenance(assess(read(own))) if row.how)
-    assert "as the file has them: in favour 3 : 0 : 1;" in row.how[-1]
+    judged = "(which of these somebody's words are, the file's authors judged)"
+    assert f"as the file has them {judged}: in favour 3 : 0 : 1;" in row.how[-1]
 
 
 def test_of_words_that_bind_no_more_the_report_says_so_and_what_counts_instead(club: Assessment):

@@ -171,3 +171,30 @@ def test_one_side_that_acts_against_several_is_one_side():
     page = words(assessed_html(assess(read(text), draws=10)))
     assert "Asked is what follows acts of UPL: the file gives acts to nobody else." in page
     assert "every side that has acts" not in page
+
+
+def test_every_number_of_what_is_told_first_has_a_row_that_is_of_it(ukraine: Assessment):
+    """By hand: what else changes the answer is a chance that Russia wins alone, and a limited gain.
+
+    Each is another input than the cost of war, so that it has a row of its own, with the value that
+    the table of decision has for what is proposed.
+    """
+    lead = leading(ukraine, [], "As proposed")
+    said, of = lead.told[-1], {row.at: row for row in lead.rows}
+    assert ukraine.decision is not None
+    decided = next(row for row in ukraine.decision.rows if row.option == "as-proposed")
+    inputs = {one.name: one for one in ukraine.inputs}
+    first = decided.switches[0].name
+    others = [
+        one
+        for one in decided.switches
+        if one.name != first and f" {abs(one.value):.2g}" in said.more.partition("(section")[0]
+    ]
+    assert others
+    for one in others:
+        (row,) = (
+            of[at] for at in said.rows if f"the value of {inputs[one.name].says}," in of[at].of
+        )
+        assert f"{abs(one.value):.2g}" in row.numbers
+        assert row.rests_on.startswith(f"{inputs[one.name].says} ({one.kind}: ")
+        assert row.labels == ("As proposed",)

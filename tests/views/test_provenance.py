@@ -235,14 +235,12 @@ def test_the_years_of_many_sources_are_those_of_every_one_that_says_a_year():
         "bare": Source(title="Dates of elections, 12345 of them"),
         "about": Source(title="Refusal of the promise of 1908 at a summit"),
     }
-    about = "5 sources, of 2008 to 2024 where they say a year [1–5]"
+    about = "5 sources, 3 of 2008 to 2024 and 2 undated [1–5]"
     assert sourced([*known], known) == about
     del known["about"]
     assert sourced(["dated", "said", "month"], known, few=2) == "3 sources of 2008 to 2024 [1–3]"
-    assert sourced([*known], known) == "4 sources, of 2008 to 2024 where they say a year [1–4]"
-    assert titled(["said", "bare"], known, few=1) == (
-        "2 sources, of 2022 where they say a year [2, 4]"
-    )
+    assert sourced([*known], known) == "4 sources, 3 of 2008 to 2024 and 1 undated [1–4]"
+    assert titled(["said", "bare"], known, few=1) == ("2 sources, 1 of 2022 and 1 undated [2, 4]")
 
 
 def test_no_source_of_a_row_says_a_year_outside_the_span_of_the_row(
@@ -250,10 +248,11 @@ def test_no_source_of_a_row_says_a_year_outside_the_span_of_the_row(
 ):
     """By hand: of the five sources of the inputs of the game, 34 is of 2022-09-30, 36 of 2025.
 
-    37 says no year: that of its title, 2008, is of the promise that it is about.
+    100 is of 2024 and 101, by the end of its title, of 2022. 37 says no year: that of its title,
+    2008, is of the promise that it is about.
     """
     game = next(row for row in rows if row.kind == "computed in the game")
-    told = "(5 sources, of 2022 to 2025 where they say a year [34, 36, 37, 100, 101])"
+    told = "(5 sources, 4 of 2022 to 2025 and 1 undated [34, 36, 37, 100, 101])"
     assert told in game.sources
     known = [*ukraine.arrangement.sources.values()]
     spans = re.compile(r"of (\d{4})(?: to (\d{4}))?[^\[(]*\[([^\]]+)\]")
@@ -307,7 +306,7 @@ def test_every_row_names_its_inputs_and_is_one_step_from_their_sources(
 
     Each row that has such a day says so itself. The day of accession rests on what the chance of
     it does; each input is named again, and what is long stands in the row it points to, with its
-    source and no further step. Shares of draws have all inputs of the game, so they say the same.
+    source and no further step. Shares of draws have all inputs of the game, so they point to it.
     """
     fields = [row for row in rows if row.of == "when help in the field is there"]
     assert len(fields) == 3
@@ -328,8 +327,8 @@ def test_every_row_names_its_inputs_and_is_one_step_from_their_sources(
         for at in {int(at) for at in pointing.findall(row.sources)}:
             assert at < row.at
             assert not pointing.search(rows[at - 1].sources)
-    game = {row.sources for row in rows if row.kind == "computed in the game"}
-    assert len(game) == 1
+    solved = [row for row in rows if row.kind == "computed in the game"]
+    assert {row.sources for row in solved[1:]} == {f"as for row {solved[0].at}"}
     taken = next(row for row in rows if row.of.startswith("what is taken for the cost of war"))
     assert taken.rests_on.startswith(
         "the cost of war, to Russia (assumed, 0.05 to 1.5 of the prize"
@@ -370,3 +369,14 @@ def test_a_day_until_which_is_one_by_which_the_act_must_be_done(rows: tuple[Prov
     row = next(row for row in rows if "2035-02-21" in row.numbers)
     assert row.of == "the day from which, or until which, the act must be done to lead to this"
     assert "the peace deal (assumed), after 10 years" in row.rule
+
+
+def test_only_the_first_row_of_the_game_says_what_all_of_them_were_solved_from(
+    rows: tuple[Provenance, ...],
+):
+    """The same 49 inputs stand behind each: told once, and the others lead there in one step."""
+    of_the_game = [row for row in rows if row.kind == "computed in the game"]
+    first, *others = of_the_game
+    assert "inputs, each with a range (" in first.sources
+    assert {row.sources for row in others} == {f"as for row {first.at}"}
+    assert all(row.cited == first.cited for row in others)

@@ -29,7 +29,7 @@ def sourced(keys: Sequence[str], sources: Mapping[str, Source], few: int = FEW) 
     >>> sourced(["a5"], known), sourced(["unknown"], known)
     ('NATO 2001 [1]', 'unknown')
     >>> sourced(["a5", "unknown"], known, few=1)
-    '2 sources, of 2001 where they say a year [1]'
+    '2 sources, 1 of 2001 and 1 undated [1]'
     """
     found = [sources[key] for key in keys if key in sources]
     each = [_years(one) for one in found]
@@ -37,8 +37,9 @@ def sourced(keys: Sequence[str], sources: Mapping[str, Source], few: int = FEW) 
     place = {key: at for at, key in enumerate(sources, 1)}
     if len(keys) > few:
         span = " to ".join(dict.fromkeys(str(end) for end in (*years[:1], *years[-1:])))
-        all_do = sum(map(bool, each)) == len(keys)
-        of = f" of {span}" if all_do else f", of {span} where they say a year" if span else ""
+        dated = sum(map(bool, each))
+        some = f", {dated} of {span} and {len(keys) - dated} undated" if span else ""
+        of = f" of {span}" if dated == len(keys) else some
         return f"{len(keys)} sources{of}{_places(keys, place)}"
     named: dict[str, list[str]] = {}
     for key in keys:

@@ -12,7 +12,7 @@ from foedus.language import Source, listed
 from foedus.views.citing import titled
 from foedus.views.origins import by_kind, documents, reason_of
 from foedus.views.provenance.ballots import WORDS
-from foedus.views.provenance.game import absent, beside_none, situations, turning
+from foedus.views.provenance.game import absent, beside_none, other_turns, situations, turning
 from foedus.views.provenance.number import (
     COUNTED,
     NO_SOURCE,
@@ -126,7 +126,15 @@ def provenance(
         rows.append(row._replace(how=tuple(_once(one, at, worded) for one in row.how)))
         for premise in of[0].number.premises:
             above.setdefault(premise, len(rows))
-    return tuple(_beside_chance(row, rows) for row in rows)
+    return tuple(_beside_chance(row, rows) for row in _as_above(rows))
+
+
+def _as_above(rows: Sequence[Provenance]) -> Iterator[Provenance]:
+    """Yield rows of the game, of which only the first says what all of them were solved from."""
+    first: dict[str, int] = {}
+    for row in rows:
+        at = first.setdefault(row.sources, row.at) if row.kind == SOLVED else row.at
+        yield row if at == row.at else row._replace(sources=f"as for row {at}")
 
 
 def _once(said: str, at: int, worded: dict[str, int]) -> str:
@@ -245,6 +253,8 @@ def _numbers(a: Assessment, first: str, known: Mapping[str, Source]) -> Iterator
                 for one in (*nothing(asked, where), *dates(asked)):
                     yield _Told(option.label, sentence["text"], one)
         leads = told is ordered[0]
+        for one in other_turns(a, known, option.id) if leads else ():
+            yield _Told(option.label, told["sentences"][-1]["text"], one)
         for one in beside_none(a, known, option.id):
             # Beside its threshold for the first; for the others below all thresholds, by option.
             yield _Told(option.label, told["sentences"][-1]["text"] if leads else "", one)

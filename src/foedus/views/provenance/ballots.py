@@ -90,6 +90,7 @@ def _words(asked: Asked) -> str:
         for stance, said in _STANCES
     ]
     by = "the file has them" if how.own else "foedus judges them, no study having been found"
+    by += " (which of these somebody's words are, the file's authors judged)"
     return (
         f"{WORDS}, as {by}: {'; '.join(each)}."
         f" Words on a question beside this one count {how.beside:g}; on a wider one {how.wider:g},"

@@ -11,7 +11,7 @@ from foedus.deterrence import NOTHING, valued
 from foedus.figures import percent, rounded
 from foedus.language import Source
 from foedus.views.citing import titled
-from foedus.views.origins import staked
+from foedus.views.origins import reason, staked
 from foedus.views.provenance.number import (
     BY_AUTHORS,
     NO_SOURCE,
@@ -21,6 +21,7 @@ from foedus.views.provenance.number import (
     Number,
     at_pointer,
 )
+from foedus.views.switching import switched
 
 _TOGETHER = "all that is assumed together"
 _SHARES = {
@@ -58,6 +59,29 @@ def turning(asked: Asked, pointer: str) -> Iterator[Number]:
         str(asked.sentence["rests_on"]),
         _keys(asked.a),
     )
+
+
+def other_turns(a: Assessment, known: Mapping[str, Source], option: str) -> Iterator[Number]:
+    """Yield where else than first named the answer on an option changes, along other inputs."""
+    label, inputs = a.options[option].label, {one.name: one for one in a.inputs}
+    mine = [one for one in switched(a.decision, a.inputs) if label in one.labels]
+    named = {one.name for found in mine[:1] for one, _ in found.crossings[1:]}
+    for at, row in enumerate(a.decision.rows if a.decision is not None else ()):
+        if row.option != option or not mine or row.name != mine[0].by:
+            continue
+        for n, switch in enumerate(row.switches):
+            if switch.name in named:
+                one = inputs[switch.name]
+                yield Number(
+                    f"/decision/rows/{at}/switches/{n}/value",
+                    valued(one.name, switch.value, unit=False).rpartition(" ")[2],
+                    f"the value of {one.says}, at which the answer changes",
+                    SOLVED,
+                    f"solved along this input, all others at their middle: {_command(a)}",
+                    _stakes(a, known),
+                    f"{one.says} ({reason(one, known)})",
+                    _keys(a),
+                )
 
 
 def _command(a: Assessment) -> str:
