@@ -147,7 +147,7 @@ def test_the_first_thing_answered_is_of_what_is_proposed_with_where_each_answer_
     assert places == sorted(places)
     # Behind each sentence stand the rows that say where its numbers come from.
     told = leading(ukraine, [], "As proposed")
-    assert [one.rows for one in told.told] == [(1, 2, 3, 4, 5), (6,), (7,), (8, 9, 10, 11, 12)]
+    assert [one.rows for one in told.told] == [(1, 2, 3, 4, 5), (6,), (7,), tuple(range(8, 15))]
     for one in told.told:
         rows = ", ".join(map(str, one.rows))
         assert f"[row{'s' * (len(one.rows) > 1)} {rows}]" in block
