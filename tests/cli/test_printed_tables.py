@@ -199,7 +199,8 @@ def test_each_ballot_stands_with_its_shares_and_statement():
     at = next(n for n, line in enumerate(lines) if line.split()[:2] == ["ballot", "of"])
     assert lines[at].split() == ["ballot", "of", "yes", "abstain", "no", "by", "which", "statement"]
     rows = [row for row in map(str.split, lines[at + 1 :]) if row and row[0] in ballots]
-    assert [row[0] for row in rows][:2] == ["HUN", "SVK"]
+    # Slovakia's words are its own; Hungary's were told by others, and count half.
+    assert [row[0] for row in rows][:2] == ["SVK", "HUN"]
     seen = 0
     for member, *shares in (row[:4] for row in rows):
         ballot = ballots[member]

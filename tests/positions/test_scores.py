@@ -254,7 +254,9 @@ def test_sixteen_texts_by_a_fourth_hand():
 
     The rules were mended on the first eight (.66, .49) and measured once on the others, on which
     that gained nothing (.56, .25). When plain English was read they had .69 and .59 on the first,
-    .57, .25 and 101 actors of 150 (97 of 147) on the others. These are the floors since.
+    .57, .25 and 101 actors of 150 (97 of 147) on the others. That "he" in somebody's own words is
+    not the speaker cost one right stance there (.252 to .236) and spared a wrong one in the first
+    (leaks 4 to 3): it stays, since who is meant is not known. These are the floors since.
     """
     read, unread = scores("sixth development"), scores("sixth held out")
     assert read.attribution.f1 >= 0.69
@@ -264,7 +266,7 @@ def test_sixteen_texts_by_a_fourth_hand():
     assert read.leaked <= 3
     assert unread.attribution.f1 >= 0.565
     assert unread.right >= 99
-    assert unread.stance_f1 >= 0.24
+    assert unread.stance_f1 >= 0.23
     assert unread.positions >= 63
     assert unread.leaked <= 5
 

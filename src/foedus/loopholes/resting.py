@@ -29,7 +29,8 @@ def rests(a: Arrangement, on: Iterable[Thing]) -> Mapping[Thing, frozenset[bool]
     """
     begun = [(thing, True) for thing in on]
     wanted = _reached(a, begun, lambda _thing, helps: helps)
-    needed = {name for (section, name), _ in wanted if section == "instruments"}
+    awaited = {name for (section, name), _ in wanted if section == "sunset"}
+    needed = {name for (section, name), _ in wanted if section == "instruments"} - awaited
 
     def counts(thing: Thing, helps: bool) -> bool:
         """Leave out that a treaty which help needs ends: that stops what hurts, and all help."""
