@@ -16,7 +16,9 @@ from typing import NamedTuple
 import pytest
 
 from foedus.language import BadArrangementError, read
+from foedus.loopholes import CATALOGUE, verdict
 from foedus.process import Move, Process, State
+from foedus.process.exploration import Graph, Item, Projection, Rules, scope
 from foedus.process.walk import Supposition, Walk, effect, owed
 
 FUZZ = int(os.environ.get("FOEDUS_FUZZ", "0"))
@@ -205,3 +207,50 @@ def test_what_comes_and_who_keeps_it_away_is_as_in_every_day_taken_together(seed
             assert (name in blockers) != others_win(graph, begun, goal, {name}), (goal, name)
             forced = others_win(graph, begun, goal, others)
             assert walk.forces(supposed, goal, [name]) == forced, (goal, name)
+
+
+EXCHANGE = """\
+foedus: 1
+title: Money for a prisoner
+as_of: 2025-01-01
+horizon: P1Y
+parties: {A: {}, B: {}, C: {}}
+deeds:
+  pay: {by: A}
+  free: {by: B}
+  give-back: {by: C, needs: {all: [{performed: pay}, {not: {performed: free}}]}}
+instruments: {deal: {parties: [A, B, C]}}
+norms:
+  pays: {obligation: pay, bearer: A, towards: B, within: P5D, in: deal}
+  back:
+    obligation: give-back
+    bearer: C
+    towards: A
+    when: {all: [{performed: pay}, {from: 2025-02-01}, {not: {performed: free}}]}
+    in: deal
+"""
+
+
+def test_no_duty_falls_due_between_two_deeds_of_one_day():
+    """In March A pays and B frees the prisoner on the same day: C has nothing to give back.
+
+    Taken one after the other, what C holds would have to be given back on that very day, and could
+    not be: a double bind that nobody is in. B that frees a day later bars what is due already, and
+    C could have done it on the day before.
+    """
+    process = Process(read(EXCHANGE))
+    march = process.after(process.start, Move("wait", until=5))
+    while march.day < 59:
+        waits = [move for move in process.moves(march) if move.kind == "wait"]
+        march = process.after(march, Move("wait", until=min(59, waits[0].until)))
+    back, deeds = process.clauses.index.norms["back"], process.clauses.index.deeds
+    both = process.during(march, [Move("perform", "A", "pay"), Move("perform", "B", "free")])
+    assert both.record.due[back] < 0
+    slice_ = Projection(process, scope(process, [Item("breached", "back")]), daily=True)
+    lets = Rules(allowed=lambda _state, batch: batch[0].clause in ("pay", "free"))
+    today = [state for state in Graph(slice_, march, rules=lets).states if state.day == march.day]
+    done = [s.record.performed for s in today]
+    ends = {s.record.due[back] for s, d in zip(today, done, strict=True) if d[deeds["free"]]}
+    assert any(d[deeds["pay"]] and d[deeds["free"]] for d in done)
+    assert ends == {-1}
+    assert verdict(process, CATALOGUE["double-bind"]).outcome == "holds"
