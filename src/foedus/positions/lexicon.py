@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from foedus.positions.idioms import idioms
 
@@ -88,10 +88,10 @@ def lexicon() -> Lexicon:
     return _lexicon(tomllib.loads(text))
 
 
-def _lexicon(written: Mapping[str, object]) -> Lexicon:
-    irregular = {str(k): str(v).split() for k, v in dict(written["irregular"]).items()}  # type: ignore[call-overload]
+def _lexicon(written: Mapping[str, Any]) -> Lexicon:
+    irregular = {str(k): str(v).split() for k, v in dict(written["irregular"]).items()}
     frames: dict[str, str] = {}
-    for group in written["verbs"]:  # type: ignore[attr-defined]
+    for group in written["verbs"]:
         for word in str(group["words"]).split():
             frames[word] = frames.get(word, "") + str(group["frames"])
     singles = {w: "".join(sorted(set(f))) for w, f in frames.items() if "_" not in w}
@@ -106,12 +106,12 @@ def _lexicon(written: Mapping[str, object]) -> Lexicon:
         for form, which in _inflected(lemma, irregular.get(lemma)).items():
             forms.setdefault(form, []).append(VerbForm(lemma, which, singles.get(lemma, "")))
     adjectives: dict[str, str] = {}
-    for group in written["adjectives"]:  # type: ignore[attr-defined]
+    for group in written["adjectives"]:
         for word in str(group["words"]).split():
             word = word.replace("_", " ")
             adjectives[word] = adjectives.get(word, "") + str(group["frames"])
-    nouns = [w for group in written["nouns"] for w in str(group["words"]).split()]  # type: ignore[attr-defined]
-    fixed = [w for group in written["phrases"] for w in str(group["words"]).split()]  # type: ignore[attr-defined]
+    nouns = [w for group in written["nouns"] for w in str(group["words"]).split()]
+    fixed = [w for group in written["phrases"] for w in str(group["words"]).split()]
     return Lexicon(
         {form: tuple(found) for form, found in forms.items()},
         {h: tuple(sorted(p, key=lambda x: -len(x.rest))) for h, p in phrases.items()},
