@@ -198,3 +198,16 @@ def test_every_number_of_what_is_told_first_has_a_row_that_is_of_it(ukraine: Ass
         assert f"{abs(one.value):.2g}" in row.numbers
         assert row.rests_on.startswith(f"{inputs[one.name].says} ({one.kind}: ")
         assert row.labels == ("As proposed",)
+
+
+def test_the_first_answer_says_on_what_its_chance_rests_most(ukraine: Assessment):
+    """By hand: a chance of consensus rests on the link of leanings, one that the text gives on none.
+
+    "No guarantee" leads to nothing, so that no chance was computed there.
+    """
+    helped = leading(ukraine, [], "As proposed").told[0]
+    assert helped.asked == "What follows, and when"
+    rests = str(ukraine.answer["options"][1]["sentences"][0]["rests_on"])
+    assert "how far members' leanings go together" in rests
+    assert helped.more == f"The chance rests most on {rests}"
+    assert leading(ukraine, [], "No guarantee").told[0].more == ""

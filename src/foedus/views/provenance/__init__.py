@@ -15,6 +15,7 @@ from foedus.views.provenance.ballots import WORDS
 from foedus.views.provenance.game import absent, beside_none, other_turns, situations, turning
 from foedus.views.provenance.number import (
     COUNTED,
+    SIMULATED,
     NO_SOURCE,
     SOLVED,
     Asked,
@@ -287,4 +288,13 @@ _TELLS: tuple[tuple[str, Callable[[Asked, str], Iterator[Number]]], ...] = (
 )
 """What tells of a number, by where it stands in the JSON."""
 
-__all__ = ["COUNTED", "SOLVED", "Provenance", "at_pointer", "provenance", "rows_at", "rows_of"]
+__all__ = [
+    "COUNTED",
+    "SIMULATED",
+    "SOLVED",
+    "Provenance",
+    "at_pointer",
+    "provenance",
+    "rows_at",
+    "rows_of",
+]

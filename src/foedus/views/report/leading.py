@@ -14,7 +14,7 @@ from foedus.views.brief import DIVERTED, explained
 from foedus.views.cells import lines
 from foedus.views.cells import rows_of as acts_of
 from foedus.views.met import answer as cell
-from foedus.views.provenance import Provenance, at_pointer, provenance, rows_at, rows_of
+from foedus.views.provenance import SIMULATED, Provenance, at_pointer, provenance, rows_at, rows_of
 from foedus.views.report.faults import Fault
 from foedus.views.report.sections import told_in
 from foedus.views.switching import switched
@@ -70,7 +70,7 @@ def leading(a: Assessment, told: Sequence[Fault], proposed: str) -> Leading:
     found: list[Told] = []
     for one in a.answer["options"][at]["sentences"]:
         asked = _KEPT if _starts(one) else _ASKED[one["about"]]
-        shown = _shown(a, one, options[at], told)
+        shown = _shown(a, one, options[at], told, rows)
         row = Told(asked, one["text"], shown, rows_of(rows, label, one["text"]))
         if found and found[-1].asked == asked == _KEPT:
             row = _joined(found.pop(), row)
@@ -91,18 +91,31 @@ def _starts(one: Mapping[str, Any]) -> bool:
 
 
 def _shown(
-    a: Assessment, one: Mapping[str, Any], option: OptionAssessment, told: Sequence[Fault]
+    a: Assessment,
+    one: Mapping[str, Any],
+    option: OptionAssessment,
+    told: Sequence[Fault],
+    rows: Sequence[Provenance],
 ) -> str:
-    """Say how the gravest fault shows in the option, and whether it deters as all is assumed."""
+    """Say more of one option than its answer does: what that rests on, and where it shows."""
     if one["about"] == "deter":
         does = at_pointer(a, one["figures"][0])
         said = "As assumed, it does" if does is True else "As assumed, it does not"
         return f"{said}. {_others(a, option)}{_drawn(a, one)}" if isinstance(does, bool) else ""
+    if one["about"] == "help":
+        return _most(rows, one)
     if one["about"] != "worst" or not option.loopholes:
         return ""
     cases = (c for f in told if f.id == option.loopholes[0].id for c in f.cases)
     said = next((c.statement for c in cases if option.label in c.options or not c.options), "")
     return f"Here: {said}{_of_another_act(a, option)}" if said else ""
+
+
+def _most(rows: Sequence[Provenance], one: Mapping[str, Any]) -> str:
+    """Say on what the chance rests most that something comes of the first act."""
+    chances = {said for said in one["figures"] if said.endswith("/takes_effect")}
+    found = (row for row in rows if row.kind == SIMULATED and chances & {*row.pointers})
+    return next((f"The chance rests most on {row.rests_on}" for row in found), "")
 
 
 def _of_another_act(a: Assessment, option: OptionAssessment) -> str:
