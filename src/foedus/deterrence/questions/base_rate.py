@@ -81,7 +81,7 @@ def anchored(found: Deterrence, name: str, tolerance: float) -> Anchored:
     rate, chance = RECURRENCE[name], found.unguarded()
     weights = tilted(chance, rate.value)
     before, effective = float(chance.mean()), float(1 / (weights**2).sum())
-    table = decision(_laid_out(found, weights), tolerance)
+    table = decision(_laid_out(found, weights, chance), tolerance)
     return Anchored(
         name, rate, found.by, before, effective, replace(table, draws=found.design.draws)
     )
@@ -120,11 +120,15 @@ def tilted(chance: Array, rate: float) -> Array:
     return weighted(brentq(apart, -_STEEPEST, _STEEPEST, xtol=1e-12))
 
 
-def _laid_out(found: Deterrence, weights: Array) -> Deterrence:
-    """Return the same over draws repeated by their weights, evenly spaced along their sum."""
+def _laid_out(found: Deterrence, weights: Array, chance: Array) -> Deterrence:
+    """Return the same over draws repeated by their weights, evenly spaced along their sum.
+
+    In the order of `chance`, whose mean is then off by no more than one draw of all.
+    """
     size = max(_LEAST, found.design.draws)
-    at = np.searchsorted(np.cumsum(weights), (np.arange(size) + 0.5) / size)
-    places = np.minimum(at, len(weights) - 1)
+    order = np.argsort(chance, kind="stable")
+    at = np.searchsorted(np.cumsum(weights[order]), (np.arange(size) + 0.5) / size)
+    places = order[np.minimum(at, len(weights) - 1)]
 
     def laid(row: Mapping[str, Array]) -> dict[str, Array]:
         return {key: row[key][places] for key in row if len(row[key]) == found.design.draws}
