@@ -231,3 +231,15 @@ def test_the_rate_is_met_to_one_draw_of_those_laid_out(small, name):
     sharp = deter(small, ["none"], draws=1_000, precision=1_000.0, break_evens=(), stories=False)
     row = next(r for r in anchored(sharp, name, 0.05).table.rows if r.option == NOTHING)
     assert abs(row.attack.forced - RECURRENCE[name].value) <= 1 / 20_000
+
+
+def test_an_input_is_known_to_a_tenth_of_its_draws_and_no_closer():
+    """By hand: "a" deters below a quarter, "b" above it, so whoever knows the input saves all.
+
+    Of tenths that of .2 to .3 is half of each: half of a tenth, .05, is still attacked.
+    """
+    x = (np.arange(2_000) + 0.5) / 2_000
+    one = worth_of("x", x, {"a": (x > 0.25) * 1.0, "b": (x < 0.25) * 1.0}, 0)
+    assert (one.option, one.parts) == ("b", 10)
+    assert one.now == pytest.approx(0.25)
+    assert one.known == pytest.approx(0.05, abs=0.005)

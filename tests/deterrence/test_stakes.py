@@ -106,3 +106,24 @@ def test_the_seed_case_is_as_if_membership_were_written_for_ends_without_defeat(
     kept = attack(lambda stake: replace(stake, unless=None))
     assert (kept <= shipped + 1e-9).all()  # what victory wipes out does not deter
     assert kept.mean() < shipped.mean() - 0.01
+
+
+def test_stakes_that_draws_move_together_are_noticed_where_each_is_moved_alone():
+    """By hand: with a correlation of 1 the cost is high whenever the hostile member is.
+
+    One stake of a group, a stake without a range, and a correlation of 0 leave nothing to notice.
+    """
+    both = LAPSES.replace("because: c}}", "because: c}, group: w}").replace(
+        "because: m}}", "because: m}, group: w}"
+    )
+    (told,) = notices(read(both + "correlations: {w: 1}\n", "member.yaml"))
+    assert told == (
+        "'cost' of THR and 'a hostile member' of THR are high or low together in the draws"
+        " (correlation 1); a switching value moves each of them alone, and says nothing of the"
+        " draws in which it has that value"
+    )
+    assert notices(read(both + "correlations: {w: 0}\n", "member.yaml")) == ()
+    fixed = both.replace(
+        "low: -1, high: 0, kind: assumed, because: m", "value: -1, kind: assumed, because: m"
+    )
+    assert notices(read(fixed + "correlations: {w: 1}\n", "member.yaml")) == ()

@@ -116,14 +116,18 @@ def knowing(found: Sequence[Knowing], table: Decision) -> Iterator[str]:
     labels = {row.option: row.label for row in table.rows}
     for one in found:
         yield ""
+        known = (
+            f"Knowing {table.inputs[one.name]}, before an option is chosen (in which of "
+            f"{one.parts} equal parts of its draws it lies) would"
+        )
         if one.worth < _NOTHING:
             told = (
-                f"Knowing {table.inputs[one.name]}, before an option is chosen would not lower the "
-                "mean chance of an attack: no other option would be chosen for it."
+                f"{known} not lower the mean chance of an attack: no other option would be chosen "
+                "for it."
             )
         else:
             told = (
-                f"Knowing {table.inputs[one.name]}, before an option is chosen would lower the "
+                f"{known} lower the "
                 f"mean chance of an attack from {one.now:.3f} ({labels[one.option]}) to "
                 f"{one.known:.3f}: in {100 * one.other:.0f}\u00a0% of the situations another "
                 "option would be chosen."

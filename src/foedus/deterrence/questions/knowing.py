@@ -1,7 +1,7 @@
-"""What it would be worth to know an input before an option is chosen.
+"""What it would be worth to know roughly what an input is before an option is chosen.
 
-The option is chosen under which attack is least likely on average. Whoever knew the input could
-choose anew for each of its values. How much less likely attack would then be is the expected value
+The option is chosen under which attack is least likely on average. Whoever knew in which tenth of
+its draws the input lies could choose anew for each. How much less likely attack would then be is the expected value
 of (partial) perfect information (Raiffa and Schlaifer 1961, chapter 4), in chances of an attack. It
 is read off draws that are sorted into groups of equal size by the input; that the least of noisy
 means is too low is corrected by what comes out when the input is shuffled.
@@ -40,6 +40,8 @@ class Knowing(NamedTuple):
         The difference, never below zero.
     other
         The share of situations in which another option would then be chosen.
+    parts
+        How closely it is known: in which of so many parts of its draws, equally large, it lies.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Knowing(NamedTuple):
     known: float
     worth: float
     other: float
+    parts: int
 
 
 def knowing(found: Deterrence) -> tuple[Knowing, ...]:
@@ -69,7 +72,7 @@ def knowing(found: Deterrence) -> tuple[Knowing, ...]:
 
 
 def worth_of(name: str, value: Array, chances: Mapping[str, Array], seed: int) -> Knowing:
-    """Return what it is worth to know an input, from draws.
+    """Return what it is worth to know in which part of its draws an input lies.
 
     Parameters
     ----------
@@ -97,7 +100,7 @@ def worth_of(name: str, value: Array, chances: Mapping[str, Array], seed: int) -
     luck = now - float(np.mean(shuffled))
     worth = max(0.0, now - least - luck)
     other = float(np.mean(taken != best)) if worth > 0 else 0.0
-    return Knowing(name, options[best], now, now - worth, worth, other)
+    return Knowing(name, options[best], now, now - worth, worth, other, groups)
 
 
 def _least(rows: Array, order: NDArray[np.int64], groups: int) -> tuple[float, NDArray[np.int64]]:

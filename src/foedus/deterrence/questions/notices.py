@@ -1,4 +1,4 @@
-"""Notices: stakes paid together though one excludes the other, and days left out."""
+"""Notices: stakes paid together though one excludes the other, days left out, inputs moved alone."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 from foedus.deterrence.agenda import occasions_of
 from foedus.deterrence.sides import agenda_of
-from foedus.language import Arrangement, Condition, Stake, option
+from foedus.language import Arrangement, Condition, Stake, listed, option
 from foedus.process import not_followed
 
 
 def notices(arrangement: Arrangement) -> tuple[str, ...]:
     """Return a sentence for each pair of stakes of which a loser's membership is one.
 
-    Then one for what the text, under any option, says of days after the horizon, and for acts that
-    are begun before it and fought out only after it.
+    Then one for what the text, under any option, says of days after the horizon, for acts that are
+    begun before it and fought out only after it, and for stakes that draws move together and a
+    switching value does not.
 
     A party that was overcome by force is hardly a member of anything as before; a file that pays
     the prize and the membership at one end says so, or lets one lapse (`unless`).
@@ -29,7 +30,32 @@ def notices(arrangement: Arrangement) -> tuple[str, ...]:
     variants = [option(arrangement, name) for name in arrangement.options] or [arrangement]
     beyond = dict.fromkeys(told for one in variants if (told := not_followed(one)))
     left_out = (f"the game leaves out {told}" for told in beyond)
-    return (*_paid(arrangement), *left_out, *_undecided(arrangement))
+    return (
+        *_paid(arrangement),
+        *left_out,
+        *_undecided(arrangement),
+        *_moved_alone(arrangement),
+    )
+
+
+def _moved_alone(a: Arrangement) -> Iterator[str]:
+    """Yield a sentence for each group of stakes that the draws move together.
+
+    In them one of the stakes may turn the answer the other way round than where it moves alone.
+    """
+    for group, strength in a.correlations.items():
+        drawn = [
+            f"{stake.label!r} of {a.parties[party].name or party}"
+            for party, stakes in a.stakes.items()
+            for stake in stakes
+            if stake.group == group and stake.worth.lowest < stake.worth.highest
+        ]
+        if len(drawn) > 1 and float(strength) != 0:
+            yield (
+                f"{listed(drawn)} are high or low together in the draws (correlation "
+                f"{float(strength):g}); a switching value moves each of them alone, and says "
+                "nothing of the draws in which it has that value"
+            )
 
 
 def _undecided(a: Arrangement) -> Iterator[str]:
