@@ -164,15 +164,15 @@ def test_what_knowing_is_worth_is_told_from_what_is_chosen_now_to_what_would_be(
     assert one["now"] > one["known"]
     assert (
         "Knowing the cost of war, to Onia, before an option is chosen (in which of "
-        f"{one['parts']} equal parts of its draws it lies) would lower the mean chance of an attack "
-        f"from {one['now']:.3f} ({labels[one['option']]}) to {one['known']:.3f}: in "
+        f"{one['parts']} equal parts of its draws it lies) would lower the mean chance of an "
+        f"attack from {one['now']:.3f} ({labels[one['option']]}) to {one['known']:.3f}: in "
         f"{100 * one['other']:.0f} % of the situations another option would be chosen."
     ) in told
     assert nothing["worth"] == 0
     assert (
         "Knowing the cost of a landing, to Twia, before an option is chosen (in which of "
-        f"{nothing['parts']} equal parts of its draws it lies) would not lower the mean chance of an "
-        "attack"
+        f"{nothing['parts']} equal parts of its draws it lies) would not lower the mean chance of "
+        "an attack"
     ) in told
 
 

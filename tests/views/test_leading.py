@@ -201,7 +201,7 @@ def test_every_number_of_what_is_told_first_has_a_row_that_is_of_it(ukraine: Ass
 
 
 def test_the_first_answer_says_on_what_its_chance_rests_most(ukraine: Assessment):
-    """By hand: a chance of consensus rests on the link of leanings, one that the text gives on none.
+    """By hand: a chance of consensus rests on the link of leanings, one the text gives on none.
 
     "No guarantee" leads to nothing, so that no chance was computed there.
     """

@@ -1,9 +1,9 @@
 """What it would be worth to know roughly what an input is before an option is chosen.
 
 The option is chosen under which attack is least likely on average. Whoever knew in which tenth of
-its draws the input lies could choose anew for each. How much less likely attack would then be is the expected value
-of (partial) perfect information (Raiffa and Schlaifer 1961, chapter 4), in chances of an attack. It
-is read off draws that are sorted into groups of equal size by the input; that the least of noisy
+its draws the input lies could choose anew for each. How much less likely attack would then be is
+the expected value of information (Raiffa and Schlaifer 1961, chapter 4), in chances of an attack.
+It is read off draws that are sorted into groups of equal size by the input; that the least of noisy
 means is too low is corrected by what comes out when the input is shuffled.
 """
 

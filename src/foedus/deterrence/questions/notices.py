@@ -1,4 +1,4 @@
-"""Notices: stakes paid together though one excludes the other, days left out, inputs moved alone."""
+"""Notices: stakes paid that exclude one another, days left out, inputs moved alone."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from foedus.views.provenance.ballots import WORDS
 from foedus.views.provenance.game import absent, beside_none, other_turns, situations, turning
 from foedus.views.provenance.number import (
     COUNTED,
-    SIMULATED,
     NO_SOURCE,
+    SIMULATED,
     SOLVED,
     Asked,
     Number,
