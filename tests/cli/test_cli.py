@@ -112,9 +112,9 @@ def test_assess_prints_matrix_clock_options_and_faults(monkeypatch: pytest.Monke
     assert "NATO's 32" in out
     assert "no forecast" in out
     assert "As proposed / withdrawal-dodge" in out
-    before = out[: out.index("As proposed / likeliest path")]
+    before = out[: out.index("As proposed / the likeliest move at each point:")]
     assert "A story is imagined: from the day of the text on" in before
-    assert "As proposed / likeliest path" in out
+    assert "As proposed / the likeliest move at each point:" in out
 
 
 def test_assess_writes_a_page_that_needs_nothing_beside_it(tmp_path: Path):

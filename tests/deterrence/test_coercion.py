@@ -14,8 +14,9 @@ from foedus.cli import main
 from foedus.deterrence import deter
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.measures import conduct
+from foedus.deterrence.questions.ledger import Ledger
 from foedus.deterrence.questions.ranking import reversals
-from foedus.deterrence.questions.story import Ledger, likeliest
+from foedus.deterrence.questions.story import likeliest
 from foedus.games import solve_spe
 from foedus.language import read
 from foedus.language.arrangement import Option

@@ -14,7 +14,8 @@ from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import Job, bare
 from foedus.deterrence.measures import attacks, complying, conduct
 from foedus.deterrence.questions.breakeven import deterring, in_middle_case
-from foedus.deterrence.questions.story import Ledger, likeliest
+from foedus.deterrence.questions.ledger import Ledger
+from foedus.deterrence.questions.story import likeliest
 from foedus.deterrence.sides import agenda_of
 from foedus.games import Induction, frequencies, solve_aqre, solve_spe
 from foedus.language import option

@@ -13,7 +13,8 @@ from foedus.deterrence.chances import Chances
 from foedus.deterrence.compile import compile_game
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.measures import conduct
-from foedus.deterrence.questions.story import Ledger, likeliest
+from foedus.deterrence.questions.ledger import Ledger
+from foedus.deterrence.questions.story import likeliest
 from foedus.deterrence.scoring import Scores
 from foedus.deterrence.settled import open_, settled
 from foedus.deterrence.timing import Timing

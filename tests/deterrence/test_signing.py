@@ -13,7 +13,8 @@ from foedus.deterrence import bottom_line, decision, deter, in_words
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import conduct, signing
-from foedus.deterrence.questions.story import Ledger, likeliest
+from foedus.deterrence.questions.ledger import Ledger
+from foedus.deterrence.questions.story import likeliest
 from foedus.deterrence.sides import signatories
 from foedus.deterrence.situation import Lottery
 from foedus.games import solve_aqre, solve_spe
@@ -230,11 +231,11 @@ def test_whose_signature_is_forced_is_named_where_others_choose_whether_to_sign(
         "refusing is worth to them (refusing)."
     ) in said
     story = " ".join(deter(a, draws=1, break_evens=()).options[""].because)
-    assert "the guard does not sign the pact; it could as well do otherwise" in story
+    assert "the guard does not sign the pact (chance 0.50); it could as well do otherwise" in story
     assert (
-        "the tribe chooses 'attack': worth +1.00 to it, against +0.00 if it chooses 'comply'"
-        in (story)
-    )
+        "the tribe chooses 'attack' (chance 1.00): worth +1.00 to it, against +0.00 if it chooses "
+        "'comply'"
+    ) in story
     forced = (
         "refusing: {"
         + ", ".join(f"{p}: {{value: 0, kind: assumed, because: x}}" for p in "TPG")

@@ -73,7 +73,7 @@ def assess(
         How many processes share the work, or those that are to share it; the figures do not
         depend on it.
     paths
-        Whether to tell the likeliest path of each option, which takes some time.
+        Whether to tell a story of each option, which takes some time.
     repair
         Whether to look for edits that close each fault, which takes much longer than all else.
     progress

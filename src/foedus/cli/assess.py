@@ -202,7 +202,7 @@ def _tell(found: Assessment) -> None:
     click.echo(f"\n{IMAGINED}")
     for assessed in found.options.values():
         if assessed.path:
-            click.echo(f"\n{assessed.label} / likeliest path with every estimate at its middle:")
+            click.echo(f"\n{assessed.label} / the likeliest move at each point:")
             for line in assessed.path:
                 click.echo(f"  {line}")
         for hole in assessed.loopholes:

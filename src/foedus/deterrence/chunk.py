@@ -47,7 +47,7 @@ class Telling(NamedTuple):
     Parameters
     ----------
     because
-        The likeliest story, and what would change the answer.
+        A story, and what would change the answer.
     deters
         By parameter: the ranges at which the adversary is deterred.
     nodes

@@ -53,7 +53,7 @@ class Design:
     waiting
         Whether it is read off what waiting out a sunset brings, which takes two more games.
     stories
-        Whether the likeliest story of the middle case is told, and what would change its answer.
+        Whether a story of the middle case is told, and what would change its answer.
 
     Examples
     --------

@@ -171,7 +171,7 @@ def _best(question: Mapping[str, Any], _: Progress | None) -> Plain:
     about, name = read_of(question), str(question.get("option", ""))
     found = best_play(about.whole, name)
     steps = tuple(written(event) for event in events(about.process, found.batches))
-    note = "each side does what is best for it, with every estimate at its middle"
+    note = "each does what is likeliest: what is best for it, given that all sometimes err"
     preset = Preset("game", "Each side's best play", note, steps, found.reasons)
     return {"presets": [asdict(preset)]}
 

@@ -15,7 +15,7 @@ Batch = tuple[Move, ...]
 
 
 class BestPlay(NamedTuple):
-    """A play in which every side does what is best for it, and nature what is likeliest.
+    """A play of the likeliest moves: what is best for each side, given that all sometimes err.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ class BestPlay(NamedTuple):
 
 
 def best_play(a: Arrangement, option: str) -> BestPlay:
-    """Return what each side does best under an option, with every estimate at its middle.
+    """Return the likeliest moves under an option, with every estimate at its middle.
 
     It is told as if all had signed, whether or not they would: the reasons say who would not.
 
@@ -44,7 +44,7 @@ def best_play(a: Arrangement, option: str) -> BestPlay:
     Raises
     ------
     foedus.deterrence.DeterrenceError
-        When nothing is at stake, or nobody is to be deterred.
+        When nothing is at stake, nobody is to be deterred, or there is no solution in numbers.
 
     Examples
     --------

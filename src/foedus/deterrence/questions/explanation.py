@@ -5,43 +5,70 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from foedus.deterrence.job import Job, game_of
+from foedus.deterrence.questions.ledger import Ledger
 from foedus.deterrence.questions.preventive import preventive
-from foedus.deterrence.questions.story import Ledger, Scene, Story, likeliest
+from foedus.deterrence.questions.story import Scene, Story, likeliest
 from foedus.deterrence.questions.switching import shortest
+from foedus.deterrence.sides import DeterrenceError
 from foedus.process import Clauses, act_label, name_of
 
 _SMALL = 0.005
 
 
 def explain(job: Job, by: str) -> tuple[str, ...]:
-    """Return the likeliest story of an option with every estimate at its middle, and its reasons.
+    """Return the story of an option with every estimate at its middle, and its reasons.
 
     The last line names what changes most easily whether the option deters `by`.
     """
-    return (*tell(job, story_of(job)), *preventive(job, by), shortest(job, by))
+    try:
+        told = tuple(tell(job, story_of(job, by)))
+    except DeterrenceError as none:
+        return (str(none),)
+    return (*told, *preventive(job, by), shortest(job, by))
 
 
-def story_of(job: Job) -> Story:
-    """Return the likeliest story with every estimate at its middle."""
-    from foedus.games import solve_aqre, solve_spe  # slow to load, and a story is not always told
+def story_of(job: Job, by: str = "") -> Story:
+    """Return what is likeliest at each point, with every estimate at its middle.
+
+    It is a story of the game that is solved for the figures, in which all sometimes err: what a
+    choice is worth, and how likely it is, can be held against them.
+
+    Parameters
+    ----------
+    job, by
+        The option, and whose attack is counted; that of the party told of when left out.
+
+    Raises
+    ------
+    foedus.deterrence.DeterrenceError
+        When the game has no solution in numbers there.
+    """
+    from foedus.games import solve_aqre  # slow to load, and a story is not always told
 
     game = game_of(job)
     params = game.chances.values(job.draws(1, central=True))
-    solution = (
-        solve_spe(game.tree, params)
-        if game.induction is not None
-        else solve_aqre(game.tree, params, [job.design.precision])[0]
-    )
-    return likeliest(game, Ledger(game, solution, params))
+    solution = solve_aqre(game.tree, params, [job.design.precision])[0]
+    if not solution.ok[0]:
+        raise DeterrenceError(
+            "no story is told: with every estimate at its middle the game has no solution in "
+            "numbers; stakes are in units of the prize"
+        )
+    return likeliest(game, Ledger(game, solution, params, by or job.deterred))
 
 
 def tell(job: Job, story: Story) -> Iterator[str]:
-    """Yield the story, one sentence for each turn that matters."""
+    """Yield how the story is to be read, one sentence for each turn that matters, and its odds."""
     clauses = game_of(job).play.clauses
+    yield (
+        "With every estimate at its middle, the likeliest move at each point; what a choice is "
+        f"worth counts that all sometimes err (precision {job.design.precision:g})"
+    )
+    attack = f"an attack by {name_of(clauses, story.by)}"
     for scene in story.scenes:
-        told = _chosen(clauses, scene) if scene.player else _befell(clauses, scene)
+        told = _chosen(clauses, scene) if scene.player else _befell(clauses, scene, attack)
         if told:
-            yield f"{clauses.date_of(scene.at.state.day)}: {told}"
+            yield f"{clauses.date_of(scene.day)}: {told}"
+    yield f"Over all that can come, not this story alone, {attack} has chance {story.attack:.2f}"
 
 
 def _chosen(clauses: Clauses, scene: Scene) -> str:
@@ -49,10 +76,11 @@ def _chosen(clauses: Clauses, scene: Scene) -> str:
         return _agreed(name_of(clauses, scene.player), scene)
     others = {label: worth for label, worth in scene.worth.items() if label != scene.took}
     best = max(others, key=lambda label: others[label])
-    name = name_of(clauses, scene.player)
-    did, instead = _deed(clauses, scene, scene.took), _deed(clauses, scene, best)
+    name, instead = name_of(clauses, scene.player), _deed(clauses, scene, best)
+    did = f"{_deed(clauses, scene, scene.took)} (chance {scene.chances[scene.took]:.2f})"
     margin = scene.worth[scene.took] - others[best]
-    compared = f"worth {scene.worth[scene.took]:+.2f} to it, against {others[best]:+.2f}"
+    believed = ", by what it believes of others," if scene.guessing else ","
+    compared = f"worth {scene.worth[scene.took]:+z.2f} to it{believed} against {others[best]:+z.2f}"
     if abs(margin) < _SMALL:
         told = scene.about.kind in ("conduct", "sign")  # what is not signed is in force for nobody
         return f"{name} {did}; it could as well do otherwise" if told else ""
@@ -67,12 +95,12 @@ def _agreed(name: str, scene: Scene) -> str:
         return f"{name} has as much from refusing as from signing"
     if signs > refuses:
         return (
-            f"{name} signs: worth {signs:+.2f} to it, against {refuses:+.2f} if it refuses and the "
-            "present war goes on"
+            f"{name} signs: worth {signs:+z.2f} to it, against {refuses:+z.2f} if it refuses and "
+            "the present war goes on"
         )
     return (
-        f"{name} would rather refuse: the present war is worth {refuses:+.2f} to it, against "
-        f"{signs:+.2f} if it signs. What follows is for the case that it does"
+        f"{name} would rather refuse: the present war is worth {refuses:+z.2f} to it, against "
+        f"{signs:+z.2f} if it signs. What follows is for the case that it does"
     )
 
 
@@ -81,7 +109,7 @@ def _differences(chosen: Mapping[str, float], other: Mapping[str, float]) -> str
     apart = {label: chosen[label] - other[label] for label in chosen}
     largest = sorted(apart, key=lambda label: -abs(apart[label]))[:3]
     return ", ".join(
-        f"{label} {chosen[label]:+.2f} against {other[label]:+.2f}"
+        f"{label} {chosen[label]:+z.2f} against {other[label]:+z.2f}"
         for label in largest
         if abs(apart[label]) >= _SMALL
     )
@@ -122,10 +150,14 @@ def _crisis(clauses: Clauses, guarantee: str, label: str) -> str:
     }[label]
 
 
-def _befell(clauses: Clauses, scene: Scene) -> str:
+def _befell(clauses: Clauses, scene: Scene, attack: str) -> str:
     kind, actor, clause, _ = scene.about
     chance = f"with chance {scene.chances[scene.took]:.2f}"
     text = clause.replace("_", " ").replace("-", " ")
+    if kind in ("resolve", "sign"):
+        return _secret(clauses, scene, attack)
+    if kind == "last":
+        return f"the quarrel ends by itself {chance}" if scene.took == "ends" else ""
     if kind == "prevail":
         done = "gains what it fights for" if scene.took == "prevail" else "is repelled"
         return f"{name_of(clauses, actor)} {done} {chance}"
@@ -141,6 +173,27 @@ def _befell(clauses: Clauses, scene: Scene) -> str:
         done = "does not come about" if scene.took == "contained" else "comes about"
         return f"{threat}, threatened over {text}, {done} {chance}"
     if kind == "ballot":
-        done = {"pass": "passes", "fail": "fails", "not yet": "is not decided in time"}[scene.took]
-        return f"the step {actor!r} of {text} {done} {chance}"
+        step, last = f"the step {actor!r} of {text}", clauses.date_of(scene.last)
+        if scene.took == "not yet":
+            sure = scene.chances["not yet"] > 1 - _SMALL
+            return "" if sure else f"{step} is not decided by then {chance}"
+        return f"{step} {'passes' if scene.took == 'pass' else 'fails'} {chance} by {last}"
     return ""
+
+
+def _secret(clauses: Clauses, scene: Scene, attack: str) -> str:
+    """Say what nature made a party, or let it see, and how likely an attack is with each."""
+    kind, party, _, _ = scene.about
+    ((other, otherwise),) = ((x, p) for x, p in scene.attack.items() if x != scene.took)
+    did, would = (f"is {scene.took}", f"were it {other}")
+    if kind == "sign":
+        of = name_of(clauses, clauses.arrangement.signs[party].of)
+        saw = {
+            "seen": f"a sign that {of} is resolved",
+            "not seen": f"no sign that {of} is resolved",
+        }
+        did, would = f"sees {saw[scene.took]}", f"did it see {saw[other].split(' that')[0]}"
+    return (
+        f"{name_of(clauses, party)} {did} (chance {scene.chances[scene.took]:.2f}), which it alone "
+        f"knows: {attack} then has chance {scene.attack[scene.took]:.2f}, {would} {otherwise:.2f}"
+    )

@@ -1,4 +1,4 @@
-"""Walk a solved game along the process: the likeliest story, move by move, with its reasons."""
+"""Walk a solved game along the process: at each point the likeliest move, with its reasons."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from math import fsum
 from typing import Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foedus.deterrence.compile import Game
+from foedus.deterrence.questions.ledger import Ledger
 from foedus.deterrence.situation import Choice, End, Lottery, Question, Situation
 from foedus.deterrence.turns import Log
-from foedus.games import Chance, Decision, Solution, Terminal, evaluate
+from foedus.games import Terminal
 from foedus.process import Answer, Kind, Move
 
-Array = NDArray[np.float64]
+_ALIKE = 6
+"""Digits to which answers that are as likely, and worth as much, are: the menu then decides."""
 
 
 class Scene(NamedTuple):
@@ -23,8 +24,8 @@ class Scene(NamedTuple):
 
     Parameters
     ----------
-    at
-        The situation.
+    day
+        The day on which what is done comes about, which nature may have drawn before.
     player
         Who chooses; empty where nature moves.
     about
@@ -34,104 +35,85 @@ class Scene(NamedTuple):
     chances
         The chance of each answer.
     worth
-        What each answer is worth to the player; empty where nature moves.
+        What each answer is worth to the player, as far as it knows; empty where nature moves.
     stakes
         By answer: what each stake of the player contributes, on average.
+    attack
+        By answer: the chance that the party told of attacks.
+    last
+        The last day on which it could come about.
+    guessing
+        Whether the player cannot tell apart all that may have come before.
     """
 
-    at: Situation
+    day: int
     player: str
     about: Question
     took: str
     chances: Mapping[str, float]
     worth: Mapping[str, float]
     stakes: Mapping[str, Mapping[str, float]]
+    attack: Mapping[str, float]
+    last: int
+    guessing: bool
 
 
 class Story(NamedTuple):
-    """A story, from the start to its end, with every move that it is made of."""
+    """A story, from the start to its end, with every move that it is made of.
+
+    Beside it stands the chance that `by` attacks, over all stories in which all have signed.
+    """
 
     scenes: tuple[Scene, ...]
     moves: tuple[tuple[int, Move], ...]
     end: Situation
-
-
-class Ledger:
-    """What every stake contributes at every node, for one instance of a solved game.
-
-    Parameters
-    ----------
-    game
-        The compiled game.
-    solution
-        A solution of one instance.
-    params
-        Its parameters, each of shape (1,).
-    """
-
-    def __init__(self, game: Game, solution: Solution, params: Mapping[str, Array]) -> None:
-        self.game, self.solution = game, solution
-        self.numbers = evaluate(game.tree, params)
-        self.names = sorted(n for n in game.tree.names if n.startswith(("stakes.", "refusing.")))
-        place = {name: i for i, name in enumerate(self.names)}
-        worth = np.array([float(np.ravel(params[name])[0]) for name in self.names])
-        rows: list[Array] = []
-        for number, node in enumerate(game.tree.nodes):
-            if isinstance(node, Terminal):
-                row = np.zeros(len(self.names))
-                for payoff in node.payoffs:
-                    for name in payoff.names:
-                        row[place[name]] = worth[place[name]]
-            else:
-                p = self.chances(number)
-                row = sum((x * rows[c] for x, c in zip(p, node.children, strict=True)), 0 * worth)
-            rows.append(np.asarray(row))
-        self._rows = rows
-
-    def chances(self, number: int) -> list[float]:
-        """Return the chance of each move at a node that is no end."""
-        node = self.game.tree.nodes[number]
-        if isinstance(node, Chance):
-            return [float(x) for x in self.numbers.chance[number][:, 0]]
-        if isinstance(node, Decision):
-            return [float(x) for x in self.solution.profile[node.infoset][:, 0]]
-        return []
-
-    def stakes(self, number: int, player: str) -> dict[str, float]:
-        """Return what each stake of `player` contributes at a node, by label."""
-        head, war = f"stakes.{player}.", f"refusing.{player}"
-        return {
-            "the present war" if name == war else name.removeprefix(head): float(x)
-            for name, x in zip(self.names, self._rows[number], strict=True)
-            if name.startswith(head) or name == war
-        }
+    by: str
+    attack: float
 
 
 def likeliest(game: Game, ledger: Ledger) -> Story:
-    """Return the story in which every choice, and every move of nature, is the likeliest one.
+    """Return the story in which at each point the likeliest move is made, by all and by nature.
 
-    It is told as if all had signed, whether or not that is likely.
+    It is told as if all had signed, whether or not that is likely. The moves of nature that fix
+    what comes later are told on the day on which it comes, as far as it does.
     """
     scenes: list[Scene] = []
     at, number = game.start, game.tree.after(game.tree.root)
+    attack = ledger.attack(number)
     log: Log = [(at.state.day, move) for move in game.play.agenda.signatures]
     while True:
         at, turn = game.play.turn(at, log)
         if isinstance(turn, End):
-            return Story(tuple(scenes), tuple(log), at)
+            told = _come_about(scenes, log, at.state.day)
+            return Story(tuple(told), tuple(log), at, ledger.by, attack)
         plain = game.reduction.key(at) in game.plain
         branches = list(_branches(turn))
         if plain:
             pick = _uneventful(game, at, turn)
         else:
-            scene, pick = _scene(ledger, number, at, turn, [label for label, _ in branches])
+            scene, pick = _scene(ledger, number, at, turn, branches)
             scenes.append(scene)
             node = game.tree.nodes[number]
             assert not isinstance(node, Terminal)
             number = game.tree.after(node.children[pick])
+            attack = ledger.attack(number) if scene.about.kind == "agree" else attack
         label, after = branches[pick]
         log += moves_of(game, at, turn, label, after)
         at = after
+
+
+def _come_about(scenes: list[Scene], log: Log, end: int) -> list[Scene]:
+    """Return the scenes by the day on which they come about, without what was overtaken."""
+    ended = {(day, move.clause) for day, move in log if move.kind == "ballot"}
+    return sorted(
+        (
+            scene
+            for scene in scenes
+            if scene.day <= end
+            and (scene.took not in ("pass", "fail") or (scene.day, scene.about.clause) in ended)
+        ),
+        key=lambda scene: scene.day,
+    )
 
 
 def _branches(turn: Choice | Lottery) -> Iterator[tuple[str, Situation]]:
@@ -157,23 +139,53 @@ def _uneventful(game: Game, at: Situation, turn: Choice | Lottery) -> int:
 
 
 def _scene(
-    ledger: Ledger, number: int, at: Situation, turn: Choice | Lottery, labels: list[str]
+    ledger: Ledger,
+    number: int,
+    at: Situation,
+    turn: Choice | Lottery,
+    branches: list[tuple[str, Situation]],
 ) -> tuple[Scene, int]:
-    node = ledger.game.tree.nodes[number]
+    node, labels = ledger.tree.nodes[number], [label for label, _ in branches]
     assert not isinstance(node, Terminal)
     chances = ledger.chances(number)
-    pick = max(range(len(labels)), key=lambda i: chances[i])
+    player = turn.player if isinstance(turn, Choice) else ""
+    rows = ledger.stakes(number, player) if player else [dict[str, float]() for _ in labels]
+    worth = [fsum(row.values()) for row in rows]
+    keys = list(zip(np.round(chances, _ALIKE), np.round(worth, _ALIKE), strict=True))
+    pick = keys.index(max(keys))
     if turn.about.kind == "agree":
         pick = labels.index("sign")
-    player = turn.player if isinstance(turn, Choice) else ""
-    stakes = {
-        label: ledger.stakes(child, player)
-        for label, child in zip(labels, node.children, strict=True)
-        if player
-    }
-    worth = {label: fsum(row.values()) for label, row in stakes.items()}
-    shown = dict(zip(labels, chances, strict=True))
-    return Scene(at, player, turn.about, labels[pick], shown, worth, stakes), pick
+    day, last = _days(ledger.game, at, turn, branches[pick][1])
+    scene = Scene(
+        day,
+        player,
+        turn.about,
+        labels[pick],
+        dict(zip(labels, chances, strict=True)),
+        dict(zip(labels, worth, strict=True)) if player else {},
+        dict(zip(labels, rows, strict=True)) if player else {},
+        dict(zip(labels, map(ledger.attack, node.children), strict=True)),
+        last,
+        ledger.guessing(number),
+    )
+    return scene, pick
+
+
+def _days(game: Game, at: Situation, turn: Choice | Lottery, after: Situation) -> tuple[int, int]:
+    """Return the day on which a move comes about, and the last on which it could.
+
+    Whether a step ends is drawn for all days up to the next mark, and whether help is there for a
+    fight on the day on which it is sent.
+    """
+    if turn.about.kind == "ballot":
+        procedure = game.play.clauses.index.procedures[turn.about.clause]
+        last = after.seen[procedure]
+        return next((due.day for due in after.due if due.procedure == procedure), last), last
+    if turn.about.kind == "arrive" and isinstance(turn, Lottery):
+        helped, fights = turn.draws[0][2].help, game.play.fights(at.state)
+        day = min(day for front, day in fights.items() if helped[front] != at.help[front])
+        return day, day
+    return at.state.day, at.state.day
 
 
 def moves_of(
