@@ -233,6 +233,10 @@ def test_whose_signature_is_forced_is_named_where_others_choose_whether_to_sign(
     story = " ".join(deter(a, draws=1, break_evens=()).options[""].because)
     assert "the guard does not sign the pact (chance 0.50); it could as well do otherwise" in story
     assert (
+        "Over all that can come (the people taken to have signed), not this story alone, an attack "
+        "by the tribe has chance 1.00"
+    ) in story
+    assert (
         "the tribe chooses 'attack' (chance 1.00): worth +1.00 to it, against +0.00 if it chooses "
         "'comply'"
     ) in story

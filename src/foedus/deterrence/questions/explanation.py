@@ -10,6 +10,7 @@ from foedus.deterrence.questions.preventive import preventive
 from foedus.deterrence.questions.story import Scene, Story, likeliest
 from foedus.deterrence.questions.switching import shortest
 from foedus.deterrence.sides import DeterrenceError
+from foedus.language import listed
 from foedus.process import Clauses, act_label, name_of
 
 _SMALL = 0.005
@@ -68,7 +69,10 @@ def tell(job: Job, story: Story) -> Iterator[str]:
         told = _chosen(clauses, scene) if scene.player else _befell(clauses, scene, attack)
         if told:
             yield f"{clauses.date_of(scene.day)}: {told}"
-    yield f"Over all that can come, not this story alone, {attack} has chance {story.attack:.2f}"
+    signers = listed([name_of(clauses, party) for party in job.variant.refusing])
+    forced = f" ({signers} taken to have signed)" if signers else ""
+    chance = f"{attack} has chance {story.attack:.2f}"
+    yield f"Over all that can come{forced}, not this story alone, {chance}"
 
 
 def _chosen(clauses: Clauses, scene: Scene) -> str:

@@ -34,10 +34,9 @@ class Scene(NamedTuple):
         What is done.
     chances
         The chance of each answer.
-    worth
-        What each answer is worth to the player, as far as it knows; empty where nature moves.
     stakes
-        By answer: what each stake of the player contributes, on average.
+        By answer: what each stake of the player contributes, on average and as far as it knows;
+        empty where nature moves.
     attack
         By answer: the chance that the party told of attacks.
     last
@@ -51,11 +50,15 @@ class Scene(NamedTuple):
     about: Question
     took: str
     chances: Mapping[str, float]
-    worth: Mapping[str, float]
     stakes: Mapping[str, Mapping[str, float]]
     attack: Mapping[str, float]
     last: int
     guessing: bool
+
+    @property
+    def worth(self) -> dict[str, float]:
+        """What each answer is worth to the player; empty where nature moves."""
+        return {label: fsum(row.values()) for label, row in self.stakes.items()}
 
 
 class Story(NamedTuple):
@@ -162,7 +165,6 @@ def _scene(
         turn.about,
         labels[pick],
         dict(zip(labels, chances, strict=True)),
-        dict(zip(labels, worth, strict=True)) if player else {},
         dict(zip(labels, rows, strict=True)) if player else {},
         dict(zip(labels, map(ledger.attack, node.children), strict=True)),
         last,
