@@ -401,5 +401,6 @@ def test_no_option_is_lowest_that_is_no_lower_than_no_arrangement():
 def test_several_steps_take_and_one_takes(steps, said):
     silent = [{"what": "days", "steps": steps, "options": ["x"]}]
     rows = [{"option": "x", "label": "X"}]
-    (told,) = unsaid({"rows": rows, "silent": silent, "signing": {"first": [], "later": []}})
-    assert said in told
+    signing = {"first": [], "later": []}
+    ((told, where),) = unsaid({"rows": rows, "silent": silent, "signing": signing})
+    assert (said in told, where) == (True, "silent/0")

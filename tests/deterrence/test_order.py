@@ -122,3 +122,39 @@ def test_a_party_named_twice_in_the_agenda_is_refused():
     data["agenda"] = [["CYP", "GRC"], ["GRC", "TUR"]]
     with pytest.raises(BadArrangementError, match="chooses once on an occasion"):
         read(json.dumps(data, default=str))
+
+
+def test_what_is_asked_after_other_acts_of_one_day_is_said_to_come_after_them():
+    """By hand: conduct ranks before what is signed, and that before deeds, on one day of a replay.
+
+    So whoever is bound by its deed sees first what others did that day; only acts of one kind are
+    drawn for. A file that gives the deed a day of its own lets it come first.
+    """
+    text = (
+        "foedus: 1\ntitle: chicken\nas_of: 2025-01-01\nhorizon: P1Y\n"
+        "parties: {D: {name: Dorland}, G: {name: Gorland}, A: {role: adversary, name: Arland}}\n"
+        "conduct:\n  D: {acts: [{act: restrain}, {act: provoke}]}\n"
+        "  A: {towards: D, acts: [{act: comply}, {act: attack}]}\n"
+        "deeds: {vow: {by: G}}\n"
+    )
+    before = "Choices on each occasion: first "
+    last = "then Arland, having seen what went before."
+    assert in_words(read(text)) == (
+        f"{before}the acts of Dorland, then the deeds of Gorland, {last}"
+    )
+    both = text.replace("deeds: {", "deeds: {stay: {by: D}, ")
+    drawn = "the deeds of Dorland and Gorland (in an order drawn evenly)"
+    assert in_words(read(both)) == f"{before}the acts of Dorland, then {drawn}, {last}"
+    alone = both.replace("by: G", "by: D")
+    assert in_words(read(alone)) == f"{before}Dorland, {last}"
+    signed = text + "instruments: {pact: {parties: [G, D], status: proposed}}\n"
+    assert in_words(read(signed)) == (
+        f"{before}the acts of Dorland, then the signing of Dorland and Gorland (in an order drawn"
+        f" evenly), then the deeds of Gorland, {last}"
+    )
+    opened = text + "procedures: {join: {opens: {by: D}, steps: [{act: admit, by: G}]}}\n"
+    assert in_words(read(opened)).endswith(
+        f"{last} Who may open a procedure is asked after all of these."
+    )
+    own = text + "agenda: [[G], [D], [A]]\n"
+    assert in_words(read(own)) == f"{before}Gorland, then Dorland, {last}"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.deterrence import bottom_line, decision, deter, in_words
+from foedus.deterrence import bottom_line, decision, deter, in_words, unsaid
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import conduct, signing
@@ -249,3 +249,13 @@ def test_whose_signature_is_forced_is_named_where_others_choose_whether_to_sign(
     assert table.signing["later"] == ()
     assert "assumed here (all taken to have signed): in" in bottom_line(table.as_json())[0]
     assert table.rows[1].attack.forced < 0.01
+
+
+def test_who_chooses_whether_to_sign_is_named_where_nobody_could_refuse_before_all_else():
+    """T gains by an attack that the pact fines: it does not sign, and every figure counts that."""
+    table = decision(deter(read(PACT), draws=2, break_evens=(), stories=False)).as_json()
+    assert table["signing"] == {"first": [], "later": ["the guard", "the people", "the tribe"]}
+    assert [where for _, where in unsaid(table)] == ["signing/later"]
+    told = " ".join(bottom_line(table))
+    assert "Not forced: whether the guard, the people and the tribe sign, since" in told
+    assert "taken to have signed" not in told

@@ -93,13 +93,13 @@ def silent(plain: Plain) -> Iterator[Sentence]:
         mine = [(at, e) for at, e in mine if e["option"] in labels]
         if mine:
             yield _ends(plain, by, what, mine, labels)
-    for at, told in enumerate(unsaid(table) if table is not None else ()):
+    for told, where in unsaid(table) if table is not None else ():
         lead, _, says = told.partition(": ")
         yield Sentence(
             "general",
             f"{lead}:",
             says.rstrip("."),
-            (f"/decision/silent/{at}",),
+            (f"/decision/{where}",),
             "what no file says",
         )
 

@@ -8,7 +8,8 @@ them. Only where nothing of this tells parties apart does the label `role` count
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from foedus.language import Arrangement, listed
 from foedus.process import called
@@ -108,12 +109,23 @@ def agenda_of(arrangement: Arrangement) -> tuple[frozenset[str] | None, ...]:
 
 def _leaving(a: Arrangement) -> bool:
     """Say whether an instrument may be left, in the file or under one of its options."""
-    laid = (_mapping(option.changes.get("instruments")) for option in a.options.values())
-    changed = (_mapping(one).get("withdrawal") for row in laid for one in row.values())
+    changed = (one.get("withdrawal") for one in _changed(a, "instruments"))
     return any(i.withdrawal for i in a.instruments.values()) or any(changed)
 
 
-def _mapping(value: object) -> Mapping[str, object]:
+def _opening(a: Arrangement) -> bool:
+    """Say whether somebody may open a procedure, in the file or under one of its options."""
+    changed = (_mapping(one.get("opens")).get("by") for one in _changed(a, "procedures"))
+    return any(p.opens.by for p in a.procedures.values()) or any(changed)
+
+
+def _changed(a: Arrangement, clauses: str) -> Iterator[Mapping[str, Any]]:
+    """Yield what options write anew of clauses of one kind."""
+    for option in a.options.values():
+        yield from map(_mapping, _mapping(option.changes.get(clauses)).values())
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
@@ -130,13 +142,7 @@ def in_words(arrangement: Arrangement) -> str:
     >>> order
     'Choices on each occasion: first Ukraine, then Russia, having seen what went before'
     """
-    rows = [
-        listed([called(arrangement, party) for party in row])
-        + (" (in an order drawn evenly)" if len(row) > 1 else "")
-        for row in _acting(arrangement)
-        if row
-    ]
-    first, *later = rows
+    first, *later = [_asked(arrangement, row) for row in _acting(arrangement) if any(row.values())]
     order = first
     if later:
         order = f"first {first}, then {', then '.join(later)}, having seen what went before"
@@ -145,7 +151,9 @@ def in_words(arrangement: Arrangement) -> str:
         "them."
     )
     leaving = leaving if _leaving(arrangement) else ""
-    return f"{_signing(arrangement)}Choices on each occasion: {order}.{leaving}"
+    opened = " Who may open a procedure is asked after all of these."
+    opening = opened if _opening(arrangement) else ""
+    return f"{_signing(arrangement)}Choices on each occasion: {order}.{leaving}{opening}"
 
 
 def _signing(a: Arrangement) -> str:
@@ -164,15 +172,35 @@ def signatories(a: Arrangement) -> tuple[str, ...]:
     return tuple(party for party in a.refusing if party in a.conduct or party in a.stakes)
 
 
-def _acting(a: Arrangement) -> Iterator[list[str]]:
-    """Yield, for each day of an occasion, who may act, sign or perform on it.
+def _asked(a: Arrangement, row: Mapping[str, Sequence[str]]) -> str:
+    """Say who is asked on one day: what is chosen one after the other is told so."""
+
+    def all_of(parties: Sequence[str]) -> str:
+        drawn = " (in an order drawn evenly)" if len(parties) > 1 else ""
+        return listed([called(a, party) for party in parties]) + drawn
+
+    kinds = [(kind, parties) for kind, parties in row.items() if parties]
+    everybody = sorted({party for _, parties in kinds for party in parties})
+    if len(everybody) == 1 or len(kinds) == 1:
+        return all_of(everybody)
+    return ", then ".join(f"the {kind} of {all_of(parties)}" for kind, parties in kinds)
+
+
+def _acting(a: Arrangement) -> Iterator[dict[str, list[str]]]:
+    """Yield, for each day of an occasion, who may act, sign or perform on it, in that order.
 
     Who could refuse has signed before the first.
     """
     waiting = [i for i in a.instruments.values() if i.status == "proposed"]
-    signing = [p for i in waiting for p in i.signed_by or i.parties if p not in a.refusing]
-    able = dict.fromkeys([*a.conduct, *(deed.by for deed in a.deeds.values()), *signing])
+    able = {
+        "acts": set(a.conduct),
+        "signing": {p for i in waiting for p in i.signed_by or i.parties if p not in a.refusing},
+        "deeds": {deed.by for deed in a.deeds.values()},
+    }
     rows = agenda_of(a)
     named = frozenset().union(*(row for row in rows if row is not None))
     for row in rows:
-        yield sorted(p for p in able if (p in row if row is not None else p not in named))
+        yield {
+            kind: sorted(p for p in who if (p in row if row is not None else p not in named))
+            for kind, who in able.items()
+        }

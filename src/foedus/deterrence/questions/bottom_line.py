@@ -40,7 +40,7 @@ def bottom_line(table: Plain) -> list[str]:
     for by in dict.fromkeys(row["by"] for row in table["rows"]):
         rows = [row for row in table["rows"] if row["by"] == by]
         told += _about(rows[0], rows[1:], table)
-    return [*told, *unsaid(table), *unmeasured(table)]
+    return [*told, *(said for said, _ in unsaid(table)), *unmeasured(table)]
 
 
 def _about(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterator[str]:

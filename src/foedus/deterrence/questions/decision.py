@@ -60,7 +60,7 @@ class Decision:
         options that rest on them.
     signing
         Who signs or refuses before all else (``first``), and who beside them chooses in the game
-        whether to sign (``later``): told where somebody could refuse.
+        whether to sign (``later``).
     inputs, parties
         What those inputs, and all that a table of the draws has a column of, are called in a
         sentence, and the parties that have a ladder of acts.
@@ -175,7 +175,6 @@ def _signing(variants: Sequence[Arrangement]) -> dict[str, tuple[str, ...]]:
     later = {
         called(a, party): None
         for a in variants
-        if first
         for one in a.instruments.values()
         if one.status == "proposed"
         for party in one.signed_by or one.parties

@@ -79,8 +79,10 @@ _TAKEN = {
 }
 
 
-def unsaid(table: Plain) -> Iterator[str]:
-    """Yield what is drawn from all that it can be, because no file says anything of it.
+def unsaid(table: Plain) -> Iterator[tuple[str, str]]:
+    """Yield what is chosen, or drawn from all that it can be, as no file says anything of it.
+
+    Each is a sentence, and where in the table that stands.
 
     Parameters
     ----------
@@ -91,18 +93,20 @@ def unsaid(table: Plain) -> Iterator[str]:
     several = len(labels) > 2
     if later := table["signing"]["later"]:
         whom = "this party" if len(later) == 1 else "them"
-        yield (
+        told = (
             f"Not forced: whether {listed(later)} {'signs' if len(later) == 1 else 'sign'}, since "
             f"the file does not say what refusing is worth to {whom} (refusing). In the game that "
             "is chosen by what is at stake, and every figure counts that it may not be done."
         )
-    for one in table["silent"]:
+        yield told, "signing/later"
+    for at, one in enumerate(table["silent"]):
         what, taken = _TAKEN[one["what"]]
         steps = listed([f"{step!r}" for step in one["steps"]])
         verbs = ("takes", "passes") if len(one["steps"]) == 1 else ("take", "pass")
         says = what.format(steps=steps, takes=verbs[0], passes=verbs[1])
         under = f" under {listed([labels[name] for name in one['options']])}" if several else ""
-        yield (f"Not known: {says}{under}, of which the file says nothing: {taken}.")
+        told = f"Not known: {says}{under}, of which the file says nothing: {taken}."
+        yield told, f"silent/{at}"
 
 
 def situations(table: Plain) -> str:
