@@ -15,6 +15,7 @@ from foedus.deterrence.questions.inputs import inputs
 from foedus.deterrence.wording import spoken
 from foedus.language import Duration, Estimate, read_file
 from foedus.language.judgements import Force
+from foedus.language.scoring import misplayed
 
 
 def known(value):
@@ -47,6 +48,33 @@ def test_only_forces_that_are_there_in_time_count(forced):
     # The attack needs 30 days: the second tier of help comes after 60 and does not count.
     found = gains(forced, forced.contests[0], "UKR", "helped", "ratio", Draws(1))[0]
     assert found == pytest.approx(600**1.5 / (600**1.5 + 500**1.5))
+
+
+def test_own_forces_that_come_later_than_the_fight_is_decided_do_not_count(forced):
+    """By hand: 1,000 more of the victim count from the 30th day, that of the decision, no later.
+
+    So do those of who attacks, each from the day on which the act begins.
+    """
+    contest, draws = forced.contests[0], Draws(1)
+
+    def alone(of: str, after: int) -> float:
+        more = Force(of=of, strength=known(1000), after=Duration(after))
+        whole = replace(forced, forces=(*forced.forces, more))
+        return float(gains(whole, contest, "UKR", "alone", "ratio", draws)[0])
+
+    late = 600**1.5 / (600**1.5 + 400**1.5)
+    assert alone("UKR", 31) == alone("RUS", 31) == pytest.approx(late)
+    assert alone("UKR", 30) == pytest.approx(600**1.5 / (600**1.5 + 1400**1.5))
+    assert alone("RUS", 30) == pytest.approx(1600**1.5 / (1600**1.5 + 400**1.5))
+
+
+def test_who_attacks_without_a_force_that_is_there_is_told_so(forced):
+    late = replace(forced.forces[0], after=Duration(31))
+    (problem,) = misplayed(replace(forced, forces=(late, *forced.forces[1:])))
+    assert problem.message == (
+        "no force of 'RUS' is there when 'attack' is decided: the first comes 31 days after it"
+        " begins, and it needs 30"
+    )
 
 
 @pytest.mark.parametrize("form", ["ratio", "difference"])

@@ -66,22 +66,26 @@ def _named(a: Arrangement, force: Force) -> str:
 
 
 def _attacking(a: Arrangement, contest: Contest) -> list[Force]:
-    return [force for force in a.forces if force.of == contest.by and not force.under]
+    return [force for force in _there(a, contest) if force.of == contest.by and not force.under]
 
 
 def _defending(a: Arrangement, contest: Contest, target: str, level: str) -> list[Force]:
     """Return the forces against an attack: its victim's own, and help that is there in time."""
-    needs = next(act.needs for act in a.conduct[contest.by].acts if act.act == contest.act)
-    days = needs.days if needs else 0
-    reached = LEVELS.index(level)
-    there = [force for force in a.forces if force.of == target and not force.under]
+    reached, able = LEVELS.index(level), _there(a, contest)
+    there = [force for force in able if force.of == target and not force.under]
     answering = a.answered(contest.by, target)
-    for force in a.forces:
-        if force.under in answering and force.after.days <= days:
+    for force in able:
+        if force.under in answering:
             brings = FORCE.get(a.guarantees[force.under].response, 0)
             if brings in (ARMED, HELPED) and brings <= reached:
                 there.append(force)
     return there
+
+
+def _there(a: Arrangement, contest: Contest) -> list[Force]:
+    """Return the forces that are there by the day on which a fight is decided, whoever's."""
+    needs = next(act.needs for act in a.conduct[contest.by].acts if act.act == contest.act)
+    return [force for force in a.forces if force.after.days <= (needs.days if needs else 0)]
 
 
 def _strength(a: Arrangement, forces: list[Force], draws: Draws) -> Array:

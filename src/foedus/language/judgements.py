@@ -59,9 +59,9 @@ class Force:
     strength: Estimate
     """How many, in the unit of the file."""
     after: Duration = NO_TIME
-    """How long after they are called on they are there."""
+    """How long after the act begins they are there: a fight decided before is fought without."""
     under: str | None = None
-    """The guarantee under which they come; they are there anyway when left out."""
+    """The guarantee under which they come; a party's own when left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

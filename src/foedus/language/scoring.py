@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from foedus.language.arrangement import Arrangement
-from foedus.language.judgements import Coercion
+from foedus.language.judgements import Coercion, Contest
 from foedus.language.names import Found
 from foedus.language.nodes import Path
 from foedus.language.problems import did_you_mean
@@ -50,8 +50,21 @@ def _forces(a: Arrangement) -> Iterator[Found]:
             where = ("contests", at, "decisiveness")
             if contest.decisiveness.lowest <= 0:
                 yield Found(where, "with no decisiveness forces would not matter")
-            if not any(force.of == contest.by and not force.under for force in a.forces):
+            own = [force for force in a.forces if force.of == contest.by and not force.under]
+            if not own:
                 yield Found(where, f"'forces' says nothing of those of {contest.by!r}")
+            elif (soonest := min(force.after.days for force in own)) > (days := _needs(a, contest)):
+                message = (
+                    f"no force of {contest.by!r} is there when {contest.act!r} is decided: the"
+                    f" first comes {soonest} days after it begins, and it needs {days}"
+                )
+                yield Found(where, message, "Shorten 'after', or leave it out.")
+
+
+def _needs(a: Arrangement, contest: Contest) -> int:
+    ladder = a.conduct.get(contest.by)
+    acts = [act.needs for act in ladder.acts if act.act == contest.act] if ladder else []
+    return next((needs.days for needs in acts if needs), 0)
 
 
 def _coercion(a: Arrangement) -> Iterator[Found]:
