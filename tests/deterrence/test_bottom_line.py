@@ -15,7 +15,7 @@ from foedus.deterrence.job import Job, break_evens_of, game_of
 from foedus.deterrence.measures import attacks
 from foedus.deterrence.questions.bottom_line import _signing
 from foedus.deterrence.questions.notices import notices
-from foedus.deterrence.questions.switching import switches
+from foedus.deterrence.questions.switching import middle_case
 from foedus.deterrence.questions.unsaid import unsaid
 from foedus.language import read
 from foedus.views import deterrence_screen
@@ -343,7 +343,7 @@ def test_rounding_decides_nothing():
     What war costs SIG cannot change that. Both options are one: neither is ever worse.
     """
     a = read(EVEN)
-    deters, found = switches(Job(a, "help"), "THR")
+    deters, _, found = middle_case(Job(a, "help"), "THR")
     assert not deters
     assert {one.name for one in found} == {"stakes.THR.war"}
     table = decision(deter(a, draws=20, break_evens=(), stories=False))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from foedus.assessment.days import signed_by, through_the_days
-from foedus.assessment.general import general, silent, unguarded
+from foedus.assessment.general import erring, general, silent, unguarded
 from foedus.assessment.granted import taken_as_given
 from foedus.assessment.leaving import LEAVING, leaves_first
 from foedus.assessment.owing import (
@@ -35,7 +35,7 @@ from foedus.assessment.sentence import (
     span_text,
 )
 from foedus.assessment.together import together
-from foedus.deterrence import NOTHING, holding, ranged, taken_as
+from foedus.deterrence import NOTHING, UNERRING, holding, ranged, taken_as
 from foedus.figures import Figure, figure_text
 from foedus.language import listed
 
@@ -45,6 +45,9 @@ _RARE = 0.1
 """A chance below which it is also said as one in so many."""
 _ANEW = "only the same act, done anew, would be answered"
 _AFTER = {"duty": "; yet it may go unhonoured", "right": "; they need not respond"}
+
+_GENERAL = (general, erring, silent, unguarded)
+"""What is said of all options together, in this order."""
 
 
 def answer(plain: Plain) -> dict[str, object]:
@@ -62,7 +65,7 @@ def answer(plain: Plain) -> dict[str, object]:
         ``says``, ``text``, ``figures`` and ``rests_on``.
     """
     return {
-        "general": [one.as_json() for of in (general, silent, unguarded) for one in of(plain)],
+        "general": [one.as_json() for of in _GENERAL for one in of(plain)],
         "options": [
             {
                 "id": option["id"],
@@ -344,8 +347,10 @@ def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     says += " " + re.sub(rf" (costs?|brings?) {re.escape(name)} ", r" \1 it ", so)
     says += f" ({one['kind']}: {taken_as(one['name'], one['middle'], one['span'])})"
     says += AS_WITH_NONE if as_likely else ""
+    says += UNERRING if one["erring"] else ""
     figures += [f"{where}/switches/0/{key}" for key in ("value", "middle", "kind", "deters")]
     figures += [f"{where}/switches/{at}/value" for at, _ in mine[1:]]
+    figures += [f"{where}/switches/0/erring"] if one["erring"] else []
     because = f": {taken['because']}" if taken["because"] else ""
     span = ranged(one["name"], taken["low"], taken["high"], taken["middle"])
     rests = f"{taken['says']} ({one['kind']}, {span}{because})"

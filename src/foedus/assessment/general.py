@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from foedus.assessment.sentence import Plain, Sentence, name_of
 from foedus.assessment.sentence import several as takes_plural
-from foedus.deterrence import lacking, taken_to_sign, unsaid
+from foedus.deterrence import another, lacking, taken_to_sign, unsaid
 from foedus.figures import percent
 from foedus.language import listed
 
@@ -39,6 +39,8 @@ _SILENT = {
 }
 """What a file may be silent on: how that is asked, as what it is taken, and the other end."""
 _LEFT_OUT = {"both": "detect and attribute", "some": "detect and attribute of some acts"}
+_MUCH = 0.1
+"""In which share of the situations errors must decide for the first screen to say so."""
 _PARTS = ("not_needed", "none", "another", "harms")
 """What can be so in a situation, whatever is chosen or because of it."""
 
@@ -73,6 +75,24 @@ def general(plain: Plain) -> Iterator[Sentence]:
             if not table["unmeasured"]["measured"]
             else f"{len(plain['inputs'])} inputs of the game with a range",
         )
+
+
+def erring(plain: Plain) -> Iterator[Sentence]:
+    """Say where errors of judgement, and nobody's best conduct, decide much of the answer."""
+    table = plain["decision"]
+    if table is None or not table["solved"]:
+        return
+    for by in dict.fromkeys(row["by"] for row in table["rows"]):
+        rows = [(at, row) for at, row in enumerate(table["rows"]) if row["by"] == by]
+        if told := another([row for _, row in rows], _MUCH):
+            name = rows[0][1]["name"]
+            yield Sentence(
+                "general",
+                f"As errors of judgement vanish, whether an attack by {name} is below even odds is",
+                f"another {told}",
+                tuple(f"/decision/rows/{at}/erring" for at, _ in rows),
+                "how often a choice is an error of judgement",
+            )
 
 
 def _signed(table: Plain) -> str:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from foedus.deterrence.questions.decision import decision as decision
     from foedus.deterrence.questions.discovery import Box as Box
     from foedus.deterrence.questions.discovery import boxes as boxes
+    from foedus.deterrence.questions.erring import UNERRING as UNERRING
+    from foedus.deterrence.questions.erring import another as another
     from foedus.deterrence.questions.influence import Influence as Influence
     from foedus.deterrence.questions.influence import by_label as by_label
     from foedus.deterrence.questions.influence import influences as influences

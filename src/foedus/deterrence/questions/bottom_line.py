@@ -11,6 +11,7 @@ from math import ceil
 from typing import Any
 
 from foedus.deterrence.job import NOTHING
+from foedus.deterrence.questions.erring import erring
 from foedus.deterrence.questions.unsaid import at_both_ends, situations, unmeasured, unsaid
 from foedus.deterrence.taken import taken_as
 from foedus.deterrence.wording import holding, valued
@@ -67,6 +68,7 @@ def _about(nothing: Plain, options: Sequence[Plain], table: Plain) -> Iterator[s
     if signing:
         yield _signing(signing, attack, nothing, _signers(table))
     yield from _switches([row for row in options if row["switches"]], attack, table)
+    yield from erring([nothing, *options], attack, table)
     yield from at_both_ends(nothing, options, table)
 
 

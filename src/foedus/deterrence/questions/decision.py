@@ -30,7 +30,7 @@ from foedus.deterrence.questions.rows import (
     Signing,
     Worth,
 )
-from foedus.deterrence.questions.switching import Switch, unmeasured
+from foedus.deterrence.questions.switching import Middle, Switch, unmeasured
 from foedus.deterrence.questions.unknown import Ends, Silent, silences
 from foedus.deterrence.sides import signatories
 from foedus.deterrence.solving import Deterrence
@@ -127,7 +127,7 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
     rows = _solved({NOTHING: found.bare, **found.rows}, found.adversaries)
     labels = {NOTHING: found.baseline.label} | {n: o.label for n, o in found.options.items()}
     rests = {name: found.resting(name) for name in found.jobs}
-    unbound = found.resting(NOTHING).switching
+    unbound = found.resting(NOTHING).middle
     told: list[Row] = []
     for by in found.adversaries:
         attack = {name: rows[name][f"attack.{by}"] for name in jobs}
@@ -139,7 +139,7 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
                 for target in targets_of(found.nothing.variant, by)
             ]
             lost = 0 if name == NOTHING else found.unsolved.get(name, 0)
-            changing = None if name == NOTHING else rests[name].switching[by]
+            changing = None if name == NOTHING else rests[name].middle[by]
             row = _row(job, by, labels[name], one, lost, changing)
             row = replace(row, as_with_none=changing is not None and _alike(job, row, unbound[by]))
             told.append(replace(row, fronts=tuple(_front(job, *front) for front in fronts)))
@@ -187,9 +187,12 @@ def _solved(
     rows: Mapping[str, Mapping[str, Array]], sides: Sequence[str]
 ) -> dict[str, dict[str, Array]]:
     """Return what was read off those draws that could be solved under every option."""
+    limits = tuple(f"limit.attack.{by}" for by in sides)
     read = ("act.", "met.", "value.", "signed", "out_of_hand", *(f"attack.{by}" for by in sides))
-    kept = {name: {k: row[k] for k in row if k.startswith(read)} for name, row in rows.items()}
-    whole = [values for row in kept.values() for values in row.values()]
+    kept = {
+        n: {k: row[k] for k in row if k.startswith((*read, *limits))} for n, row in rows.items()
+    }
+    whole = [row[key] for row in kept.values() for key in row if key.startswith(read)]
     solved = np.all(np.isfinite(whole), axis=0)
     return {n: {k: values[solved] for k, values in row.items()} for n, row in kept.items()}
 
@@ -244,6 +247,11 @@ class _Columns:
         more, instead = rise > self.tolerance, fall >= rise - self.tolerance
         return Lesser(mean(more & instead), mean(more & ~instead))
 
+    def erring(self, by: str) -> float:
+        """Return the share of draws that lie on the other side of even odds without errors."""
+        played, limit = self.attack[self.name], self.rows[f"limit.attack.{by}"]
+        return mean((played < DETERRED) != (limit < DETERRED))
+
     def deciding(self) -> Deciding:
         without, mine = (self.attack[name] < DETERRED for name in (NOTHING, self.name))
         held = [row < DETERRED for row in self.attack.values()]
@@ -264,11 +272,10 @@ def _row(
     label: str,
     one: _Columns,
     unsolved: int,
-    changing: tuple[bool, tuple[Switch, ...]] | None,
+    middle: Middle | None,
 ) -> Row:
     a, rows = job.variant, one.rows
     attack, met = mean(one.attack[one.name]), mean(rows[f"met.{by}"])
-    deters, changes = changing or (None, ())
     costs = costs_of_war(a, by)  # what an attack costs the party itself comes before all else
     return Row(
         option=one.name,
@@ -291,22 +298,25 @@ def _row(
         regret=one.regret(one.attack),
         regret_breach=one.regret(one.breach),
         unsolved=unsolved,
-        deters=deters,
-        switches=tuple(sorted(changes, key=lambda one: one.name not in costs)),
+        deters=middle.deters if middle else None,
+        unerring=middle.unerring if middle else None,
+        erring=one.erring(by),
+        switches=tuple(
+            sorted(middle.switches if middle else (), key=lambda one: one.name not in costs)
+        ),
         lesser=one.lesser(),
     )
 
 
-def _alike(job: Job, row: Row, unbound: tuple[bool, tuple[Switch, ...]]) -> bool:
+def _alike(job: Job, row: Row, unbound: Middle) -> bool:
     """Say whether no arrangement has the same answer, and changes it at the same values, as told.
 
     That an attack is about as likely is not enough: what lies near even odds may cross them.
     """
-    deters, switches = unbound
     beside = next(one for one in row.paired if one.other == NOTHING)
-    if beside.lower or beside.higher or row.deters is not deters:
+    if beside.lower or beside.higher or row.deters is not unbound.deters:
         return False
-    return _told(job, row.by, row.switches) == _told(job, row.by, switches)
+    return _told(job, row.by, row.switches) == _told(job, row.by, unbound.switches)
 
 
 def _told(job: Job, by: str, switches: Sequence[Switch]) -> dict[str, str]:

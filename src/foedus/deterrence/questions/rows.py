@@ -161,6 +161,10 @@ class Row:
     deters, switches
         Whether attack is below even odds with every estimate at its middle, and what changes that;
         not asked of no arrangement.
+    unerring
+        Whether it is with every estimate at its middle as errors of judgement vanish.
+    erring
+        The share of draws in which whether attack is below even odds is another as they vanish.
     lesser
         Where lesser breaches are likelier than with no arrangement; not asked of that.
     as_with_none
@@ -189,6 +193,8 @@ class Row:
     unsolved: int
     deters: bool | None
     switches: tuple[Switch, ...]
+    unerring: bool | None
+    erring: float
     lesser: Lesser | None = None
     as_with_none: bool = False
     fronts: tuple[Front, ...] = ()

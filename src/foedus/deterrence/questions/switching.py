@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.estimates import ANY, together, uncertain
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import DETERRED, attacks
+from foedus.deterrence.questions.erring import UNERRING
 from foedus.deterrence.questions.inputs import inputs as columns
 from foedus.deterrence.taken import taken_as
 from foedus.deterrence.wording import holding, spoken, whole_law
@@ -60,6 +61,9 @@ class Switch(NamedTuple):
         Of days that nobody in the story knows: the ends of their law, all of which the game takes.
         The value is then what they would have to be known to be; `middle` is their median, which
         is taken nowhere.
+    erring
+        Whether nothing changes along the input as errors of judgement vanish: what changes is then
+        how often they are made.
     """
 
     name: str
@@ -70,11 +74,30 @@ class Switch(NamedTuple):
     away: float
     deters: str
     span: tuple[float, float] | None = None
+    erring: bool = False
+
+
+class Middle(NamedTuple):
+    """The answer with every estimate at its middle.
+
+    Parameters
+    ----------
+    deters
+        Whether attack is below even odds, as the game is played.
+    unerring
+        Whether it is so as errors of judgement vanish.
+    switches
+        What changes the first, nearest first.
+    """
+
+    deters: bool
+    unerring: bool
+    switches: tuple[Switch, ...]
 
 
 @lru_cache(maxsize=64)
-def switches(job: Job, by: str) -> tuple[bool, tuple[Switch, ...]]:
-    """Return whether the option deters in the middle case, and what changes that, nearest first.
+def middle_case(job: Job, by: str) -> Middle:
+    """Return whether the option deters in the middle case, and what changes that.
 
     It is asked by the table and by the story, and takes longer than solving the draws.
 
@@ -88,8 +111,10 @@ def switches(job: Job, by: str) -> tuple[bool, tuple[Switch, ...]]:
     game = game_of(job)
     central = game.chances.values(job.draws(1, central=True))
     deters = bool(attacks(game, central, 1, job.design.precision, by=by)[0] < DETERRED)
+    unerring = bool(attacks(game, central, 1, by=by, ties="even")[0] < DETERRED)
     found = _changes(job, {**_of_estimates(job), **_of_procedures(job, by, deters)}, by)
-    return deters, tuple(sorted(found, key=lambda one: (one.span is not None, one.away)))
+    nearest = sorted(found, key=lambda one: (one.span is not None, one.away))
+    return Middle(deters, unerring, tuple(nearest))
 
 
 class Resting(NamedTuple):
@@ -99,7 +124,7 @@ class Resting(NamedTuple):
     ----------
     inputs
         The estimates with a range that its game rests on, who signs included, by name.
-    switching
+    middle
         By party to be deterred: whether it is in the middle case, and what changes that.
     silent
         The steps of which the file does not say how likely they pass (``passing``, or
@@ -114,7 +139,7 @@ class Resting(NamedTuple):
     """
 
     inputs: dict[str, Estimate]
-    switching: dict[str, tuple[bool, tuple[Switch, ...]]]
+    middle: dict[str, Middle]
     silent: dict[str, tuple[str, ...]]
     drawn: tuple[str, ...]
     together: dict[str, tuple[float, float]]
@@ -137,12 +162,12 @@ def resting(job: Job) -> Resting | None:
         for what, steps in game.chances.timing.silent(game.tree.names).items()
     }
     inputs = uncertain(job, signing=True)
-    changing = {by: switches(job, by) for by in job.adversaries}
-    turning = {one.name for _, found in changing.values() for one in found} - inputs.keys()
+    middle = {by: middle_case(job, by) for by in job.adversaries}
+    turning = {one.name for case in middle.values() for one in case.switches} - inputs.keys()
     ends = {name: (chances.min(), chances.max()) for name, (chances, _) in together(game).items()}
     return Resting(
         inputs,
-        changing,
+        middle,
         silent,
         tuple(columns(job, job.design.chunks[:1])),
         {name: (float(low), float(high)) for name, (low, high) in ends.items() if name in turning},
@@ -197,6 +222,9 @@ def _changes(job: Job, inputs: Mapping[str, _Law], by: str) -> Iterator[Switch]:
         for name, chance, held in zip(laws, rough, (c < DETERRED for c in rough), strict=True)
         for at in np.flatnonzero(held[1:] != held[:-1])
     ]
+    turning = {name: laws[name] for name, *_ in places}
+    unerring = [c < DETERRED for c in _attack(job, list(turning.items()), by, erring=False)]
+    erring = {n for n, held in zip(turning, unerring, strict=True) if held.all() or not held.any()}
     ends = np.array([_RANKS[at : at + 2] for _, _, at, _ in places]).reshape(-1, 2)
     chances = np.array([chance for *_, chance in places]).reshape(-1, 2)
     while places and np.ptp(ends, axis=1).max() > CLOSE:  # the part in which it changes, again
@@ -213,7 +241,8 @@ def _changes(job: Job, inputs: Mapping[str, _Law], by: str) -> Iterator[Switch]:
         away = abs(rank - float(np.interp(law.middle, laws[name], _RANKS)))
         low, *_, high = laws[name].tolist()
         span = (low, high) if whole_law(name) else None
-        yield Switch(name, law.kind, law.middle, value, rank, away, side, span)
+        errs = name in erring
+        yield Switch(name, law.kind, law.middle, value, rank, away, side, span, errs)
 
 
 def _crossing(ranks: Array, chances: Array) -> float:
@@ -224,7 +253,9 @@ def _crossing(ranks: Array, chances: Array) -> float:
     return float(ranks[0] + part * (ranks[1] - ranks[0]))
 
 
-def _attack(job: Job, asked: Sequence[tuple[str, Array]], by: str) -> list[Array]:
+def _attack(
+    job: Job, asked: Sequence[tuple[str, Array]], by: str, *, erring: bool = True
+) -> list[Array]:
     """Return for each input asked about the chance of attack at its values, all at once."""
     game = game_of(job)
     params = game.chances.values(job.draws(1, central=True))
@@ -241,13 +272,17 @@ def _attack(job: Job, asked: Sequence[tuple[str, Array]], by: str) -> list[Array
             )
     if not asked:
         return []
-    chance = attacks(game, params | own, int(ends[-1]), job.design.precision, by=by)
+    size, whole = int(ends[-1]), params | own
+    if erring:
+        chance = attacks(game, whole, size, job.design.precision, by=by)
+    else:
+        chance = attacks(game, whole, size, by=by, ties="even")
     return [chance[span] for span in spans]
 
 
 def shortest(job: Job, by: str) -> str:
     """Return in a sentence what changes most easily whether an option deters `by`."""
-    deters, found = switches(job, by)
+    deters, _, found = middle_case(job, by)
     odds = "below even odds" if deters else "at even odds or above"
     head = f"With every estimate at its middle attack is {odds}"
     if not found:
@@ -264,6 +299,7 @@ def shortest(job: Job, by: str) -> str:
     return (
         f"{head}; what changes that first is {called} "
         f"({taken_as(one.name, one.middle, one.span)}{mid}): {so} {where}{lies}"
+        f"{UNERRING if one.erring else ''}"
     )
 
 
