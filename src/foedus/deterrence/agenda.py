@@ -252,9 +252,10 @@ class Agenda:
         )
 
     def until(self, state: State, day: int, *, stops: bool = False) -> State:
-        """Let time pass until `day`, from instant to instant; with `stops` until a step begins.
+        """Let time pass until `day`, from instant to instant.
 
-        Where the time of one step has run out another may begin: it is drawn for the days left.
+        With `stops` until a step begins, which is drawn for the days left, or a response comes to
+        be owed, which may yet be there in time: both can come by the day alone.
         """
         key = (self.states.number(state), day, stops)
         later = self._later.get(key)
@@ -272,9 +273,16 @@ class Agenda:
             until = through + 1 if through >= state.day else next_end(self.clauses, state)
             ended = leave_days(self.clauses, state, min(until, last))
             before, state = state, settled(self.clauses, state, ended, "wait")
-            if stops and _begun(before, state):
+            if stops and (_begun(before, state) or self._owed(before, state)):
                 break
         return state
+
+    def _owed(self, before: State, after: State) -> bool:
+        """Say whether a response came to be owed, or to be allowed, that was not."""
+        able = self.clauses.answerable
+        return any(
+            able(after, at) and not able(before, at) for at in range(len(after.record.guarantees))
+        )
 
 
 def _begun(before: State, after: State) -> bool:

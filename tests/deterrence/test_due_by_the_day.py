@@ -1,0 +1,79 @@
+"""A duty that comes by the day alone, while the act goes on: owed that day, and help after it.
+
+An attack is asked once, on 2 January, and needs 40 days. Alone it is worth .6 - .45 = .15, so that
+it is made with a chance of 1 / (1 + e^-3) = .9526. Help comes a day after it is owed and is honoured
+with .5: where it is owed before the 41st day, an attack is worth .6 - .4 x .5 - .45 = -.05, and is
+made with 1 / (1 + e) = .2689.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from foedus.deterrence import decision, deter
+from foedus.language import read
+
+TEXT = """
+foedus: 1
+title: Owed by the day
+as_of: 2025-01-01
+horizon: P1Y
+parties:
+  D: {role: beneficiary}
+  A: {role: adversary}
+  G: {role: guarantor}
+conduct:
+  A: {towards: D, acts: [{act: comply}, {act: attack, needs: P40D}]}
+occasions: [P0D]
+contests:
+  - by: A
+    act: attack
+    alone: {value: 0.6, kind: assumed, because: x}
+    helped: {value: 0.2, kind: assumed, because: x}
+instruments:
+  truce: {parties: [A, D], sunset: P20D}
+guarantees:
+  aid:
+    owed_by: G
+    protects: {state: D, territory: unspecified}
+    against: A
+    casus_foederis: attack
+    response: defend
+    arrives: {value: 1, kind: assumed, because: x}
+    honour: {value: 0.5, kind: assumed, because: x}
+    WHEN
+stakes:
+  A:
+    - {label: land, when: {prevailed: A}, worth: {value: 1, kind: assumed, because: x}}
+    - {label: war, when: {acted: attack, by: A}, worth: {value: -0.45, kind: assumed, because: x}}
+  D:
+    - {label: land, when: {prevailed: A}, worth: {value: -1, kind: assumed, because: x}}
+"""
+
+
+def attacked(text: str) -> float:
+    (_, row) = decision(deter(read(text), draws=2, break_evens=(), stories=False)).rows
+    return row.attack.forced
+
+
+def chance(worth: float) -> float:
+    return float(1 / (1 + np.exp(-20 * worth)))
+
+
+@pytest.mark.parametrize(
+    ("when", "helped"),
+    [
+        ("due_when: {from: 2025-02-01}", True),
+        ("in_force: {from: 2025-02-01}\n    covers_ongoing: true", True),
+        ("due_when: {not: {in_force: truce}}", True),
+        # a day before the fight is decided help comes just in time, and on that day too late
+        ("due_when: {from: 2025-02-10}", True),
+        ("due_when: {from: 2025-02-11}", False),
+        ("due_when: {from: 2025-04-01}", False),
+    ],
+)
+def test_a_duty_that_comes_by_the_day_is_owed_on_that_day(when, helped):
+    assert attacked(TEXT.replace("WHEN", when)) == pytest.approx(
+        chance(-0.05 if helped else 0.15), abs=1e-6
+    )
