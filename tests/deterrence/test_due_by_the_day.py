@@ -53,7 +53,9 @@ stakes:
 
 
 def attacked(text: str) -> float:
-    (_, row) = decision(deter(read(text), draws=2, break_evens=(), stories=False)).rows
+    passes = {"passing.decide": (1.0, 1.0)} if "decide" in text else {}
+    found = deter(read(text), draws=2, break_evens=(), stories=False, vary=passes)
+    (_, row) = decision(found).rows
     return row.attack.forced
 
 
@@ -77,3 +79,34 @@ def test_a_duty_that_comes_by_the_day_is_owed_on_that_day(when, helped):
     assert attacked(TEXT.replace("WHEN", when)) == pytest.approx(
         chance(-0.05 if helped else 0.15), abs=1e-6
     )
+
+
+STEP = """
+procedures:
+  decide:
+    in: truce
+    opens: {when: {acted: attack, by: A}}
+    steps: [{act: a, by: M, takes: TAKES}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("takes", "step", "when", "share"),
+    [
+        # The truce ends as 21 January does: a step of 10 to 30 days from the 2nd ends by then in
+        # the 10th to 19th of its days, half of its law (a step that takes 19.6 days ends on day 19).
+        ("{low: 10, high: 30, kind: assumed, because: x}", "", "in: truce\n    due_when: {done: decide}", 0.5),
+        ("{low: 10, high: 30, kind: assumed, because: x}", "", "forfeited_if: {from: 2025-01-22}\n    due_when: {done: decide}", 0.5),
+        ("{low: 10, high: 30, kind: assumed, because: x}", "", "due_when: {all: [{done: decide}, {from: 2025-02-05}]}", 1.0),
+        ("{low: 10, high: 19, kind: assumed, because: x}", "", "in: truce\n    due_when: {done: decide}", 1.0),
+        # Its time runs out after 20 days, in half of its law, and help is then owed at once.
+        ("{low: 10, high: 30, kind: assumed, because: x}", "within: P20D, ", "due_when: {lapsed: decide}", 0.5),
+        # Ready after a day, it waits for the 20th.
+        ("{value: 1, kind: assumed, because: x}", "needs: {from: 2025-01-20}, ", "due_when: {done: decide}", 1.0),
+    ],
+)  # fmt: skip
+def test_a_step_may_end_before_and_after_what_comes_by_the_day(takes, step, when, share):
+    """Help is owed with `share`, so that an attack is worth .6 - .4 x .5 x share - .45."""
+    text = TEXT.replace("WHEN", when) + STEP.replace("TAKES", takes)
+    text = text.replace("act: a, by", f"act: a, {step}by").replace("D: {role", "M: {}\n  D: {role")
+    assert attacked(text) == pytest.approx(chance(0.15 - 0.2 * share), abs=1e-3)

@@ -220,6 +220,15 @@ class Timing:
             return slot.by
         return round(float(days[(first + end - 1) // 2] + days[(first + end) // 2]) / 2)
 
+    def parted(self, slot: Slot, day: int) -> bool:
+        """Say whether the step may end in the stretch by a day, counted as its days, and after it.
+
+        By the law of its days as the file has it, whatever is held instead.
+        """
+        before, by = self._over(slot, None)
+        _, middle = self._over(slot._replace(by=day), None)
+        return before < middle < by
+
     def spent(self, links: Sequence[Link], draws: Draws) -> tuple[list[Array], NDArray[np.int_]]:
         """Return laws of the day on which the last of these steps ended, and by draw which of them.
 

@@ -61,10 +61,11 @@ def next_end(clauses: Clauses, state: State) -> int:
     return min((day for day in mornings if today < day < horizon), default=horizon)
 
 
-def calm(clauses: Clauses, state: State) -> int:
+def calm(clauses: Clauses, state: State, *, deadlines: bool = True) -> int:
     """Return the last day until which one can wait, and nothing is otherwise but the day.
 
     It is the day before today where something is overdue that was held back: then it is not known.
+    Without `deadlines` those of duties and of steps are passed over.
 
     Examples
     --------
@@ -77,13 +78,15 @@ def calm(clauses: Clauses, state: State) -> int:
     """
     today, record = state.day, state.record
     lasts = [
-        due for at, due in enumerate(record.due) if due > NEVER and not state.world.breached[at]
+        due
+        for at, due in enumerate(record.due)
+        if deadlines and due > NEVER and not state.world.breached[at]
     ]
     for at, life in enumerate(record.instruments):
         if life.standing in BINDING:
             lasts += clauses.last_days(life, at)
     for at, course in enumerate(record.procedures):
-        if course.progress is Progress.OPEN:
+        if deadlines and course.progress is Progress.OPEN:
             deadline = clauses.deadline(at, course)
             lasts += () if deadline is None else (deadline,)
     if lasts and min(lasts) < today:

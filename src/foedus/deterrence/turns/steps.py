@@ -33,12 +33,15 @@ def steps(table: Table, at: Situation) -> Lottery | Choice | None:
             continue
         if last < at.state.day or _after_the_fight(table, at, index):
             continue
+        step = at.state.record.procedures[index].step
+        if not table.clauses.steps[index][step].needs(at.state):
+            continue  # it is over, at the earliest, on the day on which what it needs is so
         return _step(table, at, index, last)
     return None
 
 
 def _step(table: Table, at: Situation, index: int, last: int) -> Lottery | Choice:
-    slot = _slot(table, at, index, last)
+    slot = table.slot(at, index, last)
     waits = at._replace(seen=put(at.seen, index, last))
     passed = Due(_day(table, at, index, last), index, True, _link(table, at, index, slot))
     asked = vote(table, at, index, last, passed)
@@ -118,20 +121,10 @@ def _after_the_fight(table: Table, at: Situation, index: int) -> bool:
     return bool(pending) and (within is None or since + within >= min(pending))
 
 
-def _slot(table: Table, at: Situation, index: int, last: int) -> Slot:
-    course = at.state.record.procedures[index]
-    step = table.clauses.steps[index][course.step].step
-    name, since = table.procedures[index][0], at.reached[index]
-    if since is None:
-        return Slot(name, course.step, step.act, at.seen[index] - course.since, last - course.since)
-    after = at.seen[index] - since.day if at.seen[index] >= course.since else -1
-    return Slot(name, course.step, step.act, after, last - since.day, since.links)
-
-
 def _day(table: Table, at: Situation, index: int, last: int) -> int:
     """Return a day that stands for the days on which the step may end before the mark."""
     course = at.state.record.procedures[index]
-    slot = _slot(table, at._replace(reached=(None,) * len(at.reached)), index, last)
+    slot = table.slot(at._replace(reached=(None,) * len(at.reached)), index, last)
     within = table.clauses.steps[index][course.step].within
     latest = last if within is None else min(last, course.since + within)
     return max(at.state.day, min(latest, course.since + table.chances.typical_days(slot)))

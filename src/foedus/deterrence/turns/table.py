@@ -9,8 +9,9 @@ from foedus.deterrence.agenda import Agenda
 from foedus.deterrence.chances import Chances
 from foedus.deterrence.sides import signatories
 from foedus.deterrence.situation import Lottery, Question, Situation
+from foedus.deterrence.timing import Slot
 from foedus.games import const
-from foedus.process import Fight, Move, State
+from foedus.process import Fight, Move, Progress, State, calm
 
 Log = list[tuple[int, Move]]
 """Moves with the day on which they are made."""
@@ -71,11 +72,49 @@ class Table:
         return self.agenda.opened(at, at._replace(state=self.process.after(at.state, move)))
 
     def mark(self, at: Situation) -> int:
-        """Return the next day on which somebody chooses, a fight is decided, or the story ends."""
+        """Return the next day on which somebody chooses, a fight is decided, or the story ends.
+
+        Or on which something begins or ends by the day alone, where a step under way may come to
+        its end before that as well as after it.
+        """
+        today = at.state.day
         if self.asking(at):
-            return at.state.day + 1
-        ahead = [day for day in self.fights(at.state).values() if day > at.state.day]
-        return min([self.next_occasion(at), *ahead])
+            return today + 1
+        ahead = [day for day in self.fights(at.state).values() if day > today]
+        last = min([self.next_occasion(at), *ahead]) - 1
+        open_ = [
+            index
+            for index, course in enumerate(at.state.record.procedures)
+            if course.progress is Progress.OPEN
+        ]
+        fixed = {due.procedure for due in at.due}
+        through = calm(self.clauses, at.state, deadlines=False) if open_ else last
+        if today <= through < last and any(
+            self._parted(at, index, through, last) for index in open_ if index not in fixed
+        ):
+            return through + 1
+        return last + 1
+
+    def _parted(self, at: Situation, index: int, day: int, last: int) -> bool:
+        """Say whether an open step may end by a day, and after it as well, until a last one.
+
+        Or whether it waits for something, which may be so from the day after on.
+        """
+        step = at.state.record.procedures[index].step
+        if not self.clauses.steps[index][step].needs(at.state):
+            return True
+        slot = self.slot(at, index, last)
+        return self.chances.timing.parted(slot, slot.by - (last - day))
+
+    def slot(self, at: Situation, index: int, last: int) -> Slot:
+        """Return the stretch of time in which an open step may end, until a last day."""
+        course, since = at.state.record.procedures[index], at.reached[index]
+        step = self.clauses.steps[index][course.step].step
+        name, seen = self.procedures[index][0], at.seen[index]
+        if since is None:
+            return Slot(name, course.step, step.act, seen - course.since, last - course.since)
+        after = seen - since.day if seen >= course.since else -1
+        return Slot(name, course.step, step.act, after, last - since.day, since.links)
 
     def next_occasion(self, at: Situation) -> int:
         """Return the day of the next occasion, or the horizon when nobody is asked any more."""
