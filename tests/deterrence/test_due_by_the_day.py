@@ -1,9 +1,9 @@
 """A duty that comes by the day alone, while the act goes on: owed that day, and help after it.
 
 An attack is asked once, on 2 January, and needs 40 days. Alone it is worth .6 - .45 = .15, so that
-it is made with a chance of 1 / (1 + e^-3) = .9526. Help comes a day after it is owed and is honoured
-with .5: where it is owed before the 41st day, an attack is worth .6 - .4 x .5 - .45 = -.05, and is
-made with 1 / (1 + e) = .2689.
+it is made with a chance of 1 / (1 + e^-3) = .9526. Help comes a day after it is owed and is
+honoured with .5: where it is owed before the 41st day, an attack is worth .6 - .4 x .5 - .45 =
+-.05, and is made with 1 / (1 + e) = .2689.
 """
 
 from __future__ import annotations
@@ -88,23 +88,28 @@ procedures:
     opens: {when: {acted: attack, by: A}}
     steps: [{act: a, by: M, takes: TAKES}]
 """
+_LONG = "{low: 10, high: 30, kind: assumed, because: x}"
+_SHORT = "{low: 10, high: 19, kind: assumed, because: x}"
+_ONE = "{value: 1, kind: assumed, because: x}"
+_DONE = "due_when: {done: decide}"
+_DONE_LATER = "due_when: {all: [{done: decide}, {from: 2025-02-05}]}"
 
 
 @pytest.mark.parametrize(
     ("takes", "step", "when", "share"),
     [
-        # The truce ends as 21 January does: a step of 10 to 30 days from the 2nd ends by then in
-        # the 10th to 19th of its days, half of its law (a step that takes 19.6 days ends on day 19).
-        ("{low: 10, high: 30, kind: assumed, because: x}", "", "in: truce\n    due_when: {done: decide}", 0.5),
-        ("{low: 10, high: 30, kind: assumed, because: x}", "", "forfeited_if: {from: 2025-01-22}\n    due_when: {done: decide}", 0.5),
-        ("{low: 10, high: 30, kind: assumed, because: x}", "", "due_when: {all: [{done: decide}, {from: 2025-02-05}]}", 1.0),
-        ("{low: 10, high: 19, kind: assumed, because: x}", "", "in: truce\n    due_when: {done: decide}", 1.0),
+        # The truce ends as 21 January does: a step from the 2nd on ends by then if it takes less
+        # than 20 days (one of 19.6 days ends on the 19th).
+        (_LONG, "", f"in: truce\n    {_DONE}", 0.5),
+        (_LONG, "", f"forfeited_if: {{from: 2025-01-22}}\n    {_DONE}", 0.5),
+        (_LONG, "", _DONE_LATER, 1.0),
+        (_SHORT, "", f"in: truce\n    {_DONE}", 1.0),
         # Its time runs out after 20 days, in half of its law, and help is then owed at once.
-        ("{low: 10, high: 30, kind: assumed, because: x}", "within: P20D, ", "due_when: {lapsed: decide}", 0.5),
+        (_LONG, "within: P20D, ", "due_when: {lapsed: decide}", 0.5),
         # Ready after a day, it waits for the 20th.
-        ("{value: 1, kind: assumed, because: x}", "needs: {from: 2025-01-20}, ", "due_when: {done: decide}", 1.0),
+        (_ONE, "needs: {from: 2025-01-20}, ", _DONE, 1.0),
     ],
-)  # fmt: skip
+)
 def test_a_step_may_end_before_and_after_what_comes_by_the_day(takes, step, when, share):
     """Help is owed with `share`, so that an attack is worth .6 - .4 x .5 x share - .45."""
     text = TEXT.replace("WHEN", when) + STEP.replace("TAKES", takes)
