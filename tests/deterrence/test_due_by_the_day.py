@@ -115,3 +115,31 @@ def test_a_step_may_end_before_and_after_what_comes_by_the_day(takes, step, when
     text = TEXT.replace("WHEN", when) + STEP.replace("TAKES", takes)
     text = text.replace("act: a, by", f"act: a, {step}by").replace("D: {role", "M: {}\n  D: {role")
     assert attacked(text) == pytest.approx(chance(0.15 - 0.2 * share), abs=1e-3)
+
+
+@pytest.mark.parametrize("first", ["yes", "no"])
+@pytest.mark.parametrize("takes", [_LONG, "{value: 10, kind: assumed, because: x}"])
+def test_of_two_that_end_together_which_is_first_is_drawn_and_not_read_off_the_file(first, takes):
+    """By hand: one makes help due and one forfeits it, on the same day or in the same law of days.
+
+    Help is answered if the first of them is that which makes it due: with .5, whoever stands first.
+    """
+    both = {
+        name: f"  {name}: {{opens: {{when: {{acted: attack, by: A}}}}, steps: [{{act: a-{name},"
+        f" by: M, takes: {takes}}}]}}\n"
+        for name in ("yes", "no")
+    }
+    order = [first, *({*both} - {first})]
+    text = TEXT.replace("WHEN", "due_when: {done: yes}\n    forfeited_if: {done: no}")
+    text += "procedures:\n" + "".join(both[name] for name in order)
+    text = text.replace("D: {role", "M: {}\n  D: {role").replace("done: yes", "done: 'yes'")
+    text = text.replace("done: no", "done: 'no'").replace("  yes: {o", "  'yes': {o")
+    passes = {"passing.yes": (1.0, 1.0), "passing.no": (1.0, 1.0)}
+    found = deter(
+        read(text.replace("  no: {o", "  'no': {o")),
+        draws=2,
+        break_evens=(),
+        stories=False,
+        vary=passes,
+    )
+    assert decision(found).rows[1].attack.forced == pytest.approx(chance(0.05), abs=1e-6)

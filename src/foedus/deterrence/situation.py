@@ -31,13 +31,15 @@ class Due(NamedTuple):
     """What nature has fixed for a day ahead: the open step of a procedure passes, or fails.
 
     The day stands for the stretch of time that `link` tells of; there is none where
-    the step ends on the day it is reached.
+    the step ends on the day it is reached. Of several due on one day it may have been drawn which
+    is `next`.
     """
 
     day: int
     procedure: int
     passes: bool
     link: Link | None = None
+    next: bool = False
 
 
 class Crisis(NamedTuple):

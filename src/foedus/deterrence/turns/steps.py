@@ -9,11 +9,15 @@ on from a day that stands for those days, and its own days are counted from all 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 from foedus.deterrence.elapsed import Link, Since
 from foedus.deterrence.situation import Choice, Due, Lottery, Question, Situation, put
 from foedus.deterrence.timing import Slot
 from foedus.deterrence.turns.table import Log, Table
 from foedus.deterrence.turns.votes import vote
+from foedus.games import const
 from foedus.language import fronts_about
 from foedus.process import Move, Progress, follow, pass_step, settle
 
@@ -67,13 +71,45 @@ def _first_evening(table: Table, at: Situation) -> bool:
     return at.occasion == 0 and table.agenda.groups[at.question][0].kind == "nightfall"
 
 
-def decisions(table: Table, at: Situation, log: Log | None) -> Situation | None:
-    """Apply what is due today."""
+def decisions(table: Table, at: Situation, log: Log | None) -> Situation | Lottery | None:
+    """Apply what is due today; where the order of several matters, who is next is drawn evenly."""
     if not at.due or at.due[0].day > at.state.day:
         return None
     if table.asking(at) and not _first_evening(table, at):
         return None
-    return _decide(table, at._replace(due=at.due[1:]), at.due[0], log)
+    first, *later = at.due
+    tied = [due for due in at.due if due.day <= at.state.day]
+    if len(tied) > 1 and not first.next and _order_matters(table, at, tied):
+        chance = const(Fraction(1, len(tied)))
+        draws = tuple(
+            (
+                table.procedures[due.procedure][0],
+                chance,
+                at._replace(due=(due._replace(next=True), *(x for x in at.due if x != due))),
+            )
+            for due in tied
+        )
+        return Lottery(Question("turn"), draws)
+    return _decide(table, at._replace(due=tuple(later)), first, log)
+
+
+def _order_matters(table: Table, at: Situation, tied: Sequence[Due]) -> bool:
+    """Say whether what is due on one day comes to something else in another order.
+
+    Each is tried as the first of all, the others following as they stand. What comes to be owed on
+    the way counts too: it may be answered before the next of them takes it away.
+    """
+    rest = tuple(due for due in at.due if due not in tied)
+    orders = [(due, *(x for x in tied if x != due)) for due in tied]
+    ends = []
+    for order in orders:
+        after, owed = at._replace(due=rest), set[int]()
+        for due in order:
+            after = _decide(table, after, due, None)
+            able = table.clauses.answerable
+            owed |= {at for at in range(len(table.guarantees)) if able(after.state, at)}
+        ends.append((after.state, after.reached, owed))
+    return any(end != ends[0] for end in ends[1:])
 
 
 def _decide(table: Table, at: Situation, due: Due, log: Log | None) -> Situation:
@@ -151,7 +187,7 @@ def _come(at: Situation, due: Due) -> Since | None:
 
 
 def _fixed(at: Situation, due: Due) -> Situation:
-    return at._replace(due=tuple(sorted((*at.due, due))))
+    return at._replace(due=tuple(sorted((*at.due, due), key=lambda one: (one.day, not one.next))))
 
 
 def _truth(table: Table, at: Situation, index: int) -> tuple[str, str] | None:
