@@ -21,6 +21,7 @@ from foedus.process.electorate import (
 )
 from foedus.process.facts import Fact, told
 from foedus.process.interpreting import Event
+from foedus.process.members import with_the_others
 from foedus.process.moves import NATURE, IllegalMoveError, Move
 from foedus.process.naming import called
 from foedus.process.obligation import (
@@ -226,4 +227,5 @@ __all__ = [
     "unanswered",
     "voters_and_rule",
     "votes",
+    "with_the_others",
 ]

@@ -12,6 +12,7 @@ from foedus.process.compiled import CompiledStep
 from foedus.process.conditions import predicate
 from foedus.process.duties import gone, why_not
 from foedus.process.grounds import ground
+from foedus.process.members import with_the_others
 from foedus.process.moves import Move
 from foedus.process.naming import act_label, name_of, names_of, said, several
 from foedus.process.nightfall import evening
@@ -189,7 +190,7 @@ def _admissions(clauses: Clauses, before: State, after: State) -> Iterator[Chang
                 and completed(before, after, number)
             ]
             member = Condition(member=party, of=to)
-            what = said(clauses, member)
+            what = said(clauses, member) + with_the_others(clauses.arrangement, party, to)
             because = f"{by[0]!r} has taken effect" if by else ""
             yield Change(what, "procedures", by[0] if by else "", because)
 

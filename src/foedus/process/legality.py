@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from foedus.language import listed
+from foedus.language import agreeing, listed
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import BINDING
 from foedus.process.electorate import CHOICES
 from foedus.process.instants import next_instant
 from foedus.process.moves import Move
-from foedus.process.naming import as_one, said
+from foedus.process.naming import as_one, name_of, said
 from foedus.process.settling import can_open
 from foedus.process.state import Answer, Fight, Progress, Standing, State
 
@@ -24,29 +24,37 @@ def _refuse_conduct(clauses: Clauses, state: State, move: Move) -> str | None:
     rungs = clauses.index.rungs.get(move.actor)
     if rungs is None or move.clause not in rungs:
         able = [by for by, acts in clauses.index.rungs.items() if move.clause in acts]
-        return as_one(clauses, move.actor, able) or (
-            f"{move.actor or 'nobody'} has no act {move.clause!r} on its ladder"
+        return as_one(clauses, state, move.actor, able) or (
+            f"{_with(clauses, move, 'has') if move.actor else 'nobody has'} no act {move.clause!r} "
+            "on its ladder"
         )
     at = clauses.index.front(move.actor, move.against)
     if at is None or bool(move.against) != clauses.index.several(move.actor):
         return _aimless(clauses, move.actor, move.against)
-    towards = f" towards {move.against}" if move.against else ""
+    towards = f" towards {name_of(clauses, move.against)}" if move.against else ""
     if state.world.rung[at] == rungs[move.clause]:
-        return f"{move.actor} is already at {move.clause!r}{towards}"
+        return f"{_with(clauses, move, 'is')} already at {move.clause!r}{towards}"
     if state.world.since[at] >= state.day:
-        return f"{move.actor} has already changed its conduct{towards} on this day"
+        return f"{_with(clauses, move, 'has')} already changed its conduct{towards} on this day"
     return None
+
+
+def _with(clauses: Clauses, move: Move, verb: str) -> str:
+    """Return the name of who acts, and a verb in the number that it takes."""
+    who = name_of(clauses, move.actor)
+    return f"{who} {agreeing(who, verb)}"
 
 
 def _aimless(clauses: Clauses, actor: str, against: str) -> str:
     """Say whom `actor` can act against, where a move names none of them or need name none."""
     targets = clauses.arrangement.conduct[actor].towards
+    who, whom = name_of(clauses, actor), name_of(clauses, against)
     if not clauses.index.several(actor) and against in targets:
-        return f"{actor} acts against {against} alone: leave 'against' out"
+        return f"{who} {agreeing(who, 'acts')} against {whom} alone: leave 'against' out"
     if not targets:
-        return f"the ladder of {actor} names nobody whom its acts are directed at"
-    said = f"not {against}" if against else "say which"
-    return f"{actor} can act against {listed(targets, 'or')}, {said}"
+        return f"the ladder of {who} names nobody whom its acts are directed at"
+    named = listed([name_of(clauses, target) for target in targets], "or")
+    return f"{who} can act against {named}, {f'not {whom}' if against else 'say which'}"
 
 
 def _refuse_fight(clauses: Clauses, state: State, move: Move) -> str | None:
@@ -56,13 +64,14 @@ def _refuse_fight(clauses: Clauses, state: State, move: Move) -> str | None:
     at = clauses.index.front(actor, move.against)
     if at is None or bool(move.against) != clauses.index.several(actor):
         return _aimless(clauses, actor, move.against)
-    towards = f" towards {move.against}" if move.against else ""
+    who = name_of(clauses, actor)
+    towards = f" towards {name_of(clauses, move.against)}" if move.against else ""
     if (at, act) not in clauses.contests:
         return f"the arrangement lists no contest over {move.clause!r}{towards}"
     if state.world.rung[at] != clauses.index.rungs[actor].get(act):
-        return f"{actor} is not at {act!r}{towards}"
+        return f"{who} {agreeing(who, 'is')} not at {act!r}{towards}"
     if state.world.fight[at] is not Fight.UNDECIDED:
-        return f"the fight that {actor} began{towards} is already decided"
+        return f"the fight that {who} began{towards} is already decided"
     needs = clauses.arrangement.conduct[actor].acts[state.world.rung[at]].needs
     done, since = clauses.contested[at][state.world.rung[at]], state.world.since[at]
     ready = since if done is None else done(since)
@@ -76,7 +85,9 @@ def _refuse_deed(clauses: Clauses, state: State, move: Move) -> str | None:
     deed = clauses.arrangement.deeds.get(move.clause)
     if deed is None or deed.by != move.actor:
         by = (deed.by,) if deed is not None else ()
-        return as_one(clauses, move.actor, by) or f"{move.clause!r} is not a deed of {move.actor}"
+        return as_one(clauses, state, move.actor, by) or (
+            f"{move.clause!r} is not a deed of {name_of(clauses, move.actor)}"
+        )
     at = clauses.index.deeds[move.clause]
     if state.record.performed[at]:
         return f"{move.clause!r} has been performed already"
@@ -89,7 +100,9 @@ def _refuse_undoing(clauses: Clauses, state: State, move: Move) -> str | None:
     deed = clauses.arrangement.deeds.get(move.clause)
     if deed is None or deed.by != move.actor:
         by = (deed.by,) if deed is not None else ()
-        return as_one(clauses, move.actor, by) or f"{move.clause!r} is not a deed of {move.actor}"
+        return as_one(clauses, state, move.actor, by) or (
+            f"{move.clause!r} is not a deed of {name_of(clauses, move.actor)}"
+        )
     if not deed.reversible:
         return f"{move.clause!r} cannot be undone"
     if not state.record.performed[clauses.index.deeds[move.clause]]:
@@ -101,9 +114,11 @@ def _refuse_signature(clauses: Clauses, state: State, move: Move) -> str | None:
     at = clauses.index.instruments.get(move.clause)
     if at is None or move.actor not in clauses.signatories(move.clause):
         signs = clauses.signatories(move.clause) if at is not None else ()
-        return as_one(clauses, move.actor, signs) or f"{move.actor} does not sign {move.clause!r}"
+        return as_one(clauses, state, move.actor, signs) or (
+            f"{_with(clauses, move, 'does')} not sign {move.clause!r}"
+        )
     if move.actor in state.record.signed[at]:
-        return f"{move.actor} has signed {move.clause!r} already"
+        return f"{_with(clauses, move, 'has')} signed {move.clause!r} already"
     if state.record.instruments[at].standing is not Standing.PROPOSED:
         return f"{move.clause!r} is not open for signature"
     return None
@@ -114,17 +129,18 @@ def _refuse_withdrawal(clauses: Clauses, state: State, move: Move) -> str | None
     if instrument is None or not instrument.withdrawal:
         return f"{move.clause!r} gives nobody a right to withdraw"
     if move.actor not in instrument.withdrawal.by:
-        return as_one(clauses, move.actor, instrument.withdrawal.by) or (
-            f"{move.clause!r} gives {move.actor} no right to withdraw"
+        return as_one(clauses, state, move.actor, instrument.withdrawal.by) or (
+            f"{move.clause!r} gives {name_of(clauses, move.actor)} no right to withdraw"
         )
     at = clauses.index.instruments[move.clause]
     standing = state.record.instruments[at].standing
     if standing is Standing.NOTICE_GIVEN:
         return f"notice of withdrawal from {move.clause!r} has been given already"
     if clauses.has_left(state, move.clause, move.actor):
-        return f"{move.actor} has left {move.clause!r} already"
+        return f"{_with(clauses, move, 'has')} left {move.clause!r} already"
     if clauses.noticed(state, at, move.actor):
-        return f"{move.actor} has given notice of withdrawal from {move.clause!r} already"
+        gave = f"{_with(clauses, move, 'has')} given notice of withdrawal"
+        return f"{gave} from {move.clause!r} already"
     if standing not in BINDING:
         return f"{move.clause!r} is not in force"
     if clauses.barred(state, at):
@@ -141,8 +157,8 @@ def _refuse_opening(clauses: Clauses, state: State, move: Move) -> str | None:
     if procedure is None:
         return f"there is no procedure {move.clause!r}"
     if move.actor not in procedure.opens.by:
-        return as_one(clauses, move.actor, procedure.opens.by) or (
-            f"{move.actor} has no standing to open {move.clause!r}"
+        return as_one(clauses, state, move.actor, procedure.opens.by) or (
+            f"{_with(clauses, move, 'has')} no standing to open {move.clause!r}"
         )
     if (procedure.opens.alleging is not None) != (move.kind == "allege"):
         if procedure.opens.alleging is None:
@@ -163,7 +179,9 @@ def _refuse_opening(clauses: Clauses, state: State, move: Move) -> str | None:
             return f"{move.clause!r} {how} and cannot be opened {again}"
         return f"{move.clause!r} stands in {procedure.in_!r}, which is not in force"
     if clauses.has_left(state, procedure.in_, move.actor, procedure.survives):
-        return f"{move.actor} has left {procedure.in_!r}, and so has no standing in {move.clause!r}"
+        left = f"{_with(clauses, move, 'has')} left {procedure.in_!r}"
+        has = agreeing(name_of(clauses, move.actor), "has")
+        return f"{left}, and so {has} no standing in {move.clause!r}"
     if not clauses.procedures[at][1](state):
         return f"what must hold before {move.clause!r} can be opened does not hold"
     return None
@@ -186,20 +204,20 @@ def _refuse_ballot(clauses: Clauses, state: State, move: Move) -> str | None:
     course = state.record.procedures[at]
     if course.progress is not Progress.OPEN:
         if not any(move.actor in each.electorate.classes for each in clauses.steps[at]):
-            return f"{move.actor} has no vote in any step of {move.clause!r}"
+            return f"{_with(clauses, move, 'has')} no vote in any step of {move.clause!r}"
         return not_under_way(clauses, state, move.clause)
     compiled = clauses.steps[at][course.step]
     voters = compiled.electorate
     what = f"the step {compiled.step.act!r} of {move.clause!r}"
     if move.actor not in voters.classes:
-        return f"{move.actor} has no vote in {what}"
+        return f"{_with(clauses, move, 'has')} no vote in {what}"
     if voters.left(course.tally, move.actor) == 0:
-        return f"{move.actor} has voted in {what} already"
+        return f"{_with(clauses, move, 'has')} voted in {what} already"
     if move.choice not in CHOICES:
         return f"a ballot is yes, no or abstain, not {move.choice!r}"
     if move.choice != "abstain" and move.actor in voters.bound:
         why = "its rule has it abstain, or leaves it out"
-        return f"no vote of {move.actor} counts in {what}: {why}"
+        return f"no vote of {name_of(clauses, move.actor)} counts in {what}: {why}"
     if move.choice != "yes" and compiled.step.on_block == "hold":
         return f"in {what} a no is not final: to withhold consent is simply not to act"
     if not compiled.needs(state):
@@ -211,8 +229,8 @@ def _refuse_answer(clauses: Clauses, state: State, move: Move) -> str | None:
     guarantee = clauses.arrangement.guarantees.get(move.clause)
     owed_by = guarantee.owed_by if guarantee is not None else ()
     if guarantee is None or move.actor not in owed_by:
-        return as_one(clauses, move.actor, owed_by) or (
-            f"{move.actor} owes nothing under {move.clause!r}"
+        return as_one(clauses, state, move.actor, owed_by) or (
+            f"{_with(clauses, move, 'owes')} nothing under {move.clause!r}"
         )
     at = clauses.index.guarantees[move.clause]
     if not clauses.answerable(state, at):
@@ -220,15 +238,17 @@ def _refuse_answer(clauses: Clauses, state: State, move: Move) -> str | None:
     if move.actor not in clauses.able[at]:
         acts = move.actor == guarantee.against
         why = "whoever acts helps nobody against itself" if acts else "nobody owes itself anything"
-        return f"{move.actor} has nothing to answer under {move.clause!r}: {why}"
+        return f"{_with(clauses, move, 'has')} nothing to answer under {move.clause!r}: {why}"
     if move.actor not in clauses.owers(state, at):
-        return f"{move.actor} has left {guarantee.in_!r}, and so owes nothing under {move.clause!r}"
+        left = f"{_with(clauses, move, 'has')} left {guarantee.in_!r}"
+        owes = agreeing(name_of(clauses, move.actor), "owes")
+        return f"{left}, and so {owes} nothing under {move.clause!r}"
     if guarantee.joint and clauses.declined(state, at):
         return f"under {move.clause!r} nothing is owed: it is by all together, and one has declined"
     if move.kind == "decline" and guarantee.response == "right_only":
         return f"{move.clause!r} is a right and not a duty: there is nothing to decline"
     if state.record.guarantees[at].answers[guarantee.owed_by.index(move.actor)] is not Answer.NONE:
-        return f"{move.actor} has answered under {move.clause!r} already"
+        return f"{_with(clauses, move, 'has')} answered under {move.clause!r} already"
     return None
 
 

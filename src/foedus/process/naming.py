@@ -16,6 +16,7 @@ from foedus.language import (
 )
 from foedus.process.clauses import Clauses, CompiledStep
 from foedus.process.obligation import Names
+from foedus.process.state import State
 
 _WITH_ARTICLE = {"ARE", "GBR", "NLD", "PHL", "SUN", "USA"}
 """Countries whose English names take an article in a sentence."""
@@ -61,20 +62,28 @@ def speaking(arrangement: Arrangement) -> Names:
     return Names(partial(called, arrangement), partial(several, arrangement))
 
 
-def as_one(clauses: Clauses, actor: str, able: Sequence[str]) -> str:
+def as_one(clauses: Clauses, state: State, actor: str, able: Sequence[str]) -> str:
     """Say which party of those able acts for one of its members; empty where none does.
 
-    A party with members is one party wherever it is named, but for a vote.
+    A party with members is one party wherever it is named, but for a vote. Who has been admitted to
+    it is a member as those are whom the file lists.
     """
     parties = clauses.arrangement.parties
     for party in able:
-        if party in parties and actor in parties[party].members:
-            named = called(clauses.arrangement, party)
+        if party in parties and _member(clauses, state, actor, party):
+            who, named = name_of(clauses, actor), name_of(clauses, party)
             return (
-                f"{actor} is a member of {party!r}, and {named} {agreeing(named, 'acts')} as one "
-                f"here: write 'by: {party}'"
+                f"{who} {agreeing(who, 'is')} a member of {party!r}, and {named} "
+                f"{agreeing(named, 'acts')} as one here: write 'by: {party}'"
             )
     return ""
+
+
+def _member(clauses: Clauses, state: State, actor: str, party: str) -> bool:
+    """Say whether somebody is a member of a party, from the start or admitted since."""
+    at = clauses.index.admissions.get((actor, party))
+    admitted = at is not None and state.record.admitted[at]
+    return admitted or actor in clauses.arrangement.parties[party].members
 
 
 def alike(clauses: Clauses, step: CompiledStep, label: str, only: Sequence[str] = ()) -> str:

@@ -237,7 +237,7 @@ def _norm(a: Arrangement, name: str, n: Norm) -> str:
         said += f"; it is no breach while {_if(a, n.unless)}"
     said += _standing(n)
     grave = f" A breach is {n.breach}." if n.breach else ""
-    third = third_parties(a, n.in_, n.bearer)
+    third = third_parties(a, n.in_, n.bearer, n.while_)
     return f"{said}.{grave}{third}{quoted(n)}{_cited(n.source)}{rival(a, n)}"
 
 

@@ -30,6 +30,7 @@ from foedus.process import (
     response_words,
     several,
     voters_and_rule,
+    with_the_others,
 )
 from foedus.texts import capital
 from foedus.views.quoting import quoted, rival
@@ -78,7 +79,8 @@ def procedure(a: Arrangement, name: str, p: Procedure) -> Iterator[str]:
         yield f"  {number}. {_step(a, step)}"
     for effect in p.then:
         if effect.admit:
-            yield f"  Then {_if(a, Condition(member=effect.admit, of=effect.to))}."
+            owes = with_the_others(a, effect.admit, effect.to or "")
+            yield f"  Then {_if(a, Condition(member=effect.admit, of=effect.to))}{owes}."
         elif effect.bring_into_force:
             lasts = a.instruments[effect.bring_into_force].sunset
             of_days = f" for {lasts.words} from then on" if lasts else ""
@@ -209,13 +211,18 @@ def guarantee(a: Arrangement, name: str, g: Guarantee) -> str:
     if g.honour:
         said += f" Chance that it is honoured: {estimate(g.honour)}."
     if g.response != "right_only":
-        said += third_parties(a, g.in_, g.owed_by)
+        said += third_parties(a, g.in_, g.owed_by, g.in_force)
     return f"{said}{quoted(g)}{_cited(g.source)}{rival(a, g)}"
 
 
-def third_parties(a: Arrangement, instrument: str | None, bound: Sequence[str]) -> str:
+def third_parties(
+    a: Arrangement,
+    instrument: str | None,
+    bound: Sequence[str],
+    only_while: Condition | None,
+) -> str:
     """Say whom a clause binds that neither is party to its instrument nor signs it."""
-    third = [called(a, party) for party in outsiders(a, instrument, bound)]
+    third = [called(a, party) for party in outsiders(a, instrument, bound, only_while)]
     if not third:
         return ""
     plural = len(third) > 1 or isinstance(third[0], Plural)
