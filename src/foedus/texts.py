@@ -168,3 +168,27 @@ def capital(text: str) -> str:
     'The United States may withdraw.'
     """
     return text[:1].upper() + text[1:]
+
+
+class Plural(str):
+    """A name that takes a plural in a sentence: *the guarantors owe*."""
+
+    __slots__ = ()
+
+
+_PLURALS = {"is": "are", "has": "have", "was": "were", "does": "do", "goes": "go"}
+
+
+def agreeing(who: str, verb: str) -> str:
+    """Return a verb in the number that a name takes.
+
+    Examples
+    --------
+    >>> agreeing("Russia", "has"), agreeing(Plural("the guarantors"), "has")
+    ('has', 'have')
+    >>> agreeing(Plural("the guarantors"), "gains")
+    'gain'
+    """
+    if not isinstance(who, Plural):
+        return verb
+    return _PLURALS.get(verb, verb.removesuffix("s"))

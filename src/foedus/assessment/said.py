@@ -74,14 +74,14 @@ class Statements:
             found, _, cut = self.outlook.procedure(name)
             told = (said, str(cut)) if cut else (said,)
             return replace(found, because=told) if found.known else found
-        step = self.expected.steps[name, at]
+        step = self.outlook.steps[name, at]
         given, passes = f"{step.given}, " if step.given else "", step.passes
         low, high = (float(q) for q in np.quantile(passes, [0.1, 0.9]))
         return Figure(float(passes.mean()), low, high, because=(given + said,))
 
     def known(self, step: tuple[str, int]) -> Figure:
         """Return the chance of a step that one actor takes; its bounds where it is not known."""
-        found = self.expected.steps[step]
+        found = self.outlook.steps[step]
         if not found.known:
             return Figure(None, 0.0, 1.0, because=found.because)
         low, high = (float(q) for q in np.quantile(found.passes, [0.1, 0.9]))

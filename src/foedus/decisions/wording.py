@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from foedus.decisions.rules import QUOTA, SCALE, AllOf, AnyOf, Not, Row, Rule, Score
+from foedus.texts import agreeing
 
 Called = Callable[[str], str]
 """What to call a member."""
@@ -116,7 +117,9 @@ def _labelled(rule: Score, called: Called) -> str:
     body = _body(rule, called)
     if len(rule.members) == 1:
         only = called(rule.members[0])
-        return f"adopted unless {only} objects" if rule.passes({}) else f"{only} alone decides"
+        if rule.passes({}):
+            return f"adopted unless {only} {agreeing(only, 'objects')}"
+        return f"{only} alone {agreeing(only, 'decides')}"
     words = {
         "consensus": f"consensus of {body} (no member objects)",
         "silence": f"silence procedure among {body} (adopted unless one objects)",

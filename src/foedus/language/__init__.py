@@ -40,16 +40,9 @@ from foedus.language.scoring import threatening
 from foedus.language.sense import misjoined
 from foedus.language.shape import arranged, load_shapes
 from foedus.language.strength import is_duty, strength
-from foedus.language.wording import (
-    Plural,
-    agreeing,
-    case_told,
-    condition,
-    estimate,
-    listed,
-    stance_told,
-)
+from foedus.language.wording import case_told, condition, estimate, listed, stance_told
 from foedus.language.writer import plain, write
+from foedus.texts import Plural, agreeing
 
 __all__ = [
     "NATURE",

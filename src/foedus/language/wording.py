@@ -8,30 +8,7 @@ from collections.abc import Callable, Sequence
 from foedus.language.conditions import Condition
 from foedus.language.judgements import Issue
 from foedus.language.quantities import Estimate
-
-
-class Plural(str):
-    """A name that takes a plural in a sentence: *the guarantors owe*."""
-
-    __slots__ = ()
-
-
-_PLURALS = {"is": "are", "has": "have", "was": "were", "does": "do", "goes": "go"}
-
-
-def agreeing(who: str, verb: str) -> str:
-    """Return a verb in the number that a name takes.
-
-    Examples
-    --------
-    >>> agreeing("Russia", "has"), agreeing(Plural("the guarantors"), "has")
-    ('has', 'have')
-    >>> agreeing(Plural("the guarantors"), "gains")
-    'gain'
-    """
-    if not isinstance(who, Plural):
-        return verb
-    return _PLURALS.get(verb, verb.removesuffix("s"))
+from foedus.texts import Plural, agreeing
 
 
 def listed(names: Sequence[str], joint: str = "and") -> str:

@@ -14,7 +14,7 @@ import numpy as np
 
 from foedus.evidence import refusals, rounds
 from foedus.figures import Kind, Premise
-from foedus.language import Act, Estimate, Step
+from foedus.language import Act, Estimate, Plural, Step, agreeing, listed
 from foedus.process import CompiledStep, as_stage, called
 from foedus.prospects.asked import Asked, leads_on
 from foedus.prospects.question import Question, weakest
@@ -65,9 +65,11 @@ def chance_of(q: Question, procedure: str, at: int, missed: Callable[[int], Flag
         text = Premise(f"that {step.act!r} passes, as nobody's vote can stop it", "derived")
         return Chance(np.ones(q.draws), (why,), step.source, "derived", premises=(text,))
     if set(voters) <= q.agree(procedure, at):
-        who = ", ".join(called(q.arrangement, one) for one in voters)
-        why = f"{step.act}: {who} chooses by what it has at stake; taken to agree"
-        taken = Premise(f"that {who} agrees", "assumed", ours=True)
+        who = listed([called(q.arrangement, one) for one in voters])
+        stake = "they have" if isinstance(who, Plural) else "it has"
+        chooses = f"{agreeing(who, 'chooses')} by what {stake} at stake"
+        why = f"{step.act}: {who} {chooses}; taken to agree"
+        taken = Premise(f"that {who} {agreeing(who, 'agrees')}", "assumed", ours=True)
         return Chance(np.ones(q.draws), (why,), step.source, "assumed", premises=(taken,))
     if len(voters) == 1 and not q.issue(procedure, step.act):
         # Who is to find its own act need not notice it, nor trace it to anybody.
@@ -82,7 +84,8 @@ def _finding(q: Question, step: Step) -> Chance:
     by, act = _looked_for(q, step)
     what = repr(act.act) if act is not None else f"a breach of {step.finds!r}"
     label = q.labels.act(by, act.act) if act is not None else ""
-    noticed, attributed = f"{who} notices {what}", f"{who} traces {what} to who did it"
+    noticed = f"{who} {agreeing(who, 'notices')} {what}"
+    attributed = f"{who} {agreeing(who, 'traces')} {what} to who did it"
     senses = (
         ("notices", noticed, act.detect if act is not None else None),
         ("attributes", attributed, act.attribute if act is not None else None),
@@ -135,14 +138,17 @@ def _sense(
 
 def _alone(q: Question, procedure: str, step: Step, actor: str) -> Chance:
     who = called(q.arrangement, actor)
-    if actor == q.claimant:
-        why = f"{step.act}: {who} is taken to do it, for it gains by it"
-        taken = Premise(f"that {who} does its part", "assumed", "it gains by it", ours=True)
+    if reason := q.taken_to_act(procedure, actor, who):
+        why = f"{step.act}: {who} {agreeing(who, 'is')} taken to do it, for {reason}"
+        its = "their" if isinstance(who, Plural) else "its"
+        part = f"that {who} {agreeing(who, 'does')} {its} part"
+        taken = Premise(part, "assumed", reason, ours=True)
         return Chance(np.ones(q.draws), (why,), step.source, "assumed", premises=(taken,))
     passes = q.uniform("alone", q.labels.party(actor), q.labels.step(procedure, step.act))
-    q.inputs[f"whether {who} does {step.act!r}"] = passes
-    why = f"{step.act}: not known whether {who} does it: the file does not say"
-    silent = Premise(f"whether {who} does it: any chance", "assumed", "the file does not say")
+    does = agreeing(who, "does")
+    q.inputs[f"whether {who} {does} {step.act!r}"] = passes
+    why = f"{step.act}: not known whether {who} {does} it: the file does not say"
+    silent = Premise(f"whether {who} {does} it: any chance", "assumed", "the file does not say")
     return Chance(passes, (why,), step.source, "assumed", known=False, premises=(silent,))
 
 

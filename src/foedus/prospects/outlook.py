@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -170,9 +170,7 @@ class Outlook:
 
         What it finds is the gravest act of the first of the `mentioned`.
         """
-        supposed = _supposed(self.arrangement, None, None, None)
-        nobody = (Supposition(by="", act=""), Act(act="nothing"))
-        question = self._question(*(supposed or nobody))
+        question = self._unasked()
         process = self.walk.process
         begun = opened(process.clauses, process.start, process.clauses.index.procedures[name])
         goal = effect(process, name)
@@ -190,10 +188,18 @@ class Outlook:
 
     @property
     def steps(self) -> dict[Step, StepProspect]:
-        """What is to be expected of every step after the gravest act of the first `mentioned`."""
+        """What is to be expected of every step, once its procedure is opened.
+
+        What is found is the gravest act of the first `mentioned`.
+        """
+        return self._expected(self._unasked())
+
+    def _unasked(self) -> Question:
+        """Return the question of what becomes of procedures by themselves, whoever opens them."""
         supposed = _supposed(self.arrangement, None, None, None)
         nobody = (Supposition(by="", act=""), Act(act="nothing"))
-        return self._expected(self._question(*(supposed or nobody)))
+        s, act = supposed or nobody
+        return self._question(replace(s, against=""), act)
 
     def _question(self, s: Supposition, act: Act) -> Question:
         return Question(

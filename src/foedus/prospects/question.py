@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from foedus.figures import Kind
-from foedus.language import Act, Arrangement, Labels
+from foedus.language import Act, Arrangement, Labels, Plural, agreeing
 from foedus.process import CompiledStep, Process
+from foedus.prospects.gaining import served
 from foedus.prospects.stances import Stand, stand
 from foedus.prospects.streams import Array, uniforms
 from foedus.prospects.votes import correlations
@@ -38,7 +39,8 @@ class Question:
     agreeing
         Whether members that choose their vote by their stakes are taken to agree.
     claimant
-        Against whom the act is: where it alone must act, it is taken to do so.
+        Against whom the act is: where it alone must act, it is taken to do so. Where it is empty,
+        whoever a procedure serves is, as `served` has it.
     fades
         After how long half of what a position says is left; it does not fade when ``None``.
     stands, inputs
@@ -79,6 +81,23 @@ class Question:
             return frozenset()
         steps = self.arrangement.procedures[procedure].steps[: at + 1]
         return frozenset(member for step in steps for member in step.strategic)
+
+    def taken_to_act(self, procedure: str, actor: str, who: str) -> str:
+        """Return why who alone must act in a procedure is taken to; empty where it is not.
+
+        Parameters
+        ----------
+        procedure, actor, who
+            The procedure, who must act, and what it is called.
+        """
+        it = "they" if isinstance(who, Plural) else "it"
+        if self.claimant:
+            return f"{it} {agreeing(who, 'gains')} by it" if actor == self.claimant else ""
+        whom = served(self.arrangement, procedure)
+        if actor in whom.gain:
+            return f"{it} {agreeing(who, 'gains')} by it"
+        opened = f"{it} alone can have opened {procedure!r}"
+        return opened if actor == whom.opener else ""
 
     def uniform(self, *names: str) -> Array:
         """Return the uniform numbers of a name, shape (draws,)."""

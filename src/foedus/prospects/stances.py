@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from foedus.language import Arrangement, Position
+from foedus.language import Arrangement, Position, agreeing
 from foedus.process import called
 
 Weights = tuple[float, float, float, float]
@@ -163,9 +163,8 @@ def stand(
     chosen = [_faded(voice, at, fades) for voice in chosen]
     unknown = _weights(arrangement, "unknown")
     if not chosen:
-        return Stand(
-            unknown, "none", f"{called(arrangement, member)} has said nothing to the point"
-        )
+        who = called(arrangement, member)
+        return Stand(unknown, "none", f"{who} {agreeing(who, 'has')} said nothing to the point")
     leanings = np.array([_weights(arrangement, v.position.stance) for v in chosen])
     heard, share = np.array([v.weight for v in chosen]), _most(chosen)
     mixed = share * (heard @ leanings) / heard.sum() + (1 - share) * np.array(unknown)
