@@ -26,6 +26,7 @@ from foedus.decisions import (
 from foedus.decisions.days import Between, Fixed
 from foedus.decisions.procedure import Otherwise, not_objected, standing
 from foedus.decisions.written import rule_spec
+from foedus.texts import Plural
 
 MEMBERS = ["A", "B", "C"]
 ALL = (Ballot.YES, Ballot.ABSTAIN, Ballot.NO, Ballot.ABSENT)
@@ -229,3 +230,12 @@ def test_a_rule_is_read_out_as_it_was_written_and_written_back(spec: dict, said:
     rule = parse_rule(spec, MEMBERS[:3])
     assert rule.describe().startswith(said)
     assert parse_rule(rule_spec(rule), rule.members) == rule
+
+
+def test_verbs_agree_with_who_alone_decides():
+    """By hand: *the inspectors decide*, *the mission decides*; and *the inspectors object*."""
+    one, silent = parse_rule("unanimity", ["A"]), parse_rule("silence", ["A"])
+    assert one.describe(lambda _: Plural("the inspectors")) == "the inspectors alone decide"
+    assert one.describe(lambda _: "the mission") == "the mission alone decides"
+    told = silent.describe(lambda _: Plural("the inspectors"))
+    assert told == "adopted unless the inspectors object"

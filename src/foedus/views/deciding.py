@@ -110,12 +110,30 @@ def _sentence(text: str) -> str:
 
 
 def _who_stops(stage: Stage, called: Called) -> str:
-    """Say who alone keeps a procedure from getting past a stage, and whether silence may."""
+    """Say who alone keeps a procedure from getting past a stage, and whether silence may.
+
+    Where a no leads on, whoever blocks the stage stops nothing by it: both are told.
+    """
     alone = single_vetoes(stage.advances)
     said = _who_alone(alone, stage.rule.members, called, stage.advances.passes({}))
+    if stage.on_block == "next":
+        return _leading_on(stage, called, said if alone else "")
     if alone or not stage.can_stop or stage.on_block == "end":
         return said
     return f"{said} by a no, but it stays open while too few vote to settle it"
+
+
+def _leading_on(stage: Stage, called: Called, stops: str) -> str:
+    """Say who alone can block a stage of which a no leads on; `stops` says who stops it at all."""
+    if stops:
+        return f"{stops}; a no only leads on"
+    blocked, members = single_vetoes(stage.open_rule), stage.rule.members
+    if len(blocked) == len(members) == 1:
+        who = f"{called(blocked[0])} can block"
+    else:
+        who = _who_alone(blocked, members, called, by_itself=True)
+    waits = ", and it stays open while too few vote to settle it" if stage.can_stop else ""
+    return f"{who}, but a no only leads on{waits}"
 
 
 def _who_alone(
