@@ -70,6 +70,30 @@ class Clauses(Compiled):
         texts, rows = self.arrangement.instruments, enumerate(self.procedures)
         return tuple(at for at, (p, _) in rows if p.in_ and texts[p.in_].under_way == "end")
 
+    @cached_property
+    def in_turn(self) -> tuple[tuple[int, ...], ...]:
+        """Norms by when they are judged: each once those are of whose breach it reads.
+
+        Norms that read of one another's breach are judged together.
+        """
+        places = {name: at for at, name in enumerate(self.norm_ids)}
+        reads = [
+            {
+                places[name]
+                for condition in (norm.unless, norm.while_)
+                for atom in (condition.atoms() if condition is not None else ())
+                if (name := atom.breached or atom.complied) in places
+            }
+            for norm in self.arrangement.norms.values()
+        ]
+        below = [{at} for at in range(len(reads))]
+        while any(not one >= set[int]().union(*(reads[at] for at in one)) for one in below):
+            below = [one.union(*(reads[at] for at in one)) for one in below]
+        depths = sorted({len(one) for one in below})
+        return tuple(
+            tuple(at for at, one in enumerate(below) if len(one) == depth) for depth in depths
+        )
+
     # Norms and guarantees --------------------------------------------------------------------
 
     def binds(self, state: State, norm: int, bearer: str = "") -> bool:

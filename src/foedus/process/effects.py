@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from foedus.process.clauses import Clauses
 from foedus.process.moves import Move
 from foedus.process.nightfall import leave_days
-from foedus.process.settling import breach, start, with_course
-from foedus.process.state import NEVER, Answer, Exit, Fight, Standing, State, World, put
+from foedus.process.settling import start, with_course
+from foedus.process.state import Answer, Exit, Fight, Standing, State, World, put
 
 
 def apply(clauses: Clauses, state: State, move: Move) -> State:
-    """Return `state` with the move done, not yet settled."""
+    """Return `state` with the move done, not yet judged (`judging`) and not yet settled."""
     return _EFFECTS[move.kind](clauses, state, move)
 
 
@@ -46,20 +46,12 @@ def _do_fight(clauses: Clauses, state: State, move: Move) -> State:
 def _do_deed(clauses: Clauses, state: State, move: Move) -> State:
     record = state.record
     at = clauses.index.deeds[move.clause]
-    for norm, compiled in enumerate(clauses.norms):
-        if compiled.norm.prohibition == move.clause and move.actor in compiled.norm.bearer:
-            state = breach(clauses, state, norm, move.actor)
     return state.recording(record._replace(performed=put(record.performed, at, True)))
 
 
 def _undo_deed(clauses: Clauses, state: State, move: Move) -> State:
     record = state.record
     at = clauses.index.deeds[move.clause]
-    for norm, compiled in enumerate(clauses.norms):
-        kept = compiled.norm.keep and compiled.norm.obligation == move.clause
-        was_due = NEVER != record.due[norm] < state.day
-        if kept and was_due and move.actor in compiled.norm.bearer:
-            state = breach(clauses, state, norm, move.actor)
     return state.recording(record._replace(performed=put(record.performed, at, False)))
 
 

@@ -15,6 +15,7 @@ from foedus.language import Arrangement
 from foedus.process.clauses import Clauses
 from foedus.process.effects import apply
 from foedus.process.instants import next_instant
+from foedus.process.judging import breaches_by_deeds
 from foedus.process.legality import refusal
 from foedus.process.moves import NATURE, IllegalMoveError, Move
 from foedus.process.settling import meet_cases, settle, settled
@@ -162,7 +163,9 @@ class Process:
 
     def _done(self, state: State, move: Move) -> State:
         """Return the state after a move that is known to be legal."""
-        following = apply(self.clauses, state, move)
+        following = breaches_by_deeds(
+            self.clauses, state, apply(self.clauses, state, move), (move,)
+        )
         if move.kind == "conduct":
             following = meet_cases(self.clauses, state, following)
         return settled(self.clauses, state, following, move.kind)
@@ -199,6 +202,7 @@ class Process:
             if why_not is not None:
                 raise IllegalMoveError(why_not)
             state = apply(self.clauses, state, move)
+        state = breaches_by_deeds(self.clauses, before, state, batch)
         if batch[0].kind == "conduct":
             state = meet_cases(self.clauses, before, state)
         return state

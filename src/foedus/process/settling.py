@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from foedus.language import Effect
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import BINDING
+from foedus.process.judging import breach, continuing_breaches
 from foedus.process.occasions import come_anew
 from foedus.process.spans import begun
 from foedus.process.state import (
@@ -123,28 +124,6 @@ def with_life(state: State, at: int, life: Life) -> State:
 
 
 # Norms -------------------------------------------------------------------------------------
-
-
-def _continuing_breaches(clauses: Clauses, state: State) -> State:
-    for at, rungs in clauses.forbidden:
-        world = state.world
-        for front, rung in rungs if not world.breached[at] else ():
-            if world.rung[front] >= rung and clauses.forbids(state, at, front):
-                state = _breached(state, at)
-                break
-    return state
-
-
-def breach(clauses: Clauses, state: State, norm: int, by: str) -> State:
-    """Mark the norm as breached by `by`, if it binds that party now and no exception holds."""
-    if not clauses.binds(state, norm, by) or clauses.norms[norm].unless(state):
-        return state
-    return _breached(state, norm)
-
-
-def _breached(state: State, norm: int) -> State:
-    world = state.world
-    return state.being(world._replace(breached=put(world.breached, norm, True)))
 
 
 def _fall_due(clauses: Clauses, state: State) -> State:
@@ -373,7 +352,7 @@ def _apply(clauses: Clauses, state: State, effect: Effect) -> State:
 
 _CONSEQUENCES: tuple[Callable[[Clauses, State], State], ...] = (
     _enter_into_force,
-    _continuing_breaches,
+    continuing_breaches,
     _fall_due,
     _forfeit_guarantees,
     _start_guarantees,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from foedus.process import IllegalMoveError, Move, Process, State
 from foedus.process.effects import apply
+from foedus.process.judging import breaches_by_deeds
 from foedus.process.moves import RANK
 
 Batch = tuple[Move, ...]
@@ -193,4 +194,5 @@ def _made(process: Process, before: State, made: Batch, after: State) -> Made:
     done = before
     for move in made:
         done = apply(process.clauses, done, move)
+    done = breaches_by_deeds(process.clauses, before, done, made)
     return Made(after, before, made, done != after)
