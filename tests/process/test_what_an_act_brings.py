@@ -113,3 +113,39 @@ def test_what_lifts_a_suspension_is_not_what_a_coup_leads_to(brings: str):
     )
     found = consequence(Walk(Process(read(text))), ATTACK)
     assert (found.kind, found.of) == ("effect", ("suspend",))
+
+
+TRUCE = """\
+foedus: 1
+title: A truce
+as_of: 2025-01-01
+horizon: P1Y
+parties: {VIC: {}, ADV: {}}
+conduct: {ADV: {towards: VIC, acts: [{act: comply}, {act: attack}]}}
+instruments: {truce: {parties: [VIC, ADV], status: signed, enters: {from: 2025-01-11}%s}}
+norms: {peace: {prohibition: attack, bearer: ADV, towards: VIC, %s}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("ends", "norm", "days"),
+    [
+        (", sunset: P10D", "in: truce", ("2025-01-11", "2025-01-21")),
+        ("", "in: truce", ("2025-01-11", None)),
+        (", sunset: P10D", "while: {not: {in_force: truce}}", None),
+        ("", "while: {done: never}", None),
+    ],
+)
+def test_an_act_is_said_to_be_a_breach_from_the_day_on_which_it_is_one(ends, norm, days):
+    """By hand: in force from 11 January, and ten days after that day is the 21st, the last one.
+
+    What it forbids is no breach on the first of January, and one from the 11th. What is forbidden
+    outside it is a breach on the first, and nothing more need be said. A norm that binds once
+    the victim has opened a procedure forbids nothing on any day while nobody does anything.
+    """
+    never = "procedures: {never: {opens: {by: VIC}, steps: [{act: agree, by: VIC}]}}\n"
+    text = TRUCE % (ends, norm) + (never if "never" in norm else "")
+    (row,) = matrix(Walk(Process(read(text))))
+    told = row.forbidden and tuple(day and day.isoformat() for day in row.forbidden)
+    assert told == days
+    assert bool(row.breaches) is ("not" in norm)

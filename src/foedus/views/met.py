@@ -69,7 +69,7 @@ def _then(row: Row, season: Season) -> str:
 
 
 def _answered(row: Row) -> str:
-    breach = "" if row.breaches else f"no breach{' at first' if row.becomes else ''}; "
+    breach = "" if row.breaches else f"{_no_breach(row)}; "
     found = "" if row.findable or not row.breaches else "cannot be found; "
     if row.duties:
         right = [f"a right{_later(row.rights[0])}"] if row.rights and is_open(row) else []
@@ -81,6 +81,24 @@ def _answered(row: Row) -> str:
     if row.effects:
         return f"{breach}NO duty of help; a consequence can follow"
     return f"{breach}{found}NOTHING owed"
+
+
+def _no_breach(row: Row) -> str:
+    """Say that an act is no breach on the day on which it is done, and on which days it is one.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> row = Row("A", "attack", "B", (), False, (), (), (), (), (), 30, on=date(1993, 7, 26))
+    >>> _no_breach(row), _no_breach(row._replace(forbidden=(date(1993, 8, 2), None)))
+    ('no breach', 'a breach from 1993-08-02')
+    """
+    if row.forbidden is None:
+        return f"no breach{' at first' if row.becomes else ''}"
+    since, until = row.forbidden
+    first = row.seasons[0].since if row.seasons else row.on
+    told = f" from {since}" if since > first else ""
+    return f"a breach{told}{f' until {until}' if until else ''}"
 
 
 def _owed(duties: tuple[Due, ...]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
@@ -118,6 +119,10 @@ class Row(NamedTuple):
         Days that the act itself needs; ``None`` where the file does not say.
     on
         The day on which it is done, which is the first of a season.
+    forbidden
+        Where it is no breach on that day: the first day after it, or else the first of all, on
+        which it is one if nobody does anything until then, and the last of those days, ``None``
+        where there is none; ``None`` where it is a breach on no day.
     seasons
         What it leads to on each day, what is done first of all included.
     """
@@ -136,11 +141,16 @@ class Row(NamedTuple):
     on: date = date.min
     seasons: tuple[Season, ...] = ()
     becomes: tuple[str, ...] = ()
+    forbidden: tuple[date, date | None] | None = None
 
     def as_json(self) -> dict[str, object]:
-        """Return the row as plain data."""
+        """Return the row as plain data; days of a breach only where it is none on its own."""
         several = ("duties", "rights", "renewed", "effects")
-        return self._asdict() | {
+        plain = self._asdict()
+        del plain["forbidden"]
+        if self.forbidden is not None:
+            plain["forbidden"] = [day and day.isoformat() for day in self.forbidden]
+        return plain | {
             "awaits": list(self.awaits),
             "becomes": list(self.becomes),
             **{key: [due.as_json() for due in getattr(self, key)] for key in several},
@@ -163,13 +173,9 @@ def row(walk: Walk, supposition: Supposition) -> Row:
     """Return what one act meets."""
     process, s = walk.process, supposition
     done = walk.outset(s)
-    before, after = done.steps[-1][0], done.end
+    before = done.steps[-1][0]
     norms = process.clauses.norm_ids
-    breached = tuple(
-        name
-        for at, name in enumerate(norms)
-        if after.world.breached[at] and not before.world.breached[at]
-    )
+    breached = tuple(name for at, name in enumerate(norms) if _newly(done, at))
     rungs = process.clauses.index.rungs[s.by]
     needs = process.arrangement.conduct[s.by].acts[rungs[s.act]].needs
     again = Supposition(by=s.by, act=s.act, against=s.against, renewed=True)
@@ -193,7 +199,33 @@ def row(walk: Walk, supposition: Supposition) -> Row:
         process.date_of(before.day),
         seasons(walk, s),
         becomes,
+        None if breached else _forbidden(walk, s, before.day),
     )
+
+
+def _newly(done: Play, norm: int) -> bool:
+    """Say whether the last act of a play is the first breach of a norm."""
+    return done.end.world.breached[norm] and not done.steps[-1][0].world.breached[norm]
+
+
+def _forbidden(walk: Walk, s: Supposition, on: int) -> tuple[date, date | None] | None:
+    """Return the first day after `on`, or else of all, on which an act is a breach, and the last.
+
+    Of those on which it may be done first while nobody has done anything else.
+    """
+    if walk.outset(s).steps[-1][0].day < walk.turns[0]:  # before all sign: it is done on that day
+        return None
+    plays = ((day, walk.outset(replace(s, day=day, renewed=False))) for day in walk.turns)
+    is_one = {
+        day: any(_newly(p, at) for at in range(len(walk.process.clauses.norms))) for day, p in plays
+    }
+    since = next((day for day in is_one if day > on and is_one[day]), None)
+    since = next((day for day in is_one if is_one[day]), None) if since is None else since
+    if since is None:
+        return None
+    over = next((day for day in is_one if day > since and not is_one[day]), None)
+    date_of = walk.process.date_of
+    return date_of(since), None if over is None else date_of(over - 1)
 
 
 def _breached_later(walk: Walk, s: Supposition, goal: Goal) -> Iterator[str]:
