@@ -11,6 +11,7 @@ from foedus.assessment import assess
 from foedus.language import read
 from foedus.process import Process
 from foedus.process.exploration import fewest_to_stop, others_to_stop
+from foedus.process.walk import Supposition, Walk, owed
 
 TEXT = """\
 foedus: 1
@@ -86,3 +87,71 @@ def test_assess_names_a_group_as_one_of_several():
     assert said.startswith(
         "It can be stopped by nobody alone, only by 3 or more together: for instance"
     )
+
+
+VOTING = """\
+foedus: 1
+title: A committee in which whoever stays away is not counted
+as_of: 1993-07-25
+horizon: P1Y
+parties: {VIC: {}, ADV: {}, THI: {}, FOR: {}, OBS: {}, all: {members: [VIC, ADV, THI, FOR, OBS]}}
+bodies: {committee: {members: all, rule: RULE}}
+conduct: {ADV: {towards: VIC, acts: [{act: hold}, {act: attack}]}}
+norms: {truce: {prohibition: attack, bearer: ADV, towards: VIC}}
+procedures:
+  violation:
+    opens: {by: [VIC, THI], alleging: truce}
+    steps: [{act: find, by: committee, within: P7D, finds: truce}]
+guarantees:
+  enforce:
+    owed_by: FOR
+    protects: {state: VIC, territory: recognised}
+    against: ADV
+    casus_foederis: attack
+    response: defend
+    due_when: {found: truce}
+"""
+_PRESENT = '"more_than 1/2 of present_and_voting"'
+
+
+@pytest.mark.parametrize(
+    ("rule", "fewest"),
+    [
+        (_PRESENT, 3),
+        ("majority", 3),
+        ("unanimity", 1),
+        ('"at_least 2/3 of present_and_voting"', 2),
+    ],
+)
+def test_where_the_absent_are_not_counted_it_takes_noes_to_stop_a_vote(rule, fewest):
+    """By hand, of five: three noes leave two yes, no majority; two of five leave three, a majority.
+
+    Of two thirds, two noes leave three fifths, too few, and one four fifths.
+    """
+    text = VOTING.replace("RULE", rule)
+    step = Process(read(text)).clauses.steps[0][0]
+    first = fewest_to_stop(step)
+    assert first is not None
+    assert sum(first.values()) == fewest
+    others = {tuple(sorted(one)) for one in others_to_stop(step, first, ())}
+    assert all(len(one) == fewest for one in others)
+    assert len(others) == {1: 4, 2: 6, 3: 6}[fewest]  # each of it for each that is not
+
+
+def test_only_those_who_can_open_it_keep_a_finding_away_by_doing_nothing():
+    """By hand: VIC and THI alone may allege the breach, so that without both nothing begins.
+
+    Without any three others VIC alleges it, votes yes and is the only one present: it is found
+    when the seven days are over. Three noes stop it, and no less.
+    """
+    text = VOTING.replace("RULE", _PRESENT)
+    process = Process(read(text))
+    walk, goal = Walk(process), owed(process, "enforce")
+    attack = Supposition(by="ADV", act="attack", against="VIC")
+    assert walk.blockers(attack, goal) == ()
+    assert set(walk.needed(attack, goal)) == {"THI", "VIC"}
+    assert {sum(group.values()) for group in walk.groups(attack, goal)} == {3}
+    alone = {"ADV": 1, "THI": 1, "FOR": 1, "OBS": 1}
+    play = walk.reach(walk.outset(attack), goal, refusing=alone)
+    assert play is not None
+    assert play.end.day == 8

@@ -68,6 +68,8 @@ def decisions(
         if choice == "no" and compiled.step.on_block == "hold":
             continue
         found = _smallest(compiled, choice, resisting)
+        if found is None and (late := _carried_in_time(compiled, choice, resisting)):
+            yield Decision(True, _moves(name, {choice: late}))
         if found is not None:
             passes, counts = found
             yield Decision(passes, _moves(name, {choice: counts}))
@@ -83,6 +85,24 @@ def decisions(
         tally = smallest_mixed(compiled, outcome, resisting)
         if tally is not None:
             yield Decision(outcome, _moves(name, tally))
+
+
+def _carried_in_time(compiled: CompiledStep, choice: str, resisting: Mapping[str, int]) -> Counts:
+    """Return the ballots of all who do not resist, where they carry a step once its time is over.
+
+    Those who stay away could still keep it from passing, so that nothing is decided before. Empty
+    where nobody resists: then all can vote at once.
+    """
+    voters, may = compiled.electorate, _voting(compiled)
+    if not resisting or compiled.within is None or voters.passes(voters.blank):
+        return {}
+    free = {
+        label: len(members) - min(resisting.get(label, 0), len(members))
+        for label, members in voters.classes.items()
+        if label in may
+    }
+    carries = voters.passes(_tally(voters, free, choice))
+    return {label: count for label, count in free.items() if count} if carries else {}
 
 
 def undecided(compiled: CompiledStep, name: str) -> tuple[Move, ...] | None:
@@ -226,9 +246,18 @@ def fewest_to_stop(compiled: CompiledStep) -> Counts | None:
     if compiled.step.escrowed or compiled.certain or (silent and hold):
         return None
     if silent:
-        found = [_smallest(compiled, choice, _NOBODY) for choice in ("no", "yes")]
-        return next((counts for passes, counts in filter(None, found) if not passes), None)
-    return _fewest_absent(compiled)
+        return _fewest_objecting(compiled)
+    absent = _fewest_absent(compiled)
+    objecting = None if hold else _fewest_objecting(compiled)
+    if objecting is None or sum(absent.values()) <= sum(objecting.values()):
+        return absent
+    return objecting  # where whoever is absent is not counted, a no does more
+
+
+def _fewest_objecting(compiled: CompiledStep) -> Counts | None:
+    """Return a smallest set whose ballots stop the step for good; ``None`` where none do."""
+    found = [_smallest(compiled, choice, _NOBODY) for choice in ("no", "yes")]
+    return next((counts for passes, counts in filter(None, found) if not passes), None)
 
 
 def others_to_stop(
@@ -254,9 +283,24 @@ def others_to_stop(
             if label == out or label in without or group.get(label, 0) == len(members):
                 continue
             other = {**group, out: group[out] - 1, label: group.get(label, 0) + 1}
-            stops = _objected if silent else _stopped
+            stops = _objected if silent else _kept_from_passing
             if stops(compiled, {name: other.get(name, 0) for name in voters.classes}):
                 yield {name: count for name, count in other.items() if count}
+
+
+def _kept_from_passing(compiled: CompiledStep, group: Mapping[str, int]) -> bool:
+    """Say whether a set stops a step that silence does not pass, staying away or objecting."""
+    return _stopped(compiled, group) or (
+        compiled.step.on_block != "hold" and _objecting(compiled, group)
+    )
+
+
+def _objecting(compiled: CompiledStep, group: Mapping[str, int]) -> bool:
+    """Say whether the ballots of a set, all alike, stop the step whatever all others vote."""
+    voters = compiled.electorate
+    return any(
+        outcome_of(compiled, _tally(voters, group, choice)) is False for choice in ("yes", "no")
+    )
 
 
 def _objected(compiled: CompiledStep, group: Mapping[str, int]) -> bool:
@@ -305,13 +349,5 @@ def stopped_without(compiled: CompiledStep, label: str) -> bool:
     )
     away = dict.fromkeys(voters.classes, 0) | {label: 1}
     if not silent:
-        return _stopped(compiled, away) or _objection(compiled, label)
-    return compiled.step.on_block != "hold" and _objection(compiled, label)
-
-
-def _objection(compiled: CompiledStep, label: str) -> bool:
-    voters = compiled.electorate
-    return any(
-        outcome_of(compiled, _tally(voters, {label: 1}, choice)) is False
-        for choice in ("yes", "no")
-    )
+        return _stopped(compiled, away) or _objecting(compiled, {label: 1})
+    return compiled.step.on_block != "hold" and _objecting(compiled, {label: 1})

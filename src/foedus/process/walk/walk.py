@@ -291,19 +291,23 @@ class Walk:
     def needed(self, supposition: Supposition, goal: Goal) -> tuple[str, ...]:
         """Return parties that keep `goal` away together by doing nothing, none of them alone.
 
-        They alone may open, sign or perform what it takes, and none of them can be spared. Empty
-        where one can alone, and where the goal cannot come.
+        They alone may open, sign or perform what it takes, and none of them can be spared: without
+        them, all others who help do not bring it about. Empty where one can alone, and where the
+        goal cannot come.
         """
         s = supposition
         if self.comes(s, goal) is None or self.blockers(s, goal):
             return ()
         labels = self.candidates(goal, s)
         group = {label: 1 for label, members in labels.items() if members == (label,)}
+        outset = self.outset(s)
         if not group or self._despite(s, goal, group):
+            return ()
+        if self.reach(outset, goal, refusing=group) is not None:
             return ()
         for label in sorted(group):
             fewer = {other: 1 for other in group if other != label}
-            if fewer and not self._despite(s, goal, fewer):
+            if fewer and self.reach(outset, goal, refusing=fewer) is None:
                 group = fewer
         return tuple(group)
 
