@@ -149,3 +149,22 @@ def test_an_act_is_said_to_be_a_breach_from_the_day_on_which_it_is_one(ends, nor
     told = row.forbidden and tuple(day and day.isoformat() for day in row.forbidden)
     assert told == days
     assert bool(row.breaches) is ("not" in norm)
+
+
+@pytest.mark.parametrize(("supersedes", "unsigned"), [(", supersedes: old", True), ("", False)])
+def test_what_a_treaty_still_to_be_signed_would_allow_is_a_breach_before(supersedes, unsigned):
+    """By hand: the old treaty forbids the attack from the first day; the new one, once both have
+
+    signed it and the conference has approved it, ends the old. So the attack is a breach first and
+    none any more then; where the new one leaves the old as it is, it is a breach then as well.
+    """
+    text = TRUCE.replace("truce: {", "old: {").replace("enters: {from: 2025-01-11}%s}}", "%s}}")
+    text = text.replace("status: signed, ", "") % (
+        f"}}, new: {{parties: [VIC, ADV], status: proposed, enters: {{done: review}}{supersedes}",
+        "in: old",
+    )
+    text += "procedures: {review: {opens: {by: VIC}, steps: [{act: approve, by: ADV}]}}\n"
+    walk = Walk(Process(read(text)))
+    (row,) = matrix(walk)
+    assert (bool(row.breaches), row.unsigned) == (not unsigned, unsigned)
+    assert row.as_json().get("unsigned", False) is unsigned

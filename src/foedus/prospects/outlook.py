@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from foedus.figures import Figure
-from foedus.language import Act, Arrangement, Duration, Labels, labels_of
+from foedus.language import Act, Arrangement, Duration, Labels, labels_of, listed
 from foedus.process import Process
 from foedus.process import start as opened
 from foedus.process.walk import Consequence, Supposition, Walk, consequence, effect
@@ -235,7 +235,7 @@ class Outlook:
         self, q: Question, s: Supposition, steps: Mapping[Step, StepProspect]
     ) -> Prospects:
         comes = consequence(self.walk, s)
-        supposes = _supposes(self.arrangement) if self.walk.signs(s) else ""
+        supposes = _supposes(self.walk) if self.walk.signs(s) else ""
         if comes.goal is None:
             why = (f"{s.act!r} leads to no duty, no right and no effect under the text",)
             return Prospects(s, supposes, steps, comes, (), *_nothing(why))
@@ -336,9 +336,17 @@ def _met(ways: Collection[Way]) -> frozenset[Step]:
     return frozenset(step for way in ways for step, _, _ in way.trace)
 
 
-def _supposes(a: Arrangement) -> str:
-    waiting = [name for name, i in a.instruments.items() if i.status == "proposed"]
-    return f"all sign {' and '.join(map(repr, waiting))}"
+def _supposes(walk: Walk) -> str:
+    """Say what is taken to be done before an act: signatures, and what else brings into force."""
+    process, concluded = walk.process, walk.concluded.end.record
+    texts = process.arrangement.instruments.items()
+    signed = f"all sign {listed([repr(name) for name, i in texts if i.status == 'proposed'])}"
+    courses = zip(process.start.record.procedures, concluded.procedures, strict=True)
+    names = zip(process.clauses.procedure_ids, courses, strict=True)
+    needed = [repr(n) for n, (was, now) in names if now.took_effect > was.took_effect]
+    if not needed:
+        return signed
+    return f"{signed} and {listed(needed)} {'take' if len(needed) > 1 else 'takes'} effect"
 
 
 def _because(

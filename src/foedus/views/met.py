@@ -94,7 +94,8 @@ def _no_breach(row: Row) -> str:
     ('no breach', 'a breach from 1993-08-02')
     """
     if row.forbidden is None:
-        return f"no breach{' at first' if row.becomes else ''}"
+        when = " any more" if row.unsigned else " at first" if row.becomes else ""
+        return f"no breach{when}"
     since, until = row.forbidden
     first = row.seasons[0].since if row.seasons else row.on
     told = f" from {since}" if since > first else ""

@@ -123,6 +123,9 @@ class Row(NamedTuple):
         Where it is no breach on that day: the first day after it, or else the first of all, on
         which it is one if nobody does anything until then, and the last of those days, ``None``
         where there is none; ``None`` where it is a breach on no day.
+    unsigned
+        Whether it is a breach on none of these days, and one before all that is taken to be signed
+        first is.
     seasons
         What it leads to on each day, what is done first of all included.
     """
@@ -142,12 +145,15 @@ class Row(NamedTuple):
     seasons: tuple[Season, ...] = ()
     becomes: tuple[str, ...] = ()
     forbidden: tuple[date, date | None] | None = None
+    unsigned: bool = False
 
     def as_json(self) -> dict[str, object]:
         """Return the row as plain data; days of a breach only where it is none on its own."""
         several = ("duties", "rights", "renewed", "effects")
         plain = self._asdict()
-        del plain["forbidden"]
+        del plain["forbidden"], plain["unsigned"]
+        if self.unsigned:
+            plain["unsigned"] = True
         if self.forbidden is not None:
             plain["forbidden"] = [day and day.isoformat() for day in self.forbidden]
         return plain | {
@@ -184,6 +190,7 @@ def row(walk: Walk, supposition: Supposition) -> Row:
     may = [(allowed(process, n), g) for n, g in rights(process, s.by, s.against)]
     of = chain.from_iterable(_breached_later(walk, s, goal) for goal, _ in (*answers, *may))
     becomes = tuple(dict.fromkeys(of))
+    forbidden = None if breached else _forbidden(walk, s, before.day)
     return Row(
         s.by,
         s.act,
@@ -199,13 +206,20 @@ def row(walk: Walk, supposition: Supposition) -> Row:
         process.date_of(before.day),
         seasons(walk, s),
         becomes,
-        None if breached else _forbidden(walk, s, before.day),
+        forbidden,
+        not breached and forbidden is None and walk.signs(s) and _first_of_all(walk, s),
     )
 
 
 def _newly(done: Play, norm: int) -> bool:
     """Say whether the last act of a play is the first breach of a norm."""
     return done.end.world.breached[norm] and not done.steps[-1][0].world.breached[norm]
+
+
+def _first_of_all(walk: Walk, s: Supposition) -> bool:
+    """Say whether an act is a breach on the first day, before anything is signed."""
+    done = walk.outset(replace(s, unsigned=True, day=None, renewed=False))
+    return any(_newly(done, at) for at in range(len(walk.process.clauses.norms)))
 
 
 def _forbidden(walk: Walk, s: Supposition, on: int) -> tuple[date, date | None] | None:
