@@ -388,7 +388,7 @@ procedures:
     [
         (
             "{act: find, by: panel, within: P10D, finds: calm, on_timeout: adopt}",
-            [("the panel", "not object to 'find'")],
+            [("the panel", "not object to or abstain in 'find'")],
         ),
         (
             "{act: find, by: panel, within: P10D, finds: calm}",
@@ -414,7 +414,8 @@ procedures:
 def test_no_ballot_is_asked_of_those_who_need_cast_none(steps: str, voted: list[tuple[str, str]]):
     """What passes in silence needs no yes, only that nobody who would have it says no.
 
-    The panel finds by silence: it must not object, and that is all; without `adopt` time runs out,
+    The panel finds by silence: it must not object, nor abstain, which blocks what one alone decides
+    as an objection does, and that is all; without `adopt` time runs out,
     and it must agree. Whether all consent or somebody objects, the second step comes (a vote by
     majority, two of three): nothing is asked in the first. Two of three stop it by voting to, and
     where two do not the third is alone. Where Denmark has a veto over stopping it, it must use it,

@@ -13,7 +13,7 @@ from foedus.loopholes.inquiry import Inquiry, Patience
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
 from foedus.loopholes.tables import Rule
-from foedus.process import Process, Standing, State, act_label, name_of
+from foedus.process import Move, Process, Standing, State, act_label, name_of
 from foedus.process.exploration import FRESH, Batch, Graph, Item, Projection, Rules, Test, scope
 from foedus.process.walk import (
     Contest,
@@ -179,7 +179,10 @@ def _ending(inquiry: Inquiry, at: int, name: str) -> Iterator[Question]:
     def ended(state: State) -> bool:
         return not active(state, at)
 
-    against = partial(_freely, projection, state, ended, inquiry)
+    left_out, unsure = _hanging(projection, state, ended)
+    if unsure:
+        said += ", if everybody else goes on as before on the ground"
+    against = partial(_freely, projection, state, ended, inquiry, left_out)
     sizes, staying = _everybody(process, projection), partial(_staying, projection, state, ended)
     yield Question("end", said, paths, sizes, against, staying=staying)
 
@@ -212,6 +215,33 @@ def _staying(projection: Projection, state: State, ended: Test, counts: Counts) 
     return tuple(dict.fromkeys(found))
 
 
+def _hanging(
+    projection: Projection, state: State, ended: Test
+) -> tuple[frozenset[Move], frozenset[str]]:
+    """Return acts that end a guarantee at once, but not if another acts too: what others need not.
+
+    First those in whose place the same party has one that ends it whatever another does; last the
+    parties that have none such.
+    """
+    process, clauses = projection.process, projection.process.clauses
+    acts = [
+        move
+        for by, to in (clauses.front_ids[front] for front in projection.scope.fronts)
+        for act in process.arrangement.conduct[by].acts[clauses.rung_of(state, by, to) + 1 :]
+        if process.refusal(state, move := clauses.aimed(by, act.act, to)) is None
+    ]
+    ending = [act for act in acts if ended(process.during(state, (act,)))]
+    hang = {
+        act
+        for act in ending
+        for other in acts
+        if other.actor != act.actor and not ended(process.during(state, (other, act)))
+    }
+    sure = {act.actor for act in ending if act not in hang}
+    left_out = frozenset(act for act in hang if act.actor in sure)
+    return left_out, frozenset(act.actor for act in hang - left_out)
+
+
 def _given_up(_counts: Counts) -> Contest:
     raise GivenUpError
 
@@ -221,11 +251,13 @@ def _freely(
     start: State,
     goal: Callable[[State], bool],
     inquiry: Inquiry,
+    left_out: frozenset[Move],
     counts: Counts,
 ) -> Contest:
     """Set two sides against each other, one of which may also leave, and raise its conduct.
 
-    What the other does on the ground is left as it is, and so is what fights lead to.
+    What the other does on the ground is left as it is, and so is what fights lead to; so acts are
+    left out that do less where the other does something.
     """
     rungs = projection.process.clauses.rung_of
 
@@ -233,6 +265,8 @@ def _freely(
         move = batch[0]
         if move.kind != "conduct":
             return move.kind not in _LEFT_OUT
+        if move in left_out:
+            return False
         index = projection.process.clauses.index.rungs[move.actor]
         rises = index[move.clause] > rungs(state, move.actor, move.against)
         return len(batch) == 1 and move.actor not in counts and rises
@@ -247,7 +281,7 @@ def _freely(
         patience=inquiry.goes_on,
     )
     sides = Opposed(projection.process, counts)
-    return Contest(graph, forced(graph, goal, sides), sides)
+    return Contest(graph, forced(graph, goal, sides), sides, goal)
 
 
 def _everybody(process: Process, projection: Projection) -> dict[str, int]:

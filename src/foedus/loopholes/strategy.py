@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from foedus.language import listed
+from foedus.loopholes.carrying import all_blocked, carries, for_and_against, leads, tally_of
 from foedus.loopholes.tables import OPEN, Rule, Table, ours_at, theirs_at
 from foedus.process import (
     CHOICES,
@@ -96,6 +97,8 @@ def forcing(contest: Contest) -> tuple[Rule, ...]:
     while pending:
         at = pending.pop(0)
         if near[at] == 0:
+            for rule in _shared(contest, at, come=True):
+                table.adds(rule)
             continue
         ours = [
             e
@@ -111,7 +114,7 @@ def forcing(contest: Contest) -> tuple[Rule, ...]:
                 table.spares(rule, _contrary(contest, at, step.batch[0]), at)
         for edge in ours_at(contest, at):
             if edge.batch[0].kind != "wait" and edge.to not in contest.won:
-                rule = _rule(contest, at, edge.batch)
+                rule = _stopping(contest, at, edge.batch)
                 table.adds(rule._replace(does=f"not {rule.does}"))
         for rule in _shared(contest, at):
             table.adds(rule)
@@ -122,27 +125,31 @@ def forcing(contest: Contest) -> tuple[Rule, ...]:
     return table.told()
 
 
-def _shared(contest: Contest, at: int) -> Iterator[Rule]:
-    """Yield in which open steps ours must not object, since the others' objections need theirs."""
+def _shared(contest: Contest, at: int, *, come: bool = False) -> Iterator[Rule]:
+    """Yield in which open steps ours must not object, since the others' objections need theirs.
+
+    Nor abstain, where that does the same. Where the goal has `come`, only steps that take it away
+    again, if they are blocked on that day.
+    """
     process, state = contest.graph.process, contest.graph.states[at]
     for number, name in enumerate(process.clauses.procedure_ids):
         compiled = open_step(process, state, number)
-        if compiled is None or _leads(contest, number, compiled)[1]:
+        if compiled is None or leads(contest, number, compiled)[1]:
+            continue
+        if come and contest.goal(all_blocked(process, state, number)):
             continue
         classes = compiled.electorate.classes
-        others = {label: contest.sides.against.get(label, 0) for label in classes}
-        ours = {
-            k: len(members) - others[k]
-            for k, members in classes.items()
-            if len(members) > others[k]
-        }
-        against = _ballots(compiled)[1]
-        alone = _tally(compiled, {against: others})
-        together = _tally(compiled, {against: {k: len(m) for k, m in classes.items()}})
-        if ours and _carries(compiled, alone) and not _carries(compiled, together):
+        ours, others = _shares(contest, compiled)
+        against = for_and_against(compiled)[1]
+        alone = tally_of(compiled, {against: others})
+        together = tally_of(compiled, {against: {k: len(m) for k, m in classes.items()}})
+        abstaining = tally_of(compiled, {against: others, "abstain": ours})
+        told = [votes(compiled)[against][1]] if not carries(compiled, together) else []
+        told += ["abstain in"] if not carries(compiled, abstaining) else []
+        if ours and told and carries(compiled, alone):
             act = compiled.step.act
             when = f"when {act!r} in {name!r} is to be decided"
-            does = f"not {votes(compiled)[against][1]} {act!r}"
+            does = f"not {' or '.join(told)} {act!r}"
             yield Rule(when, coalition(process, ours), does)
 
 
@@ -164,8 +171,8 @@ def _told_by_silence(contest: Contest, at: int, move: Move) -> bool:
     voters, counts = compiled.electorate, contest.sides.against
     alike = True
     for choice in CHOICES:
-        tally = _tally(compiled, {choice: counts})
-        same = _carries(compiled, tally) == _carries(compiled, voters.blank)
+        tally = tally_of(compiled, {choice: counts})
+        same = carries(compiled, tally) == carries(compiled, voters.blank)
         alike &= voters.settled(tally) is not None or same
     return alike
 
@@ -176,8 +183,35 @@ def _contrary(contest: Contest, at: int, move: Move) -> dict[Rule, set[Batch]]:
     for edge in ours_at(contest, at):
         other = edge.batch[0]
         if (other.kind, other.clause) == ("ballot", move.clause) and other.choice != move.choice:
-            found.setdefault(_rule(contest, at, edge.batch), set()).add(edge.batch)
+            found.setdefault(_stopping(contest, at, edge.batch), set()).add(edge.batch)
     return found
+
+
+def _stopping(contest: Contest, at: int, batch: Batch) -> Rule:
+    """Put a move of our side that loses into words: to abstain, where it does as an objection."""
+    rule, move = _rule(contest, at, batch), batch[0]
+    process, state = contest.graph.process, contest.graph.states[at]
+    compiled = (
+        open_step(process, state, process.clauses.index.procedures[move.clause])
+        if move.kind == "ballot"
+        else None
+    )
+    against = for_and_against(compiled)[1] if compiled is not None else ""
+    if compiled is None or move.choice != against:
+        return rule
+    ours, others = _shares(contest, compiled)
+    if carries(compiled, tally_of(compiled, {against: others, "abstain": ours})):
+        return rule
+    does = f"{votes(compiled)[against][1]} or abstain in {compiled.step.act!r}"
+    return rule._replace(does=does)
+
+
+def _shares(contest: Contest, compiled: CompiledStep) -> tuple[dict[str, int], dict[str, int]]:
+    """Return how many of each class that votes in a step are on our side, and on the other."""
+    classes = compiled.electorate.classes
+    others = {label: contest.sides.against.get(label, 0) for label in classes}
+    ours = {k: len(m) - others[k] for k, m in classes.items() if len(m) > others[k]}
+    return ours, others
 
 
 def keeping_away(contest: Contest) -> tuple[Rule, ...]:
@@ -245,36 +279,9 @@ def _undone(contest: Contest, at: int, table: Table) -> None:
         if those:
             act = compiled.step.act
             when = f"when {act!r} in {name!r} is to be decided"
-            led = _leads(contest, number, compiled, lost=True)
+            led = leads(contest, number, compiled, lost=True)
             does = _withheld(compiled, those, *led)
             table.adds(Rule(when, coalition(process, those), does.format(repr(act))))
-
-
-def _leads(
-    contest: Contest, procedure: int, compiled: CompiledStep, *, lost: bool = False
-) -> tuple[bool, bool]:
-    """Say whether our side wins once a step is passed, and once it is blocked or lapses.
-
-    With `lost` only from where it has not won already: there nothing is won by the step.
-    """
-    passed = blocked = False
-    carry, block = _ballots(compiled)
-    states, name = contest.graph.states, contest.graph.process.clauses.procedure_ids[procedure]
-    for at, edges in enumerate(contest.graph.edges):
-        if open_step(contest.graph.process, states[at], procedure) is not compiled:
-            continue
-        if lost and at in contest.won:
-            continue
-        for edge in edges:
-            move, after = edge.batch[0], states[edge.to].record.procedures[procedure]
-            if edge.to not in contest.won or (move.kind == "ballot" and move.clause != name):
-                continue
-            passed |= move.kind == "ballot" and move.choice == carry
-            # Of what our side has won, a ballot that leaves the step open has not blocked it.
-            against = move.kind == "ballot" and move.choice == block
-            lapsed = after.progress is Progress.LAPSED and (against or move.kind == "wait")
-            blocked |= lapsed or (lost and against)
-    return passed or not blocked, blocked
 
 
 def _withheld(compiled: CompiledStep, those: Mapping[str, int], passed: bool, blocked: bool) -> str:
@@ -283,48 +290,26 @@ def _withheld(compiled: CompiledStep, those: Mapping[str, int], passed: bool, bl
     The step goes where the braces are. Where all others agree and only an objection, or a ballot
     that is never cast, keeps it from passing, abstaining is no way to withhold agreement.
     """
-    for_, against = _ballots(compiled)
+    for_, against = for_and_against(compiled)
     agree, object_ = (f"{votes(compiled)[choice][1]} {{}}" for choice in (for_, against))
     if passed and blocked:
         return f"neither {votes(compiled)[for_][1]} nor {object_}"
-    settled, carries = compiled.electorate.settled, partial(_carries, compiled)
+    settled, passes = compiled.electorate.settled, partial(carries, compiled)
     others = {
         k: 0 if blocked else len(members) - those.get(k, 0)
         for k, members in compiled.electorate.classes.items()
     }
-    silent = _tally(compiled, {for_: others})
-    objecting = _tally(compiled, {for_: others, against: those})
-    abstaining = _tally(compiled, {for_: others, "abstain": those})
+    silent = tally_of(compiled, {for_: others})
+    objecting = tally_of(compiled, {for_: others, against: those})
+    abstaining = tally_of(compiled, {for_: others, "abstain": those})
     if blocked:
         timed = compiled.within is not None
-        return f"not {object_}" if carries(silent) or not timed else agree
-    if settled(objecting) is False and carries(silent):
+        return f"not {object_}" if passes(silent) or not timed else agree
+    if settled(objecting) is False and passes(silent):
         return object_
-    if settled(objecting) is False and carries(abstaining):
+    if settled(objecting) is False and passes(abstaining):
         return f"{object_}, or cast no ballot at all"
     return f"not {agree}"
-
-
-def _ballots(compiled: CompiledStep) -> tuple[str, str]:
-    """Return which ballot is for a step, and which against it: a motion to stop it turns them."""
-    return ("no", "yes") if compiled.electorate.turned else ("yes", "no")
-
-
-def _tally(
-    compiled: CompiledStep, cast: Mapping[str, Mapping[str, int]]
-) -> tuple[tuple[int, int, int], ...]:
-    """Return how many of each class cast which ballot, in a step."""
-    yes, no, abstain = (cast.get(choice, {}) for choice in CHOICES)
-    return tuple(
-        (yes.get(k, 0), no.get(k, 0), abstain.get(k, 0)) for k in compiled.electorate.classes
-    )
-
-
-def _carries(compiled: CompiledStep, tally: tuple[tuple[int, int, int], ...]) -> bool:
-    """Say whether a step passes, now or once its time is up, if nobody votes any more."""
-    voters, timed = compiled.electorate, compiled.within is not None
-    in_time = timed and (voters.passes(tally) or compiled.step.on_timeout == "adopt")
-    return voters.settled(tally) is True or in_time
 
 
 def _passed(contest: Contest, at: int, procedure: int) -> bool:

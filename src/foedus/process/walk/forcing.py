@@ -75,11 +75,14 @@ class Contest(NamedTuple):
     before
         What the other side does on the day of the act, before anything else: with what the graph
         begins.
+    goal
+        What our side wants to come about.
     """
 
     graph: Graph
     won: frozenset[int]
     sides: Opposed
+    goal: Test
     before: tuple[tuple[State, Move], ...] = ()
 
     @property

@@ -225,7 +225,7 @@ class Walk:
             patience=self._patience,
         )
         sides = Opposed(self.process, refusing)
-        return Contest(graph, forced(graph, goal.holds, sides), sides)
+        return Contest(graph, forced(graph, goal.holds, sides), sides, goal.holds)
 
     def contest(self, supposition: Supposition, goal: Goal, against: Mapping[str, int]) -> Contest:
         """Set so many members of each class, or parties, against all others about `goal`."""
