@@ -110,3 +110,51 @@ def test_what_comes_of_the_act_alone_nobody_is_said_to_force(due: str, by_itself
     assert "    Upland can keep it away alone." in said
     (plain,) = powers_json([power], Places(text, "case.yaml"))
     assert plain["by_itself"] is by_itself
+
+
+QUORUM = """\
+foedus: 1
+title: A council with a quorum
+as_of: 2000-01-01
+horizon: P1Y
+parties: {VIC: {}, ADV: {}, GUA: {}, all: {members: [NOR, SWE, DNK, FIN, ISL]}}
+bodies: {council: {members: all, rule: RULE}}
+conduct: {ADV: {towards: VIC, acts: [{act: peace}, {act: attack}]}}
+procedures:
+  vote:
+    opens: {by: VIC, when: {act: attack, by: ADV}}
+    reopens: false
+    steps: [{act: decide, by: council, within: P5D}]
+guarantees:
+  aid:
+    owed_by: GUA
+    protects: {state: VIC, territory: recognised}
+    against: ADV
+    casus_foederis: attack
+    response: defend
+    due_when: {done: vote}
+"""
+
+
+@pytest.mark.parametrize(
+    ("scores", "half", "does"),
+    [
+        ("[1, 1, 1, 0]", "{more_than: 1/2, of: present_and_voting}", "cast no ballot at all in"),
+        ("[1, 0, 1, 0]", "{more_than: 1/2, of: present_and_voting}", "abstain, or cast no ballot"),
+        ("[1, 1, 1, 0]", "{at_least: 4}", "not agree to"),
+    ],
+)
+def test_where_a_no_makes_up_the_quorum_whoever_would_stop_it_stays_away(scores, half, does):
+    """Four of five must be there, and more than half of those voting must agree. By hand:
+
+    two who vote no are there, and three of five carry it; without the two a quorum is wanting.
+    Where those who abstain are not counted as there, they need only abstain. Where four must vote
+    yes, a no of two stops it as well.
+    """
+    members = ["NOR", "SWE", "DNK", "FIN", "ISL"]
+    told = ", ".join(f"{member}: {scores}" for member in members)
+    rule = f"{{all_of: [{{scores: {{{told}}}, quota: 4}}, {half}]}}"
+    power, _ = asked(QUORUM.replace("RULE", rule))
+    (line,) = power.kept_away.how
+    assert power.kept_away.example.startswith("any 2 of ")
+    assert line.does.startswith(does)

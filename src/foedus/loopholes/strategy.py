@@ -288,7 +288,8 @@ def _withheld(compiled: CompiledStep, those: Mapping[str, int], passed: bool, bl
     """Say how those vote, or do not, so that a step does not lead to where our side wins.
 
     The step goes where the braces are. Where all others agree and only an objection, or a ballot
-    that is never cast, keeps it from passing, abstaining is no way to withhold agreement.
+    that is never cast, keeps it from passing, abstaining is no way to withhold agreement. Where a
+    quorum is wanting only if some stay away, an objection is none.
     """
     for_, against = for_and_against(compiled)
     agree, object_ = (f"{votes(compiled)[choice][1]} {{}}" for choice in (for_, against))
@@ -309,6 +310,9 @@ def _withheld(compiled: CompiledStep, those: Mapping[str, int], passed: bool, bl
         return object_
     if settled(objecting) is False and passes(abstaining):
         return f"{object_}, or cast no ballot at all"
+    if not passes(silent) and passes(objecting):  # whoever votes against it is present all the same
+        other = "cast no ballot at all in {}"
+        return other if passes(abstaining) else f"abstain, or {other}"
     return f"not {agree}"
 
 
