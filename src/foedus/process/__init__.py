@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from foedus.faces import lazily
 from foedus.process.ahead import not_followed
-from foedus.process.breaches import UNFOUNDED, excused
+from foedus.process.breaches import UNFOUNDED, excused, excused_deeds
 from foedus.process.changes import by_day, changes, explained
 from foedus.process.cut import LEFT_OUT, Cut, cut
 from foedus.process.duties import duties, obligations, rights, unanswered
@@ -186,6 +186,7 @@ __all__ = [
     "electorate",
     "evening",
     "excused",
+    "excused_deeds",
     "explained",
     "follow",
     "idle_deeds",

@@ -85,6 +85,26 @@ def excused(clauses: Clauses, state: State) -> list[str]:
     return list(_excused(clauses, state))
 
 
+def excused_deeds(clauses: Clauses, before: State, after: State) -> list[str]:
+    """Return why deeds that a norm forbids, done since `before`, are no breach of it.
+
+    So of what was to be kept and was undone.
+    """
+    return list(_excused_deeds(clauses, before, after))
+
+
+def _excused_deeds(clauses: Clauses, before: State, after: State) -> Iterator[str]:
+    for at, name in enumerate(clauses.norm_ids):
+        by = _doer(clauses, before, after, at)
+        if not by or after.world.breached[at] > before.world.breached[at]:
+            continue
+        bound = list(_bound(clauses, before, at, by))
+        if bound and list(_bound(clauses, after, at, by)):
+            continue  # a further breach
+        # What was no exception on the morning is one by the conduct of that very day.
+        yield f"no breach of {name!r}: {_excuse(clauses, after if bound else before, at)}"
+
+
 def _excused(clauses: Clauses, state: State) -> Iterator[str]:
     for at, name in enumerate(clauses.norm_ids):
         fronts = _forbidden(clauses, state, at)
@@ -159,18 +179,23 @@ def _doers(clauses: Clauses, before: State, after: State, at: int, norm: Norm) -
             if admitted and party == norm.of and to in norm.bearer:
                 yield from _bound(clauses, before, at, to)
         return
+    if by := _doer(clauses, before, after, at):
+        yield from _bound(clauses, before, at, by)
+
+
+def _doer(clauses: Clauses, before: State, after: State, at: int) -> str:
+    """Return who has just done the deed that a norm forbids, or undone what it was to keep."""
+    norm = clauses.norms[at].norm
     deed = norm.prohibition or norm.obligation or ""
     place = clauses.index.deeds.get(deed, NEVER)
     if place == NEVER:
-        return
-    by = clauses.arrangement.deeds[deed].by
-    done, undone = (
-        now.performed[place] > was.performed[place],
-        now.performed[place] < was.performed[place],
-    )
+        return ""
+    by, was, now = clauses.arrangement.deeds[deed].by, before.record, after.record
+    done = now.performed[place] > was.performed[place]
+    undone = now.performed[place] < was.performed[place]
     kept = norm.keep and NEVER != was.due[at] < before.day
-    if by in norm.bearer and (done if norm.prohibition else undone and kept):
-        yield from _bound(clauses, before, at, by)
+    speaks = done if norm.prohibition else undone and kept
+    return by if speaks and by in norm.bearer else ""
 
 
 def _bound(clauses: Clauses, state: State, norm: int, by: str) -> Iterator[str]:

@@ -185,9 +185,11 @@ def _deeds(clauses: Clauses, state: State, undone: Mapping[str, int]) -> Iterato
         by = _by(clauses, norm, due, many=many, over=over, excused=excused)
         says = f"{owes} {norm.obligation!r}{under}{by}"
         since = undone.get(norm.obligation, NEVER)
-        if norm.keep and over and not excused and since != NEVER:
+        if norm.keep and over and since != NEVER:
             again = f"{owes} it{under} that {norm.obligation!r} be done again"
             says = f"{again}: it was to be kept, and was undone on {clauses.date_of(since)}"
+            if excused:
+                says += f"; {names_of(clauses, debtors)} {_excuse(clauses, norm, many)}"
         yield Duty(
             "norms",
             clauses.norm_ids[at],
@@ -204,9 +206,15 @@ def _by(clauses: Clauses, norm: Norm, due: int, *, many: bool, over: bool, excus
     if due == NEVER:
         return "; the text sets no time limit"
     by = f" by {clauses.date_of(due)}"
-    if excused and norm.unless is not None:
-        return f"{by}, and {'are' if many else 'is'} excused while {said(clauses, norm.unless)}"
+    if excused:
+        return f"{by}, and {_excuse(clauses, norm, many)}"
     return f"{by}{_lateness(norm, many)}" if over else by
+
+
+def _excuse(clauses: Clauses, norm: Norm, many: bool) -> str:
+    """Say while what whoever owes a deed is excused."""
+    assert norm.unless is not None, "an exception excuses"
+    return f"{'are' if many else 'is'} excused while {said(clauses, norm.unless)}"
 
 
 def _lateness(norm: Norm, many: bool) -> str:

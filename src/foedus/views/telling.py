@@ -18,6 +18,7 @@ from foedus.process import (
     act_label,
     bound_outside,
     excused,
+    excused_deeds,
     may,
     name_of,
     obligations,
@@ -52,6 +53,7 @@ def replay_told(
     )
     yield from _next(process, process.start)
     lawful: list[str] = []
+    before = process.start
     for entry in entries:
         what = _event(process, entry.event) if entry.event else "what follows by itself"
         yield ""
@@ -70,6 +72,9 @@ def replay_told(
         yield from (f"    {reason}" for reason in unanswered(process.clauses, entry.state))
         known, lawful = lawful, excused(process.clauses, entry.state)
         yield from (f"    {reason}" for reason in lawful if reason not in known)
+        deeds = excused_deeds(process.clauses, before, entry.state)
+        yield from (f"    {reason}" for reason in deeds)
+        before = entry.state
         if not entry.state.over:  # else what may be done next is told of the morning
             yield from _next(process, entry.state, entry.voted)
 
@@ -89,7 +94,10 @@ def replay_json(
         ``owed``, ``rights`` (who may respond and owes nothing), ``not_owed``: why nothing is owed
         where one might think so, and ``no_breach``: why an act that a norm speaks of is none of it.
     """
-    rows = [_row(process, entry, places) for entry in entries]
+    rows, before = list[dict[str, object]](), process.start
+    for entry in entries:
+        rows.append(_row(process, before, entry, places))
+        before = entry.state if entry.concludes and not entry.refused else before
     return {
         "title": process.arrangement.title,
         "as_of": str(process.arrangement.as_of),
@@ -101,7 +109,9 @@ def replay_json(
     }
 
 
-def _row(process: Process, entry: Entry, places: Places | None) -> dict[str, object]:
+def _row(process: Process, before: State, entry: Entry, places: Places | None) -> dict[str, object]:
+    told, clauses = entry.concludes, process.clauses
+    deeds = excused_deeds(clauses, before, entry.state) if told and not entry.refused else []
     return {
         "on": str(entry.on),
         "event": entry.event and {**asdict(entry.event), "on": str(entry.event.on)},
@@ -109,8 +119,8 @@ def _row(process: Process, entry: Entry, places: Places | None) -> dict[str, obj
         "changes": [{**c._asdict(), "line": _line(c, places)} for c in entry.changes],
         "owed": list(entry.owed),
         "rights": list(entry.rights),
-        "not_owed": unanswered(process.clauses, entry.state) if entry.concludes else [],
-        "no_breach": excused(process.clauses, entry.state) if entry.concludes else [],
+        "not_owed": unanswered(clauses, entry.state) if told else [],
+        "no_breach": [*excused(clauses, entry.state), *deeds] if told else [],
     }
 
 
