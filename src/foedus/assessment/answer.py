@@ -44,7 +44,6 @@ TEXT = "the text as the file has it"
 _RARE = 0.1
 """A chance below which it is also said as one in so many."""
 _ANEW = "only the same act, done anew, would be answered"
-_AFTER = {"duty": "; yet it may go unhonoured", "right": "; they need not respond"}
 
 _GENERAL = (general, erring, silent, unguarded)
 """What is said of all options together, in this order."""
@@ -241,6 +240,16 @@ def _rests_on(pair: Plain) -> str:
 # Who can stop it? ------------------------------------------------------------------------------
 
 
+def _all_the_same(plain: Plain, pair: Plain) -> str:
+    """Say why what nobody can stop need not come all the same: who may respond is named."""
+    if pair["consequence"] == "duty":
+        return "; yet it may go unhonoured"
+    if pair["consequence"] != "right":
+        return ""
+    who = dict.fromkeys(by for one in pair["owed"] for by in one["by"])
+    return f"; {listed([name_of(plain, by) for by in who])} need not respond"
+
+
 def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool) -> Sentence:
     acting, by = "It", name_of(plain, pair["by"])
     if several:  # what takes effect need not be an answer: it may end what protects
@@ -267,7 +276,7 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         says += f"; once they have acted, by {by_votes}" if by_silence and by_votes else ""
         figures += [f"{where}/{key}" for key in ("groups", "needed") if pair[key]]
     else:
-        says = f"nobody{at_will(plain, pair) or _AFTER.get(pair['consequence'], '')}"
+        says = f"nobody{at_will(plain, pair) or _all_the_same(plain, pair)}"
     leaving = [name_of(plain, who) for who in pair["others_leave_first"] if who not in alone]
     if pair["by"] not in alone:  # else it is named already
         for at, hole in enumerate(option["loopholes"]):
