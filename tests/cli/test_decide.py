@@ -295,3 +295,37 @@ def test_members_of_a_case_are_called_by_their_names_and_silence_is_told(tmp_pat
     assert "seal: only the Secretary can do it." in said
     assert "The Secretary, acting alone, is taken to act." in said
     assert "Together can block: Cland and Bland." in said
+
+
+SILENCE = """\
+foedus: 1
+title: Silence adopts
+as_of: 2023-08-13
+horizon: P1Y
+parties: {jpn: {}, states: {members: [NOR, SWE, DNK]}}
+bodies: {council: {members: states, rule: unanimity}}
+procedures:
+  both:
+    opens: {by: jpn}
+    steps:
+      - {act: agree, by: council, within: P10D, on_timeout: adopt}
+      - {act: review, by: council, within: P10D}
+  single: {opens: {by: jpn}, steps: [{act: agree, by: council, within: P10D, on_timeout: adopt}]}
+"""
+
+
+def test_silence_that_adopts_counts_in_one_step_of_several_as_in_a_step_alone(tmp_path):
+    """By hand, each yes with .6, no .2, absent .2: a no is all that stops it, so .8 cubed is .512.
+
+    In the review a yes of each is needed, .6 cubed, which is .216; and who is silent there lapses.
+    """
+    file = tmp_path / "case.yaml"
+    file.write_text(SILENCE, "utf-8")
+    told = decided(str(file), "--chances", "0.6,0,0.2,0.2", "--correlation", "0", "--json", "-")
+    found = json.loads(told)["decisions"]
+    chances = {one["name"]: one["chance"]["value"] for one in found}
+    assert chances["agree, by council"] == pytest.approx(0.512, abs=1e-12)
+    assert chances["single"] == pytest.approx(0.512, abs=1e-12)
+    assert chances["review, by council"] == pytest.approx(0.216, abs=1e-12)
+    said = " ".join(decided(str(file), "--indices", "none").split())
+    assert said.count("within 10 days, and silence counts as agreement") == 3

@@ -58,10 +58,11 @@ class Subject:
         The chance that follows from those, with what is uncertain in them.
     as_of
         When its members were these, for a body that ships.
-    stands
-        Where each member stands, and by which statement, where somebody spoke.
-    names
-        What each member is called in a sentence; by its id where left out.
+    stands, names
+        Where each member stands, and by which statement, where somebody spoke; and what it is
+        called in a sentence, by its id where left out.
+    told
+        The step, where its time is part of how it passes: so it is read out.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Subject:
     as_of: str = ""
     stands: Mapping[str, Stand] | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    told: Stage | None = None
 
     def called(self, member: str) -> str:
         """Return what a member is called in a sentence."""
@@ -367,6 +369,8 @@ def _of_step(arrangement: Arrangement, name: str, at: int, said: Statements | No
     subject, stage = _of_body(arrangement, step), as_stage(arrangement, name, step)
     if stage.certain:
         return replace(subject, rule=stage.advances, procedure=stage, powers=False)
+    if stage.within is not None and stage.on_timeout == "adopt":  # silence counts as agreement
+        subject = replace(subject, rule=stage.carries, told=stage)
     if said is None:
         return subject
     stated = said.ballots(subject.rule.members, stage.asks)

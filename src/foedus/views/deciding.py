@@ -60,7 +60,7 @@ def _lines(seen: Seen) -> Iterator[str]:
         for stage in subject.procedure.stages():
             yield f"{stage.name}: {_who_stops(stage, called)}."
     else:
-        one = subject.procedure
+        one = subject.procedure or subject.told
         yield f"Rule: {described(one, called) if one else report.rule.describe(called)}."
         alone = _who_alone(report.vetoes, report.rule.members, called, report.rule.passes({}))
         yield f"{alone if alone.startswith(tuple(report.vetoes)) else _sentence(alone)}."
