@@ -113,3 +113,34 @@ def test_what_is_for_several_who_may_be_attacked_each_of_them_can_keep_from_the_
         Process(read(ACCORD.replace("TARGETS", targets))), CATALOGUE["kept-from-starting"]
     ).loopholes
     assert set(hole.able) == set(able)
+
+
+MUTUAL = """\
+foedus: 1
+title: A mutual pact unsigned
+as_of: 1934-01-26
+horizon: P5Y
+parties: {AAA: {name: Upland}, BBB: {name: Lowland}}
+conduct:
+  AAA: {towards: BBB, unbearable_from: force, acts: [{act: peace}, {act: force}]}
+  BBB: {towards: AAA, acts: [{act: peace}, {act: force}%s]}
+instruments: {pact: {parties: [AAA, BBB], status: proposed}}
+norms:
+  a: {prohibition: force, bearer: AAA, towards: BBB, in: pact}
+  b: {prohibition: %s, bearer: BBB, towards: AAA, in: pact}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "forbidden", "who"),
+    [("", "force", "either Upland or Lowland"), (", {act: raid}", "raid", "Upland")],
+)
+def test_of_a_pact_by_which_each_promises_the_other_the_same_both_are_told(more, forbidden, who):
+    """By hand: the pact needs both signatures, and gives each the same. Only one ladder says from
+
+    where on it is unbearable, which is a judgement of the file and not in the pact. Where the two
+    promise different things, and only what Upland may do is unbearable, it is for Lowland.
+    """
+    found = CATALOGUE["kept-from-starting"]
+    (hole,) = verdict(Process(read(MUTUAL % (more, forbidden))), found).loopholes
+    assert hole.statement == f"{who} alone can keep 'pact' from ever entering into force"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from foedus.language import Arrangement
 from foedus.loopholes import binding
 from foedus.loopholes.blocking import candidates, kept_from, without_help
 from foedus.loopholes.inquiry import Inquiry
@@ -70,13 +71,32 @@ def _starts(inquiry: Inquiry) -> Iterator[Start]:
 
 
 def _protected(inquiry: Inquiry, instrument: str) -> frozenset[str]:
-    """Return whom alone a treaty protects; where it protects nobody by name, who is attacked."""
-    guarantees = inquiry.process.arrangement.guarantees.values()
-    named = frozenset(g.protects.state for g in guarantees if g.in_ == instrument)
+    """Return whom alone a treaty protects; where it protects nobody by name, who is attacked.
+
+    By its guarantees, or where it has none by what it forbids: of a pact by which each of two
+    promises the other the same, neither is the one that it is for.
+    """
+    a = inquiry.process.arrangement
+    named = frozenset(g.protects.state for g in a.guarantees.values() if g.in_ == instrument)
+    mutual = _forbidden_to_each_other(a, instrument)
+    if not named and mutual:
+        return frozenset()
     attacks = [threat for threat in inquiry.threats if inquiry.unprovoked(threat)]
     attacks = attacks or list(inquiry.threats)
     attacked = frozenset(t.against for t in attacks)
     return _only(named) if named else _only(attacked) - {threat.by for threat in attacks}
+
+
+def _forbidden_to_each_other(a: Arrangement, instrument: str) -> bool:
+    """Say whether a treaty forbids two the same act, each towards the other."""
+    pairs = {
+        (by, to, norm.prohibition)
+        for norm in a.norms.values()
+        if norm.in_ == instrument and norm.prohibition
+        for by in norm.bearer
+        for to in norm.towards
+    }
+    return any((to, by, act) in pairs for by, to, act in pairs)
 
 
 def _only(those: frozenset[str]) -> frozenset[str]:
