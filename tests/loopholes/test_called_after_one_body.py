@@ -51,3 +51,45 @@ def test_who_votes_in_two_bodies_is_named(steps: str, said: str):
     (found, *_) = powers(Process(read(TWO_WAYS.replace("STEPS", steps))))
     assert found.kept_away.together == (said,)
     assert [rule.who for rule in found.kept_away.how] == [said]
+
+
+TWO_BODIES = """\
+foedus: 1
+title: A council, and a committee of the same members
+as_of: 2006-10-14
+horizon: P1Y
+parties: {FIN: {name: Finnia}, RUS: {name: Russland}, SWE: {name: Swedia}}
+bodies:
+  BODIES
+conduct: {RUS: {towards: FIN, acts: [{act: keep}, {act: land}]}}
+procedures:
+  measures:
+    opens: {by: FIN, when: {act: land, by: RUS}}
+    steps: [{act: list, by: committee, within: P7D}, {act: adopt, by: council, within: P7D}]
+guarantees:
+  assist:
+    owed_by: SWE
+    protects: {state: FIN, territory: recognised}
+    against: RUS
+    casus_foederis: land
+    response: defend
+    due_when: {done: measures}
+"""
+MEMBERS = "members: [GBR, ITA, JPN, ESP, BRA, CHN], rule: majority}"
+COUNCIL = f"council: {{name: the Council, {MEMBERS}"
+COMMITTEE = f"committee: {{name: the Committee, {MEMBERS}"
+
+
+@pytest.mark.parametrize("bodies", [(COUNCIL, COMMITTEE), (COMMITTEE, COUNCIL)])
+def test_a_vote_is_told_as_of_the_body_that_casts_it(bodies: tuple[str, str]):
+    """By hand: four of the same six force both votes, each in the body whose vote it is.
+
+    Which body is listed first in the file changes nothing.
+    """
+    text = TWO_BODIES.replace("BODIES", "\n  ".join(bodies))
+    (found, *_) = powers(Process(read(text)))
+    both = "any 4 of the 6 members of the Committee and the Council"
+    assert found.forced.together == (f"Finnia and {both}",)
+    told = {rule.does: rule.who for rule in found.forced.how}
+    assert told["agree to 'list'"] == "any 4 of the 6 members of the Committee"
+    assert told["agree to 'adopt'"] == "any 4 of the 6 members of the Council"

@@ -33,10 +33,11 @@ def members_of(process: Process) -> Mapping[str, tuple[str, ...]]:
     return {k: members for c in steps for k, members in c.electorate.classes.items()}
 
 
-def coalition(process: Process, counts: Mapping[str, int]) -> str:
+def coalition(process: Process, counts: Mapping[str, int], step: CompiledStep | None = None) -> str:
     """Return who is in a coalition; members that are alike by their number.
 
-    A collective party all of whose members are in it is named as such.
+    A collective party all of whose members are in it is named as such. Those who vote in a `step`
+    are called after whoever takes it.
     """
     classes, a = members_of(process), process.arrangement
     left = {label: count for label, count in counts.items() if count}
@@ -53,7 +54,7 @@ def coalition(process: Process, counts: Mapping[str, int]) -> str:
     by_name = [one for one in told if one[1] == len(one[2]) <= _NAMED]
     named += [called(a, member) for _, _, members in by_name for member in members]
     # Some of several come last: else who stands behind their names reads as one of them.
-    named += [_some(process, *one) for one in told if one not in by_name]
+    named += [_some(process, *one, step) for one in told if one not in by_name]
     return listed(named)
 
 
@@ -61,9 +62,12 @@ def _size(classes: Mapping[str, tuple[str, ...]], label: str) -> int:
     return len(classes.get(label, (label,)))
 
 
-def _some(process: Process, label: str, count: int, members: tuple[str, ...]) -> str:
+def _some(
+    process: Process, label: str, count: int, members: tuple[str, ...], step: CompiledStep | None
+) -> str:
     named = listed([called(process.arrangement, member) for member in members])
     of = _alike(process, label)
+    of = alike(process.clauses, step, label) if of and step is not None else of
     if count == len(members):
         return f"all {count} {of}" if of else f"all of {named}"
     those = named if len(members) <= _NAMED or not of else f"the {len(members)} {of}"
@@ -73,13 +77,16 @@ def _some(process: Process, label: str, count: int, members: tuple[str, ...]) ->
 def _alike(process: Process, label: str) -> str:
     """Return what the members of a class are called, by the body that counts them.
 
-    Nothing where bodies of other members do as well: they are not called after one of them.
+    Nothing where bodies of other members do as well: they are not called after one of them, and
+    after all of them where several have the same members.
     """
     steps = (step for course in process.clauses.steps for step in course)
     counting = [step for step in steps if label in step.electorate.classes]
     if len({frozenset(step.electorate.rule.members) for step in counting}) > 1:
         return ""
-    return alike(process.clauses, counting[0], label)
+    bodies = dict.fromkeys(name_of(process.clauses, step.step.by) for step in counting)
+    said = alike(process.clauses, counting[0], label)
+    return said.replace(next(iter(bodies)), listed(sorted(bodies)), 1)
 
 
 _NAMED = 5
@@ -150,7 +157,7 @@ def _shared(contest: Contest, at: int, *, come: bool = False) -> Iterator[Rule]:
             act = compiled.step.act
             when = f"when {act!r} in {name!r} is to be decided"
             does = f"not {' or '.join(told)} {act!r}"
-            yield Rule(when, coalition(process, ours), does)
+            yield Rule(when, coalition(process, ours, compiled), does)
 
 
 def _unhindered(contest: Contest, at: int, step: Edge) -> bool:
@@ -281,7 +288,8 @@ def _undone(contest: Contest, at: int, table: Table) -> None:
             when = f"when {act!r} in {name!r} is to be decided"
             led = leads(contest, number, compiled, lost=True)
             does = _withheld(compiled, those, *led)
-            table.adds(Rule(when, coalition(process, those), does.format(repr(act))))
+            who = coalition(process, those, compiled)
+            table.adds(Rule(when, who, does.format(repr(act))))
 
 
 def _withheld(compiled: CompiledStep, those: Mapping[str, int], passed: bool, blocked: bool) -> str:
@@ -336,7 +344,8 @@ def _rule(contest: Contest, at: int, batch: Batch) -> Rule:
         assert compiled is not None, "a ballot is cast in an open step"
         when = f"when {compiled.step.act!r} in {move.clause!r} is to be decided"
         does = f"{votes(compiled)[move.choice][1]} {compiled.step.act!r}"
-        return Rule(when, coalition(process, Counter(one.actor for one in batch)), does)
+        who = coalition(process, Counter(one.actor for one in batch), compiled)
+        return Rule(when, who, does)
     if move.kind == "conduct":
         act = act_label(clauses, move.actor, move.clause)
         return Rule(OPEN, name_of(clauses, move.actor), f"go as far as this act: {act}")
