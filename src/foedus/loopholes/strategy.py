@@ -78,12 +78,14 @@ def _alike(process: Process, label: str) -> str:
     """Return what the members of a class are called, by the body that counts them.
 
     Nothing where bodies of other members do as well: they are not called after one of them, and
-    after all of them where several have the same members.
+    after all of them where several have the same members, or after the party that has them.
     """
     steps = (step for course in process.clauses.steps for step in course)
     counting = [step for step in steps if label in step.electorate.classes]
     if len({frozenset(step.electorate.rule.members) for step in counting}) > 1:
         return ""
+    party = [step for step in counting if step.step.by in process.arrangement.parties]
+    counting = party[:1] or counting
     bodies = dict.fromkeys(name_of(process.clauses, step.step.by) for step in counting)
     said = alike(process.clauses, counting[0], label)
     return said.replace(next(iter(bodies)), listed(sorted(bodies)), 1)
