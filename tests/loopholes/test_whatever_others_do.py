@@ -53,3 +53,36 @@ def test_an_act_that_another_can_make_harmless_is_not_how_it_is_forced(forfeited
     assert [(rule.who, rule.does) for rule in found.forced.how] == [
         ("UKR", f"go as far as this act: {act}")
     ]
+
+
+BARRED = """\
+foedus: 1
+title: No notice takes effect in war
+as_of: 2003-01-01
+horizon: P3Y
+parties: {VIC: {}, ADV: {}, G1: {}, G2: {}}
+conduct: {ADV: {towards: VIC, acts: [{act: peace}, {act: attack}]}}
+instruments:
+  pact: {parties: [VIC, G1, G2], withdrawal: {by: [G1, G2], notice: P1M%s}}
+guarantees:
+  aid:
+    owed_by: [G1, G2]
+    protects: {state: VIC, territory: recognised}
+    against: ADV
+    casus_foederis: attack
+    response: defend
+    in: pact
+"""
+
+
+@pytest.mark.parametrize(
+    ("bar", "said"), [(", barred_while: {act: attack, by: ADV}", AS_BEFORE), ("", "")]
+)
+def test_where_an_attack_bars_the_exit_it_is_said_that_others_go_on_as_before(bar: str, said: str):
+    """By hand: G1 and G2 give notice, and ADV attacks before the month is over and stays at it:
+
+    both are bound still. Where nothing bars the exit, they are free whatever ADV does.
+    """
+    (found,) = [one for one in powers(Process(read(BARRED % bar))) if one.kind == "end"]
+    assert found.said == f"'aid' ends or is suspended before its time{said}"
+    assert found.forced.together == ("G1 and G2",)

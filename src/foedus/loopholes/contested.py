@@ -180,10 +180,14 @@ def _ending(inquiry: Inquiry, at: int, name: str) -> Iterator[Question]:
         return not active(state, at)
 
     left_out, unsure = _hanging(projection, state, ended)
-    if unsure:
-        said += ", if everybody else goes on as before on the ground"
-    against = partial(_freely, projection, state, ended, inquiry, left_out)
     sizes, staying = _everybody(process, projection), partial(_staying, projection, state, ended)
+
+    def contest(start: State, counts: Counts) -> Contest:
+        return _freely(projection, start, ended, inquiry, left_out, counts)
+
+    against = partial(contest, state)
+    if unsure or _barred(projection, state, ended, sizes, contest):
+        said += ", if everybody else goes on as before on the ground"
     yield Question("end", said, paths, sizes, against, staying=staying)
 
 
@@ -223,13 +227,7 @@ def _hanging(
     First those in whose place the same party has one that ends it whatever another does; last the
     parties that have none such.
     """
-    process, clauses = projection.process, projection.process.clauses
-    acts = [
-        move
-        for by, to in (clauses.front_ids[front] for front in projection.scope.fronts)
-        for act in process.arrangement.conduct[by].acts[clauses.rung_of(state, by, to) + 1 :]
-        if process.refusal(state, move := clauses.aimed(by, act.act, to)) is None
-    ]
+    process, acts = projection.process, _graver(projection, state)
     ending = [act for act in acts if ended(process.during(state, (act,)))]
     hang = {
         act
@@ -240,6 +238,36 @@ def _hanging(
     sure = {act.actor for act in ending if act not in hang}
     left_out = frozenset(act for act in hang if act.actor in sure)
     return left_out, frozenset(act.actor for act in hang - left_out)
+
+
+def _barred(
+    projection: Projection,
+    state: State,
+    ended: Test,
+    sizes: Counts,
+    contest: Callable[[State, Counts], Contest],
+) -> bool:
+    """Say whether all others can end a guarantee, and no longer once one party acts on the ground.
+
+    As where a notice is barred while an attack goes on.
+    """
+    for act in _graver(projection, state):
+        acted = projection.process.during(state, (act,))
+        against = {act.actor: sizes.get(act.actor, 1)}
+        if not ended(acted) and contest(state, against).ours and not contest(acted, against).ours:
+            return True
+    return False
+
+
+def _graver(projection: Projection, state: State) -> list[Move]:
+    """Return the acts by which somebody may go further on the ground than it has."""
+    process, clauses = projection.process, projection.process.clauses
+    return [
+        move
+        for by, to in (clauses.front_ids[front] for front in projection.scope.fronts)
+        for act in process.arrangement.conduct[by].acts[clauses.rung_of(state, by, to) + 1 :]
+        if process.refusal(state, move := clauses.aimed(by, act.act, to)) is None
+    ]
 
 
 def _given_up(_counts: Counts) -> Contest:
