@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+
 from foedus.language import read
-from foedus.process import Process, read_events, replay
+from foedus.process import Event, Process, read_events, replay
 
 PACT = """
 foedus: 1
@@ -47,3 +51,57 @@ def test_what_is_called_for_at_once_has_one():
         "A owes defence to V under 'g': 20000 men by 2025-03-15 (within 2 months); from "
         "2025-03-15: all it has"
     ]
+
+
+STAGED = """\
+foedus: 1
+title: Help in stages, once it is asked for
+as_of: 2026-01-01
+horizon: P1Y
+parties: {UKR: {}, RUS: {}, FRA: {name: France}}
+conduct: {RUS: {towards: UKR, acts: [{act: rest}, {act: attack}]}}
+deeds: {ask: {by: UKR}}
+guarantees:
+  assistance:
+    owed_by: FRA
+    protects: {state: UKR, territory: recognised}
+    against: RUS
+    casus_foederis: attack
+    response: arms
+    due_when: {performed: ask}
+    response_ladder: [{within: P1D, response: talks}%s]
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "asked", "said"),
+    [
+        (
+            ", {after: P2D, response: equipment}",
+            "2026-01-15",
+            "equipment; its time was over before it was owed: talks by 2026-01-11",
+        ),
+        (
+            ", {after: P2D, response: equipment}",
+            "2026-01-10",
+            "equipment; not given in time: talks by 2026-01-11",
+        ),
+        ("", "2026-01-15", "talks by 2026-01-11 (within 1 day from the case of 2026-01-10), its"),
+        ("", "2026-01-10", "talks by 2026-01-11 (within 1 day), and is late"),
+    ],
+)
+def test_a_stage_that_was_over_before_anything_was_owed_was_not_missed(more, asked, said):
+    """By hand: attacked on the 10th, France has until the 11th for talks, if it owes any by then.
+
+    Asked on the 15th it owed nothing on the 11th, and so missed nothing; asked on the 10th it did.
+    """
+    process = Process(read(STAGED % more))
+    events = [
+        Event(date(2026, 1, 10), ("RUS",), "attack"),
+        Event(date.fromisoformat(asked), ("UKR",), "perform", "ask"),
+        Event(date(2026, 1, 20), ("RUS",), "wait"),
+    ]
+    *_, last = replay(process, events)
+    (owed,) = last.owed
+    assert said in owed
+    assert ("late" in owed or "not given in time" in owed) is (asked == "2026-01-10")

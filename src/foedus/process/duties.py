@@ -106,11 +106,18 @@ def _stages(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
     open_ = [n for n in reached[:-1] if clauses.stages[at][n][1] is not None and not over[n]]
     told = [_stage(clauses, g, at, n, state) for n in (*open_, *reached[-1:])]
     now = f": {' and '.join(told)}" if told else ""
-    staged = _stage_late(clauses, state, at, g) if reached and over[reached[-1]] else ""
-    now += staged
-    missed = [_stage(clauses, g, at, n, state) for n in reached[:-1] if over[n]]
-    if missed and g.response != "right_only":
-        now += f"; not given in time: {' and '.join(missed)}"
+    before = [n for n in reached if (ends := clauses.stages[at][n][1]) and ends(casus) < since]
+    last = reached[-1:] if reached and over[reached[-1]] else []
+    staged = _stage_late(clauses, state, at, g) if last and last[0] not in before else ""
+    now += staged if not {*last} & {*before} else f", {_OVER_BEFORE}"
+    missed = [n for n in reached[:-1] if over[n]]
+    for what, some in (
+        ("not given in time", [n for n in missed if n not in before]),
+        (_OVER_BEFORE, [n for n in missed if n in before]),
+    ):
+        if some and g.response != "right_only":
+            told = [_stage(clauses, g, at, n, state) for n in some]
+            now += f"; {what}: {' and '.join(told)}"
     if ahead:
         on = clauses.date_of(days[ahead[0]])
         now += f"; from {on}: {_stage(clauses, g, at, ahead[0], state)}"
@@ -121,6 +128,10 @@ def _stages(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
         return f"{now}{'' if staged else late}"
     whole = f"all of it by {clauses.date_of(by)} ({_written(g.within)}"
     return f"{now}; {whole} from {clauses.date_of(since)}, since when it is owed){late}"
+
+
+_OVER_BEFORE = "its time was over before it was owed"
+"""Said of a stage, whose time counts from the case, where the duty came after that."""
 
 
 def _stage_late(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
