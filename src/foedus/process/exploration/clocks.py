@@ -299,10 +299,17 @@ class Clocks:
         return max(self.end(name, day) - day for day, _ in self.runs(name, 0, last))
 
     def _since(self, name: Name, end: int) -> int:
-        """Return a day on which a clock that ends on `end` can have begun."""
+        """Return a day on which a clock that ends on `end` can have begun.
+
+        Where there is none, the last of which it ends before: what is over then stays over.
+        """
         guess = end - (self.end(name, 0))
         near = (guess + away for size in range(_LEEWAY) for away in (size, -size))
-        return next((day for day in near if self.end(name, day) == end), guess)
+        exact = next((day for day in near if self.end(name, day) == end), None)
+        if exact is not None:
+            return exact
+        early = range(guess + _LEEWAY, guess - 2 * _LEEWAY, -1)
+        return next((day for day in early if self.end(name, day) < end), guess)
 
     def fitting(self, day: int, left: Mapping[Name, int]) -> int:
         """Return the first day from `day` on on which clocks can have so many days left.
