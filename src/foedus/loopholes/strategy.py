@@ -8,6 +8,7 @@ from functools import partial
 
 from foedus.language import listed
 from foedus.loopholes.carrying import all_blocked, carries, for_and_against, leads, tally_of
+from foedus.loopholes.distances import answers, nearness, safety
 from foedus.loopholes.tables import OPEN, Rule, Table, ours_at, theirs_at
 from foedus.process import (
     CHOICES,
@@ -24,7 +25,7 @@ from foedus.process import (
     votes,
 )
 from foedus.process.exploration import Batch, Edge, open_step
-from foedus.process.walk import Contest, held_up, in_order, may_precede
+from foedus.process.walk import Contest, may_precede
 
 
 def members_of(process: Process) -> Mapping[str, tuple[str, ...]]:
@@ -101,7 +102,7 @@ IDLE = "do nothing that brings it about"
 
 def forcing(contest: Contest) -> tuple[Rule, ...]:
     """Return what our side does to bring the goal about whatever the other side does."""
-    near, table = _nearness(contest), Table(contest, ours=True)
+    near, table = nearness(contest), Table(contest, ours=True)
     pending, seen = [0], {0}
     while pending:
         at = pending.pop(0)
@@ -225,17 +226,17 @@ def _shares(contest: Contest, compiled: CompiledStep) -> tuple[dict[str, int], d
 
 def keeping_away(contest: Contest) -> tuple[Rule, ...]:
     """Return what the other side does, and what it leaves undone, so that the goal never comes."""
-    table, far = Table(contest, ours=False), _safety(contest)
+    table, far = Table(contest, ours=False), safety(contest)
     for state, move in contest.before:
         if move.kind != "wait":
             table.adds(_first(contest.graph.process, state, move))
     pending, seen = [0], {0}
     while pending:
         at = pending.pop(0)
-        answers = [e for e in _answers(contest, at) if e.to not in contest.won]
+        safe = [e for e in answers(contest, at) if e.to not in contest.won]
         onward = [e for e in ours_at(contest, at) if e.to not in contest.won]
         if far[at]:
-            answer = min(answers, key=lambda e: far[e.to])
+            answer = min(safe, key=lambda e: far[e.to])
             table.adds(_rule(contest, at, answer.batch), answer.batch, at)
             onward = [answer, *onward]
         else:
@@ -244,32 +245,29 @@ def keeping_away(contest: Contest) -> tuple[Rule, ...]:
             if edge.to not in seen:
                 seen.add(edge.to)
                 pending.append(edge.to)
+    _unanswered(contest, table)
     who = coalition(contest.graph.process, contest.sides.against)
     return table.told() or (Rule("at all times", who, IDLE),)
 
 
-def _safety(contest: Contest) -> dict[int, int]:
-    """Return, of the nodes that are not won, how many moves the other side is from being safe.
+def _unanswered(contest: Contest, table: Table) -> None:
+    """Put down which answers would let the goal come, however the others have answered by then.
 
-    Safe is where none of our moves, nor the end of the day, leads to what is won.
+    Who is told not to honour a duty is not told to decline it: where that lets the goal come too,
+    it is to be left as well.
     """
-    lost = [at for at in range(len(contest.graph.states)) if at not in contest.won]
-    far = {at: 0 for at in lost if all(e.to not in contest.won for e in ours_at(contest, at))}
-    new = list(far)
-    while new:
-        new = [
-            at for at in lost if at not in far and any(e.to in far for e in _answers(contest, at))
-        ]
-        far |= dict.fromkeys(new, 1 + max(far.values(), default=0))
-    return far
-
-
-def _answers(contest: Contest, at: int) -> list[Edge]:
-    """Return what the other side can do before the first of our moves that would win."""
-    winning = [e for e in ours_at(contest, at) if e.to in contest.won]
-    theirs = theirs_at(contest, at)
-    first = min(winning, key=lambda e: e.batch[0].rank, default=None)
-    return theirs if first is None else list(may_precede(theirs, first))
+    pending, seen = [0], {0}
+    while pending:
+        at = pending.pop(0)
+        own = [e for e in theirs_at(contest, at) if e.batch[0].kind in ("honour", "decline")]
+        for edge in own:
+            if edge.to in contest.won:
+                rule = _rule(contest, at, edge.batch)
+                table.adds(rule._replace(does=f"not {rule.does}"), edge.batch, at)
+        for edge in (*ours_at(contest, at), *own):
+            if edge.to not in seen and edge.to not in contest.won:
+                seen.add(edge.to)
+                pending.append(edge.to)
 
 
 def _undone(contest: Contest, at: int, table: Table) -> None:
@@ -367,23 +365,3 @@ def _first(process: Process, state: State, move: Move) -> Rule:
 
 
 _AT_ONCE = "on the day of the act"
-
-
-def _nearness(contest: Contest) -> dict[int, int]:
-    """Return, of the nodes that are won, how many rounds the goal is away."""
-    graph = contest.graph
-    near = {at: 0 for at in contest.won if not graph.edges[at]}
-    moves = [
-        in_order(ours_at(contest, at), theirs_at(contest, at)) for at in range(len(graph.states))
-    ]
-    waiting = [at for at in contest.won if at not in near]
-    rounds = 0
-    while waiting:
-        rounds += 1
-        known = frozenset(near)
-        reached = [
-            at for at in waiting if any(to in known and first <= known for to, first in moves[at])
-        ]
-        near |= dict.fromkeys(reached or held_up(graph, moves, known), rounds)
-        waiting = [at for at in waiting if at not in near]
-    return near
