@@ -84,7 +84,7 @@ def test_the_sentences_are_those_that_the_json_makes(case: str):
 
 @pytest.mark.parametrize(
     ("plural", "told"),
-    [(True, "the neighbours owe France what each deems"), (False, "owes France what it deems")],
+    [(True, "the neighbours owe France what they deem"), (False, "owes France what it deems")],
 )
 def test_who_is_called_by_a_plural_owes_in_the_plural(plural: bool, told: str):
     case = read(text_of("eu-42-7"))

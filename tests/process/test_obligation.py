@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from foedus.assessment import assess
-from foedus.language import read
-from foedus.process import Obligation, Process, able, merged, obligation, speaking
+from foedus.language import Plural, read
+from foedus.process import Names, Obligation, Process, able, merged, obligation, speaking
 from foedus.process.obligation import in_full, in_short
 
 TEXT = """\
@@ -138,3 +138,17 @@ def test_who_owes_each_for_itself_is_told_together_and_who_owes_to_another_apart
         (("CHA",), ("DOR",), False),
         (("EPS", "ZET"), ("VIC",), True),
     ]
+
+
+def test_several_deem_each_for_itself_and_one_party_with_members_as_one():
+    """By hand: one party owes as one, whatever number its name takes; two owe each for itself."""
+    called = {"U": Plural("the members")}
+    names = Names(lambda one: called.get(one, one), lambda ids: ids != ("A",))
+
+    def told(*by: str) -> str:
+        owed = Obligation("aid", "as_deemed_necessary", by, ("V",), "V", "X")
+        return in_short(owed, names)
+
+    assert told("A") == "A owes V what it deems necessary"
+    assert told("U") == "the members owe V what they deem necessary"
+    assert told("A", "B") == "A and B owe V what each deems necessary"

@@ -216,7 +216,8 @@ def in_short(o: Obligation, names: Names, *, beside: bool = False) -> str:
         return f"{_who(o, names)} {response_words(o.response, many)}"
     full, what = _RESPONSES[o.response]
     what = full if beside and o.response == "consult" else what
-    what = what.replace("it deems", "each deems") if many else what
+    if many:  # one party with members owes as one, and deems as one
+        what = what.replace("it deems", "each deems" if len(o.by) > 1 else "they deem")
     owe = f"{_who(o, names)} {'owe' if many else 'owes'}"
     return f"{owe} {what} to {to}" if to.endswith(",") else " ".join(filter(None, (owe, to, what)))
 

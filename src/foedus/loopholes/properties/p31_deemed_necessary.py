@@ -43,10 +43,11 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 
 def _deems(inquiry: Inquiry, owers: Sequence[str]) -> str:
     """Say who deems: of one party with members the text may mean it, or each of them."""
-    a = inquiry.process.arrangement
-    if several(a, owers):
+    if len(owers) > 1:
         return "each deems"
-    return "is deemed" if len(inquiry.with_members(*owers)) > 1 else "it deems"
+    if len(inquiry.with_members(*owers)) > 1:
+        return "is deemed"
+    return "they deem" if several(inquiry.process.arrangement, owers) else "it deems"
 
 
 PROPERTY = Property(
