@@ -135,7 +135,7 @@ def _timed(
     return Way(path, least, steps, slow, given, total, excess, late.overnight)
 
 
-_DONE = ("allege", "open", "perform", "ballot")
+_DONE = ("allege", "open", "perform", "sign", "ballot")
 
 
 def _without(rules: Rules, clauses: frozenset[str]) -> Rules:
