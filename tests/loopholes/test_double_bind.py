@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from independent.questions import Asked
 
 from foedus.language import read
-from foedus.loopholes import CATALOGUE, verdict
+from foedus.loopholes import CATALOGUE, Inquiry, verdict
+from foedus.loopholes.catalogue import examine
 from foedus.process import Process
 
 TEXT = """\
@@ -28,10 +30,11 @@ norms: {pull: {obligation: pullback, bearer: VIC, towards: AGG, within: P0D, in:
 
 
 def found(text: str) -> bool:
-    """Ask the checker, and the reading on answer sets."""
+    """Ask the checker, day by day too, and the reading on answer sets."""
     a = read(text)
     faults = verdict(Process(a), CATALOGUE["double-bind"]).loopholes
-    assert bool(faults) == bool(Asked(a).double_bind())
+    daily = examine(Inquiry(Process(a), reference=True), CATALOGUE["double-bind"]).loopholes
+    assert bool(faults) == bool(daily) == bool(Asked(a).double_bind())
     return bool(faults)
 
 
@@ -112,3 +115,102 @@ def test_who_must_certify_is_bound_twice():
     text = BANK.replace("needs: {not: {performed: certify}}", f"needs: {NEXT_DAY}")
     assert found(text.replace("MORE", OWED))
     assert not found(text.replace("MORE", ""))
+
+
+ALLIANCE = """\
+foedus: 1
+title: A new alliance that obliges to what the old one forbids
+as_of: 1915-04-26
+horizon: P9D
+parties: {ITA: {}, FRA: {}, AUT: {}, RUM: {}}
+deeds: {enter: {by: ITA}, mobilise: {by: RUM}}
+instruments:
+  new: {parties: [ITA, FRA]}
+  old: {parties: [ITA, AUT]}
+norms:
+  field: {obligation: enter, bearer: ITA, towards: FRA, within: TIME, in: new}
+  friends: {prohibition: enter, bearer: ITA, towards: AUT, in: old, GIVESWAY}
+MORE"""
+NOTICE = """\
+procedures:
+  notice: {in: old, opens: {by: OPENER}, steps: [{act: note, by: NOTER}]}
+"""
+UNLESS = "unless: {done: notice}"
+
+
+def alliance(
+    time: str, gives_way: str = UNLESS, opener: str = "ITA", noter: str = "ITA", more: str = NOTICE
+) -> bool:
+    text = ALLIANCE.replace("TIME", time).replace("GIVESWAY", gives_way).replace("MORE", more)
+    return found(text.replace("OPENER", opener).replace("NOTER", noter))
+
+
+@pytest.mark.parametrize("gives_way", [UNLESS, "while: {not: {done: notice}}"])
+def test_who_may_denounce_first_is_not_bound_twice(gives_way: str):
+    """It denounces on the first day, after the hour of deeds, and enters on the next.
+
+    On the last day it is too late for that. Who has let the days before go by has itself to blame.
+    """
+    assert not alliance("P2D", gives_way)
+
+
+def test_whose_time_ends_on_the_first_day_is_bound_twice():
+    """Deeds come before openings: what is denounced today lets it enter tomorrow, and too late."""
+    assert alliance("P0D")
+
+
+@pytest.mark.parametrize(("opener", "noter"), [("AUT", "ITA"), ("ITA", "AUT")])
+def test_who_must_wait_for_another_is_bound_twice(opener: str, noter: str):
+    """The ally need not open the denunciation, nor take note of it: then the time runs out."""
+    assert alliance("P2D", opener=opener, noter=noter)
+
+
+def test_whose_notice_is_longer_than_its_time_is_bound_twice():
+    """Three days of notice, begun on the first, end after the two within which it must enter."""
+    leaves = """\
+procedures:
+  notice: {in: old, opens: {by: ITA}, steps: [{act: note, by: ITA, within: P3D,
+           at_deadline: true, on_timeout: adopt}]}
+"""
+    assert alliance("P2D", more=leaves)
+    assert not alliance("P5D", more=leaves)
+
+
+def test_who_votes_down_its_own_denunciation_has_brought_it_on():
+    """It is opened once only, and Italy may say no to it on the first day. It need not."""
+    assert not alliance("P2D", more=NOTICE.replace("{in: old,", "{in: old, reopens: false,"))
+
+
+BARS = """\
+procedures:
+  notice: {in: old, opens: {by: ITA, when: {not: {done: EARLIER}}}, steps: [{act: note, by: ITA}]}
+  bar: {opens: {by: AUT}, steps: [{act: decide, by: AUT}]}
+"""
+
+
+def test_whom_another_may_bar_from_denouncing_is_bound_twice():
+    """Austria may decide the bar on the first day, and on that day Italy need not have denounced.
+
+    The bar comes past the hour of deeds, and without it the next day would still do.
+    """
+    assert alliance("P2D", more=BARS.replace("EARLIER", "bar"))
+
+
+def test_what_another_does_past_the_hour_of_the_last_day_bars_nothing():
+    """Austria may refuse a release on the last day on which a denunciation would be in time.
+
+    It refuses past the hour of openings. Italy has let that hour pass, and all those before.
+    Where only the release would free it, Italy is bound twice.
+    """
+    more = BARS.replace("EARLIER", "notice")
+    released = "{all: [{done: bar}, {performed: mobilise}]}"
+    assert not alliance("P2D", f"unless: {{any: [{{done: notice}}, {released}]}}", more=more)
+    assert alliance("P2D", f"unless: {released}", more=more)
+
+
+def test_what_another_does_bars_a_deed_whenever_it_is_done():
+    """Once Romania has mobilised, the denunciation excuses nothing, and Italy can hold off nobody.
+
+    Whether it could have entered the day before is no matter: it had until the day after.
+    """
+    assert alliance("P3D", "unless: {all: [{done: notice}, {not: {performed: mobilise}}]}")

@@ -40,12 +40,13 @@ class ClausesAsked(Asking):
     """What becomes of single clauses."""
 
     def double_bind(self) -> set[str]:
-        """AG[no graver act by the bearer] (due → EF[no breach by the bearer] performed)."""
+        """AG[nothing brought on by the bearer] (due → EF[no breach by the bearer] performed)."""
         found = set()
         for name, norm in self.a.norms.items():
             if not norm.obligation:
                 continue
-            mine = [n for n, m in self.a.norms.items() if set(m.bearer) & set(norm.bearer)]
+            by = frozenset(norm.bearer)
+            mine = [n for n, m in self.a.norms.items() if by & set(m.bearer)]
             graph = self.on(
                 [("due", name), ("performed", norm.obligation)], (("breached", n) for n in mine)
             )
@@ -57,24 +58,62 @@ class ClausesAsked(Asking):
                     graph.value(at, "breached", n) == graph.value(to, "breached", n) for n in mine
                 )
 
-            able = graph.can_reach(
-                lambda at, g=graph, d=norm.obligation: bool(g.value(at, "performed", d)), clean
-            )
+            def done(at: int, graph: Graph = graph, deed: str = norm.obligation) -> bool:
+                return bool(graph.value(at, "performed", deed))
+
+            able = graph.can_reach(done, clean)
             due = {
                 at
                 for at in graph.nodes
                 if graph.value(at, "due", name) not in (NEVER, OVER)
                 and not graph.value(at, "breached", name)
             }
-            came = {
-                to for at in graph.nodes for _, to in graph.ways[at] if to in due and at not in due
-            }
-            # Past the hour of deeds (rank 2) who could have done it and did not has let it pass.
-            quiet = graph.reached([graph.start], partial(self._lets_be, graph, set(norm.bearer)))
-            bound = (due - able) & quiet
-            if any(graph.value(at, "rank") <= 2 or at in came for at in bound):
+
+            def own(
+                at: int,
+                label: Label,
+                to: int,
+                clean: Lets = clean,
+                by: frozenset = frozenset(norm.bearer),
+            ) -> bool:
+                unhelped = label[0] == "wait" or self.movers(label) <= by
+                return unhelped and clean(at, label, to)
+
+            alone = graph.can_reach(done, own)
+            lets = partial(self._blameless, graph, by, due, alone, clean)
+            if graph.reached([graph.start], lets) & (due - able):
                 found.add(name)
         return found
+
+    def _blameless(
+        self,
+        graph: Graph,
+        by: frozenset[str],
+        due: set[int],
+        alone: set[int],
+        clean: Lets,
+        at: int,
+        label: Label,
+        to: int,
+    ) -> bool:
+        """Say whether a way is none by which a debtor makes it impossible for itself.
+
+        It does by acts that nothing obliges it to, and where the deed is due and it alone could
+        still have seen to it: by letting a day end, or deciding otherwise. Who acts past the hour
+        of deeds (rank 2) takes nothing away that the end of that day takes away anyhow.
+        """
+        if not self._lets_be(graph, set(by), at, label, to):
+            return False
+        if at not in due or at not in alone or to in alone:
+            return True
+        if label[0] == "wait" or by & self.movers(label):
+            return graph.value(to, "rank") <= 2 and label[0] != "wait"
+        goes_on = any(
+            later in alone and clean(at, wait, later)
+            for wait, later in graph.ways[at]
+            if wait[0] == "wait"
+        )
+        return graph.value(to, "rank") <= 2 or goes_on
 
     def _lets_be(self, graph: Graph, bearer: set[str], at: int, label: Label, _to: int) -> bool:
         """Say whether nobody of a norm's bearers acts more gravely by it, or undoes a deed.

@@ -41,7 +41,7 @@ def legs_to(graph: Timed, at: int, zone: Zone, onward: Edge | None = None) -> li
     onward
         A step that is taken then.
     """
-    zone = _soonest(graph, at, zone) if onward is None else zone
+    zone = on_first_day(graph, at, zone) if onward is None else zone
     legs = [Leg(at, zone, onward)]
     before = graph.parts[at][-1].number + 1
     while True:
@@ -76,13 +76,13 @@ def _leading(graph: Timed, at: int, zone: Zone, whole: Zone, step: Edge) -> Zone
 
 
 def legs_along(graph: Timed, steps: Sequence[tuple[int, Edge]], end: int, zone: Zone) -> list[Leg]:
-    """Return the path that takes the steps given from where the graph begins."""
+    """Return the path that takes the steps given in the end, from where the graph begins."""
     legs = [Leg(end, zone)]
     for at, step in reversed(steps):
         last = legs[-1]
         ready = _leading(graph, last.at, last.zone, graph.zones[last.at], step)
         legs.append(Leg(at, ready, step))
-    return legs[::-1]
+    return [*legs_to(graph, *legs[-1]), *legs[-2::-1]] if legs[-1].at else legs[::-1]
 
 
 def played(graph: Timed, legs: Sequence[Leg]) -> tuple[tuple[Batch, ...], State]:
@@ -112,7 +112,7 @@ def played(graph: Timed, legs: Sequence[Leg]) -> tuple[tuple[Batch, ...], State]
     return tuple(batches), state
 
 
-def _soonest(graph: Timed, at: int, zone: Zone) -> Zone:
+def on_first_day(graph: Timed, at: int, zone: Zone) -> Zone:
     """Return the part of `zone` that lies on its earliest day."""
     if graph.endless:
         return zone

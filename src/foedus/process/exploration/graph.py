@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from typing import NamedTuple, Self
 
 from foedus.process import State
-from foedus.process.exploration.concrete import legs_along, legs_to, played
+from foedus.process.exploration.concrete import legs_along, legs_to, on_first_day, played
 from foedus.process.exploration.hours import FRESH, Batch, Hour
 from foedus.process.exploration.projection import Key, Projection
 from foedus.process.exploration.reaching import Region, can_avoid, can_reach
 from foedus.process.exploration.search import MOST_STATES, Cost, Edge, Graph, Rules, Test
 from foedus.process.exploration.timed import Timed
-from foedus.process.exploration.zones import Zone, meet
+from foedus.process.exploration.zones import Zone, each_at_least, elapsed, image, meet, size
 
 Through = Callable[[int, Edge], bool]
 Witness = tuple[int, Zone]
@@ -42,8 +42,33 @@ class TimedGraph(Timed):
         return played(self, legs_to(self, at, zone, step))[0]
 
     def along(self, steps: Sequence[tuple[int, Edge]], end: int, zone: Zone) -> tuple[Batch, ...]:
-        """Return the play that takes the steps given, to a reading of `zone` of the node `end`."""
+        """Return the play to a reading of `zone` of the node `end` that takes these steps last."""
         return played(self, legs_along(self, steps, end, zone))[0]
+
+    def arrived(self, step: Edge, zone: Zone) -> Zone:
+        """Return the readings that a step, taken at one of `zone`, leads to at once."""
+        return image(zone, step.places)
+
+    def later(self, at: int, zone: Zone) -> Zone:
+        """Return the readings of a node that waiting in it comes to from `zone`."""
+        return elapsed(zone) if self.idle[at] else zone
+
+    def earliest(self, at: int, zone: Zone) -> Zone:
+        """Return the part of a node's readings that lies on the first of their days."""
+        return on_first_day(self, at, zone)
+
+    def day_before(self, at: int, region: Region, through: Through) -> Iterator[Zone]:
+        """Yield the readings of a node from which a day that passes `through` ends in a region."""
+        for step in self.edges[at]:
+            if step.batch[0].kind == "wait" and through(at, step):
+                ready = (self.before(at, step, zone) for zone in region.inside(step.to))
+                yield from (one[0] for one in ready if one is not None)
+        for zone in region.inside(at) if self.idle[at] else ():
+            sooner = image(zone, [(clock, 1) for clock in range(1, size(zone))])
+            held = each_at_least(sooner, 1)
+            shared = meet(held, self.zones[at]) if held is not None else None
+            if shared is not None:
+                yield shared
 
     def reaching(self, goal: Test, through: Through | None = None) -> Region:
         """Return the states from which some play reaches `goal`."""
@@ -132,8 +157,27 @@ class Daily(Graph):
         return (*self.path(at), step.batch)
 
     def along(self, steps: Sequence[tuple[int, Edge]], _end: int, _zone: Zone) -> tuple[Batch, ...]:
-        """Return the play that takes the steps given."""
-        return tuple(step.batch for _, step in steps)
+        """Return the play that takes the steps given last."""
+        before = self.path(steps[0][0]) if steps else ()
+        return (*before, *(step.batch for _, step in steps))
+
+    def arrived(self, _step: Edge, _zone: Zone) -> Zone:
+        """Return what stands for the state that a step leads to."""
+        return EVERY
+
+    def later(self, _at: int, zone: Zone) -> Zone:
+        """Return what stands for a state: no day passes in a node."""
+        return zone
+
+    def earliest(self, _at: int, zone: Zone) -> Zone:
+        """Return what stands for a state: it has one day."""
+        return zone
+
+    def day_before(self, at: int, region: Region, through: Through) -> Iterator[Zone]:
+        """Yield what stands for a state where a day that passes `through` ends in a region."""
+        for step in self.edges[at]:
+            if step.batch[0].kind == "wait" and through(at, step):
+                yield from region.inside(step.to)
 
     def region(self, nodes: set[int]) -> Region:
         """Return a set of nodes as a region."""
