@@ -104,3 +104,26 @@ def test_a_refusal_takes_nothing_away_where_the_treaty_has_run_out(due: str, out
     assert found.outcome == outcome
     for hole in found.loopholes:
         assert "'pact' has ended" not in " ".join(map(str, hole.lines))
+
+
+@pytest.mark.parametrize(
+    ("due", "joint", "outcome"),
+    [
+        ("{honoured: talks}", "true", "fails"),
+        ("{declined: talks}", "true", "fails"),
+        ("{any: [{honoured: talks}, {declined: talks}]}", "true", "fails"),
+        ("{honoured: talks}", "false", "holds"),
+    ],
+)
+def test_what_comes_to_be_owed_once_talks_are_over_falls_away_as_any_other(
+    due: str, joint: str, outcome: str
+):
+    """Alba and Brenta have talked, or refused to, and then owe defence only together: one declines.
+
+    A replay says of that play that nothing more is owed. Each for itself, the other owes on.
+    """
+    talks = "talks: owed_by: [ALB, BRE], response: consult"
+    found = asked(
+        talks, f"aid: owed_by: [ALB, BRE], joint: {joint}, response: defend, due_when: {due}"
+    )
+    assert found.outcome == outcome

@@ -14,7 +14,8 @@ from foedus.loopholes.reading import DEFENCE
 from foedus.process import Answer, State, able
 from foedus.process.exploration import ACTED, Batch, Item, Rules
 
-_STILL = ("withdraw", "prevail", "repel", "honour")
+_STILL = ("withdraw", "prevail", "repel")
+_ANSWERS = ("honour", "decline")
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -72,8 +73,8 @@ def _falls_with(inquiry: Inquiry, first: str, second: str) -> Loophole | None:
 
     def lets(state: State, batch: Batch) -> bool:
         move = batch[0]
-        if move.kind == "decline":
-            return move.clause == first and could_come(state)
+        if move.kind in _ANSWERS and move.clause in (first, second):
+            return (move.kind, move.clause) == ("decline", first) and could_come(state)
         return move.kind not in _STILL
 
     def void(state: State) -> bool:
@@ -125,8 +126,9 @@ def _declined(inquiry: Inquiry, at: int, name: str, one: str) -> Loophole | None
 
     def lets(_state: State, batch: Batch) -> bool:
         move = batch[0]
-        declines = move.kind != "decline" or (move.actor, move.clause) == (one, name)
-        return declines and move.kind not in _STILL
+        if move.kind in _ANSWERS and move.clause == name:
+            return (move.kind, move.actor) == ("decline", one)
+        return move.kind not in _STILL  # what is promised besides may come first, or be refused
 
     def void(state: State) -> bool:
         return _answered(inquiry, at, one, state) and (
