@@ -1,10 +1,10 @@
-"""Which procedures answer an act: not those that end a treaty for its victim, or end an answer."""
+"""What answers an act: no procedure that ends a treaty for its victim, but a right of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from foedus.language import Arrangement, Effect
+from foedus.language import Arrangement, Effect, Guarantee
 
 
 def answering(
@@ -64,3 +64,17 @@ def _answers(a: Arrangement, effect: Effect, attackers: Collection[str]) -> bool
     binds_others = any(not set(norm.bearer) <= set(attackers) for norm in norms)
     protects_them = any(g.protects.state in attackers for g in pledges)
     return binds_others or protects_them or not (norms or pledges)
+
+
+def own_right(g: Guarantee) -> bool:
+    """Say whether a clause lets the one protected answer by itself, and promises it nothing."""
+    return g.response == "right_only" and g.owed_by == (g.protects.state,)
+
+
+def own_rights(a: Arrangement, by: str, against: str) -> list[str]:
+    """Return what lets a victim answer by itself the acts of one party against it."""
+    return [
+        name
+        for name, g in a.guarantees.items()
+        if g.against == by and against in ("", g.protects.state) and own_right(g)
+    ]

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from foedus.figures import Figure
 from foedus.loopholes.bearing import told
+from foedus.loopholes.effects import own_rights
 from foedus.loopholes.lasting import endless
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.reading import Reading, Threat
@@ -382,6 +383,7 @@ class Inquiry(Reading):
         if threat is not None:
             end = play(self.process, batches)
             against = {n for _, n, _ in self.guarantees(threat, duties=False)}
+            against |= {*own_rights(self.process.arrangement, threat.by, threat.against)}
             about += [
                 *paths("guarantees", against),
                 *paths("procedures", self.consequences(threat)),

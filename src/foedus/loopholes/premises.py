@@ -153,20 +153,6 @@ def guarantee(inquiry: Inquiry) -> Witness | str:
     return written((("guarantees", name) for name in names), "no guarantee is written")
 
 
-def right(inquiry: Inquiry) -> Witness | str:
-    """Ask for a right to respond whose case arises."""
-    named = inquiry.process.arrangement.guarantees.items()
-    rights = [name for name, g in named if g.response == "right_only"]
-    if not rights:
-        return "no guarantee gives a right without a duty"
-    return in_time(
-        inquiry,
-        lambda ever: first_come(inquiry, {name: inquiry.answers(name) for name in rights}, ever),
-        "no right to respond ever arises",
-        "a right to respond arises",
-    )
-
-
 def first_come(inquiry: Inquiry, comes: Mapping[str, Test], ever: bool) -> Witness | None:
     """Return the first guarantee of which what is asked comes, with a play to it."""
     for name, goal in comes.items():

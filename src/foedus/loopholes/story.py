@@ -170,7 +170,8 @@ def _owing(a: Arrangement, g: Guarantee) -> str:
     if len(to) > 1 and set(to) == set(g.owed_by):
         return f"{listed([called(a, party) for party in to])} owe one another nothing"
     by = [called(a, party) for party in g.owed_by if to != (party,)]
-    return f"nothing is owed to {listed([called(a, party) for party in to])} by {listed(by)}"
+    owed = listed([called(a, party) for party in to])
+    return f"nothing is owed to {owed} by {listed(by) or 'anybody'}"
 
 
 def _reason(process: Process, state: State, at: int) -> str:

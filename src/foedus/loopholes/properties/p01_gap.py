@@ -8,6 +8,7 @@ from functools import partial
 from foedus.language import listed
 from foedus.loopholes import premises
 from foedus.loopholes.consent import ended_together, gave_up
+from foedus.loopholes.effects import own_rights
 from foedus.loopholes.helpers import allies
 from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.judging import helping
@@ -42,6 +43,7 @@ def _unwritten(inquiry: Inquiry, threat: Threat) -> Loophole:
     several, by = inquiry.process.clauses.index.several(threat.by), inquiry.called(threat.by)
     to = f" to {inquiry.called(threat.against)}" if several else ""
     less = [name for _, name, _ in inquiry.guarantees(threat, duties=False)]
+    less += own_rights(inquiry.process.arrangement, threat.by, threat.against)
     said = f"no duty{to} against {by} is written: {act!r} is never answered"
     if less:
         said = (

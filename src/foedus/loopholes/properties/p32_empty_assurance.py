@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from foedus.language import listed
 from foedus.loopholes import premises
 from foedus.loopholes.breaches import broken
+from foedus.loopholes.effects import own_rights
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
@@ -40,8 +41,9 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 def _backed(inquiry: Inquiry, threat: Threat) -> bool:
     """Say whether a duty of defence, a right, an effect or a deed that is owed is behind it."""
     responses = [g.response for _, _, g in inquiry.guarantees(threat, duties=False)]
+    own = own_rights(inquiry.process.arrangement, threat.by, threat.against)
     return any(response != "consult" for response in responses) or bool(
-        inquiry.consequences(threat) or inquiry.entering(threat) or _amends(inquiry, threat)
+        own or inquiry.consequences(threat) or inquiry.entering(threat) or _amends(inquiry, threat)
     )
 
 
