@@ -16,10 +16,11 @@ from pathlib import Path
 import polars as pl
 
 from foedus.monitor import copies
-from foedus.monitor.days import Order, order_of
+from foedus.monitor.days import order_of
 from foedus.monitor.formats import Format, Reading
-from foedus.monitor.formats.common import COLUMNS, FAULT, FINE, RAW, ROW, TEXTS
+from foedus.monitor.formats.common import ALONE, COLUMNS, FAULT, FINE, RAW, ROW, TEXTS, Together
 from foedus.monitor.formats.draft import WHICH_DAY, Draft
+from foedus.monitor.headers import other_header
 from foedus.monitor.incident import digest_of
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.release import Complete, Release
@@ -31,17 +32,19 @@ _GROUP, _BATCH = 65_536, 100_000
 """Rows that are packed together, and read together: fewer take less memory."""
 
 
-def drafted(rows: pl.LazyFrame, form: Format, reading: Reading, order: Order = "") -> pl.LazyFrame:
+def drafted(
+    rows: pl.LazyFrame, form: Format, reading: Reading, together: Together = ALONE
+) -> pl.LazyFrame:
     """Return rows of text as incidents, each with its number and, where it has one, a reason.
 
-    `order` says which of two numbers is the day, where the user does not.
+    `together` is what all rows of their table tell of how to read each.
     """
     header = rows.collect_schema().names()
     may = {ROW, FAULT, *(name for names in form.columns.values() for name in names)}
     bare = rows.select(name for name in header if name in may)
 
     def read(part: pl.LazyFrame) -> pl.LazyFrame:
-        return Draft(part, form.places(header), reading, order or reading.dates).read(form)
+        return Draft(part, form.places(header), reading, together).read(form)
 
     def parts() -> Iterator[pl.LazyFrame]:
         # As one, the many steps of so many small parts take Polars more time than all else.
@@ -56,7 +59,7 @@ def drafted(rows: pl.LazyFrame, form: Format, reading: Reading, order: Order = "
 def _reader() -> str:
     """Return the digest of what reads rows: where it changed, they are read anew."""
     room = files("foedus.monitor")
-    own = ("days.py", "delimited.py", "tables.py", "workbooks.py")
+    own = ("days.py", "delimited.py", "headers.py", "tables.py", "workbooks.py")
     parts = [*room.joinpath("formats").iterdir(), *map(room.joinpath, own)]
     texts = sorted(part.read_bytes() for part in parts if part.name.endswith(".py"))
     return hashlib.sha256(b"".join([*texts, pl.__version__.encode()])).hexdigest()
@@ -80,15 +83,25 @@ def write_read(table: Table, reading: Reading, target: Path) -> tuple[str, ...]:
             file = part / f"{way}"  # each its own name: Polars remembers what it knows of a path
             said = {"sound": "" if FAULT in rows.collect_schema() else "yes"}
             sink(drafted(rows, table.form, reading), file, said)
-            if is_asked(file) and (order := order_of(_dates(rows, table.form))):
+            if any(together := together_of(file, rows, table)):
                 file = part / f"{way} again"
-                sink(drafted(rows, table.form, reading, order), file, {})
+                sink(drafted(rows, table.form, reading, together), file, {})
             return file
 
         file, told = table.read(write)
         with suppress(OSError):  # another process has made it meanwhile
             file.rename(target)
     return told
+
+
+def together_of(file: Path, rows: pl.LazyFrame, table: Table) -> Together:
+    """Return what all rows of a table tell of how to read each, where a first reading asks."""
+    odd = pl.scan_parquet(file).filter(~pl.col(FINE)).select(ROW)
+    if odd.head(1).collect().is_empty():
+        return ALONE
+    order = order_of(_dates(rows, table.form)) if is_asked(file) else ""
+    odd_rows = rows.join(odd, on=ROW, how="semi")
+    return Together(order, other_header(odd_rows, table.header, table.form))
 
 
 def is_asked(file: Path) -> bool:

@@ -22,15 +22,8 @@ from numpy.typing import NDArray
 
 from foedus.monitor.formats import Format
 from foedus.monitor.formats.common import FAULT, RAW, ROW
-from foedus.monitor.tables import (
-    Table,
-    TwoColumnsError,
-    Way,
-    in_parts,
-    kept,
-    rows_frame,
-    told_format,
-)
+from foedus.monitor.headers import header_at, told_format
+from foedus.monitor.tables import Table, Way, in_parts, kept, rows_frame
 from foedus.monitor.unpacking import BadFileError
 
 _HEAD = 1 << 18
@@ -64,31 +57,6 @@ class _Layout:
     header: tuple[str, ...]
     form: Format
     skip: int
-
-
-def header_at(name: str, rows: Sequence[Sequence[str]], form: Format | None) -> tuple[int, int]:
-    """Return which row is the header, and where the rows behind it begin.
-
-    Raises
-    ------
-    BadFileError
-        When none of the first rows is the header of a format that is read.
-    """
-    problem: BadFileError | None = None
-    for at, row in enumerate(rows):
-        if len([cell for cell in row if cell.strip()]) < 2:
-            continue
-        try:
-            told_format(name, row, form)
-        except TwoColumnsError:
-            raise
-        except BadFileError as error:
-            problem = problem or error
-            continue
-        below = rows[at + 1] if at + 1 < len(rows) else []
-        tagged = sum(cell.strip().startswith("#") for cell in below)
-        return at, at + 1 + (tagged > len(row) // 3)  # a row of HXL tags
-    raise problem or BadFileError(f"{name}: it holds no table.")
 
 
 def from_text(name: str, path: Path, digest: str, form: Format | None) -> Table:
@@ -178,8 +146,7 @@ def _layout(name: str, text: str, form: Format | None) -> _Layout:
             problem = problem or error
             continue
         found, names = told_format(name, rows[at], form)
-        is_header = rows[at][0].strip().lower() in ("", names[0])  # else it is a row
-        return _Layout(separator, tuple(names), found, lines[skip - 1] if is_header else 0)
+        return _Layout(separator, tuple(names), found, lines[skip - 1] if skip else 0)
     raise problem or BadFileError(f"{name}: it holds no table.")
 
 

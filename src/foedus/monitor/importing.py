@@ -16,13 +16,14 @@ from foedus.monitor.current import kept_at, kept_rows, rows_of, write_read
 from foedus.monitor.days import Order
 from foedus.monitor.formats import Reading, format_of
 from foedus.monitor.formats.common import COLUMNS, FINE, ROW, SHEET
+from foedus.monitor.headers import NoRowsError
 from foedus.monitor.incident import canonical_json, sha256_of
 from foedus.monitor.ledger import LEFT, Ledger
 from foedus.monitor.reasons import mended
 from foedus.monitor.release import Complete, Release
 from foedus.monitor.revising import read_as
 from foedus.monitor.store import LedgerError, rows_folder, told, writing
-from foedus.monitor.tables import NoRowsError, Table, tables
+from foedus.monitor.tables import Table, tables
 from foedus.monitor.unpacking import BadFileError, unpacked
 
 _MOST_COUNTRIES = 40

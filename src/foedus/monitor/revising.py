@@ -20,6 +20,7 @@ from foedus.monitor.current import (
     moved_to,
     numbered,
     sink,
+    together_of,
 )
 from foedus.monitor.formats import Reading
 from foedus.monitor.ledger import Ledger
@@ -58,9 +59,10 @@ def read_as(table: Table, reading: Reading, copy: Path, target: Path) -> bool:
             return False
         at = pl.concat([pl.Series([None], dtype=pl.UInt32), own.cast(pl.UInt32)])
         said = {"like": older, "copy": table.file, "before": before.name}
-        read = drafted(found, table.form, reading).with_columns(numbered(at))
+        found = found.with_columns(numbered(at))
+        read = drafted(found, table.form, reading)
         sink(read, part / "new", {**said, "skip": str(skip), "rows": str(rows)})
-        if is_asked(part / "new"):
+        if is_asked(part / "new") or any(together_of(part / "new", found, table)):
             return False
         with suppress(OSError):  # another process has made it meanwhile
             (part / "new").rename(target)

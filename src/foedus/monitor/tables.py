@@ -18,10 +18,11 @@ from typing import Any, TypeVar
 import polars as pl
 from polars.io.plugins import register_io_source
 
-from foedus.monitor.formats import Format, UnknownFormatError, detect
+from foedus.monitor.formats import Format
 from foedus.monitor.formats.common import FAULT, RAW, ROW
 from foedus.monitor.formats.plain import HEADER as PLAIN_HEADER
 from foedus.monitor.formats.plain import PLAIN
+from foedus.monitor.headers import told_format
 from foedus.monitor.unpacking import BadFileError
 
 _LISTS = ("Result", "data", "features", "results", "value")
@@ -149,45 +150,6 @@ def tables(name: str, path: Path, form: Format | None = None) -> Iterator[Table]
         from foedus.monitor.delimited import from_text
 
         yield from_text(name, path, digest, form)
-
-
-class NoRowsError(BadFileError):
-    """A table of a format that is read, and no row of it can be; the message says why."""
-
-
-class TwoColumnsError(NoRowsError):
-    """A table with two columns of one name, of which one is to be read."""
-
-
-def told_format(name: str, header: Sequence[str], form: Format | None) -> tuple[Format, list[str]]:
-    """Return the format of a table and its columns, lower case, each name once."""
-    names = [str(column).strip().lower() for column in header]
-    if form is None:
-        try:
-            form, found = detect(names)
-            names = list(found)
-        except UnknownFormatError as error:
-            raise BadFileError(f"{name}: {error}") from None
-    twice = [column for column in form.places(names).values() if names.count(column) > 1]
-    if twice:
-        raise TwoColumnsError(
-            f"{name}: it has {names.count(twice[0])} columns named {twice[0]!r}, and nothing says "
-            "which of them counts. Rename or delete all but one."
-        )
-    names = [
-        column if column and column not in names[:at] else f"{column}_{at}"
-        for at, column in enumerate(names)
-    ]
-    lacking = [thing for thing in form.needed if thing not in form.places(names)]
-    lacking += [c for thing in form.given for c in form.columns.get(thing, ()) if c not in names]
-    if lacking and "_parent_index" in names:
-        raise BadFileError(
-            f"{name}: its rows (a repeated group of a form) tell more of rows of another table, "
-            "and none is an incident by itself. Put what counts, such as deaths, into that table."
-        )
-    if lacking:
-        raise BadFileError(f"{name}: {form.title}: there is no column for {', '.join(lacking)}.")
-    return form, names
 
 
 def _of_frame(

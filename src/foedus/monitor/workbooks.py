@@ -12,10 +12,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from foedus.monitor.delimited import header_at
 from foedus.monitor.formats import Format
 from foedus.monitor.formats.common import DEATHS, ROW, SHEET
-from foedus.monitor.tables import NoRowsError, Table, rows_frame, text_of, told_format
+from foedus.monitor.headers import NoRowsError, header_at, told_format
+from foedus.monitor.tables import Table, rows_frame, text_of
 from foedus.monitor.unpacking import BadFileError, allowed
 
 _FROM_1904 = (

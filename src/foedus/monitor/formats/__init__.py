@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from foedus.language import did_you_mean
@@ -18,6 +19,24 @@ FORMATS: tuple[Format, ...] = (GED, ACLED, VIINA, PLAIN)
 
 
 _BY_NAME = {form.name: form for form in FORMATS}
+BARE = r"[\W_]+"
+"""What a name of a column is the same without: R writes dots for its underscores, others spaces."""
+
+
+def bare(name: str) -> str:
+    """Return the name of a column in small letters, without what stands between its words."""
+    return re.sub(BARE, "", name.lower())
+
+
+NAMES = {bare(n): n for form in FORMATS for names in form.columns.values() for n in names}
+"""The names of columns that the formats read."""
+
+
+def spelt(header: Sequence[str]) -> list[str]:
+    """Return the names of columns in lower case, each as the formats that read it spell it."""
+    names = [name.strip().lower() for name in header]
+    usual = [NAMES.get(bare(name), name) for name in names]
+    return [name if new in names else new for name, new in zip(names, usual, strict=True)]
 
 
 def format_of(reading: Reading) -> Format:
@@ -52,7 +71,7 @@ def detect(first: Sequence[str]) -> tuple[Format, tuple[str, ...]]:
     >>> detect(["id", "date", "kind"])[0].title
     'foedus incident file'
     """
-    header = tuple(name.strip().lower() for name in first)
+    header = tuple(spelt(first))
     for form in FORMATS:
         if any(marks <= set(header) for marks in form.marks):
             return form, header

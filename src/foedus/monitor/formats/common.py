@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
@@ -49,6 +49,25 @@ class Reading:
     dates: Order = ""
     zone: str = ""
     mapping: str = ""
+
+
+class Together(NamedTuple):
+    """What only all rows of a table together tell of how to read each.
+
+    Parameters
+    ----------
+    order
+        Which of two numbers is the day, where the user does not say.
+    below
+        The number of a row that is another header, its columns in other places; 0 where none is.
+    """
+
+    order: Order = ""
+    below: int = 0
+
+
+ALONE = Together()
+"""Of rows that are each read by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from foedus.monitor.days import Order, clock, moment
+from foedus.monitor.days import clock, moment
 from foedus.monitor.formats.columns import (
     FROM,
     MINUTES,
@@ -29,6 +29,7 @@ from foedus.monitor.formats.columns import (
     wholes,
 )
 from foedus.monitor.formats.common import (
+    ALONE,
     COLUMNS,
     DEATHS,
     FAULT,
@@ -37,6 +38,7 @@ from foedus.monitor.formats.common import (
     TEXTS,
     Format,
     Reading,
+    Together,
 )
 from foedus.monitor.incident import NOT_TOLD
 
@@ -48,6 +50,10 @@ WHICH_DAY = " (which number is the day? Say --dates dmy or mdy; ymd or ydm if th
 WHICH_ZONE = " (an hour in UTC: which day was it there? Say --time-zone)"
 WHICH_YEAR = " (of which year? Write it behind each day and month)"
 _NOWHERE = "its hour is in UTC and it has no longitude: which day was it there? Say --time-zone"
+BELOW = (
+    "row {} is another header, with columns in other places, and this stands below it: put each "
+    "table into a file of its own"
+)
 _WHICH, _WHERE, _NO_YEAR = -1, -2, -3
 """What stands for a date of which the order is not known, for one at an hour in UTC, where which
 day that was depends on the place and the format tells days, and for one without a year."""
@@ -69,8 +75,8 @@ class Draft:
         For each thing that is read, its column.
     reading
         What the user said.
-    order
-        Which of two numbers is the day, where that is known; empty where the rows do not tell.
+    together
+        What all rows of the table tell of how to read each.
     made
         The columns of incidents so far.
     reasons
@@ -80,7 +86,7 @@ class Draft:
     frame: pl.LazyFrame
     where: Mapping[str, str]
     reading: Reading
-    order: Order = ""
+    together: Together = ALONE
     made: dict[str, Expr] = field(default_factory=dict)
     reasons: list[tuple[Expr, str]] = field(default_factory=list)
     cleaned: set[str] = field(default_factory=set)
@@ -146,6 +152,8 @@ class Draft:
         """Return the rows as incidents, as `finished` does."""
         for thing, text in form.given.items():
             self.given(thing, text)
+        if self.together.below:
+            self.reject(pl.col(ROW) > self.together.below, BELOW.format(self.together.below))
         said = self.text("id").map_batches(numbered, pl.String, is_elementwise=True)
         said = self.step("id", said)
         self.reject(said == "", "it has no id")
@@ -223,7 +231,7 @@ class Draft:
         """
         if not self.has(thing):
             return pl.lit(None, dtype=pl.Int64), pl.lit(-1), pl.lit(False)
-        order, zone = self.order, self.reading.zone
+        order, zone = self.together.order or self.reading.dates, self.reading.zone
 
         def read_as(text: str) -> int:
             found = moment(text, order, zone)
