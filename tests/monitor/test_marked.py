@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from datetime import date
 from itertools import product
 
 import numpy as np
@@ -10,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.monitor.before_after import LEVEL, exact_ratio, ratio
+from foedus.monitor.before_after import LEVEL, compared, exact_ratio, ratio
 from foedus.monitor.marked import Sum, marked_ratio
+
+from .conftest import Watch, row
 
 
 def enumerated(sizes: list[int], deaths: int, share: float) -> tuple[float, float]:
@@ -94,3 +98,35 @@ def test_few_deaths_are_told_apart_one_by_one():
     assert p == pytest.approx(1.0)
     _, p = marked_ratio(np.array([5, 4, 4]), np.array([1]), 30, 30, LEVEL)
     assert p == pytest.approx(2 * 2 / 16)  # nothing after, or the one alone
+
+
+def test_parts_of_incidents_are_incidents_with_their_part_of_the_deaths():
+    """Halves and quarters of deaths are as twice and four times as many of a half as large."""
+    parts = marked_ratio(np.array([0.5, 0.5, 3.0]), np.array([1.25]), 30, 40, LEVEL)
+    whole = marked_ratio(np.array([2, 2, 12]), np.array([5]), 30, 40, LEVEL)
+    assert parts[0] == pytest.approx(whole[0], rel=1e-4)
+    assert parts[1] == pytest.approx(whole[1], rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [row(1, "2020-01-03", date_end="2020-02-02", deaths=31), row(2, "2020-02-12")],
+        [row(1, "2020-02-11", date_end="2020-02-12", deaths=2)],
+        [row(1, "2020-02-11"), row(2, "2020-02-21", date_end="2020-03-10", deaths=19)],
+    ],
+)
+def test_the_deaths_of_an_interval_are_those_of_its_ratio(
+    watching: Callable[..., Watch], rows: list[str]
+):
+    """One death on either side of 12 February, over ten days each: the binomial of 1 and 1.
+
+    It is one of the 31 deaths of a row that ends on the first of these days, one of the two of a
+    row of the days about 12 February, and one of the 19 of a row that begins on the last.
+    """
+    rows = [*rows, row(8, "2020-01-01", deaths=0), row(9, "2020-03-20", deaths=0)]
+    (surveyed,) = watching(rows=rows).surveys()
+    parts = compared(surveyed, date(2020, 2, 12), 10)
+    found = next(part.ratio for part in parts if part.counted == "deaths")
+    assert (found.before, found.after) == (pytest.approx(1), pytest.approx(1))
+    assert found.exact == pytest.approx(exact_ratio(1, 1, 10, 10)[0], rel=1e-4)

@@ -22,7 +22,7 @@ from scipy.stats import binom
 
 from foedus.monitor.comparable import Basis, basis
 from foedus.monitor.findings import Survey
-from foedus.monitor.marked import Sizes, marked_ratio
+from foedus.monitor.marked import marked_ratio
 from foedus.monitor.parts import parts, rows_picked
 from foedus.monitor.rates import daily
 from foedus.monitor.sighting import Picked
@@ -108,7 +108,7 @@ def exact_ratio(
     return interval, float(min(1.0, 2 * least))
 
 
-def ratio(series: Floats, at: int, marks: tuple[Sizes, Sizes] | None = None) -> Ratio:
+def ratio(series: Floats, at: int, marks: tuple[Floats, Floats] | None = None) -> Ratio:
     """Return the rate of a series of daily counts from a day on, over the rate before.
 
     Parameters
@@ -265,22 +265,26 @@ def compared(surveyed: Survey, on: date, window: int, rests: Basis | None = None
         series = daily(picked, first, last, "deaths" if counted == "deaths" else "events")
         series = series[rests.days]
         if series.any():
-            marks = _marks(picked, rests, on) if counted == "deaths" else None
+            marks = _marks(picked, rests) if counted == "deaths" else None
             found.append(Compared(of, counted, ratio(series, before, marks)))
     return found
 
 
-def _marks(picked: Picked, rests: Basis, on: date) -> tuple[Sizes, Sizes]:
-    """Return the deaths of each incident of these days, by whether it began before a day."""
-    inside = picked[rests.touched(picked) & (picked["best"] > 0)]
-    later = inside["start"] >= on.toordinal()
-    sizes = inside["best"].astype(np.int64)
-    return sizes[~later], sizes[later]
+def _marks(picked: Picked, rests: Basis) -> tuple[Floats, Floats]:
+    """Return the deaths of each incident before the day and from it on, spread as in the counts.
+
+    So the deaths are those of which the ratio is taken: of a row of a month of which one day is
+    compared, one day's; and one that lies on both sides is an incident on either.
+    """
+    fatal = picked[picked["best"] > 0]
+    a_day = fatal["best"] / (fatal["end"] - fatal["start"] + 1)
+    before, after = (a_day * many for many in rests.days_of(fatal))
+    return before[before > 0], after[after > 0]
 
 
 def unsaid(rests: Basis) -> tuple[int, int]:
     """Return of how many incidents compared no source says who began, and how many there are."""
     rows = rows_picked(rests.surveyed)
-    inside = rests.touched(rests.surveyed.picked)
+    inside = np.sum(rests.days_of(rests.surveyed.picked), axis=0) > 0
     told = (rows["a_began"].fill_null(-1) >= 0) | (rows["b_began"].fill_null(-1) >= 0)
     return int((inside & ~told.to_numpy()).sum()), int(inside.sum())

@@ -23,6 +23,7 @@ from foedus.monitor.release import Spoken
 from foedus.monitor.sighting import Picked
 
 Days = NDArray[np.bool_]
+Counts = NDArray[np.int64]
 _MOST = 10
 """Sources of which every choice is tried; of more, those with most days in the window."""
 Side = Literal["before", "after"]
@@ -99,9 +100,11 @@ class Basis:
         before, after = self.sides
         return self.at - before, len(self.days) - self.at - after
 
-    def touched(self, picked: Picked) -> Days:
-        """Return which rows have a day that is compared."""
-        return _touching(picked, self.first, self.days)
+    def days_of(self, picked: Picked) -> tuple[Counts, Counts]:
+        """Return how many of the days of each row are compared, before the day and from it on."""
+        before, after = self.days.copy(), self.days.copy()
+        before[self.at :] = after[: self.at] = False
+        return _among(picked, self.first, before), _among(picked, self.first, after)
 
     def rows_of(self, surveyed: Survey) -> Survey:
         """Return a survey of the same norm with the rows of the sources that are compared."""
@@ -261,14 +264,15 @@ def _off(surveyed: Survey, first: int, days: Days) -> int:
     """Return how many rows in the window have no day that is compared."""
     picked = surveyed.picked
     inside = picked[(picked["end"] >= first) & (picked["start"] < first + len(days))]
-    return int((~_touching(inside, first, days)).sum())
+    return int((_among(inside, first, days) == 0).sum())
 
 
-def _touching(picked: Picked, first: int, days: Days) -> Days:
+def _among(picked: Picked, first: int, days: Days) -> Counts:
+    """Return how many of the days of each row are among some, the first of which is an ordinal."""
     before = np.r_[0, np.cumsum(days)]
     low = np.clip(picked["start"] - first, 0, len(days))
     high = np.clip(picked["end"] - first + 1, 0, len(days))
-    return np.asarray(before[high] > before[low])
+    return np.asarray(before[high] - before[low])
 
 
 def _untold(sources: Sequence[Spoken], days: Days) -> tuple[Side, ...]:

@@ -62,14 +62,15 @@ class Sum:
 
 
 def marked_ratio(
-    before: Sizes, after: Sizes, days_before: float, days_after: float, level: float
+    before: Floats, after: Floats, days_before: float, days_after: float, level: float
 ) -> tuple[tuple[float, float], float]:
     """Return the interval of the ratio of two rates of deaths, and the p of their being equal.
 
     Parameters
     ----------
     before, after
-        Deaths of each incident before the day, and from it on; those without any say nothing here.
+        Deaths of each incident before the day, and from it on; those without any say nothing here,
+        and a part of an incident has its part of the deaths.
     days_before, days_after
         The days that they are counted over.
     level
@@ -85,10 +86,16 @@ def marked_ratio(
     sizes = sizes[sizes > 0]
     if not len(sizes):
         return (0.0, math.inf), 1.0
-    unit = -(-int(sizes.sum()) // _GRID)
-    coarse = -(-sizes // unit)  # rounded up, so that no incident is lost
-    law = Sum(coarse)
-    fell = int((-(-after[after > 0] // unit)).sum())
+    unit = float(sizes.sum()) / _GRID
+    if (sizes % 1 == 0).all():
+        unit = math.ceil(unit)
+
+    def parts(deaths: Floats) -> Sizes:
+        # Rounded up, so that no incident is lost.
+        return np.ceil(deaths / unit - 1e-9).astype(np.int64)
+
+    law = Sum(parts(sizes))
+    fell = int(parts(after).sum())
     tail, offset = (1 - level) / 2, days_before / days_after
 
     def end(chance: str) -> float:

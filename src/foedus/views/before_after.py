@@ -141,7 +141,7 @@ def comparison_lines(asked: Comparison) -> Iterator[str]:
     if any(count % 1 for part in asked.parts for count in (part.ratio.before, part.ratio.after)):
         yield (
             "Rows of several days about the day are spread over them; the exact intervals round "
-            "such counts of events, and take deaths to the day on which their row begins."
+            "such counts of events, and take the deaths of a part of a row for its own."
         )
     if not asked.parts:
         return
