@@ -16,10 +16,10 @@ from pathlib import Path
 import polars as pl
 
 from foedus.monitor import copies
-from foedus.monitor.days import order_of
+from foedus.monitor.days import exchanged, hours_of, order_of
 from foedus.monitor.formats import Format, Reading
 from foedus.monitor.formats.common import ALONE, COLUMNS, FAULT, FINE, RAW, ROW, TEXTS, Together
-from foedus.monitor.formats.draft import WHICH_DAY, Draft
+from foedus.monitor.formats.draft import WHICH_DAY, WHICH_HOUR, Draft
 from foedus.monitor.headers import other_header
 from foedus.monitor.incident import digest_of
 from foedus.monitor.ledger import Ledger
@@ -79,35 +79,43 @@ def write_read(table: Table, reading: Reading, target: Path) -> tuple[str, ...]:
     """
     with workplace(target.parent) as part:
 
-        def write(way: int, rows: pl.LazyFrame) -> Path:
+        def write(way: int, rows: pl.LazyFrame) -> tuple[Path, tuple[str, ...]]:
             file = part / f"{way}"  # each its own name: Polars remembers what it knows of a path
             said = {"sound": "" if FAULT in rows.collect_schema() else "yes"}
             sink(drafted(rows, table.form, reading), file, said)
-            if any(together := together_of(file, rows, table)):
+            if any(together := together_of(file, rows, table, reading)):
                 file = part / f"{way} again"
                 sink(drafted(rows, table.form, reading, together), file, {})
-            return file
+            return file, tuple(together.told(reading.zone))
 
-        file, told = table.read(write)
+        (file, said), told = table.read(write)
         with suppress(OSError):  # another process has made it meanwhile
             file.rename(target)
-    return told
+    return (*told, *said)
 
 
-def together_of(file: Path, rows: pl.LazyFrame, table: Table) -> Together:
+def together_of(file: Path, rows: pl.LazyFrame, table: Table, reading: Reading) -> Together:
     """Return what all rows of a table tell of how to read each, where a first reading asks."""
-    odd = pl.scan_parquet(file).filter(~pl.col(FINE)).select(ROW)
-    if odd.head(1).collect().is_empty():
-        return ALONE
-    order = order_of(_dates(rows, table.form)) if is_asked(file) else ""
-    odd_rows = rows.join(odd, on=ROW, how="semi")
-    return Together(order, other_header(odd_rows, table.header, table.form))
+    is_odd, form = ~pl.col(FINE), table.form
+    dates = list(_dates(rows, form)) if reading.dates or is_asked(file) else []
+    order = reading.dates or order_of(dates)
+    hours = "" if "time" in form.dates else hours_of(dates, order, reading.zone)
+    below = 0
+    if is_there(file, is_odd):
+        odd = pl.scan_parquet(file).filter(is_odd).select(ROW)
+        below = other_header(rows.join(odd, on=ROW, how="semi"), table.header, form)
+    return Together("" if reading.dates else order, below, hours, exchanged(dates))
+
+
+def is_there(file: Path, what: pl.Expr) -> bool:
+    """Whether there is such a row among those that were read."""
+    return not pl.scan_parquet(file).filter(what).select(ROW).head(1).collect().is_empty()
 
 
 def is_asked(file: Path) -> bool:
-    """Whether there are dates among rows that were read of which the order is not known."""
-    asked = pl.scan_parquet(file).filter(pl.col("reason").str.ends_with(WHICH_DAY))
-    return len(asked.select("reason").head(1).collect()) > 0
+    """Whether there are dates among rows that were read that only all of them may tell."""
+    ends = (pl.col("reason").str.ends_with(asked) for asked in (WHICH_DAY, WHICH_HOUR))
+    return is_there(file, pl.any_horizontal(ends))
 
 
 def _dates(rows: pl.LazyFrame, form: Format) -> Iterator[str | None]:

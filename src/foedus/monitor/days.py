@@ -48,6 +48,10 @@ _NO_TIME = re.compile(
 """Midnight to the second, by whatever clock: so programs write a day of which no time is told."""
 
 
+_PLACED = re.compile(r":\d\d(\.\d*)?\s*(Z|UTC|GMT|[+-]\d{2}:?(\d{2})?)$|^\d{13}$", re.IGNORECASE)
+"""An hour by a clock that is named."""
+
+
 class Moment(NamedTuple):
     """A day as an ordinal, the minute of it (-1: not told), and whether both are in UTC."""
 
@@ -66,32 +70,103 @@ class Clock(NamedTuple):
 def order_of(texts: Iterable[str | None]) -> Order:
     """Return which number is the day in a column of dates; empty where none tells.
 
-    In 24/03/01, 24/03/19 the last number is no year, though it may be: it is not told.
+    In 24/03/01, 24/03/19 the last number is no year, though it may be: it is not told. Between dots
+    the day is first, unless several days tell otherwise.
 
     Examples
     --------
     >>> order_of(["03/04/2020", "27/07/2020"]), order_of(["7/27/2020"]), order_of(["1/2/2020"])
     ('dmy', 'mdy', '')
     """
-    first = second = False
+    first = second = dotted = between_dots = many = 0
     firsts, years, isos = set[str](), set[str](), list[tuple[int, int]]()
-    many = 0
     for text in texts:
         many += bool(text)
         if whole := _ISO.match((text or "").strip()):
             isos.append((int(whole[3]), int(whole[4])))
-        found = _NUMBERED.match((text or "").strip())
-        if found and found[2] != ".":
-            first, second = first or int(found[1]) > 12, second or int(found[3]) > 12
+        if found := _NUMBERED.match((text or "").strip()):
+            dotted += found[2] == "."
+            between_dots += found[2] == "." and int(found[3]) > 12
+            first, second = first + (int(found[1]) > 12), second + (int(found[3]) > 12)
             firsts.add(found[1])
             years.add(found[4])
+
+    def is_told(wrong: int) -> bool:
+        # One date that is wrong among many does not make it so.
+        return wrong > 1 or 4 * wrong > many
+
     no_months = sum(month > 12 for month, _ in isos)
-    is_usual = 2 * len(isos) > many and all(last <= 12 for _, last in isos)
-    if is_usual and (no_months > 1 or 4 * no_months > many):
-        return "ydm"  # one date that is wrong among many does not make it so
-    if first and len(firsts) < len(years) and all(0 < int(year) < 32 for year in years):
+    if 2 * len(isos) > many and all(last <= 12 for _, last in isos) and is_told(no_months):
+        return "ydm"
+    first += bool(dotted) and not is_told(between_dots)
+    second -= between_dots if not is_told(between_dots) else 0
+    if first and len(firsts) <= len(years) and all(0 < int(year) < 32 for year in years):
         return ""
-    return "" if first == second else "dmy" if first else "mdy"
+    return "" if bool(first) == bool(second) else "dmy" if first else "mdy"
+
+
+Exchanged = Literal["", "perhaps", "surely"]
+
+
+def exchanged(texts: Iterable[str | None]) -> Exchanged:
+    """Whether a spreadsheet took days of a column for dates with day and month exchanged.
+
+    It does with those up to the 12th, and leaves as text what would have no month. That is seen
+    where no date is above the 12th and each text is. Of days as they come that is so of each with
+    a chance of 0.4 and 0.6: `surely` is where it would be so once in 50 columns.
+
+    Examples
+    --------
+    >>> exchanged(["2023-01-03", "2023-05-03", "2023-12-03", "13/03/2023", "28/03/2023", "30/3/23"])
+    'surely'
+    >>> exchanged(["2023-01-03", "13/03/2023"]), exchanged(["2023-01-13", "13/03/2023"])
+    ('perhaps', '')
+    """
+    dates, left = set[int](), set[str]()
+    for text in texts:
+        found = _NUMBERED.match((text or "").strip())
+        if found and found[2] != ".":
+            if max(int(found[1]), int(found[3])) <= 12:
+                return ""
+            left.add(found[0].split(" ")[0])
+        elif read := moment(text or ""):
+            if date.fromordinal(read.day).day > 12:
+                return ""
+            dates.add(read.day)
+    if not dates or not left:
+        return ""
+    return "surely" if 0.4 ** len(dates) * 0.6 ** len(left) < 0.02 else "perhaps"
+
+
+Hours = Literal["", "local", "utc"]
+
+
+def hours_of(texts: Iterable[str | None], order: Order, zone: str) -> Hours:
+    """Return what the hours without a zone are that stand behind days of which none is told.
+
+    Where they are one and the same, or two an hour apart as in summer and winter, they are midnight
+    somewhere: taken to be in UTC where the zone of the place is known, and else not told. Noon is
+    what programs write for none.
+
+    Examples
+    --------
+    >>> hours_of(["2023-02-28 22:00", "2023-07-01 21:00:00"], "", "Europe/Kyiv")
+    'utc'
+    >>> hours_of(["2023-02-28 22:00", "2023-07-01 09:10"], "", ""), hours_of(["2023-02-28"], "", "")
+    ('local', '')
+    """
+    read = ((text, moment(text, order, zone)) for text in texts if text)
+    found = {at.minute for text, at in read if at and at.minute > 0 and not is_placed(text)}
+    if not found:
+        return ""
+    if any(minute % 15 for minute in found) or max(found) - min(found) > 60 or found == {720}:
+        return "local"
+    return "utc" if zone else ""
+
+
+def is_placed(text: str) -> bool:
+    """Whether a date says by which clock its hour is."""
+    return _PLACED.search(text.strip()) is not None
 
 
 def moment(text: str, order: Order = "", zone: str = "") -> Moment | None:
@@ -135,7 +210,8 @@ def moment(text: str, order: Order = "", zone: str = "") -> Moment | None:
             utc = "Z" if found[4] in ("Z", "z") else ""
             return _placed(on, f"{found[2]}:{found[3]}{utc}", zone)
         if found := _NUMBERED.match(text):
-            order = "dmy" if found[2] == "." else order
+            if found[2] == "." and len(found[4]) == 4:
+                order = order or "dmy"
             one, two, minute = int(found[1]), int(found[3]), _minute(found)
             if order in ("ymd", "ydm") and len(found[4]) == 2:
                 month, day = (two, int(found[4])) if order == "ymd" else (int(found[4]), two)
@@ -170,13 +246,17 @@ def _placed(on: int, rest: str, zone: str) -> Moment | None:
         return None
     if _NO_TIME.match(rest.strip()):
         return Moment(on)
-    if zone and time.utc:
-        if on not in _MOVED:
-            return Moment(on, time.minute)
-        at = datetime.fromordinal(on).replace(tzinfo=UTC) + timedelta(minutes=time.minute)
-        there = at.astimezone(ZoneInfo(zone))
-        return Moment(there.toordinal(), there.hour * 60 + there.minute)
-    return Moment(on, time.minute, time.utc)
+    there = Moment(on, time.minute, time.utc)
+    return moved(there, zone) if zone and time.utc else there
+
+
+def moved(at: Moment, zone: str) -> Moment:
+    """Return a moment in UTC by the clock of a place."""
+    if at.day not in _MOVED:
+        return Moment(at.day, at.minute)
+    said = datetime.fromordinal(at.day).replace(tzinfo=UTC) + timedelta(minutes=at.minute)
+    there = said.astimezone(ZoneInfo(zone))
+    return Moment(there.toordinal(), there.hour * 60 + there.minute)
 
 
 def clock(text: str) -> Clock | None:

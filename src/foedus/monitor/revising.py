@@ -62,7 +62,7 @@ def read_as(table: Table, reading: Reading, copy: Path, target: Path) -> bool:
         found = found.with_columns(numbered(at))
         read = drafted(found, table.form, reading)
         sink(read, part / "new", {**said, "skip": str(skip), "rows": str(rows)})
-        if is_asked(part / "new") or any(together_of(part / "new", found, table)):
+        if is_asked(part / "new") or any(together_of(part / "new", found, table, reading)):
             return False
         with suppress(OSError):  # another process has made it meanwhile
             (part / "new").rename(target)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from foedus.language import did_you_mean
-from foedus.monitor.days import Order
+from foedus.monitor.days import Exchanged, Hours, Order
 from foedus.monitor.incident import KINDS, NOT_TOLD
 
 if TYPE_CHECKING:
@@ -60,10 +60,28 @@ class Together(NamedTuple):
         Which of two numbers is the day, where the user does not say.
     below
         The number of a row that is another header, its columns in other places; 0 where none is.
+    hours
+        What hours without a zone are that stand behind days of which no hour is told.
+    exchanged
+        Whether a spreadsheet has exchanged day and month of what it took for dates.
     """
 
     order: Order = ""
     below: int = 0
+    hours: Hours = ""
+    exchanged: Exchanged = ""
+
+    def told(self, zone: str) -> Iterator[str]:
+        """Yield what is to be said of how its rows are read; `zone` is what the user said."""
+        if self.hours == "utc":
+            yield f"its hours have no zone and are midnight somewhere: taken from UTC to {zone}"
+        if self.hours == "local":
+            yield "hours of no zone stand behind its days: each day is taken as it is written"
+        if self.exchanged == "perhaps":
+            yield (
+                "a spreadsheet may have exchanged day and month: no date in it is above the 12th, "
+                "and each day that is text is"
+            )
 
 
 ALONE = Together()

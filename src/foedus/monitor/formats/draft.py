@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from foedus.monitor.days import clock, moment
+from foedus.monitor.days import clock, is_placed, moment, moved
 from foedus.monitor.formats.columns import (
     FROM,
     MINUTES,
@@ -45,7 +45,7 @@ from foedus.monitor.incident import NOT_TOLD
 EARLIEST, LATEST = date(1900, 1, 1).toordinal(), date(2100, 12, 31).toordinal()
 MOST_DEATHS = 100_000_000
 _UTC = pl.Datetime("us", "UTC")
-_ORDERED = re.compile(r"\d{1,2}([/-])\d{1,2}\1\d{2,4}\b|\d{4}([/.-])1[3-9]|\d{4}([/.-])[23]\d")
+_ORDERED = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2,4}\b|\d{4}([/.-])1[3-9]|\d{4}([/.-])[23]\d")
 WHICH_DAY = " (which number is the day? Say --dates dmy or mdy; ymd or ydm if the year is first)"
 WHICH_ZONE = " (an hour in UTC: which day was it there? Say --time-zone)"
 WHICH_YEAR = " (of which year? Write it behind each day and month)"
@@ -54,9 +54,18 @@ BELOW = (
     "row {} is another header, with columns in other places, and this stands below it: put each "
     "table into a file of its own"
 )
-_WHICH, _WHERE, _NO_YEAR = -1, -2, -3
+WHICH_HOUR = (
+    " (an hour of no zone, and much the same in all rows: is it midnight there, in UTC? Say "
+    "--time-zone; else leave the hour out)"
+)
+EXCHANGED = (
+    "a spreadsheet has probably exchanged day and month in {!r}: of what it took for dates none is "
+    "above the 12th, and all that it left as text is. Take that column from its source as text"
+)
+_WHICH, _WHERE, _NO_YEAR, _HOUR = -1, -2, -3, -4
 """What stands for a date of which the order is not known, for one at an hour in UTC, where which
-day that was depends on the place and the format tells days, and for one without a year."""
+day that was depends on the place and the format tells days, for one without a year, and for one at
+an hour without a zone in such a format."""
 _YEARLESS = re.compile(
     r"(\d{1,2}[ .-]{1,2}([A-Za-z]{3,9}|\d{1,2})\.?|[A-Za-z]{3,9}\.? \d{1,2})(,? \d{1,2}:\d\d.*)?$"
 )
@@ -182,6 +191,9 @@ class Draft:
             why = f"{self.where[thing]!r} is not a date such as 2020-07-27"
             self.reject(read == _WHICH, f"{why}{WHICH_DAY}")
             self.reject(read == _NO_YEAR, f"{why}{WHICH_YEAR}")
+            self.reject(read == _HOUR, f"{why}{WHICH_HOUR}")
+            if self.together.exchanged == "surely":
+                self.reject(read.is_not_null(), EXCHANGED.format(self.where[thing]))
             if not tells_hours:
                 self.reject(read == _WHERE, f"{why}{WHICH_ZONE}")
             self.reject(read.is_null() | (read < 0) if thing == start else read < 0, why)
@@ -232,6 +244,7 @@ class Draft:
         if not self.has(thing):
             return pl.lit(None, dtype=pl.Int64), pl.lit(-1), pl.lit(False)
         order, zone = self.together.order or self.reading.dates, self.reading.zone
+        hours = self.together.hours
 
         def read_as(text: str) -> int:
             found = moment(text, order, zone)
@@ -241,6 +254,10 @@ class Draft:
                 return _WHICH if not order and _ORDERED.match(text) else NONE
             if found.utc and not tells_hours:
                 return _WHERE
+            if found.minute > 0 and not tells_hours and not is_placed(text):
+                if not hours:
+                    return _HOUR
+                found = moved(found, zone) if hours == "utc" else found
             return packed(found.day * MINUTES + found.minute + 1, found.utc)
 
         usual = None if order == "ydm" else usual_days
