@@ -13,6 +13,7 @@ import pytest
 
 from foedus.monitor.current import rejected_rows, rows_of
 from foedus.monitor.days import exchanged, hours_of, order_of
+from foedus.monitor.difference import moved_days
 from foedus.monitor.unpacking import BadFileError
 
 from .conftest import Watch
@@ -165,3 +166,62 @@ def test_between_dots_the_day_is_first_unless_several_tell_otherwise(texts: list
     found = {i.id: i.start for i in read(f"id,date,kind\n{lines}")[0]}
     day = dt.date(2020, 3, 5) if order == "mdy" else dt.date(2020, 5, 3)
     assert day in found.values()
+
+
+@pytest.mark.parametrize("zone", ["", "Europe/Kyiv"])
+@pytest.mark.parametrize(
+    ("day", "end", "time", "days", "minute"),
+    [
+        ("2021-07-12T23:50Z", "", "", (13, 13), "02:50"),
+        ("2021-07-12T23:50Z", "", "02:50", (13, 13), "02:50"),
+        ("2021-07-12T23:50Z", "", "23:50", (13, 13), "02:50"),  # the same hour, written twice
+        ("2021-07-12T23:50Z", "", "23:50Z", (13, 13), "02:50"),
+        ("2021-07-12", "", "23:50Z", (13, 13), "02:50"),
+        ("2021-07-12 23:50", "", "21:10", (12, 12), "21:10"),
+        ("2021-07-12T20:50Z", "2021-07-12T23:50Z", "", (12, 13), ""),
+        ("2021-07-12T20:50Z", "2021-07-12T20:55Z", "", (12, 12), "23:50"),
+        ("2021-07-14T22:50Z", "2021-07-14", "", (15, 15), "01:50"),
+        ("2021-07-14T22:50Z", "2021-07-15", "", (15, 15), "01:50"),
+        ("2021-07-14T22:50Z", "2021-07-16", "", (15, 16), ""),
+    ],
+)
+def test_both_ends_stand_on_the_place_s_own_day_by_longitude_and_by_its_zone(
+    zone: str, day: str, end: str, time: str, days: tuple[int, int], minute: str
+):
+    """37.8 degrees east are three hours from Greenwich, as Kyiv's clocks are in July."""
+    line = f"1,{day},{end},{time},battle,48,37.8\n"
+    found, rejected = read(f"id,date,date_end,time,kind,latitude,longitude\n{line}", zone=zone)
+    assert [(i.start.day, i.end.day, i.time) for i in found] == [(*days, minute)], rejected
+
+
+@pytest.mark.parametrize(
+    ("time", "by_longitude", "in_kyiv"),
+    [("01:10", 0, 0), ("01:50", 1, 0), ("22:50", 0, 0), ("22:50Z", 0, 0), ("02:50", 1, 1)],
+)
+def test_two_hours_that_contradict_each_other_are_told(time: str, by_longitude: int, in_kyiv: int):
+    """23:50 UTC is 02:50 there: the law's clock may be an hour from the sun's, not ten minutes."""
+    line = f"1,2021-07-12T23:50Z,{time},battle,48,37.8\n"
+    text = f"id,date,time,kind,latitude,longitude\n{line}"
+    for zone, many in (("", by_longitude), ("Europe/Kyiv", in_kyiv)):
+        found, rejected = read(text, zone=zone)
+        assert len(found) == many
+        assert many or "is in UTC, and its time of day is another one there" in rejected[0][1]
+
+
+@pytest.mark.parametrize("zone", ["", "Europe/Kyiv"])
+def test_a_row_that_stands_on_another_day_than_is_written_is_told(
+    zone: str, watching: Watching, tmp_path: Path
+):
+    path = tmp_path / "a.csv"
+    path.write_text("id,date,kind,latitude,longitude\n1,2021-07-12T23:50Z,battle,48,37.8\n")
+    watch = watching()
+    receipt = watch.ingest(path, zone=zone)
+    assert moved_days(watch.ledger, receipt.release) == 1
+    header = "id,date,date_end,kind,latitude,longitude\n"
+    path.write_text(f"{header}1,2021-07-12T20:50Z,2021-07-12T23:50Z,battle,48,37.8\n")
+    receipt = watch.ingest(path, zone=zone)
+    assert moved_days(watch.ledger, receipt.release) == 1  # its end is on the 13th
+    path.write_text(text_of(["2021-07-12T22:50Z", "2021-07-12T10:50Z"]))
+    if zone:
+        receipt = watch.ingest(path, zone=zone)
+        assert moved_days(watch.ledger, receipt.release) == 1

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
 Order = Literal["", "dmy", "mdy", "ymd", "ydm"]
 _MONTHS = "january february march april may june july august september october november december"
@@ -23,8 +22,6 @@ _SPREADSHEET = date(1899, 12, 30).toordinal()
 """The day from which spreadsheets count."""
 _COUNTED = range(date(1946, 1, 1).toordinal(), date(2051, 1, 1).toordinal())
 """Days that a bare number of days may stand for."""
-_MOVED = range(date.min.toordinal() + 1, date.max.toordinal())
-"""Days that have one before and one behind them, to which a time zone may move."""
 _NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4}|\d{2})$")
 _NUMBERED = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?: (\d{1,2}):(\d{2})(?::\d{2})?(?: ?([AP])M)?)?$",
@@ -155,7 +152,7 @@ def hours_of(texts: Iterable[str | None], order: Order, zone: str) -> Hours:
     >>> hours_of(["2023-02-28 22:00", "2023-07-01 09:10"], "", ""), hours_of(["2023-02-28"], "", "")
     ('local', '')
     """
-    read = ((text, moment(text, order, zone)) for text in texts if text)
+    read = ((text, moment(text, order)) for text in texts if text)
     found = {at.minute for text, at in read if at and at.minute > 0 and not is_placed(text)}
     if not found:
         return ""
@@ -169,7 +166,7 @@ def is_placed(text: str) -> bool:
     return _PLACED.search(text.strip()) is not None
 
 
-def moment(text: str, order: Order = "", zone: str = "") -> Moment | None:
+def moment(text: str, order: Order = "") -> Moment | None:
     """Read a date, and the time of day that may follow it; ``None`` where it is none.
 
     Examples
@@ -189,7 +186,7 @@ def moment(text: str, order: Order = "", zone: str = "") -> Moment | None:
             year, _, month, day, rest = found.groups()
             month, day = (day, month) if order == "ydm" else (month, day)
             on = date(int(year), int(month), int(day)).toordinal()
-            return _placed(on, rest, zone) if rest else Moment(on)
+            return _placed(on, rest) if rest else Moment(on)
         if found := _COMPACT.match(text):
             return Moment(date(*map(int, found.groups())).toordinal())
         if found := _SERIAL.match(text):
@@ -203,12 +200,12 @@ def moment(text: str, order: Order = "", zone: str = "") -> Moment | None:
         if _EPOCH.match(text):
             days, minute = divmod(int(text) // 60_000, 1440)
             told = f"{minute // 60:02}:{minute % 60:02}:{int(text) // 1000 % 60:02}Z"
-            return _placed(date(1970, 1, 1).toordinal() + days, told, zone)
+            return _placed(date(1970, 1, 1).toordinal() + days, told)
         if found := _GROUP.match(text):
             month = 1 + [name[:3] for name in _MONTHS.split()].index(found[5].lower())
             on = date(_year(found[6]), month, int(found[1])).toordinal()
             utc = "Z" if found[4] in ("Z", "z") else ""
-            return _placed(on, f"{found[2]}:{found[3]}{utc}", zone)
+            return _placed(on, f"{found[2]}:{found[3]}{utc}")
         if found := _NUMBERED.match(text):
             if found[2] == "." and len(found[4]) == 4:
                 order = order or "dmy"
@@ -240,23 +237,11 @@ def _year(text: str) -> int:
     return number if len(text) == 4 else number + (2000 if number < 70 else 1900)
 
 
-def _placed(on: int, rest: str, zone: str) -> Moment | None:
+def _placed(on: int, rest: str) -> Moment | None:
     time = clock(rest)
     if time is None:
         return None
-    if _NO_TIME.match(rest.strip()):
-        return Moment(on)
-    there = Moment(on, time.minute, time.utc)
-    return moved(there, zone) if zone and time.utc else there
-
-
-def moved(at: Moment, zone: str) -> Moment:
-    """Return a moment in UTC by the clock of a place."""
-    if at.day not in _MOVED:
-        return Moment(at.day, at.minute)
-    said = datetime.fromordinal(at.day).replace(tzinfo=UTC) + timedelta(minutes=at.minute)
-    there = said.astimezone(ZoneInfo(zone))
-    return Moment(there.toordinal(), there.hour * 60 + there.minute)
+    return Moment(on) if _NO_TIME.match(rest.strip()) else Moment(on, time.minute, time.utc)
 
 
 def clock(text: str) -> Clock | None:

@@ -84,10 +84,10 @@ def withdrawn_by(ledger: Ledger, release: Release) -> list[str]:
 def moved_days(ledger: Ledger, release: Release) -> int:
     """Return how many rows of a release stand on another day than is written, by a hour in UTC.
 
-    What widens the days of a row, such as a precision, moves both its ends apart.
+    What widens the days of a row, such as a precision, moves its ends by more than a day.
     """
-    by = pl.col("start") - pl.col("said_start")
-    is_moved = (by.abs() == 1) & (pl.col("end") - pl.col("said_end") == by)
+    ends = [(pl.col(end) - pl.col(f"said_{end}")).abs() for end in ("start", "end")]
+    is_moved = pl.max_horizontal(ends) == 1
     counted = rows_of(ledger, release).select(is_moved.sum())
     return int(counted.collect(engine="streaming").item() or 0)
 

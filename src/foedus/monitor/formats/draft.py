@@ -11,11 +11,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
-from foedus.monitor.days import clock, is_placed, moment, moved
+from foedus.monitor.days import clock, is_placed, moment
 from foedus.monitor.formats.columns import (
     FROM,
     MINUTES,
@@ -69,7 +69,16 @@ an hour without a zone in such a format."""
 _YEARLESS = re.compile(
     r"(\d{1,2}[ .-]{1,2}([A-Za-z]{3,9}|\d{1,2})\.?|[A-Za-z]{3,9}\.? \d{1,2})(,? \d{1,2}:\d\d.*)?$"
 )
+_TWO_HOURS = "the hour behind its date is in UTC, and its time of day is another one there"
 Expr = pl.Expr
+
+
+class _At(NamedTuple):
+    """What columns tell of when: the day, the minute (-1: not told), and whether it is in UTC."""
+
+    day: Expr
+    minute: Expr
+    utc: Expr
 
 
 @dataclass
@@ -197,68 +206,99 @@ class Draft:
             if not tells_hours:
                 self.reject(read == _WHERE, f"{why}{WHICH_ZONE}")
             self.reject(read.is_null() | (read < 0) if thing == start else read < 0, why)
-        start_day, end_day = first[0], pl.coalesce(last[0], first[0])
-        written = None
-        if time is not None:
-            written = self.step("said start", start_day), self.step("said end", end_day)
-            start_day, end_day = self._by_place(first, end_day, time)
+        said_start, said_end = first.day, pl.coalesce(last.day, first.day)
+        start_day, end_day = said_start, said_end
+        if tells_hours or self.reading.zone:
+            said_start, said_end = (
+                self.step("said start", said_start),
+                self.step("said end", said_end),
+            )
+            began = self._began(first, time or "")
+            start_day = end_day = began.day
+            if self.has(end):
+                is_that = last.day.is_null() | ((last.minute < 0) & (last.day == first.day))
+                ended = self._there("end", last)
+                end_day = pl.when(is_that).then(start_day).otherwise(ended.day)
         start_day, end_day = self.step("start day", start_day), self.step("end day", end_day)
         self.reject(
             (start_day < EARLIEST) | (end_day > LATEST), "its date lies outside 1900 to 2100"
         )
         self.reject(end_day < start_day, "it ends before it begins")
-        said = written or (start_day, end_day)
+        if tells_hours:
+            # The hour at which days began says nothing of when among them it happened.
+            self.made["minute"] = pl.when(end_day > start_day).then(-1).otherwise(began.minute)
+        said = said_start, said_end
         for name, day, told in zip(("start", "end"), (start_day, end_day), said, strict=True):
             self.made[name], self.made[f"said_{name}"] = day, told
 
-    def _by_place(self, first: tuple[Expr, Expr, Expr], end: Expr, time: str) -> tuple[Expr, Expr]:
-        """Return the first and the last day by the clock of the place, and read the minute."""
-        start, minute, utc = first
-        if self.has(time):
-            minute, utc = self._times(time, minute, utc)
-        # What is told in UTC happened on the place's own day.
+    def _there(self, name: str, at: _At) -> _At:
+        """Return a day and its minute by the clock of the place; only what is in UTC is moved."""
+        is_moved = at.utc & (at.minute >= 0)
         if self.reading.zone:
             # Polars fails at a time that there is none of, though its row cannot be read anyway.
-            day, clock = start.fill_null(FROM) - FROM, minute.fill_null(0).clip(0, 1439)
-            at = ((day * 1440 + clock).cast(pl.Int64) * 60_000_000).cast(_UTC)
-            there = at.dt.convert_time_zone(self.reading.zone).dt
+            day = at.day.fill_null(FROM).clip(EARLIEST - 1, LATEST + 1) - FROM
+            time = ((day * 1440 + at.minute.clip(0, 1439)).cast(pl.Int64) * 60_000_000).cast(_UTC)
+            there = time.dt.convert_time_zone(self.reading.zone).dt
             shift = (there.base_utc_offset() + there.dst_offset()).dt.total_minutes()
         else:
             east = self.number("longitude", None)
-            self.reject(utc & (minute >= 0) & east.is_null(), _NOWHERE)
+            self.reject(is_moved & east.is_null(), _NOWHERE)
             east = east.fill_null(0.0).fill_nan(0.0).clip(-180, 180)
             shift = ((east + 7.5) / 15).floor() * 60
-        local = minute + pl.when(utc & (minute >= 0)).then(shift.cast(pl.Int64)).otherwise(0)
-        local = self.step("local", local)
-        told = minute >= 0
+        local = at.minute + pl.when(is_moved).then(shift.cast(pl.Int64)).otherwise(0)
+        local = self.step(f"{name} local", local)
+        told = at.minute >= 0
         moved = pl.when(told).then(local.floordiv(1440)).otherwise(0)
-        self.made["minute"] = pl.when(told).then(local % 1440).otherwise(-1)
-        return start + moved, end + moved
+        return _At(at.day + moved, pl.when(told).then(local % 1440).otherwise(-1), pl.lit(False))
 
-    def _days(self, thing: str, *, tells_hours: bool, like: str = "") -> tuple[Expr, Expr, Expr]:
-        """Return the day of a column of dates, its minute (-1: not told), and if that is in UTC.
+    def _began(self, first: _At, time: str) -> _At:
+        """Return the day and the minute at which it began there, by the hour behind its day too.
+
+        That decides the day where it is in UTC, and then a time of day of its own can only say the
+        same by the clock of the place, or by that of the day.
+        """
+        if not self.has(time):
+            return self._there("start", first)
+        own = self._time(time)
+        decides = first.utc & (first.minute >= 0)
+        is_own = (own.minute >= 0) & ~decides
+        minute = pl.when(is_own).then(own.minute).otherwise(first.minute)
+        there = self._there(
+            "start", _At(first.day, minute, pl.when(is_own).then(own.utc).otherwise(first.utc))
+        )
+        says_more = decides & (own.minute >= 0) & (own.minute != first.minute)
+        apart = (own.minute - there.minute + 720) % 1440 - 720
+        # The law's clock is quarters of an hour, and seldom more than three, from the sun's.
+        near = apart == 0 if self.reading.zone else (apart % 15 == 0) & (apart.abs() <= 180)
+        self.reject(says_more & (own.utc | ~near), _TWO_HOURS)
+        return _At(
+            there.day, pl.when(says_more).then(own.minute).otherwise(there.minute), there.utc
+        )
+
+    def _days(self, thing: str, *, tells_hours: bool, like: str = "") -> _At:
+        """Return what a column of dates tells.
 
         What stands in the column `like` too, which was read, is as that: most incidents are of one
         day.
         """
         if not self.has(thing):
-            return pl.lit(None, dtype=pl.Int64), pl.lit(-1), pl.lit(False)
-        order, zone = self.together.order or self.reading.dates, self.reading.zone
-        hours = self.together.hours
+            return _At(pl.lit(None, dtype=pl.Int64), pl.lit(-1), pl.lit(False))
+        order, hours = self.together.order or self.reading.dates, self.together.hours
+        may_be_moved = tells_hours or bool(self.reading.zone)
 
         def read_as(text: str) -> int:
-            found = moment(text, order, zone)
+            found = moment(text, order)
             if found is None and _YEARLESS.match(text):
                 return _NO_YEAR
             if found is None:
                 return _WHICH if not order and _ORDERED.match(text) else NONE
-            if found.utc and not tells_hours:
+            if found.utc and not may_be_moved:
                 return _WHERE
-            if found.minute > 0 and not tells_hours and not is_placed(text):
-                if not hours:
-                    return _HOUR
-                found = moved(found, zone) if hours == "utc" else found
-            return packed(found.day * MINUTES + found.minute + 1, found.utc)
+            is_bare = found.minute > 0 and not tells_hours and not is_placed(text)
+            if is_bare and not hours:
+                return _HOUR
+            utc = found.utc or (is_bare and hours == "utc")
+            return packed(found.day * MINUTES + found.minute + 1, utc)
 
         usual = None if order == "ydm" else usual_days
         said = self.stands(thing)
@@ -270,10 +310,12 @@ class Draft:
             read = each(said, read_as, usual)
         read = self.step(f"{thing} read", read)
         day = pl.when(read >= 0).then(read // 2 // MINUTES)
-        return day, read // 2 % MINUTES - 1, read % 2 == 1
+        told = day.is_not_null()
+        minute = pl.when(told).then(read // 2 % MINUTES - 1).otherwise(-1)
+        return _At(day, minute, told & (read % 2 == 1))
 
-    def _times(self, thing: str, minute: Expr, utc: Expr) -> tuple[Expr, Expr]:
-        """Return the times of day that a column of their own tells, where it does."""
+    def _time(self, thing: str) -> _At:
+        """Return the times of day that a column of their own tells."""
 
         def read_as(text: str) -> int:
             found = clock(text)
@@ -281,13 +323,17 @@ class Draft:
 
         read = self.step(f"{thing} read", each(self.stands(thing), read_as))
         self.reject(read == NONE, f"{self.where[thing]!r} is not a time of day such as 14:30")
-        told = pl.when(read.is_null())
-        return told.then(minute).otherwise(read // 2), told.then(utc).otherwise(read % 2 == 1)
+        told = read.is_not_null() & (read >= 0)
+        return _At(
+            pl.lit(None), pl.when(told).then(read // 2).otherwise(-1), told & (read % 2 == 1)
+        )
 
     def one_day(self) -> None:
         """Reject rows that tell a time of day and several days."""
-        several = self.made["end"] > self.made["start"]
-        self.reject((self.made["minute"] >= 0) & several, "it has a time of day and several days")
+        if self.has("time"):
+            several = self.made["end"] > self.made["start"]
+            told = pl.col("time read!").is_not_null()
+            self.reject(told & several, "it has a time of day and several days")
 
     def point(self) -> None:
         """Read latitude and longitude."""

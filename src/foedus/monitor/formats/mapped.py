@@ -170,9 +170,6 @@ def _by_parts(parts: Sequence[str], end: Sequence[str] | None) -> dict[str, pl.E
 
 def _fill(draft: Draft, kinds: Mapping[str, int], constant: str | None) -> None:
     reject_disorder(draft)
-    # The hour at which days began says nothing of when among them it happened.
-    several = draft.made["end"] > draft.made["start"]
-    draft.made["minute"] = pl.when(several).then(-1).otherwise(draft.made["minute"])
     draft.made["km"] = draft.number("km", 1.0)
     if constant is not None:
         draft.made["kinds"] = pl.lit(int(constant))
