@@ -7,6 +7,7 @@ _FIXES = {
         "leave the cell empty where it is not told; a range such as 3-5 goes into two columns, "
         "the least and the most"
     ),
+    "holds an error of a spreadsheet": ("mend its formula, or empty the cell where it is not told"),
     "is not a number": "degrees are written with decimals, 50.5167 for 50°31'",
 }
 

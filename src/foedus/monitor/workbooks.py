@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import zipfile
 import zlib
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from foedus.monitor.formats import Format
 from foedus.monitor.formats.common import DEATHS, ROW, SHEET
@@ -29,6 +30,20 @@ _NO_VALUE = (
 _FORMULA_ALONE = re.compile(
     rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>\s*|<v(?:\s[^>]*)?>\s*</v>\s*)?</c>"
 )
+_ERROR = re.compile(rb'(<(?:\w+:)?c\s[^>]*\bt=)"e"')
+_ERROR_OF_DOCUMENT = re.compile(rb'<table:table-cell\s[^>]*calcext:value-type="error"[^>]*>')
+_OF_VALUE = re.compile(rb'\soffice:(?:value|string-value|value-type)="[^"]*"')
+_OLD_ERROR = re.compile(
+    rb"\x05\x02\x08\x00.{6}[\x00\x07\x0f\x17\x1d\x24\x2a]\x01"
+    rb"|\x06\x00.\x00.{6}\x02.[\x00\x07\x0f\x17\x1d\x24\x2a].{3}\xff\xff",
+    re.DOTALL,
+)
+"""A cell with an error, and a formula that comes to one, in workbooks of before 2007 (BIFF8)."""
+_ERRORS = (
+    "it has cells with errors, such as #N/A, that would be read as empty. Mend or empty them, or "
+    "save it as xlsx, so that only their rows do not count."
+)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
 Cell = tuple[int, int]
 
 
@@ -47,8 +62,10 @@ def from_workbook(name: str, path: Path, digest: str, form: Format | None) -> It
             raise BadFileError(f"{name}: it unpacks to far more than workbooks do.")
         if _lacks_values(path):
             raise BadFileError(f"{name}: {_NO_VALUE}")
+    elif _OLD_ERROR.search(path.read_bytes()):
+        raise BadFileError(f"{name}: {_ERRORS}")
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        book = CalamineWorkbook.from_filelike(_with_errors(path))
         shown = {s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible}
         sheets = {sheet: _cells(book.get_sheet_by_name(sheet)) for sheet in book.sheet_names}
     except (CalamineError, OSError, ValueError) as error:
@@ -116,10 +133,43 @@ def _lacks_values(path: Path) -> bool:
     """Whether a cell of a workbook has a formula, and not what that comes to."""
     try:
         with zipfile.ZipFile(path) as archive:
-            sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
-            return any(_FORMULA_ALONE.search(archive.read(name)) for name in sheets)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
+            return any(_FORMULA_ALONE.search(archive.read(name)) for name in _sheets(archive))
+    except _DAMAGED:
         return False  # whoever reads the cells will say what is wrong with it
+
+
+def _sheets(archive: zipfile.ZipFile) -> list[str]:
+    found = re.compile(r"xl/worksheets/[^/]*\.xml|content\.xml").fullmatch
+    return list(filter(found, archive.namelist()))
+
+
+def _with_errors(path: Path) -> BinaryIO:
+    """Return a workbook with its errors, such as #N/A, as texts: else they would read as empty."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            told = {
+                name: said
+                for name in _sheets(archive)
+                if (said := _as_text(raw := archive.read(name))) != raw
+            }
+            if told:
+                anew = io.BytesIO()
+                with zipfile.ZipFile(anew, "w", zipfile.ZIP_STORED) as written:
+                    for name in archive.namelist():
+                        written.writestr(name, told.get(name) or archive.read(name))
+                return io.BytesIO(anew.getvalue())
+    except _DAMAGED:
+        pass
+    return io.BytesIO(path.read_bytes())
+
+
+def _as_text(sheet: bytes) -> bytes:
+    """Return a sheet, or the sheets of a document, with errors as the texts that are shown."""
+    sheet = _ERROR.sub(rb'\1"str"', sheet)
+    return _ERROR_OF_DOCUMENT.sub(
+        lambda cell: _OF_VALUE.sub(b"", cell[0]).replace(b" ", b' office:value-type="string" ', 1),
+        sheet,
+    )
 
 
 def _has_bare_days(form: Format, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 
 import polars as pl
 
-from foedus.monitor.formats.common import NOBODY
+from foedus.monitor.formats.common import ERROR, NOBODY
 
 Expr = pl.Expr
 Reader = Callable[[pl.Series], pl.Series]
@@ -38,6 +38,12 @@ def clean(part: pl.Series) -> pl.Series:
     said = part.str.strip_chars().fill_null("")
     absent = said == "NA"
     return said.zip_with(~absent, pl.Series([""])) if absent.any() else said
+
+
+def errors(said: pl.Series) -> pl.Series:
+    """Return which texts are what spreadsheets show of errors."""
+    may_be = said.str.starts_with("#") | said.str.starts_with("Err:")
+    return said.str.contains(ERROR) if may_be.any() else may_be
 
 
 def numbered(ids: pl.Series) -> pl.Series:

@@ -173,8 +173,12 @@ class Format:
                 yield f"its column {name!r} is not read.{fix}"
 
 
+ERROR = (
+    r"(?i)^#(?:\p{L}/\p{L}!?|nv|[¿¡\p{L}/0]+[!?])$|^Err:\d{3}$"  # those of a cell in any language
+)
+"""What spreadsheets show of what they cannot reckon."""
 NOBODY = re.compile(
-    r"#?n/?a|null|none|nan|<na>|[-–—]+|[?]+|unknown|unidentified|not (known|given|stated)",
+    r"n/?a|null|none|nan|<na>|[-–—]+|[?]+|unknown|unidentified|not (known|given|stated)",
     re.IGNORECASE,
 )
 """How tables write that a side is not named, or a number not known."""

@@ -22,6 +22,7 @@ from foedus.monitor.formats.columns import (
     NONE,
     clean,
     each,
+    errors,
     numbered,
     numbers,
     packed,
@@ -135,6 +136,8 @@ class Draft:
         if thing not in self.cleaned:
             said = pl.col(self.where[thing])
             self.given(thing, said.map_batches(clean, pl.String, is_elementwise=True))
+            broken = pl.col(f"{thing}?!").map_batches(errors, pl.Boolean, is_elementwise=True)
+            self.reject(broken, f"{self.where[thing]!r} holds an error of a spreadsheet")
         return pl.col(f"{thing}?!")
 
     def stands(self, thing: str) -> Expr:
