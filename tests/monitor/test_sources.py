@@ -57,6 +57,31 @@ def test_releases_are_listed_with_what_they_changed_and_can_be_retracted():
     assert "Give it another label" in again
 
 
+@pytest.mark.parametrize(
+    ("options", "ends"),
+    [
+        ((), "0 no longer there; of days before or after its own 1 row"),
+        (("--complete",), "0 no longer there; of days before or after its own 1 row"),
+        (("--complete", "--covers", "2020-02-01/2020-02-29"), "1 no longer there"),
+    ],
+)
+def test_what_a_file_lacks_at_its_edges_is_told(options: tuple[str, ...], ends: str):
+    """It lacks row 1, and dates 2 two days later, so that it speaks of no day of row 1 any more."""
+    begun()
+    Path("a.csv").write_text(table([row(n, f"2020-02-0{n}") for n in (1, 2, 5)]))
+    Path("b.csv").write_text(table([row(2, "2020-02-04"), row(5, "2020-02-05")]))
+    run("ingest", "a.csv", "--label", "one", "--published", "2025-01-01")
+    said = run("ingest", "b.csv", "--label", "two", "--published", "2025-01-02", *options)
+    line = next(line for line in said.splitlines() if "against one" in line)
+    assert f"0 rows added, 1 changed (days 1), {ends}" in line
+    assert line.endswith("that it lacks counts on ('1')") == ("--covers" not in options)
+    run("releases", "--json", "d.json")
+    (told,) = json.loads(Path("d.json").read_text())
+    lost = (["1"], []) if "--covers" in options else ([], ["1"])
+    assert (told["withdrawn"], told["beyond"]) == lost
+    assert ("2020-02-01" in run("findings")) == ("--covers" not in options)
+
+
 def test_a_file_that_is_hardly_read_ends_with_status_1_and_one_that_is_not_with_2():
     begun()
     good = [row(i, "2020-02-03") for i in range(60)]

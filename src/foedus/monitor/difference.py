@@ -35,7 +35,9 @@ class Difference:
         Whether any id stands in both: else they are no releases of one thing, and both count.
     added, withdrawn
         Ids of rows that only one of them has; of the earlier one's, those of the days that the
-        later one speaks of.
+        later one speaks of: from its first row to its last, and those that it is complete for.
+    beyond
+        Ids of the other rows that the later one lacks.
     changed
         Of each row that both have and that differs as it is read: its id, and what changed.
     """
@@ -45,6 +47,7 @@ class Difference:
     shares_ids: bool
     added: tuple[str, ...]
     withdrawn: tuple[str, ...]
+    beyond: tuple[str, ...]
     changed: tuple[tuple[str, tuple[str, ...]], ...]
 
     @property
@@ -106,7 +109,10 @@ def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
         .collect(engine="streaming")
     )
     gone = differ.filter(pl.col(f"{ROW}_new").is_null())
-    spoken = (gone["said_start"] >= after.first) & (gone["said_end"] <= after.last)
+    spoken = _within(after.first, after.last)
+    if after.complete:
+        days = after.complete
+        spoken |= _within(days.first.toordinal(), days.last.toordinal())
     both = differ.drop_nulls([ROW, f"{ROW}_new"]).select("id", *_THINGS)
     changed = ((id_, tuple(compress(_THINGS, flags))) for id_, *flags in both.iter_rows())
     added = tuple(differ.filter(pl.col(ROW).is_null())["id"])
@@ -116,8 +122,13 @@ def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
         len(added) < after.count,
         added,
         tuple(gone.filter(spoken)["id"]),
+        tuple(gone.filter(~spoken)["id"]),
         tuple(told for told in changed if told[1]),
     )
+
+
+def _within(first: int, last: int) -> pl.Expr:
+    return (pl.col("said_start") >= first) & (pl.col("said_end") <= last)
 
 
 def _differing(

@@ -101,13 +101,9 @@ def complete_line(release: Release, withdrawn: Sequence[str]) -> str:
     said = f"taken as complete for {scope.first} to {scope.last} in {where}: "
     if not withdrawn:
         return f"{said}it lacks no earlier row of these"
-    shown = ", ".join(repr(printable(name)) for name in withdrawn[:_MOST])
-    more = f" and {len(withdrawn) - _MOST:,} more" if len(withdrawn) > _MOST else ""
     are = "is" if len(withdrawn) == 1 else "are"
-    return (
-        f"{said}{_rows(len(withdrawn))} of earlier files that it lacks {are} withdrawn "
-        f"({shown}{more})"
-    )
+    which = f"of earlier files that it lacks {are} withdrawn"
+    return f"{said}{_rows(len(withdrawn))} {which} ({_named(withdrawn)})"
 
 
 def moved_line(release: Release, moved: int) -> str:
@@ -130,6 +126,11 @@ def withdrawn_line(found: Difference) -> str:
         f"{which} {are} no longer there{',' if many == 1 else ''} still {still}, by the earlier "
         f"file; where this one lacks nothing of its days, 'ingest --complete' withdraws {them}"
     )
+
+
+def _named(ids: Sequence[str]) -> str:
+    shown = ", ".join(repr(printable(name)) for name in ids[:_MOST])
+    return shown + (f" and {len(ids) - _MOST:,} more" if len(ids) > _MOST else "")
 
 
 def _rows(many: int) -> str:
@@ -156,7 +157,12 @@ def difference_line(found: Difference) -> str:
         return f"against {printable(found.before)}: no id in common, so no later release of it"
     things = ", ".join(f"{thing} {many:,}" for thing, many in found.things.items())
     changed = f"{len(found.changed):,} changed" + (f" ({things})" if things else "")
+    beyond = ""
+    if found.beyond:
+        still = "counts" if len(found.beyond) == 1 else "count"
+        beyond = f"; of days before or after its own {_rows(len(found.beyond))} that it lacks "
+        beyond += f"{still} on ({_named(found.beyond)})"
     return (
         f"against {printable(found.before)}: {_rows(len(found.added))} added, {changed}, "
-        f"{len(found.withdrawn):,} no longer there"
+        f"{len(found.withdrawn):,} no longer there{beyond}"
     )
