@@ -19,7 +19,8 @@ from foedus.monitor import copies
 from foedus.monitor.days import exchanged, hours_of, order_of
 from foedus.monitor.formats import Format, Reading
 from foedus.monitor.formats.common import ALONE, COLUMNS, FAULT, FINE, RAW, ROW, TEXTS, Together
-from foedus.monitor.formats.draft import WHICH_DAY, WHICH_HOUR, Draft
+from foedus.monitor.formats.draft import Draft
+from foedus.monitor.formats.when import WHICH_DAY, WHICH_HOUR
 from foedus.monitor.headers import other_header
 from foedus.monitor.incident import digest_of
 from foedus.monitor.ledger import Ledger

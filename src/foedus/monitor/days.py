@@ -1,9 +1,7 @@
 """Days and times of day as people and programs write them.
 
-The day is the place's own. A time that carries an offset is read by that clock; one in UTC is moved
-to the place: by the time zone that the user named, else by the hour of its longitude (15 degrees an
-hour), which is neutral, the same everywhere, and off by an hour or two where the law sets clocks
-otherwise.
+The day is the place's own: a time that carries an offset is read by that clock. What no date tells
+by itself (which number is the day, whether a program has moved or exchanged days) its column may.
 """
 
 from __future__ import annotations

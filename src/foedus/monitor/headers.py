@@ -94,7 +94,7 @@ def other_header(rows: pl.LazyFrame, header: Sequence[str], form: Format) -> int
     known = sorted({*NAMES, *map(bare, own)})
     named = pl.sum_horizontal(pl.col(name).is_in(known) for name in own)
     there = pl.sum_horizontal(pl.col(name) != "" for name in own)
-    is_header = (named >= min(3, len(own))) & (2 * named >= there)
+    is_header = (named >= min(3, len(own))) & (3 * named >= there)
     elsewhere = pl.any_horizontal(pl.col(name) != bare(name) for name in own if name in read)
     found = rows.select(ROW, texts).filter(is_header & elsewhere).select(pl.col(ROW).min())
     return found.collect().item() or 0
