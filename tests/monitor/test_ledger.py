@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import shutil
@@ -325,6 +326,7 @@ def test_what_is_kept_of_rows_as_read_proves_nothing(watching: Callable[..., Wat
     assert misread(watch.ledger, release) == ""
     raw = kept.read_bytes()
     pl.read_parquet(kept).with_columns(best=pl.lit(7, pl.Int32)).write_parquet(kept)
+    kept.with_suffix(".sum").write_text(hashlib.sha256(kept.read_bytes()).hexdigest())
     assert str(kept) in misread(watch.ledger, release)
     kept.write_bytes(raw[:-9])
     assert str(kept) in misread(watch.ledger, release)
@@ -333,6 +335,34 @@ def test_what_is_kept_of_rows_as_read_proves_nothing(watching: Callable[..., Wat
     assert kept.exists()
     (rejected,) = rejected_rows(watch.ledger, release)
     assert rejected[:2] == (2, "'deaths' is not a whole number")
+
+
+@pytest.mark.parametrize("at", [3, 0.1, 0.5, 0.9, -7])
+def test_rows_as_read_in_which_a_bit_is_spoilt_are_read_anew(
+    watching: Callable[..., Watch], at: float
+):
+    """Polars would take the bit for another row, or for a length that no memory has."""
+    watch = watching(rows=[row(n, f"2020-01-{n:02}") for n in range(1, 29)])
+    found, (release,) = watch.written(), watch.ledger.releases()
+    (kept,) = rows_folder(watch.path).glob("*.read")
+    raw = bytearray(kept.read_bytes())
+    raw[round(at * len(raw)) if isinstance(at, float) else at] ^= 8
+    kept.write_bytes(raw)
+    assert str(kept) in misread(watch.ledger, release)
+    assert watch.written() == found
+    assert (kept.read_bytes() != raw, misread(watch.ledger, release)) == (True, "")
+
+
+def test_a_file_that_was_altered_is_not_read_again(watching: Callable[..., Watch]):
+    watch = watching(rows=[row(1, "2020-01-02", note="found by a patrol")])
+    folder = rows_folder(watch.path)
+    (copy,), (kept,) = (folder.glob(f"*.{kind}") for kind in ("parquet", "read"))
+    lines = pl.read_parquet(copy).with_columns(pl.col("line").str.replace("2020", "2021"))
+    lines.write_parquet(copy, metadata=pl.read_parquet_metadata(copy))
+    assert watch.surveys()[0].findings  # as they were read
+    kept.unlink()
+    with pytest.raises(LedgerError, match="was altered since: its rows cannot be read again"):
+        watch.surveys()
 
 
 @pytest.mark.parametrize("table_name", sorted(store._APPEND_ONLY))

@@ -90,9 +90,40 @@ def write_read(table: Table, reading: Reading, target: Path) -> tuple[str, ...]:
             return file, tuple(together.told(reading.zone))
 
         (file, said), told = table.read(write)
-        with suppress(OSError):  # another process has made it meanwhile
-            file.rename(target)
+        keep(file, target)
     return (*told, *said)
+
+
+def keep(file: Path, target: Path) -> None:
+    """Put rows as they were read in their place, and their SHA-256 beside them."""
+    beside = file.with_name(f"{file.name}.sum")
+    beside.write_text(_sha256(file))
+    with suppress(OSError):  # another process has made it meanwhile
+        beside.replace(target.with_suffix(".sum"))
+        file.replace(target)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@cache
+def _sha256_once(path: Path, changed: int) -> str:
+    """Return the SHA-256 of a file as it was last changed, reckoned once."""
+    return _sha256(path)
+
+
+def is_kept(path: Path) -> bool:
+    """Whether rows as they were read are there, as they were written.
+
+    What is altered in them would be read as other rows, or end the process where Polars trusts it.
+    """
+    try:
+        now = _sha256_once(path, path.stat().st_mtime_ns)
+        return path.with_suffix(".sum").read_text() == now
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def together_of(file: Path, rows: pl.LazyFrame, table: Table, reading: Reading) -> Together:
@@ -175,13 +206,13 @@ def numbered(to: pl.Series) -> pl.Expr:
 
 def is_read(path: Path) -> bool:
     """Whether all is there that `kept_rows` needs."""
-    if not path.exists():
+    if not is_kept(path):
         return False
     said = pl.read_parquet_metadata(path)
     copy = copies.copy_of(path.parent, said.get("copy", ""))
     # Another process may have kept the file otherwise.
     return "like" not in said or (
-        path.with_name(said["before"]).exists() and copies.said_of(copy).get("like") == said["like"]
+        is_kept(path.with_name(said["before"])) and copies.said_of(copy).get("like") == said["like"]
     )
 
 
@@ -202,6 +233,11 @@ def table_of(ledger: Ledger, release: Release) -> Iterator[Table]:
         )
     form = release.form if release.reading.mapping else None
     with copies.unpacked(folder, release.rows) as path:
+        if _sha256(path) != release.rows:
+            raise LedgerError(
+                f"{ledger.path}: what is kept of {release.file} was altered since: its rows cannot "
+                "be read again. 'foedus monitor verify' says where; restore a copy."
+            )
         every = tables(release.file, path, form)
         yield next(table for table in every if table.digest == release.contents)
 
@@ -223,15 +259,13 @@ def _read(ledger: Ledger, release: Release, *, own: bool = False) -> pl.LazyFram
 def misread(ledger: Ledger, release: Release) -> str:
     """Say where what is kept of a release as read is not what its file says; empty where it is."""
     kept = kept_at(rows_folder(ledger.path), release.contents, release.reading)
-    with suppress(pl.exceptions.PolarsError):  # it is there, and no Parquet
-        if not is_read(kept):
-            return ""
+    if not kept.exists() or (is_kept(kept) and not is_read(kept)):
+        return ""
     with workplace_somewhere(kept.parent) as place, table_of(ledger, release) as table:
         anew = place / "anew"
         write_read(table, release.reading, anew)
-        with suppress(pl.exceptions.PolarsError, OSError):
-            if _sum(anew) == _sum(kept):
-                return ""
+        if is_kept(kept) and _sum(anew) == _sum(kept):
+            return ""
     name = release.label or release.file
     return f"what was read of {name} was altered since: delete {kept}, and it is read anew"
 

@@ -6,7 +6,6 @@ gives what reading all of it would.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
@@ -15,7 +14,9 @@ from foedus.monitor.copies import LINE, alike, copy_of, said_of
 from foedus.monitor.current import (
     drafted,
     is_asked,
+    is_kept,
     is_read,
+    keep,
     kept_at,
     moved_to,
     numbered,
@@ -44,7 +45,7 @@ def read_as(table: Table, reading: Reading, copy: Path, target: Path) -> bool:
     """
     older = said_of(copy).get("like", "")
     before = kept_at(target.parent, older, reading)
-    if not older or not before.exists() or not _is_sound(before):
+    if not older or not is_kept(before) or not _is_sound(before):
         return False
     skip, like = table.skip, alike(copy)
     rows, there = (_many(file) for file in (before, target.parent / f"{older}.parquet"))
@@ -64,8 +65,7 @@ def read_as(table: Table, reading: Reading, copy: Path, target: Path) -> bool:
         sink(read, part / "new", {**said, "skip": str(skip), "rows": str(rows)})
         if is_asked(part / "new") or any(together_of(part / "new", found, table, reading)):
             return False
-        with suppress(OSError):  # another process has made it meanwhile
-            (part / "new").rename(target)
+        keep(part / "new", target)
     return True
 
 
