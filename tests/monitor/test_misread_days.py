@@ -225,3 +225,28 @@ def test_a_row_that_stands_on_another_day_than_is_written_is_told(
     if zone:
         receipt = watch.ingest(path, zone=zone)
         assert moved_days(watch.ledger, receipt.release) == 1
+
+
+@pytest.mark.parametrize(
+    ("times", "said"),
+    [
+        (["22:00", "21:00", "22:00"], "all its hours are 21:00 or 22:00"),
+        (["22:00", "22:00", "22:00"], "all its hours are 22:00, as of days that were moved"),
+        (["22:00", "22:00", "20:00"], ""),
+        (["12:00", "12:00", "12:00"], ""),  # noon, as programs write for none
+        (["00:00", "00:00", "00:00"], ""),
+        (["22:10", "22:10", "22:10"], ""),  # no zone is ten minutes from another
+        (["22:00", "22:00", ""], ""),  # two days are few
+        (["", "", ""], ""),
+    ],
+)
+def test_where_all_hours_of_a_log_are_one_it_is_told(
+    times: list[str], said: str, watching: Watching, tmp_path: Path
+):
+    path = tmp_path / "a.csv"
+    lines = (f"{n},2020-0{n + 1}-28,{time},battle" for n, time in enumerate(times))
+    path.write_text("\n".join(["id,date,time,kind", *lines]) + "\n")
+    receipt = watching().ingest(path)
+    told = [sentence for sentence in receipt.told if sentence.startswith("all its hours")]
+    assert len(told) == bool(said)
+    assert all(sentence.startswith(said) for sentence in told)

@@ -87,7 +87,7 @@ def write_read(table: Table, reading: Reading, target: Path) -> tuple[str, ...]:
             if any(together := together_of(file, rows, table, reading)):
                 file = part / f"{way} again"
                 sink(drafted(rows, table.form, reading, together), file, {})
-            return file, tuple(together.told(reading.zone))
+            return file, (*together.told(reading.zone), *_one_hour(file))
 
         (file, said), told = table.read(write)
         keep(file, target)
@@ -137,6 +137,20 @@ def together_of(file: Path, rows: pl.LazyFrame, table: Table, reading: Reading) 
         odd = pl.scan_parquet(file).filter(is_odd).select(ROW)
         below = other_header(rows.join(odd, on=ROW, how="semi"), table.header, form)
     return Together("" if reading.dates else order, below, hours, exchanged(dates))
+
+
+def _one_hour(file: Path) -> Iterator[str]:
+    """Say where the hours of several days are one, as of days that a program has moved."""
+    hours = pl.scan_parquet(file).filter(pl.col(FINE) & (pl.col("minute") >= 0))
+    minute = pl.col("minute")
+    asked = (minute.min().alias("low"), minute.max().alias("high"), pl.col("start").n_unique())
+    low, high, days = hours.select(asked).collect(engine="streaming").row(0)
+    if days > 2 and low and high - low <= 60 and low % 15 == high % 15 == 0 and low != 720:
+        both = " or ".join(f"{at // 60:02}:{at % 60:02}" for at in sorted({low, high}))
+        yield (
+            f"all its hours are {both}, as of days that were moved from another time zone: if they "
+            "were, write Z behind what is in UTC"
+        )
 
 
 def is_there(file: Path, what: pl.Expr) -> bool:
