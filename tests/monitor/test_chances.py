@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 from foedus.language.observation import Zone
 from foedus.monitor import chances
 from foedus.monitor.zones import BadShapeError, ground
+
+from .conftest import Watch, case
 
 CHANCE = st.floats(0, 1)
 
@@ -136,3 +139,32 @@ def test_a_row_without_a_point_is_in_no_drawn_zone():
 def test_a_file_that_holds_no_area_is_told(text: str, message: str):
     with pytest.raises(BadShapeError, match=message):
         ground("z", Zone(file="z.geojson"), {"z.geojson": text})
+
+
+@pytest.mark.parametrize(
+    ("kinds", "wanted"),
+    [
+        ("seizure", [0.81, 0.36]),  # 0.9 × 0.9 and, as VIINA says that it holds, 0.4 × 0.9
+        ("force", [0.891, 0.45, 0.27]),  # 0.99 × 0.9, a force of half, and the likeliest of all
+        ("shelling", [0.855]),  # 0.95 × 0.9: behind a label of 0.99
+        ("seizure, force", [0.891, 0.45, 0.27]),  # by the likelier of what does not exclude
+    ],
+)
+def test_labels_of_viina_that_hold_count_each_with_its_own_chance(
+    kinds: str, wanted: list[float], tmp_path: Path
+):
+    """Russia took part with 0.9 in each of three reports; of the last no label holds."""
+    lines = [
+        "event_id,date,latitude,longitude,GEO_PRECISION,t_mil_pred,t_mil_b,t_artillery_pred,"
+        "t_artillery_b,t_control_pred,t_control_b,a_rus_pred",
+        "1,20200105,41,31,STREET,0.99,1,0.95,1,0.9,1,0.9",
+        "2,20200107,41,31,STREET,0.5,0,0.1,0,0.4,1,0.9",
+        "3,20200109,41,31,STREET,0.3,0,0.2,0,0.2,0,0.9",
+    ]
+    text = case(f"kinds: [{kinds}]").replace("[Beta, Beta militia]", "[Russia]")
+    watch = Watch(tmp_path / "w.ledger", text)
+    (tmp_path / "v.csv").write_text("\n".join(lines) + "\n")
+    watch.ingest(tmp_path / "v.csv")
+    found = [finding.chance for survey in watch.surveys() for finding in survey.findings]
+    watch.ledger.close()
+    assert found == pytest.approx(wanted)

@@ -71,7 +71,13 @@ def test_a_digest_is_of_the_one_written_form():
         '"side_a":"","side_b":"","source":"s","start":"2020-07-27","subunit":"","time":"01:05",'
         '"unit":"","weapon":""}'
     )
-    told = json.loads(text) | {"start": 737633, "end": 737633, "minute": 65, "kinds": BIT["battle"]}
+    told = json.loads(text) | {
+        "kind_chances": "",
+        "start": 737633,
+        "end": 737633,
+        "minute": 65,
+        "kinds": BIT["battle"],
+    }
     rows = pl.DataFrame([told])
     assert date(2020, 7, 27).toordinal() == 737633
     assert digests(rows) == [hashlib.sha256(text.encode()).hexdigest()]
@@ -534,14 +540,14 @@ def test_acled_new_and_old():
     assert (old.id, old.best, old.source) == ("UKR3", -1, "acled")
 
 
-def test_viina_takes_the_likeliest_kind_and_side_with_their_chances():
+def test_viina_takes_each_kind_that_holds_and_the_side_with_their_chances():
     header = "event_id,report_id,location,tempid,source,date,time,url,text,lang,address,longitude,"
     header += "latitude,GEO_PRECISION,GEO_API,t_mil_pred,t_mil_b,t_artillery_pred,t_artillery_b,"
     header += "a_rus_pred,a_rus_b,a_ukr_pred,a_ukr_b\n"
     line = '7,1,1,1,x,20220301,10:30,u,"made, up",ru,Kharkiv,36.2,50.0,ADM2,G,.9,1,.9,1,.7,1,.2,0\n'
     (event,) = read(header + line)[0]
     assert (event.kind, event.kind_chance, event.side_a, event.a_began, event.b_began) == (
-        "shelling",
+        "force+shelling",
         0.9,
         "Russia",
         0.7,

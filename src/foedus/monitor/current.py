@@ -198,7 +198,7 @@ def kept_rows(path: Path, copy: Path | None = None, *, own: bool = False) -> pl.
         to = moved_to(copy or copies.copy_of(path.parent, said["copy"]), said)
         stay = pl.scan_parquet(path.with_name(said["before"]))
         rows = pl.concat([stay.with_columns(numbered(to)).drop_nulls(ROW), rows])
-    return rows.with_columns(pl.col(*TEXTS, "code").fill_null(""))
+    return rows.with_columns(pl.col(*TEXTS, "code", "kind_chances").fill_null(""))
 
 
 def moved_to(copy: Path, said: Mapping[str, str]) -> pl.Series:

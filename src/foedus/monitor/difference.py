@@ -18,7 +18,7 @@ _THINGS = {
     "days": ("start", "end", "minute"),
     "place": ("latitude", "longitude", "km", "country", "unit", "subunit", "place"),
     "sides": ("side_a", "side_b", "a_began", "b_began", "a_seized"),
-    "kind": ("kinds", "kind_chance", "weapon"),
+    "kind": ("kinds", "kind_chance", "kind_chances", "weapon"),
     "deaths": DEATHS,
 }
 

@@ -37,6 +37,8 @@ class Incident(NamedTuple):
         Country, administrative units of first and second order, and the place, as spelt there.
     kind, kind_chance
         What happened (``battle+seizure`` where it is two things), and the chance that it is so.
+    kind_chances
+        The chance of each kind, where they differ: ``force=0.99 shelling=0.9``; empty where not.
     side_a, side_b
         Who took part, as spelt there; `side_a` is the one who acted where the source says so.
     a_began, b_began
@@ -77,11 +79,14 @@ class Incident(NamedTuple):
     deaths_a: int = NOT_TOLD
     deaths_b: int = NOT_TOLD
     civilians: int = NOT_TOLD
+    kind_chances: str = ""
 
     def canonical(self) -> dict[str, Any]:
         """Return the incident as plain values with one written form each."""
         row = self._asdict()
         row["start"], row["end"] = self.start.isoformat(), self.end.isoformat()
+        if not self.kind_chances:
+            del row["kind_chances"]
         return row
 
     def plain(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from foedus.language import Duration
 from foedus.monitor.formats.common import BIT
 from foedus.monitor.incident import FORCE
+from foedus.monitor.rows import of_kinds
 from foedus.monitor.sighting import Picked, Sight, by_pair, matches
 
 Floats = NDArray[np.float64]
@@ -57,10 +58,11 @@ def first_force(sight: Sight, rows: pl.DataFrame, where: Floats) -> list[Force]:
     """
     if sight.observed.lawful_response is None or not len(rows):
         return []
-    force = (rows["kinds"].to_numpy() & sum(BIT[kind] for kind in FORCE)) > 0
+    bits = sum(BIT[kind] for kind in FORCE)
+    force = (rows["kinds"].to_numpy() & bits) > 0
     named = by_pair(rows, lambda one, _: matches(sight.others, one))
     began = np.nan_to_num(rows["a_began"].to_numpy())
-    chance = np.minimum(1.0, where * began * rows["kind_chance"].to_numpy())
+    chance = np.minimum(1.0, where * began * of_kinds(rows, bits))
     at = np.flatnonzero(force & named & (chance > 0))
     since, until = hours_of(rows[at])
     named_rows = rows[at].select("source", "id").iter_rows()

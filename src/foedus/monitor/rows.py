@@ -9,12 +9,14 @@ from functools import cache
 from json.encoder import encode_basestring
 from typing import Any
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from foedus.monitor.formats.common import BIT, DEATHS, TEXTS
 from foedus.monitor.incident import Incident
 
-_SAME = ("id", "latitude", "longitude", "km", "kind_chance", "a_began", "b_began", "a_seized")
+_SAME = ("id", "latitude", "longitude", "km", "a_began", "b_began", "a_seized")
 
 
 def incidents(rows: pl.DataFrame) -> Iterator[Incident]:
@@ -31,6 +33,8 @@ def incident_of(row: dict[str, Any]) -> Incident:
         end=date.fromordinal(row["end"]),
         time=_time_text(row["minute"]),
         kind=kind_text(row["kinds"]),
+        kind_chance=row["kind_chance"],
+        kind_chances=row["kind_chances"],
         **{name: row[name] for name in (*_SAME, *TEXTS, *DEATHS)},
     )
 
@@ -48,6 +52,7 @@ def digests(rows: pl.DataFrame) -> list[str]:
     )
     for name, column, text in made:
         cells[name] = map(_cell, map(text, rows[column].to_list()))
+    cells["kind_chance"] = map(_chances, rows["kind_chance"], rows["kind_chances"])
     names = sorted(cells)
     whole = "{" + ",".join(f'"{name}":%s' for name in names) + "}"
     lines = zip(*(cells[name] for name in names), strict=True)
@@ -62,6 +67,11 @@ def _cell(value: str | float | None) -> str:
     if isinstance(value, str):
         return encode_basestring(value)
     return "null" if value is None else repr(value)
+
+
+def _chances(likeliest: float, each: str) -> str:
+    """Return the chance of a row's kind and, behind it, those of each where they differ."""
+    return _cell(likeliest) + (f',"kind_chances":{_cell(each)}' if each else "")
 
 
 @cache
@@ -83,3 +93,16 @@ def kind_text(bits: int) -> str:
     'battle+seizure'
     """
     return "+".join(kind for kind, bit in BIT.items() if bits & bit)
+
+
+def of_kinds(rows: pl.DataFrame, bits: int) -> NDArray[np.float64]:
+    """Return the chance that each row is of one of some kinds, given as the sum of their bits.
+
+    Of several it is that of the likeliest: they do not exclude each other.
+    """
+    chances: NDArray[np.float64] = np.clip(rows["kind_chance"].to_numpy(), 0, 1)
+    each = rows["kind_chances"]
+    for at in (each != "").arg_true():
+        told = (one.split("=") for one in each[at].split())
+        chances[at] = max((float(chance) for kind, chance in told if BIT[kind] & bits), default=0.0)
+    return chances

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from foedus.language import Arrangement, Norm, Observation, Observed, plain
 from foedus.monitor.formats.common import BIT, NOBODY
 from foedus.monitor.incident import FORCE, digest_of
+from foedus.monitor.rows import of_kinds
 from foedus.monitor.zones import Ground, ground, united
 
 Floats = NDArray[np.float64]
@@ -206,15 +207,15 @@ class Sight:
         start, end = rows["start"].to_numpy(), rows["end"].to_numpy()
         inside = np.minimum(end, self.last) - np.maximum(start, self.first) + 1
         when = inside / (end - start + 1)
-        picked["began"], acted = self._acted(rows, a, b)
-        kind = np.clip(rows["kind_chance"].to_numpy(), 0, 1)
+        picked["began"], acted, kind = self._acted(rows, a, b)
         picked["chance"] = where * when * acted * kind
         picked["coarse"] = self._coarse(rows)
         return picked
 
-    def _acted(self, rows: pl.DataFrame, a: Mask, b: Mask) -> tuple[Floats, Floats]:
+    def _acted(self, rows: pl.DataFrame, a: Mask, b: Mask) -> tuple[Floats, Floats, Floats]:
         """Return the chance that an actor did it (-1: not told), and by which a row counts.
 
+        That is one that an actor did it, and one that it is of a kind that counts.
         Who opened fire and who took the ground are two questions, and a battle in which ground is
         taken asks both: it counts by the likelier of those that the norm asks.
         """
@@ -222,12 +223,16 @@ class Sight:
         told = [rows[name].to_numpy() for name in ("a_began", "b_began", "a_seized")]
         began = _by_one(a, b, told[0], np.where(np.isnan(told[1]), 1 - told[0], told[1]))
         seized = _by_one(a, b, told[2], 1 - told[2])
-        forced, taken = (kinds & ~np.uint16(BIT["seizure"])) > 0, (kinds & BIT["seizure"]) > 0
-        counts = [
+        ground = self.bits & BIT["seizure"]
+        forced, taken = (kinds & ~np.uint16(BIT["seizure"])) > 0, (kinds & ground) > 0
+        by_force, by_taking = (
             np.where(asked, np.where(chance >= 0, chance, 1.0), 0.0)
             for asked, chance in ((forced, began), (taken, seized))
-        ]
-        return np.where(forced, began, seized), np.maximum(*counts)
+        )
+        of_force, of_taking = (of_kinds(rows, bits) for bits in (self.bits - ground, ground))
+        is_force = by_force * of_force >= by_taking * of_taking
+        acted = np.where(is_force, by_force, by_taking)
+        return np.where(forced, began, seized), acted, np.where(is_force, of_force, of_taking)
 
     def _coarse(self, rows: pl.DataFrame) -> Mask:
         wanted = self.observed.precision

@@ -217,13 +217,15 @@ COLUMNS: dict[str, tuple[Any, Any]] = {
     **dict.fromkeys(TEXTS, (pl.String, None)),
     "kinds": (pl.UInt16, BIT["other"]),
     "kind_chance": (pl.Float64, 1.0),
+    "kind_chances": (pl.String, None),
     "code": (pl.String, None),
     "a_began": (pl.Float64, None),
     "b_began": (pl.Float64, None),
     "a_seized": (pl.Float64, None),
     **dict.fromkeys(DEATHS, (pl.Int32, NOT_TOLD)),
 }
-"""The columns of incidents, their types, and what they hold where a source does not say. `code` is
-the source's word for the kind where it is unknown here; `a_began`, `b_began` and `a_seized` are the
-chances that a side began it, and that side a took the ground; `start` and `end` are the days on
+"""The columns of incidents, their types, and what they hold where a source does not say.
+`kind_chances` holds the chance of each kind where they differ, ``force=0.99 shelling=0.9``; `code`
+is the source's word for the kind where it is unknown here; `a_began`, `b_began` and `a_seized` are
+the chances that a side began it, and that side a took the ground; `start` and `end` are the days on
 which it may have happened, `said_start` and `said_end` those that are written."""

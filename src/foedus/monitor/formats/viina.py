@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from foedus.monitor.formats.common import BIT, NO_POINT, NO_SIDE, Format
-from foedus.monitor.formats.draft import Draft, told_by
+from foedus.monitor.formats.draft import Draft
 
 KM = {"street": 1.0, "adm3": 15.0, "adm2": 50.0, "adm1": 100.0, "adm0": 500.0}
 """How far the point may be from the place, by `GEO_PRECISION`; assumed."""
@@ -31,7 +31,8 @@ _KINDS: Mapping[str, str] = {
     "t_civcas": "against_civilians",
     "t_mil": "force",
 }
-"""A broad label (t_mil) comes last: it wins only where no narrower one is as likely."""
+_HOLDS = 0.5
+"""The chance from which a label holds, where VIINA does not say it (`_b`)."""
 _SIDES: Mapping[str, str] = {"a_rus": "Russia", "a_ukr": "Ukraine"}
 
 
@@ -39,14 +40,30 @@ def _names(label: str) -> list[str]:
     return [f"{label}_pred", label, f"{label}_b"]
 
 
-def _likeliest(draft: Draft, names: Sequence[str]) -> tuple[pl.Expr, pl.Expr]:
-    """Return which of some chances is the highest (the first of equals), and that chance."""
-    chances = [_chance(draft, name) for name in names]
-    highest = pl.max_horizontal(chances)
-    which = pl.lit(len(names) - 1)
-    for at in reversed(range(len(names))):
-        which = pl.when(chances[at] == highest).then(at).otherwise(which)
-    return which, highest.clip(0, 1)
+def _kinds(draft: Draft, labels: Sequence[str]) -> None:
+    """Let a row be of each kind of which a label holds, with its own chance, and of the likeliest.
+
+    Labels do not exclude each other: what is shelled, or taken, is about the military as well. Of
+    those that do not hold the chances of many rows would add up to something that nobody saw.
+    """
+    told = {label: _chance(draft, label) for label in labels}
+    highest = pl.max_horizontal(told.values())
+    counted: dict[str, pl.Expr] = {}
+    for kind in dict.fromkeys(_KINDS[label] for label in labels):
+        own = [label for label in labels if _KINDS[label] == kind]
+        chance = draft.step(kind, pl.max_horizontal(told[label] for label in own).clip(0, 1))
+        said = [draft.text(f"{label}_b").is_in(["1", "1.0"]) for label in own]
+        holds = pl.any_horizontal(chance >= _HOLDS, *said) | (chance == highest)
+        counted[kind] = pl.when(holds & (chance > 0)).then(chance)
+    bits = pl.sum_horizontal(
+        pl.when(each.is_not_null()).then(BIT[kind]).otherwise(0) for kind, each in counted.items()
+    )
+    draft.made["kinds"] = pl.when(bits == 0).then(BIT["other"]).otherwise(bits)
+    draft.made["kind_chance"] = highest.clip(0, 1)
+    texts = [pl.format(f"{kind}={{}}", chance) for kind, chance in counted.items()]
+    several = pl.sum_horizontal(chance.is_not_null() for chance in counted.values()) > 1
+    joined = pl.concat_str(texts, separator=" ", ignore_nulls=True)
+    draft.made["kind_chances"] = pl.when(several).then(joined)
 
 
 def _chance(draft: Draft, name: str) -> pl.Expr:
@@ -59,11 +76,7 @@ def _fill(draft: Draft) -> None:
     draft.made["km"] = draft.coded("geo_precision", KM, 100.0, pl.Float64)
     named = [name for name in _KINDS if draft.has(name)]
     if named:
-        best, chance = _likeliest(draft, named)
-        draft.made["kinds"] = told_by(
-            best, {at: BIT[_KINDS[name]] for at, name in enumerate(named)}, None, pl.UInt16
-        )
-        draft.made["kind_chance"] = chance
+        _kinds(draft, named)
     began = {side: _chance(draft, side) for side in _SIDES if draft.has(side)}
     involved = began
     if draft.has("a_rus_init") or draft.has("a_ukr_init"):
@@ -94,6 +107,7 @@ VIINA = Format(
         "unit": ["adm1_name"],
         "subunit": ["adm2_name"],
         **{label: _names(label) for label in (*_KINDS, *_SIDES)},
+        **{f"{label}_b": [f"{label}_b"] for label in _KINDS},
         **{f"{side}_init": _names(f"{side}_init") for side in _SIDES},
     },
     dates=("date",),
