@@ -83,7 +83,32 @@ def test_a_field_of_ten_megabytes_is_read_and_does_no_harm():
 def test_a_quote_that_is_never_closed_costs_one_line():
     raw = rows_of([row(1, "2020-01-02"), row(2, "2020-01-02", place='"open'), row(3, "2020-01-03")])
     count, reasons = told(raw.encode())
-    assert (count, reasons) == (2, ["a quote is opened here and never closed"])
+    assert (count, reasons) == (2, ["a quote is opened here and not closed in its row"])
+
+
+@pytest.mark.parametrize("block", [64, 1 << 19])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("notes", "wrong"),
+    [
+        (['"opened', "x", "y", 'closed"'], [1]),  # which would swallow three rows
+        (['"opened', 'closed"', "x", "y"], [1]),  # and be one row with the note of two
+        (["x", "y", '"opened', 'closed"'], [3]),
+        (['"opened', "x", '"opened', 'closed"'], [1, 3]),
+        (['"of several\nlines, with, 2020-01-02, commas\nand an end"', "x", "y", "z"], []),
+        (['"of, a, line\nas, long, as, any, row, of, the, table"', "x", "y", "z"], []),
+    ],
+)
+def test_a_quote_that_another_row_closes_costs_one_line(
+    notes: list[str], wrong: list[int], end: str, block: int, monkeypatch: pytest.MonkeyPatch
+):
+    """Each of the rows has a day where days stand, and a note as its last but one field."""
+    monkeypatch.setattr("foedus.monitor.delimited._BLOCK", block)
+    lines = ["id,date,kind,side_a,side_b,place,note,deaths"]
+    lines += [f"{n},2020-01-0{n},battle,a,b,c,{note},1" for n, note in enumerate(notes, 1)]
+    count, reasons = told((end.join(lines).replace("\n", end) + end).replace("\r\r", "\r").encode())
+    assert (count, len(reasons)) == (4 - len(wrong), len(wrong))
+    assert set(reasons) <= {"a quote is opened here and not closed in its row"}
 
 
 @pytest.mark.parametrize("count", [1, 300, 5000])

@@ -138,7 +138,7 @@ def lines_are_told(lines: list[str]) -> None:
         "short": "it has 3 fields and the header has 5",
         "long": "it has 6 fields and the header has 5",
         "odd": "text stands after a closing quote",
-        "open": "a quote is opened here and never closed",
+        "open": "a quote is opened here and not closed in its row",
         "nul": "it holds a NUL byte",
     }
     if lines.count("open") < 2:  # two open quotes make one field over lines

@@ -20,6 +20,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from foedus.monitor.days import moment
 from foedus.monitor.formats import Format
 from foedus.monitor.formats.common import FAULT, RAW, ROW
 from foedus.monitor.headers import header_at, told_format
@@ -34,6 +35,7 @@ _LONGEST = 2_000
 _BATCH = 50_000
 _BLOCK = 1 << 19
 """Bytes that are looked at at a time."""
+_YEAR = re.compile(r"(19|20)\d\d")
 _QUOTE, _NEWLINE = ord('"'), ord("\n")
 _ONE = np.uint64(1)
 Codes = NDArray[np.uint8]
@@ -167,11 +169,12 @@ def _rows_of(path: Path, layout: _Layout) -> int | None:
     """Return how many rows a file has; none of the empty lines at its end is one.
 
     None unless each row has as many fields as the header; nor where a NUL byte stands, or a line
-    that is empty or has separators alone, which is no row.
+    that is empty or has separators alone, which is no row, or one within quotes that may be a row.
     """
     mark, most = ord(layout.separator), len(layout.header) - 1
     empty = re.compile(rb'\n(?:""|%s)*\r?\n' % re.escape(layout.separator).encode())
     line, lines, before, is_open = b"\n", 0, 0, False
+    is_within, every = False, 0  # whether the line begins within quotes, and all its separators
     with path.open("rb") as file:
         for _ in range(layout.skip):
             file.readline()
@@ -186,7 +189,15 @@ def _rows_of(path: Path, layout: _Layout) -> int | None:
                 return None
             line = block[at[-1] :] if len(at) else line + block
             quoted, is_open = _quoted(codes, is_open)
-            at = at[(quoted[at >> 6] >> (at & 63).astype(np.uint64)) & _ONE == 0]
+            within = (quoted[at >> 6] >> (at & 63).astype(np.uint64)) & _ONE == 1
+            if len(at) and (is_within or within.any()):
+                ends = np.flatnonzero(codes == mark).searchsorted(at)
+                if (np.diff(ends, prepend=-every)[np.r_[is_within, within[:-1]]] == most).any():
+                    return None
+            begun = at[-1] + 1 if len(at) else 0
+            every = every * (not len(at)) + int((codes[begun : len(block)] == mark).sum())
+            is_within = bool(within[-1]) if len(at) else is_within
+            at = at[~within]
             marks = _bits(codes, mark) & ~quoted
             many = np.cumsum(np.bitwise_count(marks), dtype=np.int64)
             until = many[at >> 6] - np.bitwise_count(marks[at >> 6] >> (at & 63).astype(np.uint64))
@@ -198,6 +209,7 @@ def _rows_of(path: Path, layout: _Layout) -> int | None:
     if place == begin:  # a header and no row
         return 0
     is_whole = not is_open and before == most and not empty.search(line + b"\n")
+    is_whole &= not (is_within and every == most)
     return lines + 1 if is_whole else None
 
 
@@ -240,7 +252,7 @@ def _rows(raw: bytes, encoding: str, layout: _Layout) -> Iterator[list[str | Non
         if not lines[at].strip():
             at += 1
             continue
-        taken, cells, fault = _record(lines, at, layout.separator)
+        taken, cells, fault = _record(lines, at, layout)
         text = "".join(lines[at : at + taken])
         at += taken
         if not fault and not any(cell.strip() for cell in cells):
@@ -275,8 +287,22 @@ def _decoded(raw: bytes, encoding: str) -> Iterator[str]:
         start = end
 
 
-def _record(lines: Sequence[str], at: int, separator: str) -> tuple[int, list[str], str]:
+def _is_row(line: str, layout: _Layout) -> bool:
+    """Whether a line is a row by itself: it has as many fields, and a day where days stand."""
+    cells = line.rstrip("\r\n").split(layout.separator)
+    if len(cells) != len(layout.header):
+        cells = next(csv.reader([line.rstrip("\r\n")], delimiter=layout.separator), [])
+    where = layout.form.places(layout.header)
+    column = next((where[thing] for thing in layout.form.dates[:1] if thing in where), None)
+    if len(cells) != len(layout.header) or column is None:
+        return False
+    said = cells[layout.header.index(column)].strip(' "')
+    return bool(moment(said, "dmy") or moment(said, "mdy") or _YEAR.fullmatch(said))
+
+
+def _record(lines: Sequence[str], at: int, layout: _Layout) -> tuple[int, list[str], str]:
     """Return how many lines the record at a line takes, its fields, and what is wrong with it."""
+    separator = layout.separator
     text = lines[at]
     taken = 1
     while True:
@@ -292,7 +318,9 @@ def _record(lines: Sequence[str], at: int, separator: str) -> tuple[int, list[st
         # A quote is open: the record goes on at the next line that closes one.
         while True:
             if at + taken >= len(lines) or taken >= _LONGEST:
-                return 1, [], "a quote is opened here and never closed"
+                return 1, [], "a quote is opened here and not closed in its row"
+            if _is_row(lines[at + taken], layout):
+                return 1, [], "a quote is opened here and not closed in its row"
             text += lines[at + taken]
             taken += 1
             if '"' in lines[at + taken - 1]:
