@@ -43,7 +43,7 @@ def own(watch: Watch, name: str, on: Sequence[str], covers: tuple[str, str] | No
     """Read a file of our own form, a row a day."""
     file = watch.path.with_name(f"{name}.csv")
     file.write_text(table([row(f"{name}{n}", day) for n, day in enumerate(on)]))
-    watch.ingest(file, published="2021-01-01", label=name, **_covers(covers))
+    watch.ingest(file, published="2026-01-02", label=name, **_covers(covers))
 
 
 def log(watch: Watch, name: str, on: Sequence[str], covers: tuple[str, str] | None = None) -> None:
@@ -202,6 +202,16 @@ def test_days_to_come_are_covered_by_no_file(watching: Callable[..., Watch], tmp
     assert date.fromordinal(of.days[0][1]) == date(2026, 1, 3)
 
 
+def test_what_was_published_earlier_covers_no_later_day(watching: Callable[..., Watch]):
+    """Published on 31 December: of what comes after it, it said nothing, whenever it was read."""
+    watch = watching(rows=[row(1, "2025-12-30")])
+    file = watch.path.with_name("w.csv")
+    covers = date(2025, 12, 1), date(2026, 12, 31)
+    watch.ingest(file, published="2025-12-31", label="x", is_complete=True, covers=covers)
+    (of,) = watch.surveys()[0].spoken
+    assert date.fromordinal(of.days[0][1]) == date(2026, 1, 1)
+
+
 def test_what_may_pass_for_a_change_of_rate_is_told(watching: Callable[..., Watch]):
     """Of forty days the log speaks of twenty, the other of all; three could not be seen."""
     watch = watching()
@@ -225,7 +235,7 @@ def test_what_is_complete_for_another_country_says_nothing_of_this_one(
         at = {"latitude": 41 if name == "u" else 0, "country": country}
         file = watch.path.with_name(f"{name}.csv")
         file.write_text(table([row(f"{name}{n}", day, **at) for n, day in enumerate(on)]))
-        watch.ingest(file, published="2021-01-01", label=name, **_covers(covers))
+        watch.ingest(file, published="2026-01-02", label=name, **_covers(covers))
     with pytest.raises(ValueError, match="no file speaks of days from it on"):
         basis(watch.surveys()[0], ON, 10)
 

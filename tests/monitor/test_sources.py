@@ -241,3 +241,33 @@ def test_a_ledger_is_looked_at_where_nothing_can_be_written(monkeypatch: pytest.
     assert "as it was written" in run("verify")
     Path("foedus.ledger-wal").write_bytes(b"x")
     assert "it was not closed" in run("status", status=2)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (
+            ("--covers", "2020-02-01/2021-12-31", "--published", "2020-03-01"),
+            "lies after 2020-03-01",
+        ),
+        (("--covers", "2020-02-01/2121-12-31"), "has not come yet"),
+        (("--covers", "2020-02-01/2020-03-01", "--published", "2020-03-01"), ""),
+    ],
+)
+def test_no_file_is_complete_for_days_after_it_was_published(options: tuple[str, ...], says: str):
+    begun()
+    Path("a.csv").write_text(table([row(1, "2020-02-01")]))
+    said = run("ingest", "a.csv", *options, status=2 if says else 0)
+    assert says in said
+    assert "check --published" not in said
+
+
+def test_a_file_with_rows_of_later_days_than_its_publication_is_told():
+    """Whose days are ahead of UTC may publish rows of the next."""
+    begun()
+    Path("a.csv").write_text(table([row(1, "2020-02-01"), row(2, "2020-03-03")]))
+    assert "check --published" not in run("ingest", "a.csv", "--published", "2020-03-02")
+    said = run("ingest", "a.csv", "--label", "b", "--published", "2020-03-01")
+    assert (
+        "its rows go to 2020-03-03, and it was published on 2020-03-01: check --published" in said
+    )

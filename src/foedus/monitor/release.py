@@ -107,12 +107,21 @@ class Release:
     @property
     def last_seen(self) -> int:
         """The last day that it can tell of, an ordinal: the next, where days are ahead of UTC."""
-        return date.fromisoformat(self.recorded[:10]).toordinal() + 1
+        return _day_after(self.recorded)
+
+    @property
+    def last_published(self) -> int:
+        """The last day that it can have been whole for when it was published, an ordinal."""
+        return min(self.last_seen, _day_after(self.published))
 
     @property
     def form(self) -> Format:
         """The format of its file."""
         return format_of(self.reading)
+
+
+def _day_after(stamp: str) -> int:
+    return date.fromisoformat(stamp[:10]).toordinal() + 1
 
 
 def release_of(row: Sequence[Any]) -> Release:
@@ -212,9 +221,9 @@ def _is_about(complete: Complete, countries: Collection[str]) -> bool:
 
 
 def _told(release: Release) -> tuple[int, int] | None:
-    """Return the days that a release is complete for, none of them later than it was read."""
+    """Return the days that a release is complete for, none of them later than it was published."""
     if release.complete is None:
         return None
     first, last = (day.toordinal() for day in release.complete.days)
-    last = min(last, release.last_seen)
+    last = min(last, release.last_published)
     return (first, last) if first <= last else None

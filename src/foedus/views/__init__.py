@@ -77,6 +77,7 @@ if TYPE_CHECKING:
         difference_line,
         funnel_lines,
         moved_line,
+        published_line,
         rejected_line,
         withdrawn_line,
     )
@@ -159,6 +160,7 @@ else:
                 "difference_line",
                 "funnel_lines",
                 "moved_line",
+                "published_line",
                 "rejected_line",
                 "withdrawn_line",
             ),
@@ -230,6 +232,7 @@ __all__ = [
     "powers_told",
     "printable",
     "proposals_told",
+    "published_line",
     "queue_as_data",
     "range_lines",
     "read_out",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from foedus.language import listed
 from foedus.monitor import Difference, Receipt, Release, Survey, mended
@@ -114,6 +115,14 @@ def moved_line(release: Release, moved: int) -> str:
     return (
         f"{_rows(moved)} {stand} on the day before or after the one that is written: hours in UTC "
         f"are moved to the place, {by}"
+    )
+
+
+def published_line(release: Release) -> str:
+    """Say that a file speaks of days after the one on which, it is said, it was published."""
+    return (
+        f"its rows go to {date.fromordinal(release.last)}, and it was published on "
+        f"{release.published[:10]}: check --published, by which 'as-of --published' goes"
     )
 
 

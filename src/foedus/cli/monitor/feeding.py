@@ -150,9 +150,9 @@ def ingest(
     said = Said(
         recorded=now(),
         label=label,
-        published=_published(published) if published else "",
+        published=(on := _published(published) if published else ""),
         is_complete=complete or covers is not None,
-        covers=_span(covers) if covers else None,
+        covers=_span(covers, on) if covers else None,
         dates=dates or "",
         zone=_zone(zone),
         mapping=_mapping(map_file),
@@ -256,13 +256,17 @@ def _published(text: str) -> str:
     return on.isoformat()
 
 
-def _span(text: str) -> tuple[date, date]:
+def _span(text: str, published: str) -> tuple[date, date]:
     first, slash, last = text.partition("/")
     if not slash:
         stop("--covers: write the first and the last day, such as 2020-01-01/2020-12-31.")
     begin, end = day(first, "--covers"), day(last, "--covers")
     if end < begin:
         stop("--covers: it ends before it begins.")
+    fix = "No file speaks of days to come; check the year."
+    not_after_today(end, "--covers", fix)
+    if published and end > date.fromisoformat(published):
+        stop(f"--covers: {end} lies after {published}, the day it was published. {fix}")
     return begin, end
 
 
@@ -333,6 +337,7 @@ def told(ledger: Ledger, receipt: Receipt) -> list[str]:
         complete_line,
         difference_line,
         moved_line,
+        published_line,
         rejected_line,
         withdrawn_line,
     )
@@ -355,6 +360,8 @@ def told(ledger: Ledger, receipt: Receipt) -> list[str]:
             )
     if moved := moved_days(ledger, release):
         lines.append(f"  {moved_line(release, moved)}")
+    if release.last_published < min(release.last, release.last_seen):
+        lines.append(f"  {published_line(release)}")
     if release.complete:
         lines.append(f"  {complete_line(release, withdrawn_by(ledger, release))}")
     lines.append(f"  Mind: {release.form.silent_on}.")
