@@ -7,6 +7,7 @@ import os
 import sqlite3
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -216,27 +217,26 @@ def test_a_ledger_of_version_4_is_carried_over_with_how_its_files_were_read():
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="needs permissions of POSIX")
 def test_a_ledger_is_looked_at_where_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch):
-    """As on a medium that is read-only: SQLite cannot put its own files beside the ledger."""
-    from foedus.monitor import store
+    """As on a medium that is read-only: SQLite cannot put its own files beside the ledger.
 
+    It opens it none the less, and fails at the first that is asked of it, whatever that is.
+    """
     begun()
     Path("a.csv").write_text(table([row(1, "2020-02-03")]))
     run("ingest", "a.csv")
-    plain = store.connected
+    plain = sqlite3.connect
 
-    def read_only(path: Path, how: str) -> sqlite3.Connection:
-        if "immutable" not in how:
+    class Refusing:
+        def execute(self, *_: object) -> None:
             error = sqlite3.OperationalError("unable to open database file")
             error.sqlite_errorname = "SQLITE_CANTOPEN"  # type: ignore[misc]
+            raise error
 
-            class Refusing:
-                def execute(self, *_: object) -> None:
-                    raise error
+    def read_only(name: str | Path, **said: Any) -> object:
+        is_refused = "foedus.ledger?" in str(name) and "immutable" not in str(name)
+        return Refusing() if is_refused else plain(name, **said)
 
-            return Refusing()  # type: ignore[return-value]
-        return plain(path, how)
-
-    monkeypatch.setattr(store, "connected", read_only)
+    monkeypatch.setattr(sqlite3, "connect", read_only)
     assert "1 finding" in run("status")
     assert "as it was written" in run("verify")
     Path("foedus.ledger-wal").write_bytes(b"x")

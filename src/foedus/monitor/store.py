@@ -104,8 +104,8 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     with told(path):
         if not path.exists():
             raise LedgerError(f"{path}: there is no ledger. Start one with 'foedus monitor init'.")
-        connection = connected(path, "mode=rw" if write else "mode=ro")
         try:
+            connection = connected(path, "mode=rw" if write else "mode=ro")
             found = connection.execute("PRAGMA application_id").fetchone()[0]
         except sqlite3.OperationalError as error:
             if write or "SQLITE_CANTOPEN" not in getattr(error, "sqlite_errorname", ""):
