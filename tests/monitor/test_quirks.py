@@ -299,3 +299,44 @@ def test_a_shape_is_no_point_and_what_is_left_out_of_an_archive_is_told(tmp_path
     assert (receipt.rows, receipt.reasons) == (2, (("its place is a LineString and no point", 1),))
     assert ["b.csv: its first line is" in told for told in receipt.told] == [True]
     watch.ledger.close()
+
+
+@pytest.mark.parametrize("as_lines", [False, True])
+def test_an_object_with_a_key_twice_does_not_count(as_lines: bool, tmp_path: Path):
+    """The last would else count in silence: of the first row Beta would be the victim."""
+    row = '{{"id": {n}, "date": "2020-01-0{n}", "kind": "battle", "side_a": "Beta"{more}}}'
+    rows = [row.format(n=1, more=', "side_a": "Alpha"'), row.format(n=2, more="")]
+    (tmp_path / "a.json").write_text("\n".join(rows) if as_lines else f"[{', '.join(rows)}]")
+    watch = Watch(tmp_path / "w.ledger", case())
+    (receipt,) = ingest(watch.ledger, tmp_path / "a.json", Said(recorded=STAMP.format(2)))
+    watch.ledger.close()
+    why = "it has the key 'side_a' twice, and nothing says which of them counts"
+    assert (receipt.rows, receipt.reasons) == (1, ((why, 1),))
+
+
+GED_SIDES = [
+    ("Government of Ukraine, Government of Moldova", ["Government of Moldova", "U*"], True),
+    ("GATIA, MSA", ["GATIA, MSA"], True),  # an alias that names both
+    ("Army of Maoata , Islamic Front", ["Islamic Front"], True),
+    ("Military Faction (Forces of Honasan, Abenina & Zumel)", ["Abenina*"], False),  # one name
+    ("Military Faction (Forces of Honasan, Abenina & Zumel)", ["Military Faction*"], True),
+    ("GATIA, MSA", ["MS", "GATIA MSA"], False),
+]
+
+
+@pytest.mark.parametrize(("side", "aliases", "is_named"), GED_SIDES)
+def test_a_joint_side_of_ged_is_each_of_those_who_took_part(
+    side: str, aliases: list[str], is_named: bool, tmp_path: Path
+):
+    names = HEADER.split(",")
+    told = dict.fromkeys(names, "") | {"id": "7", "type_of_violence": "1", "where_prec": "1"}
+    told |= {"date_start": "2020-01-02", "date_end": "2020-01-02", "best": "8", "high": "9"}
+    told |= {"low": "8", "side_a": side, "side_b": "Alpha", "latitude": "41", "longitude": "31"}
+    (tmp_path / "a.csv").write_text(text(names, [list(told.values())]))
+    watch = Watch(
+        tmp_path / "w.ledger", case().replace("[Beta, Beta militia]", json.dumps(aliases))
+    )
+    ingest(watch.ledger, tmp_path / "a.csv", Said(recorded=STAMP.format(2)))
+    found = [len(survey.findings) for survey in watch.surveys()]
+    watch.ledger.close()
+    assert found == [int(is_named)]

@@ -393,6 +393,11 @@ def test_what_lies_beyond_all_days_and_places_costs_one_row():
         ]
 
 
+def joint(side: str) -> str:
+    """Those who were one side together; no name of the sample has a comma of its own."""
+    return "; ".join(name.strip() for name in side.split(", "))
+
+
 def by_hand(row: dict[str, str]) -> Incident:
     """GED read by the csv module and the codebook."""
     deaths = [int(row[name]) for name in ("low", "best", "high")]
@@ -410,8 +415,8 @@ def by_hand(row: dict[str, str]) -> Incident:
         subunit=row["adm_2"].strip(),
         place=row["where_coordinates"].strip(),
         kind={"1": "force", "2": "non_state", "3": "against_civilians"}[row["type_of_violence"]],
-        side_a=row["side_a"].strip(),
-        side_b=row["side_b"].strip(),
+        side_a=joint(row["side_a"]),
+        side_b=joint(row["side_b"]),
         a_began=1.0 if row["type_of_violence"] == "3" else None,
         low=min(deaths),
         best=deaths[1],

@@ -281,8 +281,11 @@ def patterns(names: Iterable[str]) -> Pattern:
 
 
 def _folded(name: str) -> str:
-    """Return a name without what no reader sees: case, kinds of space, ways to write an accent."""
-    return " ".join(normalize("NFC", name).casefold().split())
+    """Return a name without what no reader sees: case, kinds of space, ways to write an accent.
+
+    And without what it is the same with: a sign or another between names that stand together.
+    """
+    return _BETWEEN.sub(", ", " ".join(normalize("NFC", name).casefold().split()))
 
 
 def names_in(side: str) -> list[str]:
@@ -297,6 +300,7 @@ def names_in(side: str) -> list[str]:
 
 
 _SEVERAL = re.compile(r"[;|\n]")
+_BETWEEN = re.compile(r" ?[;,] ")
 
 
 @lru_cache(maxsize=65_536)  # few names stand in many rows

@@ -215,7 +215,7 @@ def _from_json(name: str, path: Path, digest: str, form: Format | None) -> Table
     rows: list[Any]
     told: tuple[str, ...] = ()
     try:
-        said = json.loads(raw)
+        said = json.loads(raw, object_pairs_hook=_pairs)
         whole = said if isinstance(said, list) else _listed(said)
         rows = [(row, "", "") for row in ([said] if whole is None else whole)]
         told = _paged(said, len(rows))
@@ -237,6 +237,16 @@ def _from_json(name: str, path: Path, digest: str, form: Format | None) -> Table
         values = [text_of(row.get(key)) for key in header]
         cells.append([*values, fault or None, kept(text or json.dumps(row)) if fault else None])
     return _of_frame(name, digest, rows_frame([*header, FAULT, RAW], cells), form, told)
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; one with a key twice has a fault, as nothing says which of them counts."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        found[FAULT] = f"it has the key {twice!r} twice, and nothing says which of them counts"
+    return found
 
 
 def _odd(row: Mapping[str, Any]) -> str:
@@ -313,7 +323,7 @@ def _lines(raw: bytes) -> Iterator[tuple[Any, str, str]]:
         if line.strip():
             text = line.decode("utf-8", "replace")
             try:
-                yield json.loads(line.decode("utf-8")), "", text
+                yield json.loads(line.decode("utf-8"), object_pairs_hook=_pairs), "", text
             except (ValueError, RecursionError):
                 yield None, "it is not a line of JSON in UTF-8", text
 

@@ -8,6 +8,8 @@ one-sided, in which side a is the one who killed. Releases before 17 call the de
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from foedus.monitor.formats.common import BIT, LACKED, Format
@@ -29,7 +31,22 @@ others are assumed, from the usual size of such units."""
 _KIND = {1: BIT["force"], 2: BIT["non_state"], 3: BIT["against_civilians"]}
 
 
+_JOINT = re.compile(r"\s*,\s+(?![^(]*\))")
+"""What stands between those who were one side together; within brackets it is of one name."""
+
+
+def _apart(sides: pl.Series) -> pl.Series:
+    """Return sides with those who took part together written as several names in a cell are."""
+    joint = sides.filter(sides.str.contains(", ", literal=True)).unique()
+    if joint.is_empty():
+        return sides
+    return sides.replace(joint, pl.Series([_JOINT.sub("; ", name) for name in joint]))
+
+
 def _fill(draft: Draft) -> None:
+    for side in filter(draft.has, ("side_a", "side_b")):
+        apart = draft.text(side).map_batches(_apart, pl.String, is_elementwise=True)
+        draft.made[side] = apart
     precision = draft.whole("where_prec", 6)
     draft.reject((precision < 1) | (precision > 7), "'where_prec' is not a code from 1 to 7")
     draft.made["km"] = told_by(precision, KM, 500.0, pl.Float64)
