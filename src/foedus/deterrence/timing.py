@@ -78,6 +78,8 @@ class StepSample(NamedTuple):
         return 1 - self.passes if self.blocked is None else self.blocked
 
 
+PARTS = 0.01
+"""The share of a step's law that must lie on either side of a day for it to part the step."""
 _OF_STEPS = ("passes.", "ends.")
 Samples = Mapping[tuple[str, int], StepSample]
 """By procedure and number of the step."""
@@ -223,11 +225,12 @@ class Timing:
     def parted(self, slot: Slot, day: int) -> bool:
         """Say whether the step may end in the stretch by a day, counted as its days, and after it.
 
-        By the law of its days as the file has it, whatever is held instead.
+        By the law of its days as the file has it, whatever is held instead. What less than a
+        hundredth of all its ends lie before, or after, does not part them.
         """
         before, by = self._over(slot, None)
         _, middle = self._over(slot._replace(by=day), None)
-        return before < middle < by
+        return min(middle - before, by - middle) >= PARTS
 
     def spent(self, links: Sequence[Link], draws: Draws) -> tuple[list[Array], NDArray[np.int_]]:
         """Return laws of the day on which the last of these steps ended, and by draw which of them.

@@ -6,7 +6,7 @@ states; tests compare this with ticking day by day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import BINDING
@@ -61,11 +61,18 @@ def next_end(clauses: Clauses, state: State) -> int:
     return min((day for day in mornings if today < day < horizon), default=horizon)
 
 
-def calm(clauses: Clauses, state: State, *, deadlines: bool = True) -> int:
+def calm(
+    clauses: Clauses,
+    state: State,
+    *,
+    deadlines: bool = True,
+    dates: Sequence[int] | None = None,
+) -> int:
     """Return the last day until which one can wait, and nothing is otherwise but the day.
 
     It is the day before today where something is overdue that was held back: then it is not known.
-    Without `deadlines` those of duties and of steps are passed over.
+    Without `deadlines` those of duties and of steps are passed over; with `dates` all other days
+    that conditions name.
 
     Examples
     --------
@@ -93,7 +100,8 @@ def calm(clauses: Clauses, state: State, *, deadlines: bool = True) -> int:
         return today - 1
     if "overdue" in clauses.reads:
         lasts += [day for day in _limits(clauses, state) if day >= today]
-    lasts += [day - 1 for day in clauses.dated_days if day > today]
+    named = clauses.dated_days if dates is None else dates
+    lasts += [day - 1 for day in named if day > today]
     return min(lasts, default=clauses.arrangement.horizon.days)
 
 

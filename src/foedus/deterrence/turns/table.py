@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from foedus.deterrence.agenda import Agenda
@@ -11,7 +12,7 @@ from foedus.deterrence.sides import signatories
 from foedus.deterrence.situation import Lottery, Question, Situation
 from foedus.deterrence.timing import Slot
 from foedus.games import const
-from foedus.process import Fight, Move, Progress, State, calm
+from foedus.process import Fight, Move, Progress, State, calm, conditions_in
 
 Log = list[tuple[int, Move]]
 """Moves with the day on which they are made."""
@@ -47,6 +48,13 @@ class Table:
             }
             for front, (party, _) in enumerate(a.pairs)
             for ladder in (a.conduct[party],)
+        )
+        apart = replace(a, deeds={})  # what they need is read when they are done
+        self._dates = tuple(
+            (atom.from_ - a.as_of).days
+            for condition in conditions_in(apart)
+            for atom in condition.atoms()
+            if atom.from_ is not None
         )
         self._fights: dict[int, int] = {}
         self._fights_of: State | None = None
@@ -88,7 +96,9 @@ class Table:
             if course.progress is Progress.OPEN
         ]
         fixed = {due.procedure for due in at.due}
-        through = calm(self.clauses, at.state, deadlines=False) if open_ else last
+        through = last
+        if open_:
+            through = calm(self.clauses, at.state, deadlines=False, dates=self._dates)
         if today <= through < last and any(
             self._parted(at, index, through, last) for index in open_ if index not in fixed
         ):
