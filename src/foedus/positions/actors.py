@@ -18,7 +18,7 @@ from foedus.positions.described import (
     sole,
 )
 from foedus.positions.disputes import Holder
-from foedus.positions.entities import attached, entity, several
+from foedus.positions.entities import attached, entity, several, side
 from foedus.positions.made import (
     carried,
     is_thing,
@@ -47,6 +47,7 @@ from foedus.positions.offices import (
     SHORT,
     THEY,
     TITLE,
+    US,
 )
 from foedus.positions.register import (
     HEADS,
@@ -54,8 +55,10 @@ from foedus.positions.register import (
     Key,
     Register,
     family_names,
+    in_brussels,
     key,
     last_in,
+    most_named,
     office_class,
 )
 from foedus.positions.sexes import Sex, sex
@@ -91,6 +94,7 @@ class Mentions:
     said: dict[str, Sex] = field(default_factory=dict)
     of_sex: dict[str, Actor] = field(default_factory=dict)
     held: tuple[tuple[frozenset[str], Holder], ...] = ()
+    main: str = ""
 
     def __post_init__(self) -> None:
         self.held = serving(self.table.holders, self.day)
@@ -147,6 +151,8 @@ class Mentions:
     def read(self, text: str) -> None:
         """Remember the full names of a text, so that last names are understood."""
         self.said = called_by(text)
+        self.main = most_named(text, self.table)
+        self.table = in_brussels(text, self.table)
         for match in FULL_NAME.finditer(unicodedata.normalize("NFC", text)):
             name = without_title(match.group())
             words = key(name)
@@ -162,7 +168,7 @@ class Mentions:
 
     def resolve(self, source: str) -> list[Actor]:
         """Return the actors that the words of a source name, most specific first."""
-        source = unicodedata.normalize("NFC", source)
+        source = US.sub("ourselves", unicodedata.normalize("NFC", source))
         if not (words := key(source)):
             return [NOBODY]
         found: list[Actor] | None = self._pronoun(words, source) or self._owned(words)
@@ -171,7 +177,7 @@ class Mentions:
         found = found or self._people(words, source) or self._by_short_title(words, source)
         found = found or self._counterpart(words) or self._described(words, source)
         found = found or self._by_office(source, words) or self._by_body(source, words)
-        found = found or self._side(words) or entity(source, words, self.table)
+        found = found or side(words, self.table) or entity(source, words, self.table)
         found = found or self._group(source, words)
         return found or [self._unknown(source, words)]
 
@@ -205,6 +211,8 @@ class Mentions:
         if owner is None or not owner.name:
             return None
         last = next(at for at, word in enumerate(words) if word in BELONGS)
+        if words[last] in key(owner.name):
+            return [carried(owner)]  # "its foreign ministry" of what is that ministry
         name = f"{' '.join(words[1 : last + 1])} of {owner.name}"
         return [Actor(name, "office", owner.state, "", owner.speaks_for, ("carried",))]
 
@@ -265,7 +273,7 @@ class Mentions:
 
     def _counterpart(self, words: Key) -> list[Actor] | None:
         """Return whom "his Iranian counterpart" stands for: the same office of another state."""
-        if words[-1] not in ("counterpart", "colleague") or not self.person:
+        if words[-1] not in ("counterpart", "colleague") or not self.person or words[0] == "my":
             return None
         holder = self.table.holder(self.table.state(words), self.person.office, self.day)
         return [of_holder(holder, ("office",))] if holder else None
@@ -326,6 +334,7 @@ class Mentions:
             return None
         of_body = re.match(r"\s+of\s+the\s+[A-Z]", source[title.end() :])
         state = self.table.state(words) if of_body else self._possessed(words)
+        state = state or (self.main if words[0] == "the" and not of_body else "")
         office = title.group()
         if of_body and not state:
             return [Actor(tidy(source), "office", "", office, "self")]
@@ -372,11 +381,6 @@ class Mentions:
         if name == "opposition":
             return [opposition(told)]
         return [Actor(f"{of_state(told)} {name}", "office", state)]
-
-    def _side(self, words: Key) -> list[Actor] | None:
-        """Return the state whose side it is: "the Armenian side" of a joint statement."""
-        told = self.table.codes.get(self.table.state(words)) if words[-1] == "side" else None
-        return [Actor(f"side of {told.name}", "state", told.code)] if told else None
 
     def _group(self, source: str, words: Key) -> list[Actor] | None:
         if not GROUP.search(source):

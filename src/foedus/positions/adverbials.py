@@ -27,6 +27,9 @@ def past_adverbial(row: Row, at: int) -> int:
             if low == "last" and at < len(row):
                 at += 1
             continue
+        if measured := _past_measure(row, at):
+            at = measured
+            continue
         if low in ("every", "each") and at + 1 < len(row) and row[at + 1].low in TIMES:
             at += 2  # "thunders every Tuesday that"
             continue
@@ -40,6 +43,25 @@ def past_adverbial(row: Row, at: int) -> int:
                 continue
         break
     return at
+
+
+def _past_measure(row: Row, at: int) -> int:
+    """Return the place after "two years ago", "as late as 2030" or "each time"; else 0."""
+    words = [token.low for token in row[at : at + 4]]
+    for place, word in enumerate(words):
+        if (
+            word in ("ago", "earlier", "later", "beforehand")
+            and place
+            and words[place - 1] in SPANS
+        ):
+            return at + place + 1
+    if words[:1] == ["as"] and words[1:2] and words[1] in _LATE and words[2:3] == ["as"]:
+        return min(len(row), at + 4)
+    return at + 2 if words[:1] and words[0] in _EACH and words[1:2] == ["time"] else 0
+
+
+_LATE = frozenset(("late", "early", "recently", "long", "far"))
+_EACH = frozenset(("each", "every", "one", "this", "another"))
 
 
 def _duration(row: Row, at: int) -> int:

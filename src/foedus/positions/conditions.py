@@ -11,7 +11,11 @@ _MARKS = re.compile(
     r"\b(?:only\s+(?:if|after|when|once)|even\s+if|if\s+and\s+when|if|unless|once|provided\s+that"
     r"|provided"
     r"|providing\s+that|as\s+long\s+as|so\s+long\s+as|on\s+(?:the\s+)?condition\s+that"
-    r"|in\s+the\s+event\s+(?:that|of)|in\s+case(?:\s+of)?|as\s+soon\s+as|assuming\s+that|until"
+    r"|in\s+the\s+event\s+(?:that|of)|in\s+case(?:\s+of)?|as\s+soon\s+as|until"
+    r"|(?:always\s+)?(?:assuming|supposing|presuming)(?:\s+that)?|in\s+(?:exchange|return)\s+for"
+    r"|(?:on|with)\s+the\s+(?:understanding|proviso|stipulation)\s+that|(?<=but\s)only\s+(?:with|under|within)"
+    r"|(?:contingent|conditional|conditioned|dependent|predicated)\s+(?:up)?on|only\s+where|pending\s+(?=an?\b|the\b|its\b|their\b|further\b)"
+    r"|on\s+pain\s+of|until\s+such\s+time\s+as|not\s+until"
     r"|subject\s+to|whenever|except\s+if|after\s+both|not\s+before)\b",
     re.IGNORECASE,
 )
@@ -33,7 +37,7 @@ _WERE_LAST = re.compile(
 )
 """The same behind what follows from it: "would help them were either to be attacked"."""
 _LACKING = re.compile(
-    r"(?:^\W*(?:that,?\s)?|[,;:]\s)((?:without|failing|absent|barring|short\sof"
+    r"(?:^\W*(?:that,?\s)?|[,;:]\s)((?:without|failing|absent|barring|pending|(?:nothing\s)?short\sof"
     r"|in\sthe\sabsence\sof"
     r"|in\sthe\sevent\s(?:that|of))\s[^,;?]+)"
     r"(?=,\s[^;?]*?(?:\b(?:will|would|shall|can|could|may|cannot|must)\b|'(?:ll|d)\b))",
@@ -79,7 +83,8 @@ _NO_CONDITION = re.compile(
 _IDLE = re.compile(
     r"\s(?:pressed|asked|necessary|needed|needs be|possible|any(?:thing)?|not|only|ever|so|at all"
     r"|you"
-    r" (?:mean|like|will|ask|prefer)|I may|I recall)\b",
+    r" (?:mean|like|will|ask|prefer)|I may|I recall|need be|(?:we|I|they|he|she|it)"
+    r" (?:must|ha(?:ve|s|d) to|needs? (?:to )?be))\b",
     re.IGNORECASE,
 )
 """What makes of "if" a phrase by the way: "if pressed", "if you mean"."""
@@ -92,6 +97,32 @@ _LASTS = re.compile(
     re.IGNORECASE,
 )
 """How long something lasts: "as long as we could", "until July" name no condition."""
+
+
+_PROVISO = re.compile(
+    r"\b(?:on|with|under)\s(?:one|an?|two|three|the|certain)\s(?:\w+\s)?(?:conditions?|provisos?|caveats?"
+    r"|understanding)\s?[:,-]+\s*((?:that\s)?[^.;?!]+)",
+    re.IGNORECASE,
+)
+"""What stands behind its own name: "on one condition: that no base be built"."""
+_NOTHING_SHORT = re.compile(
+    r"^\W*(?:that\s)?(nothing\s(?:short\sof|less\sthan|but)\s[^.;,?]+?)(?=\s(?:will|would|can|could)\b)",
+    re.IGNORECASE,
+)
+"""The only thing that would do: "nothing short of a vote would move him"."""
+_FURNISHED = re.compile(r"\s(?:[\w-]+\s){1,4}?with\s")
+_READY = re.compile(
+    r"\b(?:will|would|can|could|may|might|ready|willing|prepared|offer\w*|agree\w*|accept\w*)\b|'(?:ll|d)\b",
+    re.IGNORECASE,
+)
+"""What makes of "in exchange for" a condition: somebody who is ready to give."""
+_LEADS = re.compile(
+    r"\W*((?:(?:only\s)?if|unless|once|as\ssoon\sas|provided|should|in\sthe\sevent|failing|until|as\slong\sas"
+    r"|so\slong\sas|without|absent|subject\sto|pending|on\scondition|only\s(?:when|after|once)|in\scase)\b"
+    r"(?:\s[^\s,;.]+){3,}[^,;.]*),\s*(?:the\s)?$",
+    re.IGNORECASE,
+)
+"""A condition that leads a sentence before who is ready to do something."""
 
 
 class Condition(NamedTuple):
@@ -120,7 +151,7 @@ def condition(text: str, within: Span) -> Condition | None:
     ('once the truce is signed', 'We will send troops')
     """
     words = within.of(text)
-    for shape in (_INVERTED, _WERE, _LACKING, _WHEN, _WHILE):
+    for shape in (_NOTHING_SHORT, _INVERTED, _WERE, _LACKING, _WHEN, _WHILE):
         found = shape.search(words)
         if found:
             return _split(text, within, *found.span(1))
@@ -130,11 +161,35 @@ def condition(text: str, within: Span) -> Condition | None:
             continue
         start = mark.start()
         return _split(text, within, start, _end(words, start, mark.end()))
-    for shape in (_ONCE_THAT, _WERE_LAST, _NOT_WITHOUT):
+    for shape in (_PROVISO, _ONCE_THAT, _WERE_LAST, _NOT_WITHOUT):
         found = shape.search(words)
         if found and not re.search(r"\bon $", words[: found.start(1)]):  # on the day he leaves
             return _split(text, within, *found.span(1))
     return None
+
+
+def leading(text: str, start: int, source: int, piece: Span) -> Condition | None:
+    """Return the condition that leads a sentence, outside of what its source is ready to do.
+
+    Parameters
+    ----------
+    text
+        The text, with straight quotation marks.
+    start, source
+        Where the sentence and its source begin.
+    piece
+        What the source is ready to do.
+
+    Examples
+    --------
+    >>> text = "Once the reforms are complete, Germany is prepared to reconsider."
+    >>> leading(text, 0, 31, Span(51, 64)).trigger.of(text)
+    'Once the reforms are complete'
+    """
+    found = _LEADS.match(text[start:source])
+    if found is None:
+        return None
+    return Condition(Span(start + found.start(1), start + found.end(1)), piece)
 
 
 def _adverb_once(words: str, mark: re.Match[str]) -> bool:
@@ -146,6 +201,10 @@ def _adverb_once(words: str, mark: re.Match[str]) -> bool:
         return True
     if _LASTS.match(words, mark.start()):
         return True
+    if low == "provided" and _FURNISHED.match(words, mark.end()):
+        return True  # "provided the observers with maps"
+    if low.startswith("in ") and low.endswith(" for") and not _READY.search(words[: mark.start()]):
+        return True  # "should be renounced in exchange for a truce"
     if low in ("in case", "provided"):
         return len(after) < 2 or (low == "provided" and after[0].lower() in ("by", "for", "with"))
     return len(after) < 1

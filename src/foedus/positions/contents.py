@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from foedus.positions.adverbials import past_adverbial, past_place, when_asked
 from foedus.positions.cues import Cue
-from foedus.positions.governed import AIRED, COUNTS, RECKONING, reckoned, speaks_of
+from foedus.positions.governed import (
+    AIRED,
+    COUNTS,
+    RECKONING,
+    WHEN_SAID,
+    apart,
+    describes,
+    reckoned,
+    speaks_of,
+)
 from foedus.positions.grammar import (
     ASIDES,
     AUXILIARIES,
@@ -220,20 +229,22 @@ def _that(row: Row, at: int, end: int, frames: str) -> int | None:
         if at_most < end and row[at_most].low == "that":
             return at_most if at_most + 1 < end else None
         led = row[at].low in PREPOSITIONS or adverb(row[at].low) or row[at].text == ","
-        if not ("f" in frames or ("b" in frames and led)):
+        timed = row[at].low in WHEN_SAID or past_adverbial(row, at) > at
+        if not ("f" in frames or (led and "b" in frames) or timed):
             return None
     for place in range(at, min(end, at + _FAR)):
         token = row[place]
         if token.low == "that":
             alone = place + 1 >= end or (place == at and row[place + 1].low == "of")
-            return None if alone else place
+            relative = place > at and not {"b", "f"} & set(frames) and describes(row, place)
+            return None if alone or relative else place
         leads = place == at and token.low in ("before", "after", "since")
         closes = token.low in SUBORDINATORS - {"as", "once"} and not leads
         if token.text in _STOPS or token.kind == "q" or closes:
             return None
         if place > at and (token.low in AUXILIARIES or _other_verb(row, place)):
             return None
-        if token.low == "but":
+        if token.low == "but" or (token.text == "-" and place + 1 < end and apart(row, place)):
             return None
         following = row[place + 1].low if token.text == "," and place + 1 < end else ""
         if following.endswith("ing") or following in CONJUNCTIONS:

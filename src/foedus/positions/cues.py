@@ -34,6 +34,7 @@ from foedus.positions.phrases import (
     phrase_before,
 )
 from foedus.positions.plainly import acts_too, plural_of
+from foedus.positions.purpose import in_order_to, overheard
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re", "'m"))
 _COPULAS = _BE | word_set(
@@ -197,6 +198,9 @@ def _verb(row: Row, at: int, reading: VerbForm) -> Cue | None:
     found = _phrase(row, at, reading, lexicon().phrases.get(reading.lemma, ()), mood)
     if found:
         return found
+    supposing = mood == "ing" and row[at].low in ("assuming", "supposing", "presuming")
+    if supposing and at + 1 < len(row) and row[at + 1].low == "that":
+        return None  # "ready to send them, assuming that Ukraine agrees"
     if not reading.frames or (reading.lemma == "provide" and _on_condition(row, at)):
         return None
     return Cue(at, at + 1, reading.lemma, reading.frames, "verb", mood)
@@ -333,7 +337,9 @@ def _plain_form(row: Row, at: int, back: int) -> bool:
     if before.low in ("i", "we", "they", "you", "who") or row[back].low in ("we", "they", "i"):
         return True
     if before.low == "to":
-        return leads(row, at)
+        return leads(row, at) or in_order_to(row, at) is not None
+    if overheard(row, at):
+        return True
     if (before.text in (",", "-") or before.kind == "q") and _several_after(row, at):
         return True
     if (row[at].low in AUXILIARIES and at == 0) or (before.kind == "p" and before.text != ","):

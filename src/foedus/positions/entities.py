@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from foedus.positions.grammar import word_set
 from foedus.positions.listed import listed
 from foedus.positions.made import of_holder, written_large
 from foedus.positions.offices import COMMON, GROUP, INSIDE, OWNERS
@@ -58,6 +59,13 @@ def entity(source: str, words: Key, table: Register) -> list[Actor] | None:
     people = table.people_of(words[-1]) if words[:-1] in ((), ("the",)) else None
     if people:
         return [Actor(people.name, "state", people.code)]
+    nation = (
+        table.names.get(words[1:])
+        if words[:1] == ("the",) and _NATION.fullmatch(words[-1])
+        else None
+    )
+    if nation and nation[1] == "adjective":
+        return [Actor(nation[0].name, "state", nation[0].code)]
     for size in range(min(table.longest, len(words)), 0, -1):
         for at in range(len(words) - size + 1):
             found = table.names.get(words[at : at + size])
@@ -69,6 +77,8 @@ def entity(source: str, words: Key, table: Register) -> list[Actor] | None:
             owned = at and words[at - 1] in OWNERS and not written_large(words[at], source)
             if kind == "adjective" or owned:  # his bloc
                 continue
+            if kind == "capital" and _local(words, at + size, source):
+                continue
             if kind == "capital" and (at == 0 or words[at - 1] not in ("in", "of", "from", "at")):
                 name = f"government of {one.name}"
                 return [Actor(name, "office", one.code, flags=("capital",))]
@@ -79,6 +89,30 @@ def entity(source: str, words: Key, table: Register) -> list[Actor] | None:
             org = is_org and not one.adjectives and not one.capitals
             return [Actor(one.name, "organisation" if org else "state", where)]
     return None
+
+
+_NATION = re.compile(r"\w+(?:sh|ch|ese|iss)")
+"""Adjectives that name a people with an article: "the French"."""
+_GOVERN = word_set(
+    "government authorities cabinet administration leadership side itself alone too also however"
+    " again now first still therefore instead meanwhile and or but as for with to on at in"
+)
+
+
+def _local(words: Key, end: int, source: str) -> bool:
+    """Whether a capital only says where somebody is: "a Warsaw court"."""
+    following = words[end : end + 1]
+    return (
+        bool(following)
+        and following[0] not in _GOVERN
+        and (re.search(rf"\b{re.escape(following[0])}\b", source) is not None)
+    )
+
+
+def side(words: Key, table: Register) -> list[Actor] | None:
+    """Return the state whose side it is: "the Armenian side" of a joint statement."""
+    told = table.codes.get(table.state(words)) if words[-1] == "side" else None
+    return [Actor(f"side of {told.name}", "state", told.code)] if told else None
 
 
 def several(source: str, table: Register, day: date | None) -> list[Actor]:

@@ -25,14 +25,17 @@ from foedus.positions.marks import (
     PROPOSED_BY,
     TAKES_UP,
     WRITTEN,
+    again,
     blanked,
     first_person,
     follows_from,
     hedges_in,
     hypothetical,
     kind_of,
+    led_by,
     manner_of,
     not_its_own,
+    of_another,
     only_condition,
     said_of,
     scope_of,
@@ -60,7 +63,7 @@ from foedus.positions.targets import target
 from foedus.positions.tokens import straightened
 from foedus.positions.voice import as_narrated, saying
 
-EXTRACTOR = "foedus rules 8"
+EXTRACTOR = "foedus rules 9"
 
 
 def extract(
@@ -170,14 +173,14 @@ class _Reader:
         for statement in made:
             who = statement.actor.name.removeprefix("government of ")
             key = (who, statement.issue, statement.stance, statement.kind)
-            if statement.issue and key in seen and self._near(seen[key], statement):
+            if (
+                statement.issue
+                and key in seen
+                and again(self.straight, seen[key].quote, statement.quote)
+            ):
                 continue
             seen[key] = statement
             yield statement
-
-    def _near(self, one: Statement, other: Statement) -> bool:
-        between = self.straight[one.quote.start + len(one.quote.exact) : other.quote.start]
-        return "." not in between
 
     def _of(self, a: Attribution, block: Block, own: Sequence[Attribution]) -> Iterator[Statement]:
         actors = self.mentions.resolve(a.source.of(self.straight)) if a.source else [NOBODY]
@@ -189,7 +192,11 @@ class _Reader:
         if a.carried:
             actors = [replace(x, flags=tuple(dict.fromkeys((*x.flags, "carried")))) for x in actors]
         turn = a.nested and a.sentence.block.kind == "speech"
-        own_words = turn and first_person(a, self.straight) and not self._third(a, actors[0])
+        own_words = (
+            turn
+            and first_person(a, self.straight)
+            and not of_another(a, actors[0], self.speaker, self.straight)
+        )
         if a.nested and a.source and (actors[0] is NOBODY or self._of_speaker(a, actors[0])):
             return
         if not (a.nested or block.asks) and actors[0] is not NOBODY:
@@ -217,13 +224,8 @@ class _Reader:
         """Whether a turn tells of the speaker's own state, or seems to of himself as of another."""
         words = a.source.of(self.straight).lower() if a.source else ""
         himself = words in HE and actor.name == self.speaker.name
-        own = himself or (actor.kind == "state" and actor.state == self.speaker.state)
-        return own and a.sentence.block.kind == "speech"
-
-    def _third(self, a: Attribution, actor: Actor) -> bool:
-        """Whether a turn tells of a person who is not its speaker: "my colleague thinks"."""
-        named = a.source is not None and " " in a.source.of(self.straight)
-        return named and actor.kind == "person" and actor.name != self.speaker.name
+        himself |= actor.kind == "state" and actor.state == self.speaker.state
+        return himself and a.sentence.block.kind == "speech"
 
     def _others(self, a: Attribution, actor: Actor, own: Sequence[Attribution]) -> list[Span]:
         """Return the stretches in which a speaker tells what another state said or thinks."""
@@ -237,24 +239,23 @@ class _Reader:
             another = other.state != actor.state if other.state else turn and other.kind != "person"
             another = another or (turn and other.kind == "person" and other.name != actor.name)
             hers = "carried" in other.flags or first_person(inner, self.straight)
-            if another and (self._third(inner, other) or not hers):
+            if another and (of_another(inner, other, self.speaker, self.straight) or not hers):
                 told.append(Span(inner.source.start, inner.content[-1].end))
         return told
 
     def _pieces(self, a: Attribution) -> Iterator[tuple[Span, str]]:
         """Yield the content, a turn of a transcript sentence by sentence."""
-        span = Span(a.content[0].start, a.content[-1].end)
-        if a.frame != "transcript":
-            yield span, span.of(self.straight)
-            return
-        for sentence in sentences(self.straight, a.sentence.block):
-            yield sentence.span, sentence.span.of(self.straight)
+        spans = [Span(a.content[0].start, a.content[-1].end)]
+        if a.frame == "transcript":
+            spans = [s.span for s in sentences(self.straight, a.sentence.block)]
+        yield from ((span, span.of(self.straight)) for span in spans)
 
     def _statements(
         self, a: Attribution, block: Block, actor: Actor, piece: Span, words: str
     ) -> Iterator[Statement]:
         asked = a.lemma in ASKING and words.lower().startswith(("if ", "whether "))
         found = None if asked or words.rstrip().endswith("?") else condition(self.straight, piece)
+        found = found or led_by(a, self.straight, piece)
         found = None if found and self.running.wanted(found) else found
         rest = without(words, piece, found)
         cue, to = (span.of(self.straight) if span else "" for span in (a.cue, a.target))
@@ -377,8 +378,7 @@ class _Reader:
 
     def _notice(self, words: str, own: Sequence[Attribution]) -> None:
         """Remember the people of a sentence that attributes nothing, and who considers a step."""
-        by = PROPOSED_BY.search(words)
-        if by:
+        if by := PROPOSED_BY.search(words):
             self.proposer = self.mentions.resolve(by.group(1))[0]
         self.author = None
         if own:

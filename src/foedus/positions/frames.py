@@ -43,6 +43,7 @@ from foedus.positions.postposed import (
     quoted_as_saying,
     trailing,
 )
+from foedus.positions.purpose import in_order_to, overheard
 from foedus.positions.relatives import antecedent, object_relative
 
 _SPEECH_FRAMES = frozenset("qb")
@@ -75,6 +76,10 @@ def match(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | None
 
 
 def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | None:
+    led = in_order_to(row, cue.start) or overheard(row, cue.start)
+    if led:
+        voiced = after(row, cue, cue.end)
+        return Match(cue, led, (voiced[0],), "after", voiced[1]) if voiced else None
     at = before_verb(row, cue.start)
     speech = bool(set(cue.frames) & _SPEECH_FRAMES)
     if (
@@ -90,6 +95,8 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
     at = _to_relative(row, at)
     relative = at > 1 and row[at - 1].low in ("who", "which")
     source = None if relative else phrase_before(row, at)
+    if source and row[source[0]].low in _WHATEVER:
+        return None  # "..., whatever Berlin thinks"
     quoted = quoted_as_saying(row, cue, floor) if source and cue.lemma in QUOTING else None
     if quoted:
         return quoted
@@ -111,6 +118,8 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
         source, shared = (earlier.source if earlier else subject(row, at)), True
     if source is None or not _speaker(row, source, cue):
         return None
+    if source[0] and row[source[0] - 1].low == "not" and row[source[0]].low in ("one", "a", "all"):
+        return None  # "not one member has spoken against it"
     source = source if shared or relative else _across_relative(row, source, floor)
     if source[0] and row[source[0] - 1].low == "as" and speech:
         return _as_said(row, cue, source, floor)
@@ -257,6 +266,7 @@ _MADE = word_set(
 )
 _OF_MAKERS = word_set("announce unveil report confirm approve plan expect reveal disclose declare")
 """What is made does not do these: "the package announced last week contains missiles"."""
+_WHATEVER = word_set("whatever whichever whoever however wherever whenever")
 _NOBODY = word_set("who which what that this these those there one i we you nothing whoever")
 
 
@@ -324,10 +334,15 @@ def _according(row: Row, cue: Cue, floor: int) -> Match | None:
         if place < end and row[place].text == ",":
             place += 1
         if place >= end:
-            return None
+            whole = told is not None and told[1] - told[0] > _CLAUSE and told[0] == 0
+            return Match(cue, source, (told,), "phrase") if told and whole else None
         pieces: tuple[Place, ...] = ((place, end),) if told is None else (told, (place, end))
         return Match(cue, source, pieces, "phrase")
     return Match(cue, source, (told,), "phrase")
+
+
+_CLAUSE = 4
+"""More words than so before ", according to X" at a sentence's end are a clause."""
 
 
 def subject(row: Row, end: int) -> Place | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from foedus.positions.grammar import word_set
+from foedus.positions.grammar import PREPOSITIONS, word_set
 from foedus.positions.lexicon import lexicon
-from foedus.positions.phrases import Row
+from foedus.positions.phrases import Row, finite
 
 
 def speaks_of(row: Row, at: int, end: int) -> bool:
@@ -44,3 +44,18 @@ COUNTS = word_set(
     " seventeen eighteen nineteen twenty thirty forty fifty sixty dozens hundreds thousands half"
     " quarter third fifth tenth dozen"
 )
+
+
+WHEN_SAID = word_set("in on at during after before")
+"""What opens when or where something was said: "jeered in the spring that"."""
+
+
+def apart(row: Row, at: int) -> bool:
+    """Whether a dash parts what stands on its sides, and does not join two words."""
+    return row[at - 1].end < row[at].start < row[at + 1].start - 1
+
+
+def describes(row: Row, at: int) -> bool:
+    """Whether "that" tells which thing is meant: "of that country", "a plan that begins"."""
+    led = row[at - 1].low in PREPOSITIONS
+    return led or row[at + 1].kind == "q" or row[at + 1].text == '"' or finite(row, at + 1, at + 2)

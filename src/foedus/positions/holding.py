@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from foedus.positions.actors import Mentions
 from foedus.positions.attribution import Attribution
 from foedus.positions.recorded import recorded
+from foedus.positions.register import key
 from foedus.positions.segments import Block, sentences
 from foedus.positions.statement import Actor
 from foedus.positions.voice import ENOUGH_TO_HEAR, argues, saying, unheard, unsupported
@@ -63,7 +64,15 @@ class Holding:
 
     def _unheard(self, a: Attribution, near: Sequence[Attribution]) -> bool:
         spoken = (b for b in near if b is not a and b.source and saying(b, self.text))
-        return unheard(a, self.text, self._who(a), (self._who(b) for b in spoken))
+        heard = (self._who(b) for b in spoken if self._told_of(b))
+        return unheard(a, self.text, self._who(a), heard)
+
+    def _told_of(self, a: Attribution) -> bool:
+        """Whether it is told whose words they are: "a spokeswoman" alone is of any state."""
+        assert a.source is not None
+        words = key(a.source.of(self.text))
+        unnamed = words[0] in ("a", "an", "one", "another") and not self.mentions.table.state(words)
+        return not unnamed
 
     def _who(self, a: Attribution) -> Actor:
         assert a.source is not None

@@ -42,6 +42,8 @@ _KINDS = word_set(
     "analysis opinion video watch live exclusive breaking update explainer editorial review photos"
     " pictures interview podcast factbox timeline feature profile comment letters obituary quiz"
     " transcript readout remarks minutes statement press reading session"
+    " from to subject date ref info cc re tags summary classification participants location"
+    " dialogue programme program comment confidential secret restricted"
     " news sport business war crisis election summit talks coronavirus brexit fact check"
 )
 """Words before a colon in a headline that name a kind of text, or what it is about."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from foedus.positions.attribution import Attribution, holds
-from foedus.positions.conditions import Condition
+from foedus.positions.conditions import Condition, leading
 from foedus.positions.grammar import UNCERTAIN, word_set
 from foedus.positions.issues import Topic
 from foedus.positions.segments import Block
-from foedus.positions.spans import Span
+from foedus.positions.spans import Quote, Span, overlap
 from foedus.positions.stances import DENYING, Reading
 from foedus.positions.statement import Actor, Kind, Manner, Stance
 
@@ -61,8 +61,12 @@ ISSUED = re.compile(
 )
 """A text that somebody puts out, which the next sentence may quote."""
 WRITTEN = frozenset(("it", "the statement", "the letter", "the message", "the note", "the post"))
+_FURTHER = re.compile(r"(?:(?:not|never) )?(?:to|that)\b|[\"“'‘]", re.IGNORECASE)
+"""How words begin that tell of a further act of somebody: "rejected it and vowed to fight it"."""
 TAKES_UP = re.compile(
-    r"\b(?:support|oppose|reject|agree|disagree|approve|vote|endorse|honour it)\w*\b", re.I
+    r"\b(?:support|oppose|reject|agree|disagree|approve|endorse|honour it)\w*\b"
+    r"|\bvot(?:e|es|ed|ing)\b",
+    re.I,
 )
 
 
@@ -84,11 +88,31 @@ ANSWER = re.compile(
 """A short answer: "Of course it should"."""
 
 
+def again(text: str, one: Quote, other: Quote) -> bool:
+    """Whether the second of two quotes says no more: no further act, and no sentence ends before.
+
+    Examples
+    --------
+    >>> text = "Bell rejected the pact and vowed to fight it."
+    >>> again(text, Quote("the pact", start=14), Quote("to fight it", start=33))
+    False
+    """
+    between = text[one.start + len(one.exact) - 1 : other.start]
+    further = _FURTHER.match(other.exact) and not overlap(one, other)
+    return "." not in between and not further
+
+
 def first_person(a: Attribution, text: str) -> bool:
     """Whether a report within a turn is the speaker's own: "I think that"."""
     source = a.source.of(text).lower() if a.source else ""
     first = source.split()[0] if source else ""
     return first in ("i", "we", "my", "our", "the", "you") or not source
+
+
+def of_another(a: Attribution, actor: Actor, speaker: Actor, text: str) -> bool:
+    """Whether a turn tells of a person who is not its speaker: "my colleague thinks"."""
+    named = a.source is not None and " " in a.source.of(text)
+    return named and actor.kind == "person" and actor.name != speaker.name
 
 
 def without(words: str, piece: Span, found: Condition | None) -> str:
@@ -197,6 +221,20 @@ _DENIED = re.compile(
 )
 """Words by which what a source is said to do is denied: "neither A nor B supports", "it is not true
 that A opposed"."""
+
+
+_COMMITS = re.compile(
+    r"\b(?:is|are|will|would|shall|may|can|could|stands?|remains?|reserves?|intends?|plans?|proposes?"
+    r"|expects?|wants?|offers?|undertakes?|agrees?|accepts?|supports?|opposes?|calls?)\b|'ll\b|'d\b"
+)
+
+
+def led_by(a: Attribution, text: str, piece: Span) -> Condition | None:
+    """Return the condition that leads the sentence of somebody who is about to do something."""
+    if a.cue is None or a.source is None or a.nested or a.frame != "after":
+        return None
+    ready = _COMMITS.search(text[a.source.end : a.cue.end].lower())
+    return leading(text, a.sentence.span.start, a.source.start, piece) if ready else None
 
 
 def demands(a: Attribution) -> bool:

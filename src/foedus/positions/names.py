@@ -40,6 +40,7 @@ _NO_NAME = word_set(
     " center foundation association society bank fund company group daily news radio television"
     " tv online gazette journal courier clarion dispatch chronicle standard mail ledger record"
     " recorder review observer telegraph press square palace strait islands peninsula ocean"
+    " pm mp mps mep ceo boss chief"
 )
 """Words of offices, bodies, papers and places, written with a capital though they name nobody."""
 

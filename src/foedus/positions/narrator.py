@@ -16,7 +16,7 @@ import re
 from collections.abc import Sequence
 
 from foedus.positions.attribution import Attribution, holds
-from foedus.positions.grammar import POSSESSIVE, abstract, word_set
+from foedus.positions.grammar import DOCUMENTS, POSSESSIVE, abstract, word_set
 
 _HUNCH = (
     "assumption belief concern expectation fear feeling hope hunch impression notion possibility"
@@ -150,6 +150,10 @@ _MIND = frozenset(
 _SIGNS = frozenset(
     ("point to", "suggest", "signal", "hint", "imply", "mean", "show", "indicate", "reveal")
 )
+_OUGHT = re.compile(r"\b(?:must|should|ought to|ha[sd] to|have to|needs? to)(?:\s\w+ly)?\s*$")
+"""What somebody must do, in the writer's eyes: "Vos must support it to keep his coalition"."""
+_DEEDS = word_set("show demonstrate prove betray evidence")
+"""What somebody's deeds say, in the writer's eyes: "with its veto Hungary has shown that"."""
 _NOBODY = frozenset(
     (
         "no one",
@@ -285,8 +289,12 @@ def supposed(a: Attribution, text: str, beside: Sequence[Attribution] = ()) -> b
         return True
     if a.lemma in _SIGNS and _THINGS & set(re.findall(r"[a-z]+", source)):
         return True
+    if a.lemma in _DEEDS and own_voice and not DOCUMENTS & set(re.findall(r"[a-z]+", source)):
+        return True
     if a.nested:
         return False
+    if own_voice and _OUGHT.search(text[a.source.end : a.cue.start].lower()):
+        return True
     before = _around((a, *beside), text, start, max(a.source.start, a.cue.end)).lower()
     if a.source.start > a.cue.start:
         before = text[a.cue.start : a.source.end].lower()

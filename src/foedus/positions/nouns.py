@@ -6,7 +6,7 @@ from foedus.positions.adverbials import past_adverbial
 from foedus.positions.contents import infinitive, sentence_end
 from foedus.positions.cues import Cue
 from foedus.positions.giving import giver, renewer
-from foedus.positions.grammar import AUXILIARIES, FINITE, MONTHS, POSSESSIVE, word_set
+from foedus.positions.grammar import AUXILIARIES, CONTRACTED, FINITE, MONTHS, POSSESSIVE, word_set
 from foedus.positions.phrases import (
     CLOSED,
     Place,
@@ -121,7 +121,8 @@ def _before_main_verb(row: Row, source: Place, at: int, end: int) -> int:
         return end
     left = 1 if row[at].low == "that" else 0
     for place in range(at + 1, end):
-        if row[place].low in FINITE - {"be", "been", "being", "to", "n't"}:
+        whose = row[place].low == "'s" and row[place - 1].low not in CONTRACTED
+        if not whose and row[place].low in FINITE - {"be", "been", "being", "to", "n't"}:
             if row[place - 1].low in AUXILIARIES:
                 continue
             if left == 0:

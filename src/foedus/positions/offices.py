@@ -26,6 +26,7 @@ TITLE = re.compile(
     r"|foreign secretary|secretary of state"
     r"|(?:defen[cs]e|interior|finance|external affairs) minister"
     r"|defen[cs]e secretary|secretary of defen[cs]e|secretary[- ]general|(?:top|chief) diplomat"
+    r"|(?:NATO|UN|alliance) chief|foreign policy chief|high representative"
     r"|leader|head of (?:state|government)"
     r"|commissioner|king|minister (?:of|for) (?:foreign|external) affairs"
     r"|national security advis[eo]r|президент|прем'єр-міністр|премьер-министр"
@@ -58,6 +59,8 @@ SHORT = word_set(
     "minister secretary president chancellor premier ambassador commissioner spokesman spokeswoman"
     " envoy senator king"
 )
+US = re.compile(r"(?<=\s)us\b")
+"""A pronoun within a longer phrase, and not the United States."""
 SEAT = re.compile(r"\s(?:from|for)\s(?=[A-Z])|,")
 """What stands before where somebody sits for: "the senator from Maine"."""
 PLACED = re.compile(

@@ -279,7 +279,14 @@ def _joins(row: Row, at: int, end: int) -> bool:
         return not finite(row, max(0, at - 8), at)
     if any(r.forms & {"past"} for r in lexicon().forms.get(after.low, ())):
         return False
+    if before.capital and after.low in _NUMBERED and at + 2 < end:
+        return not finite(row, max(0, at - 8), at)  # the United States and eleven other allies
     return not before.capital and not after.capital and after.low not in DETERMINERS | PERSONAL
+
+
+_NUMBERED = frozenset(
+    ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+) | {"several", "other", "dozens"}
 
 
 def _trimmed(row: Row, start: int, end: int) -> Place | None:

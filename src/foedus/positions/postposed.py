@@ -218,12 +218,26 @@ def _alone(row: Row, content: Place, at: int) -> bool:
 def _setting(row: Row, content: Place) -> bool:
     """Whether what stands before "X said" is a subordinate clause, a participle or an adjunct."""
     first = row[content[0]]
+    if _inverted_order(row, content):
+        return True
     commas = any(t.text == "," for t in row[content[0] : content[1]])
     if first.low in SUBORDINATORS - {"that", "so", "what", "how", "why"} | PREPOSITIONS:
         return not commas
     if first.low in ("asked", "pressed", "questioned", "told"):
         return True
     return first.low.endswith("ing") and not _subject_in_ing(row, content)
+
+
+_WOULD = frozenset(("would", "could", "will", "might", "shall", "must", "can"))
+
+
+def _inverted_order(row: Row, content: Place) -> bool:
+    """Whether a condition by the order of words stands "X said": "Were they to go"."""
+    first, following = row[content[0]], row[content[0] + 1 : content[0] + 2]
+    comma = next((at for at in range(*content) if row[at].text == ","), content[1])
+    follows = any(row[at].low in _WOULD for at in range(comma, content[1]))
+    opens = first.low in ("were", "had", "should") and content[0] == 0 and following and not follows
+    return bool(opens) and following[0].kind == "w" and following[0].low not in AUXILIARIES
 
 
 def _subject_in_ing(row: Row, content: Place) -> bool:
@@ -262,7 +276,15 @@ _GOES_ON = frozenset(("to", "because", "if", "unless", "provided", "once", "unti
 def _adjunct(row: Row, content: Place, piece: Place) -> bool:
     """Whether "under the treaty" before "X said," goes with the clause behind it."""
     first, next_ = row[content[0]].low, row[piece[0]].low
-    goes = first in PREPOSITIONS | {"if", "when", "unless", "until", "once", "before", "after"}
+    goes = _inverted_order(row, content) or first in PREPOSITIONS | {
+        "if",
+        "when",
+        "unless",
+        "until",
+        "once",
+        "before",
+        "after",
+    }
     return goes and not next_.endswith("ing") and finite(row, *piece) and (
         next_ not in SUBORDINATORS | CONJUNCTIONS
     )  # fmt: skip

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -49,14 +51,21 @@ _SAME_OFFICE = {
         "міністр оборони",
         "министр обороны",
     ),
-    "secretary general": ("secretary general", "secretary-general"),
+    "secretary general": (
+        "secretary general",
+        "secretary-general",
+        "nato chief",
+        "un chief",
+        "alliance chief",
+        "alliance's chief",
+    ),
     "commissioner": ("commissioner",),
     "head": ("leader",),
     "vice president": ("vice president",),
     "interior": ("interior minister",),
     "king": ("king",),
     "finance": ("finance minister",),
-    "high representative": ("high representative",),
+    "high representative": ("high representative", "foreign policy chief"),
     "security adviser": ("national security adviser", "national security advisor"),
 }
 OF_STATES = frozenset(_SAME_OFFICE) - {"high representative", "secretary general"}
@@ -145,7 +154,9 @@ class Register:
             h for c in classes for h in self.holders
             if h.state == state and office_class(h.office) == c and h.holds(day)
         ]  # fmt: skip
-        found = last_in(found) if wanted in _SINGLE and day else found
+        if day and (wanted in _SINGLE or wanted == "head"):
+            of_class = ([h for h in found if office_class(h.office) == c] for c in classes)
+            found = [holder for some in of_class for holder in last_in(some)]
         people = {h.person for h in found}
         return found[0] if found and (len(people) == 1 or (wanted == "head" and day)) else None
 
@@ -234,6 +245,30 @@ def register(dispute: Dispute) -> Register:
         {entity.code: entity for entity in reversed(entities)},
         longest,
     )
+
+
+def in_brussels(text: str, table: Register) -> Register:
+    """Return the tables for a text: where it does not speak of Belgium, Brussels is the Union."""
+    union = table.codes.get("EU")
+    if union is None or "Belgi" in text or ("brussels",) not in table.names:
+        return table
+    return replace(table, names={**table.names, ("brussels",): (union, "name")})
+
+
+def most_named(text: str, table: Register) -> str:
+    """Return the code of the state that a text names most often, by any of its names.
+
+    Examples
+    --------
+    >>> most_named("Moscow is silent. Russian papers are not.", register(Dispute()))
+    'RUS'
+    """
+    told = Counter(
+        found[0].code
+        for word in re.findall(r"\b[A-Z][\w'-]+", text)
+        if (found := table.names.get(key(word))) and (found[0].adjectives or found[0].capitals)
+    )
+    return told.most_common(1)[0][0] if told else ""
 
 
 def family_names(name: str, state: str) -> tuple[str, ...]:

@@ -82,6 +82,18 @@ def quote(text: str, span: Span) -> Quote:
     return Quote(span.of(text), prefix, text[span.end : span.end + AROUND], span.start)
 
 
+def overlap(one: Quote, other: Quote) -> bool:
+    """Whether the words of two quotes of one text have some in common.
+
+    Examples
+    --------
+    >>> overlap(Quote("no pact", start=4), Quote("pact", start=7))
+    True
+    """
+    ends = one.start + len(one.exact), other.start + len(other.exact)
+    return max(one.start, other.start) < min(ends)
+
+
 class _Folded(NamedTuple):
     text: str
     origin: tuple[int, ...]

@@ -14,6 +14,7 @@ from foedus.positions.issues import Topic
 from foedus.positions.polarity import polarity
 from foedus.positions.sides import named_side, plainly
 from foedus.positions.statement import Stance
+from foedus.positions.takes import Take, act_judged, takes
 
 DENYING = word_set("deny dispute refute rebut doubt contest")
 """Cues whose content is not so: who "denied that he opposed it" opposes nothing."""
@@ -92,7 +93,10 @@ def read_stance(
     signs = content_signs(_JUDGED_AS.sub("", words) if cue else words, topic)
     if negated and kind == "oppose":
         return Reading("ambiguous")
-    open_ = known.words["ambiguous"].search(_YES_OR_NO.sub(" ", words))
+    taken = None if cue else _taken(words.replace(topic.words, "#"))
+    if taken == 0:
+        return Reading("conditional" if conditional else "ambiguous")
+    open_ = None if taken else known.words["ambiguous"].search(_YES_OR_NO.sub(" ", words))
     if open_ and -1 in signs:  # "no decision" on it is no "no" to it
         signs = content_signs(f"{words[: open_.start()]} {words[open_.end() :]}", topic)
     if open_ and -1 not in signs:
@@ -186,6 +190,9 @@ def content_signs(words: str, topic: Topic) -> set[int]:
     plain = _QUALIFIED.sub("#", plain)
     if _WITHOUT.search(plain) or _NOTHING_LESS.search(plain):
         return {1}
+    act = act_judged(plain)
+    if act:
+        return {act[0] * s for s in content_signs(act[1], topic)}
     refused = _REFUSAL_JUDGED.search(plain)
     if refused:  # "their refusal of the treaty is regrettable"
         return {-s for s in _judged(refused.group(1), [], set())}
@@ -193,6 +200,9 @@ def content_signs(words: str, topic: Topic) -> set[int]:
     if lacking:  # "monitors without a treaty are tourists"
         rest = content_signs(plain[: lacking.start()] + plain[lacking.end() :], topic)
         return {1} if rest == {-1} else set()
+    taken = _taken(plain)
+    if taken is not None:
+        return {taken} if taken else set()
     sign, plain = effect(plain)
     if sign:
         return {sign}
@@ -236,6 +246,34 @@ def content_signs(words: str, topic: Topic) -> set[int]:
         plain = near.group() if near else plain
         return {1} if re.search(r"\b(?:will|shall|to be)\b", plain) else set()
     return signs
+
+
+def _taken(plain: str) -> int | None:
+    """Return the side of the construction that decides, turned by what stands before it.
+
+    0 where it leaves the side open, nothing where there is none.
+    """
+    for take in takes(plain):
+        return -take.sign if _turned(plain, take) else take.sign
+    return None
+
+
+def _turned(plain: str, take: Take) -> bool:
+    """Whether an odd number of negations and of words against turns a construction."""
+    known = polarity().words
+    odd = take.turned
+    for match in known["negators"].finditer(plain, 0, take.start):
+        between = plain[match.end() : take.start]
+        first = (
+            re.fullmatch(r"\W*(?:that )?", plain[: match.start()])
+            and match.group()[:2].lower() == "no"
+        )
+        near = first or len(between.split()) <= _SCOPE
+        odd ^= bool(near and not re.search(r"[,;:.]", between))
+    for match in known["oppose"].finditer(plain, 0, take.start):
+        between = plain[match.end() : take.start]
+        odd ^= len(between) < _NEAR and not re.search(r"[,;:.]", between)
+    return odd
 
 
 def _governs(plain: str, against: re.Match[str], undoing: re.Match[str]) -> bool:

@@ -55,6 +55,9 @@ _HEADINGS = word_set(
     " context conclusion day week year round item point example case verdict reaction quote fact"
     " myth reality claim correction tip read watch more related tags topics keywords date place"
     " transcript readout remarks minutes statement press reading session"
+    " from to date ref info dialogue programme program location time participants present tags"
+    " drafted cleared distribution action via byline"
+    " editor caption credit classification comment copyright"
     " subject re cc ps runner-up winner loser first second third finally strengths weaknesses pros"
     " cons positives negatives key bottom why what how when where who"
 )
