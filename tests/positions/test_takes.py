@@ -276,3 +276,84 @@ def test_headers_of_a_cable_are_nobody():
     words = f"{head}1. Ana Popescu said the pact was dead."
     found = extract(words, WORLD, "x", DAY, everything=True).statements
     assert {s.actor.name for s in found} == {"Ana Popescu"}
+
+
+@pytest.mark.parametrize(
+    ("said", "stance"),
+    [
+        # Whose refusal or support is judged, what is not let happen, and an answer.
+        ("it was wrong to reject the pact", "support"),
+        ("it would be a mistake to join the pact", "oppose"),
+        ("Romania would not let the pact fall", "support"),
+        ("nothing would keep Poland from signing the pact", "support"),
+        ("Germany's answer to the pact was no", "oppose"),
+        ("there was no question of signing the pact", "oppose"),
+        ("she wanted the pact gone", "oppose"),
+        # What follows from it tells where only the condition names it; links are no sides.
+        ("Romania would retaliate if the pact was signed", "oppose"),
+        ("there was no link between the pact and the base", None),
+    ],
+)
+def test_sides_in_plain_words(said, stance):
+    """The sign is the product of the judgement and of what is judged."""
+    assert stances(f"Ana Popescu said {said}.") == [stance]
+
+
+@pytest.mark.parametrize(
+    ("said", "stance"),
+    [
+        ("Ana Popescu regretted that the pact had been abandoned.", "support"),
+        ("Ana Popescu demanded that the pact be withdrawn.", "oppose"),
+        ("Ana Popescu would like to see the pact dropped.", "oppose"),
+        ("Ana Popescu rejected any link between the pact and the base.", None),
+        ("Ana Popescu assured them of her support for the pact.", "support"),
+        ("Ana Popescu reacted coldly to the pact.", "oppose"),
+    ],
+)
+def test_a_cue_and_what_happens_to_the_issue(said, stance):
+    """Who regrets that it is gone wants it; who demands that it be withdrawn does not."""
+    assert stances(said) == [stance]
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "state"),
+    [
+        ("Mihai Rusnac met Ana Popescu. She said the pact was dead.", "Ana Popescu", "ROU"),
+        ("Ana Popescu came. The Romanian said the pact was dead.", "Ana Popescu", "ROU"),
+        ("Poland's Jan Kos came. Kos said the pact was dead.", "Jan Kos", "POL"),
+        ("The opposition Reds said the pact was dead. Moldova sleeps.", "Reds", "MDA"),
+        ("Republican senators said the pact was dead.", "Republican senators", ""),
+        ("Warsaw's envoy in Kyiv, Jan Kos, said the pact was dead.", "Jan Kos", "POL"),
+        (
+            "In the opinion of the deputy chairman of the council, Oleg Rybin, the pact was dead.",
+            "Oleg Rybin",
+            "",
+        ),
+        ('"The pact is dead," said the deputy chairman, Oleg Rybin, on Monday.', "Oleg Rybin", ""),
+        ("The ministers met in Iasi. They said the pact was dead.", "ministers", ""),
+    ],
+)
+def test_who_is_carried_or_named_beside_an_office(words, name, state):
+    """Women by their first names, people by their country, and names behind an office."""
+    found = extract(words, WORLD, "x", DAY, everything=True).statements[-1]
+    assert (found.actor.name, found.actor.state) == (name, state)
+
+
+def test_an_interviewer_says_nothing():
+    """Of two who talk, one of whom asks in half of the turns, he is the interviewer."""
+    talk = (
+        "HALE: You have been called a gambler for signing the pact.\n\nRUSNAC: I bought insurance."
+        "\n\nHALE: Would soldiers die for it?\n\nRUSNAC: They would. We want the pact.\n"
+    )
+    found = extract(talk, WORLD, "x", DAY).statements
+    assert {s.actor.name for s in found} == {"Mihai Rusnac"}
+
+
+def test_turns_of_a_congressional_hearing():
+    """A title in small letters and a name in capitals before a stop begin a turn."""
+    talk = "Secretary REYES. I welcome the pact.\n\nSenator COLLIER. I oppose the pact.\n"
+    found = extract(talk, WORLD, "x", DAY).statements
+    assert [(s.actor.name, s.stance) for s in found] == [
+        ("Secretary REYES", "support"),
+        ("Senator COLLIER", "oppose"),
+    ]

@@ -18,12 +18,12 @@ from foedus.positions.described import (
     sole,
 )
 from foedus.positions.disputes import Holder
-from foedus.positions.entities import attached, entity, several, side
+from foedus.positions.entities import attached, entity, group, several, side
 from foedus.positions.made import (
     carried,
     is_thing,
+    of_body,
     of_holder,
-    of_state,
     opposition,
     tidy,
     untabled,
@@ -39,6 +39,7 @@ from foedus.positions.offices import (
     HOST,
     IT,
     OPPOSED,
+    OPPOSITION,
     OWNERS,
     PLACED,
     SEAT,
@@ -95,6 +96,7 @@ class Mentions:
     of_sex: dict[str, Actor] = field(default_factory=dict)
     held: tuple[tuple[frozenset[str], Holder], ...] = ()
     main: str = ""
+    states: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.held = serving(self.table.holders, self.day)
@@ -178,7 +180,7 @@ class Mentions:
         found = found or self._counterpart(words) or self._described(words, source)
         found = found or self._by_office(source, words) or self._by_body(source, words)
         found = found or side(words, self.table) or entity(source, words, self.table)
-        found = found or self._group(source, words)
+        found = found or group(source, words, self.table)
         return found or [self._unknown(source, words)]
 
     def _he(self, word: str) -> Actor | None:
@@ -244,8 +246,10 @@ class Mentions:
         """Return whom "the minister" or "the old soldier" stands for: who was so called before."""
         noun = called(key(SEAT.split(source)[0]) or words)
         office = len(words) > 2 and TITLE.search(source)
-        if self.person and demonym(source) and not self.table.state(words):
-            return [carried(self.person)]
+        if self.person and demonym(source):
+            where, met = self.table.state(words), (self.person, *self.of_sex.values())
+            if one := next((a for a in met if a.state == where or not where), None):
+                return [carried(one)]  # "the Hungarian"
         if noun and not office and (noun in PERSON or not self.table.state(words)):
             known = self.titled.get(noun) if noun in SHORT else None
             known = known or self.nouns.get(noun)
@@ -280,32 +284,31 @@ class Mentions:
 
     def _people(self, words: Key, source: str) -> list[Actor] | None:
         found: list[Actor] = []
-        at = 0
-        while at < len(words):
-            sizes = range(self.table.longest, 1, -1)
-            size = next((n for n in sizes if words[at : at + n] in self.table.people), 0)
-            if size:
-                found.append(self._person(words[at : at + size], ()))
-            at += size or 1
-        if found:
-            return found
+        if known := self.table.people_in(words):
+            return [self._person(name, ()) for name in known]
         named = re.findall(r"[^\W\d_][\w'-]+", source)
         capitals = {key(w)[0] for w in named if w != w.lower() and key(w)}  # al-Harthi
-        head = key(HEAD.split(source)[0])
+        put = [part for part in source.split(", ")[1:] if FULL_NAME.fullmatch(part.strip(" ,"))]
+        head = key(" ".join((HEAD.split(source)[0], *put)))
         for word in words:
             if word in capitals and word in self.names:
                 found.append(self._person(self.names[word], ("surname",)))
             elif (
                 word in capitals and word in self.table.surnames and (word,) not in self.table.names
             ):
-                known = self.table.alone(word, self.day)
-                if known:
-                    found.append(self._person(known, ("surname",)))
+                if alone := self.table.alone(word, self.day):
+                    found.append(self._person(alone, ("surname",)))
             elif any(word in key(actor.name) for actor in found):
                 continue  # Orbán Viktor
             elif word in capitals and word in self.written and word in head:
-                found.append(untabled(self.written[word], self.table.state(words)))
+                found.append(untabled(self.written[word], self._state_of(word, words)))
         return list(dict.fromkeys(found)) or None
+
+    def _state_of(self, name: str, words: Key) -> str:
+        """Return whose somebody is who is in no table: "her defence minister, Jan Kos"."""
+        state = self.table.state(words) or (self._possessed(words) if words[0] in OWNERS else "")
+        self.states[name] = state or self.states.get(name, "")
+        return self.states[name]
 
     def _person(self, name: Key, flags: tuple[str, ...]) -> Actor:
         holder = self.table.tenure(name, self.day)
@@ -360,10 +363,13 @@ class Mentions:
         body = BODY.search(source.split(", ")[0])
         opposed = OPPOSED.search(source.lower())
         if opposed and opposed.group().split()[1] in ("party", "parties", "bloc"):
-            told = self.table.codes.get(self._possessed(words))
+            told = self.table.codes.get(self.table.state(words) or self.main)
             return [opposition(told)] if told else None
         if not body or opposed:
             return None
+        if party := OPPOSITION.match(source):  # "the opposition Socialists"
+            state = self.table.state(words) or self.main
+            return [Actor(party[1].strip(" ,"), "organisation", state, "", "self")]
         name = body.group().lower()
         spokes = name.startswith("spokes")
         if name in ABROAD or spokes:
@@ -376,16 +382,7 @@ class Mentions:
             return [Actor(known[0].name, "office", known[0].state)]
         if (told := self.table.codes.get(state)) is None:
             return None
-        if name in ("government", "parliament", "cabinet", "administration"):
-            return [Actor(f"{name} of {told.name}", "office", state)]
-        if name == "opposition":
-            return [opposition(told)]
-        return [Actor(f"{of_state(told)} {name}", "office", state)]
-
-    def _group(self, source: str, words: Key) -> list[Actor] | None:
-        if not GROUP.search(source):
-            return None
-        return [Actor(tidy(source), "group", self.table.state(words), flags=("unnamed",))]
+        return [of_body(name, told)]
 
     def _unknown(self, source: str, words: Key) -> Actor:
         if SELF.search(source):

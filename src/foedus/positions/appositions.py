@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foedus.positions.grammar import DETERMINERS, FINITE, PERSONAL, SUBORDINATORS
+from foedus.positions.grammar import (
+    DETERMINERS,
+    FINITE,
+    PERSONAL,
+    PREPOSITIONS,
+    SUBORDINATORS,
+)
 from foedus.positions.lexicon import lexicon
 from foedus.positions.tokens import Token
 
@@ -23,7 +29,12 @@ def apposition_after(row: Sequence[Token], at: int) -> int:
         if row[end].kind == "q" or row[end].low in SUBORDINATORS or row[end].low in FINITE - {"'s"}:
             return end - 1 if row[end - 1].text == "," else at
         if row[end].low in lexicon().forms and row[end].low.endswith("ing"):
-            return end - 1 if row[end - 1].text == "," else at
+            if row[end - 1].text == ",":
+                return end - 1
+            return at
+        name = row[end].text == "," and all(token.capital for token in row[at + 1 : end])
+        if name and end + 1 < len(row) and row[end + 1].low in PREPOSITIONS:
+            return end  # "the minister, Ann Osten, on Monday"
         end += 1
         if end - at > 16:
             return at

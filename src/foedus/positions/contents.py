@@ -8,8 +8,10 @@ from foedus.positions.governed import (
     AIRED,
     COUNTS,
     RECKONING,
+    TELLS_OF,
     WHEN_SAID,
     apart,
+    by_the_way,
     describes,
     reckoned,
     speaks_of,
@@ -140,7 +142,7 @@ def own_clause(row: Row, at: int, end: int) -> int:
             return place  # "endorsed entry but made no mention of a vote"
         if row[place].text == "," and _long_after(row, place + 1, end):
             return place
-        if row[place].text == "," and _by_the_way(row, place + 1):
+        if row[place].text == "," and by_the_way(row, place + 1):
             return place  # "rejected the plan, without giving reasons"
         if row[place].text == "," and row[place + 1].low in ("which", "whose"):
             return place  # 'called it "premature", which means never': the narrator's gloss
@@ -153,14 +155,6 @@ def own_clause(row: Row, at: int, end: int) -> int:
             if who and finite(row, who[1], min(end, who[1] + 2)):
                 return place
     return end
-
-
-def _by_the_way(row: Row, at: int) -> bool:
-    """Whether how or when it was done is told behind a comma, and no more of what."""
-    low, following = row[at].low, row[at + 1].low
-    if low == "in":
-        return following in ("a", "an", "what")
-    return low in ("despite", "amid") or (low == "without" and following.endswith("ing"))
 
 
 def _acts_again(row: Row, at: int, plainly: bool) -> bool:
@@ -234,6 +228,9 @@ def _that(row: Row, at: int, end: int, frames: str) -> int | None:
             return None
     for place in range(at, min(end, at + _FAR)):
         token = row[place]
+        close = _past_aside(row, place, end) if token.text == "," else None
+        if close and row[close].low == "that":
+            return close  # "told them on Monday, after a debate, that"
         if token.low == "that":
             alone = place + 1 >= end or (place == at and row[place + 1].low == "of")
             relative = place > at and not {"b", "f"} & set(frames) and describes(row, place)
@@ -307,7 +304,7 @@ def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] |
         opens = (not wishes and low in ("to", "that", "whether", "not")) or (
             not wishes
             and low in ("of", "for", "against", "over", "as", "into")
-            and "n" in cue.frames
+            and ("n" in cue.frames or (low == "of" and cue.lemma in TELLS_OF))
             and cue.lemma not in _ASKS
         )
         if opens and split + 1 < end:

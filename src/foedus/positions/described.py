@@ -27,6 +27,9 @@ _NOT_THE_SAME = word_set(
     " predecessor successor counterpart candidate speechwriter lawyer lawyers spokesman"
 )
 """Words that make of an office another one, or of its holder somebody else."""
+_DEFINITE = word_set("the his her its their our my this that")
+_NAMED = re.compile(r"\b(?i:senator|representative|congressman|congresswoman) [A-Z][\w'-]+$")
+"""A title that many have, before a name."""
 _HEAD = re.compile(r",|\s(?:in|from|at|to|with|by|near|on|who|whose)\s")
 _ELLIPTIC = word_set("a another one other others two three the second third both some several")
 """Words that are short for more of those who were named last: "another said"."""
@@ -83,6 +86,10 @@ def in_office(source: str, held: Sequence[tuple[frozenset[str], Holder]]) -> lis
     if not words or words[0] in ("a", "an") or source.endswith("'s"):
         return []
     told = _canonical(words)
+    if words[0] not in _DEFINITE and _NAMED.search(head):
+        return []  # "Senator COLLIER" is no senator of the table
+    several = {w[:-1] for w in words if w.endswith("s")}  # "Republican senators"
+    held = [(o, h) for o, h in held if not several & {*key(h.office)}]
     fits = [(office, h) for office, h in held if office <= told and (not body or body & office)]
     most = [h for office, h in fits if not any(office < other for other, _ in fits)]
     return [h for h in most if not (told - _canonical(key(h.office))) & _NOT_THE_SAME]
@@ -127,7 +134,11 @@ def demonym(source: str) -> bool:
     return _DEMONYM.fullmatch(source.strip()) is not None
 
 
-_DEMONYM = re.compile(r"[Tt]he (?:\d\d-year-old|(?:\w+ )?[A-Z][a-z]{3,}(?:an|ite|ese))")
+_DEMONYM = re.compile(
+    r"[Tt]he (?:\d\d-year-old|(?:\w+ )?(?:[A-Z][a-z]{3,}(?:an|ite|ese)"
+    r"|(?:French|Dutch|Irish|English|Welsh)(?:man|woman)"
+    r"|Pole|Turk|Swede|Dane|Finn|Briton|Spaniard|Greek|Czech|Serb|Croat|Slovak|Israeli|Iraqi|Saudi))"
+)
 
 
 def elliptic(words: Key) -> bool:

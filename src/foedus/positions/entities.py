@@ -7,7 +7,7 @@ from datetime import date
 
 from foedus.positions.grammar import word_set
 from foedus.positions.listed import listed
-from foedus.positions.made import of_holder, written_large
+from foedus.positions.made import of_holder, tidy, written_large
 from foedus.positions.offices import COMMON, GROUP, INSIDE, OWNERS
 from foedus.positions.register import Key, Register, key
 from foedus.positions.statement import NOBODY, Actor
@@ -18,9 +18,10 @@ _HEADS = (
     r"|chief of staff|press secretary|supporters?|colleagues?|ministers?|cabinet|government"
     r"|administration|ministry|department|staff|movement|bloc|faction|campaign|lawyers"
 )
+_HEADS_BEGIN = "Sources|Officials|Aides|Advis[eo]rs|People|Those|Friends|Allies|Associates"
 _OF = re.compile(
-    rf"(?P<head>(?:[\w-]+ ){{0,3}}?(?:{_HEADS})) (?:of|to|for|around|(?:close|near|loyal) to|with) "
-    r"(?P<whose>(?:[A-Z]|al-|ag |the )[^,]*)"
+    rf"(?P<head>(?:[\w-]+ ){{0,3}}?(?:{_HEADS}|{_HEADS_BEGIN})) "
+    r"(?:of|to|for|around|(?:close|near|loyal) to|with) (?P<whose>(?:[A-Z]|al-|ag |the )[^,]*)"
 )
 _OWNED = re.compile(r"(?P<whose>[^,]*\w's?) (?P<head>(?!.*'s\b)[^,]*)")
 _SPEAKS = re.compile(rf"(?:[\w-]+ ){{0,3}}?(?:{_HEADS})\b|(?:own )?[A-Z].*")
@@ -107,6 +108,13 @@ def _local(words: Key, end: int, source: str) -> bool:
         and following[0] not in _GOVERN
         and (re.search(rf"\b{re.escape(following[0])}\b", source) is not None)
     )
+
+
+def group(source: str, words: Key, table: Register) -> list[Actor] | None:
+    """Return a group without names: "several European leaders"."""
+    if not GROUP.search(source):
+        return None
+    return [Actor(tidy(source), "group", table.state(words), flags=("unnamed",))]
 
 
 def side(words: Key, table: Register) -> list[Actor] | None:

@@ -24,6 +24,7 @@ from foedus.positions.marks import (
     PROPOSAL,
     PROPOSED_BY,
     TAKES_UP,
+    TOGETHER,
     WRITTEN,
     again,
     blanked,
@@ -36,13 +37,13 @@ from foedus.positions.marks import (
     manner_of,
     not_its_own,
     of_another,
+    of_speaker,
     only_condition,
     said_of,
     scope_of,
     without,
 )
 from foedus.positions.narrator import inferences
-from foedus.positions.offices import HE
 from foedus.positions.ownwords import in_context
 from foedus.positions.register import Register, register
 from foedus.positions.running import Running
@@ -192,12 +193,9 @@ class _Reader:
         if a.carried:
             actors = [replace(x, flags=tuple(dict.fromkeys((*x.flags, "carried")))) for x in actors]
         turn = a.nested and a.sentence.block.kind == "speech"
-        own_words = (
-            turn
-            and first_person(a, self.straight)
-            and not of_another(a, actors[0], self.speaker, self.straight)
-        )
-        if a.nested and a.source and (actors[0] is NOBODY or self._of_speaker(a, actors[0])):
+        told = a, actors[0], self.speaker, self.straight
+        own_words = turn and first_person(a, self.straight) and not of_another(*told)
+        if a.nested and a.source and (actors[0] is NOBODY or of_speaker(*told)):
             return
         if not (a.nested or block.asks) and actors[0] is not NOBODY:
             self.mentions.hear(actors)
@@ -219,13 +217,6 @@ class _Reader:
                 continue
             for actor in actors:
                 yield from self._statements(a, block, actor, piece, words)
-
-    def _of_speaker(self, a: Attribution, actor: Actor) -> bool:
-        """Whether a turn tells of the speaker's own state, or seems to of himself as of another."""
-        words = a.source.of(self.straight).lower() if a.source else ""
-        himself = words in HE and actor.name == self.speaker.name
-        himself |= actor.kind == "state" and actor.state == self.speaker.state
-        return himself and a.sentence.block.kind == "speech"
 
     def _others(self, a: Attribution, actor: Actor, own: Sequence[Attribution]) -> list[Span]:
         """Return the stretches in which a speaker tells what another state said or thinks."""
@@ -277,7 +268,7 @@ class _Reader:
             if reading.by_reference:
                 reading = Reading(self._by_reference(words, topic))
             if found and only_condition(topic, f"{cue} {to} {rest}", words):
-                reading = Reading(follows_from(a.lemma, reading.stance))
+                reading = Reading(follows_from(a.lemma, reading.stance, rest))
             if carried and not reading.stance:
                 yield self._statement(a, block, actor, piece, None, Reading(None), found, ())
                 continue
@@ -385,6 +376,8 @@ class _Reader:
             return
         found = self.mentions.resolve(words)
         self.mentions.meet(*found)
+        if met := TOGETHER.match(words):
+            self.mentions.note(self.mentions.resolve(met[1])[0])
         if ISSUED.search(words) and found[0].state:
             self.author = replace(found[0], flags=(*found[0].flags, "carried"))
         if found[0].kind in ("person", "state", "organisation") and found[0].state:

@@ -329,6 +329,7 @@ def _according(row: Row, cue: Cue, floor: int) -> Match | None:
     if source is None:
         return None
     told = content_before(row, cue.start, floor)
+    source = _with_name(row, source, end)
     place = source[1]
     if told is None or not finite(row, *told):
         if place < end and row[place].text == ",":
@@ -339,6 +340,17 @@ def _according(row: Row, cue: Cue, floor: int) -> Match | None:
         pieces: tuple[Place, ...] = ((place, end),) if told is None else (told, (place, end))
         return Match(cue, source, pieces, "phrase")
     return Match(cue, source, (told,), "phrase")
+
+
+def _with_name(row: Row, source: Place, end: int) -> Place:
+    """Return a source with the name behind its office: "the deputy chairman, Oleg Rybin, ..."."""
+    if source[1] >= end or row[source[1]].text != ",":
+        return source
+    close = next(
+        (i for i in range(source[1] + 2, min(end, source[1] + 6)) if row[i].text == ","), 0
+    )
+    named = close and all(t.capital for t in row[source[1] + 1 : close])
+    return (source[0], close) if named and not row[source[0]].capital else source
 
 
 _CLAUSE = 4

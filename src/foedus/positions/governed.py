@@ -46,6 +46,8 @@ COUNTS = word_set(
 )
 
 
+TELLS_OF = word_set("assure reassure inform remind notify warn convince persuade apprise")
+"""Verbs behind whose hearer "of" opens what is said: "assured them of its support"."""
 WHEN_SAID = word_set("in on at during after before")
 """What opens when or where something was said: "jeered in the spring that"."""
 
@@ -59,3 +61,11 @@ def describes(row: Row, at: int) -> bool:
     """Whether "that" tells which thing is meant: "of that country", "a plan that begins"."""
     led = row[at - 1].low in PREPOSITIONS
     return led or row[at + 1].kind == "q" or row[at + 1].text == '"' or finite(row, at + 1, at + 2)
+
+
+def by_the_way(row: Row, at: int) -> bool:
+    """Whether how or when it was done is told behind a comma, and no more of what."""
+    low, following = row[at].low, row[at + 1].low
+    if low == "in":
+        return following in ("a", "an", "what")
+    return low in ("despite", "amid") or (low == "without" and following.endswith("ing"))

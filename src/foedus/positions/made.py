@@ -41,6 +41,15 @@ def opposition(state: Entity) -> Actor:
     return Actor(f"{of_state(state)} opposition", "office", state.code, "", "self")
 
 
+def of_body(name: str, state: Entity) -> Actor:
+    """Return a body of a state by its name: its government, its opposition, its navy."""
+    if name == "opposition":
+        return opposition(state)
+    whole = name in ("government", "parliament", "cabinet", "administration")
+    called = f"{name} of {state.name}" if whole else f"{of_state(state)} {name}"
+    return Actor(called, "office", state.code)
+
+
 def carried(actor: Actor) -> Actor:
     """Return an actor as one that was found in another sentence."""
     return replace(actor, flags=tuple(dict.fromkeys((*actor.flags, "carried"))))

@@ -9,6 +9,7 @@ from foedus.positions.attribution import Attribution, holds
 from foedus.positions.conditions import Condition, leading
 from foedus.positions.grammar import UNCERTAIN, word_set
 from foedus.positions.issues import Topic
+from foedus.positions.offices import HE
 from foedus.positions.segments import Block
 from foedus.positions.spans import Quote, Span, overlap
 from foedus.positions.stances import DENYING, Reading
@@ -63,6 +64,12 @@ ISSUED = re.compile(
 WRITTEN = frozenset(("it", "the statement", "the letter", "the message", "the note", "the post"))
 _FURTHER = re.compile(r"(?:(?:not|never) )?(?:to|that)\b|[\"“'‘]", re.IGNORECASE)
 """How words begin that tell of a further act of somebody: "rejected it and vowed to fight it"."""
+TOGETHER = re.compile(
+    r"(?:\d+\.\s+)?(The (?:\w+ )?(?:ministers|leaders|parties|sides|delegations|presidents|allies"
+    r"|participants|governments|heads|signatories|negotiators|envoys))\b",
+    re.IGNORECASE,
+)
+"""Those who meet, for whom "they" stands in the next sentence."""
 TAKES_UP = re.compile(
     r"\b(?:support|oppose|reject|agree|disagree|approve|endorse|honour it)\w*\b"
     r"|\bvot(?:e|es|ed|ing)\b",
@@ -107,6 +114,14 @@ def first_person(a: Attribution, text: str) -> bool:
     source = a.source.of(text).lower() if a.source else ""
     first = source.split()[0] if source else ""
     return first in ("i", "we", "my", "our", "the", "you") or not source
+
+
+def of_speaker(a: Attribution, actor: Actor, speaker: Actor, text: str) -> bool:
+    """Whether a turn tells of the speaker's own state, or seems to of himself as of another."""
+    words = a.source.of(text).lower() if a.source else ""
+    himself = words in HE and actor.name == speaker.name
+    himself |= actor.kind == "state" and actor.state == speaker.state
+    return himself and a.sentence.block.kind == "speech"
 
 
 def of_another(a: Attribution, actor: Actor, speaker: Actor, text: str) -> bool:
@@ -252,12 +267,19 @@ def only_condition(topic: Topic, rest: str, words: str) -> bool:
     return about.search(words) is not None and about.search(rest) is None
 
 
-def follows_from(lemma: str, stance: Stance | None) -> Stance | None:
+_RETALIATES = re.compile(
+    r"\b(?:respond|retaliate|react|answer|hit back|strike back|take (?:\w+ )?(?:measures|steps)"
+    r"|draw (?:\w+ )?conclusions|consequences|pay (?:the|a|for)|be forced to|regret|war)\b",
+    re.IGNORECASE,
+)
+
+
+def follows_from(lemma: str, stance: Stance | None, rest: str = "") -> Stance | None:
     """Return the stance on an issue that is only the condition: "if they join, we shall respond".
 
     Who threatens what follows from it is against it, who promises something good is for it.
     """
-    if lemma in _THREATS:
+    if lemma in _THREATS or _RETALIATES.search(rest):
         return "oppose"
     return "support" if lemma in _OFFERS else stance
 

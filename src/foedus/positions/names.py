@@ -60,7 +60,9 @@ def is_person(name: str) -> bool:
 def without_title(name: str) -> str:
     """Return a name without the titles before it."""
     words = name.split()
-    while len(words) > 1 and words[0].lower().strip(".") in _TITLES:
+    while len(words) > 1 and (
+        words[0].lower().strip(".") in _TITLES or words[0].endswith(("'s", "’s"))
+    ):
         words.pop(0)
     return " ".join(words).removesuffix("'s").removesuffix("’s")
 

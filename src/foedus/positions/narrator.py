@@ -335,7 +335,7 @@ def _only_would(a: Attribution, text: str, start: int) -> bool:
     """Whether the cue is in the conditional, and no condition is named that makes it an offer."""
     assert a.cue is not None
     mood = _CONDITIONAL.search(text[start : a.cue.start].lower())
-    if mood is None:
+    if mood is None or a.lemma == "like to see":
         return False
     return "have" in mood.group().split() or not _OFFER.search(a.sentence.span.of(text).lower())
 

@@ -59,6 +59,7 @@ SHORT = word_set(
     "minister secretary president chancellor premier ambassador commissioner spokesman spokeswoman"
     " envoy senator king"
 )
+OPPOSITION = re.compile(r"(?:[Tt]he )?(?:main )?opposition ([A-Z][^,]*)")
 US = re.compile(r"(?<=\s)us\b")
 """A pronoun within a longer phrase, and not the United States."""
 SEAT = re.compile(r"\s(?:from|for)\s(?=[A-Z])|,")

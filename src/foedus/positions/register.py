@@ -192,6 +192,17 @@ class Register:
                     return found[0]
         return None
 
+    def people_in(self, words: Key) -> list[Key]:
+        """Return the full names in words, from left to right, the longest at each place."""
+        found: list[Key] = []
+        at = 0
+        while at < len(words):
+            sizes = range(self.longest, 1, -1)
+            size = next((n for n in sizes if words[at : at + n] in self.people), 0)
+            found += [words[at : at + size]] if size else []
+            at += size or 1
+        return found
+
     def alone(self, surname: str, day: date | None) -> Key | None:
         """Return the only one of a last name, of those who serve on a day where one is given."""
         people = self.surnames[surname]

@@ -14,7 +14,7 @@ from foedus.positions.issues import Topic
 from foedus.positions.polarity import polarity
 from foedus.positions.sides import named_side, plainly
 from foedus.positions.statement import Stance
-from foedus.positions.takes import Take, act_judged, takes
+from foedus.positions.takes import Take, act_judged, lost, takes
 
 DENYING = word_set("deny dispute refute rebut doubt contest")
 """Cues whose content is not so: who "denied that he opposed it" opposes nothing."""
@@ -84,6 +84,8 @@ def read_stance(
         return Reading("conditional")
     if _NEITHER.search(words):
         return Reading("ambiguous")
+    if _LINKED.search(words):
+        return Reading(None)
     if _NONE_WITHOUT.search(words.replace(topic.words, "#")):
         return Reading("conditional")
     cue = {"support": 1, "oppose": -1}.get(kind, 0) * (-1 if negated else 1)
@@ -91,6 +93,8 @@ def read_stance(
     cue = (cue or (-1 if negated else 1)) * named if named else cue
     words = _REASON.split(words)[0] if cue else words
     signs = content_signs(_JUDGED_AS.sub("", words) if cue else words, topic)
+    if cue and not signs and lost(words.replace(topic.words, "#")):
+        signs = {-1}
     if negated and kind == "oppose":
         return Reading("ambiguous")
     taken = None if cue else _taken(words.replace(topic.words, "#"))
@@ -126,6 +130,12 @@ _YES_OR_NO = re.compile(r"\bn(?:o|')t say (?=yes|no\b)|\bcannot say (?=yes|no\b)
 """Who "cannot say yes" says more than who "cannot say"."""
 _REASON = re.compile(r"\b(?:because|although|even though|lest|whereas)\b", re.IGNORECASE)
 """Where a reason begins: "is against entry because it is against everything" is one no."""
+_LINKED = re.compile(
+    r"\b(?:link|linkage|connection|comparison|parallel|distinction|difference"
+    r"|trade-off)s? between\b",
+    re.IGNORECASE,
+)
+"""Who rejects a link between two things is against neither."""
 _NEITHER = re.compile(
     r"\bneither\b[^.;]*\bnor (?:oppose|object|reject|veto|block|condemn|against|hostile)",
     re.IGNORECASE,
@@ -187,7 +197,7 @@ def content_signs(words: str, topic: Topic) -> set[int]:
     if topic.act:
         return {_act_sign(words, topic)}
     plain = _LIFTED.sub(" accept ", words.replace(topic.words, "#"))
-    plain = _QUALIFIED.sub("#", plain)
+    plain = _UNWANTED.sub(" reject #", _QUALIFIED.sub("#", plain))
     if _WITHOUT.search(plain) or _NOTHING_LESS.search(plain):
         return {1}
     act = act_judged(plain)
@@ -262,7 +272,10 @@ def _turned(plain: str, take: Take) -> bool:
     """Whether an odd number of negations and of words against turns a construction."""
     known = polarity().words
     odd = take.turned
+    against = list(known["oppose"].finditer(plain, 0, take.start))
     for match in known["negators"].finditer(plain, 0, take.start):
+        if any(m.start() <= match.start() < m.end() for m in against):
+            continue  # "no question of sending" is one no
         between = plain[match.end() : take.start]
         first = (
             re.fullmatch(r"\W*(?:that )?", plain[: match.start()])
@@ -270,7 +283,7 @@ def _turned(plain: str, take: Take) -> bool:
         )
         near = first or len(between.split()) <= _SCOPE
         odd ^= bool(near and not re.search(r"[,;:.]", between))
-    for match in known["oppose"].finditer(plain, 0, take.start):
+    for match in against:
         between = plain[match.end() : take.start]
         odd ^= len(between) < _NEAR and not re.search(r"[,;:.]", between)
     return odd
@@ -330,6 +343,12 @@ _REFUSAL_JUDGED = re.compile(
     re.IGNORECASE,
 )
 """A no of others that is judged: who finds it bad is for the issue."""
+_UNWANTED = re.compile(
+    r"\b(?:want|like|see|prefer|need|have)(?:s|ed)? (?:to see )?(?:it|them|this|(?:[\w-]+ ){0,2}#) "
+    r"(?:gone|out|dead|buried|stopped|ended|scrapped|dropped|withdrawn|lifted|off|away|finished)\b",
+    re.IGNORECASE,
+)
+"""Who wants a thing gone does not want it."""
 _QUALIFIED = re.compile(r"#(?: \w+){0,2} (?:that|which) [^,.;]*")
 """An issue with a clause that says which: "would accept no truce that tied its hands"."""
 _LACKING = re.compile(r"\bwithout (?:(?:an?|any|some|such an?|the) )?(?:\w+ )?#", re.IGNORECASE)

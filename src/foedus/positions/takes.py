@@ -75,7 +75,9 @@ class _Shape(NamedTuple):
 
 
 class _Shapes(NamedTuple):
-    """Shapes in the order in which they decide, and acts that are judged."""
+    """Shapes in the order in which they decide, acts that are judged, and how an issue is lost."""
+
+    lost: re.Pattern[str]
 
     groups: tuple[tuple[_Shape, ...], ...]
     acts: tuple[tuple[re.Pattern[str], int], ...]
@@ -85,28 +87,32 @@ class _Shapes(NamedTuple):
 def _shapes() -> _Shapes:
     text = (files("foedus.positions") / "data" / "takes.toml").read_text(encoding="utf-8")
     written = tomllib.loads(text)
+    known = tomllib.loads(
+        (files("foedus.positions") / "data" / "effects.toml").read_text(encoding="utf-8")
+    )
+    undoes = known["verbs"]["undoes"].split()
     before, behind, objects = list[_Shape](), list[_Shape](), list[_Shape]()
     for side, sign in _SIGNS.items():
         found = written["whole"].get(side, [])
         before += [_Shape(_pattern(_spaced(one)), sign) for one in found]
         idioms, said, verbs = (written[p][side].split() for p in ("before", "behind", "object"))
-        done = _either(verbs, "done")
-        passive = rf"#{_MODIFIED}\s{_MUST}(?P<mood>\s{_NOT}|n't)?\sbe\s{_ADVERB}(?:{done})\b"
+        done = _either([*verbs, *(undoes if sign < 0 else ())], "done")
+        passive = rf"#{_MODIFIED}(?:\s{_MUST})?(?P<mood>\s{_NOT}|n't)?\sbe\s{_ADVERB}(?:{done})\b"
         of_it = rf"#{_MODIFIED}\s{_MOOD}{_ADVERB}(?:{_either(said)})(?!\w)"
         wanted = rf"^\W*(?:that\s)?{_NEAR}#\s(?:{done})\b"
         before.append(_Shape(_pattern(rf"(?:{_either(idioms)})\s{_NEAR}#"), sign, ahead=_FAR))
         behind += [_Shape(_pattern(one), sign, behind=_FAR) for one in (of_it, passive)]
         behind.append(_Shape(_pattern(wanted), sign))
         objects.append(_Shape(_pattern(rf"\b(?:{_either(verbs)})\s{_NEAR}#"), sign, ahead=_NEARER))
-    known = tomllib.loads(
-        (files("foedus.positions") / "data" / "effects.toml").read_text(encoding="utf-8")
-    )
-    undoing = [*known["verbs"]["undoes"].split(), *written["object"]["against"].split()]
+    undoing = [*undoes, *written["object"]["against"].split()]
     nouns = "|".join(known["nouns"]["undoing"].split())
     undone = rf"{_acted(undoing)}|(?:{nouns})\s(?:of|to|in|on)"
     done = _acted(written["object"]["for"].split())
     acts = tuple((_pattern(_ACT.replace("@", act)), s) for act, s in ((undone, -1), (done, 1)))
-    return _Shapes((tuple(before), tuple(behind), tuple(objects)), acts)
+    gone = _either(undoing, "done")
+    lost = rf"#{_MODIFIED}\s(?:(?:had|has|have|was|were|is|are|would|will|might|may|could)\s)+"
+    lost += rf"(?:be(?:en|ing)?\s)?{_ADVERB}(?:{gone})\b"
+    return _Shapes(_pattern(lost), (tuple(before), tuple(behind), tuple(objects)), acts)
 
 
 def _acted(verbs: list[str]) -> str:
@@ -193,6 +199,11 @@ def takes(plain: str) -> tuple[Take, ...]:
 def _take(match: re.Match[str], sign: int) -> Take:
     mood = (match.groupdict().get("mood") or "").lower()
     return Take(match.start(), sign, re.search(rf"{_NOT}\b", mood) is not None)
+
+
+def lost(plain: str) -> bool:
+    """Whether something undoes the issue: "regrets that the # has been lifted"."""
+    return _shapes().lost.search(plain) is not None
 
 
 @lru_cache(maxsize=256)

@@ -31,7 +31,9 @@ Shape = Literal["colon", "stop", "record", "dash", "alone"]
 _SHAPES: dict[Shape, str] = {
     "colon": rf"{_BEFORE}({_NAME}{_BRACKETS}{_OFFICE}){_AFTER}\s*:\s*{_AFTER}\s+(?=\S)",
     "stop": rf"{_BEFORE}({_CLOSED}{_BRACKETS}){_AFTER}\.{_AFTER}\s?-+\s*(?=[\"A-Z])",
-    "record": r"\s*((?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Senator|The)\.?(?: [A-Z][A-Z'\-]+)+)\.\s+"
+    "record": r"\s*((?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Senator|Secretary|Representative|Ambassador"
+    r"|General|Admiral|Colonel|President|Minister|Chairman|Chair|Governor|Professor|Commissioner|The)\.?"
+    r"(?: [A-Z][A-Z'\-]+)+)\.\s+"
     r"(?=[A-Z])",
     "dash": rf"{_BEFORE}({_CLOSED}{_BRACKETS}{_OFFICE}){_AFTER}\s+-+\s+(?=[\"A-Z])",
     "alone": rf"{_BEFORE}({_NAME}{_BRACKETS}{_OFFICE}){_AFTER}\s*:?{_AFTER}\s*$",

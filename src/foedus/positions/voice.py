@@ -152,7 +152,15 @@ def _askers(text: str, blocks: Sequence[Block]) -> set[str]:
         if label and not _TITLED.match(label):
             asks = "?" in block.span.of(text)
             turns.setdefault(label.lower().split()[-1], []).append(asks)
-    return {last for last, asks in turns.items() if 2 * sum(asks) > len(asks) and len(turns) > 1}
+    half = len(turns) <= _TALK  # of two or three who talk one interviews the others
+    return {
+        last
+        for last, asks in turns.items()
+        if (2 * sum(asks) > len(asks) or (half and 2 * sum(asks) == len(asks))) and len(turns) > 1
+    }
+
+
+_TALK = 3
 
 
 def _label(speaker: Span, text: str) -> frozenset[str]:
