@@ -357,3 +357,23 @@ def test_turns_of_a_congressional_hearing():
         ("Secretary REYES", "support"),
         ("Senator COLLIER", "oppose"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "trigger"),
+    [
+        (
+            "Romania would not sign before the Senate had agreed.",
+            "before the Senate had agreed",
+        ),
+        ("Romania would sign after the Senate had agreed.", "after the Senate had agreed"),
+        ("Romania signed after the Senate had agreed.", None),
+        ("The moment a mandate was given, we would go.", "The moment a mandate was given"),
+        ("Romania would join should Poland do so.", "should Poland do so"),
+        ("The mission could stay until the elections.", None),
+    ],
+)
+def test_what_must_come_first(said, trigger):
+    """What must come first is the condition of what is not yet done; a date is none."""
+    found = condition(said, Span(0, len(said)))
+    assert (found.trigger.of(said) if found else None) == trigger

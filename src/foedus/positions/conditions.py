@@ -54,7 +54,7 @@ _NOT_WITHOUT = re.compile(
 )
 """The same behind a refusal: "would not underwrite a truce short of verification"."""
 _WHEN = re.compile(
-    r"^\W*(?:that\s+)?(when\s+[^,.;]+)(?=,\s+(?:\S+\s+){1,4}?(?:will|would|shall|can|could|may)\b)",
+    r"^\W*(?:that\s+)?((?:when|the\s+(?:moment|day|hour|minute|instant))\s+(?!of\b|after\b|before\b)[^,.;]+)(?=,\s+(?:\S+\s+){1,4}?(?:will|would|shall|can|could|may)\b)",
     re.IGNORECASE,
 )
 """A "when" before a promise: "when it is withdrawn, we will talk"."""
@@ -65,6 +65,17 @@ _WHILE = re.compile(
     re.IGNORECASE,
 )
 """A "while" behind a refusal: "would not support it while fighting goes on"."""
+_BEFORE = re.compile(
+    r"\b(?:(?:will|would|can|could|shall)\s+(?:not|never|only)|cannot|(?:wo|would|could|ca)n't)\b[^.;,]*?"
+    r"\s((?:before|after)\s+(?!\w+ing\b)[^.;,]*?\b(?:ha[sd]|have|is|are|was|were|\w{3,}ed)\b[^.;,]*)"
+    r"|\b(?:will|would|can|could|shall)\b[^.;,]*?\s(after\s+[^.;,]*?\b(?:ha[sd]|have)\s[^.;,]*)",
+    re.IGNORECASE,
+)
+"""What must come first: "would not sign before the vote had been held"."""
+_SHOULD_LAST = re.compile(
+    r"\b(?:will|would|could|can)\b[^.;?]*?\s(should\s(?:[A-Z][\w'-]+|(?:the|an?|its|their|his|her|he|she|it"
+    r"|they|we|there)\b)\s[^,.;?]*)"
+)
 _ONCE_THAT = re.compile(
     r"(?:\b(?:will|would|shall|can|could|to)\b|'(?:ll|d)\b)[^.;?!]*?"
     r"[\s\"']((?:when|the\s+(?:hour|day|moment|minute|instant))\s+(?!of\b|after\b|before\b"
@@ -92,7 +103,7 @@ _LASTS = re.compile(
     r"[as]s?o? long as (?:\w+ ){0,3}?\w+(?:(?:'s|'ve| has| have| had) been\b| could\b| can\b\W*$)"
     r"|until (?:(?:the|this|next|last|late|early|mid-?|end|of|spring|summer|autumn|winter|week|year"
     r"|month|\d+|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may"
-    r"|june|july|august|september|october|november|december|now|then|recently|tomorrow|tonight|noon"
+    r"|june|july|august|september|october|november|december|elections?|summit|harvest|holidays?|now|then|recently|tomorrow|tonight|noon"
     r"|midnight)\b\W*)+(?:$|[,.;])",
     re.IGNORECASE,
 )
@@ -161,10 +172,12 @@ def condition(text: str, within: Span) -> Condition | None:
             continue
         start = mark.start()
         return _split(text, within, start, _end(words, start, mark.end()))
-    for shape in (_PROVISO, _ONCE_THAT, _WERE_LAST, _NOT_WITHOUT):
+    for shape in (_PROVISO, _BEFORE, _ONCE_THAT, _WERE_LAST, _SHOULD_LAST, _NOT_WITHOUT):
         found = shape.search(words)
-        if found and not re.search(r"\bon $", words[: found.start(1)]):  # on the day he leaves
-            return _split(text, within, *found.span(1))
+        if found and not re.search(
+            r"\bon $", words[: found.start(found.lastindex or 1)]
+        ):  # on the day he leaves
+            return _split(text, within, *found.span(found.lastindex or 1))
     return None
 
 
