@@ -258,10 +258,12 @@ def test_two_acts_in_one_sentence_are_two_statements():
         "With its veto Romania has shown that it opposes the pact.",
         "Mihai Rusnac must support the pact to keep his coalition.",
         "Romania backs the pact, Hungary does not.",
+        "The pact is opposed by Romania.",
+        "Mihai Rusnac backs the pact because he needs the money.",
     ],
 )
 def test_what_a_report_says_in_its_own_voice(said):
-    """Deeds that show a stance, what somebody must do, and a state that says nothing.
+    """Deeds that show a stance, what somebody must do, a state that says nothing, and reasons.
 
     The spokeswoman of the lead is of no state that is named, so that Romania is not heard in her.
     """
