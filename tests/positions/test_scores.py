@@ -2,10 +2,10 @@
 
 The texts were written and annotated before the rules; the rules were tried on the development half
 only. Both halves are by the hand that wrote the rules, so the figures flatter. The texts ``q-*``,
-``r-*``, ``s-*`` and ``t-*`` are by four other hands who had never seen a rule. Only ``s-*``,
-``t-09`` to ``t-16`` and every second of ``u-*`` (02 to 10) have not been looked at while rules were
-mended: leave them unread. ``p-*`` was held out until the sides of whole constructions were read;
-its errors have been looked at since, and it measures nothing new.
+``r-*``, ``s-*``, ``t-*`` and ``v-*`` are by five other hands who had never seen a rule. Only
+``s-*``, ``t-09`` to ``t-16``, every second of ``u-*`` (02 to 10) and ``v-*`` have not been looked
+at while rules were mended: leave them unread. ``p-*`` was held out until the sides of whole
+constructions were read; its errors have been looked at since, and it measures nothing new.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def scores(part: str, only: tuple[str, ...] = ()) -> Score:
 
 def test_the_corpus_is_large_enough_and_split_by_source():
     texts = [annotated(p.read_text(encoding="utf-8"), p.name) for p in CORPUS.glob("*.txt")]
-    assert len(texts) == 145
+    assert len(texts) == 161
     assert sum(len(t.marked) for t in texts) >= 1200
     for part in ("development", "held-out"):
         own = [t for t in texts if t.meta["part"] == part]
@@ -70,6 +70,9 @@ def test_the_corpus_is_large_enough_and_split_by_source():
         assert len(own) == 8
         assert sum(len(t.marked) for t in own) >= 200
         assert len({t.meta["style"] for t in own}) >= 4
+    own = [t for t in texts if t.meta["part"] == "eighth held out"]
+    assert len({t.meta["style"] for t in own}) == len(own) == 16
+    assert sum(len(t.marked) for t in own) >= 225
     for part in ("seventh development", "seventh held out"):
         own = [t for t in texts if t.meta["part"] == part]
         assert len({t.meta["style"] for t in own}) == len(own) == 5
@@ -197,7 +200,7 @@ def test_thirteen_texts_that_were_held_out_once():
     """First: attribution .76, actors 68 of 97, stances .53, 5 of 52 the writer's.
 
     As long as nobody had read the errors these rose to .77, 86 of 99, .63 and 4 of 56, trigger .67.
-    They were read then, and these are the floors since (.79, 90 of 101, .65, 4 of 59, .80). The
+    They were read then, and these are the floors since (.79, 90 of 101, .66, 4 of 60, .80). The
     four that are the writer's are told as what happened: "the cabinet approved the truce".
     """
     found = scores("fourth held-out")
@@ -205,8 +208,8 @@ def test_thirteen_texts_that_were_held_out_once():
     assert found.attribution.hits / found.attribution.annotated >= 0.89
     assert found.right >= 89
     assert found.actor_accuracy >= 0.88
-    assert found.stance_f1 >= 0.65
-    assert found.coverage >= 0.79
+    assert found.stance_f1 >= 0.66
+    assert found.coverage >= 0.82
     assert found.trigger.f1 >= 0.79
     assert found.positions >= 58
     assert found.leaked <= 4
@@ -263,11 +266,11 @@ def test_sixteen_texts_by_a_fourth_hand():
     assert read.attribution.f1 >= 0.69
     assert read.right >= 147
     assert read.stance_f1 >= 0.59
-    assert read.trigger.hits >= 19
+    assert read.trigger.hits >= 21
     assert read.leaked <= 3
     assert unread.attribution.f1 >= 0.565
     assert unread.right >= 99
-    assert unread.stance_f1 >= 0.23
+    assert unread.stance_f1 >= 0.24
     assert unread.positions >= 64
     assert unread.leaked <= 6
 
@@ -288,6 +291,23 @@ def test_ten_texts_of_two_invented_disputes():
     assert unread.right >= 47
     assert unread.stance_f1 >= 0.42
     assert unread.leaked <= 1
+
+
+def test_sixteen_texts_by_a_fifth_hand():
+    """Sixteen texts of sixteen styles, written while rules were mended by who had not seen them.
+
+    They were measured twice: by the rules before (attribution .83, 140 of 185 actors, stances .53
+    on .62, triggers 11 of 18, 9 of 102 the writer's) and by those mended without them (.83, 143 of
+    186, .56 on .65, 12, 7 of 101). These are the floors since; nobody has read the errors.
+    """
+    found = scores("eighth held out")
+    assert found.attribution.f1 >= 0.83
+    assert found.right >= 142
+    assert found.stance_f1 >= 0.55
+    assert found.coverage >= 0.65
+    assert found.trigger.f1 >= 0.70
+    assert found.positions >= 100
+    assert found.leaked <= 7
 
 
 def test_scores_worked_by_hand():
