@@ -66,14 +66,14 @@ _WHILE = re.compile(
 )
 """A "while" behind a refusal: "would not support it while fighting goes on"."""
 _BEFORE = re.compile(
-    r"\b(?:(?:will|would|can|could|shall)\s+(?:not|never|only)|cannot|(?:wo|would|could|ca)n't)\b[^.;,]*?"
-    r"\s((?:before|after)\s+(?!\w+ing\b)[^.;,]*?\b(?:ha[sd]|have|is|are|was|were|\w{3,}ed)\b[^.;,]*)"
-    r"|\b(?:will|would|can|could|shall)\b[^.;,]*?\s(after\s+[^.;,]*?\b(?:ha[sd]|have)\s[^.;,]*)",
+    r"\b(?:(?:will|would|can|could|shall)\s+(?:not|never|only)|cannot|(?:wo|would|could|ca)n't)\b[^.;,]{0,120}?"
+    r"\s((?:before|after)\s+(?!\w+ing\b)[^.;,]{0,120}?\b(?:ha[sd]|have|is|are|was|were|\w{3,}ed)\b[^.;,]*)"
+    r"|\b(?:will|would|can|could|shall)\b[^.;,]{0,120}?\s(after\s+[^.;,]{0,120}?\b(?:ha[sd]|have)\s[^.;,]*)",
     re.IGNORECASE,
 )
 """What must come first: "would not sign before the vote had been held"."""
 _SHOULD_LAST = re.compile(
-    r"\b(?:will|would|could|can)\b[^.;?]*?\s(should\s(?:[A-Z][\w'-]+|(?:the|an?|its|their|his|her|he|she|it"
+    r"\b(?:will|would|could|can)\b[^.;?]{0,160}?\s(should\s(?:[A-Z][\w'-]+|(?:the|an?|its|their|his|her|he|she|it"
     r"|they|we|there)\b)\s[^,.;?]*)"
 )
 _ONCE_THAT = re.compile(
@@ -117,7 +117,7 @@ _PROVISO = re.compile(
 )
 """What stands behind its own name: "on one condition: that no base be built"."""
 _NOTHING_SHORT = re.compile(
-    r"^\W*(?:that\s)?(nothing\s(?:short\sof|less\sthan|but)\s[^.;,?]+?)(?=\s(?:will|would|can|could)\b)",
+    r"^\W*(?:that\s)?(nothing\s(?:short\sof|less\sthan|but)\s[^.;,?]{1,120}?)(?=\s(?:will|would|can|could)\b)",
     re.IGNORECASE,
 )
 """The only thing that would do: "nothing short of a vote would move him"."""

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import NamedTuple
 
 from foedus.positions.inflected import inflected
@@ -31,9 +32,8 @@ _MODIFIED = (
     r"(?:\s(?!(?:of|and|or|but|that|which|who|to)\b)[\w'-]+){0,2}?"
 )
 _MOOD = (
-    r"(?P<mood>(?:(?:would|will|can|could|may|might|must|should|shall|does|did|do|to|has to|have to"
-    rf"|ought to|needs? to|wo|ca|{_HAVE}|{_BE}|{_NOT}|already|already|only|simply|still|now)"
-    r"(?:\s|(?=n't)))*)"
+    r"(?P<mood>(?:(?:would|will|can|could|may|might|must|should|shall|does|did|do|to|ought|needs?"
+    rf"|wo|ca|{_HAVE}|{_BE}|{_NOT}|already|only|simply|still|now)(?:\s|(?=n't)))*)"
 )
 _MUST = r"(?:must|should|ought\sto|has\sto|have\sto|needs?\sto|will|shall|would|to|can|could)"
 
@@ -68,10 +68,9 @@ class _Shape(NamedTuple):
         if not self.ahead + self.behind:
             yield from self.pattern.finditer(plain)
             return
-        at = plain.find("#")
-        while at >= 0:
-            yield from self.pattern.finditer(plain, max(0, at - self.ahead), at + 1 + self.behind)
-            at = plain.find("#", at + 1)
+        for place in islice(re.finditer("#", plain), _MENTIONS):
+            start, end = place.span()
+            yield from self.pattern.finditer(plain, max(0, start - self.ahead), end + self.behind)
 
 
 class _Shapes(NamedTuple):
@@ -119,6 +118,8 @@ def _acted(verbs: list[str]) -> str:
     return rf"(?:{_either(verbs, 'doing')})|to\s(?:{_either(verbs, 'bare')})"
 
 
+_MENTIONS = 12
+"""So many places are looked at in which one content names the issue."""
 _FAR, _NEARER = 120, 70
 """So many characters from the issue a construction is looked for."""
 _ACT = (
