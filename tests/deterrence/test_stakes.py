@@ -127,3 +127,23 @@ def test_stakes_that_draws_move_together_are_noticed_where_each_is_moved_alone()
         "low: -1, high: 0, kind: assumed, because: m", "value: -1, kind: assumed, because: m"
     )
     assert notices(read(fixed + "correlations: {w: 1}\n", "member.yaml")) == ()
+
+
+def test_a_promise_not_to_admit_that_no_vote_heeds_is_noticed():
+    """By hand: PRO may open its entry whatever THR does, and the council votes by its positions."""
+    promise = LAPSES + (
+        "norms:\n"
+        "  peace: {prohibition: attack, bearer: THR, towards: PRO}\n"
+        "  out: {prohibition: admit, of: PRO, bearer: CLUB, while: {complied: peace}}\n"
+    )
+    assert notices(read(promise, "member.yaml")) == ()  # it opens on a day, or once something is so
+    (told,) = notices(read(promise.replace("when: {from: 2000-01-01}", "by: PRO"), "member.yaml"))
+    assert told == (
+        "nothing keeps CLUB from admitting PRO by 'entry' while that is forbidden: how votes go is"
+        " read off positions, and no norm changes them, so that the promise holds nobody in the"
+        " game; write what must have happened before (opens: when)"
+    )
+    other = promise.replace("when: {from: 2000-01-01}", "by: PRO").replace(
+        "of: PRO, bearer", "of: THR, bearer"
+    )
+    assert notices(read(other, "member.yaml")) == ()

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from foedus.deterrence.agenda import occasions_of
 from foedus.deterrence.sides import agenda_of
 from foedus.language import Arrangement, Condition, Stake, listed, option
-from foedus.process import not_followed
+from foedus.process import called, not_followed
 
 
 def notices(arrangement: Arrangement) -> tuple[str, ...]:
     """Return a sentence for each pair of stakes of which a loser's membership is one.
 
     Then one for what the text, under any option, says of days after the horizon, for acts that are
-    begun before it and fought out only after it, and for stakes that draws move together and a
-    switching value does not.
+    begun before it and fought out only after it, for stakes that draws move together and a
+    switching value does not, and for promises not to admit that no vote heeds.
 
     A party that was overcome by force is hardly a member of anything as before; a file that pays
     the prize and the membership at one end says so, or lets one lapse (`unless`).
@@ -35,7 +35,26 @@ def notices(arrangement: Arrangement) -> tuple[str, ...]:
         *left_out,
         *_undecided(arrangement),
         *_moved_alone(arrangement),
+        *dict.fromkeys(told for one in variants for told in _unheeded(one)),
     )
+
+
+def _unheeded(a: Arrangement) -> Iterator[str]:
+    """Yield a sentence for each promise not to admit somebody that binds no vote of the game."""
+    for norm in a.norms.values():
+        for name, procedure in a.procedures.items():
+            admits = any(e.admit == norm.of and e.to in norm.bearer for e in procedure.then)
+            opens = procedure.opens
+            free = opens.by and opens.when is None and opens.alleging is None
+            if norm.prohibition == "admit" and admits and free:
+                whom = called(a, norm.of or "")
+                body = listed([called(a, party) for party in norm.bearer])
+                yield (
+                    f"nothing keeps {body} from admitting {whom} by {name!r} while that is "
+                    "forbidden: how votes go is read off positions, and no norm changes them, so "
+                    "that the promise holds nobody in the game; write what must have happened "
+                    "before (opens: when)"
+                )
 
 
 def _moved_alone(a: Arrangement) -> Iterator[str]:
