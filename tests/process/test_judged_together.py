@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from foedus.language import read
-from foedus.process import Move, Process
+from foedus.process import Move, Process, Standing
 
 TEXT = """\
 foedus: 1
@@ -79,3 +79,59 @@ def test_who_acts_alone_is_in_breach_alone(norms):
     first = BOTH_ARM[:1] if norms is ARMS else BOTH_DEEDS[:1]
     found = breached(norms, "ab", NAMES[0], first, a="{breached: b}", b="{breached: a}")
     assert found == {"a": True, "b": False}
+
+
+ENTERING = """\
+foedus: 1
+title: What comes by itself
+as_of: 2030-01-01
+horizon: P1Y
+parties: {AAA: {}, BBB: {}, CCC: {}}
+conduct: {AAA: {towards: BBB, acts: [{act: limit}, {act: arm}]}}
+"""
+ARMED = "{all: [{act: arm, by: AAA}, {not: {%s: %s}}]}"
+GUARANTEE = (
+    "{owed_by: CCC, protects: {state: BBB, territory: recognised}, against: AAA,"
+    " casus_foederis: arm, response: defend, activates_when: %s}"
+)
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "entry"),
+    [
+        ("instruments", "in_force", "{parties: [AAA, BBB], status: signed, enters: %s}"),
+        ("procedures", "open", "{opens: {when: %s}, steps: [{act: go, by: CCC}]}"),
+        ("guarantees", "active", GUARANTEE),
+    ],
+)
+@pytest.mark.parametrize("order", ORDERS)
+def test_what_begins_unless_another_has_begun_begins_with_it(section, key, entry, order):
+    """By hand: when AAA arms neither had begun, so that nothing kept either from it: both begin."""
+    lines = {
+        "a": f"  a: {entry % (ARMED % (key, 'b'))}\n",
+        "b": f"  b: {entry % (ARMED % (key, 'a'))}\n",
+    }
+    process = Process(read(f"{ENTERING}{section}:\n" + "".join(lines[name] for name in order)))
+    state = process.after(process.start, Move("conduct", "AAA", "arm"))
+    first, second = getattr(state.record, section)
+    blank, _ = getattr(process.start.record, section)
+    assert first != blank
+    assert second != blank
+    if section == "guarantees":
+        assert first.activated
+        assert second.activated
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_what_supersedes_a_text_of_the_same_moment_ends_it_wherever_it_is_listed(order):
+    """By hand: both enter into force as AAA arms; `a` supersedes `b`, so only `a` is left."""
+    when = "enters: {act: arm, by: AAA}"
+    lines = {
+        name: f"  {name}: {{parties: [AAA, BBB], status: signed, {when}{more}}}\n"
+        for name, more in (("a", ", supersedes: b"), ("b", ""))
+    }
+    process = Process(read(f"{ENTERING}instruments:\n" + "".join(lines[name] for name in order)))
+    state = process.after(process.start, Move("conduct", "AAA", "arm"))
+    index = process.clauses.index.instruments
+    lives = {name: state.record.instruments[index[name]].standing for name in "ab"}
+    assert lives == {"a": Standing.IN_FORCE, "b": Standing.TERMINATED}

@@ -78,11 +78,18 @@ def settled(clauses: Clauses, before: State, state: State, kind: str) -> State:
 
 
 def _enter_into_force(clauses: Clauses, state: State) -> State:
-    for at, needed in clauses.pending:
-        if state.record.instruments[at].standing is not Standing.PROPOSED:
-            continue
-        if state.record.signed[at] >= needed and clauses.entries[at](state):
-            state = begin(clauses, state, at)
+    """Bring into force what is to enter: all of a moment at once, whichever is listed first."""
+    ready = [
+        at
+        for at, needed in clauses.pending
+        if state.record.instruments[at].standing is Standing.PROPOSED
+        and state.record.signed[at] >= needed
+        and clauses.entries[at](state)
+    ]
+    for at in ready:
+        state = begin(clauses, state, at)
+    for at in ready if len(ready) > 1 else ():  # what began after what supersedes it ends as well
+        state = _supersede(clauses, state, at)
     return state
 
 
@@ -99,6 +106,11 @@ def begin(clauses: Clauses, state: State, instrument: int) -> State:
             state = _with_promise(state, at, _unmet(promise))
     out = tuple(e for e in state.record.instruments[instrument].exits if e.out != NEVER)
     state = with_life(state, instrument, Life(Standing.IN_FORCE, since, exits=out))
+    return _supersede(clauses, state, instrument)
+
+
+def _supersede(clauses: Clauses, state: State, instrument: int) -> State:
+    """End what an instrument that enters into force supersedes."""
     name = clauses.instrument_ids[instrument]
     for superseded in clauses.arrangement.instruments[name].supersedes:
         state = _terminated(state, clauses.index.instruments[superseded])
@@ -163,17 +175,21 @@ def _due(clauses: Clauses, state: State, at: int, deed: int) -> int:
 
 
 def _start_guarantees(clauses: Clauses, state: State) -> State:
+    """Let guarantees start, all of a moment at once: none keeps another from it by its place."""
+    was = state
     for at, compiled in enumerate(clauses.guarantees):
-        promise = state.record.guarantees[at]
-        if not promise.activated and clauses.bound(state, at) and compiled.activates(state):
+        promise = was.record.guarantees[at]
+        if not promise.activated and clauses.bound(was, at) and compiled.activates(was):
             state = _with_promise(state, at, promise._replace(activated=True))
     return state
 
 
 def _forfeit_guarantees(clauses: Clauses, state: State) -> State:
+    """Let guarantees be forfeited, all of a moment at once."""
+    was = state
     for at, forfeits in clauses.forfeitable:
-        promise = state.record.guarantees[at]
-        if not promise.forfeited and forfeits(state):
+        promise = was.record.guarantees[at]
+        if not promise.forfeited and forfeits(was):
             state = _with_promise(state, at, promise._replace(forfeited=True))
     return state
 
@@ -244,9 +260,11 @@ def _with_promise(state: State, at: int, promise: Promise) -> State:
 
 
 def _open_by_themselves(clauses: Clauses, state: State) -> State:
+    """Open what is to open by itself, all of a moment at once."""
+    was = state
     for at, when in clauses.self_opening:
-        idle = state.record.procedures[at].progress is Progress.IDLE
-        if idle and can_open(clauses, state, at) and when(state):
+        idle = was.record.procedures[at].progress is Progress.IDLE
+        if idle and can_open(clauses, was, at) and when(was):
             state = start(clauses, state, at)
     return state
 
