@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from foedus.language import Duration
 from foedus.process import Process, State
@@ -299,17 +299,12 @@ class Clocks:
         return max(self.end(name, day) - day for day, _ in self.runs(name, 0, last))
 
     def _since(self, name: Name, end: int) -> int:
-        """Return a day on which a clock that ends on `end` can have begun.
-
-        Where there is none, the last of which it ends before: what is over then stays over.
-        """
+        """Return a day on which a clock that ends on `end`, or else before, can have begun."""
         guess = end - (self.end(name, 0))
         near = (guess + away for size in range(_LEEWAY) for away in (size, -size))
-        exact = next((day for day in near if self.end(name, day) == end), None)
-        if exact is not None:
-            return exact
+        exact = (day for day in near if self.end(name, day) == end)
         early = range(guess + _LEEWAY, guess - 2 * _LEEWAY, -1)
-        return next((day for day in early if self.end(name, day) < end), guess)
+        return next(chain(exact, (day for day in early if self.end(name, day) < end), [guess]))
 
     def fitting(self, day: int, left: Mapping[Name, int]) -> int:
         """Return the first day from `day` on on which clocks can have so many days left.
