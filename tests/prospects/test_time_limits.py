@@ -91,3 +91,48 @@ def test_days_from_nothing_to_twenty_beside_a_limit_of_five():
     assert days("next", spread, SECOND).takes_effect.value == 1
     lapsing = days("lapse", spread).takes_effect.value
     assert lapsing == pytest.approx(0.25, abs=4 * np.sqrt(0.25 * 0.75 / 2000))
+
+
+MONTHS = """\
+foedus: 1
+title: Two consents, each within its limit
+as_of: {start}
+horizon: P5Y
+parties: {{ADV: {{}}, VIC: {{}}, ALF: {{}}}}
+conduct: {{ADV: {{towards: VIC, acts: [{{act: comply}}, {{act: attack}}]}}}}
+procedures:
+  call:
+    opens: {{by: VIC, when: {{act: attack, by: ADV}}}}
+    steps: [{{act: agree, by: ALF, within: {limit}}}, {{act: concur, by: ALF, within: {limit}}}]
+guarantees:
+  aid:
+    owed_by: ALF
+    protects: {{state: VIC, territory: recognised}}
+    against: ADV
+    casus_foederis: attack
+    response: defend
+    due_when: {{done: call}}
+"""
+
+
+@pytest.mark.parametrize("limit", ["P1M", "P31D"])
+@pytest.mark.parametrize("start", ["2023-01-20", "2023-08-13", "2025-01-01"])
+def test_who_agrees_within_a_month_does_so_by_its_end_however_long_it_is(start: str, limit: str):
+    """If Alf agrees both times, each time within its limit, the duty comes: the chance may be 1.
+
+    It says nothing of whether it does, so that it is 0 at least. The second month begins with the
+    first consent and, from January on, has 28 days where that is given in February.
+    """
+    effect = prospects(read(MONTHS.format(start=start, limit=limit)), draws=500).takes_effect
+    assert (effect.low, effect.high) == (0, 1)
+
+
+def test_a_consent_in_february_comes_on_any_of_its_days_as_likely_as_on_another():
+    """From 1 February on a month has 28 days, and its middle is the 14th after: not 15.5.
+
+    Drawn evenly from 0 to 28, the median is 14.
+    """
+    text = MONTHS.format(start="2023-02-01", limit="P1M")
+    one = text.replace(", {act: concur, by: ALF, within: P1M}", "")
+    days = prospects(read(one), draws=2000).days_to_effect
+    assert days.value == pytest.approx(14, abs=0.5)

@@ -59,10 +59,17 @@ def duration_of(q: Question, procedure: str, compiled: CompiledStep) -> Duration
     if within is not None:
         days = within * q.uniform("within", label)
         why = f"{step.act}: any day of the {within} it is given, as likely as another"
-        any_day = Premise(f"{step.act!r} on any day of its {within}", "assumed", ours=True)
-        return Duration(days, why, (), "assumed", (any_day,), within * even(q.draws))
+        premise = Premise(f"{step.act!r} on any day of its {within}", "assumed", ours=True)
+        return Duration(days, why, (), "assumed", (premise,), within * even(q.draws))
     why = f"{step.act}: no days, for nothing says how long it takes"
     return Duration(np.full(q.draws, np.nan), why, (), "assumed")
+
+
+def any_day(compiled: CompiledStep) -> bool:
+    """Say whether a step that passes does so on any day of its limit, as likely as on another."""
+    step = compiled.step
+    said = step.escrowed or step.at_deadline or step.like is not None or step.takes is not None
+    return compiled.within is not None and not said
 
 
 def _like(q: Question, procedure: str, compiled: CompiledStep) -> Duration:

@@ -10,7 +10,7 @@ from foedus.figures import Kind, Premise
 from foedus.process import CompiledStep, as_stage
 from foedus.prospects.asked import Asked, Past, reached_when
 from foedus.prospects.chances import chance_of
-from foedus.prospects.durations import duration_of
+from foedus.prospects.durations import any_day, duration_of
 from foedus.prospects.question import Question, weakest
 from foedus.prospects.streams import Array, Flags
 
@@ -159,6 +159,33 @@ def silent(compiled: CompiledStep) -> bool:
     return compiled.within is not None and (
         compiled.on_timeout == "adopt" or voters.passes(voters.blank)
     )
+
+
+def voted_after(prospect: StepProspect, compiled: CompiledStep) -> Array:
+    """Return the days after its opening on which a step is voted on, 0 where they are not known."""
+    days = np.nan_to_num(prospect.days)
+    if compiled.within is None or not _before_its_end(compiled):
+        return days
+    return np.minimum(days, compiled.within)
+
+
+def vote_day(compiled: CompiledStep, since: int, days: int) -> int:
+    """Return the day on which a step is voted on that began on a day, some days after it.
+
+    A month has 28 to 31 days, and `within` those of the longest. What may come on any day of one
+    comes on as early a part of that which it is given.
+    """
+    if compiled.ends is None or compiled.within is None:
+        return since + days
+    last = int(compiled.ends(since))
+    if any_day(compiled):
+        return since + round(days * (last - since) / max(compiled.within, 1))
+    return min(since + days, last) if _before_its_end(compiled) else since + days
+
+
+def _before_its_end(compiled: CompiledStep) -> bool:
+    """Say whether the end of its time decides a step: what is voted is so before."""
+    return compiled.step.at_deadline or silent(compiled)
 
 
 def _given(q: Question, procedure: str, at: int) -> str:

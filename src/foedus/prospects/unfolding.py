@@ -32,7 +32,7 @@ from foedus.prospects.asked import ENDINGS, Ending, Past
 from foedus.prospects.chances import Chance
 from foedus.prospects.helping import Helping
 from foedus.prospects.honouring import Answers
-from foedus.prospects.steps import StepProspect, expires, silent
+from foedus.prospects.steps import StepProspect, expires, silent, vote_day, voted_after
 from foedus.prospects.streams import Array
 
 Step = tuple[str, int]
@@ -142,17 +142,12 @@ class Unfolding:
         self._helping = Helping(self.process, self.willing)
         self._answers = Answers(self.process, self.honours, self.willing)
         self._batches = {place: self._sides(place) for place in places}
-        days = {place: np.nan_to_num(self._voted_after(place)) for place in places}
+        days = {
+            (at, step): voted_after(self.steps[name], clauses.steps[at][step])
+            for (at, step), name in named.items()
+        }
         self._days = {place: np.rint(row).astype(int).tolist() for place, row in days.items()}
         self._rest = {place: (row - np.rint(row)).tolist() for place, row in days.items()}
-
-    def _voted_after(self, place: _Place) -> Array:
-        """Return the days after its opening on which a step is voted on."""
-        compiled = self.process.clauses.steps[place[0]][place[1]]
-        days = self.steps[self._names[place]].days
-        if compiled.within is None or not (compiled.step.at_deadline or silent(compiled)):
-            return days
-        return np.minimum(days, compiled.within)  # the vote is before the deadline that decides
 
     def _sides(self, place: _Place) -> Mapping[Ending, Batch | None]:
         """Return the ballots that pass a step, and those that block it; none where silence does.
@@ -281,7 +276,8 @@ class Unfolding:
     def _timed(self, node: _Node, place: _Place, draw: int) -> _Node:
         """Return where it stands with how much later than today the vote on a step is."""
         since = next(since for at, step, since in self._open[node.at] if (at, step) == place)
-        if since + self._days[place][draw] != node.day:
+        compiled = self.process.clauses.steps[place[0]][place[1]]
+        if vote_day(compiled, since, self._days[place][draw]) != node.day:
             return node
         later = _later(node, since) + self._rest[place][draw]
         return node._replace(later=(*node.later, (node.day, later))) if later else node
@@ -317,7 +313,8 @@ class Unfolding:
             place = (at, step)
             if place in node.idle:
                 continue
-            day = max(since + self._days[place][draw], node.day)
+            compiled = self.process.clauses.steps[at][step]
+            day = max(vote_day(compiled, since, self._days[place][draw]), node.day)
             if best is None or (day, place) < best:
                 best = (day, place)
         return best
