@@ -347,8 +347,10 @@ def _rule(contest: Contest, at: int, batch: Batch) -> Rule:
         who = coalition(process, Counter(one.actor for one in batch), compiled)
         return Rule(when, who, does)
     if move.kind == "conduct":
-        act = act_label(clauses, move.actor, move.clause)
-        return Rule(OPEN, name_of(clauses, move.actor), f"go as far as this act: {act}")
+        act, rung = act_label(clauses, move.actor, move.clause), clauses.index.rungs[move.actor]
+        back = rung[move.clause] < clauses.rung_of(state, move.actor, move.against)
+        goes = "go back to" if back else "go as far as"
+        return Rule(OPEN, name_of(clauses, move.actor), f"{goes} this act: {act}")
     who, does = may(clauses, state, move)
     again = move.kind in ("open", "allege") and (
         state.record.procedures[clauses.index.procedures[move.clause]].progress is Progress.LAPSED

@@ -56,8 +56,8 @@ PROPERTY = Property(
     "One party or member that can stop the answer alone: by refusing, doing nothing or its own"
     " act.",
     "Nobody but the victim can, alone, by refusing, by doing nothing or by an act of its own (a"
-    " deed, an allegation, an opening, a vote), keep an answer to an unbearable act from coming,"
-    " once a duty to answer binds.",
+    " deed, an allegation, an opening, a vote; what somebody does on the ground is told with the"
+    " powers), keep an answer to an unbearable act from coming, once a duty to answer binds.",
     "¬∃ blocker ≠ victim: attacked ∧ blocker unwilling → ¬EF answer, or AG¬answer by its acts",
     check,
     premises.answer,

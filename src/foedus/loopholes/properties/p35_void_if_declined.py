@@ -164,9 +164,11 @@ def _within(inquiry: Inquiry, at: int, name: str, g: Guarantee) -> Iterator[Loop
     graph = inquiry.graph([Item("owed", name)], stop=lambda state: owed(state, at))
     if graph.stopped is not None:
         party = inquiry.process.arrangement.parties[g.owed_by[0]]
+        who = inquiry.called(*g.owed_by)
         said = (
-            f"the {len(party.members)} members of {inquiry.called(*g.owed_by)} owe the response"
-            f" under {name!r} only all together: if one declines, nothing is owed by the others"
+            f"the {len(party.members)} members of {who} owe the response under {name!r} only all"
+            f" together, as one: none of them owes it alone, and once {who}"
+            f" {agreeing(who, 'declines')}, nothing is owed by any of them"
         )
         clauses = [("guarantees", name, "joint")]
         yield inquiry.found("void-if-declined", said, graph.path(graph.stopped), clauses)
