@@ -56,3 +56,40 @@ def test_whose_single_no_frees_it_can_free_itself(
     for hole in found.loopholes:
         assert [(move.kind, move.actor) for move in hole.moves][-1] == ("ballot", "TUR")
         assert {move.actor for move in hole.moves} == {"TUR"}
+
+
+DISARMED = """\
+foedus: 1
+title: Amendments once the armed groups have disarmed
+as_of: 2001-08-13
+horizon: P1Y
+parties: {MKD: {name: the government}, NLA: {name: the armed groups, plural: true},
+          assembly: {name: the Assembly, members: [ma, al]}, ma: {}, al: {}}
+bodies: {both: {members: MEMBERS, rule: unanimity}}
+conduct: {NLA: {towards: MKD, unbearable_from: fire, acts: [{act: hold}, {act: fire}]}}
+deeds: {disarm: {by: NLA}}
+norms:
+  weapons: {obligation: disarm, bearer: NLA, towards: MKD, within: P45D}
+  cease: {prohibition: fire, bearer: NLA, towards: MKD, KEY}
+procedures:
+  amendments: {opens: {when: {performed: disarm}}, steps: [{act: adopt, by: both, within: P45D}]}
+"""
+
+
+@pytest.mark.parametrize(
+    "key", ["unless: {lapsed: amendments}", "while: {not: {lapsed: amendments}}"]
+)
+@pytest.mark.parametrize(("members", "fails"), [("assembly", False), ("[ma, al, NLA]", True)])
+def test_who_only_opens_what_others_can_carry_does_not_free_itself(
+    key: str, members: str, fails: bool
+):
+    """As at Ohrid: the armed groups disarm, and the Assembly has 45 days to amend. It can.
+
+    Had they a vote that it takes, one no of theirs would make the amendments lapse. The name is a
+    plural, and so is what is said of it.
+    """
+    text = DISARMED.replace("KEY", key).replace("MEMBERS", members)
+    found = verdict(Process(read(text)), CATALOGUE["own-excuse"])
+    assert found.outcome == ("fails" if fails else "holds")
+    for hole in found.loopholes:
+        assert "frees them from 'cease'" in hole.statement or "they are bound" in hole.statement

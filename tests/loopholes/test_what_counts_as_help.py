@@ -87,11 +87,16 @@ def test_a_duty_that_a_treaty_replaces_while_the_attack_goes_on_was_owed():
 
 
 def test_an_excuse_of_its_own_making_is_told_without_the_others():
+    """Korland opens the talks and lets them lapse: whatever the others vote, it has not agreed.
+
+    Where it is Valley's to agree, Valley can, and the talks do not lapse.
+    """
     text = (
         "norms: {calm: {prohibition: attack, bearer: KOR, towards: VAL, unless: {lapsed: talks}}}\n"
-        "procedures: {talks: {opens: {by: KOR}, steps: [{act: agree, by: VAL, within: P9D}]}}\n"
+        "procedures: {talks: {opens: {by: KOR}, steps: [{act: agree, by: KOR, within: P9D}]}}\n"
         "guarantees:\n" + promise("aid")
     )
+    assert not asked("own-excuse", text.replace("agree, by: KOR", "agree, by: VAL")).loopholes
     (fault,) = asked("own-excuse", text).loopholes
     assert {move.actor for move in fault.moves} <= {"KOR", "", "nature"}
 

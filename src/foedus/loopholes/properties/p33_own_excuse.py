@@ -12,7 +12,7 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.premises import alleged_to_end
 from foedus.loopholes.property import Property
-from foedus.process import RANK, Progress, State
+from foedus.process import RANK, Progress, State, several
 from foedus.process.exploration import FRESH, Batch, Hour, Item, Rules, Test, of_condition
 from foedus.process.walk import Play
 
@@ -28,11 +28,15 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         found = chain.from_iterable(way(inquiry, at, norm) for way in ways)
         for bearer, path, key in islice(found, 1):
             who = inquiry.called(bearer)
-            what = "bring about the exception that frees it from"
+            them = "them" if several(inquiry.process.arrangement, [bearer]) else "it"
+            what = f"bring about the exception that frees {them} from"
             if key == "while":
-                what = "end that on which it hangs whether it is bound by"
+                are = "they are" if them == "them" else "it is"
+                what = f"end that on which it hangs whether {are} bound by"
             elif key == "in":
-                what = "end, by alleging a breach that there was not, the treaty that binds it to"
+                what = (
+                    f"end, by alleging a breach that there was not, the treaty that binds {them} to"
+                )
             said = f"{who} alone can {what} {name!r}"
             yield inquiry.found("own-excuse", said, path, [("norms", name, key)])
 
@@ -148,16 +152,16 @@ def _brought_about(
     *,
     leaving: bool = True,
 ) -> tuple[Batch, ...] | None:
-    """Return the play by which one alone brings about what frees it, object who may."""
+    """Return the play by which one alone brings about what frees it, however all others vote."""
     graphs = [
         inquiry.graph(
             seeds,
             start=None if start == inquiry.process.start else start,
             hour=FRESH if start == inquiry.process.start else Hour(RANK["ballot"]),
-            rules=_alone(inquiry, seeds, bearer, objecting)._replace(leaving=leaving),
+            rules=_alone(inquiry, seeds, bearer, others)._replace(leaving=leaving),
             stop=frees,
         )
-        for objecting in (True, False)
+        for others in ("no", "", "yes")
     ]
     if any(graph.stopped is None for graph in graphs):
         return None
@@ -165,18 +169,26 @@ def _brought_about(
     return path if any(batch[0].kind != "wait" for batch in path) else None
 
 
-def _alone(inquiry: Inquiry, seeds: Sequence[Item], bearer: str, objecting: bool) -> Rules:
-    """Let nobody act but one party with its members; all others stay away, or object."""
-    own = inquiry.with_members(bearer)
+def _alone(inquiry: Inquiry, seeds: Sequence[Item], bearer: str, others: str) -> Rules:
+    """Let nobody act but one party with its members; all others vote so, or stay away."""
+    own, yes = inquiry.with_members(bearer), others == "yes"
     voters = candidates(inquiry, seeds).items()
     mine = {bearer, *(label for label, members in voters if set(members) <= set(own))}
 
-    def allowed(_state: State, batch: Batch) -> bool:
-        objects = objecting and batch[0].kind == "ballot" and batch[0].choice == "no"
-        return objects or all(move.actor in mine for move in batch)
+    def votes(batch: Batch) -> bool:
+        return batch[0].kind == "ballot" and batch[0].choice == others
 
-    others = {label: len(members) for label, members in voters if label not in mine}
-    return Rules(allowed=allowed, resisting=others, objecting=objecting)
+    def agrees(_state: State, batch: Batch) -> bool:
+        return yes and votes(batch) and all(move.actor not in mine for move in batch)
+
+    def allowed(state: State, batch: Batch) -> bool:
+        objects = others == "no" and votes(batch)
+        return objects or agrees(state, batch) or all(move.actor in mine for move in batch)
+
+    sides = {label: len(members) for label, members in voters if (label in mine) is yes}
+    if yes:  # what they carry whatever it does they carry at once
+        return Rules(allowed=allowed, urgent=agrees, resisting=sides, opposed=True)
+    return Rules(allowed=allowed, resisting=sides, objecting=others == "no")
 
 
 PROPERTY = Property(
@@ -184,7 +196,7 @@ PROPERTY = Property(
     "own-excuse",
     "excuse of its own making",
     "An exception that the one whom it frees can bring about by itself.",
-    "Nobody can, alone and whether or not others object, bring about the exception that frees it"
+    "Nobody can, alone and however others vote, bring about the exception that frees it"
     " from a norm, or end, otherwise than by leaving a treaty, that on which the norm hangs, or the"
     " treaty in which it stands by alleging a breach.",
     "AG[only the bearer acts] ¬(binds ∧ exception); AG (binds → AG[only the bearer acts] while);"
