@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from foedus.language import agreeing
 from foedus.loopholes.catalogue import Verdict, examine
 from foedus.loopholes.consequences import Meaning, consequences
-from foedus.loopholes.faults_compared import laid
+from foedus.loopholes.faults_compared import laid, struck_out
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.met import differences, met
@@ -116,7 +116,12 @@ def comparing(old: Process, new: Process) -> Slices[Comparison]:
     answers = tuple(differences(met(old), met(new)))
     # Of an exit that is struck out no dodge is left, and that is to be safer; of a duty, it is not.
     void = {"does-not-apply"} if lost or answers else set()
-    closed = tuple(hole for hole in gone if now[hole.id] not in {"undecided", *void})
+    missing = {
+        hole: verdicts[1][hole.id].missing if now[hole.id] in void else struck_out(old, new, hole)
+        for hole in gone
+    }
+    sure = tuple(hole for hole in gone if now[hole.id] != "undecided")
+    closed = tuple(hole for hole in sure if not missing[hole])
     return Comparison(
         tuple(p for p in powers[1] if p not in powers[0]),
         tuple(p for p in powers[0] if p not in powers[1]),
@@ -126,7 +131,7 @@ def comparing(old: Process, new: Process) -> Slices[Comparison]:
         consequences(old, new),
         tuple(hole for hole in come if before[hole.id] != "undecided"),
         closed,
-        tuple((hole, verdicts[1][hole.id].missing) for hole in gone if now[hole.id] in void),
+        tuple((hole, missing[hole]) for hole in sure if missing[hole]),
         tuple(open_),
         changed,
         tuple(

@@ -66,6 +66,24 @@ def laid(old: Process, new: Process, before: Sequence[Loophole], after: Sequence
     return Laid(gone, come, tuple(changed))
 
 
+def struck_out(old: Process, new: Process, hole: Loophole) -> str:
+    """Say that a guarantee which a fault is about went out with nothing in its place, or nothing.
+
+    Nobody is safer for that: what it left open is left open by none.
+    """
+    was, now = old.arrangement.guarantees, new.arrangement.guarantees
+    name = str(hole.clauses[0][1]) if hole.clauses and hole.clauses[0][0] == "guarantees" else ""
+    if name not in was or name in now:
+        return ""
+    lost = was[name]
+    instead = any(
+        (g.protects.state, g.against) == (lost.protects.state, lost.against)
+        for other, g in now.items()
+        if other not in was
+    )
+    return "" if instead else f"{name!r} is struck out, and nothing comes in its place"
+
+
 def _subject(hole: Loophole) -> tuple[str, Path]:
     """Return what a fault is about: a property, and the clause that it is reported at."""
     return hole.id, hole.clauses[0][:2] if hole.clauses else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.language import agreeing
 from foedus.loopholes import premises
 from foedus.loopholes.blocking import can_come, kept_away, single_blockers, sole_judges
 from foedus.loopholes.helpers import answer_to, helpers
@@ -12,6 +13,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.stopping import stopped_by
+from foedus.process import several
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -38,13 +40,14 @@ def _told(inquiry: Inquiry, threat: Threat, act: str, judge: str, side: str) -> 
     story, where = stopped_by(inquiry, attacked, threat, judge)
     others = {who for who, _ in single_blockers(inquiry, attacked, threat)}
     others -= {judge, *inquiry.with_members(threat.against)}
+    who = inquiry.called(judge)
     # Where another can refuse as well, it decides alone that nothing comes, and not that it comes.
     said = (
-        f"{act!r} by {inquiry.whose(threat)} is not answered unless {inquiry.called(judge)} so"
-        f" decides, which {side}; others can refuse as well"
+        f"{act!r} by {inquiry.whose(threat)} is not answered unless {who} so"
+        f" {agreeing(who, 'decides')}, which {side}; others can refuse as well"
         if others
         else f"whether {act!r} by {inquiry.whose(threat)} calls for an answer is for"
-        f" {inquiry.called(judge)} alone to decide, which {side}"
+        f" {who} alone to decide, which {side}"
     )
     return inquiry.found("judge-of-content", said, [*before, *story], where, threat=threat)
 
@@ -60,13 +63,20 @@ def _interest(inquiry: Inquiry, threat: Threat, judge: str) -> str:
     duties = [g for _, _, g in inquiry.guarantees(threat)]
     owers = inquiry.with_members(*(by for g in duties for by in g.owed_by))
     if judge in inquiry.with_members(threat.by):
-        return "did it" if judge == threat.by else f"is part of {inquiry.called(threat.by)}"
+        return (
+            "did it"
+            if judge == threat.by
+            else f"{'are' if several(a, [judge]) else 'is'} part of {inquiry.called(threat.by)}"
+        )
     if judge in owers:
         return "would owe it"
     bound = {by for norm in a.norms.values() for by in norm.bearer}
     bound |= {*inquiry.with_members(*(by for g in a.guarantees.values() for by in g.owed_by))}
     if judge in bound or any(judge in text.parties for text in a.instruments.values()):
-        return "is itself a party to the arrangement"
+        themselves = several(a, [judge])
+        return (
+            f"{'are themselves parties' if themselves else 'is itself a party'} to the arrangement"
+        )
     return ""
 
 
