@@ -179,13 +179,33 @@ def test_where_only_days_are_told_a_response_in_time_is_a_chance(watching: Calla
         row(4, "2020-02-12", a_began=1),
     ]
     found = {d[0]: d[2] for d in days(watching("kinds: [force], lawful_response: PT24H", rows))}
-    # On the first day two rows may count: the response, and the first force if B began it.
-    assert found == {"2020-02-10": pytest.approx(1 - 0.4 * 0.8), "2020-02-11": 0.6, "2020-02-12": 1}
+    # On the first day B began the first force (0.2), or A did and B fired before that (0.8 × 0.5).
+    assert found == {"2020-02-10": pytest.approx(0.2 + 0.4), "2020-02-11": 0.6, "2020-02-12": 1}
     found = {
         d[0]: d[2]
         for d in days(watching("kinds: [force], lawful_response: P3D", rows, name="longer"))
     }
     assert found["2020-02-11"] == 0.2
+
+
+@pytest.mark.parametrize(
+    ("began", "responses", "chance"),
+    [
+        (0.6, [1], 0.4),  # B began it, or answered it
+        (0.6, [1, 1], 0.4),  # and all that followed is lawful in the one case
+        (0.6, [0.5], 0.4),
+        (1, [0.5, 0.5], 0),  # nothing is left to find
+        (0, [1], 1),
+    ],
+)
+def test_who_began_what_was_answered_is_one_question(
+    began: float, responses: list[float], chance: float, watching: Callable[..., Watch]
+):
+    """By the hour each follows the first within a day; a row of B's in doubt is A's else."""
+    rows = [row(1, "2020-02-10", time="10:00", side_a="Alpha", side_b="Beta", a_began=began)]
+    rows += [row(n, "2020-02-10", time="11:00", a_began=of) for n, of in enumerate(responses, 2)]
+    found = days(watching("kinds: [force], lawful_response: PT24H", rows))
+    assert [d[2] for d in found] == ([pytest.approx(chance)] if chance else [])
 
 
 INTERVAL = st.tuples(st.floats(0, 90), st.floats(0.1, 60))

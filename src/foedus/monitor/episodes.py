@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -29,8 +29,27 @@ class Episode(NamedTuple):
     chance: float
 
 
-def episodes(picked: Picked, least: Intensity) -> list[Episode]:
+class Response(NamedTuple):
+    """What a row may have answered: its name, and its number where it may count itself (else -1).
+
+    `first` is the chance that it was begun by those the norm is owed to, and `excused` that it was
+    and the row answered it in time, with which it does not count.
+    """
+
+    to: tuple[str, str]
+    at: int
+    first: float
+    excused: float
+
+
+def episodes(
+    picked: Picked, least: Intensity, responses: Mapping[int, Response] | None = None
+) -> list[Episode]:
     """Return the episodes in rows that are in their canonical order.
+
+    Of a row and what it may have answered, which side began the latter is one question: where the
+    bearer did, that counts, and where the other did, the response is lawful. Where more than one
+    event is needed, rows are taken as independent of that, too.
 
     One event is enough: each stretch of days that rows are dated to is an episode (a day, or the
     week or month to which a source can date them). More is needed: an episode is a run of days on
@@ -39,18 +58,44 @@ def episodes(picked: Picked, least: Intensity) -> list[Episode]:
     if least.deaths_in_one is not None:
         deaths = np.stack([picked[name] for name in ("low", "best", "high")], axis=1)
         alone = picked["chance"] * chances.reaches(least.deaths_in_one, deaths.astype(np.int64))
-        return list(_by_date(picked, alone))
+        return list(_by_date(picked, alone, responses or {}))
     if least.events == 1:
-        return list(_by_date(picked, picked["chance"]))
+        return list(_by_date(picked, picked["chance"], responses or {}))
     return list(_by_count(picked, least))
 
 
-def _by_date(picked: Picked, chance: NDArray[np.float64]) -> Iterator[Episode]:
+def _by_date(
+    picked: Picked, chance: NDArray[np.float64], responses: Mapping[int, Response]
+) -> Iterator[Episode]:
     groups: dict[tuple[int, int], list[int]] = {}
     for at in np.flatnonzero(chance > 0).tolist():
         groups.setdefault((int(picked["start"][at]), int(picked["end"][at])), []).append(at)
     for (first, last), rows in sorted(groups.items()):
-        yield Episode(first, last, tuple(rows), chances.at_least(1, chance[rows]))
+        none, left = _of_responses(rows, chance, responses)
+        yield Episode(first, last, tuple(rows), float(1 - none * np.prod(1 - chance[left])))
+
+
+def _of_responses(
+    rows: Sequence[int], chance: NDArray[np.float64], responses: Mapping[int, Response]
+) -> tuple[float, list[int]]:
+    """Return the chance that no response, and nothing answered, counts; and the other rows."""
+    answering: dict[tuple[str, str], list[int]] = {}
+    for at in filter(responses.get, rows):
+        answering.setdefault(responses[at].to, []).append(at)
+    whole, taken = 1.0, set[int]()
+    for those in answering.values():
+        _, answered, began, _ = responses[those[0]]
+        is_there = answered in rows and answered not in responses
+        own = float(chance[answered]) if is_there else 0.0
+        unheard = heard = 1.0
+        for at in those:
+            excused = responses[at].excused
+            before = float(chance[at]) / (1 - excused)
+            unheard *= 1 - before
+            heard *= 1 - before * (1 - excused / began)
+        whole *= max(0.0, 1 - own - began) * unheard + began * heard
+        taken |= {*those, answered} if is_there else {*those}
+    return whole, [at for at in rows if at not in taken]
 
 
 def _by_count(picked: Picked, least: Intensity) -> Iterator[Episode]:

@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from foedus.language import Access, Arrangement
-from foedus.monitor.episodes import Episode, episodes
+from foedus.monitor.episodes import Episode, Response, episodes
 from foedus.monitor.formats import Format
 from foedus.monitor.formats.common import BIT
 from foedus.monitor.funnel import Funnel, Seen, funnel, seen
@@ -263,10 +263,18 @@ def _surveyed(
     binding = kept.copy()  # an episode lies within the days on which the norm binds
     binding["start"] = np.maximum(kept["start"], sight.first)
     binding["end"] = np.minimum(kept["end"], sight.last)
+    began = {one.row: one.chance for one in force}
+    at_last = [names[left[at]] if at < len(left) else _NOBODY for at in order]
+    there = {name: number for number, name in enumerate(at_last)}
+    responses = {
+        there[names[at]]: Response(to.row, there.get(to.row, -1), began[to.row], to.chance)
+        for at, to in answered.items()
+        if names[at] in there
+    }
     tolls = tolls_of(kept)
     findings = tuple(
         _finding(sight, episode, tolls, evidence, said, access)
-        for episode in episodes(binding, sight.observed.at_least)
+        for episode in episodes(binding, sight.observed.at_least, responses)
     )
     return Survey(
         sight,
@@ -283,6 +291,7 @@ def _surveyed(
     )
 
 
+_NOBODY = ("", "")
 Said = tuple[str, str, float, float]
 """The two sides of a row, and the chance that each did what counts; -1 where that is not told."""
 
