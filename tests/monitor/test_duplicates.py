@@ -15,8 +15,10 @@ from click.testing import CliRunner
 from foedus.cli import main
 from foedus.monitor.duplicates import pairs
 from foedus.monitor.findings import once, survey
+from foedus.monitor.observers import all_access
+from foedus.monitor.parts import shares
 
-from .conftest import Watch, case, row, table
+from .conftest import HEADER, Watch, case, row, table
 
 ACLED = "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,inter1,"
 ACLED += "inter2,country,location,latitude,longitude,geo_precision,fatalities\n"
@@ -151,12 +153,12 @@ def test_whether_it_held_is_told_both_ways(tmp_path: Path, monkeypatch: pytest.M
     days = [date(2020, 3, 1) + timedelta(n) for n in range(30)]
     days += [date(2020, 4, 1) + timedelta(3 * n) for n in range(10)]
     at = {"latitude": 41, "longitude": 31, "deaths": 1}
-    plain = [row(n, str(day), **at) for n, day in enumerate(days)]
+    plain = [f"{row(n, str(day), **at)},1" for n, day in enumerate(days)]
     said = "1,Battles,Armed clash,Beta,Alpha army,2,1,X,Town,41,31,1,1"
     acled = [f"X{n},{day},{said}" for n, day in enumerate(days[:20])]
     monkeypatch.chdir(tmp_path)
     Path("case.yaml").write_text(case("kinds: [force]"))
-    Path("plain.csv").write_text(table(plain))
+    Path("plain.csv").write_text("\n".join([f"{HEADER},deaths_civilians", *plain]) + "\n")
     Path("acled.csv").write_text(ACLED + "\n".join(acled) + "\n")
     covers = ["--covers", "2020-03-01/2020-04-28"]  # both speak of all of these days
     for words in (["init", "case.yaml"], ["ingest", "plain.csv", "acled.csv", *covers]):
@@ -166,12 +168,32 @@ def test_whether_it_held_is_told_both_ways(tmp_path: Path, monkeypatch: pytest.M
     (split,) = [n for n, line in enumerate(lines) if line.startswith("If each of the 20 pairs")]
     assert "events: 50 → 10" in "".join(lines[1:split])
     assert lines[split + 1].strip().startswith("events: 30 → 10")
+    # The first line holds what is told of civilians either way, so both are shown.
+    for block in (lines[:split], lines[split:]):
+        assert "  civilians, deaths: 30 → 10" in "\n".join(block)
     told = json.loads(Path("a").read_text())
     assert told["unreviewed pairs"] == 20
     ways = [told[key][0] for key in ("compared", "if unreviewed pairs are one event")]
     assert ways[1]["ratio"] == pytest.approx(ways[0]["ratio"] * 50 / 30)
     highest = max(way[kind][1] for way in ways for kind in ("exact", "robust") if way[kind])
     assert f"(by {1 - highest:.0%} to" in lines[0] or "no change can be told" in lines[0]
+
+
+def test_of_two_rows_that_are_one_that_which_tells_of_civilians_counts(tmp_path: Path):
+    """ACLED does not tell of civilians in a battle; by name its row would stand."""
+    watch = Watch(tmp_path / "w.ledger", case("kinds: [force]"))
+    header = f"{HEADER},deaths_civilians"
+    (tmp_path / "p.csv").write_text(f"{header}\n{row(1, '2020-02-01', deaths=4)},3\n")
+    said = "1,Battles,Armed clash,Beta,Alpha army,2,1,X,Town,41,31,1,4"
+    (tmp_path / "a.csv").write_text(f"{ACLED}X1,2020-02-01,{said}\n")
+    for name in ("p.csv", "a.csv"):
+        watch.ingest(tmp_path / name)
+    same = {frozenset({("plain", "1"), ("acled", "X1")})}
+    at_hand = watch.ledger, watch.ledger.releases(), watch.arrangement, {}
+    (found,) = survey(*at_hand, all_access(watch.arrangement, []), None, same)
+    watch.ledger.close()
+    assert [(e.source, e.id) for e in found.evidence] == [("plain", "1")]
+    assert [share.deaths for share in shares(found) if share.of == "civilians"] == [3]
 
 
 def test_a_threshold_that_rests_on_rows_told_twice_is_a_range(tmp_path: Path):

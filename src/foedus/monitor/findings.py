@@ -246,7 +246,9 @@ def _surveyed(
         ("no lawful response", int(lawless.sum())),
         ("exact enough", len(left)),
     )
-    again = once([names[at] for at in left], picked["chance"][left].tolist(), same)
+    told = (rows[left].select(pl.col("best", "civilians") >= 0)).sum_horizontal()
+    worth = list(zip(picked["chance"][left].tolist(), told.to_list(), strict=True))
+    again = once([names[at] for at in left], worth, same)
     left = np.delete(left, sorted(again))
     evidence, said = _evidence(sight, rows[left], picked[left])
     barred, entries = as_breaches(sight, access)
@@ -315,15 +317,16 @@ def _evidence(
 
 
 def once(
-    names: Sequence[Name], chances: Sequence[float], same: Collection[frozenset[Name]]
+    names: Sequence[Name], worth: Sequence[tuple[float, int]], same: Collection[frozenset[Name]]
 ) -> set[int]:
     """Return which rows to leave out, so that pairs that are one event count once.
 
-    Of two rows the one that is likelier to count stays; of equals the first by name.
+    Of two rows the one that is likelier to count stays, of equals the one that tells of more
+    deaths, all and of civilians, and of equals in that the first by name.
 
     Examples
     --------
-    >>> once([("a", "1"), ("b", "7")], [0.5, 1.0], [frozenset({("a", "1"), ("b", "7")})])
+    >>> once([("a", "1"), ("b", "7")], [(0.5, 2), (1.0, 0)], [frozenset({("a", "1"), ("b", "7")})])
     {0}
     """
     at = {name: number for number, name in enumerate(names)}
@@ -331,7 +334,7 @@ def once(
     for pair in sorted(same, key=sorted):
         there = [at[name] for name in sorted(pair) if name in at and at[name] not in out]
         if len(there) == 2:
-            out.add(min(there, key=lambda number: (chances[number], -number)))
+            out.add(min(there, key=lambda number: (worth[number], -number)))
     return out
 
 

@@ -135,7 +135,7 @@ def comparison_lines(asked: Comparison) -> Iterator[str]:
     if asked.doubles:
         many = "the one pair" if asked.doubles == 1 else f"each of the {asked.doubles:,} pairs"
         yield f"If {many} of rows that nobody decided is one event ('foedus monitor duplicates'):"
-        yield from (f"  {_line(part)}" for part in asked.merged if part.of == "all")
+        yield from (f"  {_line(part)}" for part in asked.merged if part.of in ("all", "civilians"))
     if asked.rests:
         yield from _rests_lines(asked.rests)
     if any(count % 1 for part in asked.parts for count in (part.ratio.before, part.ratio.after)):
