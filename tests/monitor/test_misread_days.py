@@ -114,6 +114,7 @@ def test_midnight_in_kyiv_that_lost_its_zone_is_no_day_before():
         ([*MIDNIGHT, "2023-03-01 14:30"], "Europe/Kyiv", "local"),
         (["2023-02-28 12:00", "2023-03-01 12:00"], "", "local"),
         (["2023-02-28 23:59:59"], "", "local"),
+        (["44985.99999", "44986.99999"], "", "local"),  # a second before midnight is that day's
         (["2023-02-28 22:00Z", "2023-02-28T22:00+02:00", "2023-02-28"], "", ""),
     ],
 )

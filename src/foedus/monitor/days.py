@@ -189,7 +189,9 @@ def moment(text: str, order: Order = "") -> Moment | None:
             return Moment(date(*map(int, found.groups())).toordinal())
         if found := _SERIAL.match(text):
             on = _SPREADSHEET + int(found[1])
-            minute = round(float(found[2]) * 1440) if found[2] and float(found[2]) else -1
+            minute = (
+                min(1439, round(float(found[2]) * 1440)) if found[2] and float(found[2]) else -1
+            )
             return Moment(on, minute) if on in _COUNTED else None
         if found := _NAMED.match(text):
             word = found[2].lower()  # not by three letters: "marraskuu" is November

@@ -19,7 +19,7 @@ FORMATS: tuple[Format, ...] = (GED, ACLED, VIINA, PLAIN)
 
 
 _BY_NAME = {form.name: form for form in FORMATS}
-BARE = r"[\W_]+"
+BARE = r"(?:[^\w\x00]|_)+"
 """What a name of a column is the same without: R writes dots for its underscores, others spaces."""
 
 
