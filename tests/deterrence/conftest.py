@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from foedus.deterrence.agenda import occasions_of
 from foedus.deterrence.compile import Game, compile_game
+from foedus.deterrence.occasions import occasions_of
 from foedus.deterrence.timing import StepSample
 from foedus.language import Arrangement, option, read_file
 

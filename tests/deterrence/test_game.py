@@ -9,10 +9,11 @@ import pytest
 
 from foedus.deterrence import Design, deter
 from foedus.deterrence import compile as compiling
-from foedus.deterrence.agenda import Agenda, occasions_of
+from foedus.deterrence.agenda import Agenda
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import Job, bare
 from foedus.deterrence.measures import attacks, complying, conduct
+from foedus.deterrence.occasions import occasions_of
 from foedus.deterrence.questions.breakeven import deterring, in_middle_case
 from foedus.deterrence.questions.ledger import Ledger
 from foedus.deterrence.questions.story import likeliest

@@ -101,8 +101,8 @@ def test_both_that_may_attack_choose_on_one_day_in_an_order_that_is_drawn():
     assert adversaries_of(arrangement) == ("GRC", "TUR")
     assert in_words(arrangement) == (
         "Before all else each of these signs or refuses, in an order drawn evenly: CYP; GRC; TUR. "
-        "Choices on each occasion: first CYP, then GRC and TUR (in an order drawn evenly), having "
-        "seen what went before."
+        "Choices on each occasion (at the start and after 60 days): first CYP, then GRC and TUR "
+        "(in an order drawn evenly), having seen what went before."
     )
 
 

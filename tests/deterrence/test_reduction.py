@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from foedus.casebook import text_of
 from foedus.deterrence import compile as compiling
-from foedus.deterrence.agenda import Agenda, occasions_of
+from foedus.deterrence.agenda import Agenda
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.measures import conduct
+from foedus.deterrence.occasions import occasions_of
 from foedus.language import option, read
 from foedus.language.clauses import Withdrawal
 from foedus.language.conditions import Condition

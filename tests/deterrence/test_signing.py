@@ -199,12 +199,12 @@ def test_who_could_refuse_has_signed_before_the_occasions_on_which_others_choose
     """P signs or refuses first of all; G, who could not refuse, signs when it likes; T acts too."""
     told = in_words(read(PACT + REFUSING % "P"))
     assert told == (
-        "Before all else it is for the people to sign or to refuse. Choices on each occasion: "
-        "first the guard, then the tribe, having seen what went before."
+        "Before all else it is for the people to sign or to refuse. Choices on each occasion "
+        "(at the start): first the guard, then the tribe, having seen what went before."
     )
     assert in_words(read(PACT)) == (
-        "Choices on each occasion: first the guard and the people (in an order drawn evenly), then "
-        "the tribe, having seen what went before."
+        "Choices on each occasion (at the start): first the guard and the people (in an order "
+        "drawn evenly), then the tribe, having seen what went before."
     )
 
 

@@ -59,8 +59,6 @@ from foedus.process import (
     settled,
 )
 
-_YEAR = 365
-_DEFAULT = (0, 60, 2 * _YEAR)
 _NIGHTFALL = (Question("nightfall"),)
 _Group = tuple[Question, ...]
 _Menu = list[tuple[str, Situation]]
@@ -76,7 +74,8 @@ class Agenda:
     process
         The process of the arrangement, with its option laid over it.
     occasions
-        Days of the occasions. Take them from the arrangement without an option (`occasions_of`).
+        Days of the occasions. Take them from the arrangement without an option
+        (`foedus.deterrence.occasions`).
     days
         Who chooses on each day of one. Take it from the arrangement without an option as well.
 
@@ -112,13 +111,17 @@ class Agenda:
 
     @property
     def start(self) -> Situation:
-        """The situation on the first day, once all have signed."""
+        """The situation on the first day, once all have signed.
+
+        Where the first occasion comes later nobody is asked yet: nature moves until then.
+        """
         a, state = self.process.arrangement, self.process.start
         for move in self.signatures:
             state = self.process.after(state, move)
+        at_once = self.occasions[0] <= state.day
         return Situation(
-            occasion=0,
-            question=0,
+            occasion=0 if at_once else -1,
+            question=0 if at_once else len(self.groups),
             state=state,
             due=(),
             seen=(-1,) * len(a.procedures),
@@ -300,15 +303,6 @@ def _ran_out(since: Since | None, old: Course, new: Course) -> Since | None:
     if since is None or not old.progress is new.progress is Progress.OPEN:
         return None
     return since._replace(day=since.day + new.since - old.since)
-
-
-def occasions_of(arrangement: Arrangement) -> tuple[int, ...]:
-    """Return the days of the occasions: those in the file, else the start, 60 days and two years.
-
-    Give it the arrangement without an option, so that all options share one agenda.
-    """
-    days = tuple(d.days for d in arrangement.occasions) or _DEFAULT
-    return tuple(day for day in days if day + 1 < arrangement.horizon.days)
 
 
 def _groups(a: Arrangement, days: Days) -> Iterator[tuple[Question, ...]]:

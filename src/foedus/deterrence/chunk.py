@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.agenda import occasions_of
 from foedus.deterrence.design import CHUNK
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.estimates import uncertain
@@ -25,6 +24,7 @@ from foedus.deterrence.job import (
     game_of,
 )
 from foedus.deterrence.measures import attacks, complying, conduct, signing
+from foedus.deterrence.occasions import occasions_of
 from foedus.deterrence.questions.breakeven import deterring, grid_of, in_middle_case
 from foedus.deterrence.questions.episodes import episodes
 from foedus.deterrence.questions.equilibria import FEW, Equilibrium, attack_range, several

@@ -16,10 +16,11 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.agenda import Agenda, occasions_of
+from foedus.deterrence.agenda import Agenda
 from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.design import CHUNK, Design
 from foedus.deterrence.draws import Draws
+from foedus.deterrence.occasions import occasions_of
 from foedus.deterrence.questions.promise import unpromised
 from foedus.deterrence.questions.sunset import Sunset, moved
 from foedus.deterrence.rivals import honouring

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from foedus.deterrence.occasions import days_in_words
 from foedus.language import Arrangement, listed
 from foedus.process import called
 
@@ -139,8 +140,11 @@ def in_words(arrangement: Arrangement) -> str:
     >>> signing, order, *_ = in_words(read(text_of("ukraine-2025"))).split(". ")
     >>> signing
     'Before all else each of these signs or refuses, in an order drawn evenly: Russia; Ukraine'
-    >>> order
-    'Choices on each occasion: first Ukraine, then Russia, having seen what went before'
+    >>> days, said = order.split(": ")
+    >>> days
+    'Choices on each occasion (at the start, after 60 days and after 2 years)'
+    >>> said
+    'first Ukraine, then Russia, having seen what went before'
     """
     first, *later = [_asked(arrangement, row) for row in _acting(arrangement) if any(row.values())]
     order = first
@@ -153,7 +157,8 @@ def in_words(arrangement: Arrangement) -> str:
     leaving = leaving if _leaving(arrangement) else ""
     opened = " Who may open a procedure is asked after all of these."
     opening = opened if _opening(arrangement) else ""
-    return f"{_signing(arrangement)}Choices on each occasion: {order}.{leaving}{opening}"
+    choices = f"Choices on each occasion ({days_in_words(arrangement)})"
+    return f"{_signing(arrangement)}{choices}: {order}.{leaving}{opening}"
 
 
 def _signing(a: Arrangement) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.deterrence.agenda import occasions_of
+from foedus.deterrence.occasions import occasions_of
 from foedus.deterrence.sides import agenda_of
 from foedus.language import Arrangement, Condition, Stake, listed, option
 from foedus.process import called, not_followed

@@ -14,8 +14,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.agenda import occasions_of
 from foedus.deterrence.measures import summary
+from foedus.deterrence.occasions import occasions_of
 from foedus.figures import Figure, percent
 from foedus.language import NO_TIME, Arrangement, Duration
 

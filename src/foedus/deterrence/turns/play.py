@@ -70,4 +70,9 @@ class Play(Table):
         decided = decisions(self, at, log)
         if decided is not None:
             return decided
-        return self.agenda.asked(at) if asking else onward(self, at)
+        if asking:
+            return self.agenda.asked(at)
+        after = onward(self, at)
+        if isinstance(after, Situation) and after.occasion == 0 > at.occasion:
+            return after._replace(question=0)  # no occasion before it, from which a quarrel lasts
+        return after

@@ -1,0 +1,115 @@
+"""On which days conduct is chosen: those of the file, from the first on, and that they are told.
+
+T wins alone with a chance of .6 and against help with .2, which is honoured with .5; an attack
+costs .45. With no help it is worth .15, with help promised .6 - .5 * .4 - .45 = -.05. Who chooses
+once errs by the logit rule at a precision of 20: L(x) = 1 / (1 + exp(-20 x)).
+"""
+
+from __future__ import annotations
+
+from math import exp
+
+import pytest
+
+from foedus.deterrence import deter, in_words
+from foedus.language import read
+
+TEXT = """
+foedus: 1
+title: A pact that may be over when conduct is chosen
+as_of: 2025-01-01
+horizon: P1Y
+parties: {T: {}, P: {}, G: {}, M: {}}
+conduct:
+  T: {towards: P, acts: [{act: comply}, {act: attack, needs: P10D}]}
+instruments:
+  pact: {parties: [G, P], sunset: P30D}
+contests:
+  - by: T
+    act: attack
+    alone: {value: 0.6, kind: assumed, because: an example}
+    helped: {value: 0.2, kind: assumed, because: an example}
+guarantees:
+  aid:
+    owed_by: G
+    protects: {state: P, territory: unspecified}
+    against: T
+    casus_foederis: attack
+    response: defend
+    arrives: {value: 1, kind: assumed, because: an example}
+    honour: {value: 0.5, kind: assumed, because: an example}
+    in: pact
+stakes:
+  T:
+    - {label: gain, when: {prevailed: T}, worth: {value: 1, kind: assumed, because: the unit}}
+    - label: war
+      when: {acted: attack, by: T}
+      worth: {value: -0.45, kind: assumed, because: an example}
+occasions: [FIRST]
+"""
+VOTE = """
+procedures:
+  council:
+    opens: {when: {from: 2025-01-01}}
+    steps:
+      - {act: agree, by: M, takes: {value: 20, kind: assumed, because: an example}}
+"""
+LASTS = "quarrel_lasts: {value: 0.5, kind: assumed, because: an example}\n"
+
+
+def chance(worth):
+    return 1 / (1 + exp(-20 * worth))
+
+
+def attack(text, **settings):
+    found = deter(read(text), draws=2, break_evens=(), stories=False, waiting=False, **settings)
+    return found.attack("").mean()
+
+
+@pytest.mark.parametrize(
+    ("first", "worth"),
+    [
+        ("P0D", -0.05),  # in force
+        ("P20D", -0.05),
+        ("P60D", 0.15),  # over since day 30
+        ("P350D", 0.15),  # decided on day 361 of 365
+        ("P360D", -0.45),  # never decided: only the cost of it is left
+    ],
+)
+def test_a_first_occasion_is_played_on_its_own_day(first, worth):
+    """Once, on that day, with what is then in force."""
+    assert attack(TEXT.replace("FIRST", first)) == pytest.approx(chance(worth), abs=1e-9)
+
+
+def test_the_quarrel_that_a_file_begins_with_is_there_on_the_first_occasion():
+    """How long it lasts counts from one occasion to the next: there is none before the first."""
+    text = TEXT.replace("FIRST", "P60D") + LASTS
+    assert attack(text) == pytest.approx(chance(0.15), abs=1e-9)
+
+
+def test_what_comes_before_the_first_occasion_is_known_on_it():
+    """A vote of 20 days, begun on the first, is over on day 60: help is owed, or it is not.
+
+    It passes with .3. Whoever chooses knows: .3 L(-.05) + .7 L(.15). Not knowing it would be
+    L(.15 - .3 * .2), on the first day.
+    """
+    text = TEXT.replace("in: pact", "due_when: {done: council}") + VOTE
+    known = attack(text.replace("FIRST", "P60D"), fixed={"passing": 0.3})
+    assert known == pytest.approx(0.3 * chance(-0.05) + 0.7 * chance(0.15), abs=1e-9)
+
+
+def default(horizon):
+    return TEXT.replace("occasions: [FIRST]\n", "").replace("horizon: P1Y", f"horizon: {horizon}")
+
+
+def test_days_by_default_are_told_and_those_for_which_there_is_no_time():
+    written = TEXT.replace("FIRST", "P20D, P2M")
+    assert "(after 20 days and after 2 months)" in in_words(read(written))
+    for horizon, days in {
+        "P3Y": "at the start, after 60 days and after 730 days, as the file names none",
+        "P1Y": "at the start and after 60 days, as the file names none; the one after 730 days "
+        "would lie beyond the horizon",
+        "P61D": "at the start, as the file names none; the one after 60 days and the one after 730 "
+        "days would lie beyond the horizon",
+    }.items():
+        assert f"({days})" in in_words(read(default(horizon)))
