@@ -259,3 +259,118 @@ def test_who_chooses_whether_to_sign_is_named_where_nobody_could_refuse_before_a
     told = " ".join(bottom_line(table))
     assert "Not forced: whether the guard, the people and the tribe sign, since" in told
     assert "taken to have signed" not in told
+
+
+PRIVATE = """
+foedus: 1
+title: A deal signed by one that may be resolved
+as_of: 2025-01-01
+horizon: P1Y
+parties: {T: {name: the tribe}, P: {name: the people}, G: {name: the guard}}
+conduct:
+  T: {towards: P, acts: [{act: comply}, {act: attack, needs: P10D}]}
+contests:
+  - by: T
+    act: attack
+    alone: {value: 0.6, kind: assumed, because: x}
+    helped: {value: 0.2, kind: assumed, because: x}
+instruments: {deal: {parties: [T, P], status: proposed}}
+guarantees:
+  aid:
+    owed_by: G
+    protects: {state: P, territory: unspecified}
+    against: T
+    casus_foederis: attack
+    response: defend
+    arrives: {value: 1, kind: assumed, because: x}
+    in: deal
+HONOUR
+stakes:
+  T:
+    - {label: gain, when: {prevailed: T}, worth: {value: 1, kind: assumed, because: x}}
+    - label: war
+      when: {acted: attack, by: T}
+      worth: {value: -0.45, kind: assumed, because: x}
+MORE
+  P:
+    - {label: loss, when: {prevailed: T}, worth: {value: -1, kind: assumed, because: x}}
+OTHERS
+refusing:
+  T: {value: 0.02, kind: assumed, because: x}
+  P: {low: -0.3001, high: -0.2999, kind: assumed, because: x}
+occasions: [P0D]
+"""
+OWN = """
+resolved: {T: {value: 0.35, kind: assumed, because: x}}
+"""
+OWN_HONOUR = "    honour: {value: 0.5, kind: assumed, because: x}"
+LESS = """
+    - label: less
+      when: {acted: attack, by: T}
+      if: resolved
+      worth: {value: 0.15, kind: assumed, because: x}
+"""
+GUARD = """
+  G:
+    - label: word
+      when: {honoured: aid}
+      if: resolved
+      worth: {value: 1, kind: assumed, because: x}
+    - label: burden
+      when: {honoured: aid}
+      if: irresolute
+      worth: {value: -1, kind: assumed, because: x}
+resolved: {G: {value: 0.5, kind: assumed, because: x}}
+"""
+
+
+def private(honour, others, more=""):
+    text = PRIVATE.replace("HONOUR", honour).replace("OTHERS", others).replace("MORE", more)
+    return read(text)
+
+
+def logit(gain):
+    return 1 / (1 + np.exp(-20 * gain))
+
+
+def test_what_signing_would_tell_of_one_who_knows_its_own_mind_is_not_told_as_if_it_did_not():
+    """A tribe whose resolve is private signs by it: who signs is who means to attack.
+
+    With P and the tribe signing as their own minds have it the attack would be likelier given that
+    all sign than with signatures forced; weighting both kinds alike gave the same for both.
+    """
+    a = private(OWN_HONOUR, OWN, LESS)
+    found = deter(a, draws=2, break_evens=(), stories=False)
+    row = decision(found).rows[-1]
+    forced = 0.35 * logit(0.1) + 0.65 * logit(-0.05)  # .483
+    assert row.attack == (pytest.approx(forced, abs=1e-6), None, None, None)
+    assert not any(name.startswith("sign") for name in found.rows[""])
+    one = found.options[""]
+    assert one.signed.value is None
+    assert one.signed.because == ("not told: signing tells of what only the tribe can know",)
+    assert not one.signs
+    assert in_words(a).startswith(
+        "Taken to have signed, though able to refuse: the people and the tribe; how likely that "
+        "is, and what holds given that all sign, is not told, since signing tells of what only the "
+        "tribe can know. Choices"
+    )
+    assert "given" not in " ".join(deterrence_screen(decision(found), ()))
+    assert decision(found).unmeasured["assumed"] == ()  # nothing told rests on what refusing brings
+
+
+def test_where_nobody_who_signs_knows_more_the_chance_of_it_is_told():
+    """The guard's resolve is private, and the guard signs nothing.
+
+    It honours if resolved: the attack is worth .6 - .5 * .4 - .45 = -.05, and signing a = -.05
+    L(-.05) to the tribe, beside .02; to the people -.4 L(-.05), beside -.3. Whoever is last signs
+    with L of its gain, whoever is first with L of that times the chance that the other signs.
+    """
+    a = private("", GUARD)
+    found = deter(a, draws=2, break_evens=(), stories=False)
+    attacks = logit(-0.05)
+    tribe, people = -0.05 * attacks - 0.02, -0.4 * attacks + 0.3
+    all_ = np.mean([logit(x) * logit(logit(x) * y) for x, y in ((tribe, people), (people, tribe))])
+    row = decision(found).rows[-1]
+    assert row.attack == pytest.approx((attacks, attacks, 1 - all_ * (1 - attacks), all_), abs=1e-4)
+    assert decision(found).unmeasured["assumed"] == ("refusing.P",)
+    assert "the tribe; how likely that is stands beside it. Choices" in in_words(a)

@@ -12,6 +12,7 @@ from foedus.deterrence.contests import called
 from foedus.deterrence.counts import attacking
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.scoring import at_stake_in_threats
+from foedus.deterrence.sides import informed
 from foedus.deterrence.timing import is_consequence
 from foedus.language import Arrangement, Estimate
 
@@ -119,10 +120,12 @@ def uncertain(job: Job, *, signing: bool = False) -> dict[str, Estimate]:
     job
         The job.
     signing
-        Whether to add what refusing is worth, on which no conduct rests but whether all sign.
+        Whether to add what refusing is worth, on which no conduct rests but whether all sign,
+        where that is told.
     """
     chances, draws, ends = game_of(job).chances, job.draws(1), np.array([0.0, 1.0])
-    signed = tuple(f"refusing.{party}" for party in job.variant.refusing) if signing else ()
+    told = signing and not informed(job.variant)
+    signed = tuple(f"refusing.{party}" for party in job.variant.refusing) if told else ()
     steps = (one for one in _of_steps(game_of(job)) if one[0] not in job.design.ranges)
     return {
         name: estimate

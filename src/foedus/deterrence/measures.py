@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.compile import Game
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.sides import adversaries_of
+from foedus.deterrence.sides import adversaries_of, informed
 from foedus.figures import Figure
 from foedus.games import Ties
 from foedus.language import Arrangement
@@ -185,8 +185,11 @@ def signing(
     ``signs.PARTY`` is for the case that it alone is left to sign: it compares the war with its
     value of the game that follows. ``signed`` is the move in the game, where the sides sign one
     after the other, in an order that is drawn: who signs early knows that one after it may refuse.
-    `tests/deterrence` compares it with the tree.
+    `tests/deterrence` compares it with the tree. Where one of them knows what others do not there
+    is neither: it signs by what it knows, which is told by that, and the game begins signed.
     """
+    if informed(arrangement):
+        return {}
     gains = {
         party: found[f"value.{party}"] - draws.of(f"refusing.{party}", estimate)
         for party, estimate in arrangement.refusing.items()

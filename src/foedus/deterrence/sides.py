@@ -164,17 +164,46 @@ def in_words(arrangement: Arrangement) -> str:
 def _signing(a: Arrangement) -> str:
     """Say who signs or refuses before all else; nothing where all are taken to have signed."""
     who = [called(a, party) for party in sorted(signatories(a))]
+    if a.resolved:
+        return _signed(a)
     if len(who) < 2:
         return f"Before all else it is for {who[0]} to sign or to refuse. " if who else ""
     each = "; ".join(who)  # a name may itself join two
     return f"Before all else each of these signs or refuses, in an order drawn evenly: {each}. "
 
 
+def _signed(a: Arrangement) -> str:
+    """Say who is taken to have signed, and what is not told because signing would tell of it."""
+    who = [called(a, party) for party in sorted(refusable(a))]
+    if not who:
+        return ""
+    knows = [called(a, party) for party in sorted(informed(a))]
+    taken = f"Taken to have signed, though able to refuse: {listed(who)}; how likely that is"
+    if not knows:
+        return f"{taken} stands beside it. "
+    return (
+        f"{taken}, and what holds given that all sign, is not told, since "
+        f"signing tells of what only {listed(knows)} can know. "
+    )
+
+
+def refusable(a: Arrangement) -> tuple[str, ...]:
+    """Return who could refuse to sign, and has something at stake."""
+    return tuple(party for party in a.refusing if party in a.conduct or party in a.stakes)
+
+
 def signatories(a: Arrangement) -> tuple[str, ...]:
     """Return who signs or refuses in the game."""
-    if a.resolved:
-        return ()
-    return tuple(party for party in a.refusing if party in a.conduct or party in a.stakes)
+    return () if a.resolved else refusable(a)
+
+
+def informed(a: Arrangement) -> tuple[str, ...]:
+    """Return who of those that could refuse to sign knows what others do not.
+
+    Its own resolve, or a sign of another's. It signs or refuses by what it knows, so that signing
+    tells of it.
+    """
+    return tuple(party for party in refusable(a) if party in a.resolved or party in a.signs)
 
 
 def _asked(a: Arrangement, row: Mapping[str, Sequence[str]]) -> str:

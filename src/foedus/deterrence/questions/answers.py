@@ -17,10 +17,10 @@ from foedus.deterrence.questions.breakeven import Deterring, figure, grid_of
 from foedus.deterrence.questions.equilibria import Equilibrium
 from foedus.deterrence.questions.promise import worth
 from foedus.deterrence.questions.sunset import waiting
-from foedus.deterrence.sides import beneficiary_of
+from foedus.deterrence.sides import beneficiary_of, informed
 from foedus.deterrence.situation import FORCE, HELPED
 from foedus.figures import DIFFERENCE, Figure, rounded
-from foedus.language import Arrangement
+from foedus.language import Arrangement, listed
 from foedus.process import called
 
 Array = NDArray[np.float64]
@@ -196,7 +196,7 @@ def answer(
         reassurance=_reassurance(by, rows, bare, sources),
         reverse=worth(a, by, rows, TOLERANCE),
         waiting=waiting(a, by, rows),
-        signed=_signed(rows, sources),
+        signed=_signed(a, rows, sources),
         signs={
             party: summary(rows[f"signs.{party}"], (_signing(a, party),), sources)
             for party in a.refusing
@@ -255,7 +255,10 @@ def _label(job: Job) -> str:
     return job.arrangement.options[job.option].label if job.option else job.arrangement.title
 
 
-def _signed(rows: Mapping[str, Array], sources: tuple[str, ...]) -> Figure:
+def _signed(a: Arrangement, rows: Mapping[str, Array], sources: tuple[str, ...]) -> Figure:
+    if knows := informed(a):
+        who = listed([called(a, party) for party in knows])
+        return Figure(None, because=(f"not told: signing tells of what only {who} can know",))
     if "signed" not in rows:
         return Figure(None, because=("not asked: the file says nothing of what refusing brings",))
     because = (
