@@ -114,14 +114,13 @@ def test_the_ways_of_a_consequence_carry_the_days_that_were_drawn():
 
 
 def test_a_step_that_begins_when_the_time_of_another_has_run_out():
-    """A no of the first is not final, and its 7 days run out as day 7 ends; then comes the second.
+    """The first would take 30 days, and its 7 run out as day 7 ends; then comes the second.
 
     It takes evenly 0 to 20 days, and help 20: in time for an attack of 40 days up to 13 of its 20.
     """
-    a = case([even(3), even(0, 20)], even(20))
+    a = case([even(30), even(0, 20)], even(20))
     first, second = a.procedures["decision"].steps
     first = replace(first, within=Duration.parse("P7D"), on_block="hold", on_timeout="next")
     procedure = replace(a.procedures["decision"], steps=(first, second))
-    assert in_time(replace(a, procedures={"decision": procedure}), passing=0.0) == pytest.approx(
-        13 / 20, abs=0.001
-    )
+    in_seven = replace(a, procedures={"decision": procedure})
+    assert in_time(in_seven) == pytest.approx(13 / 20, abs=0.001)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from math import isfinite
 
+from foedus.deterrence.chains import doubtful
 from foedus.deterrence.design import Design
 from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job
@@ -14,7 +15,7 @@ from foedus.deterrence.questions.unknown import not_known
 from foedus.deterrence.rivals import applies, honouring
 from foedus.deterrence.sides import DeterrenceError
 from foedus.deterrence.timing import is_consequence
-from foedus.language import Arrangement, Estimate, did_you_mean, out_of_bounds
+from foedus.language import Arrangement, Estimate, did_you_mean, listed, out_of_bounds
 
 _OF_THE_TEXT = ("days", "passing")
 """What is no estimate of the file: days until help is owed, the chance that a decision passes."""
@@ -71,15 +72,20 @@ def check_varied(variants: Iterable[Arrangement], given: Mapping[str, tuple[floa
     DeterrenceError
         By the rule by which the reader judges the same parameter in a file.
     """
-    known: dict[str, Estimate] = {}
+    known, certain = dict[str, Estimate](), list[str]()
     for variant in variants:
         known |= dict(estimates(variant))
         silent = (name for names in not_known(variant, {}).values() for name in names)
         known |= dict.fromkeys(silent, _SILENT)
         answers = (name for name in variant.procedures if is_consequence(variant, name))
-        known |= {f"passing.{name}": _SILENT for name in answers}
+        for name in answers:
+            if doubtful(variant, name):
+                known[f"passing.{name}"] = _SILENT
+            else:
+                certain.append(f"passing.{name}")
     names = {*known, *(name.partition(".")[0] for name in known), *_OF_THE_TEXT}
     for name, (low, high) in given.items():
+        _check_doubt(name, known, certain)
         if name not in names:
             fix = did_you_mean(name, sorted(names))
             raise DeterrenceError(f"there is no parameter {name!r} to vary. {fix}")
@@ -90,6 +96,19 @@ def check_varied(variants: Iterable[Arrangement], given: Mapping[str, tuple[floa
             if told := out_of_bounds(key, laid):
                 span = f"{low:g}" if low == high else f"{low:g} to {high:g}"
                 raise DeterrenceError(f"{name} cannot be {span}: {told}.")
+
+
+def _check_doubt(name: str, known: Mapping[str, Estimate], certain: Sequence[str]) -> None:
+    """Refuse to hold how likely a procedure passes that takes effect whatever is decided in it."""
+    sure = [one for one in dict.fromkeys(certain) if name in (one, "passing")]
+    if not sure or any(one == name or one.startswith(f"{name}.") for one in known):
+        return
+    says = listed([f"{one.partition('.')[2]!r}" for one in sure])
+    takes = "takes" if len(sure) == 1 else "take"
+    raise DeterrenceError(
+        f"{name} cannot be varied: {says} {takes} effect whatever is decided: no no and no "
+        "silence keeps that away (on_block, on_timeout). Leave it out"
+    )
 
 
 def _check_known(a: Arrangement, day: date) -> None:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.agenda import Agenda
+from foedus.deterrence.chains import doubtful
 from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.design import CHUNK, Design
 from foedus.deterrence.draws import Draws
@@ -277,8 +278,11 @@ def break_evens_of(job: Job, by: str) -> tuple[str, ...]:
     a, names = job.variant, set()
     if any(g.honour is not None and g.against in ("", by) for g in a.guarantees.values()):
         names.add("honour")
-    if any(is_consequence(a, name) for name in a.procedures):
-        names |= {"passing", "days"}
+    answers = [name for name in a.procedures if is_consequence(a, name)]
+    if answers:
+        names.add("days")
+    if any(doubtful(a, name) for name in answers):
+        names.add("passing")
     return tuple(name for name in job.design.break_evens if name in names)
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.decisions import Stage
+from foedus.deterrence.chains import Held, doubtful, held, ways, whole
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.elapsed import Link, followed, share
 from foedus.language import Arrangement
@@ -118,7 +119,7 @@ class Timing:
         """Say whether the step always passes on the day it is reached."""
         if slot.after >= 0 or (slot.procedure, slot.step) not in self._sure:
             return False
-        return not self._varies(slot) or self._first(slot.procedure) != slot.step
+        return not self._varies(slot) or self._held(slot) == Held(1.0)
 
     @cached_property
     def _sure(self) -> frozenset[tuple[str, int]]:
@@ -148,10 +149,12 @@ class Timing:
         """Return the chances that the step passes at all, and that a no ends it, (draws,) each."""
         sample, final = self.samples[slot.procedure, slot.step], self.blocks(slot)
         varied = draws.varied(f"passing.{slot.procedure}") if self._varies(slot) else None
-        if varied is not None:
-            passes = varied if self._first(slot.procedure) == slot.step else np.ones(draws.size)
+        so = self._held(slot)
+        if varied is not None and so is not None:
+            passes = varied if so.passes is None else np.full(draws.size, so.passes)
             lost = float(np.mean(1 - sample.passes))  # of which a no ends as much as it does here
-            return passes, (1 - passes) * final * (np.mean(sample.fails) / lost if lost else 1.0)
+            noes = float(np.mean(sample.fails) / lost) if lost else 1.0
+            return passes, (1 - passes) * final * (noes if so.noes is None else so.noes)
         if draws.central and self.unsaid(slot.procedure) == slot.step:
             return np.full(draws.size, 0.5), np.full(draws.size, 0.5 * final)
         if draws.central:
@@ -161,16 +164,28 @@ class Timing:
         affairs = np.floor(draws.rank("state of affairs") * len(sample.passes)).astype(int)
         return sample.passes[affairs], sample.fails[affairs] * final
 
-    def together(self, procedure: str) -> tuple[Array, float]:
-        """Return by state of affairs the chance that all steps of a procedure pass, and the middle.
-
-        In the middle case each step passes with the mean of its chances.
-        """
-        steps = self.arrangement.procedures[procedure].steps
-        rows = [
-            self.samples[procedure, at].passes for at, step in enumerate(steps) if not step.escrowed
+    def whole(self, procedure: str, draws: Draws) -> Array:
+        """Return the chance that a procedure takes effect, were each step decided in time."""
+        slots = [
+            Slot(procedure, at, step.act, 0, 0)
+            for at, step in enumerate(self.arrangement.procedures[procedure].steps)
         ]
-        return np.prod(rows, axis=0), float(np.prod([row.mean() for row in rows]))
+        rows = [self.passing(slot, draws) for slot in slots]
+        return whole(ways(self.arrangement, procedure), *zip(*rows, strict=True))
+
+    def together(self, procedure: str) -> tuple[Array, float]:
+        """Return by state of affairs the chance that a procedure takes effect, and the middle.
+
+        In the middle case each step passes, and a no ends it, with the mean of its chances.
+        """
+        passes, fails = [], []
+        for at, step in enumerate(self.arrangement.procedures[procedure].steps):
+            sample = self.samples[procedure, at]
+            passes.append(sample.passes)
+            fails.append(sample.fails * self.blocks(Slot(procedure, at, step.act, 0, 0)))
+        steps = ways(self.arrangement, procedure)
+        means = [[np.mean(row, keepdims=True) for row in rows] for rows in (passes, fails)]
+        return whole(steps, passes, fails), float(whole(steps, *means)[0])
 
     def unsaid(self, procedure: str) -> int | None:
         """Return the step on which alone a procedure hangs, if nobody says how likely it passes.
@@ -180,6 +195,8 @@ class Timing:
         steps = self.arrangement.procedures[procedure].steps
         decided = [at for at, step in enumerate(steps) if not step.escrowed]
         if len(decided) != 1 or not is_consequence(self.arrangement, procedure):
+            return None
+        if not doubtful(self.arrangement, procedure):
             return None
         at = decided[0]
         unknown = not self.samples[procedure, at].known and not self._voted(procedure, at)
@@ -314,16 +331,31 @@ class Timing:
     def _varies(self, slot: Link | Slot) -> bool:
         return is_consequence(self.arrangement, slot.procedure)
 
+    def _held(self, slot: Slot) -> Held | None:
+        """Return how a step is held with ``passing`` varied; None where nothing hangs on any."""
+        steps = self._chains[slot.procedure]
+        return steps[slot.step] if steps else None
+
+    @cached_property
+    def _chains(self) -> dict[str, tuple[Held, ...]]:
+        a = self.arrangement
+        return {procedure: held(ways(a, procedure)) for procedure in a.procedures}
+
     def _first(self, procedure: str) -> int:
-        """Return the first step that is decided: with ``passing`` varied, all doubt lies there."""
+        """Return the first step that is decided."""
         steps = self.arrangement.procedures[procedure].steps
         return next((i for i, step in enumerate(steps) if not step.escrowed), 0)
 
     def _share(self, slot: Link | Slot) -> tuple[float, float]:
-        """Return the parts of the whole procedure's days before which and until which it runs."""
+        """Return the parts of the whole procedure's days before which and until which it runs.
+
+        All of them are over with the first step by which it may take effect: by whichever it does
+        later, it takes as long.
+        """
         steps = self.arrangement.procedures[slot.procedure].steps
+        by = next((i for i, step in enumerate(steps) if step.on_pass == "effect"), len(steps))
         means = [
-            0.0 if step.escrowed else float(np.mean(self.samples[slot.procedure, i].days))
+            0.0 if step.escrowed or i > by else float(np.mean(self.samples[slot.procedure, i].days))
             for i, step in enumerate(steps)
         ]
         whole = fsum(means)

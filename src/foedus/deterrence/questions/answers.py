@@ -34,7 +34,7 @@ _RULES = (
 )
 _NO = {
     "honour": "no guarantee here has a chance of being honoured to set",
-    "passing": "no decision stands between a breach and its consequence",
+    "passing": "no decision that could keep it away stands between a breach and its consequence",
     "days": "nothing in the answer to a breach takes time to decide",
 }
 

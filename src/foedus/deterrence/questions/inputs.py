@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.deterrence.chains import doubtful
 from foedus.deterrence.compile import Game
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import Job, game_of
-from foedus.deterrence.timing import Slot, is_consequence
+from foedus.deterrence.timing import is_consequence
 from foedus.deterrence.wording import whole_law
 
 Array = NDArray[np.float64]
@@ -22,9 +23,9 @@ def inputs(
 ) -> dict[str, Array]:
     """Return, by name, the values that a sweep drew, shape (draws,), constant ones unless `every`.
 
-    Beside the estimates of the file there is ``passing.PROCEDURE``, the chance that all steps of
-    what answers a breach pass; with `signing` also what refusing is worth, on which no conduct
-    rests but whether all sign.
+    Beside the estimates of the file there is ``passing.PROCEDURE``, the chance that what answers a
+    breach takes effect, were each step decided in time; with `signing` also what refusing is worth,
+    on which no conduct rests but whether all sign.
     """
     game = game_of(job)
     parts = [_of_chunk(game, job, job.draws(size, number)) for number, size in chunks]
@@ -53,10 +54,5 @@ def _refusing(job: Job, draws: Draws) -> dict[str, Array]:
 
 def _passing(game: Game, draws: Draws) -> Mapping[str, Array]:
     a, timing = game.play.arrangement, game.chances.timing
-    found = {}
-    for name, procedure in a.procedures.items():
-        if is_consequence(a, name):
-            slots = [Slot(name, at, step.act, 0, 0) for at, step in enumerate(procedure.steps)]
-            rows = [timing.passing(slot, draws)[0] for slot in slots]
-            found[f"passing.{name}"] = np.asarray(np.prod(rows, axis=0))
-    return found
+    answers = [name for name in a.procedures if is_consequence(a, name) and doubtful(a, name)]
+    return {f"passing.{name}": timing.whole(name, draws) for name in answers}
