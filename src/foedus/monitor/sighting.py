@@ -281,10 +281,7 @@ def patterns(names: Iterable[str]) -> Pattern:
 
 
 def _folded(name: str) -> str:
-    """Return a name without what no reader sees: case, kinds of space, ways to write an accent.
-
-    And without what it is the same with: a sign or another between names that stand together.
-    """
+    """Return a name without what tells none apart: case, space, accents, signs between names."""
     return _BETWEEN.sub(", ", " ".join(normalize("NFC", name).casefold().split()))
 
 
