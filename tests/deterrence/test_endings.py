@@ -15,6 +15,7 @@ import pytest
 
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks, conduct
+from foedus.deterrence.timing import Slot
 from foedus.language import Duration, read, read_file
 from foedus.prospects import prospects
 
@@ -81,10 +82,27 @@ def test_a_procedure_held_to_so_many_days_keeps_its_limit():
     assert in_time(a, days=15.0, passing=1.0) == pytest.approx(1, abs=1e-9)
 
 
+@pytest.mark.parametrize("asked", [0.0, 0.3, 1.0])
+@pytest.mark.parametrize("at_deadline", [False, True])
+@pytest.mark.parametrize("on_timeout", ["lapse", "adopt", "next", "hold"])
+@pytest.mark.parametrize("on_block", ["lapse", "next", "hold"])
+def test_held_at_a_chance_it_leads_to_help_with_that_one(on_block, on_timeout, at_deadline, asked):
+    """Whatever follows a no, or silence: what would lead on in spite of that is not drawn.
+
+    Where neither keeps help away there is nothing to hold: it comes, as it does if nothing is held.
+    """
+    a = voting(on_block=on_block, on_timeout=on_timeout, at_deadline=at_deadline)
+    certain = on_timeout in ("adopt", "next") and (on_block != "lapse" or at_deadline)
+    assert in_time(a, passing=asked) == pytest.approx(1 if certain else asked, abs=1e-4)
+
+
 def test_of_what_does_not_pass_as_much_is_blocked_whatever_the_chance_of_passing():
-    """With passing held at 0 two fifths are blocked and lapse; three fifths run out, and go on."""
-    a = voting(on_timeout="next")
-    assert in_time(a, passing=0.0) == pytest.approx(0.6, abs=1e-4)
+    """Where neither leads on two fifths are blocked, and three fifths run out, as they are."""
+    job = Job(voting(), "")
+    timing, draws = game_of(job).chances.timing, replace(job.draws(1), fixed={"passing": 0.25})
+    act = voting().procedures["decision"].steps[0].act
+    passes, blocked = timing.passing(Slot("decision", 0, act, 0, 30), draws)
+    assert (passes[0], blocked[0]) == pytest.approx((0.25, 0.75 * 0.4), abs=1e-4)
 
 
 FINDING = """
