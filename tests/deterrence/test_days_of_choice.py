@@ -113,3 +113,42 @@ def test_days_by_default_are_told_and_those_for_which_there_is_no_time():
         "days would lie beyond the horizon",
     }.items():
         assert f"({days})" in in_words(read(default(horizon)))
+
+
+SEAT = "  P: [{label: seat, when: {done: council}, worth: {value: 1, kind: assumed, because: x}}]\n"
+
+
+@pytest.mark.parametrize(("takes", "comes"), [(364, 1), (365, 1), (366, 0)])
+def test_what_ends_on_the_last_day_still_comes(takes, comes):
+    """A vote begun on the first day of a year ends on its day 364, on the last, or after it.
+
+    It is sure to pass, and what P has of it is paid at the end, which is the last day.
+    """
+    text = TEXT.replace("FIRST", "P0D").replace("occasions:", f"{SEAT}occasions:")
+    voted = text + VOTE.replace("value: 20", f"value: {takes}")
+    found = deter(
+        read(voted),
+        draws=2,
+        break_evens=(),
+        stories=False,
+        waiting=False,
+        fixed={"passing": 1.0},
+    )
+    assert found.rows[""]["done.council"] == pytest.approx(comes)
+    assert found.rows[""]["value.P"] == pytest.approx(comes)
+
+
+def test_two_steps_of_which_the_last_takes_no_time_may_both_end_on_the_last_day():
+    """The first takes all 365 days, the second none: both are over on the last."""
+    text = TEXT.replace("FIRST", "P0D").replace("occasions:", f"{SEAT}occasions:")
+    second = "      - {act: sign, by: M, takes: {value: 0, kind: assumed, because: an example}}\n"
+    voted = text + VOTE.replace("value: 20", "value: 365") + second
+    found = deter(
+        read(voted),
+        draws=2,
+        break_evens=(),
+        stories=False,
+        waiting=False,
+        fixed={"passing": 1.0},
+    )
+    assert found.rows[""]["done.council"] == pytest.approx(1)

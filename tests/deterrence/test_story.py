@@ -108,12 +108,13 @@ DUE_THEN = HONOURED + "    due_when: {done: decide}\n"
 def test_a_step_is_told_on_the_day_on_which_it_ends_and_not_on_that_on_which_it_is_drawn(days, day):
     """Opened with the attack of 2 January, and drawn on the day of the fight, ten days later.
 
-    20 days later it is 22 January, 300 days later 29 October.
+    20 days later it is 22 January, 300 days later 29 October. The year of the story, counted from
+    its first day, has 1 January for its last.
     """
     lines = told(TEXT + DUE_THEN + DECIDED % f"value: {days}")
     at = line(lines, "the step 'decide'")
     assert at.startswith(
-        f"{day}: the step 'decide' of decide passes with chance 0.50 by 2025-12-31"
+        f"{day}: the step 'decide' of decide passes with chance 0.50 by 2026-01-01"
     )
     assert lines.index(at) > lines.index(line(lines, "gains what it fights for"))
     assert line(lines, "aid is honoured").startswith(

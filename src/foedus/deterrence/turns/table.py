@@ -127,11 +127,14 @@ class Table:
         return Slot(name, course.step, step.act, after, last - since.day, since.links)
 
     def next_occasion(self, at: Situation) -> int:
-        """Return the day of the next occasion, or the horizon when nobody is asked any more."""
+        """Return the day of the next occasion, or that after the last when nobody is asked more.
+
+        What comes on the last day still comes.
+        """
         following = at.occasion + 1
         occasions = self.agenda.occasions
         if following >= len(occasions) or not self.agenda.anything_to_ask(at):
-            return self.agenda.horizon
+            return self.agenda.horizon + 1
         return occasions[following]
 
 
