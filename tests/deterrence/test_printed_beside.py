@@ -166,7 +166,7 @@ def test_notices_stand_on_the_screen_word_for_word():
     said, plain = printed(
         Path(__file__).with_name("small.yaml"), "--draws", "5", "--options", "none"
     )
-    assert len(plain["notices"]) == 2
+    assert len(plain["notices"]) == 3
     for one in plain["notices"]:
         assert f"Notice: {one}." in said
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.deterrence.occasions import occasions_of
+from foedus.deterrence.questions.repeated import repeated
 from foedus.deterrence.sides import agenda_of
 from foedus.language import Arrangement, Condition, Stake, listed, option
 from foedus.process import called, not_followed
@@ -15,7 +16,8 @@ def notices(arrangement: Arrangement) -> tuple[str, ...]:
 
     Then one for what the text, under any option, says of days after the horizon, for acts that are
     begun before it and fought out only after it, for stakes that draws move together and a
-    switching value does not, and for promises not to admit that no vote heeds.
+    switching value does not, for promises not to admit that no vote heeds, and for what is drawn
+    anew each time that it is promised, asked or alleged.
 
     A party that was overcome by force is hardly a member of anything as before; a file that pays
     the prize and the membership at one end says so, or lets one lapse (`unless`).
@@ -24,7 +26,7 @@ def notices(arrangement: Arrangement) -> tuple[str, ...]:
     --------
     >>> from foedus.casebook import text_of
     >>> from foedus.language import read
-    >>> notices(read(text_of("ukraine-2025")))
+    >>> notices(read(text_of("minsk-2")))
     ()
     """
     variants = [option(arrangement, name) for name in arrangement.options] or [arrangement]
@@ -36,6 +38,7 @@ def notices(arrangement: Arrangement) -> tuple[str, ...]:
         *_undecided(arrangement),
         *_moved_alone(arrangement),
         *dict.fromkeys(told for one in variants for told in _unheeded(one)),
+        *repeated(arrangement),
     )
 
 
