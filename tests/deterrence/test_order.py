@@ -135,9 +135,9 @@ def test_what_is_asked_after_other_acts_of_one_day_is_said_to_come_after_them():
         "parties: {D: {name: Dorland}, G: {name: Gorland}, A: {role: adversary, name: Arland}}\n"
         "conduct:\n  D: {acts: [{act: restrain}, {act: provoke}]}\n"
         "  A: {towards: D, acts: [{act: comply}, {act: attack}]}\n"
-        "deeds: {vow: {by: G}}\n"
+        "deeds: {vow: {by: G}}\noccasions: [P0D]\n"
     )
-    before = "Choices on each occasion: first "
+    before = "Choices on each occasion (at the start): first "
     last = "then Arland, having seen what went before."
     assert in_words(read(text)) == (
         f"{before}the acts of Dorland, then the deeds of Gorland, {last}"
