@@ -136,3 +136,76 @@ def test_a_consent_in_february_comes_on_any_of_its_days_as_likely_as_on_another(
     one = text.replace(", {act: concur, by: ALF, within: P1M}", "")
     days = prospects(read(one), draws=2000).days_to_effect
     assert days.value == pytest.approx(14, abs=0.5)
+
+
+def months(as_of: str, *steps: str):
+    """Expect of steps by the mission, which always finds what there is to find."""
+    text = TEXT.format(late="lapse", takes="{value: 0, kind: assumed, because: e}", more="")
+    first = text.index("      - {act: report")
+    rows = (
+        f"      - {{act: s{at}, by: MIS, finds: peace, {step}}}\n" for at, step in enumerate(steps)
+    )
+    text = text[:first] + "".join(rows) + text[text.index("guarantees:") :]
+    return prospects(read(text.replace("2025-01-01", as_of)), draws=2000)
+
+
+TAKES = "takes: {{value: {}, kind: assumed, because: e}}"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "steps", "chance", "day"),
+    [
+        # From 20 January twelve days to 1 February, whose month is over on 1 March, 28 days later.
+        ("2023-01-20", (TAKES.format(12), "within: P1M, at_deadline: true"), 1, 40),
+        ("2024-01-20", (TAKES.format(12), "within: P1M, at_deadline: true"), 1, 41),
+        # 28 days to 1 March; a month is then of 31 days, though it is of 28 from the first day.
+        ("2023-02-01", (TAKES.format(28), f"within: P1M, {TAKES.format(30)}"), 1, 58),
+        ("2023-02-01", (TAKES.format(28), f"within: P1M, {TAKES.format(32)}"), 0, None),
+        # 30 days do not fit into the month that begins on 1 February.
+        ("2023-01-20", (TAKES.format(12), f"within: P1M, {TAKES.format(30)}"), 0, None),
+        # Silence adopts on the last day of that month, 28 days after the twelve.
+        (
+            "2023-01-20",
+            (TAKES.format(12), f"within: P1M, on_timeout: adopt, {TAKES.format(90)}"),
+            1,
+            40,
+        ),
+    ],
+)
+def test_a_month_is_as_long_as_the_one_that_begins_when_a_step_is_reached(
+    as_of: str, steps: tuple[str, ...], chance: float, day: float | None
+):
+    found = months(as_of, *steps)
+    assert found.takes_effect.value == chance
+    assert found.days_to_effect.value == day
+
+
+@pytest.mark.parametrize(
+    ("as_of", "half"),
+    [
+        ("2023-01-20", (31 + 28) / 2),  # the second begins in January (31) or February (28)
+        ("2023-08-13", (31 + 30) / 2),  # in August (31) or September (30)
+        ("2023-02-10", (28 + 28) / 2),  # in February (28) or March (31)
+        ("2024-01-31", (29 + 29) / 2),  # to 29 February; the second begins in February (29)
+    ],
+)
+def test_who_always_acts_within_a_month_acts_within_each_month(as_of: str, half: float):
+    """Any day of a month each, one step after another, and never too late: the chance is 1.
+
+    The sum of two even spans is as often below its middle as above.
+    """
+    found = months(as_of, "within: P1M", "within: P1M")
+    assert found.takes_effect.value == 1
+    assert found.days_to_effect.value == pytest.approx(half, abs=1.5)
+    assert any(": any day of the 1 month" in line for line in found.steps["finding", 1].because)
+
+
+def test_a_vote_before_which_another_ran_out_in_a_short_month_tells_nothing_of_the_minds():
+    """What takes 30 days runs out of the 28 of a February, and lets the next step be reached.
+
+    That the first was not voted on says nothing: the second passes with its own chance, here 1.
+    """
+    late = f"within: P1M, on_timeout: next, {TAKES.format(30)}"
+    found = months("2023-01-20", TAKES.format(12), late, TAKES.format(2))
+    assert found.takes_effect.value == 1
+    assert found.days_to_effect.value == 42

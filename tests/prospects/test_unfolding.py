@@ -16,8 +16,8 @@ from foedus.process import Move, Process, State
 from foedus.process.exploration import decisions
 from foedus.process.state import Progress
 from foedus.process.walk import Goal, Supposition, Walk, effect, found, owed
-from foedus.prospects.steps import StepProspect
-from foedus.prospects.unfolding import Step, Unfolding, summed
+from foedus.prospects.steps import Step, StepProspect
+from foedus.prospects.unfolding import Unfolding, summed
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "loopholes"))
 from conftest import draw

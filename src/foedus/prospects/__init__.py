@@ -13,9 +13,9 @@ from foedus.prospects.outlook import (
     prospects,
 )
 from foedus.prospects.stances import Basis, Stand, Weighing, stand, weighing
-from foedus.prospects.steps import StepProspect
+from foedus.prospects.steps import Step, StepProspect
 from foedus.prospects.streams import even, ranked, sampled, uniforms
-from foedus.prospects.unfolding import Step, Way
+from foedus.prospects.unfolding import Way
 
 if TYPE_CHECKING:
     from foedus.prospects.streams import Array

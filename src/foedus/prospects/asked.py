@@ -9,7 +9,8 @@ the same question depends on which of them it was.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import product
 from typing import Literal
 
@@ -28,7 +29,7 @@ ENDINGS: tuple[Ending, ...] = ("passed", "blocked", "open")
 _ROUNDING = 1e-9
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Asked:
     """A vote, and those before it in its procedure that put the same question to the same minds.
 
@@ -63,17 +64,24 @@ class Asked:
         return max(self.stages)
 
     def shares(self, past: Past) -> tuple[Array, Array]:
-        """Return the chances that it passes and that it is blocked, given what came before.
+        """Return the chances that it passes and that it is blocked once it is voted on.
 
         Parameters
         ----------
         past
-            How steps before it ended. Those that ask something else are left aside.
+            How the steps before it ended that were voted on. Those that ask something else are left
+            aside.
         """
         told = tuple(step for step in past if step[0] in self.stages)
         if told not in self._known:
-            self._known[told] = self._given((told,))
+            self._known[told] = self._punctual._given((told,))
         return self._known[told]
+
+    @cached_property
+    def _punctual(self) -> Asked:
+        """The same, each of its votes being held before its time runs out."""
+        never = np.zeros(self.minds.draws, bool)
+        return replace(self, missed=dict.fromkeys(self.missed, never), _known={})
 
     def reached(self) -> tuple[Array, Array]:
         """Return both chances given that it is reached, however that came about."""

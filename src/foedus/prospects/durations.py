@@ -13,7 +13,7 @@ from scipy.special import ndtri
 
 from foedus.evidence import ratification_model
 from foedus.figures import Kind, Premise
-from foedus.process import CompiledStep, called
+from foedus.process import CompiledStep, as_stage, called
 from foedus.prospects.chances import accessions
 from foedus.prospects.question import Question
 from foedus.prospects.streams import Array, even, generator, sampled
@@ -23,7 +23,8 @@ from foedus.prospects.streams import Array, even, generator, sampled
 class Duration:
     """The days of a step if it passes, draw by draw, with the reason; ``nan`` for not known.
 
-    Where their law is known as such, `law` holds them at even shares of it.
+    Where their law is known as such, `law` holds them at even shares of it. Where they are counted
+    by its time limit alone, `share` holds the share of it that is then over.
     """
 
     days: Array
@@ -32,18 +33,21 @@ class Duration:
     kind: Kind
     premises: tuple[Premise, ...] = ()
     law: Array | None = None
+    share: Array | None = None
 
 
 def duration_of(q: Question, procedure: str, compiled: CompiledStep) -> Duration:
     """Return the days that a step takes if it passes."""
     step, within = compiled.step, compiled.within
     label = q.labels.step(procedure, step.act)
+    given = as_stage(q.arrangement, procedure, step).limit or f"{within} days"
     if step.escrowed:
         return Duration(np.zeros(q.draws), f"{step.act}: no days, done in advance", (), "derived")
     if step.at_deadline and within is not None:
-        why = f"{step.act}: decided when its {within} days have run out"
-        limit = Premise(f"the limit of {within} days for {step.act!r}", "derived")
-        return Duration(np.full(q.draws, within + 1.0), why, (), "derived", (limit,))
+        why = f"{step.act}: decided when its time limit of {given} has run out"
+        limit = Premise(f"the limit of {given} for {step.act!r}", "derived")
+        days, whole = np.full(q.draws, within + 1.0), np.ones(q.draws)
+        return Duration(days, why, (), "derived", (limit,), share=whole)
     if step.like is not None:
         return _like(q, procedure, compiled)
     if step.takes is not None:
@@ -57,19 +61,13 @@ def duration_of(q: Question, procedure: str, compiled: CompiledStep) -> Duration
         why = f"{step.act}: {span}"
         return Duration(days, why, step.takes.source, step.takes.kind, (premise,), law)
     if within is not None:
-        days = within * q.uniform("within", label)
-        why = f"{step.act}: any day of the {within} it is given, as likely as another"
-        premise = Premise(f"{step.act!r} on any day of its {within}", "assumed", ours=True)
-        return Duration(days, why, (), "assumed", (premise,), within * even(q.draws))
+        share = q.uniform("within", label)
+        why = f"{step.act}: any day of the {given} that it is given, as likely as another"
+        any_day = Premise(f"{step.act!r} on any day of its {given}", "assumed", ours=True)
+        law = within * even(q.draws)
+        return Duration(within * share, why, (), "assumed", (any_day,), law, share)
     why = f"{step.act}: no days, for nothing says how long it takes"
     return Duration(np.full(q.draws, np.nan), why, (), "assumed")
-
-
-def any_day(compiled: CompiledStep) -> bool:
-    """Say whether a step that passes does so on any day of its limit, as likely as on another."""
-    step = compiled.step
-    said = step.escrowed or step.at_deadline or step.like is not None or step.takes is not None
-    return compiled.within is not None and not said
 
 
 def _like(q: Question, procedure: str, compiled: CompiledStep) -> Duration:

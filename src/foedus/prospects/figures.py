@@ -12,9 +12,9 @@ import numpy as np
 from foedus.figures import Figure, Kind, Premise, figure_text
 from foedus.prospects.chances import Chance
 from foedus.prospects.question import Question, weakest
-from foedus.prospects.steps import StepProspect
+from foedus.prospects.steps import Step, StepProspect
 from foedus.prospects.streams import Array
-from foedus.prospects.unfolding import Step, Unfolding, Way, summed
+from foedus.prospects.unfolding import Unfolding, Way, summed
 
 LOW, HIGH = 0.1, 0.9
 """The ends of an interval that holds 80 %."""

@@ -17,9 +17,9 @@ from foedus.prospects.drivers import Driver, drivers
 from foedus.prospects.figures import Cut, chance_figure, cut_off, days_figure
 from foedus.prospects.honouring import honours
 from foedus.prospects.question import Question
-from foedus.prospects.steps import StepProspect, step_prospect
+from foedus.prospects.steps import Step, StepProspect, step_prospect
 from foedus.prospects.streams import Array, uniforms
-from foedus.prospects.unfolding import Step, Unfolding, Way, summed
+from foedus.prospects.unfolding import Unfolding, Way, summed
 
 DRAWS = 2000
 """How many draws chances and days rest on: what seldom comes needs many to tell its days."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -10,10 +12,12 @@ from foedus.figures import Kind, Premise
 from foedus.process import CompiledStep, as_stage
 from foedus.prospects.asked import Asked, Past, reached_when
 from foedus.prospects.chances import chance_of
-from foedus.prospects.durations import any_day, duration_of
+from foedus.prospects.durations import Duration, duration_of
 from foedus.prospects.question import Question, weakest
 from foedus.prospects.streams import Array, Flags
 
+Step = tuple[str, int]
+"""A step by its procedure and its number there."""
 _ROUNDING = 1e-9
 
 
@@ -49,6 +53,9 @@ class StepProspect:
     timely
         Chance that it passes if it is voted on before its time runs out, shape (draws,); as
         `passes` when left out.
+    timing
+        Its days by the length of its time limit, which differs where that is of months; `days`
+        whatever the limit when left out.
     """
 
     passes: Array
@@ -63,27 +70,34 @@ class StepProspect:
     given: str = ""
     asked: Asked | None = None
     timely: Array | None = None
+    timing: Callable[[int], Array] | None = None
+
+    def days_within(self, limit: int) -> Array:
+        """Return its days where its time limit is so many days long, shape (draws,)."""
+        return self.days if self.timing is None else self.timing(limit)
 
     def in_time(self) -> tuple[Array, Array]:
         """Return the chances that it passes and that it is blocked if its time does not run out."""
         if self.asked is None:
-            passes = self.passes if self.timely is None else self.timely
-            return passes, 1 - passes
+            return self.shares(())
         never = np.zeros_like(self.late)
         missed = {**self.asked.missed, self.asked.at: never}
         return replace(self.asked, missed=missed, _known={}).reached()
 
     def shares(self, past: Past) -> tuple[Array, Array]:
-        """Return the chances that it passes and that it is blocked, per draw.
+        """Return the chances that it passes and that it is blocked once it is voted on, per draw.
 
         What is left is the chance that it stays open until its time runs out.
 
         Parameters
         ----------
         past
-            How the steps before it in its procedure ended.
+            How the steps before it in its procedure ended that were voted on.
         """
-        return (self.passes, 1 - self.passes) if self.asked is None else self.asked.shares(past)
+        if self.asked is not None:
+            return self.asked.shares(past)
+        passes = self.passes if self.timely is None else self.timely
+        return passes, 1 - passes
 
     def endings(self, past: Past) -> list[tuple[float, float, float]]:
         """Return the chances of all three `ENDINGS`, draw by draw, given how others ended."""
@@ -110,15 +124,17 @@ def step_prospect(q: Question, procedure: str, at: int) -> StepProspect:
     passes, days, because = chance.passes, duration.days, [*chance.because, duration.because]
     law = duration.law
     late = np.zeros(q.draws, bool)
-    if compiled.within is not None and not compiled.step.at_deadline and not _stays_open(compiled):
-        late = days > compiled.within
-        days = np.where(late, compiled.within + 1, days)
-        law = None if law is None else np.where(law > compiled.within, compiled.within + 1, law)
+    decided_by_it = not compiled.step.at_deadline and not _stays_open(compiled)
+    if compiled.within is not None and decided_by_it:
+        late, days = days > compiled.within, _cut(days, compiled.within)
+        law = None if law is None else _cut(law, compiled.within)
     if late.any() and _can_miss(compiled):
         passes = np.where(late, 0.0, passes)
-        share, limit = f"{late.mean():.0%}", compiled.within
+        written = as_stage(q.arrangement, procedure, compiled.step).limit
+        limit = f"{compiled.within} days"
+        limit = f"{written}, which is {limit} from the first day" if written else limit
         because.append(
-            f"{compiled.step.act}: in {share} of draws it misses its limit of {limit} days"
+            f"{compiled.step.act}: in {late.mean():.0%} of draws it misses its limit of {limit}"
         )
     sources = tuple(dict.fromkeys((*chance.sources, *duration.sources)))
     kind = weakest({chance.kind, duration.kind})
@@ -139,7 +155,19 @@ def step_prospect(q: Question, procedure: str, at: int) -> StepProspect:
         given,
         asked,
         chance.passes,
+        partial(_timed, duration, cut=decided_by_it),
     )
+
+
+def _timed(duration: Duration, limit: int, *, cut: bool) -> Array:
+    """Return the days of a step whose limit is so long, cut where they run past it."""
+    days = duration.days if duration.share is None else limit * duration.share
+    return _cut(days, limit) if cut else days
+
+
+def _cut(days: Array, limit: int) -> Array:
+    """Return days, of which those past a limit end on the day after it."""
+    return np.where(days > limit, limit + 1.0, days)
 
 
 def expires(compiled: CompiledStep) -> bool:
@@ -159,33 +187,6 @@ def silent(compiled: CompiledStep) -> bool:
     return compiled.within is not None and (
         compiled.on_timeout == "adopt" or voters.passes(voters.blank)
     )
-
-
-def voted_after(prospect: StepProspect, compiled: CompiledStep) -> Array:
-    """Return the days after its opening on which a step is voted on, 0 where they are not known."""
-    days = np.nan_to_num(prospect.days)
-    if compiled.within is None or not _before_its_end(compiled):
-        return days
-    return np.minimum(days, compiled.within)
-
-
-def vote_day(compiled: CompiledStep, since: int, days: int) -> int:
-    """Return the day on which a step is voted on that began on a day, some days after it.
-
-    A month has 28 to 31 days, and `within` those of the longest. What may come on any day of one
-    comes on as early a part of that which it is given.
-    """
-    if compiled.ends is None or compiled.within is None:
-        return since + days
-    last = int(compiled.ends(since))
-    if any_day(compiled):
-        return since + round(days * (last - since) / max(compiled.within, 1))
-    return min(since + days, last) if _before_its_end(compiled) else since + days
-
-
-def _before_its_end(compiled: CompiledStep) -> bool:
-    """Say whether the end of its time decides a step: what is voted is so before."""
-    return compiled.step.at_deadline or silent(compiled)
 
 
 def _given(q: Question, procedure: str, at: int) -> str:

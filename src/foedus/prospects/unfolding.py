@@ -32,10 +32,10 @@ from foedus.prospects.asked import ENDINGS, Ending, Past
 from foedus.prospects.chances import Chance
 from foedus.prospects.helping import Helping
 from foedus.prospects.honouring import Answers
-from foedus.prospects.steps import StepProspect, expires, silent, vote_day, voted_after
+from foedus.prospects.steps import Step, StepProspect, expires, silent
 from foedus.prospects.streams import Array
+from foedus.prospects.timing import Timing
 
-Step = tuple[str, int]
 Trace = tuple[tuple[Step, bool, int], ...]
 _Place = tuple[int, int]
 _ANSWER = -1
@@ -142,12 +142,7 @@ class Unfolding:
         self._helping = Helping(self.process, self.willing)
         self._answers = Answers(self.process, self.honours, self.willing)
         self._batches = {place: self._sides(place) for place in places}
-        days = {
-            (at, step): voted_after(self.steps[name], clauses.steps[at][step])
-            for (at, step), name in named.items()
-        }
-        self._days = {place: np.rint(row).astype(int).tolist() for place, row in days.items()}
-        self._rest = {place: (row - np.rint(row)).tolist() for place, row in days.items()}
+        self._timing = Timing(self.process, self.steps)
 
     def _sides(self, place: _Place) -> Mapping[Ending, Batch | None]:
         """Return the ballots that pass a step, and those that block it; none where silence does.
@@ -276,10 +271,10 @@ class Unfolding:
     def _timed(self, node: _Node, place: _Place, draw: int) -> _Node:
         """Return where it stands with how much later than today the vote on a step is."""
         since = next(since for at, step, since in self._open[node.at] if (at, step) == place)
-        compiled = self.process.clauses.steps[place[0]][place[1]]
-        if vote_day(compiled, since, self._days[place][draw]) != node.day:
+        when = self._timing.of(*place, since)
+        if since + when.days[draw] != node.day:
             return node
-        later = _later(node, since) + self._rest[place][draw]
+        later = _later(node, since) + when.rest[draw]
         return node._replace(later=(*node.later, (node.day, later))) if later else node
 
     def _ran_out(self, before: _Node, after: _Node) -> _Node:
@@ -313,8 +308,7 @@ class Unfolding:
             place = (at, step)
             if place in node.idle:
                 continue
-            compiled = self.process.clauses.steps[at][step]
-            day = max(vote_day(compiled, since, self._days[place][draw]), node.day)
+            day = max(since + self._timing.of(at, step, since).days[draw], node.day)
             if best is None or (day, place) < best:
                 best = (day, place)
         return best
