@@ -11,6 +11,9 @@ from foedus.process.walk import Willing
 class Helping:
     """Moves that are made as soon as they may be, by whoever may make them.
 
+    Those of one rank are made together, as a replay takes them: two openings that bar each other
+    both stand, and which of them has the first name settles nothing.
+
     Parameters
     ----------
     process
@@ -28,10 +31,21 @@ class Helping:
         """Return the state when all that may be done willingly today is done."""
         if state not in self._ready:
             after = state
-            while (move := next(self._helpful(after), None)) is not None:
-                after = self._process.after(after, move)
+            while batch := self._batch(after):
+                after = self._process.during(after, batch)
             self._ready[state] = after
         return self._ready[state]
+
+    def _batch(self, state: State) -> tuple[Move, ...]:
+        """Return the moves of the first rank of the day: each procedure is begun by one alone."""
+        ready = tuple(self._helpful(state))
+        first = min((move.rank for move in ready), default=0)
+        made = dict[tuple[str, ...], Move]()
+        for move in ready:
+            if move.rank == first:
+                who = (move.actor,) if move.kind == "sign" else ()
+                made.setdefault((move.kind, move.clause, *who), move)
+        return tuple(made.values())
 
     def _helpful(self, state: State) -> Iterator[Move]:
         for move in self._moves:
