@@ -42,6 +42,39 @@ def lifting(a: Arrangement, procedures: Iterable[str], entering: Iterable[str]) 
     )
 
 
+def opened_by_acts(a: Arrangement, by: str, against: str) -> frozenset[str]:
+    """Return the procedures that wait for an act of one party against another, or for such a one.
+
+    Parameters
+    ----------
+    a
+        The arrangement.
+    by, against
+        Who acts, and against whom; empty where acts are against nobody in particular.
+    """
+    waits = {
+        name: [
+            atom
+            for path, atom in (p.opens.when.placed(()) if p.opens.when else ())
+            if path.count("not") % 2 == 0
+        ]
+        for name, p in a.procedures.items()
+    }
+    found = {
+        name
+        for name, atoms in waits.items()
+        for atom in atoms
+        if (atom.act or atom.acted) and atom.by == by and atom.against in (None, against)
+    }
+    while more := {
+        name
+        for name, atoms in waits.items()
+        if name not in found and any({atom.done, atom.open, atom.lapsed} & found for atom in atoms)
+    }:
+        found |= more
+    return frozenset(found)
+
+
 def waited_for(a: Arrangement, instruments: Iterable[str]) -> tuple[str, ...]:
     """Return the procedures with whose effect instruments enter into force."""
     enters = [a.instruments[name].enters for name in instruments]

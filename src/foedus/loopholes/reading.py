@@ -8,10 +8,11 @@ from math import inf
 from typing import NamedTuple
 
 from foedus.language import Condition, Guarantee, strength
-from foedus.loopholes.effects import answering, lifting, waited_for
+from foedus.loopholes.effects import answering, lifting, opened_by_acts, waited_for
 from foedus.loopholes.wording import Wording
 from foedus.process import Process, Progress, Standing, State
 from foedus.process.exploration import Batch, Item, Scope, Test, breaches_alleged
+from foedus.process.walk import by_itself
 
 Duty = tuple[int, str, Guarantee]
 DEFENCE = strength("as_deemed_necessary")
@@ -226,7 +227,7 @@ class Reading(Wording):
                 yield "norms", name
 
     def consequences(self, threat: Threat) -> tuple[str, ...]:
-        """Return the procedures with an effect that a breach by it can set off, no lifting."""
+        """Return the procedures with an effect that it, or its breach, can set off, no lifting."""
         named = [n for n in self._set_off(threat) if self.process.arrangement.procedures[n].then]
         lifts = lifting(self.process.arrangement, named, self.entering(threat))
         return tuple(name for name in named if name not in lifts)
@@ -242,8 +243,10 @@ class Reading(Wording):
         return tuple(n for n in self._set_off(threat) if n in found or n in waited)
 
     def _set_off(self, threat: Threat) -> Iterator[str]:
+        opened = opened_by_acts(self.process.arrangement, threat.by, threat.against)
+        answered = {name for name in opened if not by_itself(self.process, threat.by, name)}
         for name in self.process.arrangement.procedures:
-            if any(self._breaks(threat, norm) for norm in self.grounds(name)):
+            if name in answered or any(self._breaks(threat, norm) for norm in self.grounds(name)):
                 yield name
 
     def entering(self, threat: Threat) -> tuple[str, ...]:

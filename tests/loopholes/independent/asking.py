@@ -115,12 +115,29 @@ class Asking:
                 pending += [p for p in (atom.done, atom.open, atom.lapsed) if p and p not in seen]
         return found
 
+    def acts_awaited(self, name: str, seen: frozenset[str] = frozenset()) -> set[str | None]:
+        """Whose acts a procedure waits for, through others too."""
+        atoms = list(making(self.a.procedures[name].opens.when))
+        found = {atom.by for atom in atoms if atom.act or atom.acted}
+        before = {p for atom in atoms for p in (atom.done, atom.open, atom.lapsed) if p}
+        for other in before - seen - {name}:
+            found |= self.acts_awaited(other, seen | {name})
+        return found
+
+    def alone(self, actor: str, name: str) -> bool:
+        """Whether nobody else has a part in a procedure."""
+        p = self.a.procedures[name]
+        return bool(p.opens.by) and {*p.opens.by, *(s.by for s in p.steps)} <= self.with_members(
+            actor
+        )
+
     def set_off(self, actor: str) -> list[str]:
-        """Procedures that a breach by `actor` can set off."""
+        """Procedures that an act of `actor`, or its breach, can set off."""
         return [
             name
             for name in self.a.procedures
             if any(actor in self.a.norms[n].bearer for n in self.grounds(name))
+            or (actor in self.acts_awaited(name) and not self.alone(actor, name))
         ]
 
     def measures(self, actor: str) -> dict[str, set[str]]:

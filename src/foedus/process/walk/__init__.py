@@ -36,6 +36,7 @@ from foedus.process.walk.play import Play
 from foedus.process.walk.seasons import (
     Consequence,
     Season,
+    by_itself,
     clause_called,
     consequence,
     obligations_of,
@@ -69,6 +70,7 @@ __all__ = [
     "any_of",
     "at_will",
     "begun",
+    "by_itself",
     "clause_called",
     "condition",
     "consequence",

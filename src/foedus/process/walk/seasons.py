@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from foedus.language import Arrangement, strength
 from foedus.process.exploration import Scope
 from foedus.process.obligation import Obligation, obligation
+from foedus.process.process import Process
 from foedus.process.walk.conduct import stopped
 from foedus.process.walk.goals import Goal, allowed, any_of, duties, effect, owed, rights
 from foedus.process.walk.supposition import Supposition
@@ -160,7 +161,7 @@ def caused(walk: Walk, s: Supposition) -> list[Goal]:
     goals = {
         name: effect(walk.process, name)
         for name, text in a.procedures.items()
-        if (text.then or _begun_by(a, name)) and not _by_itself(walk, s.by, name)
+        if (text.then or _begun_by(a, name)) and not by_itself(walk.process, s.by, name)
     }
     found = {name: goal for name, goal in goals.items() if not walk.comes_anyway(s, goal)}
     begun = {one: name for name in found for one in _begun_by(a, name)}
@@ -172,9 +173,19 @@ def caused(walk: Walk, s: Supposition) -> list[Goal]:
     ]
 
 
-def _by_itself(walk: Walk, by: str, procedure: str) -> bool:
-    """Say whether a party opens a procedure, and takes each step of it, that nobody else does."""
-    clauses, a = walk.process.clauses, walk.process.arrangement
+def by_itself(process: Process, by: str, procedure: str) -> bool:
+    """Say whether a party opens a procedure, and takes each step of it, that nobody else does.
+
+    Parameters
+    ----------
+    process
+        The process.
+    by
+        The party, with its members.
+    procedure
+        The procedure.
+    """
+    clauses, a = process.clauses, process.arrangement
     own = {by, *(a.parties[by].members if by in a.parties else ())}
     steps = clauses.steps[clauses.index.procedures[procedure]]
     taken = {one for s in steps if not s.step.escrowed for one in s.electorate.rule.members}
