@@ -130,10 +130,8 @@ class Inquiry(Reading):
     def forget(self) -> None:
         """Let go of everything that was looked at, for the memory that it takes."""
         self.looked_at.clear()
-        self._graphs.clear()
-        self._slices.clear()
-        self.answers_to.clear()
-        self.helpers.clear()
+        for kept in (self._graphs, self._slices, self.answers_to, self.helpers):
+            kept.clear()
         for same in ("timeless", "exact"):
             self.__dict__.pop(same, None)
 
@@ -292,8 +290,7 @@ class Inquiry(Reading):
             )
             graph.through = self.process.date_of(self.horizon)
             self.looked_at.append(graph)
-        at = graph.stopped
-        return (graph.end(at), graph.path(at)) if at is not None else None
+        return (graph.end(at), graph.path(at)) if (at := graph.stopped) is not None else None
 
     def avoided(
         self, seeds: Iterable[Item], goal: Test, start: State, rules: Rules
@@ -382,8 +379,8 @@ class Inquiry(Reading):
         about = list(clauses)
         if threat is not None:
             end = play(self.process, batches)
-            against = {n for _, n, _ in self.guarantees(threat, duties=False)}
-            against |= {*own_rights(self.process.arrangement, threat.by, threat.against)}
+            rights = own_rights(self.process.arrangement, threat.by, threat.against)
+            against = {*rights, *(n for _, n, _ in self.guarantees(threat, duties=False))}
             about += [
                 *paths("guarantees", against),
                 *paths("procedures", self.consequences(threat)),
