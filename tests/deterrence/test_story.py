@@ -354,3 +354,41 @@ def test_where_there_is_no_solution_in_numbers_no_story_is_told():
     assert found.attack.value is None
     (only,) = found.because
     assert only.startswith("no story is told: with every estimate at its middle the game has no")
+
+
+ALLEGED = """
+foedus: 1
+title: Allegations that cost nothing
+as_of: 2025-01-01
+horizon: P1Y
+parties: {A: {name: Arland}, D: {name: Dorland}, M: {name: Board}}
+conduct:
+  A:
+    towards: D
+    false_alarm: {value: 0, kind: assumed, because: x}
+    acts:
+      - {act: comply}
+      - act: seize
+        detect: {value: 0.5, kind: assumed, because: x}
+        attribute: {value: 1, kind: assumed, because: x}
+instruments: {deal: {parties: [A, D]}}
+norms: {calm: {prohibition: seize, bearer: A, towards: D, in: deal}}
+procedures:
+  finding:
+    opens: {by: D, alleging: calm}
+    steps: [{act: report, by: M, takes: {value: 3, kind: assumed, because: x}, finds: calm}]
+stakes:
+  A: [{label: cost, when: {acted: seize, by: A}, worth: {value: -5, kind: assumed, because: x}}]
+  D: [{label: found, when: {found: calm}, worth: {value: 5, kind: assumed, because: x}}]
+occasions: [P0D]
+"""
+
+
+def test_whoever_alleges_though_it_makes_no_difference_to_it_is_told_before_the_report_that_fails():
+    """There was no breach and no false alarm can come: it alleges or not with a half each."""
+    lines = told(ALLEGED)
+    asked = line(lines, "Dorland alleges")
+    did = "Dorland alleges a breach (finding) (chance 0.50)"
+    assert asked == f"2025-01-02: {did}; it could as well do otherwise"
+    failed = line(lines, "the step 'report' of finding fails with chance 1.00")
+    assert lines.index(asked) == lines.index(failed) - 1

@@ -86,7 +86,8 @@ def _chosen(clauses: Clauses, scene: Scene) -> str:
     believed = ", by what it believes of others," if scene.guessing else ","
     compared = f"worth {scene.worth[scene.took]:+z.2f} to it{believed} against {others[best]:+z.2f}"
     if abs(margin) < _SMALL:
-        told = scene.about.kind in ("conduct", "sign")  # what is not signed is in force for nobody
+        kind = scene.about.kind  # what is not signed is in force for nobody; what is done leads on
+        told = kind in ("conduct", "sign") or scene.took == kind
         return f"{name} {did}; it could as well do otherwise" if told else ""
     reason = _differences(scene.stakes[scene.took], scene.stakes[best])
     return f"{name} {did}: {compared} if it {instead}. What decides: {reason}"
