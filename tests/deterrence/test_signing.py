@@ -354,7 +354,12 @@ def test_what_signing_would_tell_of_one_who_knows_its_own_mind_is_not_told_as_if
         "is, and what holds given that all sign, is not told, since signing tells of what only the "
         "tribe can know. Choices"
     )
-    assert "given" not in " ".join(deterrence_screen(decision(found), ()))
+    table = decision(found)
+    assert table.signing == {"first": ("the people", "the tribe"), "later": ()}
+    assert bottom_line(table.as_json())[0].startswith(
+        "Of the 2 situations assumed here (all taken to have signed): "
+    )
+    assert "given" not in " ".join(deterrence_screen(table, ()))
     assert decision(found).unmeasured["assumed"] == ()  # nothing told rests on what refusing brings
 
 

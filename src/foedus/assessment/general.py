@@ -98,7 +98,7 @@ def erring(plain: Plain) -> Iterator[Sentence]:
 def _signed(table: Plain) -> str:
     """Say who is taken to have signed, where somebody could refuse."""
     who, later = table["signing"]["first"], table["signing"]["later"]
-    if not taken_to_sign(table["rows"], table):
+    if not taken_to_sign(table):
         return ""
     return f" ({listed(who)} {'sign' if len(who) > 1 else 'signs'})" if later else " (all sign)"
 

@@ -106,7 +106,7 @@ def _in_general(nothing: Plain, options: Sequence[Plain], table: Plain) -> str:
     )
     hangs = percent(shares["another"] + shares["harms"])
     return (
-        f"Of {situations(table)} assumed here{taken_to_sign(options, table)}: "
+        f"Of {situations(table)} assumed here{taken_to_sign(table)}: "
         f"in {percent(shares['not_needed'])} an "
         f"attack by {nothing['name']}{_anybody(nothing)} is below even odds {always}; in "
         f"{percent(shares['none'])} it {never}; and in {hangs} it hangs on "
@@ -117,12 +117,12 @@ def _in_general(nothing: Plain, options: Sequence[Plain], table: Plain) -> str:
     )
 
 
-def taken_to_sign(rows: Sequence[Plain], table: Plain) -> str:
+def taken_to_sign(table: Plain) -> str:
     """Say of figures that hold once all have signed that they do, where somebody could refuse.
 
     Those who choose in the game whether they sign are not among them.
     """
-    refusable = any(row["attack"]["given"] is not None for row in rows)
+    refusable = table["signing"]["first"]
     return f" ({_signers(table)[0]} taken to have signed)" if refusable else ""
 
 

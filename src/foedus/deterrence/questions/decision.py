@@ -32,7 +32,7 @@ from foedus.deterrence.questions.rows import (
 )
 from foedus.deterrence.questions.switching import Middle, Switch, unmeasured
 from foedus.deterrence.questions.unknown import Ends, Silent, silences
-from foedus.deterrence.sides import signatories
+from foedus.deterrence.sides import refusable
 from foedus.deterrence.solving import Deterrence
 from foedus.deterrence.wording import holding, spoken
 from foedus.language import Arrangement
@@ -170,8 +170,8 @@ def decision(found: Deterrence, tolerance: float = TOLERANCE) -> Decision:
 
 
 def _signing(variants: Sequence[Arrangement]) -> dict[str, tuple[str, ...]]:
-    """Return who signs or refuses before all else, and who chooses later whether to sign."""
-    first = {called(a, party): None for a in variants for party in signatories(a)}
+    """Return who signs before all else, or could refuse to, and who chooses later whether to."""
+    first = {called(a, party): None for a in variants for party in refusable(a)}
     later = {
         called(a, party): None
         for a in variants
