@@ -100,3 +100,35 @@ def test_of_several_whose_coup_it_is_counts():
     found = verdicts("when: {act: coup, by: FJI, against: EU}", text)
     assert found["empty-assurance"] == "fails"
     assert verdicts("when: {act: coup, by: FJI, against: PPL}", text)["empty-assurance"] == "holds"
+
+
+@pytest.mark.parametrize(
+    "waits", ["act: coup, by: FJI", "acted: coup, by: FJI", "breached: essential"]
+)
+@pytest.mark.parametrize("bearer", ["EU", "FJI"])
+def test_a_deed_that_comes_to_be_owed_by_the_act_stands_behind_the_words(waits: str, bearer: str):
+    """The citizens are owed that the aid is stopped, or that there are elections, once it is done.
+
+    Whether the text names the coup, or the breach that it is, makes no difference.
+    """
+    text = TEXT[: TEXT.index("procedures:")]
+    text += f"  halt: {{obligation: stop, bearer: {bearer}, owed_to: PPL, when: {{{waits}}}}}\n"
+    text += f"deeds: {{stop: {{by: {bearer}}}}}\n"
+    assert verdicts("", text)["empty-assurance"] == "holds"
+    in_peace = text.replace(f"when: {{{waits}}}", "when: {not: {act: coup, by: FJI}}")
+    assert verdicts("", in_peace)["empty-assurance"] == "fails"
+
+
+@pytest.mark.parametrize("waits", ["acted: coup, by: FJI", "breached: essential", "done: inquiry"])
+def test_a_measure_that_enters_by_the_act_stands_behind_the_words(waits: str):
+    """An embargo enters into force with the coup, or with the inquiry that the coup sets off."""
+    text = TEXT[: TEXT.index("procedures:")].replace(
+        "norms:\n",
+        f"  embargo: {{parties: [EU], status: signed, enters: {{{waits}}}}}\nnorms:\n"
+        "  none: {prohibition: trade, bearer: EU, in: embargo}\n",
+    )
+    text += "deeds: {trade: {by: EU}}\nprocedures:\n  inquiry:\n"
+    text += f"    opens: {{by: EU, {BY_ACT}}}\n    steps: [{{act: look, by: EU}}]\n"
+    assert verdicts("", text)["empty-assurance"] == "holds"
+    apart = text.replace(f"enters: {{{waits}}}", "enters: {from: 2004-01-01}")
+    assert verdicts("", apart)["empty-assurance"] == "fails"

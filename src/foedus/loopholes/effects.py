@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from foedus.language import Arrangement, Effect, Guarantee
+from foedus.language import Arrangement, Condition, Effect, Guarantee
 
 
 def answering(
@@ -42,6 +42,28 @@ def lifting(a: Arrangement, procedures: Iterable[str], entering: Iterable[str]) 
     )
 
 
+def awaits(
+    condition: Condition | None, by: str, against: str, procedures: Collection[str] = ()
+) -> bool:
+    """Say whether a condition can come to hold by an act of one party against another.
+
+    Parameters
+    ----------
+    condition
+        The condition.
+    by, against
+        Who acts, and against whom; empty where acts are against nobody in particular.
+    procedures
+        What such an act sets off, so that it comes by what becomes of these too.
+    """
+    return any(
+        ((atom.act or atom.acted) and atom.by == by and atom.against in (None, against))
+        or bool({atom.done, atom.open, atom.lapsed} & {*procedures})
+        for path, atom in (condition.placed(()) if condition else ())
+        if path.count("not") % 2 == 0
+    )
+
+
 def opened_by_acts(a: Arrangement, by: str, against: str) -> frozenset[str]:
     """Return the procedures that wait for an act of one party against another, or for such a one.
 
@@ -52,27 +74,11 @@ def opened_by_acts(a: Arrangement, by: str, against: str) -> frozenset[str]:
     by, against
         Who acts, and against whom; empty where acts are against nobody in particular.
     """
-    waits = {
-        name: [
-            atom
-            for path, atom in (p.opens.when.placed(()) if p.opens.when else ())
-            if path.count("not") % 2 == 0
-        ]
-        for name, p in a.procedures.items()
-    }
-    found = {
-        name
-        for name, atoms in waits.items()
-        for atom in atoms
-        if (atom.act or atom.acted) and atom.by == by and atom.against in (None, against)
-    }
-    while more := {
-        name
-        for name, atoms in waits.items()
-        if name not in found and any({atom.done, atom.open, atom.lapsed} & found for atom in atoms)
-    }:
-        found |= more
-    return frozenset(found)
+    found, more = frozenset[str](), True
+    while more:
+        named = {n for n, p in a.procedures.items() if awaits(p.opens.when, by, against, found)}
+        more, found = not named <= found, found | named
+    return found
 
 
 def waited_for(a: Arrangement, instruments: Iterable[str]) -> tuple[str, ...]:

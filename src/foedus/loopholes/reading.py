@@ -8,7 +8,7 @@ from math import inf
 from typing import NamedTuple
 
 from foedus.language import Condition, Guarantee, strength
-from foedus.loopholes.effects import answering, lifting, opened_by_acts, waited_for
+from foedus.loopholes.effects import answering, awaits, lifting, opened_by_acts, waited_for
 from foedus.loopholes.wording import Wording
 from foedus.process import Process, Progress, Standing, State
 from foedus.process.exploration import Batch, Item, Scope, Test, breaches_alleged
@@ -243,19 +243,30 @@ class Reading(Wording):
         return tuple(n for n in self._set_off(threat) if n in found or n in waited)
 
     def _set_off(self, threat: Threat) -> Iterator[str]:
-        opened = opened_by_acts(self.process.arrangement, threat.by, threat.against)
-        answered = {name for name in opened if not by_itself(self.process, threat.by, name)}
+        opened = self._opened(threat)
         for name in self.process.arrangement.procedures:
-            if name in answered or any(self._breaks(threat, norm) for norm in self.grounds(name)):
+            if name in opened or any(self._breaks(threat, norm) for norm in self.grounds(name)):
                 yield name
 
+    def _opened(self, threat: Threat) -> set[str]:
+        """Return the procedures that its act sets off by itself, but for what it does alone."""
+        found = opened_by_acts(self.process.arrangement, threat.by, threat.against)
+        return {name for name in found if not by_itself(self.process, threat.by, name)}
+
+    def sets_off(self, threat: Threat, condition: Condition | None) -> bool:
+        """Say whether its act, or what that sets off, can make a condition hold."""
+        return awaits(condition, threat.by, threat.against, self._opened(threat))
+
     def entering(self, threat: Threat) -> tuple[str, ...]:
-        """Return the instruments that a breach by it, alleged or found, can bring into force."""
+        """Return the instruments that it, or its breach alleged or found, can bring into force."""
         return tuple(
             name
             for name, text in self.process.arrangement.instruments.items()
             if text.status != "in_force"
-            and any(self._breaks(threat, norm) for norm in self.grounds_of(text.enters))
+            and (
+                self.sets_off(threat, text.enters)
+                or any(self._breaks(threat, norm) for norm in self.grounds_of(text.enters))
+            )
         )
 
     def _breaks(self, threat: Threat, name: str) -> bool:

@@ -141,7 +141,7 @@ class Asking:
         ]
 
     def measures(self, actor: str) -> dict[str, set[str]]:
-        """Texts that a breach by `actor` can bring into force, with what they wait for."""
+        """Texts that `actor`, or its breach, can bring into force, with what they wait for."""
         started = self.set_off(actor)
         found: dict[str, set[str]] = {}
         for name, text in self.a.instruments.items():
@@ -150,6 +150,7 @@ class Asking:
             atoms = making(text.enters)
             by = [{a.found, a.alleged, a.breached} - {None} for a in atoms]
             broken = any(actor in self.a.norms[n].bearer for norms in by for n in norms)
+            broken = broken or any(a.by == actor and (a.act or a.acted) for a in atoms)
             read = {a.done or a.open or a.lapsed for a in atoms}
             if broken or read & {*started}:
                 found[name] = {a.done for a in atoms if a.done}

@@ -48,13 +48,15 @@ def _backed(inquiry: Inquiry, threat: Threat) -> bool:
 
 
 def _amends(inquiry: Inquiry, threat: Threat) -> bool:
-    """Say whether somebody owes the one assured a deed since what it was assured of was broken."""
+    """Say whether a deed is owed to the one assured since what it was assured of was broken."""
     norms = inquiry.process.arrangement.norms
     assured = {path[1] for path in inquiry.assured(threat) if path[0] == "norms"}
     return any(
         norm.obligation is not None
         and threat.against in ("", *(norm.owed_to or norm.towards))
-        and bool(assured & {*inquiry.grounds_of(norm.when)})
+        and (
+            inquiry.sets_off(threat, norm.when) or bool(assured & {*inquiry.grounds_of(norm.when)})
+        )
         for norm in norms.values()
     )
 
