@@ -159,7 +159,10 @@ def test_diff_tells_that_the_us_commitment_went_out_of_the_paris_declaration():
         "  out: the United States owes such action as it deems necessary to Ukraine"
         in result.output
     )
-    assert "  activation-veto: Russia can keep 'us-support' from ever starting" in result.output
+    struck = "Faults that have nothing left to be about"
+    assert f"\n{struck}\n" in result.output
+    left = result.output.partition(struck)[2]
+    assert "  activation-veto: 'us-support' is struck out, and nothing comes in its place." in left
     assert "single-blocker: the answer to 'attack' by Russia can be stopped by" in result.output
 
 

@@ -8,6 +8,8 @@ before: 1 - (1 - .379)(1 - .325)(1 - .269) = .69, above even odds.
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -17,6 +19,7 @@ from foedus.deterrence.job import Job
 from foedus.deterrence.questions.decision import NOTHING
 from foedus.deterrence.questions.switching import middle_case
 from foedus.language import read
+from foedus.views.provenance import provenance, rows_of
 
 TEXT = """
 foedus: 1
@@ -97,11 +100,18 @@ def test_a_value_at_which_errors_add_up_is_no_value_that_deters():
         " errors of judgement add up: as they vanish, an attack is below even odds at each of its"
         " values."
     ) in told
-    answer = assess(a, draws=50, workers=1).answer
+    found = assess(a, draws=50, workers=1)
+    answer = found.answer
     (deterred,) = (s for s in answer["options"][0]["sentences"] if s["about"] == "deter")
     assert deterred["text"].endswith("; as errors of judgement vanish, nothing changes along it.")
-    general = [one["text"] for one in answer["general"]]
-    assert any(f"Arland is below even odds is another {shares}" in one for one in general)
+    said = [one["text"] for one in answer["general"] if "errors of judgement" in one["text"]]
+    assert said == [
+        f"As errors of judgement vanish, whether an attack by Arland is below even odds is another"
+        f" {shares}."
+    ]
+    rows = provenance(found)
+    (at,) = rows_of(rows, "", said[0])
+    assert rows[at - 1].numbers == tuple(re.findall(r"\d+\u00a0%", shares))
 
 
 def test_an_attack_that_pays_is_no_error():

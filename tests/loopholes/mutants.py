@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from foedus.process import nightfall, settling
+from foedus.process import judging, nightfall, settling
 from foedus.process.clauses import Clauses
 from foedus.process.compiled import Compiled
 from foedus.process.electorate import Electorate
@@ -145,9 +145,7 @@ MUTANTS = {
     "nothing is forfeited": Mutant(Compiled, "forfeitable", always(())),
     "an attack has no case": Mutant(settling, "meet_cases", lambda _f: keep),
     "one that declines frees nobody": Mutant(Clauses, "declined", lambda _f: lambda *_a: False),
-    "nothing is ever breached": Mutant(
-        settling, "_breached", lambda _f: lambda state, _norm: state
-    ),
+    "nothing is ever breached": Mutant(judging, "_with", lambda _f: lambda state, _norms: state),
     "a norm has no exception": Mutant(Clauses, "_norm", norms(unless=no)),
     "a norm binds whatever holds": Mutant(Clauses, "_norm", norms(while_=yes)),
     "an obligation is due at once": Mutant(Clauses, "_norm", norms(when=yes)),

@@ -39,7 +39,7 @@ _SILENT = {
 }
 """What a file may be silent on: how that is asked, as what it is taken, and the other end."""
 _LEFT_OUT = {"both": "detect and attribute", "some": "detect and attribute of some acts"}
-_MUCH = 0.1
+_MUCH = 0.25
 """In which share of the situations errors must decide for the first screen to say so."""
 _PARTS = ("not_needed", "none", "another", "harms")
 """What can be so in a situation, whatever is chosen or because of it."""

@@ -63,7 +63,7 @@ def told(answer: Plain, width: int, *, given: bool = False) -> Iterator[Text]:
     """
     *general, last = [""] + [sentence["text"] for sentence in answer["general"]]
     for text in filter(None, general):
-        yield from map(Text, wrap(text, width))
+        yield from map(Text, wrap(text, width, break_on_hyphens=False))
     for group in grouped(answer):
         headed = any(label for label, _ in group.said) and not _run(group)
         # A short sentence before a heading shares its line.
@@ -72,7 +72,7 @@ def told(answer: Plain, width: int, *, given: bool = False) -> Iterator[Text]:
             yield Text(f"{before} {group.lead} …")
             headed = False
         else:
-            yield from map(Text, wrap(before, width))
+            yield from map(Text, wrap(before, width, break_on_hyphens=False))
         if run := _run(group):
             yield from map(Text, wrap(run, width, subsequent_indent="  ", break_on_hyphens=False))
             continue

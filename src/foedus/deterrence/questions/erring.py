@@ -44,7 +44,7 @@ def erring(rows: Sequence[Plain], attack: str, table: Plain) -> Iterator[str]:
 
 
 def another(rows: Sequence[Plain], least: float = 0.0) -> str:
-    """Say in how many situations the answer of each row is another as errors vanish.
+    r"""Say in how many situations the answer of each row is another as errors vanish.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def another(rows: Sequence[Plain], least: float = 0.0) -> str:
     Examples
     --------
     >>> rows = [{"option": o, "label": o, "erring": e} for o, e in (("-", 0.2), ("aid", 0.02))]
-    >>> another(rows)
+    >>> another(rows).replace("\xa0", " ")
     'in 20 % of the situations with no arrangement; in 2 % of the situations under aid'
     >>> another(rows, least=0.5)
     ''

@@ -127,6 +127,19 @@ def situations(
                 rests,
                 _keys(a),
             )
+        elif last == "erring" and percent(found) != percent(0):
+            by = at_pointer(a, pointer.rpartition("/")[0]).name
+            yield Number(
+                pointer,
+                percent(found),
+                f"share of situations in which whether an attack by {by} is below even odds is"
+                " another as errors of judgement vanish",
+                SOLVED,
+                f"the draws are counted, with errors and as they vanish: {_command(a)}",
+                _stakes(a, known),
+                rests,
+                _keys(a),
+            )
         elif last in ("played", "other"):
             text = f"{found:.2f}" if found >= 0.01 or found == 0 else f"{found:.3f}"
             of = "mean chance of an attack at the ends of what the file is silent on"
