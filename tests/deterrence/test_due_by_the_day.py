@@ -102,6 +102,8 @@ _DONE_LATER = "due_when: {all: [{done: decide}, {from: 2025-02-05}]}"
         # than 20 days (one of 19.6 days ends on the 19th).
         (_LONG, "", f"in: truce\n    {_DONE}", 0.5),
         (_LONG, "", f"forfeited_if: {{from: 2025-01-22}}\n    {_DONE}", 0.5),
+        # A date that only the guarantee names: by 14 January it takes less than 13 days, 3 of 20.
+        (_LONG, "", f"forfeited_if: {{from: 2025-01-15}}\n    {_DONE}", 0.15),
         (_LONG, "", _DONE_LATER, 1.0),
         (_SHORT, "", f"in: truce\n    {_DONE}", 1.0),
         # Its time runs out after 20 days, in half of its law, and help is then owed at once.
