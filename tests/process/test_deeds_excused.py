@@ -43,7 +43,7 @@ def told(excuse: str, events: str) -> tuple[dict[str, list[str]], dict[str, list
         if "breach" in line or "owes it" in line:
             said.setdefault(day, []).append(line.strip())
     rows = replay_json(process, entries)["entries"]
-    return said, {row["on"]: row["no_breach"] for row in rows if row["no_breach"]}  # type: ignore
+    return said, {row["on"]: row["no_breach"] for row in rows if row["no_breach"]}
 
 
 @pytest.mark.parametrize(

@@ -55,9 +55,10 @@ def another(rows: Sequence[Plain], least: float = 0.0) -> str:
 
     Examples
     --------
-    >>> rows = [{"option": o, "label": o, "erring": e} for o, e in (("-", 0.2), ("aid", 0.02))]
+    >>> shares = {"-": 0.2, "aid": 0.02, "arms": 0.02}
+    >>> rows = [{"option": o, "label": o, "erring": e} for o, e in shares.items()]
     >>> another(rows).replace("\xa0", " ")
-    'in 20 % of the situations with no arrangement; in 2 % of the situations under aid'
+    'in 20 % of the situations with no arrangement; in 2 % of the situations under aid and arms'
     >>> another(rows, least=0.5)
     ''
     """
