@@ -13,7 +13,15 @@ from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path, clause_of
 from foedus.loopholes.vetoes import vetoes
 from foedus.process import Answer, Progress, State
-from foedus.process.exploration import ACTED, Batch, Item, Rules, Test, fewest_to_stop
+from foedus.process.exploration import (
+    ACTED,
+    Batch,
+    Edge,
+    Item,
+    Rules,
+    Test,
+    fewest_to_stop,
+)
 from foedus.process.walk import taken_away
 
 _T = TypeVar("_T")
@@ -46,10 +54,16 @@ def stopped_by(
         and all(move.actor == label for move in edge.batch)
     ]
     if objections:
-        at, edge = min(objections, key=lambda found: graph.cost(found[0]))
-        where = inquiry.process.clauses.index.procedures[edge.batch[0].clause]
-        step = graph.states[at].record.procedures[where].step
-        return (*graph.path(at), edge.batch), [("procedures", edge.batch[0].clause, "steps", step)]
+        index = inquiry.process.clauses.index.procedures
+
+        def leads_on(edge: Edge) -> bool:
+            course = graph.states[edge.to].record.procedures[index[edge.batch[0].clause]]
+            return course.progress is Progress.OPEN
+
+        at, edge = min(objections, key=lambda one: (leads_on(one[1]), graph.cost(one[0])))
+        name = edge.batch[0].clause
+        step = graph.states[at].record.procedures[index[name]].step
+        return (*graph.path(at), edge.batch), [("procedures", name, "steps", step)]
     at = min(
         range(len(graph.states)),
         key=lambda at: (-way.come(graph.states[at]), graph.cost(at)),
@@ -81,8 +95,14 @@ def _by_deed(
     def stands(node: int) -> bool:
         return goal(graph.states[node]) if at_once else bool(others.inside(node))
 
-    done = [  # first what takes away what stood until then, as one act among others may
-        (stands(edge.to) or not stands(at), graph.cost(at), edge.batch, at)
+    done = [  # first what ends it; of that what takes away what stood until then, as one act may
+        (
+            goal(graph.states[edge.to]),
+            stands(edge.to) or not stands(at),
+            graph.cost(at),
+            edge.batch,
+            at,
+        )
         for at, edges in enumerate(graph.edges)
         for edge in edges
         if edge.batch[0].kind in _OWN and edge.batch[0].actor == label
