@@ -88,6 +88,22 @@ def test_where_an_occasion_lies_beyond_the_sunset_acting_now_means_with_no_sunse
     assert near == pytest.approx(0.9 ** (2 * 365 / 730) * 0.2, abs=0.01)
 
 
+@pytest.mark.parametrize("beside", ["P1Y", "P6Y"])
+def test_the_sunset_of_a_text_in_which_nothing_stands_changes_nothing(small, beside):
+    """It is waited for the end of what binds: with .9 from one occasion to the next, 4 years."""
+    arrangement = lasting_until(small, "P4Y", ("P0D", "P60D", "P2Y"))
+    fixed = {"quarrel_lasts": 0.9, "stakes.RUS.war": -0.4, "honour": 1.0}
+    old = replace(arrangement.instruments["peace-deal"], sunset=Duration.parse(beside))
+    with_old = replace(arrangement, instruments={**arrangement.instruments, "old": old})
+    assert waits(with_old, **fixed) == waits(arrangement, **fixed)
+    said = [deter(a, draws=5).options[""].waiting for a in (arrangement, with_old)]
+    assert said[0] == said[1]
+    # Nor does that of a text whose promise outlives it.
+    lives = replace(arrangement.guarantees["article-5"], in_="old", survives=("sunset",))
+    outlived = replace(with_old, guarantees={**with_old.guarantees, "more": lives})
+    assert deter(outlived, draws=5).options[""].waiting.because[0] == said[0].because[0]
+
+
 def test_the_figure_says_how_often_it_pays_and_what_the_quarrel_does(small):
     found = deter(lasting_until(small, "P4Y"), draws=40).options[""].waiting
     assert found.unit == "prizes"
@@ -99,4 +115,4 @@ def test_the_figure_says_how_often_it_pays_and_what_the_quarrel_does(small):
 def test_it_is_not_asked_where_nothing_ends(small):
     found = deter(lasting_until(small, None), draws=5).options[""].waiting
     assert found.value is None
-    assert found.because == ("not asked: nothing here has a sunset",)
+    assert found.because == ("not asked: nothing here ends by a sunset",)

@@ -1,4 +1,4 @@
-"""Questions that need no answer: nobody's stakes, and no clause, hang on what is chosen."""
+"""What changes nothing: questions and clauses on which no stakes, and no other clause, hang."""
 
 from __future__ import annotations
 
@@ -27,11 +27,20 @@ def is_idle(a: Arrangement, question: Question) -> bool:
     if question.kind == "open":
         procedure = a.procedures[question.clause]
         acts = any(step.finds or step.strategic for step in procedure.steps)
-        return not (procedure.then or acts or _is_read(a, "procedures", question.clause))
-    return question.kind == "perform" and not _is_read(a, "deeds", question.clause)
+        return not (procedure.then or acts or is_read(a, "procedures", question.clause))
+    return question.kind == "perform" and not is_read(a, "deeds", question.clause)
 
 
-def _is_read(a: Arrangement, section: str, name: str) -> bool:
+def is_read(a: Arrangement, section: str, name: str) -> bool:
+    """Say whether the id of a clause stands anywhere outside the clause itself.
+
+    Parameters
+    ----------
+    a
+        The arrangement, with its option laid over it.
+    section, name
+        Where the clause stands, as in the file, and its id.
+    """
     whole: dict[str, Any] = plain(a)
     of = {key: clause for key, clause in whole.pop(section).items() if key != name}
     return name in _written({**whole, section: of})

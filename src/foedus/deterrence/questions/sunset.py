@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.deterrence.idle import is_read
 from foedus.deterrence.measures import summary
 from foedus.deterrence.occasions import occasions_of
 from foedus.figures import Figure, percent
-from foedus.language import NO_TIME, Arrangement, Duration
+from foedus.language import NO_TIME, Arrangement, Duration, Guarantee, Norm, Procedure
 
 Array = NDArray[np.float64]
+_Clause = TypeVar("_Clause", Norm, Procedure, Guarantee)
 Sunset = Literal["stated", "never", "past"]
 
 
@@ -36,16 +38,33 @@ def moved(arrangement: Arrangement, sunset: Sunset) -> Arrangement:
 
 
 def latest(arrangement: Arrangement) -> Duration | None:
-    """Return the sunset that comes last, if there is any."""
-    ends = [i.sunset for i in arrangement.instruments.values() if i.sunset is not None]
-    return max(ends, key=lambda sunset: sunset.days, default=None)
+    """Return the sunset that comes last, if there is any with which something ends."""
+    return max(_sunsets(arrangement), key=lambda sunset: sunset.days, default=None)
+
+
+def _sunsets(a: Arrangement) -> list[Duration]:
+    """Return the sunsets with which something ends: not those of a text that nothing needs."""
+    ending = replace(
+        a,
+        norms={name: _ended(norm) for name, norm in a.norms.items()},
+        procedures={name: _ended(procedure) for name, procedure in a.procedures.items()},
+        guarantees={name: _ended(guarantee) for name, guarantee in a.guarantees.items()},
+    )
+    return [
+        i.sunset
+        for name, i in a.instruments.items()
+        if i.sunset is not None and is_read(ending, "instruments", name)
+    ]
+
+
+def _ended(clause: _Clause) -> _Clause:
+    """Return a clause as it ends with its text: one that outlives the sunset stands by itself."""
+    return replace(clause, in_=None) if "sunset" in clause.survives else clause
 
 
 def within(arrangement: Arrangement, occasions: Sequence[int]) -> bool:
     """Say whether somebody chooses after a sunset, in the game as it stands."""
-    sunset = min(
-        (i.sunset.days for i in arrangement.instruments.values() if i.sunset), default=None
-    )
+    sunset = min((sunset.days for sunset in _sunsets(arrangement)), default=None)
     return sunset is not None and bool(occasions) and sunset <= occasions[-1]
 
 
@@ -81,7 +100,7 @@ def waiting(arrangement: Arrangement, by: str, rows: Mapping[str, Array]) -> Fig
     """
     sunset = latest(arrangement)
     if sunset is None:
-        return Figure(None, unit="prizes", because=("not asked: nothing here has a sunset",))
+        return Figure(None, unit="prizes", because=("not asked: nothing here ends by a sunset",))
     if f"waits.{by}" not in rows:
         why = "not asked: some party's resolve is private, and complying tells of it"
         return Figure(None, unit="prizes", because=(why,))
