@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from foedus.cli import main
+from foedus.deterrence import decision, deter
+from foedus.language import read
 
 GAME = """\
 foedus: 1
@@ -83,3 +86,58 @@ def test_a_bound_is_rounded_up(tmp_path: Path, more: float, most: str):
     No more than .02 is right, no more than .01 is not; .008 moves it by .04 less a trifle.
     """
     assert f"within {most} in all 20 situations" in screens(tmp_path, more)[0]
+
+
+BOMB = """\
+foedus: 1
+title: A bomb that keeps the peace
+as_of: 2025-01-01
+horizon: P3Y
+parties: {A: {name: Aland}, B: {name: Bland}, G: {name: Gland}}
+conduct: {A: {towards: B, acts: [{act: comply}, {act: attack, needs: P30D}]}}
+deeds: {bomb: {label: builds the bomb, by: B}}
+%s
+contests:
+  - {by: A, act: attack, alone: {value: 0.6, kind: assumed, because: x},
+     helped: {value: 0.2, kind: assumed, because: x}}
+stakes:
+  A:
+    - {label: the land, when: {prevailed: A}, worth: {value: 1, kind: assumed, because: x}}
+    - {label: the war, when: {acted: attack, by: A},
+       worth: {value: -0.35, kind: assumed, because: x}}
+    - {label: the bomb used, when: {all: [{performed: bomb}, {acted: attack, by: A}]},
+       worth: {value: -0.6, kind: assumed, because: x}}
+  B:
+    - {label: the land, when: {prevailed: A}, worth: {value: -1, kind: assumed, because: x}}
+    - {label: its cost, when: {performed: bomb}, worth: {value: -0.02, kind: assumed, because: x}}
+occasions: [P0D]
+"""
+PEACE = "no-attack: {prohibition: attack, bearer: A, towards: B}"
+AID = """guarantees:
+  aid: {owed_by: G, protects: {state: B, territory: unspecified}, against: A,
+    casus_foederis: attack, response: defend%s, honour: {value: 0, kind: assumed, because: x}}"""
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        f"norms: {{{PEACE}, ban: {{prohibition: bomb, bearer: B, towards: A}}}}",
+        f"norms: {{{PEACE}, duty: {{obligation: bomb, bearer: B, towards: A}}}}",
+        f"norms: {{{PEACE}}}\n" + AID % ", forfeited_if: {performed: bomb}",
+    ],
+)
+def test_what_a_clause_forbids_bids_or_punishes_can_be_done_where_there_is_none(clauses: str):
+    """Without the bomb an attack is worth .6 - .35, with it .6 - .35 - .6: by logit.
+
+    Bland chooses on the first day, Aland on the next: with precision 20 and stakes of 1 in all it
+    attacks with 1 / (1 + exp(7)) after the bomb, and Bland, which loses .6 more or less the .02
+    that the bomb costs, builds it with 1 / (1 + exp(20 (.02 - .6 (a - b)))), where a and b are the
+    chances of an attack without and with it.
+    """
+    found = deter(read(BOMB % clauses), draws=5)
+    after, before = 1 / (1 + math.exp(7)), 1 / (1 + math.exp(-5))
+    builds = 1 / (1 + math.exp(20 * (0.02 - 0.6 * (before - after))))
+    expected = builds * after + (1 - builds) * before
+    bare, option = decision(found).rows
+    assert bare.attack.forced == pytest.approx(expected, abs=1e-9)
+    assert option.attack.forced == pytest.approx(expected, abs=1e-9)

@@ -93,12 +93,19 @@ def test_a_claim_can_be_made_whatever_is_agreed(whole):
         assert found["value.ADV"] == pytest.approx(value)
 
 
-def test_a_deed_that_a_clause_hangs_on_goes_with_the_clauses(whole):
+def test_a_deed_goes_with_the_clauses_that_it_needs_and_with_those_alone(whole):
     norm = Norm(obligation="we-have-won", bearer=("ADV",), towards=("BEN",))
-    needing = replace(whole.deeds["we-will-defend"], needs=Condition(active="pact"))
-    bound = replace(whole, norms={"n": norm}, deeds={**whole.deeds, "we-will-defend": needing})
-    assert [*bare(whole).deeds] == ["we-will-defend", "we-have-won"]
-    assert [*bare(bound).deeds] == []
+    words = whole.deeds["we-will-defend"]
+    owed = replace(whole, norms={"n": norm})
+    assert [*bare(whole).deeds] == [*bare(owed).deeds] == ["we-will-defend", "we-have-won"]
+    needing = {**whole.deeds, "we-will-defend": replace(words, needs=Condition(active="pact"))}
+    assert [*bare(replace(owed, deeds=needing)).deeds] == ["we-have-won"]
+    # One that needs another, and one that nobody's stakes tell of.
+    later = replace(words, needs=Condition(performed="we-have-won"))
+    chained = {"idle": words, "we-have-won": whole.deeds["we-have-won"], "we-will-defend": later}
+    assert [*bare(replace(whole, deeds=chained)).deeds] == ["we-have-won", "we-will-defend"]
+    lost = {**chained, "we-have-won": needing["we-will-defend"]}
+    assert [*bare(replace(whole, deeds=lost)).deeds] == []
 
 
 worth = st.floats(0, 1)

@@ -7,7 +7,7 @@ and when, changes nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -21,6 +21,7 @@ from foedus.deterrence.chains import doubtful
 from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.design import CHUNK, Design
 from foedus.deterrence.draws import Draws
+from foedus.deterrence.idle import is_read
 from foedus.deterrence.occasions import occasions_of
 from foedus.deterrence.questions.promise import unpromised
 from foedus.deterrence.questions.sunset import Sunset, moved
@@ -38,7 +39,7 @@ from foedus.language import (
     option,
     plain,
 )
-from foedus.process import Process, idle_deeds
+from foedus.process import Process
 from foedus.prospects import Outlook, StepProspect, even
 
 Array = NDArray[np.float64]
@@ -247,31 +248,32 @@ def _any_days() -> Array:
 
 
 def bare(arrangement: Arrangement) -> Arrangement:
-    """Return what is left with no arrangement at all: conduct, fights, stakes and claims.
+    """Return what is left with no arrangement at all: conduct, fights, stakes and deeds.
 
-    A claim is a deed on which no clause hangs: it can be made whatever was agreed.
+    A deed can be done whatever was agreed, also one that was to be forbidden, unless it needs
+    something that was. It is left out where nobody's stakes tell whether it was done.
     """
-    a = arrangement
-    idle = idle_deeds(a)
-    claims = {
-        name: deed for name, deed in a.deeds.items() if name in idle and _of_the_world(deed.needs)
-    }
-    return replace(
+    deeds = dict(arrangement.deeds)
+    while bound := [name for name, deed in deeds.items() if not _of_the_world(deed.needs, deeds)]:
+        deeds = {name: deed for name, deed in deeds.items() if name not in bound}
+    left = replace(
         arrangement,
         options={},
         instruments={},
         norms={},
         procedures={},
         guarantees={},
-        deeds=claims,
+        deeds=deeds,
         decides_on={},
     )
+    return replace(left, deeds={n: d for n, d in deeds.items() if is_read(left, "deeds", n)})
 
 
-def _of_the_world(needs: Condition | None) -> bool:
-    """Say whether a condition reads no clause: acts, fights and dates alone."""
-    return needs is None or all(atom.key in _WORLD for atom in needs.atoms())
-
+def _of_the_world(needs: Condition | None, deeds: Container[str]) -> bool:
+    """Say whether a condition reads no clause: acts, fights, dates and these deeds alone."""
+    return needs is None or all(
+        atom.key in _WORLD or atom.performed in deeds for atom in needs.atoms()
+    )
 
 def break_evens_of(job: Job, by: str) -> tuple[str, ...]:
     """Return the parameters asked for of which a break-even of `by` means something."""
