@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import date
 from math import isfinite
 
-from foedus.deterrence.chains import doubtful
+from foedus.deterrence.chains import doubtful, is_consequence
 from foedus.deterrence.design import Design
 from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job
 from foedus.deterrence.questions.unknown import not_known
 from foedus.deterrence.rivals import applies, honouring
 from foedus.deterrence.sides import DeterrenceError
-from foedus.deterrence.timing import is_consequence
 from foedus.language import Arrangement, Estimate, did_you_mean, listed, out_of_bounds
 
 _OF_THE_TEXT = ("days", "passing")

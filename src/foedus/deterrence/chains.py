@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.decisions import Stage
+from foedus.deterrence.idle import is_followed
 from foedus.language import Arrangement
 from foedus.process import as_stage
 
@@ -50,9 +51,29 @@ class Held(NamedTuple):
     noes: float | None = None
 
 
+def decided(arrangement: Arrangement, procedure: str) -> tuple[int, ...]:
+    """Return the steps of a procedure at which it is decided what follows.
+
+    One that is sure is none, nor is one that finds a breach: that comes as surely as the act is
+    noticed.
+    """
+    steps = enumerate(arrangement.procedures[procedure].steps)
+    return tuple(at for at, step in steps if not step.escrowed and step.finds is None)
+
+
+def is_consequence(arrangement: Arrangement, procedure: str) -> bool:
+    """Say whether a procedure is an answer to a breach, or has one decided after its finding.
+
+    One of which nothing comes, and that nothing else reads, is none.
+    """
+    if any(step.finds is not None for step in arrangement.procedures[procedure].steps):
+        return bool(decided(arrangement, procedure))
+    return is_followed(arrangement, procedure)
+
+
 def ways(arrangement: Arrangement, procedure: str) -> tuple[Way, ...]:
-    """Return where each step of a procedure leads, by how it ends."""
-    steps = arrangement.procedures[procedure].steps
+    """Return where each step of a procedure leads, by how it ends, a finding once it is made."""
+    steps, open_ = arrangement.procedures[procedure].steps, decided(arrangement, procedure)
     found = []
     for at, step in enumerate(steps):
         on: Where = "effect" if at + 1 == len(steps) else "next"
@@ -61,7 +82,8 @@ def ways(arrangement: Arrangement, procedure: str) -> tuple[Way, ...]:
         late = _late(stage, passed, on)
         blocked: Where = on if stage.on_block == "next" else "lapse"
         blocked = late if stage.on_block == "hold" else blocked
-        found.append(Way(passed, passed, passed) if step.escrowed else Way(passed, blocked, late))
+        sure = at not in open_
+        found.append(Way(passed, passed, passed) if sure else Way(passed, blocked, late))
     return tuple(found)
 
 

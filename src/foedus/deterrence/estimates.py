@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.deterrence.chains import decided, is_consequence
 from foedus.deterrence.compile import Game
 from foedus.deterrence.contests import called
 from foedus.deterrence.counts import attacking
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.scoring import at_stake_in_threats
 from foedus.deterrence.sides import informed
-from foedus.deterrence.timing import is_consequence
 from foedus.language import Arrangement, Estimate
 
 Array = NDArray[np.float64]
@@ -85,9 +85,9 @@ def _of_steps(game: Game) -> Iterator[tuple[str, Estimate]]:
         if timing.unsaid(name) is not None and _rests(game, f"passing.{name}"):
             yield f"passing.{name}", ANY
     if len(answers) == 1 and _rests(game, "days"):
-        decided = [step for step in a.procedures[answers[0]].steps if not step.escrowed]
-        if len(decided) == 1 and decided[0].takes is not None:
-            yield "days", decided[0].takes
+        steps = [a.procedures[answers[0]].steps[at] for at in decided(a, answers[0])]
+        if len(steps) == 1 and steps[0].takes is not None:
+            yield "days", steps[0].takes
 
 
 def together(game: Game) -> dict[str, tuple[Array, float]]:

@@ -25,10 +25,23 @@ def is_idle(a: Arrangement, question: Question) -> bool:
     if question.actor in a.conduct or question.actor in a.stakes:
         return False
     if question.kind == "open":
-        procedure = a.procedures[question.clause]
-        acts = any(step.finds or step.strategic for step in procedure.steps)
-        return not (procedure.then or acts or is_read(a, "procedures", question.clause))
+        return not is_followed(a, question.clause)
     return question.kind == "perform" and not is_read(a, "deeds", question.clause)
+
+
+def is_followed(a: Arrangement, procedure: str) -> bool:
+    """Say whether anything can come of a procedure: an effect, a finding, or what reads it.
+
+    Parameters
+    ----------
+    a
+        The arrangement, with its option laid over it.
+    procedure
+        Its id.
+    """
+    p = a.procedures[procedure]
+    acts = any(step.finds or step.strategic for step in p.steps)
+    return bool(p.then or acts or is_read(a, "procedures", procedure))
 
 
 def is_read(a: Arrangement, section: str, name: str) -> bool:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.agenda import Agenda
-from foedus.deterrence.chains import doubtful
+from foedus.deterrence.chains import doubtful, is_consequence
 from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.design import CHUNK, Design
 from foedus.deterrence.draws import Draws
@@ -28,7 +28,7 @@ from foedus.deterrence.questions.sunset import Sunset, moved
 from foedus.deterrence.rivals import honouring
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, agenda_of
 from foedus.deterrence.streams import streams
-from foedus.deterrence.timing import Samples, StepSample, is_consequence
+from foedus.deterrence.timing import Samples, StepSample
 from foedus.games import GameError
 from foedus.language import (
     Arrangement,
@@ -274,6 +274,7 @@ def _of_the_world(needs: Condition | None, deeds: Container[str]) -> bool:
     return needs is None or all(
         atom.key in _WORLD or atom.performed in deeds for atom in needs.atoms()
     )
+
 
 def break_evens_of(job: Job, by: str) -> tuple[str, ...]:
     """Return the parameters asked for of which a break-even of `by` means something."""

@@ -18,7 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.decisions import Stage
-from foedus.deterrence.chains import Held, doubtful, held, ways, whole
+from foedus.deterrence.chains import (
+    Held,
+    decided,
+    doubtful,
+    held,
+    is_consequence,
+    ways,
+    whole,
+)
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.elapsed import Link, followed, share
 from foedus.language import Arrangement
@@ -192,13 +200,12 @@ class Timing:
 
         One party is to do it: that it does is drawn evenly from 0 to 1.
         """
-        steps = self.arrangement.procedures[procedure].steps
-        decided = [at for at, step in enumerate(steps) if not step.escrowed]
-        if len(decided) != 1 or not is_consequence(self.arrangement, procedure):
+        open_ = decided(self.arrangement, procedure)
+        if len(open_) != 1 or procedure not in self._answers:
             return None
         if not doubtful(self.arrangement, procedure):
             return None
-        at = decided[0]
+        at = open_[0]
         unknown = not self.samples[procedure, at].known and not self._voted(procedure, at)
         return at if unknown else None
 
@@ -329,7 +336,13 @@ class Timing:
         return days if stage.on_timeout == "hold" else np.where(days > stage.within, np.inf, days)
 
     def _varies(self, slot: Link | Slot) -> bool:
-        return is_consequence(self.arrangement, slot.procedure)
+        step = self.arrangement.procedures[slot.procedure].steps[slot.step]
+        return step.finds is None and slot.procedure in self._answers
+
+    @cached_property
+    def _answers(self) -> frozenset[str]:
+        a = self.arrangement
+        return frozenset(name for name in a.procedures if is_consequence(a, name))
 
     def _held(self, slot: Slot) -> Held | None:
         """Return how a step is held with ``passing`` varied; None where nothing hangs on any."""
@@ -341,11 +354,6 @@ class Timing:
         a = self.arrangement
         return {procedure: held(ways(a, procedure)) for procedure in a.procedures}
 
-    def _first(self, procedure: str) -> int:
-        """Return the first step that is decided."""
-        steps = self.arrangement.procedures[procedure].steps
-        return next((i for i, step in enumerate(steps) if not step.escrowed), 0)
-
     def _share(self, slot: Link | Slot) -> tuple[float, float]:
         """Return the parts of the whole procedure's days before which and until which it runs.
 
@@ -353,24 +361,16 @@ class Timing:
         later, it takes as long.
         """
         steps = self.arrangement.procedures[slot.procedure].steps
-        by = next((i for i, step in enumerate(steps) if step.on_pass == "effect"), len(steps))
+        open_ = decided(self.arrangement, slot.procedure)
+        by = next((i for i in open_ if steps[i].on_pass == "effect"), len(steps))
         means = [
-            0.0 if step.escrowed or i > by else float(np.mean(self.samples[slot.procedure, i].days))
-            for i, step in enumerate(steps)
+            float(np.mean(self.samples[slot.procedure, i].days)) if i in open_ and i <= by else 0.0
+            for i in range(len(steps))
         ]
         whole = fsum(means)
         if whole == 0:
-            first = self._first(slot.procedure)
-            return (0.0, 1.0) if slot.step == first else (1.0, 1.0)
+            return (0.0, 1.0) if slot.step == next(iter(open_), 0) else (1.0, 1.0)
         return fsum(means[: slot.step]) / whole, fsum(means[: slot.step + 1]) / whole
-
-
-def is_consequence(arrangement: Arrangement, procedure: str) -> bool:
-    """Say whether a procedure finds nothing: it is then the answer to a breach.
-
-    The varied parameters ``days`` and ``passing`` are about these.
-    """
-    return all(step.finds is None for step in arrangement.procedures[procedure].steps)
 
 
 def _ratio(part: Array, whole: Array, size: int) -> Array:

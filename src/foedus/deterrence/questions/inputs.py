@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.chains import doubtful
+from foedus.deterrence.chains import doubtful, is_consequence
 from foedus.deterrence.compile import Game
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.estimates import uncertain
 from foedus.deterrence.job import Job, game_of
-from foedus.deterrence.timing import is_consequence
 from foedus.deterrence.wording import whole_law
 
 Array = NDArray[np.float64]

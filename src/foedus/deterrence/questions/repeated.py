@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.deterrence.chains import doubtful
+from foedus.deterrence.chains import doubtful, is_consequence
 from foedus.deterrence.occasions import occasions_of
 from foedus.deterrence.situation import FORCE, HELPED
 from foedus.language import Arrangement, listed, option
@@ -81,5 +81,5 @@ def _opened_anew(a: Arrangement) -> Iterator[str]:
     """Yield the procedures that somebody may open, and of which something may not come."""
     for name, procedure in a.procedures.items():
         finds = any(step.finds is not None for step in procedure.steps)
-        if procedure.opens.by and (finds or doubtful(a, name)):
+        if procedure.opens.by and (finds or (is_consequence(a, name) and doubtful(a, name))):
             yield name
