@@ -118,5 +118,5 @@ def test_a_procedure_of_which_nothing_comes_is_no_answer():
             "consequence",
         )
         assert found.break_even_days.value is None
-        with pytest.raises(DeterrenceError, match="there is no parameter 'passing.aaa' to vary"):
+        with pytest.raises(DeterrenceError, match=r"there is no parameter 'passing\.aaa' to vary"):
             deter(read(text), draws=5, vary={"passing.aaa": (0.0, 1.0)})

@@ -103,12 +103,12 @@ class Chances:
         return const(1) if estimate is None else self.drawn("quarrel_lasts", estimate)
 
     def arrives(
-        self, guarantee: str, days: int, actor: str, act: str, links: Sequence[Link] = ()
+        self, guarantee: str, later: int, actor: str, act: str, links: Sequence[Link] = ()
     ) -> Expr:
-        """Return the chance that help is there within `days` of being owed.
+        """Return the chance that help is in time that is owed so many days after an act began.
 
-        Where it is owed after steps of which nobody knows how long they take (`links`), `days`
-        begin before the first of them, and it is the chance that they and the help together take
+        Where it is owed after steps of which nobody knows how long they take (`links`), `later` is
+        the day before the first of them, and it is the chance that they and the help together take
         no longer, given in which stretch of time each of them ended.
 
         How long it takes nobody in the story knows, so it is a chance within the game: the share
@@ -123,8 +123,7 @@ class Chances:
         name, after = f"arrives.{guarantee}", told(links)
         rung = next(a for a in self.arrangement.conduct[actor].acts if a.act == act)
         if rung.takes is not None:
-            taking, later = f"takes.{actor}.{act}", (rung.needs.days if rung.needs else 0) - days
-            law = rung.takes
+            taking, law = f"takes.{actor}.{act}", rung.takes
             return self.named(
                 f"{name}.{later}{after}.days.later.than.{taking}",
                 lambda draws: self._after(
@@ -133,6 +132,7 @@ class Chances:
                     lambda spent: draws.sooner((name, estimate), (taking, law), later + spent),
                 ),
             )
+        days = (rung.needs.days if rung.needs else 0) - later
         return self.named(
             f"{name}.within.{days}{after}",
             lambda draws: self._after(

@@ -184,7 +184,7 @@ def _days(game: Game, at: Situation, turn: Choice | Lottery, after: Situation) -
         last = after.seen[procedure]
         return next((due.day for due in after.due if due.procedure == procedure), last), last
     if turn.about.kind == "arrive" and isinstance(turn, Lottery):
-        helped, fights = turn.draws[0][2].help, game.play.fights(at.state)
+        helped, fights = turn.draws[0][2].help, game.play.fights(at)
         day = min(day for front, day in fights.items() if helped[front] != at.help[front])
         return day, day
     return at.state.day, at.state.day

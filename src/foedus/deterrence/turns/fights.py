@@ -10,7 +10,7 @@ from foedus.process import NATURE, Move
 def fights(table: Table, at: Situation) -> Lottery | None:
     """Draw how the next fight that is due ends."""
     several = table.clauses.index.several
-    for front, day in table.fights(at.state).items():
+    for front, day in table.fights(at).items():
         if day > at.state.day:
             continue
         actor, target = table.clauses.front_ids[front]

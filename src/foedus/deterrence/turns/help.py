@@ -30,7 +30,7 @@ def arrivals(table: Table, at: Situation) -> Lottery | None:
     if at.coming < 0:
         return None
     name, guarantee = table.guarantees[at.coming]
-    level, fights = FORCE.get(guarantee.response, ALONE), table.fights(at.state)
+    level, fights = FORCE.get(guarantee.response, ALONE), table.fights(at)
     late = at._replace(coming=-1)
     about = Question("arrive", guarantee.owed_by[0], name)
     open_ = [
@@ -48,7 +48,8 @@ def arrivals(table: Table, at: Situation) -> Lottery | None:
     for front in open_:
         help_ = put(help_, front, level)
     day, links = at.today or (at.state.day, ())
-    chance = table.chances.arrives(name, fights[first] - day, actor, act, links)
+    begun = at.state.world.since[first]
+    chance = table.chances.arrives(name, day - begun, actor, act, links)
     yes, no = table.chances.either(chance)
     return Lottery(about, (("in time", yes, late._replace(help=help_)), ("too late", no, late)))
 

@@ -151,7 +151,7 @@ def _after_the_fight(table: Table, at: Situation, index: int) -> bool:
     """
     if table.answers_late or table.asking(at):
         return False
-    pending = table.fights(at.state).values()
+    pending = table.fights(at).values()
     within = table.clauses.steps[index][at.state.record.procedures[index].step].within
     since = at.state.record.procedures[index].since
     return bool(pending) and (within is None or since + within >= min(pending))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import ceil
 
 from foedus.deterrence.agenda import Agenda
 from foedus.deterrence.chances import Chances
@@ -12,6 +13,7 @@ from foedus.deterrence.sides import signatories
 from foedus.deterrence.situation import Lottery, Question, Situation
 from foedus.deterrence.timing import Slot
 from foedus.games import const
+from foedus.language import Estimate
 from foedus.process import Fight, Move, Progress, State, calm, conditions_in
 
 Log = list[tuple[int, Move]]
@@ -42,7 +44,7 @@ class Table:
         )
         self._needs = tuple(
             {
-                rung: act.needs.days if act.needs else 0
+                rung: (least := act.needs.days if act.needs else 0, _longest(act.takes, least))
                 for rung, act in enumerate(ladder.acts)
                 if (front, act.act) in self.clauses.contests
             }
@@ -57,22 +59,29 @@ class Table:
             if atom.from_ is not None
         )
         self._fights: dict[int, int] = {}
-        self._fights_of: State | None = None
+        self._wavers = any(most > least for row in self._needs for least, most in row.values())
+        self._fights_of: tuple[State | None, int] = (None, 0)
 
     def asking(self, at: Situation) -> bool:
         """Say whether questions of the present occasion are still open."""
         return at.question < len(self.agenda.groups)
 
-    def fights(self, state: State) -> dict[int, int]:
-        """Return, by number of the front, the day on which the fight over its act is decided."""
-        if state is not self._fights_of:
-            w = state.world
+    def fights(self, at: Situation) -> dict[int, int]:
+        """Return, by number of the front, the day on which the fight over its act is decided.
+
+        Of an act of uncertain length it is the last that it can take, for what is decided
+        meanwhile may be in time; but once it has what it needs, no later than somebody chooses.
+        """
+        chosen = self.next_occasion(at) - 1 if self._wavers else 0
+        if at.state is not self._fights_of[0] or chosen != self._fights_of[1]:
+            w = at.state.world
             self._fights = {
-                front: w.since[front] + needs[w.rung[front]]
+                front: min(w.since[front] + most, max(w.since[front] + least, chosen))
                 for front, needs in enumerate(self._needs)
                 if w.rung[front] in needs and w.fight[front] is Fight.UNDECIDED
+                for least, most in (needs[w.rung[front]],)
             }
-            self._fights_of = state
+            self._fights_of = at.state, chosen
         return self._fights
 
     def after(self, at: Situation, move: Move) -> Situation:
@@ -88,7 +97,7 @@ class Table:
         today = at.state.day
         if self.asking(at):
             return today + 1
-        ahead = [day for day in self.fights(at.state).values() if day > today]
+        ahead = [day for day in self.fights(at).values() if day > today]
         last = min([self.next_occasion(at), *ahead]) - 1
         open_ = [
             index
@@ -136,6 +145,11 @@ class Table:
         if following >= len(occasions) or not self.agenda.anything_to_ask(at):
             return self.agenda.horizon + 1
         return occasions[following]
+
+
+def _longest(takes: Estimate | None, least: int) -> int:
+    """Return the most days that an act can take, not less than what it needs."""
+    return least if takes is None else max(least, ceil(takes.highest))
 
 
 def speaker_of(at: Situation, names: Sequence[str], about: Question) -> int | Lottery:

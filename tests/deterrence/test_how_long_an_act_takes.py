@@ -1,0 +1,81 @@
+"""An act of uncertain length: what is decided while it may still go on may be in time. By hand.
+
+A report takes 2 to 50 days and the act 10 to 60, each as likely to be any of them; help is there
+as soon as it is owed. The least that the act needs plays no part: help is in time where the report
+takes no longer. For an act that takes t days that is in (t - 2) / 48 of all cases, up to t = 50,
+and in all above: (8 + 48) / 96 x 40 / 50 + 10 / 50 = 2 / 3.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from foedus.deterrence import Design
+from foedus.deterrence.chunk import chunk_of
+from foedus.deterrence.job import Job
+from foedus.language import read
+
+TEXT = """\
+foedus: 1
+title: An act that may take long
+as_of: 2025-01-01
+horizon: P3Y
+parties: {A: {name: Aland}, B: {name: Bland}, G: {name: Gland}, M: {name: the mission}}
+conduct:
+  A:
+    towards: B
+    acts:
+      - {act: comply}
+      - {act: attack, needs: NEEDS, takes: {low: 10, high: 60, kind: assumed, because: x},
+         detect: {value: 1, kind: assumed, because: x},
+         attribute: {value: 1, kind: assumed, because: x}}
+    false_alarm: {value: 0, kind: assumed, because: x}
+norms: {peace: {prohibition: attack, bearer: A, towards: B}}
+procedures:
+  finding:
+    opens: {when: {act: attack, by: A}}
+    steps:
+      - {act: report, by: M, finds: peace, takes: {low: 2, high: 50, kind: assumed, because: x}}
+guarantees:
+  aid: {owed_by: G, protects: {state: B, territory: unspecified}, against: A,
+    casus_foederis: attack, response: defend, arrives: {value: 0, kind: assumed, because: x},
+    honour: {value: 1, kind: assumed, because: x}, due_when: {found: peace}}
+contests:
+  - {by: A, act: attack, alone: {value: 0.6, kind: assumed, because: x},
+     helped: {value: 0.2, kind: assumed, because: x}}
+stakes:
+  A:
+    - {label: the land, when: {prevailed: A}, worth: {value: 1, kind: assumed, because: x}}
+    - {label: the war, when: {acted: attack, by: A},
+       worth: {value: -0.4, kind: assumed, because: x}}
+quarrel_lasts: {value: 0, kind: assumed, because: x}
+occasions: OCCASIONS
+"""
+
+
+def attack(needs: str, occasions: str = "[P0D]") -> float:
+    text = TEXT.replace("NEEDS", needs).replace("OCCASIONS", occasions)
+    job = Job(read(text), "", Design(precision=20, break_evens=()))
+    return float(chunk_of(job, 1, 1)["act.A.attack"][0])
+
+
+def chosen(worth: float) -> float:
+    return float(1 / (1 + np.exp(-20 * worth)))
+
+
+@pytest.mark.parametrize("needs", ["P0D", "P2D", "P10D", "P30D", "P60D"])
+def test_what_it_needs_at_least_plays_no_part_where_its_law_is_known(needs: str):
+    assert attack(needs) == pytest.approx(chosen(0.2 - 0.4 * 2 / 3), abs=1e-3)
+    assert attack(needs) == pytest.approx(attack("P60D"), abs=1e-9)
+
+
+def test_it_is_over_before_anybody_chooses_again():
+    """The act begins on the second day; by the day before day 30 a report may have taken 28 days.
+
+    In time for an act of t days is one of 2 to t, or of 2 to 28: of 48 as many as min(t, 28) - 2.
+    """
+    days = np.linspace(10, 60, 100_001)
+    in_time = np.mean(np.minimum(days, 28) - 2) / 48
+    found = attack("P10D", "[P0D, P30D]")
+    assert found == pytest.approx(chosen(0.2 - 0.4 * in_time), abs=1e-3)
