@@ -147,3 +147,36 @@ def test_a_promise_not_to_admit_that_no_vote_heeds_is_noticed():
         "of: PRO, bearer", "of: THR, bearer"
     )
     assert notices(read(other, "member.yaml")) == ()
+
+
+def test_guarantees_of_which_it_is_drawn_together_how_surely_they_are_honoured_are_noticed():
+    """One of two is known, or they stand under two options: then nothing moves with another."""
+    drawn = "{low: 0.2, high: 0.6, kind: assumed, because: x}"
+    known = "{value: 0.4, kind: assumed, because: x}"
+
+    def promise(name: str, honour: str) -> str:
+        return (
+            f"{name}: {{owed_by: {name.upper()}, against: THR, casus_foederis: attack, honour: "
+            f"{honour}, protects: {{state: VIC, territory: unspecified}}, response: defend}}"
+        )
+
+    head = (
+        "foedus: 1\ntitle: Two debtors\nas_of: 2025-01-01\nhorizon: P1Y\n"
+        "parties: {THR: {}, VIC: {}, AID: {}, BAID: {}}\n"
+        "conduct: {THR: {towards: VIC, acts: [{act: comply}, {act: attack}]}}\n"
+    )
+
+    def told(aid: str, baid: str) -> tuple[str, ...]:
+        both = f"{promise('aid', aid)}, {promise('baid', baid)}"
+        return notices(read(f"{head}guarantees: {{{both}}}\n"))
+
+    (said,) = told(drawn, drawn)
+    assert said.startswith(
+        "'aid' and 'baid': how surely they are honoured is high or low together in the draws "
+    )
+    assert told(drawn, known) == told(known, known) == ()
+    apart = ", ".join(
+        f"{name}: {{label: {name}, changes: {{guarantees: {{{promise(name, drawn)}}}}}}}"
+        for name in ("aid", "baid")
+    )
+    assert notices(read(f"{head}options: {{{apart}}}\n")) == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from foedus.deterrence.occasions import occasions_of
 from foedus.deterrence.questions.repeated import repeated
@@ -15,8 +15,8 @@ def notices(arrangement: Arrangement) -> tuple[str, ...]:
     """Return a sentence for each pair of stakes of which a loser's membership is one.
 
     Then one for what the text, under any option, says of days after the horizon, for acts that are
-    begun before it and fought out only after it, for stakes that draws move together and a
-    switching value does not, for promises not to admit that no vote heeds, and for what is drawn
+    begun before it and fought out only after it, for what draws move together and a switching
+    value does not, for promises not to admit that no vote heeds, and for what is drawn
     anew each time that it is promised, asked or alleged.
 
     A party that was overcome by force is hardly a member of anything as before; a file that pays
@@ -36,7 +36,7 @@ def notices(arrangement: Arrangement) -> tuple[str, ...]:
         *_paid(arrangement),
         *left_out,
         *_undecided(arrangement),
-        *_moved_alone(arrangement),
+        *dict.fromkeys(_moved_alone(arrangement, variants)),
         *dict.fromkeys(told for one in variants for told in _unheeded(one)),
         *repeated(arrangement),
     )
@@ -60,10 +60,11 @@ def _unheeded(a: Arrangement) -> Iterator[str]:
                 )
 
 
-def _moved_alone(a: Arrangement) -> Iterator[str]:
-    """Yield a sentence for each group of stakes that the draws move together.
+def _moved_alone(a: Arrangement, variants: Sequence[Arrangement]) -> Iterator[str]:
+    """Yield a sentence for all that the draws move together and a switching value does not.
 
-    In them one of the stakes may turn the answer the other way round than where it moves alone.
+    Stakes of one group, and how surely the guarantees of one option are honoured. In the draws
+    another of them may turn the answer the other way round than where one moves alone.
     """
     for group, strength in a.correlations.items():
         drawn = [
@@ -72,12 +73,24 @@ def _moved_alone(a: Arrangement) -> Iterator[str]:
             for stake in stakes
             if stake.group == group and stake.worth.lowest < stake.worth.highest
         ]
-        if len(drawn) > 1 and float(strength) != 0:
-            yield (
-                f"{listed(drawn)} are high or low together in the draws (correlation "
-                f"{float(strength):g}); a switching value moves each of them alone, and says "
-                "nothing of the draws in which it has that value"
-            )
+        if float(strength) != 0:
+            yield from _in_step(drawn, f"correlation {float(strength):g}")
+    for one in variants:
+        honoured = [
+            repr(name)
+            for name, g in one.guarantees.items()
+            if g.honour is not None and g.honour.lowest < g.honour.highest
+        ]
+        yield from _in_step(honoured, "all honouring is one doubt", "how surely they are honoured")
+
+
+def _in_step(drawn: Sequence[str], because: str, what: str = "") -> Iterator[str]:
+    if len(drawn) > 1:
+        subject = f"{listed(drawn)}: {what} is" if what else f"{listed(drawn)} are"
+        yield (
+            f"{subject} high or low together in the draws ({because}); a switching value moves "
+            "each of them alone, and says nothing of the draws in which it has that value"
+        )
 
 
 def _undecided(a: Arrangement) -> Iterator[str]:
