@@ -35,6 +35,7 @@ from foedus.language import (
     Condition,
     Estimate,
     Labels,
+    aimed,
     labels_of,
     option,
     plain,
@@ -266,7 +267,8 @@ def bare(arrangement: Arrangement) -> Arrangement:
         deeds=deeds,
         decides_on={},
     )
-    return replace(left, deeds={n: d for n, d in deeds.items() if is_read(left, "deeds", n)})
+    read = {name: deed for name, deed in deeds.items() if is_read(left, "deeds", name)}
+    return aimed(replace(left, deeds=read))
 
 
 def _of_the_world(needs: Condition | None, deeds: Container[str]) -> bool:

@@ -30,7 +30,7 @@ from foedus.language.overriding import Replaced, overridden, replaced
 from foedus.language.places import Places
 from foedus.language.problems import BadArrangementError, Problem, did_you_mean
 from foedus.language.quantities import NO_TIME, Duration, Estimate, parse_date
-from foedus.language.reader import check_option, examined, option, read, read_file
+from foedus.language.reader import aimed, check_option, examined, option, read, read_file
 from foedus.language.references import SORTS
 from foedus.language.represented import Represented, represented
 from foedus.language.reserved import NATURE, OTHERS
@@ -90,6 +90,7 @@ __all__ = [
     "Step",
     "Zone",
     "agreeing",
+    "aimed",
     "arranged",
     "case_told",
     "check_option",

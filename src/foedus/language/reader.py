@@ -77,7 +77,7 @@ def _read(text: str | bytes) -> Arrangement:
     problems += _readings(document, found)
     if problems or arrangement is None:
         raise BadArrangementError(problems)
-    return arrangement
+    return arrangement if arrangement.options else aimed(arrangement)
 
 
 def read_file(path: str | FilePath) -> Arrangement:
@@ -131,7 +131,22 @@ class Held:
 
 @lru_cache(maxsize=MOST_HELD)
 def _laid(held: Held, name: str) -> Arrangement:
-    return arranged(overlaid(_base(held), held.arrangement.options[name].changes))
+    return aimed(arranged(overlaid(_base(held), held.arrangement.options[name].changes)))
+
+
+def aimed(arrangement: Arrangement) -> Arrangement:
+    """Return an arrangement whose fights name their target only where there are several.
+
+    Nothing else may tell apart two texts that say the same. With options pending it is not known
+    how many there are.
+    """
+    a = arrangement
+    only = {party: ladder.towards for party, ladder in a.conduct.items()}
+    contests = tuple(
+        replace(contest, against="") if only.get(contest.by) == (contest.against,) else contest
+        for contest in a.contests
+    )
+    return a if contests == a.contests else replace(a, contests=contests)
 
 
 @lru_cache(maxsize=1)

@@ -59,7 +59,7 @@ def answers(table: Table, at: Situation) -> Lottery | Choice | None:
     if at.called >= 0:
         return _answer(table, at, at.called)
     due = [] if table.asking(at) else list(_due(table, at))
-    if len(due) > 1 and not at.spoken and at.speaker < 0 and _chooses(table, due):
+    if len(due) > 1 and not at.spoken and at.speaker < 0 and _ordered(table, due):
         chance = const(Fraction(1, len(due)))
         draws = tuple((table.guarantees[i][0], chance, at._replace(called=i)) for i in due)
         return Lottery(Question("turn"), draws)
@@ -77,9 +77,15 @@ def _due(table: Table, at: Situation) -> Iterator[int]:
         yield index
 
 
-def _chooses(table: Table, due: list[int]) -> bool:
-    """Say whether somebody chooses whether one of these is answered: else no order matters."""
-    return any(table.guarantees[i][1].honour is None or may_come(table, i) for i in due)
+def _ordered(table: Table, due: list[int]) -> bool:
+    """Say whether it matters who is next: somebody chooses, or a clause asks for another's answer.
+
+    Answers that are drawn, and that nothing hangs on but help, come to the same in any order.
+    """
+    return any(
+        table.guarantees[i][1].honour is None or may_come(table, i) or i in table.asked_for
+        for i in due
+    )
 
 
 def _answer(table: Table, at: Situation, index: int) -> Lottery | Choice:

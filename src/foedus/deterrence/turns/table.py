@@ -52,6 +52,13 @@ class Table:
             for ladder in (a.conduct[party],)
         )
         apart = replace(a, deeds={})  # what they need is read when they are done
+        self.asked_for = frozenset(
+            self.clauses.index.guarantees[name]
+            for condition in conditions_in(a)
+            for atom in condition.atoms()
+            for name in (atom.honoured, atom.declined, atom.owed, atom.overdue)
+            if name is not None
+        )
         self._dates = tuple(
             (atom.from_ - a.as_of).days
             for condition in conditions_in(apart)
