@@ -146,7 +146,7 @@ def test_what_does_not_count_is_told_beside_what_does_and_how_it_is_mended(
         "cell empty where it is not told; a range such as 3-5 goes into two columns"
     )
     degrees = [row(n, "2020-02-10", latitude="50°31'" if n else 41) for n in range(2)]
-    assert "'latitude' is not a number (degrees are written with decimals" in rejected_line(
+    assert "'latitude' is not a number (numbers are written in digits alone" in rejected_line(
         receipt(watching(name="other"), degrees, tmp_path)
     )
 

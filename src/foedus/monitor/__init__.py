@@ -135,7 +135,6 @@ if TYPE_CHECKING:
     from foedus.monitor.unpacking import BadFileError as BadFileError
     from foedus.monitor.unpacking import unpacked as unpacked
     from foedus.monitor.workplace import workplace_somewhere as workplace_somewhere
-    from foedus.monitor.zones import EXACT_KM as EXACT_KM
     from foedus.monitor.zones import KM_PER_DEGREE as KM_PER_DEGREE
     from foedus.monitor.zones import NOWHERE as NOWHERE
     from foedus.monitor.zones import BadShapeError as BadShapeError

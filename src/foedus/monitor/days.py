@@ -18,8 +18,9 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?$")
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?$")
 _SPREADSHEET = date(1899, 12, 30).toordinal()
 """The day from which spreadsheets count."""
-_COUNTED = range(date(1946, 1, 1).toordinal(), date(2051, 1, 1).toordinal())
-"""Days that a bare number of days may stand for."""
+_COUNTED = range(date(1989, 1, 1).toordinal(), date(2051, 1, 1).toordinal())
+"""Days that a bare number of days may stand for. A lower number may be one of R, which counts from
+1970, or of Stata and SAS, which count from 1960: theirs of 2024 are those of 1954 and 1964 here."""
 _NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4}|\d{2})$")
 _NUMBERED = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?: (\d{1,2}):(\d{2})(?::\d{2})?(?: ?([AP])M)?)?$",
@@ -157,6 +158,18 @@ def hours_of(texts: Iterable[str | None], order: Order, zone: str) -> Hours:
     if any(minute % 15 for minute in found) or max(found) - min(found) > 60 or found == {720}:
         return "local"
     return "utc" if zone else ""
+
+
+def is_a_count(text: str) -> bool:
+    """Whether a text is a bare number of days of which it is not told from when they are counted.
+
+    Examples
+    --------
+    >>> [is_a_count(text) for text in ("19754", "19754.0", "45323", "20240201")]
+    [True, True, False, False]
+    """
+    text = text.strip()
+    return _SERIAL.match(text) is not None and moment(text) is None
 
 
 def is_placed(text: str) -> bool:

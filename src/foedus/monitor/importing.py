@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -27,6 +28,8 @@ from foedus.monitor.tables import Table, tables
 from foedus.monitor.unpacking import BadFileError, unpacked
 
 _MOST_COUNTRIES = 40
+_SHOWN = 60
+"""Characters of a cell that are shown."""
 _ELSEWHERE = "its id was given to another row in another table of the file"
 _START_ANEW = (
     " Do ids start anew in each sheet? Give each row an id of its own, or read the workbook by a "
@@ -176,11 +179,25 @@ def _taken(
         if not counted.count:
             top = counted.reasons[0][0] if counted.reasons else "it holds a header and no rows"
             fix = _START_ANEW if top == _ELSEWHERE and SHEET in table.header else ""
-            raise NoRowsError(f"{table.name}: none of its rows can be read: {mended(top)}.{fix}")
+            said_as = _example(table, kept_rows(kept, lines), top)
+            raise NoRowsError(
+                f"{table.name}: none of its rows can be read: {mended(top)}{said_as}.{fix}"
+            )
     with told(ledger.path), copies.copy_of(folder, table.file).open("rb") as file:
         own = hashlib.file_digest(file, "sha256").hexdigest()
     ledger.enter(chain.COPY, [{"file": table.file, "sha256": own}], said.recorded)
     return _recorded(ledger, path, table, said, (read, done), counted)
+
+
+def _example(table: Table, rows: pl.LazyFrame, reason: str) -> str:
+    """Return how it stands in the first row that a reason rejects, in the column it names."""
+    named = re.match(r"'(.+?)' ", reason)
+    if not named or named[1] not in table.header:
+        return ""
+    bad = rows.filter(pl.col("reason") == reason).select(ROW).sort(ROW).head(1000).collect()
+    cells = pl.col(ROW, named[1]).filter(pl.col(ROW).is_in(bad[ROW].implode()))
+    found, _ = table.read(lambda _, rows: rows.select(cells).drop_nulls().head(1).collect())
+    return "".join(f"; in row {at:,} there stands {said[:_SHOWN]!r}" for at, said in found.rows())
 
 
 def _says_more(ledger: Ledger, known: Release, said: Said) -> bool:

@@ -8,7 +8,9 @@ _FIXES = {
         "the least and the most"
     ),
     "holds an error of a spreadsheet": ("mend its formula, or empty the cell where it is not told"),
-    "is not a number": "degrees are written with decimals, 50.5167 for 50°31'",
+    "is not a number": (
+        "numbers are written in digits alone: 1 for yes, 0.5 for 50 %, 50.5167 for 50°31'"
+    ),
 }
 
 

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import polars as pl
 from polars.io.plugins import register_io_source
 
+from foedus.monitor.crs import other_crs
 from foedus.monitor.formats import Format
 from foedus.monitor.formats.common import FAULT, RAW, ROW
 from foedus.monitor.formats.plain import HEADER as PLAIN_HEADER
@@ -138,18 +139,27 @@ def tables(name: str, path: Path, form: Format | None = None) -> Iterator[Table]
         file.seek(0)
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if start[:4] == b"PAR1":
-        blame = partial(_damaged, name, path)
-        yield replace(_of_frame(name, digest, _from_parquet(name, path), form), blame=blame)
+        frame, nested = _from_parquet(name, path)
+        table = _of_frame(name, digest, frame, form)
+        _refuse_nested(table, nested)
+        yield replace(table, blame=partial(_damaged, name, path))
     elif start[:4] in (b"PK\x03\x04", _OLD_WORKBOOK):
         from foedus.monitor.workbooks import from_workbook
 
         yield from from_workbook(name, path, digest, form)
-    elif start.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
+    elif _utf8(start).lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
         yield _from_json(name, path, digest, form)
     else:
         from foedus.monitor.delimited import from_text
 
         yield from_text(name, path, digest, form)
+
+
+def _utf8(raw: bytes) -> bytes:
+    """Return text that says that it is UTF-16 in UTF-8."""
+    if raw[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        return raw
+    return raw.decode("utf-16", "replace").encode("utf-8", "replace")
 
 
 def _of_frame(
@@ -161,21 +171,43 @@ def _of_frame(
     return Table(name, digest, digest, form, tuple(names), partial(iter, [(frame, told)]))
 
 
-def _from_parquet(name: str, path: Path) -> pl.LazyFrame:
+def _from_parquet(name: str, path: Path) -> tuple[pl.LazyFrame, dict[int, pl.DataType]]:
+    """Return a table as text, and the places and types of columns that are neither text nor number.
+
+    Of these the text is empty: no cell of them can be read.
+    """
     try:
         frame = pl.scan_parquet(path)
         schema = frame.collect_schema()
     except (pl.exceptions.PolarsError, OSError) as error:
         raise BadFileError(f"{name}: it cannot be read: {error}.") from None
-    return frame.select(
-        pl.col(column).dt.to_string("iso:strict" if kind == pl.Datetime else "iso")
+    nested = {
+        at: kind
+        for at, kind in enumerate(schema.values())
+        if kind.is_nested() and kind != pl.List(pl.String)
+    }
+    columns = (
+        pl.lit(None, pl.String).alias(column)
+        if at in nested
+        else pl.col(column).dt.to_string("iso:strict" if kind == pl.Datetime else "iso")
         if kind.is_temporal()
         else pl.col(column).list.join("; ", ignore_nulls=True)
         if kind == pl.List(pl.String)
         else pl.col(column).cast(pl.String)
-        for column, kind in schema.items()
-        if not kind.is_nested() or kind == pl.List(pl.String)
+        for at, (column, kind) in enumerate(schema.items())
     )
+    return frame.select(columns), nested
+
+
+def _refuse_nested(table: Table, nested: Mapping[int, pl.DataType]) -> None:
+    """Refuse a table in which a column that is read holds tables or lists in its cells."""
+    read = {column for columns in table.form.columns.values() for column in columns}
+    for at, kind in nested.items():
+        if (column := table.header[at]) in read:
+            raise BadFileError(
+                f"{table.name}: each cell of its column {column!r} holds several values ({kind}), "
+                "which would be read as empty. Write the one that counts into a column of its own."
+            )
 
 
 def _damaged(name: str, path: Path) -> None:
@@ -211,7 +243,7 @@ def text_of(value: Any) -> str | None:
 
 
 def _from_json(name: str, path: Path, digest: str, form: Format | None) -> Table:
-    raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    raw = _utf8(path.read_bytes()).removeprefix(b"\xef\xbb\xbf")
     rows: list[Any]
     told: tuple[str, ...] = ()
     try:
@@ -219,8 +251,14 @@ def _from_json(name: str, path: Path, digest: str, form: Format | None) -> Table
         whole = said if isinstance(said, list) else _listed(said)
         rows = [(row, "", "") for row in ([said] if whole is None else whole)]
         told = _paged(said, len(rows))
+        if isinstance(said, dict) and (by := other_crs(said)):
+            raise BadFileError(
+                f"{name}: its coordinates are in {by}. Export it in WGS 84 (EPSG:4326), in degrees."
+            )
     except (ValueError, RecursionError):
         rows = list(_lines(raw))
+        if not any(isinstance(row, dict) for row, _, _ in rows):
+            rows = _in_a_row(raw) or rows
     objects = [_flat(row) if isinstance(row, dict) else None for row, _, _ in rows]
     header = list(dict.fromkeys(key for row in objects if row for key in row if key != FAULT))
     if not header:
@@ -326,6 +364,22 @@ def _lines(raw: bytes) -> Iterator[tuple[Any, str, str]]:
                 yield json.loads(line.decode("utf-8"), object_pairs_hook=_pairs), "", text
             except (ValueError, RecursionError):
                 yield None, "it is not a line of JSON in UTF-8", text
+
+
+def _in_a_row(raw: bytes) -> list[tuple[Any, str, str]]:
+    """Return objects that stand one after another, over several lines each; none where more is."""
+    decoder = json.JSONDecoder(object_pairs_hook=_pairs)
+    text, found = raw.decode("utf-8", "replace").strip(), []
+    at = 0
+    try:
+        while at < len(text):
+            row, at = decoder.raw_decode(text, at)
+            found.append((row, "", ""))
+            while text[at : at + 1].isspace():
+                at += 1
+    except (ValueError, RecursionError):
+        return []
+    return found
 
 
 def header_of(name: str, path: Path) -> tuple[list[str], dict[str, list[str]]]:

@@ -20,6 +20,15 @@ _UNREADABLE = (
 _AT_LEAST, _TIMES = 200_000_000, 200
 """Bytes that any file may unpack to, and how many times its size a larger one may: tables shrink to
 a tenth or so, what shrinks to less is made to fill the disk."""
+_PACKED = {
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"7z\xbc\xaf": "7-Zip",
+    b"Rar!": "RAR",
+    b"\x28\xb5\x2f\xfd": "Zstandard",
+}
+_TAR_AT, _TAR = 257, b"ustar"
+"""How what is packed by other means begins; a tar archive says so further on."""
 _DEEPEST = 4
 """Archives within archives."""
 _BLOCK = 1 << 22
@@ -94,9 +103,11 @@ class _Room:
 
 def _parts(path: Path, name: str, room: _Room, depth: int = 0) -> Iterator[tuple[str, Path]]:
     with path.open("rb") as file:
-        magic = file.read(4)
+        magic = file.read(512)
+    if by := _packed_by(magic):
+        raise BadFileError(f"{name}: it is packed by {by}. Unpack it, and name what comes out.")
     is_gzip = magic[:2] == b"\x1f\x8b"
-    if not is_gzip and (magic != b"PK\x03\x04" or is_workbook(path)):
+    if not is_gzip and (magic[:4] != b"PK\x03\x04" or is_workbook(path, name)):
         yield name, path
         return
     if depth == _DEEPEST:
@@ -115,10 +126,25 @@ def _parts(path: Path, name: str, room: _Room, depth: int = 0) -> Iterator[tuple
             yield from _parts(inner, f"{name}/{member}", room, depth + 1)
 
 
-def is_workbook(path: Path) -> bool:
-    """Whether a zip archive is a workbook of Excel or of OpenDocument."""
+def _packed_by(magic: bytes) -> str:
+    """Return by what a file is packed that is not unpacked here, as its beginning tells."""
+    if magic[_TAR_AT:].startswith(_TAR):
+        return "tar"
+    return next((by for start, by in _PACKED.items() if magic.startswith(start)), "")
+
+
+def is_workbook(path: Path, name: str) -> bool:
+    """Whether a zip archive is a workbook of Excel or of OpenDocument.
+
+    Raises
+    ------
+    BadFileError
+        When it is one in binary form, whose cells with errors would be read as empty.
+    """
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
+        if "xl/workbook.bin" in names:
+            raise BadFileError(f"{name}: it is a workbook in binary form (xlsb). Save it as xlsx.")
         if "mimetype" in names:
             with archive.open("mimetype") as file:
                 return b"opendocument.spreadsheet" in file.read(200)

@@ -39,6 +39,13 @@ _OLD_ERROR = re.compile(
     re.DOTALL,
 )
 """A cell with an error, and a formula that comes to one, in workbooks of before 2007 (BIFF8)."""
+_HIDDEN = re.compile(
+    rb'<row\s[^>]*\bhidden="(?:1|true)"[^>]*(?<!/)>(?:(?!</row>).)*?<(?:v|is)\b'
+    rb'|<table:table-row\s[^>]*\btable:visibility="(?:filter|collapse)"[^>]*(?<!/)>'
+    rb"(?:(?!</table:table-row>).)*?<text:p\b",
+    re.DOTALL,
+)
+"""A row that is not shown, and in which something stands."""
 _ERRORS = (
     "it has cells with errors, such as #N/A, that would be read as empty. Mend or empty them, or "
     "save it as xlsx, so that only their rows do not count."
@@ -70,7 +77,7 @@ def from_workbook(name: str, path: Path, digest: str, form: Format | None) -> It
         sheets = {sheet: _cells(book.get_sheet_by_name(sheet)) for sheet in book.sheet_names}
     except (CalamineError, OSError, ValueError) as error:
         raise BadFileError(f"{name}: it cannot be read: {error}.") from None
-    found = 0
+    found, told = 0, tuple(_hidden_rows(path))
     problems: list[BadFileError] = []
     for sheet, (cells, merged) in sheets.items():
         there = [at for at, row in enumerate(cells) if any(map(text_of, row))]
@@ -98,7 +105,7 @@ def from_workbook(name: str, path: Path, digest: str, form: Format | None) -> It
         more = [sheet] * (len(names) - len(rows[there[at]]))
         frame = rows_frame(names, [[*rows[n], *more] for n in body]).with_row_index(ROW, 1)
         sheet_digest = hashlib.sha256(f"{digest} {sheet}".encode()).hexdigest()
-        ways = partial(iter, [(frame, ())])
+        ways = partial(iter, [(frame, told if not found else ())])
         found += 1
         table = Table(called, digest, sheet_digest, form_, tuple(names), ways)
         yield replace(table, hidden=sheet not in shown)
@@ -136,6 +143,18 @@ def _lacks_values(path: Path) -> bool:
             return any(_FORMULA_ALONE.search(archive.read(name)) for name in _sheets(archive))
     except _DAMAGED:
         return False  # whoever reads the cells will say what is wrong with it
+
+
+def _hidden_rows(path: Path) -> Iterator[str]:
+    """Say how many rows a filter, or a person, has hidden in the sheets of a workbook."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            many = sum(len(_HIDDEN.findall(archive.read(name))) for name in _sheets(archive))
+    except _DAMAGED:
+        return
+    if many:
+        rows = "1 row is" if many == 1 else f"{many:,} rows are"
+        yield f"{rows} hidden in its sheets, by a filter or by hand, and no less read"
 
 
 def _sheets(archive: zipfile.ZipFile) -> list[str]:

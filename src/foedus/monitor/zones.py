@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,17 +22,18 @@ import shapely
 from numpy.typing import NDArray
 
 from foedus.language import Zone
+from foedus.monitor.crs import other_crs
 
 Floats = NDArray[np.float64]
 KM_PER_DEGREE = 6371.0088 * np.pi / 180
-EXACT_KM = 2.0
-"""A point known to within so many kilometres is taken to be where it is."""
 NOWHERE = 2000.0
 """A point that may be further off than this tells nothing of where the row is."""
 _CORNERS = 128
 """Corners of the polygon that a disc is reckoned as."""
 _STEP = 0.1
 """Degrees over which the width of a belt is reckoned with one scale."""
+_SLIGHT = 0.01
+"""The share of an area by which mending an outline may change it."""
 
 
 class BadShapeError(ValueError):
@@ -117,16 +119,16 @@ class Ground:
         x, y, km = places.T
         shapely.prepare(self.shape)
         shares: Floats = shapely.intersects_xy(self.shape, x, y).astype(np.float64)
-        wide = np.flatnonzero(km > EXACT_KM)
-        if not len(wide):
-            return shares
-        discs = _discs(x[wide], y[wide], km[wide])
-        inside = shapely.contains_properly(self.shape, discs)
-        cut = np.flatnonzero(~inside & shapely.intersects(self.shape, discs))
+        x, y, up = x[km > 0], y[km > 0], km[km > 0] / KM_PER_DEGREE
+        across = up / np.maximum(np.cos(np.radians(y)), 0.02)
+        boxes = shapely.box(x - across, y - up, x + across, y + up)
+        inside = shapely.contains_properly(self.shape, boxes)
         share = inside.astype(np.float64)
-        common = shapely.area(shapely.intersection(discs[cut], self.shape))
-        share[cut] = common / shapely.area(discs[cut])
-        shares[wide] = np.round(np.clip(share, 0, 1), 6)
+        cut = np.flatnonzero(~inside & shapely.intersects(self.shape, boxes))
+        discs = _discs(x[cut], y[cut], across[cut], up[cut])
+        common = shapely.area(shapely.intersection(discs, self.shape))
+        share[cut] = common / shapely.area(discs)
+        shares[km > 0] = np.round(np.clip(share, 0, 1), 6)
         return shares
 
 
@@ -142,11 +144,9 @@ def united(grounds: Sequence[Ground]) -> tuple[Ground, ...]:
     return (whole, *(zone for zone in grounds if not zone.drawn))
 
 
-def _discs(x: Floats, y: Floats, km: Floats) -> Any:
+def _discs(x: Floats, y: Floats, across: Floats, up: Floats) -> Any:
     """Return discs about places, as polygons in degrees."""
     turn = 2 * np.pi * np.arange(_CORNERS) / _CORNERS
-    up = km / KM_PER_DEGREE
-    across = up / np.maximum(np.cos(np.radians(y)), 0.02)
     corners = np.stack(
         [
             x[:, None] + across[:, None] * np.cos(turn),
@@ -177,7 +177,9 @@ def ground(name: str, zone: Zone, shapes: Mapping[str, str]) -> Ground:
         When such a file holds no area.
     """
     if zone.polygon:
-        return Ground(name, zone, shapely.make_valid(shapely.polygons(np.array(zone.polygon))))
+        return Ground(
+            name, zone, _sound(shapely.polygons(np.array(zone.polygon)), f"zone {name!r}")
+        )
     if zone.line:
         return Ground(name, zone, _belt(zone.line, zone.within_km or 0.0))
     if zone.geojson is not None:
@@ -226,6 +228,8 @@ def _pieces(start: tuple[float, float], end: tuple[float, float], km: float) -> 
 def _area(shape: Any, name: str) -> Any:
     """Return the areas of GeoJSON as one shape."""
     kind = shape.get("type") if isinstance(shape, dict) else None
+    if kind and (by := other_crs(shape)):
+        raise BadShapeError(f"{name}: its coordinates are in {by}. Export it in WGS 84 (EPSG:4326)")
     if kind == "FeatureCollection":
         return shapely.union_all([_area(part["geometry"], name) for part in shape["features"]])
     if kind == "Feature":
@@ -245,4 +249,20 @@ def _area(shape: Any, name: str) -> Any:
         raise BadShapeError(f"{name}: its corners are not longitudes and latitudes in degrees")
     rings = shapely.get_rings(shapely.get_parts(area))
     _refuse_over_date_line([shapely.get_coordinates(ring) for ring in rings], name)
+    return _sound(area, name)
+
+
+def _sound(area: Any, name: str) -> Any:
+    """Return an area as a valid one; refuse one whose sides cross, of which half would be lost.
+
+    What is slightly wrong, as outlines from satellites are, is mended: that moves next to nothing.
+    """
+    for ring in shapely.get_rings(shapely.get_parts(area)):
+        drawn = shapely.polygons(ring)
+        whole, mended = shapely.area(drawn), shapely.area(shapely.make_valid(drawn))
+        if abs(mended - whole) > _SLIGHT * max(mended, whole):
+            at = ", ".join(re.findall(r"-?[0-9.]+", shapely.is_valid_reason(drawn)))
+            raise BadShapeError(
+                f"{name}: its sides cross at {at}. Write its corners in order, as one walks around"
+            )
     return shapely.make_valid(area)

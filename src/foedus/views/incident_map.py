@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from foedus.monitor import EXACT_KM, KM_PER_DEGREE, NOWHERE, Ground
+from foedus.monitor import KM_PER_DEGREE, NOWHERE, Ground
 from foedus.views.timeline import WIDE_CHART, inline, titled
 from foedus.views.watch import printable
 
 _MOST_NAMES = 14
 MOST_KM = NOWHERE
 """A place that may be further off than this tells nothing, and is counted in the words above."""
+_POINT_KM = 2.0
+"""A place that is known to within so much is drawn as a point: its ring would be no larger."""
 _PLACED_KM = 100.0
 """A place that may be further off than this moves no edge of the map; its ring may leave it."""
 _MOST_DISCS = 1500
@@ -62,8 +64,8 @@ def map_svg(
     import altair as alt
     import vl_convert
 
-    exact = [spot for spot in spots if spot.km <= EXACT_KM]
-    wide = sorted((spot for spot in spots if spot.km > EXACT_KM), key=lambda s: -s.events)
+    exact = [spot for spot in spots if spot.km <= _POINT_KM]
+    wide = sorted((spot for spot in spots if spot.km > _POINT_KM), key=lambda s: -s.events)
     frame = _frame(grounds, spots, width)
     layers = [*_zones(grounds), *_discs(wide[:_MOST_DISCS]), *_points(exact)]
     layers += [*_names(spots, frame, width), *_scale(frame)]
@@ -195,7 +197,7 @@ def _words(
 ) -> list[str]:
     """Say what is drawn how, and whose boundary every zone is."""
     told = [
-        f"Filled circles: places known to within {EXACT_KM:g} km "
+        f"Filled circles: places known to within {_POINT_KM:g} km "
         f"({_many(sum(s.events for s in exact))}). Rings: it was somewhere within "
         f"({_many(sum(s.events for s in wide))}). Sources round places."
     ]

@@ -100,6 +100,9 @@ def complete_line(release: Release, withdrawn: Sequence[str]) -> str:
         return "not said to be complete"
     where = listed([*map(printable, scope.countries)]) or "every country"
     said = f"taken as complete for {scope.first} to {scope.last} in {where}: "
+    days = [date.fromordinal(day) for day in (release.first, release.last)]
+    if days[0] > scope.last or days[1] < scope.first:
+        said += f"none of its rows lies there, they go from {days[0]} to {days[1]}; "
     if not withdrawn:
         return f"{said}it lacks no earlier row of these"
     are = "is" if len(withdrawn) == 1 else "are"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from foedus.monitor.days import clock, is_placed, moment
+from foedus.monitor.days import clock, is_a_count, is_placed, moment
 from foedus.monitor.formats.columns import FROM, MINUTES, NONE, each, packed, usual_days
 
 if TYPE_CHECKING:
@@ -34,10 +34,14 @@ EXCHANGED = (
     "a spreadsheet has probably exchanged day and month in {!r}: of what it took for dates none is "
     "above the 12th, and all that it left as text is. Take that column from its source as text"
 )
-_WHICH, _WHERE, _NO_YEAR, _HOUR = -1, -2, -3, -4
+FROM_WHEN = (
+    " (a bare number of days: spreadsheets count them from 1900, Stata and SAS from 1960, R from "
+    "1970. Write the dates)"
+)
+_WHICH, _WHERE, _NO_YEAR, _HOUR, _COUNT = -1, -2, -3, -4, -5
 """What stands for a date of which the order is not known, for one at an hour in UTC, where which
-day that was depends on the place and the format tells days, for one without a year, and for one at
-an hour without a zone in such a format."""
+day that was depends on the place and the format tells days, for one without a year, for one at
+an hour without a zone in such a format, and for a number of days counted from nobody knows when."""
 _YEARLESS = re.compile(
     r"(\d{1,2}[ .-]{1,2}([A-Za-z]{3,9}|\d{1,2})\.?|[A-Za-z]{3,9}\.? \d{1,2})(,? \d{1,2}:\d\d.*)?$"
 )
@@ -72,6 +76,7 @@ def read_days(draft: Draft, start: str, end: str = "", time: str | None = None) 
         draft.reject(read == _WHICH, f"{why}{WHICH_DAY}")
         draft.reject(read == _NO_YEAR, f"{why}{WHICH_YEAR}")
         draft.reject(read == _HOUR, f"{why}{WHICH_HOUR}")
+        draft.reject(read == _COUNT, f"{why}{FROM_WHEN}")
         if draft.together.exchanged == "surely":
             draft.reject(read.is_not_null(), EXCHANGED.format(draft.where[thing]))
         if not tells_hours:
@@ -160,6 +165,8 @@ def _days(draft: Draft, thing: str, *, tells_hours: bool, like: str = "") -> _At
         found = moment(text, order)
         if found is None and _YEARLESS.match(text):
             return _NO_YEAR
+        if found is None and is_a_count(text):
+            return _COUNT
         if found is None:
             return _WHICH if not order and _ORDERED.match(text) else NONE
         if found.utc and not may_be_moved:
