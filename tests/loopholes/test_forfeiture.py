@@ -78,3 +78,56 @@ def test_a_step_that_ends_with_its_time_is_told_and_not_time_alone():
     assert hole.statement == (
         "the step 'report' of 'inquiry', once its time is up, loses 'shield' for good"
     )
+
+
+ALLIES = """\
+foedus: 1
+title: Two allies of a third state
+as_of: 1955-06-04
+horizon: P10Y
+parties: {SUN: {}, ROU: {}, POL: {}, WEST: {}, AUT: {}}
+conduct: {WEST: {towards: POL, unbearable_from: attack, acts: [{act: rest}, {act: attack}]}}
+deeds: {quit-sun: {by: SUN}, quit-rou: {by: ROU}, mediate: {by: AUT}}
+guarantees:
+  aid-sun: {owed_by: SUN, protects: {state: POL, territory: recognised}, against: WEST, \
+casus_foederis: attack, response: defend, SUN_HANGS}
+  aid-rou: {owed_by: ROU, protects: {state: POL, territory: recognised}, against: WEST, \
+casus_foederis: attack, response: defend, ROU_HANGS}
+"""
+
+
+def allied(sun: str, rou: str):
+    text = ALLIES.replace("SUN_HANGS", sun).replace("ROU_HANGS", rou)
+    return verdict(Process(read(text)), CATALOGUE["forfeiture"])
+
+
+def test_what_replaces_a_guarantee_may_have_been_lost_before():
+    """Each ally may renounce by a deed. Whoever does so first leaves the other bound; the second
+    takes the last help away: each loses its own for good, once the other has renounced."""
+    found = allied(
+        "in_force: {not: {performed: quit-sun}}", "in_force: {not: {performed: quit-rou}}"
+    )
+    assert [hole.statement for hole in found.loopholes] == [
+        "the performance of 'quit-sun' by SUN loses 'aid-sun' for good",
+        "the performance of 'quit-rou' by ROU loses 'aid-rou' for good",
+    ]
+    acts = [[m.clause for b in hole.batches for m in b] for hole in found.loopholes]
+    assert acts == [["quit-rou", "quit-sun"], ["quit-sun", "quit-rou"]]
+
+
+def test_what_cannot_be_lost_replaces_a_guarantee_whatever_is_lost_before():
+    """Romania is bound whatever anybody does, and owes no less: what the Soviet Union renounces is
+    no loss to Poland."""
+    found = allied("in_force: {not: {performed: quit-sun}}", "covers_ongoing: true")
+    assert found.outcome == "holds"
+
+
+def test_one_deed_that_takes_away_what_both_give_replaces_neither():
+    """Both still bind once Austria mediates, and neither can ever be due again: two that give
+    nothing do not replace one another."""
+    hangs = "due_when: {not: {performed: mediate}}"
+    found = allied(hangs, hangs)
+    assert [hole.statement for hole in found.loopholes] == [
+        "the performance of 'mediate' by AUT loses what 'aid-sun' gives for good",
+        "the performance of 'mediate' by AUT loses what 'aid-rou' gives for good",
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -30,28 +30,34 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
     """
     inquiry = whole.timeless
     for at, (name, g) in enumerate(inquiry.process.arrangement.guarantees.items()):
-        graph = inquiry.graph([Item("owed", name)], rules=Rules(leaving=False))
-        for how, path, what in _ways(inquiry, graph, at):
+        for how, path, what in _ways(inquiry, at):
             said = f"{how} loses {what} for good"
             threat = inquiry.threat(g.against, g.protects.state)
             clauses = [_where(inquiry, name)]
             yield inquiry.found("forfeiture", said, path, clauses, threat=threat)
 
 
-def _ways(
-    inquiry: Inquiry, graph: Explored, at: int
-) -> Iterator[tuple[str, tuple[Batch, ...], str]]:
+def _ways(inquiry: Inquiry, at: int) -> Iterator[tuple[str, tuple[Batch, ...], str]]:
     """Yield how the guarantee can be lost, one way of each kind, with the play and what is lost.
 
     It is lost when it can bind no more, and when what it owes, which would have been due, can
-    never be due again.
+    never be due again. What others replace that protect no less is asked again with these: they
+    may have been lost before.
     """
-    name, told = inquiry.process.clauses.guarantee_ids[at], set[str]()
-    if graph.complete:
-        yield from _lost(inquiry, graph, at, told, inquiry.process.clauses.active, repr(name))
-    if graph.complete and inquiry.process.arrangement.guarantees[name].due_when is not None:
-        what = f"what {name!r} gives"
-        yield from _lost(inquiry, graph, at, told, inquiry.gives, what)
+    name, g = list(inquiry.process.arrangement.guarantees.items())[at]
+    asked = [(inquiry.process.clauses.active, repr(name))]
+    asked += [(inquiry.gives, f"what {name!r} gives")] if g.due_when is not None else []
+    told, alone = set[str](), _graph(inquiry, [name])
+    for gives, what in asked:
+        replaced = set[str]()
+        yield from _lost(inquiry, alone, at, told, replaced, gives, what)
+        if replaced - told:
+            every = _graph(inquiry, [name, *_no_less(inquiry, at)])
+            yield from _lost(inquiry, every, at, told, replaced, gives, what)
+
+
+def _graph(inquiry: Inquiry, names: Iterable[str]) -> Explored:
+    return inquiry.graph([Item("owed", name) for name in names], rules=Rules(leaving=False))
 
 
 def _lost(
@@ -59,10 +65,16 @@ def _lost(
     graph: Explored,
     at: int,
     told: set[str],
+    replaced: set[str],
     gives: Callable[[State, int], bool],
     what: str,
 ) -> Iterator[tuple[str, tuple[Batch, ...], str]]:
-    """Yield the ways of each kind that is not told yet to lose for good what is given."""
+    """Yield the ways of each kind that is not told yet to lose for good what is given.
+
+    Kinds of which each way leaves another guarantee that gives no less are added to `replaced`.
+    """
+    if not graph.complete:
+        return
     able = graph.reaching(lambda state: gives(state, at))
     given = gives == inquiry.gives
     lost = (
@@ -80,15 +92,21 @@ def _lost(
         if kind == "time" and (ended := [*_ran_out(inquiry, _read(inquiry, at), before, after)]):
             begun = begun_by(inquiry, play_to(), ended, inquiry.with_members(_victim(inquiry, at)))
             kind = "other" if begun is not None else kind
-        if kind and kind not in told and not _replaced(inquiry, at, after):
-            told.add(kind)
-            if begun is not None:
-                yield begun.said, begun.path, what
-                continue
-            path = play_to()
-            if step.batch[0].kind != "wait":
-                path = (*graph.path(node, zone), step.batch)  # as soon as may be
-            yield _how(inquiry, at, kind, path, before, after, saved), path, what
+        if not kind or kind in told:
+            continue
+        if any(
+            gives(after, inquiry.process.clauses.index.guarantees[n]) for n in _no_less(inquiry, at)
+        ):
+            replaced.add(kind)
+            continue
+        told.add(kind)
+        if begun is not None:
+            yield begun.said, begun.path, what
+            continue
+        path = play_to()
+        if step.batch[0].kind != "wait":
+            path = (*graph.path(node, zone), step.batch)  # as soon as may be
+        yield _how(inquiry, at, kind, path, before, after, saved), path, what
 
 
 def _saved(
@@ -134,14 +152,11 @@ def _bound(inquiry: Inquiry, at: int, before: State, kind: str) -> str:
     return kind if inquiry.process.clauses.active(before, at) else ""
 
 
-def _replaced(inquiry: Inquiry, at: int, after: State) -> bool:
-    """Say whether another guarantee that is active then protects no less."""
-    guarantees = list(inquiry.process.arrangement.guarantees.values())
-    return any(
-        inquiry.no_less(g, guarantees[at]) and inquiry.process.clauses.active(after, other)
-        for other, g in enumerate(guarantees)
-        if other != at
-    )
+def _no_less(inquiry: Inquiry, at: int) -> list[str]:
+    """Return the other guarantees that protect no less where they bind."""
+    guarantees = inquiry.process.arrangement.guarantees
+    lost = list(guarantees.values())[at]
+    return [n for n, g in guarantees.items() if g is not lost and inquiry.no_less(g, lost)]
 
 
 def _how(
