@@ -118,14 +118,17 @@ def vain(inquiry: Inquiry, threat: Threat) -> frozenset[Thing]:
 
 
 def gave_up(inquiry: Inquiry, threat: Threat) -> Test:
-    """Return the test whether the victim has taken its help away itself, and done nothing else.
+    """Return the test whether help was given up by a deed or signature that can do nothing else.
 
-    By a deed, or by signing a treaty that can only end what protects it.
+    By the victim; or by a deed of whoever owes it, who renounces as by a notice. Not by one that a
+    norm obliges it to: that is the ordinary course.
     """
     a, own = inquiry.process.arrangement, set(inquiry.with_members(threat.against))
-    hurting = vain(inquiry, threat)
+    hurting, renouncing = vain(inquiry, threat), _renouncing(inquiry, threat)
     mine = (
-        (at, n) for at, (n, deed) in enumerate(a.deeds.items()) if deed.by in own and not deed.done
+        (at, n)
+        for at, (n, deed) in enumerate(a.deeds.items())
+        if (deed.by in own or n in renouncing) and not deed.done
     )
     deeds = [at for at, n in mine if ("deeds", n) in hurting]
     unsigned = (
@@ -138,3 +141,12 @@ def gave_up(inquiry: Inquiry, threat: Threat) -> Test:
         return done or any(own & state.record.signed[at] for at in texts)
 
     return test
+
+
+def _renouncing(inquiry: Inquiry, threat: Threat) -> set[str]:
+    """Return the deeds of those who owe help, no attackers, but for what they have to do."""
+    a, duties = inquiry.process.arrangement, inquiry.guarantees(threat)
+    owing = set(inquiry.with_members(*(by for _, _, g in duties for by in g.owed_by)))
+    owing -= set(inquiry.with_members(threat.by))
+    obliged = {norm.obligation for norm in a.norms.values()}
+    return {n for n, deed in a.deeds.items() if deed.by in owing and n not in obliged}

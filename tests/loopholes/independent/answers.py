@@ -10,7 +10,7 @@ from independent.meaning import DONE, EXPIRED, LAPSED, NEVER, NOTICED, OPEN, TER
 from independent.plays import Graph, Label, Lets, Test
 from independent.rules import Var
 
-from foedus.language.clauses import Procedure
+from foedus.language.clauses import Condition, Procedure
 
 
 class AnswersAsked(Asking):
@@ -26,6 +26,8 @@ class AnswersAsked(Asking):
             return True
         seeds = self.truly(self.about(actor)) + [("standing", name) for name in self.a.instruments]
         seeds += [("lost", name) for name in self.a.guarantees]
+        renounced = self._renounced(actor)
+        seeds += [("performed", name) for name in renounced]
         graph = self.on(seeds, endless=True)
         able = graph.can_reach(self.owed(graph, actor), self.unmoved(graph, actor))
         ended = (NOTICED, WITHDRAWN, EXPIRED)
@@ -55,6 +57,7 @@ class AnswersAsked(Asking):
                 or any(graph.value(at, "lost", name) for name in self.a.guarantees)
                 or any(graph.value(at, "progress", name) == DONE for name in common)
                 or any(graph.value(at, "progress", name) in (OPEN, DONE) for name in asked)
+                or any(graph.value(at, "performed", name) for name in renounced)
             )
 
         ordinary = graph.reached(
@@ -66,6 +69,31 @@ class AnswersAsked(Asking):
             and undisturbed(at)
             for at in ordinary
         )
+
+    def _renounced(self, actor: str) -> list[str]:
+        """Return the deeds of a debtor that only end its promise: nothing else speaks of them."""
+        found, named = [], [name for c in self._conditions() for name in self._deeds(c)]
+        for duty in self.duties(actor):
+            g = self.a.guarantees[duty]
+            ends = [c.not_.performed for c in (g.in_force, g.due_when) if c and c.not_]
+            ends += [g.forfeited_if.performed] if g.forfeited_if else []
+            found += [n for n in ends if n and self.a.deeds[n].by in g.owed_by]
+        norms = {norm.obligation or norm.prohibition for norm in self.a.norms.values()}
+        return [n for n in found if named.count(n) == found.count(n) and n not in norms]
+
+    def _conditions(self) -> Iterator[Condition]:
+        a = self.a
+        for g in a.guarantees.values():
+            yield from filter(None, (g.in_force, g.activates_when, g.due_when, g.forfeited_if))
+        for norm in a.norms.values():
+            yield from filter(None, (norm.when, norm.while_, norm.unless))
+        for p in a.procedures.values():
+            yield from filter(None, (p.opens.when, *(step.needs for step in p.steps)))
+        yield from filter(None, (deed.needs for deed in a.deeds.values()))
+        yield from filter(None, (text.enters for text in a.instruments.values()))
+
+    def _deeds(self, condition: Condition) -> list[str]:
+        return [atom.performed for atom in condition.atoms() if atom.performed]
 
     def _comes_to_be_owed(self, seeds: list[Var], actor: str) -> bool:
         """Say whether a duty to answer somebody can come to be owed at all, by any play."""

@@ -328,7 +328,7 @@ class ClausesAsked(Asking):
             and stays(at, label, to)
             and (what == "active" or graph.flag(at, what, name))
             and self._counts(graph, name, at, label, to, norms)
-            and not self._replaced(graph, name, to)
+            and not self._replaced(graph, name, what, to)
             for at in graph.reached([graph.start], stays) & able
             for label, to in graph.ways[at]
         )
@@ -380,7 +380,7 @@ class ClausesAsked(Asking):
             return False
         return bool(graph.flag(at, "active", name))
 
-    def _replaced(self, graph: Graph, name: str, at: int) -> bool:
+    def _replaced(self, graph: Graph, name: str, what: str, at: int) -> bool:
         lost = self.a.guarantees[name]
         return any(
             other != name
@@ -389,7 +389,7 @@ class ClausesAsked(Asking):
             and g.due_when in (None, lost.due_when)
             and g.covers_ongoing >= lost.covers_ongoing
             and g.joint <= lost.joint
-            and graph.flag(at, "active", other)
+            and graph.flag(at, what, other)
             for other, g in self.a.guarantees.items()
         )
 

@@ -1,0 +1,61 @@
+"""Whoever owes help renounces it by a deed: that is its own doing, as a notice is, and no gap.
+
+Each arrangement is written for its answer, and clingo is asked the same.
+"""
+
+from __future__ import annotations
+
+import pytest
+from independent.questions import Asked
+
+from foedus.language import read
+from foedus.loopholes import CATALOGUE, verdict
+from foedus.process import Process
+
+ALLIES = """\
+foedus: 1
+title: Two allies, of which one has a deed
+as_of: 2031-05-01
+horizon: P20D
+parties: {SUN: {}, ROU: {}, POL: {}, WEST: {}, AUT: {}}
+conduct: {WEST: {towards: POL, unbearable_from: attack, acts: [{act: rest}, {act: attack}]}}
+deeds: {quit: {by: BY}}
+NORMS
+guarantees:
+  aid-sun: {owed_by: SUN, protects: {state: POL, territory: recognised}, against: WEST, \
+casus_foederis: attack, response: defend, in_force: {not: {performed: quit}}}
+  MORE
+"""
+ROMANIA = (
+    "aid-rou: {owed_by: ROU, protects: {state: POL, territory: recognised}, against: WEST, "
+    "casus_foederis: attack, response: defend, in_force: {performed: quit}}"
+)
+OBLIGED = "norms: {leave: {obligation: quit, bearer: SUN, towards: WEST, within: P9D}}"
+
+
+@pytest.mark.parametrize(
+    ("by", "norms", "more", "outcome"),
+    [
+        ("SUN", "", "", "holds"),
+        ("AUT", "", "", "fails"),
+        ("WEST", "", "", "fails"),
+        ("SUN", OBLIGED, "", "fails"),
+        ("SUN", "", ROMANIA, "fails"),
+    ],
+    ids=["debtor", "third power", "attacker", "obliged", "passes it on"],
+)
+def test_what_a_debtor_renounces_is_no_gap(by: str, norms: str, more: str, outcome: str):
+    """Once `quit` is done nothing is owed for an attack that goes on, whoever helps.
+
+    The Soviet Union that does it does not help, so that nobody who is willing leaves Poland alone.
+    Austria, or the attacker itself, takes away what others owe. What a norm obliges the Soviet
+    Union to do is the ordinary course. And what it hands on to Romania is no renunciation: Romania
+    owes nothing for an attack that began before it was bound.
+    """
+    text = ALLIES.replace("BY", by).replace("NORMS", norms).replace("MORE", more)
+    process = Process(read(text))
+    asked = Asked(process.arrangement)
+    assert verdict(process, CATALOGUE["gap"]).outcome == outcome
+    assert asked.gap() is (outcome == "fails")
+    lost = {hole.clauses[0][1] for hole in verdict(process, CATALOGUE["forfeiture"]).loopholes}
+    assert lost == asked.forfeiture()
