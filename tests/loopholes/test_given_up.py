@@ -116,3 +116,17 @@ def test_a_story_that_shows_its_fault_stands_whatever_else_was_given_up():
     verdict = examine(Inquiry(two, patience=goes_on), asked)
     assert (verdict.outcome, verdict.complete) == ("fails", False)
     assert [hole.clauses for hole in verdict.loopholes] == [(("guarantees", "again"),)]
+
+
+def test_who_owes_a_deed_is_followed_no_longer_than_somebody_waits():
+    """The last thing that is asked of page 14 is what its debtor is left in by no fault of its own.
+
+    Given up there, nothing is told; and it ends at once, whatever is left to be followed.
+    """
+    whole, asked = counting("14", "double-bind", lambda _now: False)
+    assert whole
+    left, given_up = counting("14", "double-bind", lambda now: now >= asked)
+    assert (left, given_up) == (set(), asked)
+    seen = iter(range(1, asked + 1))
+    verdict = told("14", "double-bind", lambda _states, _waiting: next(seen) < asked)
+    assert (verdict.outcome, verdict.complete) == ("undecided", False)

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, TypeAlias
 
 from foedus.loopholes.inquiry import Inquiry
 from foedus.process import RANK
-from foedus.process.exploration import Edge, Explored, Region, Test, Zone, meet, without
+from foedus.process.exploration import (
+    MOST_PASSAGES,
+    Edge,
+    Explored,
+    Region,
+    Test,
+    Zone,
+    meet,
+    without,
+)
 
 Through = Callable[[int, Edge], bool]
 Trail = tuple[tuple[int, Edge], ...]
+_Steps: TypeAlias = "tuple[_Steps, int, Edge] | None"
+"""The last of some steps, with the node that it is taken from, and those before it."""
 
 
 class Debtor(NamedTuple):
@@ -49,28 +62,58 @@ def blameless(
 ) -> Iterator[tuple[int, Zone, Trail]]:
     """Yield what the debtor is left in, of what is lost, by no doing and no omission of its own.
 
-    With the steps there from where the deed falls due. Nothing is omitted before.
+    With the steps there from where the deed falls due. Nothing is omitted before. Where whoever
+    asks is not willing to wait, or too much would have to be followed, the graph is no longer
+    complete: there may be more.
     """
     towards = _towards(graph, debtor, lost)
     known = Region(graph)
-    pending: list[tuple[int, Zone, Trail]] = [
-        (step.to, zone, ((at, step),))
+    pending: deque[tuple[int, Zone, _Steps]] = deque(
+        (step.to, zone, (None, at, step))
         for at, step in _falling_due(inquiry, debtor, graph)
         if step.to in towards
         for zone in _landed(graph, debtor, at, step, graph.everything(at)[0])
-    ]
+    )
     if debtor.due(graph.states[0]) and 0 in towards:
-        pending.insert(0, (0, graph.first, ()))
+        pending.appendleft((0, graph.first, None))
+    followed, onward = 0, _onward(inquiry, debtor, graph, towards)
     while pending:
-        at, entered, trail = pending.pop(0)
+        followed += 1
+        if followed > MOST_PASSAGES or (
+            followed % 32 == 1 and not inquiry.goes_on(len(graph.states), len(pending))
+        ):
+            graph.complete = False
+            return
+        at, entered, steps = pending.popleft()
         for zone in _waited(graph, debtor, at, entered):
             if not known.add(at, zone):
                 continue
-            yield from ((at, part, trail) for part in shared([zone], lost.inside(at)))
-            for step in graph.edges[at]:
-                if step.to in towards and not _brings_it_on(inquiry, debtor, graph, at, step):
-                    landed = _landed(graph, debtor, at, step, zone)
-                    pending += [(step.to, there, (*trail, (at, step))) for there in landed]
+            yield from ((at, part, _trail(steps)) for part in shared([zone], lost.inside(at)))
+            for step in onward(at):
+                landed = _landed(graph, debtor, at, step, zone)
+                pending.extend((step.to, there, (steps, at, step)) for there in landed)
+
+
+def _onward(
+    inquiry: Inquiry, debtor: Debtor, graph: Explored, towards: set[int]
+) -> Callable[[int], list[Edge]]:
+    """Return what tells the steps from a node towards what is lost that no debtor brings on."""
+
+    @cache
+    def onward(at: int) -> list[Edge]:
+        steps = (step for step in graph.edges[at] if step.to in towards)
+        return [one for one in steps if not _brings_it_on(inquiry, debtor, graph, at, one)]
+
+    return onward
+
+
+def _trail(steps: _Steps) -> Trail:
+    """Return steps in the order in which they are taken, the last of which is known."""
+    found: list[tuple[int, Edge]] = []
+    while steps is not None:
+        steps, at, step = steps
+        found.append((at, step))
+    return tuple(reversed(found))
 
 
 def _towards(graph: Explored, debtor: Debtor, lost: Region) -> set[int]:

@@ -32,12 +32,14 @@ from foedus.process.exploration.relevance import (
 from foedus.process.exploration.search import MOST_STATES, STEADY, Cost, Edge, Graph, Rules, Test
 from foedus.process.exploration.singles import openers
 from foedus.process.exploration.staying import lingering, losses
+from foedus.process.exploration.timed import MOST_PASSAGES
 from foedus.process.exploration.zones import Zone, meet, waiting, without
 
 __all__ = [
     "ACTED",
     "DONE_FOR_TODAY",
     "FRESH",
+    "MOST_PASSAGES",
     "MOST_STATES",
     "STEADY",
     "Batch",
