@@ -168,3 +168,36 @@ def test_what_a_treaty_still_to_be_signed_would_allow_is_a_breach_before(superse
     (row,) = matrix(walk)
     assert (bool(row.breaches), row.unsigned) == (not unsigned, unsigned)
     assert row.as_json().get("unsigned", False) is unsigned
+
+
+@pytest.mark.parametrize(
+    ("opens", "after"),
+    [
+        ("{in_force: measures}", ("impose",)),
+        # Also open to all after an attack: then it comes of the attack itself, from the sunset on.
+        ("{any: [{in_force: measures}, {acted: attack, by: ADV}]}", ("renew", "impose")),
+    ],
+)
+def test_a_renewal_that_only_new_measures_make_possible_again_does_not_come_of_the_act(
+    opens: str, after: tuple[str, ...]
+):
+    """Measures of a year, which may be renewed while they are in force, whatever was done.
+
+    An attack after that year brings new ones, and these could be renewed: that comes of them. So
+    the attack leads to the same on all days, and no season ends with the year.
+    """
+    text = HEAD + (
+        "bodies: {council: {members: [VIC, ALF], rule: unanimity}}\n"
+        "instruments: {measures: {parties: [VIC, ALF], sunset: P1Y}}\n"
+        "norms: {peace: {prohibition: attack, bearer: ADV, towards: VIC}}\n"
+        "procedures:\n"
+        f"  renew: {{reopens: after_effect, opens: {{by: ALF, when: {opens}}}, "
+        "steps: [{act: renew, by: council}], then: [{bring_into_force: measures}]}\n"
+        "  impose: {reopens: after_effect, opens: {by: ALF, alleging: peace}, "
+        "steps: [{act: adopt, by: council, finds: peace}], then: [{bring_into_force: measures}]}\n"
+    )
+    walk = Walk(Process(read(text)))
+    met = next(row for row in matrix(walk) if row.act == "attack")
+    assert [season.of for season in met.seasons][:1] == [("impose",)]
+    assert met.seasons[-1].of == after
+    assert len(met.seasons) == len({("impose",), after})

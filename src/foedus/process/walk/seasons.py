@@ -7,7 +7,7 @@ anything in the meantime.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -155,7 +155,8 @@ def caused(walk: Walk, s: Supposition) -> list[Goal]:
     """Return the procedures that change something and take effect only if the act is done.
 
     What does no more than undo what another of them brought about follows from that, and not from
-    the act. What who acts does by itself, to its own ends, is no more than a further act of it.
+    the act; so does what was open to all on the first day, once only another of them opens it
+    again. What who acts does by itself, to its own ends, is no more than a further act of it.
     """
     a = walk.process.arrangement
     goals = {
@@ -164,6 +165,7 @@ def caused(walk: Walk, s: Supposition) -> list[Goal]:
         if (text.then or _begun_by(a, name)) and not by_itself(walk.process, s.by, name)
     }
     found = {name: goal for name, goal in goals.items() if not walk.comes_anyway(s, goal)}
+    found = {n: goal for n, goal in found.items() if not _reopened(walk, s, goal, found)}
     begun = {one: name for name in found for one in _begun_by(a, name)}
     return [
         goal
@@ -171,6 +173,16 @@ def caused(walk: Walk, s: Supposition) -> list[Goal]:
         if not all(begun.get(e.terminate or "", name) != name for e in a.procedures[name].then)
         or not a.procedures[name].then
     ]
+
+
+def _reopened(walk: Walk, s: Supposition, goal: Goal, caused: Iterable[str]) -> bool:
+    """Say whether what can come on the first day comes of the act only by another effect of it."""
+    others = [name for name in caused if name != goal.name]
+    first = replace(s, day=walk.turns[0], unsigned=False, renewed=False)
+    if not others or not walk.comes_anyway(first, goal):
+        return False
+    barred = frozenset((how, name) for name in others for how in ("open", "allege"))
+    return walk.comes(s, goal, barred) is None
 
 
 def by_itself(process: Process, by: str, procedure: str) -> bool:
