@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from foedus.casebook import text_of
 from foedus.deterrence import Design, DeterrenceError, deter
+from foedus.deterrence.draws import Draws
 from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.questions.claims import (
@@ -16,6 +18,7 @@ from foedus.deterrence.questions.claims import (
     Cell,
     Claim,
     Claims,
+    War,
     _Attack,
     _claim,
     cells_of,
@@ -26,6 +29,7 @@ from foedus.deterrence.rivals import applies, honouring, rival
 from foedus.evidence import HONOUR
 from foedus.language import Arrangement, option, read
 from foedus.language.quantities import Estimate
+from foedus.prospects import sampled
 from foedus.views.deterring_claims import claimed
 
 
@@ -92,19 +96,36 @@ def test_a_more_reliable_record_never_makes_a_member_likelier_to_be_attacked(tri
     assert row["before-1945"] < row["defence-pacts-since-1945"]
 
 
-def test_a_cheap_and_a_dear_war_are_the_halves_of_its_law(small, tried):
-    """War costs between .1 and .9, evenly: a cheap one less than .5, a dear one more."""
-    for war, span in (("cheap", (-0.5, -0.1)), ("dear", (-0.9, -0.5))):
-        at = tried.cells.index(Cell("", "stated", war=war))
-        alone = deter(
-            small, ["none", "member"], draws=120, seed=3, break_evens=(),
-            vary={"stakes.RUS.war": span},
-        )  # fmt: skip
-        for name in ("none", "member"):
-            mean = alone.options[name].attack.value
-            assert tried.attack[name][at] == pytest.approx(mean, abs=1e-9)
-    cheap, dear = (tried.cells.index(Cell("", "stated", war=w)) for w in ("cheap", "dear"))
-    assert tried.attack["member"][cheap] > tried.attack["member"][dear]
+@pytest.mark.parametrize(
+    "law", [{}, {"value": -0.3}, {"law": "log"}], ids=["even", "triangular", "log"]
+)
+def test_a_cheap_and_a_dear_war_are_the_halves_of_its_law(law):
+    """Each holds half of the draws: a rank r of the law becomes r / 2, or (1 + r) / 2.
+
+    So all of one half cost more than all of the other, and both together are the law itself.
+    """
+    estimate = Estimate(low=-0.8, high=-0.1, kind="assumed", because="x", **law)
+    drawn = Draws(20_000).of("war", estimate)
+    dear, cheap = (
+        Draws(20_000, within={"war": span}).of("war", estimate) for span in ((0, 0.5), (0.5, 1))
+    )
+    (middle,) = sampled(estimate, np.array([0.5]))
+    assert dear.max() <= middle + 1e-9
+    assert cheap.min() >= middle - 1e-9
+    both = np.concatenate([dear, cheap])
+    for share in (0.1, 0.25, 0.5, 0.75, 0.9):
+        expected = sampled(estimate, np.array([share]))
+        assert np.quantile(both, share) == pytest.approx(expected, abs=0.005)
+    assert both.mean() == pytest.approx(drawn.mean(), abs=0.005)
+
+
+def test_a_cheap_and_a_dear_war_are_a_cell_each(small, tried):
+    """Together they come to the cell in which the war is drawn, but for their errors."""
+    cells = {war: tried.cells.index(Cell("", "stated", war=war)) for war in get_args(War)}
+    for name in ("none", "member"):
+        row = {war: tried.attack[name][at] for war, at in cells.items()}
+        assert row["cheap"] > row["dear"]
+        assert (row["cheap"] + row["dear"]) / 2 == pytest.approx(row["drawn"], abs=0.05)
 
 
 def test_the_seed_case_is_tried_in_all_cells_with_records_for_rights_and_arms():

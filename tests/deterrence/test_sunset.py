@@ -84,8 +84,11 @@ def test_where_an_occasion_lies_beyond_the_sunset_acting_now_means_with_no_sunse
     far = waits(lasting_until(small, "P4Y", ("P0D", "P60D", "P2Y")), **fixed)
     near = waits(lasting_until(small, "P1Y", ("P0D", "P60D", "P2Y")), **fixed)
     # Alone it wins .6 - .4; helped .2 - .4, so that it is deterred as long as the deal stands.
-    assert far == pytest.approx(0.9 ** (2 * 1461 / 730) * 0.2, abs=0.01)
-    assert near == pytest.approx(0.9 ** (2 * 365 / 730) * 0.2, abs=0.01)
+    # The quarrel lasts to day 60 with .9, from there to day 730 as well, and so on.
+    assert far == pytest.approx(0.9 ** (2 + (1461 - 730) / 670) * 0.2, abs=0.001)
+    assert near == pytest.approx(0.9 ** (1 + (365 - 60) / 670) * 0.2, abs=0.001)
+    soon = waits(lasting_until(small, "P60D", ("P0D", "P60D", "P2Y")), **fixed)
+    assert soon == pytest.approx(0.9 * 0.2, abs=0.001)
 
 
 @pytest.mark.parametrize("beside", ["P1Y", "P6Y"])

@@ -38,6 +38,8 @@ class Design:
         ``passing`` (of whatever answers a breach), or a parameter by its own name.
     fixed
         Parameters held at a value.
+    within
+        Between which ranks of its law a parameter is drawn.
     at
         Positions taken later are not known, and figures that rest on later sources are refused;
         the day of the file when left out.
@@ -66,6 +68,7 @@ class Design:
     precision: float = 20.0
     vary: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     fixed: Mapping[str, float] = field(default_factory=dict)
+    within: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     at: date | None = None
     contest: Form = "stated"
     honour: str = STATED

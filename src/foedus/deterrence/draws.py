@@ -24,6 +24,8 @@ Key = str
 Range = tuple[float, float]
 _COARSE = 200
 """Ranks by which the law of a handicap is known."""
+_VARIED = "vary:"
+"""What the stream of a parameter is called that is drawn from a range of its own."""
 _SHARED = ("honour", "arrives")
 """First parts of names: parameters that are all high or low together."""
 
@@ -48,6 +50,8 @@ class Draws:
         By name of a parameter: the group that it moves with, and how strongly (0 to 1).
     instead
         By name of a parameter: the estimate that it follows, whatever the game was compiled with.
+    within
+        By name of a parameter: between which ranks of its law it is drawn.
     ranks
         By name of a stream: numbers in [0, 1) that come in place of it, each of shape (size,).
     streams
@@ -65,6 +69,7 @@ class Draws:
     central: bool = False
     groups: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     instead: Mapping[str, Estimate] = field(default_factory=dict)
+    within: Mapping[str, Range] = field(default_factory=dict)
     ranks: Mapping[Key, Array] = field(default_factory=dict)
     streams: Mapping[Key, str] = field(default_factory=dict)
     times: int = 1
@@ -78,7 +83,8 @@ class Draws:
             group, strength = self.groups[name]
             shared = self._normal(f"group:{group}")
             own = np.sqrt(strength) * shared + np.sqrt(1 - strength) * own
-        return np.asarray(ndtr(own))
+        low, high = self.within.get(name.removeprefix(_VARIED), (0.0, 1.0))
+        return np.asarray(low + (high - low) * ndtr(own))
 
     def _normal(self, name: Key) -> Array:
         if name in self.ranks:
@@ -195,7 +201,7 @@ class Draws:
         key, given = self._given(name)
         if isinstance(given, tuple):
             low, high = given
-            return low + (high - low) * self.rank(f"vary:{key}")
+            return low + (high - low) * self.rank(f"{_VARIED}{key}")
         if given is None:
             return None
         return np.broadcast_to(np.asarray(given, np.float64), (self.size,))

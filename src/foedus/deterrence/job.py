@@ -139,7 +139,7 @@ class Job:
 
     def draws(self, size: int, chunk: int = 0, *, central: bool = False) -> Draws:
         """Return the draws of one chunk."""
-        d, own = self.design, (self._groups, self._honoured)
+        d, own = self.design, (self._groups, self._honoured, self.design.within)
         return Draws(size, d.seed, chunk, d.vary, d.fixed, central, *own, streams=self._streams)
 
     @cached_property

@@ -48,8 +48,8 @@ class Cell(NamedTuple):
     over
         Whether the record is borrowed for rights and arms as well.
     war
-        What an attack costs the party that makes it: as ``drawn``, or drawn evenly from the lower
-        or the higher half of what is thought possible of it.
+        What an attack costs the party that makes it: as ``drawn``, or drawn from the lower or
+        the higher half of its law.
     """
 
     honour: str
@@ -136,16 +136,15 @@ def cells_of(found: Deterrence) -> tuple[Cell, ...]:
 
 
 def _halves(job: Job, war: War) -> dict[str, tuple[float, float]]:
-    """Return the half of the law of what an attack costs that is cheap, or dear."""
+    """Return between which ranks of its law what an attack costs is drawn: cheap, or dear."""
     if war == "drawn":
         return {}
-    known = dict(estimates(job.variant))
-    ranks = np.array([0.5, 1.0] if war == "cheap" else [0.0, 0.5])
-    laws = {
-        name: job.draws(1).law(name, known[name], ranks)
+    known, ends = dict(estimates(job.variant)), np.array([0.0, 1.0])
+    return {
+        name: (0.5, 1.0) if war == "cheap" else (0.0, 0.5)
         for name in costs_of_war(job.variant, job.deterred)
+        if np.ptp(job.draws(1).law(name, known[name], ends)) > 0
     }
-    return {name: (float(low), float(high)) for name, (low, high) in laws.items() if low < high}
 
 
 def claims(
@@ -199,7 +198,7 @@ def _in(job: Job, cell: Cell) -> Job:
         honour=cell.honour,
         over=cell.over,
         contest=cell.contest,
-        vary={**job.design.vary, **_halves(job, cell.war)},
+        within=_halves(job, cell.war),
     )
     return replace(job, design=design, brief=True)
 

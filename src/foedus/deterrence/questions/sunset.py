@@ -7,6 +7,7 @@ second, if the quarrel lasts until then, and what complying throughout is worth,
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, TypeVar
@@ -78,12 +79,25 @@ def lasting(arrangement: Arrangement, occasions: Sequence[int], between: Array) 
     occasions
         Days on which conduct is chosen.
     between
-        Chance that the quarrel lasts from one of them to the next, shape (draws,); at that pace
-        it goes on.
+        Chance that the quarrel lasts from one of them to the next, shape (draws,). Between two it
+        is lost at an even pace, and after the last at the pace of the last two.
     """
-    sunset, span = latest(arrangement), occasions[-1] - occasions[0] if occasions else 0
-    steps = 1.0 if sunset is None or not span else (len(occasions) - 1) * sunset.days / span
+    sunset = latest(arrangement)
+    steps = 1.0 if sunset is None or len(occasions) < 2 else _passed(sunset.days, occasions)
     return np.asarray(between**steps)
+
+
+def _passed(day: int, occasions: Sequence[int]) -> float:
+    """Return how many times a day lies from one occasion to the next, counted from the first.
+
+    Examples
+    --------
+    >>> [_passed(day, [0, 60, 730]) for day in (0, 30, 60, 395, 730, 1400)]
+    [0.0, 0.5, 1.0, 1.5, 2.0, 3.0]
+    """
+    at = min(max(bisect_right(occasions, day), 1), len(occasions) - 1)
+    since, until = occasions[at - 1], occasions[at]
+    return max(at - 1 + (day - since) / (until - since), 0.0)
 
 
 def waiting(arrangement: Arrangement, by: str, rows: Mapping[str, Array]) -> Figure:
