@@ -13,8 +13,9 @@ import pytest
 
 from foedus.deterrence import Design
 from foedus.deterrence.chunk import chunk_of
+from foedus.deterrence.draws import Draws
 from foedus.deterrence.job import Job
-from foedus.language import read
+from foedus.language import Estimate, read
 
 TEXT = """\
 foedus: 1
@@ -79,3 +80,22 @@ def test_it_is_over_before_anybody_chooses_again():
     in_time = np.mean(np.minimum(days, 28) - 2) / 48
     found = attack("P10D", "[P0D, P30D]")
     assert found == pytest.approx(chosen(0.2 - 0.4 * in_time), abs=1e-3)
+
+
+@pytest.mark.parametrize("day", [25.0, 30.0, 40.5, 49.0])
+@pytest.mark.parametrize("held", [True, False])
+def test_help_on_a_known_day_is_in_time_with_the_share_of_the_acts_law_that_is_left(
+    day: float, held: bool
+):
+    """Of 20 to 50 days, by ratio: ln(50 / day) / ln(50 / 20), whether written or held there."""
+    act = Estimate(low=20, high=50, law="log", kind="assumed", because="x")
+    written = Estimate(value=day, kind="assumed", because="x")
+    drawn = Estimate(low=5, high=60, kind="assumed", because="x")
+    draws = Draws(3, fixed={"arrives.aid": day} if held else {})
+    found = draws.sooner(("arrives.aid", drawn if held else written), ("takes", act), 0.0)
+    np.testing.assert_allclose(found, np.log(50 / day) / np.log(2.5), atol=1e-9)
+    # Held on another day in each draw, and after steps that took 0 or 5 days as likely.
+    each = Draws(2, fixed={"arrives.aid": np.array([day - 5, day - 4])})
+    found = each.sooner(("arrives.aid", drawn), ("takes", act), np.array([0.0, 5.0]))
+    left = np.log(50 / np.clip([[day - 5, day], [day - 4, day + 1]], 20, 50)) / np.log(2.5)
+    np.testing.assert_allclose(found, left.mean(axis=1), atol=1e-9)

@@ -166,12 +166,14 @@ class Draws:
         """
         ranks = (np.arange(_COARSE) + 0.5) / _COARSE
         handicaps = thinned(np.sort(np.ravel(handicap)), _COARSE)
-        given = any(self._given(name)[1] is not None for name, _ in (first, other))
+        held, (_, otherwise) = self._given(first[0])[1], self._given(other[0])
         soonest, latest = self.law(*first, np.array([0.0, 1.0]))
-        if soonest == latest and not given:  # a known day: the share of the other law is exact
-            least = np.nextafter(soonest + handicaps, -np.inf)
+        known = soonest == latest if held is None else not isinstance(held, tuple)
+        if known and otherwise is None:  # a known day: the share of the other law is exact
+            days = np.unique(self.of(*first) if held is not None else soonest, return_inverse=True)
+            least = np.nextafter(np.add.outer(days[0], handicaps), -np.inf)
             later = 1 - ranked(self.instead.get(*other), least)
-            return np.full(self.size, later.mean())
+            return np.asarray(np.broadcast_to(later.mean(axis=1)[days[1]], (self.size,)))
         values = self.law(*other, ranks)
         return self.below(*first, np.subtract.outer(values, handicaps))
 
