@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +12,16 @@ import pytest
 from scipy.stats import binomtest, poisson_means_test
 
 from foedus.casebook import text_of
-from foedus.monitor.before_after import compared, exact_ratio, ratio
+from foedus.monitor.before_after import (
+    Comparison,
+    by_days,
+    compared,
+    exact_ratio,
+    ratio,
+    spread_ratio,
+)
 from foedus.monitor.changing import can_tell, cuts
+from foedus.monitor.parts import deaths_untold
 from foedus.views.before_after import comparison_lines, headline
 
 from .conftest import Watch, row
@@ -68,8 +76,170 @@ def test_nothing_on_one_side_gives_no_false_number():
     assert (low > 0, math.isinf(high), p < 0.1) == (True, True, True)
     assert exact_ratio(5, 0, 100, 100)[0][0] == 0
     found = ratio(np.r_[np.zeros(50), np.ones(50)], 50)
-    assert (found.ratio, found.robust) == (None, None)
+    assert (found.ratio, found.robust[1]) == (None, math.inf)
     assert "nothing was counted" in found.why_not
+
+
+def series(days: int, *at: int, many: float = 1.0) -> np.ndarray:
+    counts = np.zeros(days)
+    counts[list(at)] = many
+    return counts
+
+
+@pytest.mark.parametrize(
+    ("counts", "is_told"),
+    [
+        (series(180, 33, many=12), False),  # a burst of one day: 1 day and none
+        (series(180, 33, 40, many=8) + series(180, 100), False),  # 2 days and 1
+        (series(180, 3) + series(180, 110, many=8), False),
+        (series(180, *range(30, 42)), False),  # 12 days on end, once
+        (series(180, *range(3, 87, 7)), True),  # 12 weeks, one day of each: 12 days and none
+        (series(60, *range(30)), True),  # every day, and then none
+    ],
+)
+def test_a_burst_is_no_change(counts: np.ndarray, is_told: bool):
+    """The exact intervals alone tell of a fall or rise in each of these."""
+    found = ratio(counts, len(counts) // 2)
+    assert not found.exact[0] <= 1 <= found.exact[1]
+    assert (found.falls or found.rises) == is_told
+
+
+def test_days_with_anything_count_once_and_fewer_as_they_follow_one_another():
+    """12 days apart and none: as of 12 and 0. On end, 12 of 90 days on a side of which are none:
+
+    the residuals are .8667 on 12 days and -.1333 on 78, of the squares of which the sum is 10.4.
+    """
+    assert by_days(series(180, *range(3, 87, 7)), 90) == exact_ratio(12, 0, 90, 90)[0]
+    off = series(180, *range(30, 42)) - np.repeat([12 / 90, 0], 90)
+    assert (off**2).sum() == pytest.approx(10.4)
+    like = [(off[:-k] * off[k:]).sum() / 10.4 * (1 - k / 15) for k in range(1, 15)]
+    left = 12 / (1 + 2 * sum(like))
+    end = 1 - 0.025 ** (1 / left)  # nobody of `left` after: (1 - x) to that power is .025
+    found = by_days(series(180, *range(30, 42)), 90)
+    assert found == (0.0, pytest.approx(end / (1 - end)))
+
+
+def test_bursts_without_a_change_are_seldom_called_one():
+    """Five bursts at any time over 120 days, too few to fit waves: the exact ones call 6 in 10."""
+    rng, called, alone, tried = np.random.default_rng(1), 0, 0, 0
+    while tried < 500:
+        counts = np.zeros(120)
+        for start in rng.integers(0, 120, rng.poisson(5)):
+            counts[start : start + rng.geometric(0.4)] += rng.poisson(3)
+        if np.count_nonzero(counts[:60]) >= 5 <= np.count_nonzero(counts[60:]):
+            continue
+        found, tried = ratio(counts, 60), tried + 1
+        called += found.falls or found.rises
+        alone += not found.exact[0] <= 1 <= found.exact[1]
+    assert alone > 250
+    assert called <= 0.08 * 500
+
+
+def test_a_count_that_is_not_whole_is_of_the_nearest_whole_ones_with_its_sum():
+    """10.5 and 0.5 are 10 and 1, or 11 and 0; 13.5 and 1.5 are 13 and 2, or 14 and 1: 15 each."""
+    for before, after, ways in (
+        (10.5, 0.5, [(10, 1), (11, 0)]),
+        (13.5, 1.5, [(13, 2), (14, 1)]),
+        (63.7, 24.3, [(64, 24)]),
+        (64.0, 24.0, [(64, 24)]),
+        (0.0, 0.5, [(0, 0)]),
+    ):
+        (low, high), p = spread_ratio(before, after, 90, 80)
+        each = [exact_ratio(*way, 90, 80) for way in ways]
+        assert low == min(interval[0] for interval, _ in each)
+        assert high == max(interval[1] for interval, _ in each)
+        assert p == max(p for _, p in each)
+
+
+def told_of(deaths: Callable[[int], object], watching: Callable[..., Watch]) -> list[str]:
+    """What is told of 20 shots before a day and 20 from it on, one every third day."""
+    rows = [row(n, f"{date(2020, 3, 1) + timedelta(3 * n)}", deaths=deaths(n)) for n in range(40)]
+    watch = watching(rows=rows)
+    day = date(2020, 4, 30)
+    surveyed = watch.surveys()[0]
+    parts = compared(surveyed, day, 60)
+    lines = list(comparison_lines(Comparison("no-fire", day, tuple(parts), binds="Beta")))
+    plain = Comparison("no-fire", day, tuple(parts)).plain()["compared"]
+    (of_deaths,) = [part for part in plain if part["counted"] == "deaths"] or [{"ratio": ""}]
+    return [*lines, f"ratio {of_deaths['ratio']}", f"untold {deaths_untold(surveyed)}"]
+
+
+def test_deaths_that_are_not_told_are_no_fewer_deaths(watching: Callable[..., Watch]):
+    """One death in each row that tells of any: of 20 from the day on 4 do; nothing fell."""
+    pytest.importorskip("statsmodels")
+    said = told_of(lambda n: 1 if n < 20 or n % 5 == 0 else "", watching)
+    assert "deaths not compared, as they are not told of 16 of 20 incidents from it on" in said[0]
+    assert "  deaths: 20 → 4, and not told of 16 of 20 incidents from it on: no ratio" in said
+    assert said[-2:] == ["ratio None", "untold (16, 40)"]
+
+
+def test_deaths_that_are_all_told_are_compared(watching: Callable[..., Watch]):
+    pytest.importorskip("statsmodels")
+    said = told_of(lambda n: 1 if n < 20 or n % 5 == 0 else 0, watching)
+    assert "deaths down to 21% (by " in said[0]  # 4 in 58 days, after 20 in 60
+    assert said[-2:] == [f"ratio {4 / 58 / (20 / 60)}", "untold (0, 40)"]
+
+
+ACLED = "event_id_cnty,event_date,event_type,time_precision,geo_precision,latitude,longitude"
+ACLED += ",actor1,actor2,civilian_targeting"
+
+
+def acled(number: int, event: str, fatalities: str, *, aimed: str = "") -> str:
+    day = date(2020, 3, 1) + timedelta(3 * number)
+    sides = "Beta,Civilians (Alpha)" if aimed else "Beta,Alpha army"
+    return f"X{number},{day},{event},1,1,41,31,{sides},{aimed}{fatalities}"
+
+
+def test_a_source_that_counts_no_deaths_hides_none_of_those_that_another_counts(
+    watching: Callable[..., Watch], tmp_path: Path
+):
+    pytest.importorskip("statsmodels")
+    watch = watching(rows=[row(n, f"{date(2020, 3, 1) + timedelta(3 * n)}") for n in range(40)])
+    lines = [acled(n, "Battles", "") for n in range(40)]
+    (tmp_path / "b.csv").write_text("\n".join([ACLED, *lines]))
+    watch.ingest(tmp_path / "b.csv")
+    parts = compared(watch.surveys()[0], date(2020, 4, 30), 60)
+    deaths = next(part for part in parts if part.counted == "deaths")
+    assert (deaths.is_told, deaths.incidents) == (True, (20, 20))
+    assert parts[0].ratio.before == 40
+
+
+@pytest.mark.parametrize("last", ["1", ""])
+def test_deaths_of_civilians_are_those_of_attacks_on_them_where_no_others_are_told(
+    last: str, watching: Callable[..., Watch], tmp_path: Path
+):
+    """ACLED tells of the deaths in battles, and not whose they were."""
+    pytest.importorskip("statsmodels")
+    lines = [acled(n, "Battles", ",2") for n in range(40)]
+    aimed = "Civilian targeting"
+    lines += [
+        acled(n + 40, "Violence against civilians", ",1", aimed=aimed) for n in range(-39, -1)
+    ]
+    lines.append(
+        acled(39, "Violence against civilians", f",{last}", aimed=aimed).replace("39", "99", 1)
+    )
+    (tmp_path / "b.csv").write_text("\n".join([f"{ACLED},fatalities", *lines]))
+    watch = watching("kinds: [force, against_civilians]")
+    watch.ingest(tmp_path / "b.csv")
+    parts = compared(watch.surveys()[0], date(2020, 4, 30), 60)
+    (civil,) = (part for part in parts if part.of == "civilians")
+    assert civil.is_told == bool(last)
+    assert sum(civil.incidents) == civil.ratio.before + civil.ratio.after + (not last)
+
+
+def test_a_rise_is_told_as_how_many_times_the_rate_before(watching: Callable[..., Watch]):
+    pytest.importorskip("statsmodels")
+    rows = [row(n, f"{date(2020, 3, 1) + timedelta(6 * n)}", deaths=0) for n in range(10)]
+    days = (date(2020, 4, 30) + timedelta(n) for n in range(60))
+    watch = watching(
+        rows=[*rows, *(row(100 + n, f"{day}", deaths=0) for n, day in enumerate(days))]
+    )
+    day = date(2020, 4, 30)
+    parts = compared(watch.surveys()[0], day, 60)
+    found = parts[0].ratio
+    low, high = min(found.exact[0], found.robust[0]), max(found.exact[1], found.robust[1])
+    said = headline(Comparison("no-fire", day, tuple(parts)))
+    assert f"incidents up to 6.0 times the rate before ({low:.2f} to {high:.1f} times)" in said
 
 
 def test_waves_widen_the_interval():
@@ -112,7 +282,6 @@ def test_days_before_a_norm_bound_are_compared_and_breach_nothing(
     day = date(2020, 1, 1)
     (plain,) = watch.surveys()
     assert len(plain.picked) == 10
-    from foedus.monitor.before_after import Comparison
     from foedus.monitor.findings import survey
 
     (wide,) = survey(

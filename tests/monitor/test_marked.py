@@ -85,10 +85,9 @@ def test_it_holds_as_often_as_it_says():
 def test_no_waves_are_fitted_to_four_days():
     series = np.zeros(60)
     series[[2, 9, 11, 40, 44, 50, 55, 58]] = 1
-    assert ratio(series, 30).robust is None
     assert "fewer than 5" in ratio(series, 30).why_not
     series[[20, 25]] = 1
-    assert ratio(series, 30).robust is not None
+    assert not ratio(series, 30).why_not
 
 
 def test_few_deaths_are_told_apart_one_by_one():

@@ -94,6 +94,7 @@ if TYPE_CHECKING:
     from foedus.monitor.observers import watched as watched
     from foedus.monitor.parts import Share as Share
     from foedus.monitor.parts import days_with as days_with
+    from foedus.monitor.parts import deaths_untold as deaths_untold
     from foedus.monitor.parts import shares as shares
     from foedus.monitor.pulling import ACLED as ACLED
     from foedus.monitor.pulling import UCDP as UCDP

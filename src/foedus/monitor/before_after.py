@@ -4,7 +4,9 @@ Two answers stand beside each other. The exact one takes counts as Poisson: give
 after the day are binomial, so the interval of the ratio follows from that of a share (Przyborowski
 & Wilenski 1940, Biometrika 31:313; Clopper & Pearson 1934, Biometrika 26:404). Counts of violence
 come in bursts and in waves, so the other fits a negative binomial regression on daily counts with
-standard errors that allow for autocorrelation (HAC: Newey & West 1987, Econometrica 55:703).
+standard errors that allow for autocorrelation (HAC: Newey & West 1987, Econometrica 55:703). Where
+too little was counted for that, days with anything are compared, each once, and as many fewer as
+they come in waves: a burst of one day is then one day, and no change.
 """
 
 from __future__ import annotations
@@ -57,7 +59,8 @@ class Ratio:
     p
         The chance of counts as uneven if nothing had changed, by the same law.
     robust
-        The interval of the regression at `LEVEL`; ``None`` where it cannot be fitted.
+        The interval of the regression at `LEVEL` or, where that cannot be fitted, of the days with
+        anything (`by_days`).
     why_not
         Why it cannot be.
     """
@@ -69,18 +72,18 @@ class Ratio:
     ratio: float | None
     exact: tuple[float, float]
     p: float
-    robust: tuple[float, float] | None
+    robust: tuple[float, float]
     why_not: str = ""
 
     @property
     def falls(self) -> bool:
-        """Whether every interval that there is lies below 1."""
-        return max(self.exact[1], self.robust[1] if self.robust else 0.0) < 1
+        """Whether both intervals lie below 1."""
+        return max(self.exact[1], self.robust[1]) < 1
 
     @property
     def rises(self) -> bool:
-        """Whether every interval that there is lies above 1."""
-        return min(self.exact[0], self.robust[0] if self.robust else math.inf) > 1
+        """Whether both intervals lie above 1."""
+        return min(self.exact[0], self.robust[0]) > 1
 
 
 def exact_ratio(
@@ -94,18 +97,73 @@ def exact_ratio(
     >>> round(low, 3), round(high, 3), p < 0.001
     (0.224, 0.608, True)
     """
-    whole, tail, offset = before + after, (1 - LEVEL) / 2, days_before / days_after
-    low = float(betaincinv(after, before + 1, tail)) if after else 0.0
-    high = float(betaincinv(after + 1, before, 1 - tail)) if before else 1.0
-    interval = (
-        low / (1 - low) * offset,
-        high / (1 - high) * offset if high < 1 else math.inf,
-    )
+    whole, interval = before + after, _interval(before, after, days_before / days_after)
     if not whole:
         return interval, 1.0
     share = days_after / (days_before + days_after)
     least = min(binom.cdf(after, whole, share), binom.sf(after - 1, whole, share))
     return interval, float(min(1.0, 2 * least))
+
+
+def _interval(before: float, after: float, offset: float) -> tuple[float, float]:
+    """Return the interval of a ratio of rates; `offset` is that of the days before and after."""
+    tail = (1 - LEVEL) / 2
+    low = float(betaincinv(after, before + 1, tail)) if after else 0.0
+    high = float(betaincinv(after + 1, before, 1 - tail)) if before else 1.0
+    return low / (1 - low) * offset, high / (1 - high) * offset if high < 1 else math.inf
+
+
+def spread_ratio(
+    before: float, after: float, days_before: float, days_after: float
+) -> tuple[tuple[float, float], float]:
+    """Return as `exact_ratio` of counts that need not be whole: of the whole ones nearest to them.
+
+    They have the same sum, as an incident of two days about the day is on one side or on the other,
+    and on no more than one. Where two ways are as near, it is the widest.
+
+    Examples
+    --------
+    >>> (low, high), _ = spread_ratio(10.5, 0.5, 90, 90)  # 10 and 1, or 11 and 0
+    >>> round(low, 2), round(high, 2)
+    (0.0, 0.7)
+    """
+    whole = round(before + after)
+    nearest = abs(round(after) - after)
+    ways = [
+        exact_ratio(whole - many, many, days_before, days_after)
+        for many in (math.floor(after), math.ceil(after))
+        if many <= whole and abs(many - after) < nearest + 1e-6
+    ]
+    lows, highs = zip(*(interval for interval, _ in ways), strict=True)
+    return (min(lows), max(highs)), max(p for _, p in ways)
+
+
+def by_days(series: Floats, at: int) -> tuple[float, float]:
+    """Return the interval of the ratio by days with anything, each of them counted once.
+
+    Where such days follow one another they tell less: their number is divided by the inflation of
+    the variance that their autocorrelation brings (Bartlett's weights, as in HAC errors).
+
+    Examples
+    --------
+    >>> burst = np.zeros(180)
+    >>> burst[30] = 12  # on one day
+    >>> by_days(burst, 90)[1] > 30
+    True
+    """
+    there = (series > 0).astype(np.float64)
+    sides = there[:at].sum(), there[at:].sum()
+    means = np.where(np.arange(len(series)) < at, sides[0] / at, sides[1] / (len(series) - at))
+    off, lags = there - means, min(_lags(series), len(series) - 1)
+    variance = float((off**2).sum())
+    weights = 1 - np.arange(1, lags + 1) / (lags + 1)
+    like = [float((off[:-lag] * off[lag:]).sum()) for lag in range(1, lags + 1)]
+    inflation = max(1.0, 1 + 2 * float(weights @ like) / variance) if variance else 1.0
+    return _interval(*(side / inflation for side in sides), at / (len(series) - at))
+
+
+def _lags(series: Floats) -> int:
+    return max(_LAGS, math.floor(4 * (len(series) / 100) ** (2 / 9)))
 
 
 def ratio(series: Floats, at: int, marks: tuple[Floats, Floats] | None = None) -> Ratio:
@@ -123,7 +181,7 @@ def ratio(series: Floats, at: int, marks: tuple[Floats, Floats] | None = None) -
     before, after = float(series[:at].sum()), float(series[at:].sum())
     days = at, len(series) - at
     if marks is None:
-        interval, p = exact_ratio(round(before), round(after), *days)
+        interval, p = spread_ratio(before, after, *days)
     else:
         interval, p = marked_ratio(*marks, *days, LEVEL)
     robust, why_not = _robust(series, at)
@@ -132,11 +190,12 @@ def ratio(series: Floats, at: int, marks: tuple[Floats, Floats] | None = None) -
     return Ratio(before, after, *days, whole, interval, p, robust, why_not)
 
 
-def _robust(series: Floats, at: int) -> tuple[tuple[float, float] | None, str]:
+def _robust(series: Floats, at: int) -> tuple[tuple[float, float], str]:
+    """Return an interval that allows for waves, and why the regression does not give it."""
     if not series[:at].any() or not series[at:].any():
-        return None, "nothing was counted on one side of the day"
+        return by_days(series, at), "nothing was counted on one side of the day"
     if min(np.count_nonzero(series[:at]), np.count_nonzero(series[at:])) < _FEW:
-        return None, f"too few days for waves: something was counted on fewer than {_FEW} on a side"
+        return by_days(series, at), f"something was counted on fewer than {_FEW} days of a side"
     try:
         import statsmodels.api as sm
     except ImportError:
@@ -145,15 +204,15 @@ def _robust(series: Floats, at: int) -> tuple[tuple[float, float] | None, str]:
         ) from None
     after = (np.arange(len(series)) >= at).astype(np.float64)
     terms = sm.add_constant(after)
-    lags = max(_LAGS, math.floor(4 * (len(series) / 100) ** (2 / 9)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         family = sm.families.NegativeBinomial(alpha=_dispersion(series, at))
         model = sm.GLM(series, terms, family=family)
-        found = model.fit(cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True})
+        given = {"maxlags": _lags(series), "use_correction": True}
+        found = model.fit(cov_type="HAC", cov_kwds=given)
     effect, error = float(found.params[1]), float(found.bse[1])
     if not (math.isfinite(effect) and math.isfinite(error)) or error == 0:
-        return None, "the regression does not converge"
+        return by_days(series, at), "the regression does not converge"
     wide = 1.959963984540054 * error  # the normal's 97.5 % point
     return (math.exp(effect - wide), math.exp(effect + wide)), ""
 
@@ -167,11 +226,25 @@ def _dispersion(series: Floats, at: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One thing that is compared: which rows, what is counted of them, and the ratio."""
+    """One thing that is compared: which rows, what is counted of them, and the ratio.
+
+    Attributes
+    ----------
+    untold, incidents
+        Of how many incidents before the day, and from it on, the deaths that are counted are not
+        told, and of how many in all. Where there are any, missing deaths would pass for fewer.
+    """
 
     of: str
     counted: str
     ratio: Ratio
+    untold: tuple[int, int] = (0, 0)
+    incidents: tuple[int, int] = (0, 0)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether what is counted is told of every incident."""
+        return not any(self.untold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,16 +297,18 @@ class Comparison:
             "unreviewed pairs": self.doubles,
             "exact": "events: Poisson counts, conditional on their sum (Clopper-Pearson); deaths: "
             "each event with its deaths, conditional on the events",
-            "robust": f"negative binomial, HAC errors over {_LAGS} days at least",
+            "robust": f"negative binomial, HAC errors over {_LAGS} days at least; where 'why_not' "
+            "is not empty, days with anything, fewer as they come in waves",
         }
 
 
 def _plain(part: Compared) -> dict[str, Any]:
     values = {"of": part.of, "counted": part.counted, **asdict(part.ratio)}
     for name in ("exact", "robust"):
-        ends = values[name]
-        values[name] = [end if math.isfinite(end) else None for end in ends] if ends else None
-    return values
+        values[name] = [end if math.isfinite(end) else None for end in values[name]]
+    if not part.is_told:
+        values |= dict.fromkeys(("ratio", "exact", "robust", "p"))
+    return values | {"incidents": part.incidents, "incidents not told of": part.untold}
 
 
 def compared(surveyed: Survey, on: date, window: int, rests: Basis | None = None) -> list[Compared]:
@@ -266,7 +341,13 @@ def compared(surveyed: Survey, on: date, window: int, rests: Basis | None = None
         series = series[rests.days]
         if series.any():
             marks = _marks(picked, rests) if counted == "deaths" else None
-            found.append(Compared(of, counted, ratio(series, before, marks)))
+            there = [many > 0 for many in rests.days_of(picked)]
+            silent = picked["best"] < 0 if counted == "deaths" else np.zeros(len(picked), np.bool_)
+            untold, incidents = (
+                (int(before_.sum()), int(after_.sum()))
+                for before_, after_ in ([side & silent for side in there], there)
+            )
+            found.append(Compared(of, counted, ratio(series, before, marks), untold, incidents))
     return found
 
 

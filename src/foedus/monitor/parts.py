@@ -32,18 +32,30 @@ class Share(NamedTuple):
 
 
 def parts(surveyed: Survey) -> Iterator[Part]:
-    """Yield all events, all deaths and deaths of civilians; then events by side, kind and zone."""
+    """Yield all events, all deaths and deaths of civilians; then events by side, kind and zone.
+
+    Deaths are of the rows of sources that count them at all; of civilians, of those that tell them
+    and of attacks on civilians.
+    """
     picked, rows = surveyed.picked, rows_picked(surveyed)
     yield Part("all", picked, "events")
-    yield Part("all", picked, "deaths")
+    counting = rows.filter(pl.col("best") >= 0)["source"].unique().implode()
+    yield Part("all", picked[rows["source"].is_in(counting).fill_null(False).to_numpy()], "deaths")
     civil = picked.copy()
-    told = rows["civilians"].to_numpy()
+    told = rows["civilians"].fill_null(-1).to_numpy()
+    attacked = (rows["kinds"].fill_null(0).to_numpy() & BIT["against_civilians"]) > 0
     civil["best"] = np.where(told >= 0, told, -1)
     if (told >= 0).any():
-        yield Part("civilians", civil, "deaths")
+        yield Part("civilians", civil[(told >= 0) | attacked], "deaths")
     for of, mask in _masks(surveyed, rows):
         if mask.any() and not mask.all():
             yield Part(of, picked[mask], "events")
+
+
+def deaths_untold(surveyed: Survey) -> tuple[int, int]:
+    """Return of how many incidents no deaths are told, of how many of sources that count them."""
+    (picked,) = (part.picked for part in parts(surveyed) if part[::2] == ("all", "deaths"))
+    return int((picked["best"] < 0).sum()), len(picked)
 
 
 def shares(surveyed: Survey) -> list[Share]:

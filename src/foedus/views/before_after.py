@@ -102,18 +102,26 @@ def _verdict(part: Compared, ways: Sequence[Ratio]) -> str:
     what = {"all": {"events": "incidents", "deaths": "deaths"}, "civilians": {}}
     name = what[part.of].get(part.counted, "deaths of civilians")
     low, high = _widest(ways)
+    if not part.is_told:
+        return f"{name} not compared, as they are not told of {_untold(part)}"
     if found.ratio is None:
         return f"{name}: none before, {found.after:.0f} after"
     if all(way.falls for way in ways):
         return f"{name} down to {found.ratio:.0%} (by {1 - high:.0%} to {1 - low:.0%})"
     if all(way.rises for way in ways):
-        most = f"{high:.1f}" if math.isfinite(high) else "any number of"
-        return f"{name} up to {found.ratio:.1f} times (by {low:.1f} to {most} times)"
+        most = f"{low:.2f} to {high:.1f}" if math.isfinite(high) else f"at least {low:.2f}"
+        return f"{name} up to {found.ratio:.1f} times the rate before ({most} times)"
     return f"{name}: no change can be told ({_range(low, high)} times the rate before)"
 
 
+def _untold(part: Compared) -> str:
+    """Say of how many incidents deaths are not told, on each side."""
+    sides = zip(part.untold, part.incidents, ("before it", "from it on"), strict=True)
+    return listed([f"{some:,} of {_incidents(many)} {side}" for some, many, side in sides if some])
+
+
 def _widest(ways: Sequence[Ratio]) -> tuple[float, float]:
-    ends = [end for way in ways for end in (way.exact, way.robust) if end]
+    ends = [end for way in ways for end in (way.exact, way.robust)]
     return min(low for low, _ in ends), max(high for _, high in ends)
 
 
@@ -140,15 +148,17 @@ def comparison_lines(asked: Comparison) -> Iterator[str]:
         yield from _rests_lines(asked.rests)
     if any(count % 1 for part in asked.parts for count in (part.ratio.before, part.ratio.after)):
         yield (
-            "Rows of several days about the day are spread over them; the exact intervals round "
-            "such counts of events, and take the deaths of a part of a row for its own."
+            "Rows of several days about the day are spread over them; the exact intervals are the "
+            "widest that such counts of events may have, and take the deaths of a part of a row "
+            "for its own."
         )
     if not asked.parts:
         return
     yield (
         f"Ratios of rates; intervals hold {LEVEL:.0%}. Exact: events taken as Poisson, given how "
         "many there are; deaths as coming with their events. With waves: negative binomial, "
-        "standard errors that allow for autocorrelation (HAC)."
+        "standard errors that allow for autocorrelation (HAC); by days, where too little was "
+        "counted for that: days with anything, each once, and fewer as they follow one another."
     )
     yield "Rows before a norm bound breach nothing. What made a rate change is not known here."
 
@@ -180,9 +190,11 @@ def _line(part: Compared) -> str:
     found = part.ratio
     name = "" if part.of == "all" else f"{printable(part.of)}, "
     counts = f"{name}{part.counted}: {_count(found.before)} → {_count(found.after)}"
+    if not part.is_told:
+        return f"{counts}, and not told of {_untold(part)}: no ratio"
     if found.ratio is None:
         return f"{counts}; no ratio, for none was counted before"
-    robust = f"with waves {_range(*found.robust)}" if found.robust else found.why_not
+    robust = f"{'by days' if found.why_not else 'with waves'} {_range(*found.robust)}"
     return f"{counts}; ratio {found.ratio:.2f}, exact {_range(*found.exact)}, {robust}"
 
 
@@ -240,7 +252,7 @@ def comparison_svg(asked: Comparison, width: int = WIDE_CHART) -> str:
 
 
 _LEAST, _MOST = 0.05, 20.0
-_BY = {"exact (Poisson)": "exact", "with waves (negative binomial, HAC)": "robust"}
+_BY = {"exact (Poisson)": "exact", "with waves (negative binomial, HAC; by days)": "robust"}
 
 
 def _drawn(part: Compared) -> Iterator[dict[str, object]]:
@@ -248,7 +260,7 @@ def _drawn(part: Compared) -> Iterator[dict[str, object]]:
     name = part.counted if part.of == "all" else f"{printable(part.of)}, {part.counted}"
     name = "deaths of civilians" if part.of == "civilians" else name
     for by, ends in zip(_BY, (found.exact, found.robust), strict=True):
-        if found.ratio is not None and ends is not None:
+        if found.ratio is not None and part.is_told:
             yield {
                 "of": f"{name}: {_count(found.before)} → {_count(found.after)}",
                 "by": by,

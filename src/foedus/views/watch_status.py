@@ -17,6 +17,7 @@ from foedus.monitor import (
     Watched,
     daily,
     days_with,
+    deaths_untold,
     rate,
     spoken_of,
 )
@@ -247,7 +248,9 @@ def _rates(surveyed: Survey) -> str:
     rates, days = rates_of(surveyed, first, last)
     left = last - first + 1 - days
     of = f" that files speak of ({left:,} others left out)" if left else ""
-    return f"{', '.join(map(str, rates))}, over {_many(days, 'day')}{of}"
+    untold, incidents = deaths_untold(surveyed)
+    lacks = f" (not told of {untold:,} of {incidents:,} incidents)" if untold else ""
+    return f"{', '.join(map(str, rates))}{lacks}, over {_many(days, 'day')}{of}"
 
 
 def rates_of(surveyed: Survey, first: int, last: int) -> tuple[tuple[Figure, ...], int]:
