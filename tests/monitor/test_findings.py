@@ -157,7 +157,7 @@ def test_a_response_in_time_is_lawful_and_a_late_one_is_not(watching: Callable[.
         row(1, "2020-02-10", time="12:00", side_a="Alpha", side_b="Beta", a_began=0.8),
         row(2, "2020-02-11", time="11:00", a_began=1),
         row(3, "2020-02-11", time="13:00", a_began=1),
-        row(4, "2020-02-10", time="11:59", a_began=1),
+        row(4, "2020-02-09", time="11:59", a_began=1),
         row(5, "2020-02-13", a_began=1),
     ]
     watch = watching("kinds: [force], lawful_response: PT24H", rows)
@@ -168,6 +168,49 @@ def test_a_response_in_time_is_lawful_and_a_late_one_is_not(watching: Callable[.
     assert watch.surveys()[0].answers == {("plain", "2"): (("plain", "1"), 0.8)}
     strict = watching("kinds: [force]", rows, name="strict")
     assert {e.chance for f in strict.surveys()[0].findings for e in f.evidence} == {0.2, 1}
+
+
+def test_what_answers_a_lawful_answer_answers_no_breach(watching: Callable[..., Watch]):
+    """Beta fires at eight on five days, and Alpha answers at ten: each of the five is a breach."""
+    rows = [row(n, f"2020-02-1{n}", time="08:00", a_began=1) for n in range(5)]
+    alpha = {"side_a": "Alpha", "side_b": "Beta", "a_began": 1}
+    answers = [row(n + 9, f"2020-02-1{n}", time="10:00", **alpha) for n in range(5)]
+    terms = "kinds: [force], lawful_response: PT24H"
+    watch = watching(terms, [*rows, *answers])
+    assert [d[2] for d in days(watch)] == [1] * 5
+    assert watch.surveys()[0].answers == {}
+    # 25 hours after Beta's last shot Alpha's next is no answer, and Beta's answer to it is lawful.
+    late = row(20, "2020-02-15", time="09:00", **alpha)
+    reply = row(21, "2020-02-15", time="10:00", a_began=1)
+    watch = watching(terms, [*rows, *answers, late, reply], name="late")
+    assert watch.surveys()[0].answers == {("plain", "21"): (("plain", "20"), 1.0)}
+    # Where Alpha fired first, Beta's first answer is lawful, and what answers that is first force.
+    first = row(30, "2020-02-10", time="07:00", **alpha)
+    watch = watching(terms, [first, rows[0], answers[0], rows[1]], name="first")
+    excused = {name for _, name in watch.surveys()[0].answers}
+    assert excused == {"0", "1"}
+
+
+def test_a_chance_that_force_was_an_answer_is_one_that_it_was_not_first(
+    watching: Callable[..., Watch],
+):
+    """Beta fired at 8 with a chance of 0.6; then Alpha at 10 is first with 0.4, and excuses so."""
+    rows = [
+        row(1, "2020-02-10", time="08:00", a_began=0.6),
+        row(2, "2020-02-10", time="10:00", side_a="Alpha", side_b="Beta", a_began=1),
+        row(3, "2020-02-10", time="12:00", a_began=1),
+    ]
+    (survey,) = watching("kinds: [force], lawful_response: PT24H", rows).surveys()
+    ((name, answer),) = survey.answers.items()
+    assert (name, answer.row) == (("plain", "3"), ("plain", "2"))
+    assert answer.chance == pytest.approx(0.4)
+    # What fell on that day, at no hour that is told, did not surely come before Alpha's at ten.
+    (survey,) = watching(
+        "kinds: [force], lawful_response: PT24H",
+        [row(4, "2020-02-10", a_began=1), *rows[1:]],
+        "day",
+    ).surveys()
+    assert survey.answers["plain", "3"].chance == 1
 
 
 def test_where_only_days_are_told_a_response_in_time_is_a_chance(watching: Callable[..., Watch]):

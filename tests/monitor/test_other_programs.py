@@ -251,3 +251,38 @@ def test_a_file_of_which_nothing_can_be_read_shows_how_it_stands(
     said = Said(recorded=STAMP.format(2))
     with pytest.raises(BadFileError, match="in row 2 there stands '1er février 2024'"):
         ingest(watching().ledger, tmp_path / "a.csv", said)
+
+
+MONADIC = "event_id_cnty,event_date,event_type,actor_type,actor1,inter1,interaction"
+MIRRORED = "event_id_cnty,event_date,event_type,sub_event_type,actor1,actor2,time_precision"
+
+
+def test_an_event_that_stands_once_for_each_actor_tells_of_nobody_that_he_began(
+    watching: Callable[..., Watch], tmp_path: Path
+):
+    """Alpha shelled Beta, and the row of Beta, which comes first by the alphabet, counts for none.
+
+    A battle says of neither side that it began: there it is the same, whichever row counts.
+    """
+    path = tmp_path / "a.csv"
+    path.write_text(f"{MONADIC}\nX1,2020-01-02,Battles,1,Alpha army,1,12\n")
+    with pytest.raises(BadFileError, match=r"monadic export.* Download the dyadic one"):
+        watching().ingest(path)
+    shelled = "X1,2020-01-02,Explosions/Remote violence,Shelling/artillery/missile attack"
+    fought = "X2,2020-01-02,Battles,Armed clash"
+    sides = ("Alpha army,Beta", "Beta,Alpha army")
+    lines = [f"{event},{side},1" for event in (shelled, fought) for side in sides]
+    path.write_text("\n".join([MIRRORED, *lines]))
+    watch = watching(name="v")
+    receipt = watch.ingest(path)
+    assert receipt.rows == 1
+    reasons = {reason[:40]: many for reason, many in receipt.reasons}
+    assert reasons == {
+        "it stands twice with its sides exchanged": 2,
+        "its id was given to another row": 1,
+    }
+    path.write_text("\n".join([MIRRORED, *lines[:2]]))
+    with pytest.raises(
+        BadFileError, match=r"nothing says which of them began it\. Read the dyadic"
+    ):
+        watching(name="u").ingest(path)

@@ -66,6 +66,18 @@ def test_a_quiet_week_after_violent_ones_lies_below_what_was_expected():
     assert weeks(series, 700_000)[3].expected is None
 
 
+def test_the_days_after_the_last_whole_week_are_not_left_out():
+    """Seventeen incidents, six of them on the last six days: eleven in ten weeks, and six."""
+    counts = [2.0, *[1.0] * 9]
+    series = np.concatenate([[count, *[0.0] * 6] for count in counts] + [np.ones(6)])
+    found = weeks(series, 700_000)
+    assert [week.count for week in found] == [*counts, 6.0]
+    assert (found[-1].days, found[-1].expected) == (6, None)
+    assert found[-1].monday.toordinal() == 700_070
+    assert len(weeks(series[:70], 700_000)) == 10
+    assert weeks(series[:6], 700_000) == []
+
+
 def test_the_truce_of_july_2020_in_the_rows_that_ship(tmp_path: Path):
     """0.745 deaths a day in the 120 days before and 0.197 after, rows of several days spread over
     them (by the day on which each began 0.75 and 0.19; computed from GED 22.1)."""

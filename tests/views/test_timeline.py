@@ -21,3 +21,12 @@ def test_access_on_record_before_the_first_row_does_not_widen_the_picture():
     assert abs(widths[0] - widths[1]) < 80  # the names of the states stand beside it
     assert "limited" in with_it
     assert "blocked" not in with_it
+
+
+def test_a_last_week_of_fewer_days_is_drawn_and_told():
+    weeks = [Week(date(2020, 3, 30) + timedelta(7 * n), 2, 2, 0, 4) for n in range(20)]
+    begun = Week(date(2020, 8, 17), 6, None, None, None, 3)
+    whole, more = (timeline_svg("A watch", seen, [], []) for seen in (weeks, [*weeks, begun]))
+    assert "The last bar is of 3 days." in more
+    assert "The last bar" not in whole
+    assert 'aria-label="at: 2020-08; count: 6; to: Aug 20, 2020"' in more

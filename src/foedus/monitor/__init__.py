@@ -104,6 +104,8 @@ if TYPE_CHECKING:
     from foedus.monitor.pulling import deleted_by_acled as deleted_by_acled
     from foedus.monitor.pulling import from_acled as from_acled
     from foedus.monitor.pulling import from_ucdp as from_ucdp
+    from foedus.monitor.rates import BASE_WEEKS as BASE_WEEKS
+    from foedus.monitor.rates import LEAST_WEEKS as LEAST_WEEKS
     from foedus.monitor.rates import SURE as SURE
     from foedus.monitor.rates import Counted as Counted
     from foedus.monitor.rates import Week as Week

@@ -159,11 +159,13 @@ def by_days(series: Floats, at: int) -> tuple[float, float]:
     weights = 1 - np.arange(1, lags + 1) / (lags + 1)
     like = [float((off[:-lag] * off[lag:]).sum()) for lag in range(1, lags + 1)]
     inflation = max(1.0, 1 + 2 * float(weights @ like) / variance) if variance else 1.0
-    return _interval(*(side / inflation for side in sides), at / (len(series) - at))
+    before, after = (float(side) / inflation for side in sides)
+    return _interval(before, after, at / (len(series) - at))
 
 
 def _lags(series: Floats) -> int:
-    return max(_LAGS, math.floor(4 * (len(series) / 100) ** (2 / 9)))
+    rule: float = 4 * (len(series) / 100) ** (2 / 9)
+    return max(_LAGS, math.floor(rule))
 
 
 def ratio(series: Floats, at: int, marks: tuple[Floats, Floats] | None = None) -> Ratio:

@@ -31,6 +31,10 @@ _MOST_COUNTRIES = 40
 _SHOWN = 60
 """Characters of a cell that are shown."""
 _ELSEWHERE = "its id was given to another row in another table of the file"
+_MIRRORED = (
+    "it stands twice with its sides exchanged, as in ACLED's monadic export: nothing says which "
+    "of them began it. Read the dyadic one"
+)
 _START_ANEW = (
     " Do ids start anew in each sheet? Give each row an id of its own, or read the workbook by a "
     f"map whose id begins with the sheet, such as 'id: [{SHEET}, Number]'."
@@ -281,11 +285,27 @@ def _reused(frame: pl.LazyFrame) -> Iterator[tuple[int, str]]:
     found = []
     for group in groups.values():
         stands, *others = sorted(group)
+        if any(_is_mirrored(stands[0], text) for text, _ in others):
+            found += [(number, _MIRRORED) for _, number in group]
+            continue
         for text, number in others:
             same = text == stands[0]
             reason = "the same row stands twice" if same else "its id was given to another row"
             found.append((number, reason))
     yield from sorted(found)
+
+
+def _is_mirrored(one: str, other: str) -> bool:
+    """Whether two rows tell of one event with its sides exchanged, and each of another that began.
+
+    Where they agree who began, or neither says so, either of them may count.
+    """
+    a, b = (json.loads(text) for text in (one, other))
+    exchanged = (a["side_a"], a["side_b"]) == (b["side_b"], b["side_a"])
+    same = all(a[name] == b[name] for name in ("start", "end", "kinds", "code"))
+    seized = a["a_seized"], None if b["a_seized"] is None else 1 - b["a_seized"]
+    agreed = (a["a_began"], a["b_began"], seized[0]) == (b["b_began"], b["a_began"], seized[1])
+    return exchanged and same and not agreed
 
 
 def _elsewhere(frame: pl.LazyFrame, others: Sequence[pl.LazyFrame]) -> dict[int, str]:

@@ -21,6 +21,8 @@ Floats = NDArray[np.float64]
 Counted = Literal["events", "deaths"]
 BASE_WEEKS = 26
 """Weeks that a week is compared with."""
+LEAST_WEEKS = BASE_WEEKS // 2
+"""Weeks before one from which on it is compared with them."""
 SURE = 0.9
 """Of every interval here."""
 
@@ -30,7 +32,7 @@ class Week:
     """A week's count beside what the weeks before it led one to expect.
 
     `low` and `high` hold the count with a chance of `SURE` if nothing had changed; ``None`` while
-    there are too few weeks to compare with.
+    there are too few weeks to compare with, and of a last week that has fewer `days` so far.
     """
 
     monday: date
@@ -38,6 +40,7 @@ class Week:
     expected: float | None
     low: float | None
     high: float | None
+    days: int = 7
 
 
 def daily(picked: Picked, first: int, last: int, counted: Counted) -> Floats:
@@ -113,16 +116,20 @@ def weeks(series: Floats, first: int) -> list[Week]:
     series
         Counts by day.
     first
-        The ordinal of its first day; weeks are counted from it, and a last part is left out.
+        The ordinal of its first day; weeks are counted from it.
     """
     counts = by_week(series)
     found = []
     for at, count in enumerate(counts.tolist()):
         base = counts[max(0, at - BASE_WEEKS) : at]
         expected = low = high = None
-        if len(base) >= BASE_WEEKS // 2:
+        if len(base) >= LEAST_WEEKS:
             expected, low, high = _expected(base)
         found.append(Week(date.fromordinal(first + 7 * at), count, expected, low, high))
+    begun = series[7 * len(counts) :]
+    if found and len(begun):
+        monday = date.fromordinal(first + 7 * len(counts))
+        found.append(Week(monday, float(begun.sum()), None, None, None, len(begun)))
     return found
 
 

@@ -8,6 +8,7 @@ answered, is then a chance: of two rows that tell one and the same day it is a h
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -19,10 +20,12 @@ from foedus.language import Duration
 from foedus.monitor.formats.common import BIT
 from foedus.monitor.incident import FORCE
 from foedus.monitor.rows import of_kinds
-from foedus.monitor.sighting import Picked, Sight, by_pair, matches
+from foedus.monitor.sighting import Pattern, Picked, Sight, by_pair, matches
 
 Floats = NDArray[np.float64]
 _MINUTE = 1 / 60
+_LONGEST = 24.0 * 31
+"""Hours that force may be spread over of which it is told how long before it an answer came."""
 
 
 class Answer(NamedTuple):
@@ -45,7 +48,10 @@ class Force(NamedTuple):
 
 
 def first_force(sight: Sight, rows: pl.DataFrame, where: Floats) -> list[Force]:
-    """Return the force that those the norm is owed to began.
+    """Return the force that those the norm is owed to began, and that answered none lawfully.
+
+    What answers a lawful answer is no answer to a breach: of an attack that is answered each day
+    every day of it counts, and not the first alone.
 
     Parameters
     ----------
@@ -56,18 +62,45 @@ def first_force(sight: Sight, rows: pl.DataFrame, where: Floats) -> list[Force]:
     where
         The chance of each to lie in the zones of the norm.
     """
-    if sight.observed.lawful_response is None or not len(rows):
+    allowed = sight.observed.lawful_response
+    if allowed is None or not len(rows):
         return []
+    mine = _force(rows, where, [*sight.parties.values()])
+    return _unprovoked(_force(rows, where, [sight.others]), mine, hours(allowed))
+
+
+def _force(rows: pl.DataFrame, where: Floats, names: Sequence[Pattern]) -> list[Force]:
+    """Return the force that some began, by their names, in the order of its hours."""
     bits = sum(BIT[kind] for kind in FORCE)
     force = (rows["kinds"].to_numpy() & bits) > 0
-    named = by_pair(rows, lambda one, _: matches(sight.others, one))
+    named = by_pair(rows, lambda one, _: any(matches(name, one) for name in names))
     began = np.nan_to_num(rows["a_began"].to_numpy())
     chance = np.minimum(1.0, where * began * of_kinds(rows, bits))
     at = np.flatnonzero(force & named & (chance > 0))
     since, until = hours_of(rows[at])
     named_rows = rows[at].select("source", "id").iter_rows()
     told = zip(since.tolist(), until.tolist(), chance[at].tolist(), named_rows, strict=True)
-    return [Force(*values) for values in told]
+    return sorted(Force(*values) for values in told)
+
+
+def _unprovoked(theirs: Sequence[Force], mine: Sequence[Force], allowed: float) -> list[Force]:
+    """Return force with the chance that it was no answer, in time, to what was none itself.
+
+    Only what surely came before counts as answered: who was first on one day is left as it was.
+    """
+    left: dict[bool, list[Force]] = {True: [], False: []}
+    both = [(force, True) for force in theirs] + [(force, False) for force in mine]
+    for force, is_theirs in sorted(both):
+        earlier = left[not is_theirs]
+        recent = bisect_left(earlier, force.since - allowed - _LONGEST, key=lambda one: one.since)
+        answered = (
+            first.chance * in_time(first, force.since, force.until, allowed)
+            for first in earlier[recent:]
+            if first.until <= force.since
+        )
+        lawless = 1 - max(answered, default=0.0)
+        left[is_theirs].append(force._replace(chance=force.chance * lawless))
+    return [force for force in left[True] if force.chance > 0]
 
 
 def hours_of(rows: Any) -> tuple[Floats, Floats]:

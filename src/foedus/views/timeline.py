@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from foedus.monitor import SURE, Change, Week
+from foedus.monitor import BASE_WEEKS, LEAST_WEEKS, SURE, Change, Week
 from foedus.views.watch import printable
 
 WIDE_CHART, NARROW_CHART = 760, 270
@@ -55,7 +55,7 @@ def timeline_svg(
     import altair as alt
     import vl_convert
 
-    start, end = weeks[0].monday, weeks[-1].monday + timedelta(7)
+    start, end = weeks[0].monday, weeks[-1].monday + timedelta(weeks[-1].days)
     x = alt.X(
         "at:T",
         title=None,
@@ -76,9 +76,11 @@ def timeline_svg(
     layers = [band, bars, *_ruled(lettered, x, "#1b4f8a", [1, 0], 18)]
     layers += _ruled(changed, x, "#b2182b", [4, 3], 6)
     note = (
-        f"Bars: incidents by week. Band: what the 26 weeks before led one to expect "
-        f"({SURE:.0%} of weeks)."
+        f"Bars: incidents by week. Band: what the {BASE_WEEKS} weeks before led one to expect "
+        f"({SURE:.0%} of weeks), from {LEAST_WEEKS} weeks on."
     )
+    if (days := weeks[-1].days) < 7:
+        note += f" The last bar is of {days} {'day' if days == 1 else 'days'}."
     if changes:
         note += " Dashed, with numbers: the rate changed; deaths a day before → after:"
     said = [note, *_listed(changes)]
@@ -132,7 +134,7 @@ def inline(rows: Sequence[Mapping[str, Any]]) -> Any:
 def _row(week: Week) -> dict[str, Any]:
     return {
         "at": week.monday.isoformat(),
-        "to": (week.monday + timedelta(7)).isoformat(),
+        "to": (week.monday + timedelta(week.days)).isoformat(),
         "count": week.count,
         "low": week.low,
         "high": week.high,

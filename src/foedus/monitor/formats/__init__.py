@@ -72,6 +72,11 @@ def detect(first: Sequence[str]) -> tuple[Format, tuple[str, ...]]:
     'foedus incident file'
     """
     header = tuple(spelt(first))
+    if {"event_id_cnty", "actor_type", "actor1"} <= set(header):
+        raise UnknownFormatError(
+            "this is ACLED's monadic export, a row for each actor: none tells who fired at whom. "
+            "Download the dyadic one, a row for each event."
+        )
     for form in FORMATS:
         if any(marks <= set(header) for marks in form.marks):
             return form, header
