@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from foedus.monitor.observers import all_access, unattributed
 from foedus.monitor.responses import Force, in_time
 from foedus.monitor.sighting import PICKED
 
-from .conftest import Watch, row
+from .conftest import Watch, case, row, table
 
 
 def days(watch: Watch, **access: object) -> list[tuple[str, str, float]]:
@@ -149,6 +150,25 @@ def test_only_named_weapons_count(watching: Callable[..., Watch]):
         ],
     )
     assert [d[0] for d in days(watch)] == ["2020-02-01"]
+
+
+def test_how_exact_a_row_must_be_is_asked_without_zones_too(tmp_path: Path):
+    """Known to within 9 km, 11 km, and of no place at all; the last is one that Alpha began."""
+    text = case("kinds: [force], precision: {km: 10}").replace("zones: box, ", "")
+    rows = [
+        row(1, "2020-02-01", km=9),
+        row(2, "2020-02-02", km=11),
+        row(3, "2020-02-03", latitude="", longitude=""),
+        row(4, "2020-02-04", km=11, side_a="Alpha army", side_b="Beta", a_began=1),
+    ]
+    (tmp_path / "a.csv").write_text(table(rows))
+    watch = Watch(tmp_path / "w.ledger", text)
+    watch.ingest(tmp_path / "a.csv")
+    (survey,) = watch.surveys()
+    assert [finding.first.day for finding in survey.findings] == [1]
+    assert survey.coarse == 2
+    assert dict(survey.funnel.stages)["not begun by others"] == 3
+    watch.ledger.close()
 
 
 def test_a_response_in_time_is_lawful_and_a_late_one_is_not(watching: Callable[..., Watch]):

@@ -238,8 +238,8 @@ def _surveyed(
     force = first_force(sight, record.rows, counted.everywhere)
     answered = answers(sight, picked, names, force)
     begun, picked = int((picked["chance"] > 0).sum()), excused(picked, answered)
-    coarse = int(picked["coarse"].sum())
     lawless = picked["chance"] > 0
+    coarse = int((lawless & picked["coarse"]).sum())
     left = np.flatnonzero(lawless & ~picked["coarse"])
     questions = (
         ("not begun by others", begun),

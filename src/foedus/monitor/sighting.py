@@ -239,8 +239,9 @@ class Sight:
         coarse = np.zeros(len(rows), dtype=np.bool_)
         if wanted is None:
             return coarse
-        if wanted.km is not None and any(zone.drawn for zone in self.grounds):
-            coarse |= rows["km"].to_numpy() > wanted.km
+        if wanted.km is not None and (not self.grounds or any(z.drawn for z in self.grounds)):
+            far = rows["km"] > wanted.km
+            coarse |= (far if self.grounds else far | rows["latitude"].is_null()).to_numpy()
         if wanted.days is not None:
             coarse |= (rows["end"] - rows["start"] + 1).to_numpy() > wanted.days
         return coarse
