@@ -6,6 +6,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,14 +15,17 @@ from click.testing import CliRunner
 
 from foedus.cli import main
 from foedus.language.observation import Zone
+from foedus.monitor.before_after import exact_ratio
 from foedus.monitor.cells import Sheet, workbook
+from foedus.monitor.difference import difference_from_before
 from foedus.monitor.parts import shares
 from foedus.monitor.zones import ground
 from foedus.views.before_after import comparison_svg
 from foedus.views.incident_map import Spot, map_svg
 from foedus.views.timeline import NARROW_CHART, WIDE_CHART
+from foedus.views.watch_funnel import difference_line
 
-from .conftest import Watch, case, row, table
+from .conftest import STAMP, Watch, case, row, table
 
 ROWS = [
     row(1, "2020-01-02", deaths=2, place="Town"),
@@ -164,7 +168,9 @@ def test_the_page_says_from_which_day_it_asks_where_nobody_does(ledger: Path):
     foedus("report", "a.html")
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", Path("a.html").read_text()))
     (told,) = re.findall(r"Did it hold\? (.*?) rate after over", words)
-    said = "incidents: no change can be told (0.07 to 34.26 times the rate before)"
+    # Of 1 and 4 incidents the exact interval, and the one by days of 1 and 3: the wider ends.
+    (_, high), (low, _) = exact_ratio(1, 4, 12, 69)[0], exact_ratio(1, 3, 12, 69)[0]
+    said = f"incidents: no change can be told ({low:.2f} to {high:.2f} times the rate before)"
     assert told.startswith(f"&#39;no-fire&#39;, which binds B: {said}")
     assert "since 2020-01-01 (" in told
 
@@ -226,3 +232,48 @@ def test_a_ratio_is_drawn_with_both_intervals(ledger: Path):
     assert "events: 64 → 24" in drawn
     assert "x, events" not in drawn
     assert drawn.count("with waves") >= 1
+
+
+def test_nothing_is_published_on_a_file_that_is_gone_and_an_import_brings_it_back(tmp_path: Path):
+    (tmp_path / "case.yaml").write_text(case())
+    (tmp_path / "a.csv").write_text(table([row(1, "2020-01-02"), row(2, "2020-01-03")]))
+    ledger = ["--ledger", str(tmp_path / "w.ledger")]
+
+    def run(*words: str) -> tuple[int, str]:
+        result = CliRunner().invoke(main, ["monitor", *words, *ledger])
+        return result.exit_code, result.output
+
+    assert run("init", str(tmp_path / "case.yaml"))[0] == 0
+    assert run("ingest", str(tmp_path / "a.csv"))[0] == 0
+    (copy,) = (tmp_path / "w.ledger.rows").glob("*.parquet")
+    copy.unlink()
+    page = str(tmp_path / "page.html")
+    code, said = run("report", page, "--signed", "A. Head")
+    assert (code, (tmp_path / "page.html").exists()) == (2, False)
+    assert "lacks its file" in said
+    assert "Nothing is published on it" in said
+    code, said = run("ingest", str(tmp_path / "a.csv"))
+    assert (code, "is kept there again" in said) == (0, True)
+    assert run("verify")[0] == 0
+    assert run("report", page, "--signed", "A. Head")[0] == 0
+    assert "kept there again" not in run("ingest", str(tmp_path / "a.csv"))[1]
+
+
+@pytest.mark.parametrize("changed", [0, 1, 2])
+def test_rows_that_were_numbered_anew_are_told(
+    changed: int, watching: Callable[..., Watch], tmp_path: Path
+):
+    rows = [row(n, f"2020-01-0{n}") for n in (1, 2)]
+    watch = watching(rows=rows)
+    anew = [row(f"N{n}", f"2020-01-0{n}", deaths=1 + (n <= changed)) for n in (1, 2)]
+    (tmp_path / "b.csv").write_text(table(anew))
+    found = difference_from_before(
+        watch.ledger, watch.ingest(tmp_path / "b.csv", recorded=STAMP.format(3)).release
+    )
+    said = {
+        0: "; 2 rows are rows of it but for their ids, and count twice",
+        1: "; 1 row is a row of it but for the id, and counts twice",
+        2: "so no later release of it",
+    }
+    assert (found.shares_ids, found.renumbered) == (False, 2 - changed)
+    assert difference_line(found).endswith(said[changed])

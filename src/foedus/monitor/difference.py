@@ -40,6 +40,8 @@ class Difference:
         Ids of the other rows that the later one lacks.
     changed
         Of each row that both have and that differs as it is read: its id, and what changed.
+    renumbered
+        Where they share no id, how many rows of the later are rows of the earlier but for that.
     """
 
     before: str
@@ -49,6 +51,7 @@ class Difference:
     withdrawn: tuple[str, ...]
     beyond: tuple[str, ...]
     changed: tuple[tuple[str, tuple[str, ...]], ...]
+    renumbered: int = 0
 
     @property
     def things(self) -> dict[str, int]:
@@ -116,14 +119,18 @@ def difference(ledger: Ledger, before: Release, after: Release) -> Difference:
     both = differ.drop_nulls([ROW, f"{ROW}_new"]).select("id", *_THINGS)
     changed = ((id_, tuple(compress(_THINGS, flags))) for id_, *flags in both.iter_rows())
     added = tuple(differ.filter(pl.col(ROW).is_null())["id"])
+    shares_ids = len(added) < after.count
+    alike = [name for name in COLUMNS if name != "id"]
+    again = new.join(old, on=alike, how="semi", nulls_equal=True).select(pl.len())
     return Difference(
         before.label or before.file,
         after.label or after.file,
-        len(added) < after.count,
+        shares_ids,
         added,
         tuple(gone.filter(spoken)["id"]),
         tuple(gone.filter(~spoken)["id"]),
         tuple(told for told in changed if told[1]),
+        0 if shares_ids else int(again.collect(engine="streaming").item()),
     )
 
 

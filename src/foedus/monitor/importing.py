@@ -167,9 +167,14 @@ def _taken(
     reading = Reading(table.form.name, said.dates, said.zone, said.mapping)
     read = canonical_json(asdict(reading))
     known = _known(ledger, table, read)
-    if known and not _says_more(ledger, known, said):
-        return Receipt(table.name, known, is_new=False)
     folder = rows_folder(ledger.path)
+    if known and not _says_more(ledger, known, said):
+        again: tuple[str, ...] = ()
+        if copies.lacking(folder, table.file):
+            with told(ledger.path), copies.keeping(plain, folder, table.file):
+                again = ("its file was gone from beside the ledger, and is kept there again",)
+            _enter_copy(ledger, folder, table.file, said.recorded)
+        return Receipt(table.name, known, is_new=False, told=again)
     kept = kept_at(folder, table.digest, reading)
     older = [r.rows for r in ledger.releases() if r.reading == reading and r.rows == r.contents]
     with told(ledger.path), copies.keeping(plain, folder, table.file, older) as lines:
@@ -187,10 +192,15 @@ def _taken(
             raise NoRowsError(
                 f"{table.name}: none of its rows can be read: {mended(top)}{said_as}.{fix}"
             )
-    with told(ledger.path), copies.copy_of(folder, table.file).open("rb") as file:
-        own = hashlib.file_digest(file, "sha256").hexdigest()
-    ledger.enter(chain.COPY, [{"file": table.file, "sha256": own}], said.recorded)
+    _enter_copy(ledger, folder, table.file, said.recorded)
     return _recorded(ledger, path, table, said, (read, done), counted)
+
+
+def _enter_copy(ledger: Ledger, folder: Path, digest: str, recorded: str) -> None:
+    """Enter the SHA-256 of what is kept of a file."""
+    with told(ledger.path), copies.copy_of(folder, digest).open("rb") as file:
+        own = hashlib.file_digest(file, "sha256").hexdigest()
+    ledger.enter(chain.COPY, [{"file": digest, "sha256": own}], recorded)
 
 
 def _example(table: Table, rows: pl.LazyFrame, reason: str) -> str:

@@ -166,7 +166,11 @@ def rejected_line(receipt: Receipt) -> str:
 def difference_line(found: Difference) -> str:
     """Say in a line what a release changed."""
     if not found.shares_ids:
-        return f"against {printable(found.before)}: no id in common, so no later release of it"
+        said = f"against {printable(found.before)}: no id in common, so no later release of it"
+        if not (many := found.renumbered):
+            return said
+        are = "is a row of it but for the id, and counts" if many == 1 else "are rows of it but for"
+        return f"{said}; {_rows(many)} {are}{'' if many == 1 else ' their ids, and count'} twice"
     things = ", ".join(f"{thing} {many:,}" for thing, many in found.things.items())
     changed = f"{len(found.changed):,} changed" + (f" ({things})" if things else "")
     beyond = ""

@@ -344,7 +344,8 @@ def told(ledger: Ledger, receipt: Receipt) -> list[str]:
 
     release = receipt.release
     if not receipt.is_new:
-        return [f"{receipt.name}: nothing new; its {release.count:,} rows are in the ledger."]
+        nothing = f"{receipt.name}: nothing new; its {release.count:,} rows are in the ledger."
+        return [nothing, *(f"  {said}" for said in receipt.told)]
     counted = "1 row" if release.count == 1 else f"{release.count:,} rows"
     lines = [f"{receipt.name}: {release.form.title}, {counted}.{rejected_line(receipt)}"]
     lines += [f"  {said}" for said in receipt.told]

@@ -18,7 +18,7 @@ from foedus.cli.monitor.looking import of_norm, status_lines, today
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from foedus.monitor import Comparison, Survey
+    from foedus.monitor import Comparison, Ledger, Survey
 
 WINDOW = click.option(
     "--window", default=120, metavar="DAYS", help="Days over which the rates beside a change are."
@@ -251,6 +251,8 @@ def report(
         check_name(signed)
         check_role(ledger_file, signed, "publish")
     with opened(ledger_file) as ledger:
+        if signed is not None:
+            _refuse_unfounded(ledger)
         record = known(ledger, known_on)
         surveys = record.surveys()
         how = f"on {known_on}" if known_on else f"on {today()}"
@@ -296,6 +298,16 @@ def report(
     write(file, raw)
     if signed is not None:
         _published(ledger_file, file, raw, signed.strip())
+
+
+def _refuse_unfounded(ledger: Ledger) -> None:
+    """Publish nothing under a name whose evidence is gone, or is not what was read."""
+    from foedus.monitor import faults, rows_folder, told
+
+    with told(ledger.path):
+        wrong = next(faults(ledger.connection, rows_folder(ledger.path)), "")
+    if wrong:
+        stop(f"--signed: {wrong}. Nothing is published on it; 'foedus monitor verify' says more.")
 
 
 def _published(ledger_file: Path, file: str, raw: bytes, signed: str) -> None:
