@@ -131,6 +131,7 @@ if TYPE_CHECKING:
     from foedus.monitor.store import rows_folder as rows_folder
     from foedus.monitor.store import told as told
     from foedus.monitor.tables import header_of as header_of
+    from foedus.monitor.together import chance_together as chance_together
     from foedus.monitor.told_twice import Once as Once
     from foedus.monitor.told_twice import once_of as once_of
     from foedus.monitor.told_twice import plain_once as plain_once

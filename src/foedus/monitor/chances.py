@@ -1,11 +1,13 @@
 """How likely it is that a threshold was reached, when each row counts with a chance.
 
 Rows are taken as independent of one another. That is an assumption: rows of one report share its
-errors, and a chance near 0 or 1 that rests on many of them is then too sure of itself.
+errors, and a chance near 0 or 1 that rests on many of them is then too sure of itself. So beside it
+stands the chance if the rows of a report stand or fall together (`clustered_at_least`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import fsum
 
 import numpy as np
@@ -62,19 +64,68 @@ def deaths_at_least(count: int, chances: Floats, deaths: Ints) -> float:
     >>> deaths_at_least(5, np.array([1.0, 0.5]), np.array([[3, 3, 3], [2, 2, 2]]))
     0.5
     """
-    law = np.zeros(count + 1)
-    law[0] = 1
+    law = _told([(0, 1.0)], count)
     for chance, (low, best, high) in zip(chances, deaths.tolist(), strict=True):
-        told = toll(low, best, high, count)
-        if not told or chance == 0:
-            continue
-        each = np.zeros(count + 1)
-        for number, share in told:
-            each[number] += share
-        summed = np.convolve(law, each)
-        summed[count] += summed[count + 1 :].sum()
-        law = chance * summed[: count + 1] + (1 - chance) * law
+        if (told := toll(low, best, high, count)) and chance:
+            law = chance * _summed(law, _told(told, count)) + (1 - chance) * law
     return float(min(1.0, max(0.0, law[count])))
+
+
+def clustered_at_least(
+    count: int, chances: Floats, clusters: Ints, deaths: Ints | None = None
+) -> float:
+    """Return the chance of so many events, or deaths, where those of a cluster go together.
+
+    Of a cluster each event happens if one and the same draw lies below its chance: where a less
+    likely one happened, all that are likelier did. Clusters are independent of one another.
+
+    Parameters
+    ----------
+    count
+        The threshold, at least 1.
+    chances, clusters
+        The chance of each event, and the number of its cluster, n.
+    deaths
+        Low, best and high number of each, n × 3, where deaths are counted and not events.
+
+    Examples
+    --------
+    >>> clustered_at_least(2, np.array([0.5, 0.5]), np.array([1, 1]))
+    0.5
+    >>> clustered_at_least(2, np.array([0.5, 0.5]), np.array([1, 2]))
+    0.25
+    """
+    law = _told([(0, 1.0)], count)
+    for cluster in np.unique(clusters):
+        at = np.flatnonzero(clusters == cluster)
+        at = at[np.argsort(-chances[at], kind="stable")]
+        happened = _told([(0, 1.0)], count)
+        whole = (1 - chances[at[0]]) * happened
+        for row, following in zip(at, [*chances[at[1:]], 0.0], strict=True):
+            each = [(1, 1.0)]
+            if deaths is not None:
+                low, best, high = deaths[row].tolist()
+                each = toll(low, best, high, count) or [(0, 1.0)]
+            happened = _summed(happened, _told(each, count))
+            whole += (chances[row] - following) * happened
+        law = _summed(law, whole)
+    return float(min(1.0, max(0.0, law[count])))
+
+
+def _told(shares: Sequence[tuple[int, float]], count: int) -> Floats:
+    """Return how likely each number is up to `count`, which stands for all from it on."""
+    law = np.zeros(count + 1)
+    for number, share in shares:
+        law[number] += share
+    return law
+
+
+def _summed(one: Floats, other: Floats) -> Floats:
+    """Return the law of the sum of two numbers; the last place stands for all from it on."""
+    law = np.convolve(one, other)
+    last = len(one) - 1
+    law[last] += law[last + 1 :].sum()
+    return law[: last + 1]
 
 
 def toll(low: int, best: int, high: int, most: int) -> list[tuple[int, float]]:

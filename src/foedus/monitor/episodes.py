@@ -101,7 +101,7 @@ def _of_responses(
 def _by_count(picked: Picked, least: Intensity) -> Iterator[Episode]:
     window = least.in_days.days
     run: list[tuple[int, float, NDArray[np.int64]]] = []
-    for day, rows in _windows(picked, window):
+    for day, rows in windows(picked, window):
         chance = _chance(picked, rows, day, window, least)
         if run and (chance < FLOOR or day != run[-1][0] + 1):
             yield _episode(picked, run, window)
@@ -112,7 +112,7 @@ def _by_count(picked: Picked, least: Intensity) -> Iterator[Episode]:
         yield _episode(picked, run, window)
 
 
-def _windows(picked: Picked, window: int) -> Iterator[tuple[int, NDArray[np.int64]]]:
+def windows(picked: Picked, window: int) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """Yield each last day of a stretch of `window` days, and the rows that may lie in it."""
     if not len(picked):
         return
@@ -127,12 +127,17 @@ def _windows(picked: Picked, window: int) -> Iterator[tuple[int, NDArray[np.int6
             yield day, rows
 
 
+def within(picked: Picked, rows: NDArray[np.int64], day: int, window: int) -> NDArray[np.float64]:
+    """Return the chance that each of some rows counts, and lies in the stretch that ends so."""
+    start, end = picked["start"][rows], picked["end"][rows]
+    inside = np.minimum(end, day) - np.maximum(start, day - window + 1) + 1
+    return np.asarray(picked["chance"][rows] * inside / (end - start + 1))
+
+
 def _chance(
     picked: Picked, rows: NDArray[np.int64], day: int, window: int, least: Intensity
 ) -> float:
-    start, end = picked["start"][rows], picked["end"][rows]
-    inside = np.minimum(end, day) - np.maximum(start, day - window + 1) + 1
-    chance = picked["chance"][rows] * inside / (end - start + 1)
+    chance = within(picked, rows, day, window)
     if least.events is not None:
         return chances.at_least(least.events, chance) if len(rows) >= least.events else 0.0
     deaths = np.stack([picked[name][rows] for name in ("low", "best", "high")], axis=1)

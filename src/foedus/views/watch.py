@@ -18,6 +18,7 @@ from foedus.monitor import (
     Sight,
     Survey,
     Watched,
+    chance_together,
     hours,
     once_of,
 )
@@ -199,6 +200,12 @@ def explanation(
         f"Chance {chance_text(finding.chance)} that this was reached, if what the source reports "
         f"is so: {alone} by how exactly date, place and kind are known{_and_by(surveyed, rows)}."
     )
+    together = chance_together(surveyed, finding)
+    if together is not None and abs(together - finding.chance) >= _TELLING:
+        yield (
+            f"Chance {chance_text(together)} if rows of one source, day and place stand or fall "
+            "together, as those of one report may."
+        )
     said = any(row[name] is not None for row, _, _ in rows for name in _WHO_BEGAN)
     if finding.id in once:
         yield (
@@ -227,6 +234,8 @@ def explanation(
     yield f"Digest of the finding, over the clause, the rows and access: {finding.digest}"
 
 
+_TELLING = 0.005
+"""What two chances differ by at least to be told apart."""
 _WHO_BEGAN = ("a_began", "b_began", "a_seized")
 
 
