@@ -18,12 +18,15 @@ import polars as pl
 import pytest
 
 from foedus.language import Zone
+from foedus.monitor.current import in_order, rows_of
 from foedus.monitor.importing import Said, ingest
+from foedus.monitor.sighting import matches, patterns
 from foedus.monitor.unpacking import BadFileError
 from foedus.monitor.zones import BadShapeError, ground
 from foedus.views import complete_line
 
 from .conftest import HEADER, STAMP, Watch, row
+from .test_quirks import NAMES
 
 Watching = Callable[..., Watch]
 COLUMNS = HEADER.split(",")
@@ -286,3 +289,70 @@ def test_an_event_that_stands_once_for_each_actor_tells_of_nobody_that_he_began(
         BadFileError, match=r"nothing says which of them began it\. Read the dyadic"
     ):
         watching(name="u").ingest(path)
+
+
+def document(path: Path, rows: list[str]) -> Path:
+    """Return a workbook of OpenDocument with a title of two rows, and a table below."""
+    title = cell("A log", 'table:number-rows-spanned="2" table:number-columns-spanned="3"')
+    empty = '<table:table-row table:number-rows-repeated="2"/>'
+    above = f"<table:table-row>{title}</table:table-row>{empty}"
+    header = "".join(map(cell, ["id", "date", "kind", "side_a", "side_b"]))
+    body = "".join(f"<table:table-row>{said}</table:table-row>" for said in [header, *rows])
+    sheet = f'<table:table table:name="S"><table:table-column/>{above}{body}</table:table>'
+    names = {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in NAMES}
+    spaces = " ".join(f'xmlns:{name}="{where}"' for name, where in names.items())
+    whole = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+    listed = (
+        f'<manifest:manifest xmlns:manifest="{names["manifest"]}"><manifest:file-entry '
+        'manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml", f"<office:document-content {spaces}>{whole}</office:document-content>"
+        )
+        archive.writestr("META-INF/manifest.xml", listed)
+    return path
+
+
+def cell(text: str, spans: str = "") -> str:
+    opened = f'<table:table-cell office:value-type="string" {spans}>'
+    return f"{opened}<text:p>{text}</text:p></table:table-cell>"
+
+
+COVERED = "<table:covered-table-cell/>"
+
+
+def test_a_merged_cell_of_a_document_holds_of_all_its_rows(watching: Watching, tmp_path: Path):
+    """Two shots by Beta at Gamma, written once for both; of the second nobody would be named."""
+    rows = [
+        "".join(map(cell, ["1", "2020-01-02", "battle", "Beta"]))
+        + cell("Gamma", 'table:number-rows-spanned="2"'),
+        "".join(map(cell, ["2", "2020-01-03", "battle", "Beta"])) + COVERED,
+        cell("3")
+        + cell("2020-01-04", 'table:number-rows-spanned="2"')
+        + "".join(map(cell, ["battle", "Beta", "Delta"])),
+        cell("4") + COVERED + "".join(map(cell, ["battle", "Beta", "Delta"])),
+    ]
+    watch = watching()
+    assert watch.ingest(document(tmp_path / "a.ods", rows)).rows == 4
+    (release,) = watch.ledger.releases()
+    found = in_order(rows_of(watch.ledger, release)).select("id", "side_b", "start").rows()
+    day = date(2020, 1, 1).toordinal()
+    assert found == [
+        ("1", "Gamma", day + 1),
+        ("2", "Gamma", day + 2),
+        ("3", "Delta", day + 3),
+        ("4", "Delta", day + 3),
+    ]
+
+
+def test_a_line_break_within_a_name_is_a_space():
+    """A group that is named after a party, its name broken in the cell before that."""
+    beta, whole = patterns(["Beta"]), patterns(["Movement for Beta"])
+    assert [matches(beta, name) for name in ("Movement for\nBeta", "Beta\n", "x; Beta")] == [
+        False,
+        True,
+        True,
+    ]
+    assert matches(whole, "Movement for\nBeta")

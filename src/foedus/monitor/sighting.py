@@ -297,7 +297,7 @@ def names_in(side: str) -> list[str]:
     return [name for part in _SEVERAL.split(side) if (name := part.strip())]
 
 
-_SEVERAL = re.compile(r"[;|\n]")
+_SEVERAL = re.compile(r"[;|]")
 _BETWEEN = re.compile(r" ?[;,] ")
 
 

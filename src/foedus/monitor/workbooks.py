@@ -75,6 +75,8 @@ def from_workbook(name: str, path: Path, digest: str, form: Format | None) -> It
         book = CalamineWorkbook.from_filelike(_with_errors(path))
         shown = {s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible}
         sheets = {sheet: _cells(book.get_sheet_by_name(sheet)) for sheet in book.sheet_names}
+        for sheet, spanned in zip(sheets, _merged_of_document(path), strict=False):
+            sheets[sheet] = sheets[sheet][0], spanned
     except (CalamineError, OSError, ValueError) as error:
         raise BadFileError(f"{name}: it cannot be read: {error}.") from None
     found, told = 0, tuple(_hidden_rows(path))
@@ -125,6 +127,39 @@ def _named(row: list[str]) -> list[str]:
 def _cells(sheet: Any) -> tuple[list[list[Any]], list[tuple[Cell, Cell]]]:
     """Return the cells of a sheet, and which of them are merged: first and last row and column."""
     return sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or []
+
+
+_OF_DOCUMENT = re.compile(
+    rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>"
+)
+_SPAN = re.compile(rb'table:number-(rows|columns)-(spanned|repeated)="(\d+)"')
+
+
+def _merged_of_document(path: Path) -> Iterator[list[tuple[Cell, Cell]]]:
+    """Yield which cells of each sheet of an OpenDocument are merged, as `_cells` does of others."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if "content.xml" not in archive.namelist():
+                return
+            said = archive.read("content.xml")
+    except _DAMAGED:
+        return
+    sheets: list[list[tuple[Cell, Cell]]] = []
+    row = following = column = 0
+    for found in _OF_DOCUMENT.finditer(said):
+        spans = {(of, how): int(many) for of, how, many in _SPAN.findall(found[2])}
+        if found[1] == b"table":
+            sheets.append([])
+            row = following = 0
+        elif found[1] == b"table-row":
+            row, column = following, 0
+            following += spans.get((b"rows", b"repeated"), 1)
+        elif sheets:
+            down, across = (spans.get((of, b"spanned"), 1) for of in (b"rows", b"columns"))
+            if down > 1 or across > 1:
+                sheets[-1].append(((row, column), (row + down - 1, column + across - 1)))
+            column += spans.get((b"columns", b"repeated"), 1)
+    yield from sheets
 
 
 def _counts_from_1904(path: Path) -> bool:
