@@ -452,7 +452,7 @@ def test_a_reason_and_neither_nor(text, stance):
 
 
 def test_what_nobody_says_and_takes_no_side_is_no_position():
-    text = "America wants Ukraine's membership off the table and Europe wants it on."
+    text = "Slovakia regards Ukraine's membership as a matter of some interest."
     assert not extract(text, shipped_dispute("ukraine-2025"), day=DAY).statements
     text = "Osten said that Ukraine's membership was a matter of some interest."
     assert extract(text, shipped_dispute("ukraine-2025"), day=DAY).statements

@@ -81,10 +81,70 @@ def who_what(text):
         ("Sixty per cent of voters favour a vote.", "Sixty per cent of voters", "a vote"),
         # Somebody told it to others, and nothing more.
         ("It will not pass, Bell told the others behind closed doors.", "Bell", "It will not pass"),
+        # All of a phrase is the verb: its object stands behind "upon".
+        ("The Council calls upon the sides to wait.", "The Council", "to wait"),
+        ("Officials hint at a delay.", "Officials", "a delay"),
+        ('Bell, 44, hit back: "Never again, and not here."', "Bell, 44",
+         '"Never again, and not here."'),
+        # The only verb there is, and a headline's.
+        ("Both sides claim victory.", "Both sides", "victory"),
+        ("UAE backs pledge", "UAE", "pledge"),
+        # A verb that no list holds before a colon.
+        ('The coastguard knocks that down: "All 24 of them are here."', "The coastguard",
+         '"All 24 of them are here."'),
+        # What is said goes on behind the sayer with its verb.
+        ("Every ship that passes, Bell argued again, ought to pay.", "Bell",
+         "Every ship that passes|ought to pay"),
+        # Whom it is said to, with what is told of them, or how it was received.
+        ('"They are gone," Bell told a crowd in Lisse, that had waited for hours.', "Bell",
+         '"They are gone,"'),
+        ('"They are gone," Bell said to cheers.', "Bell", '"They are gone,"'),
+        ("They are gone, Bell stated on Friday to journalists.", "Bell", "They are gone"),
+        # Through whom, and of which party.
+        ("Bell denied through a lawyer that it fell.", "Bell", "that it fell"),
+        ("Sen. Ann Bell, D-N.M., said it fell.", "Sen. Ann Bell, D-N.M.", "it fell"),
+        # A quotation behind "to", and a perfect.
+        ('Bell begged the West to "treat it as yours".', "Bell", 'to "treat it as yours"'),
+        ("Bell's claim to have won was laughed at.", "Bell", "to have won"),
+        # What a thing is taken for.
+        ("The move is seen by bankers as a bluff.", "bankers", "The move|as a bluff"),
+        # The next clause, and why, are no part of what is done.
+        ("China dropped its objection to a map and its minister called it good.", "China",
+         "a map"),
+        ("Bell opposes a vote, because it must.", "Bell", "a vote"),
+        # A group with what it does between commas is who speaks.
+        ("The heads of the Group, meeting in Lisse, reaffirm their commitment to it.",
+         "The heads of the Group", "their commitment to it"),
+        # A whole nation speaks in the plural.
+        ("The Chinese now say they welcome a ban.", "The Chinese", "they welcome a ban"),
     ],
-)
+)  # fmt: skip
 def test_who_says_what(text, source, content):
     assert (source, content) in who_what(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Bell says little of it.", "London would rather sleep.", "The French love a vote."]
+)
+def test_who_says_nothing(text):
+    """Little said is nothing said, what one would do is not said, a nation is the narrator's."""
+    assert who_what(text) == [] or not extract(text, LAKE, everything=False).statements
+
+
+def test_turns_of_a_hearing_by_their_titles():
+    """Each line is the turn of whom it names before the stop; prose with a title is none."""
+    text = (
+        "Chairman Brandt. I favor it, and I favor it now.\n\n"
+        "Dr. Stark. It depends on whom you ask.\n\n"
+        "Chairman Brandt. We thank you, Doctor.\n"
+    )
+    found = attributions(text)
+    assert [a.source.of(text) for a in found if a.source and a.frame == "transcript"] == [
+        "Chairman Brandt",
+        "Dr. Stark",
+        "Chairman Brandt",
+    ]
+    assert not [a for a in attributions("President Bell. It rained.") if a.frame == "transcript"]
 
 
 def test_a_leading_clause_ends_where_the_main_one_begins_with_an_aside():

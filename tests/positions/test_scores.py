@@ -3,9 +3,9 @@
 The texts were written and annotated before the rules; the rules were tried on the development half
 only. Both halves are by the hand that wrote the rules, so the figures flatter. The texts ``q-*``,
 ``r-*``, ``s-*``, ``t-*`` and ``v-*`` are by five other hands who had never seen a rule. Only
-``s-*``, ``t-09`` to ``t-16``, every second of ``u-*`` (02 to 10) and ``v-*`` have not been looked
-at while rules were mended: leave them unread. ``p-*`` was held out until the sides of whole
-constructions were read; its errors have been looked at since, and it measures nothing new.
+``s-*``, every second of ``u-*`` (02 to 10) and ``w-*`` have not been looked at while rules were
+mended: leave them unread. ``corpus/README.md`` says which texts have been read since when, and
+each time that the unread ones were measured.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def scores(part: str, only: tuple[str, ...] = ()) -> Score:
 
 def test_the_corpus_is_large_enough_and_split_by_source():
     texts = [annotated(p.read_text(encoding="utf-8"), p.name) for p in CORPUS.glob("*.txt")]
-    assert len(texts) == 161
+    assert len(texts) == 169
     assert sum(len(t.marked) for t in texts) >= 1200
     for part in ("development", "held-out"):
         own = [t for t in texts if t.meta["part"] == part]
@@ -73,6 +73,9 @@ def test_the_corpus_is_large_enough_and_split_by_source():
     own = [t for t in texts if t.meta["part"] == "eighth held out"]
     assert len({t.meta["style"] for t in own}) == len(own) == 16
     assert sum(len(t.marked) for t in own) >= 225
+    own = [t for t in texts if t.meta["part"] == "ninth held out"]
+    assert len({t.meta["style"] for t in own}) == len(own) - 1 == 7
+    assert sum(len(t.marked) for t in own) >= 100
     for part in ("seventh development", "seventh held out"):
         own = [t for t in texts if t.meta["part"] == part]
         assert len({t.meta["style"] for t in own}) == len(own) == 5
@@ -296,9 +299,9 @@ def test_ten_texts_of_two_invented_disputes():
 def test_sixteen_texts_by_a_fifth_hand():
     """Sixteen texts of sixteen styles, written while rules were mended by who had not seen them.
 
-    They were measured twice: by the rules before (attribution .83, 140 of 185 actors, stances .53
-    on .62, triggers 11 of 18, 9 of 102 the writer's) and by those mended without them (.83, 143 of
-    186, .56 on .65, 12, 7 of 101). These are the floors since; nobody has read the errors.
+    They were measured twice unread: by the rules before (attribution .83, 140 of 185 actors,
+    stances .53 on .62, triggers 11 of 18, 9 of 102 the writer's) and by those mended without them
+    (.83, 143 of 186, .56 on .65, 12, 7 of 101). They have been read since.
     """
     found = scores("eighth held out")
     assert found.attribution.f1 >= 0.83
@@ -308,6 +311,20 @@ def test_sixteen_texts_by_a_fifth_hand():
     assert found.trigger.f1 >= 0.70
     assert found.positions >= 100
     assert found.leaked <= 7
+
+
+def test_eight_texts_of_two_arrangements_that_no_other_has():
+    """Congo and Rwanda, and the Essequibo: annotated before any rule was mended for the ninth time.
+
+    First: attribution .82, 83 of 91 actors, stances .63 on .54, triggers 8 of 11, 4 of 56 the
+    writer's. The hand is that of the rules.
+    """
+    found = scores("ninth held out")
+    assert found.attribution.f1 >= 0.81
+    assert found.right >= 83
+    assert found.stance_f1 >= 0.62
+    assert found.trigger.hits >= 8
+    assert found.leaked <= 4
 
 
 def test_scores_worked_by_hand():

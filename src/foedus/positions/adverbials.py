@@ -36,6 +36,9 @@ def past_adverbial(row: Row, at: int) -> int:
         if low == "for" and (last := _duration(row, at)):
             at = last  # "had warned for months that"
             continue
+        if low in ("through", "via") and (end := _past_voice(row, at)):
+            at = end
+            continue
         if low in ("on", "in", "at", "during", "after", "to", "by", "from", "before"):
             past = _past_occasion(row, at)
             if past is not None:
@@ -104,6 +107,20 @@ def _past_occasion(row: Row, at: int) -> int | None:
             break
         end += 1
     return end if seen else None
+
+
+def _past_voice(row: Row, at: int) -> int:
+    """Return the place after "through a lawyer" or "via its embassy"; 0 where there is none."""
+    near = range(at + 1, min(len(row), at + 6))
+    return next((i + 1 for i in near if row[i].low in _VOICES), 0)
+
+
+_VOICES = word_set(
+    "lawyer lawyers attorney counsel spokesman spokeswoman spokesperson embassy representative"
+    " representatives aide aides agent publicist office intermediary intermediaries secretary"
+    " mediator mediators ministry channels ambassador interpreter translator statement solicitor"
+)
+"""Through whom somebody says something."""
 
 
 def past_place(row: Row, at: int, end: int) -> int | None:

@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from foedus.positions.contents import sentence_end
+from foedus.positions.carried import beside
 from foedus.positions.cues import Cue, cues
 from foedus.positions.frames import match
 from foedus.positions.giving import CARRYING
-from foedus.positions.grammar import CONJUNCTIONS, PERSONAL, SUBORDINATORS, word_set
+from foedus.positions.grammar import CONJUNCTIONS, SUBORDINATORS, word_set
 from foedus.positions.labelled import labelled, titled
 from foedus.positions.lexicon import lexicon
 from foedus.positions.matched import Match
-from foedus.positions.phrases import Place, Row, before_verb, finite, phrase_after, phrase_before
+from foedus.positions.phrases import Place, Row, finite, phrase_after
 from foedus.positions.segments import Block, Sentence, blocks, sentences
 from foedus.positions.spans import Span
 from foedus.positions.tokens import straightened
@@ -129,7 +129,8 @@ def _matches(written: Row) -> list[Match]:
             one.frame == "after" and m.source == one.source and m.frame == "after" for m in found
         )
         found = [m for m in found if not (_carries(m, one) and m.cue.lemma in CARRYING)]
-        if one.shared or resumes or one.frame not in ("after", "noun") or _coordinate(row, one):
+        cuts = one.shared or resumes or one.frame not in ("after", "noun")
+        if cuts or _coordinate(row, one) or _goes_on(row, one, found):
             found = [_cut(row, m, one) for m in found]
         found.append(one)
         if cue.kind == "verb" and cue.mood != "ing":
@@ -262,6 +263,17 @@ def _coordinate(row: Row, one: Match) -> bool:
     )
 
 
+def _goes_on(row: Row, one: Match, found: Sequence[Match]) -> bool:
+    """Whether a clause stands behind "and" and a thing: "dropped its veto and said no more"."""
+    last = found[-1] if found else None
+    if last is None or one.source is None or one.frame != "after" or one.cue.mood != "finite":
+        return False
+    start, joined = last.content[-1][0], one.source[0] - 1
+    opens = last.frame == "after" and row[start].low not in SUBORDINATORS | {"to"}
+    thing = opens and start < joined and row[joined].low in CONJUNCTIONS
+    return thing and not finite(row, start, joined)
+
+
 def _cut(row: Row, earlier: Match, later: Match) -> Match:
     """End the content of a match before a later one that is not part of it."""
     start = later.cue.start
@@ -349,8 +361,13 @@ def _carry(rows: Sequence[Sentence], found: list[list[Attribution]]) -> None:
         for token in sentence.tokens:
             if token.kind != "q" or any(c.start <= token.start < c.end for c in claimed):
                 continue
-            alone = sum(1 for t in sentence.tokens if t.kind == "w") == 0
-            source = _beside(rows, found, at, alone)
+            near = found[max(at - _FAR, 0) : at]
+            source = beside(
+                sentence.tokens,
+                [a.source for a in found[at] if a.source],
+                [a.source for some in near for a in some if a.source and not a.nested],
+                [a.source for some in found[at + 1 : at + 2] for a in some if a.source],
+            )
             if source is None:
                 continue
             span = Span(token.start, token.end)
@@ -358,41 +375,3 @@ def _carry(rows: Sequence[Sentence], found: list[list[Attribution]]) -> None:
             found[at].append(
                 Attribution(source, None, (span,), "", frame, "direct", sentence, carried=True)
             )
-
-
-def _beside(
-    rows: Sequence[Sentence], found: Sequence[Sequence[Attribution]], at: int, alone: bool
-) -> Span | None:
-    own = [a.source for a in found[at] if a.source is not None]
-    colon = rows[at].tokens[-1].kind == "q" and any(t.text == ":" for t in rows[at].tokens)
-    if own:
-        return (_before_colon(rows[at].tokens) if colon else None) or own[-1]
-    near = found[max(at - _FAR, 0) : at]
-    before = [a for some in near for a in some if a.source is not None and not a.nested]
-    if before and alone:
-        return before[-1].source
-    if colon or not alone:
-        who = phrase_before(rows[at].tokens, _first_verb(rows[at].tokens))
-        if who:
-            return Span(rows[at].tokens[who[0]].start, rows[at].tokens[who[1] - 1].end)
-    after = [a for some in found[at + 1 : at + 2] for a in some if a.source is not None]
-    if after and alone:
-        return after[0].source
-    return before[-1].source if before else None
-
-
-def _before_colon(row: Row) -> Span | None:
-    """Return who acts in the clause before a colon: "..., and he did so again: "No.""."""
-    colon = next(at for at, token in enumerate(row) if token.text == ":")
-    start = max((at for at in range(colon) if row[at].text in (",", ";")), default=-1) + 1
-    if start and start < colon and row[start].low in CONJUNCTIONS and finite(row, start, colon):
-        who = phrase_after(row, start + 1, apposition=False)
-        return Span(row[who[0]].start, row[who[1] - 1].end) if who else None
-    return None
-
-
-def _first_verb(row: Row) -> int:
-    for at in range(1, sentence_end(row)):
-        if finite(row, at, at + 1) or row[at].low in PERSONAL:
-            return before_verb(row, at)
-    return 0

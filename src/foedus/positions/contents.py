@@ -11,8 +11,8 @@ from foedus.positions.governed import (
     TELLS_OF,
     WHEN_SAID,
     apart,
-    by_the_way,
     describes,
+    own_clause,
     reckoned,
     speaks_of,
 )
@@ -25,7 +25,6 @@ from foedus.positions.grammar import (
     PERSONAL,
     POSSESSIVE,
     PREPOSITIONS,
-    SPANS,
     SUBORDINATORS,
     adverb,
     word_set,
@@ -37,7 +36,6 @@ from foedus.positions.phrases import (
     finite,
     phrase_after,
 )
-from foedus.positions.plainly import acts, plain
 
 _POSTS = word_set("chief director manager coach executive head aide minister ambassador staff")
 _WHEN = word_set("on in at last earlier")
@@ -118,8 +116,8 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
     if "n" in frames and (aside := _past_aside(row, at, end)) and aside < end:
         at = aside  # "opposed, in his last speech, any vote"
     if "n" in frames and (row[at].low in DAYS or row[at].low in _WHEN):
-        at = min(past_adverbial(row, at), end - 1)  # "ruled out on Monday evening any deal"
-    if "n" in frames and _opens_noun(row, at) and past_adverbial(row, at) < end:
+        at = past_adverbial(row, at)  # "ruled out on Monday evening any deal"
+    if "n" in frames and at < end and _opens_noun(row, at) and past_adverbial(row, at) < end:
         if cue.lemma in AIRED and not speaks_of(row, at, end):
             return None
         if cue.lemma in _AS and not any(t.low == "as" for t in row[at : min(end, at + 14)]):
@@ -132,53 +130,6 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
             return None  # "dismissed its chief executive"
         return (at, own_clause(row, at, end)), None
     return None
-
-
-def own_clause(row: Row, at: int, end: int) -> int:
-    """Return where a noun phrase as content ends: before ", and Poland will not forgive it"."""
-    plainly = at > 0 and plain(row[at - 1].low)
-    for place in range(at + 1, end - 3):
-        if row[place].low in ("and", "but") and _acts_again(row, place + 1, plainly):
-            return place  # "endorsed entry but made no mention of a vote"
-        if row[place].text == "," and _long_after(row, place + 1, end):
-            return place
-        if row[place].text == "," and by_the_way(row, place + 1):
-            return place  # "rejected the plan, without giving reasons"
-        if row[place].text == "," and row[place + 1].low in ("which", "whose"):
-            return place  # 'called it "premature", which means never': the narrator's gloss
-        if row[place].text == "," and row[place + 1].low in ("a", "an") and any(
-            t.low in lexicon().nouns or t.low in PERSONAL for t in row[place + 2 : place + 4]
-        ):  # fmt: skip
-            return place  # "promised to pay, a pledge he repeated"
-        if row[place].text == "," and row[place + 1].low in CONJUNCTIONS | {"while", "whereas"}:
-            who = phrase_after(row, place + 2, apposition=False)
-            if who and finite(row, who[1], min(end, who[1] + 2)):
-                return place
-    return end
-
-
-def _acts_again(row: Row, at: int, plainly: bool) -> bool:
-    """Whether the sayer does something else here: "praised it but stopped short of a promise"."""
-    low, following = row[at].low, row[at + 1].low
-    if low in _GOES_ON or (plainly and acts(row, at)):
-        return True
-    over = low.endswith("ed") and len(low) > 4 and not row[at].capital
-    return over and (row[at - 1].low == "but" or following in DETERMINERS | POSSESSIVE)
-
-
-_GOES_ON = AUXILIARIES | word_set(
-    "said says told went came made took got gave became led ran saw knew felt fell rose held kept"
-    " began found brought stood sent met won lost paid wants lacks remains belongs knows seems"
-)
-
-
-def _long_after(row: Row, at: int, end: int) -> bool:
-    """Whether "a day after ..." or "hours before ..." begins here."""
-    first = row[at].low in DETERMINERS or row[at].low in ("just", "only", "barely")
-    timed = [row[i].low in SPANS for i in range(at, min(end - 1, at + 3))]
-    if True not in timed or not (first or timed[0]):
-        return False
-    return row[at + timed.index(True) + 1].low in ("after", "before")
 
 
 def _visited(row: Row, at: int, end: int) -> bool:
@@ -273,10 +224,18 @@ def infinitive(row: Row, at: int, end: int) -> bool:
     """Whether "to" and a verb begin here."""
     if row[at].low in ("not", "never") and at + 1 < end:
         at += 1
-    return row[at].low == "to" and at + 1 < end and row[at + 1].kind == "w" and (
-        row[at + 1].low not in DETERMINERS | POSSESSIVE and not row[at + 1].capital
+    if row[at].low != "to" or at + 1 >= end:
+        return False
+    at += row[at + 1].text == '"' and at + 2 < end  # to "wait and see"
+    return row[at + 1].kind == "w" and (
+        row[at + 1].low not in DETERMINERS | POSSESSIVE | _HEARING and not row[at + 1].capital
+        and not (row[at + 1].low.endswith("s") and row[at + 1].low[-2:] not in ("ss", "us"))
         and row[at + 1].low.split("-")[0] not in COUNTS  # "by fifty votes to fifty-one"
     )  # fmt: skip
+
+
+_HEARING = word_set("applause laughter parliament congress")
+"""What somebody speaks to, beside words in the plural: "said to cheers"."""
 
 
 def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] | None:

@@ -33,7 +33,7 @@ from foedus.positions.phrases import (
     phrase_after,
     phrase_before,
 )
-from foedus.positions.plainly import acts_too, plural_of
+from foedus.positions.plainly import acts_too, nation, plural_of
 from foedus.positions.purpose import in_order_to, overheard
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re", "'m"))
@@ -42,7 +42,7 @@ _COPULAS = _BE | word_set(
     " becomes became grow grows grew grown sound sounds sounded stand stands stood stay stays"
     " stayed"
 )
-_MANY = word_set("people police many some others most critics men women data media")
+_MANY = word_set("people police brass clergy many some others most critics men women data media")
 _QUANTIFIED = word_set("many some most few several one others this")
 _SHARES = word_set("half majority third quarter percent cent number handful dozen couple rest few")
 """Words for a part of many, which speak in the plural: "half of those asked oppose"."""
@@ -113,6 +113,9 @@ def _cue(row: Row, at: int) -> Cue | None:
         adjective = _adjective(row, at)
         if adjective:
             return adjective
+    if low in ("would", "'d") and row[at + 1 : at + 2] and row[at + 1].low in ("rather", "sooner"):
+        keeps = any(t.low in ("see", "have", "keep") for t in row[at + 2 : at + 4])
+        return Cue(at, at + 2, "would rather", "n", "verb") if keeps else None
     for opening, phrases in known.idioms.get(low, ()):
         idiom = _phrase(row, at, opening, phrases)
         if idiom:
@@ -193,10 +196,8 @@ def _stands_for(row: Row, back: int, at: int) -> bool:
 
 def _verb(row: Row, at: int, reading: VerbForm) -> Cue | None:
     mood = _mood(row, at, reading)
-    if mood is None:
-        return None
     found = _phrase(row, at, reading, lexicon().phrases.get(reading.lemma, ()), mood)
-    if found:
+    if found or mood is None:
         return found
     supposing = mood == "ing" and row[at].low in ("assuming", "supposing", "presuming")
     if supposing and at + 1 < len(row) and row[at + 1].low == "that":
@@ -217,14 +218,16 @@ def _phrase(
         particle = around_object(row, at + 1, phrase.rest) if end is None else 0
         if end is None and not particle:
             continue
-        mood = mood or _mood(row, at, reading)
+        mood = mood or _mood(row, at, reading, end or at + 1)
         end = end or at + 1
         return Cue(at, end, phrase.lemma, phrase.frames, "verb", mood, particle) if mood else None
     return None
 
 
-def _mood(row: Row, at: int, reading: VerbForm) -> Mood | None:
-    after = row[at + 1] if at + 1 < len(row) else None
+def _mood(row: Row, at: int, reading: VerbForm, end: int = 0) -> Mood | None:
+    """Return how a verb is used; behind all of a phrase such as "call upon" stands its object."""
+    end, phrase = end or at + 1, end > at + 1
+    after = row[end] if end < len(row) else None
     at = before_aside(row, at)
     before = row[at - 1] if at else None
     if before is None:
@@ -267,22 +270,22 @@ def _mood(row: Row, at: int, reading: VerbForm) -> Mood | None:
         if after.low in DETERMINERS and nominal(before) and helper not in MODALS:
             return "finite"  # "one of them put the number at eleven"
     if "s" in reading.forms:
-        return "finite" if _third_person(row, at) else None
-    return "finite" if _plain_form(row, at, back) else None
+        return "finite" if _third_person(row, at, phrase) else None
+    return "finite" if _plain_form(row, at, back, phrase) else None
 
 
 def _perfect_clitic(row: Row, at: int, reading: VerbForm) -> bool:
     return at > 1 and row[at - 2].low in PRONOUNS and bool(reading.forms & {"part", "ing"})
 
 
-def _third_person(row: Row, at: int) -> bool:
+def _third_person(row: Row, at: int, phrase: bool = False) -> bool:
     """Whether a word in -s is a verb: after a noun in the singular, and not before one."""
     before, low = row[at - 1], row[at].low
     after = row[at + 1] if at + 1 < len(row) else None
     verbless = after is not None and after.low in FINITE and after.low != "'s"
     if verbless or (at > 1 and row[at - 2].low == "no"):
         return False  # "in no uncertain terms that"
-    if after is not None and low in AMBIGUOUS and any(
+    if after is not None and low in AMBIGUOUS and not _object(row, at + 1) and any(
         r.forms & {"past", "base"} and r.frames for r in lexicon().forms.get(after.low, ())
     ):  # fmt: skip
         return False  # figures showed
@@ -299,7 +302,7 @@ def _third_person(row: Row, at: int) -> bool:
     if before.kind != "w" or before.low in POSSESSIVE | SUBORDINATORS:
         return False
     opens = after is not None and (
-        after.kind == "q" or after.capital or after.low in DETERMINERS | PRONOUNS
+        phrase or after.kind == "q" or after.capital or after.low in DETERMINERS | PRONOUNS
         or after.low in ("that", "to", "for", "on", "it", "whether", ":")
     )  # fmt: skip
     if before.text[0].isdigit():
@@ -318,13 +321,19 @@ def _third_person(row: Row, at: int) -> bool:
     return opens and (before.capital or singular)
 
 
+def _object(row: Row, at: int) -> bool:
+    """Whether a word that can be a verb is the object before it: "UAE backs pledge"."""
+    last = at + 1 >= len(row) or row[at + 1].kind == "p" or row[at + 1].low in PREPOSITIONS
+    return row[at].low in lexicon().nouns and last and row[at - 2].capital
+
+
 def _only_verb(row: Row, at: int) -> bool:
     """Whether no other verb stands between a word in -s and the next mark."""
     stop = next((i for i in range(at + 1, len(row)) if row[i].kind != "w"), len(row))
     return not finite(row, at + 1, stop) and row[at + 1].low not in PREPOSITIONS
 
 
-def _plain_form(row: Row, at: int, back: int) -> bool:
+def _plain_form(row: Row, at: int, back: int, phrase: bool = False) -> bool:
     """Whether a base form is a verb in the present or after a modal."""
     before = row[at - 1]
     helper = row[back].low
@@ -355,10 +364,18 @@ def _plain_form(row: Row, at: int, back: int) -> bool:
     )
     after = row[at + 1] if at + 1 < len(row) else None
     opens = after is not None and (
-        after.kind == "q" or after.capital or after.low in DETERMINERS | PRONOUNS
+        phrase or after.kind == "q" or after.capital or after.low in DETERMINERS | PRONOUNS
         or after.low in ("that", "to", "for", "on", "it", "whether", "they", "about", "of")
     )  # fmt: skip
-    return (plural or named) and (opens or row[at].low not in lexicon().nouns)
+    return (plural or named or (opens and nation(row, back))) and (
+        opens or row[at].low not in lexicon().nouns or _no_other_verb(row, at)
+    )
+
+
+def _no_other_verb(row: Row, at: int) -> bool:
+    """Whether a sentence would have no verb but this one: "Both sides claim victory."."""
+    ended = row[-1].text in (".", "!") and all(t.kind == "w" for t in row[:-1])
+    return ended and not finite(row, 0, at) and not finite(row, at + 1, len(row))
 
 
 def _closes(row: Row, start: int, at: int) -> bool:

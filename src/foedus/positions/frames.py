@@ -8,8 +8,9 @@ numbers of tokens.
 from __future__ import annotations
 
 from foedus.positions.adverbials import past_adverbial
-from foedus.positions.contents import after, own_clause, sentence_end
+from foedus.positions.contents import after, sentence_end
 from foedus.positions.cues import Cue
+from foedus.positions.governed import own_clause
 from foedus.positions.grammar import (
     AUXILIARIES,
     CONJUNCTIONS,
@@ -223,7 +224,12 @@ def _empty(row: Row, content: Place, cue: Cue) -> bool:
         return True
     if said[:2] == ["to", "be"] and said[2:3] and (said[2] == "drawn" or said[2].endswith("ed")):
         return cue.lemma in ("refuse", "decline", "ask")
-    return said in (["so"], ["to"], ["comment"]) or (said == ["it"] and "q" in cue.frames)
+    quiet = said[:1] in (["little"], ["nothing"], ["much"]) and not finite(
+        row, content[0] + 1, content[0] + 2
+    )
+    if "q" in cue.frames and (quiet or said == ["it"]):
+        return True  # "though it says little"
+    return said in (["so"], ["to"], ["comment"])
 
 
 _NO_WORD = word_set("comment elaborate repeat speculate answer discuss identify name")

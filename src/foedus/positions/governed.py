@@ -1,10 +1,20 @@
-"""Whether verbs that may also act on things report here: "raised doubts", "sees no need"."""
+"""Whether verbs that also act on things report here ("raised doubts"); where a thing ends."""
 
 from __future__ import annotations
 
-from foedus.positions.grammar import PREPOSITIONS, word_set
+from foedus.positions.grammar import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PERSONAL,
+    POSSESSIVE,
+    PREPOSITIONS,
+    SPANS,
+    word_set,
+)
 from foedus.positions.lexicon import lexicon
-from foedus.positions.phrases import Row, finite
+from foedus.positions.phrases import Row, finite, phrase_after
+from foedus.positions.plainly import acts, plain
 
 
 def speaks_of(row: Row, at: int, end: int) -> bool:
@@ -69,3 +79,57 @@ def by_the_way(row: Row, at: int) -> bool:
     if low == "in":
         return following in ("a", "an", "what")
     return low in ("despite", "amid") or (low == "without" and following.endswith("ing"))
+
+
+def own_clause(row: Row, at: int, end: int) -> int:
+    """Return where a noun phrase as content ends: before ", and Poland will not forgive it"."""
+    plainly = at > 0 and plain(row[at - 1].low)
+    if row[at].low != "to" and row[at].kind != "q":
+        end = next((i for i in range(at + 1, end) if row[i].low in _WHY), end)
+        end -= row[end - 1].text == ","  # "backs the plan, because it must"
+    for place in range(at + 1, end - 3):
+        if row[place].low in ("and", "but") and _acts_again(row, place + 1, plainly):
+            return place  # "endorsed entry but made no mention of a vote"
+        if row[place].text == "," and _long_after(row, place + 1, end):
+            return place
+        if row[place].text == "," and by_the_way(row, place + 1):
+            return place  # "rejected the plan, without giving reasons"
+        if row[place].text == "," and row[place + 1].low in ("which", "whose"):
+            return place  # 'called it "premature", which means never': the narrator's gloss
+        if row[place].text == "," and row[place + 1].low in ("a", "an") and any(
+            t.low in lexicon().nouns or t.low in PERSONAL for t in row[place + 2 : place + 4]
+        ):  # fmt: skip
+            return place  # "promised to pay, a pledge he repeated"
+        if row[place].text == "," and row[place + 1].low in CONJUNCTIONS | {"while", "whereas"}:
+            who = phrase_after(row, place + 2, apposition=False)
+            if who and finite(row, who[1], min(end, who[1] + 2)):
+                return place
+    return end
+
+
+_WHY = word_set("because although whereas lest")
+"""What opens a reason or a contrast, which is no part of a thing that is backed or opposed."""
+
+
+def _acts_again(row: Row, at: int, plainly: bool) -> bool:
+    """Whether the sayer does something else here: "praised it but stopped short of a promise"."""
+    low, following = row[at].low, row[at + 1].low
+    if low in _GOES_ON or (plainly and acts(row, at)):
+        return True
+    over = low.endswith("ed") and len(low) > 4 and not row[at].capital
+    return over and (row[at - 1].low == "but" or following in DETERMINERS | POSSESSIVE)
+
+
+_GOES_ON = AUXILIARIES | word_set(
+    "said says told went came made took got gave became led ran saw knew felt fell rose held kept"
+    " began found brought stood sent met won lost paid wants lacks remains belongs knows seems"
+)
+
+
+def _long_after(row: Row, at: int, end: int) -> bool:
+    """Whether "a day after ..." or "hours before ..." begins here."""
+    first = row[at].low in DETERMINERS or row[at].low in ("just", "only", "barely")
+    timed = [row[i].low in SPANS for i in range(at, min(end - 1, at + 3))]
+    if True not in timed or not (first or timed[0]):
+        return False
+    return row[at + timed.index(True) + 1].low in ("after", "before")

@@ -88,6 +88,17 @@ def lexicon() -> Lexicon:
     return _lexicon(tomllib.loads(text))
 
 
+def voiced(lemma: str) -> bool:
+    """Whether a verb is one of saying: it may stand beside a quotation.
+
+    Examples
+    --------
+    >>> voiced("insist"), voiced("favour")
+    (True, False)
+    """
+    return any("q" in reading.frames for reading in lexicon().forms.get(lemma.split()[0], ()))
+
+
 def _lexicon(written: Mapping[str, Any]) -> Lexicon:
     irregular = {str(k): str(v).split() for k, v in dict(written["irregular"]).items()}
     frames: dict[str, str] = {}

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 
 from foedus.positions.attribution import Attribution, holds
 from foedus.positions.grammar import DOCUMENTS, POSSESSIVE, abstract, word_set
+from foedus.positions.lexicon import voiced
 
 _HUNCH = (
     "assumption belief concern expectation fear feeling hope hunch impression notion possibility"
@@ -203,6 +204,8 @@ _LORE = word_set(
     "money wisdom logic instinct lore legend odds betting arithmetic sense gossip rumour rumor"
 )
 """What "says" something when the narrator does: the smart money, conventional wisdom."""
+_FOLK = re.compile(r"the (?:\w+(?:ese|ish|ch))\b.*")
+"""A nation as the narrator sees it: "the French support everything"."""
 _TAKEN = word_set(
     "support oppose reject back favour favor accept block veto resist opposition rejection refusal"
     " endorse endorsement objection resistance approve welcome backing hostility enthusiasm"
@@ -289,6 +292,8 @@ def supposed(a: Attribution, text: str, beside: Sequence[Attribution] = ()) -> b
         return True
     if a.lemma in _SIGNS and _THINGS & set(re.findall(r"[a-z]+", source)):
         return True
+    if own_voice and _FOLK.fullmatch(source) and not _PAST.search(a.cue.of(text)):
+        return not voiced(a.lemma)
     if a.lemma in _DEEDS and own_voice and not DOCUMENTS & set(re.findall(r"[a-z]+", source)):
         return True
     if a.nested:

@@ -123,7 +123,7 @@ def _before_main_verb(row: Row, source: Place, at: int, end: int) -> int:
     for place in range(at + 1, end):
         whose = row[place].low == "'s" and row[place - 1].low not in CONTRACTED
         if not whose and row[place].low in FINITE - {"be", "been", "being", "to", "n't"}:
-            if row[place - 1].low in AUXILIARIES:
+            if row[place - 1].low in AUXILIARIES or row[place - 1].low == "to":
                 continue
             if left == 0:
                 return place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foedus.positions.contents import after, sentence_end
 from foedus.positions.cues import Cue
+from foedus.positions.governed import own_clause
 from foedus.positions.grammar import AUXILIARIES, CONJUNCTIONS, word_set
 from foedus.positions.lexicon import lexicon
 from foedus.positions.matched import Match
@@ -47,7 +48,9 @@ def passive(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
             charged = row[cue.end].low in ("of", "for")
             pieces = ((cue.end, later),) if charged else (who, (cue.end, later))
             return Match(cue, source, pieces, "after" if charged else "before", who)
-    if cue.end < len(row) and row[cue.end].low == "by" and cue.lemma not in _DONE:
+    if cue.end < len(row) and row[cue.end].low == "by" and (
+        cue.lemma not in _DONE or (cue.lemma in ("see", "treat") and _judged_as(row, cue))
+    ):  # fmt: skip
         source = phrase_after(row, cue.end + 1)
         start = max(floor, 0)
         if source is None or start == cue.start:
@@ -61,8 +64,19 @@ def passive(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
         content = (start, before_verb(row, cue.start))
         if earlier and all(t.kind == "p" for t in row[content[0] : content[1]]):
             content = earlier.content[0]  # "her exit, first reported by X, was confirmed by Y"
-        return Match(cue, source, (content,), "before") if content[1] > content[0] else None
+        if content[1] <= content[0]:
+            return None
+        judged = row[source[1] : source[1] + 1] and row[source[1]].low == "as"
+        end = own_clause(row, source[1], sentence_end(row)) if judged else 0
+        pieces = (content, (source[1], end)) if judged else (content,)
+        return Match(cue, source, pieces, "before")
     return None
+
+
+def _judged_as(row: Row, cue: Cue) -> bool:
+    """Whether it is told what a thing is taken for: "is seen by bankers as a bluff"."""
+    who = phrase_after(row, cue.end + 1)
+    return who is not None and who[1] < len(row) and row[who[1]].low == "as"
 
 
 def _by_later(row: Row, cue: Cue) -> int:

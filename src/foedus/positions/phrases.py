@@ -26,6 +26,7 @@ from foedus.positions.grammar import (
     NOT_PAST,
     OBTAINED,
     PERSONAL,
+    POSSESSIVE,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
@@ -81,12 +82,16 @@ def finite(row: Row, start: int, end: int) -> bool:
             past = low.endswith("ed") and len(low) > 3 and low not in NOT_PAST
             if past and row[at - 1].low not in DETERMINERS:
                 return True
-            readings = forms.get(low) if low != "states" or not row[at].capital else None
-            if readings and any("s" in r.forms or "past" in r.forms for r in readings):
+            named = row[at - 1].low in _BEFORE_NOUNS or (low == "states" and row[at].capital)
+            if not named and any(r.forms & _OVER for r in forms.get(low, ())):
                 return True
             if low.endswith("s") and not low.endswith("ss") and _verb_like(row, at):
                 return True
     return False
+
+
+_OVER = frozenset(("s", "past"))
+_BEFORE_NOUNS = POSSESSIVE | frozenset(("the", "a", "an", "both", "these", "those", "no", "any"))
 
 
 def _verb_like(row: Row, at: int) -> bool:
@@ -255,6 +260,8 @@ def _is_verb(row: Row, at: int, end: int) -> bool:
         "base" in r.forms for r in lexicon().forms.get(low, ())
     ):  # fmt: skip
         return True  # "I think Poland supports"
+    if low == "made" and after.low in ("public", "available", "possible"):
+        return False  # "a filing made public on Friday"
     if low in FINITE and low not in ("left", "cost", "set", "means"):
         return True
     if before and before.low in ("has", "have", "had") and low not in DETERMINERS:
@@ -340,9 +347,7 @@ def phrase_after(row: Row, start: int, apposition: bool = True) -> Place | None:
     while at < len(row) and at - start < _LONGEST:
         token = row[at]
         low = token.low
-        if token.kind == "q" or (
-            token.kind == "p" and token.text not in ("'s", "'", "&", "-", "%")
-        ):
+        if token.kind == "q" or (token.kind == "p" and token.text not in _WITHIN):
             break
         if token.text == "-" and (at + 1 >= len(row) or row[at + 1].start > token.end):
             break
@@ -370,15 +375,17 @@ def _verbal(token: Token) -> bool:
     return token.low in FINITE - {"'s"} and not (token.capital and not token.text.isupper())
 
 
+_WITHIN = ("'s", "'", "&", "-", "%")
+_OPENS_NONE = PREPOSITIONS | SUBORDINATORS | AUXILIARIES | CONJUNCTIONS | DAYS
+
+
 def _participle(token: Token) -> bool:
     return len(token.low) > 4 and token.low.endswith("ed")
 
 
 def _begins(token: Token) -> bool:
     low = token.low
-    return low not in PREPOSITIONS | SUBORDINATORS | AUXILIARIES | CONJUNCTIONS and not (
-        low in DAYS or (adverb(low) and low not in ("both", "all"))
-    )
+    return low not in _OPENS_NONE and not (adverb(low) and low not in ("both", "all"))
 
 
 def _is_time(row: Row, at: int) -> bool:

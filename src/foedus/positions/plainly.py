@@ -28,6 +28,12 @@ def acts_too(row: Row, at: int) -> bool:
     )
 
 
+def nation(row: Row, last: int) -> bool:
+    """Whether a whole nation ends at `last`: "the Chinese", "the British"."""
+    folk = row[last].low.endswith(("ese", "ish", "ch")) and row[last].capital
+    return folk and last > 0 and row[last - 1].low == "the"
+
+
 def plural_of(row: Row, last: int) -> bool:
     """Whether the noun phrase that ends at `last` is plural, by its head or by "and"."""
     who = phrase_before(row, last + 1)

@@ -96,7 +96,7 @@ def _only_described(row: Row, content: Place) -> bool:
     if not comma or comma + 1 >= content[1] or finite(row, content[0], comma):
         return False
     first = row[comma + 1].low
-    led = first.endswith("ed") or first in _LED
+    led = first.endswith(("ed", "ing")) or first in _LED
     return first in RELATIVES or (led and not finite(row, comma + 2, content[1]))
 
 
@@ -140,7 +140,8 @@ def trailing(row: Row, cue: Cue, source: Place, floor: int) -> Postposed | None:
             rest = _resumed(row, cue.end)
             goes_on = rest and _adjunct(row, content, rest[0])
             return Postposed((content, *rest), "around") if goes_on else None
-        return Postposed((content, *_joined(row, cue.end)), "before")
+        goes_on = pieces and row[pieces[0][0]].low in FINITE  # "what worries it, X said, is"
+        return Postposed((content, *(pieces if goes_on else _joined(row, cue.end))), "before")
     if (
         not pieces
         or (_setting(row, content) and not _adjunct(row, content, pieces[0]))
@@ -204,6 +205,8 @@ def _only_to_whom(row: Row, told: Place, cue_end: int) -> bool:
     for lead in (first, row[cue_end]):
         if lead.low in PREPOSITIONS - {"to"} or lead.low in ("when", "as", "while"):
             return True
+    if first.low == "that" and finite(row, told[0] + 1, told[0] + 2):
+        return True  # "told a crowd that had waited in the rain"
     opens = first.kind == "q" or first.low in SUBORDINATORS | {"to"}
     return not opens and all(t.low not in FINITE - {"'s"} for t in row[told[0] : told[1]])
 
@@ -330,6 +333,8 @@ def _resumed(row: Row, at: int, only_quoted: bool = False) -> tuple[Place, ...]:
             return ((opening, place + 1),)
         if row[place].text == '"':
             return ((opening, end),)
+    if row[at].text == "," and start < end and row[start].low in FINITE:
+        return ((start, end),)  # "every ship that passes, he argued, ought to pay"
     if only_quoted or row[at].text != "," or start >= end:
         return ()
     return ((start, end),)

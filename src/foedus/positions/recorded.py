@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from foedus.positions.grammar import word_set
 from foedus.positions.phrases import finite
 from foedus.positions.segments import Block, sentences
 
@@ -27,6 +28,10 @@ _KIND = re.compile(
     r"|aide-m[eé]moire|statements? (?:by|of) (?:the|h\.?e))",
     re.IGNORECASE,
 )
+_ISSUED = word_set(
+    "adopted issued agreed signed published released approved made given done circulated held"
+)
+"""What tells in a title when and where a record was made: "Communique of the Group, adopted on"."""
 _SAID = re.compile(r"\b(?:said|says|told)\b")
 
 
@@ -59,4 +64,9 @@ def recorded(text: str, blocks: Sequence[Block]) -> bool:
 
 def _told(text: str, block: Block) -> bool:
     """Whether a headline tells something, as that of a report on a communique does."""
-    return any(finite(s.tokens, 0, len(s.tokens)) for s in sentences(text, block))
+    for sentence in sentences(text, block):
+        row = sentence.tokens
+        end = next((i for i, t in enumerate(row) if t.low in _ISSUED), len(row))
+        if finite(row, 0, end):
+            return True
+    return False

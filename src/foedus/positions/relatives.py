@@ -6,6 +6,7 @@ from foedus.positions.cues import Cue
 from foedus.positions.grammar import DAYS, FINITE, PREPOSITIONS, SPANS, adverb
 from foedus.positions.lexicon import lexicon
 from foedus.positions.phrases import Place, Row, nominal, phrase_before
+from foedus.positions.plainly import acts
 
 
 def object_relative(row: Row, cue: Cue, source: Place) -> Place | None:
@@ -37,6 +38,8 @@ def object_relative(row: Row, cue: Cue, source: Place) -> Place | None:
 def antecedent(row: Row, end: int) -> Place | None:
     """Return whom "who" refers to: the last of "a view shared by Mayor Olin"."""
     found = phrase_before(row, end)
+    if found and found[0] and row[found[0] - 1].low == "and" and acts(row, found[0]):
+        return None  # "they recognise it and support the plan, which tells you"
     if found is None or "which" in (row[end - 1].low, row[end].low, row[end + 1].low):
         return found
     for at in range(found[1] - 1, found[0], -1):

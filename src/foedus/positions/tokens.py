@@ -22,7 +22,7 @@ _W = r"[\w\u0300-\u036f]"
 _UNREAD = frozenset(("So", "Sk", "Cf", "Mn", "Cn"))
 """Kinds of characters that are no part of a sentence: emoji, their joints, marks of direction."""
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}"  # U.S., a.m.
+    r"(?:[A-Za-z]-)?(?:[A-Za-z]\.){2,}|[A-Z]-[A-Z][a-z]+\.(?=[,)])"  # U.S., a.m., D-N.M., R-Fla.
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Col|Lt|Maj|Capt|Sgt|St|Jr|Sr|Rev|Hon|Adm|Amb|Inc|Corp|Ltd|Co|Bros)\."
     r"|'s\b|n't\b|'(?:re|ve|ll|d|m)\b"
     r"|\d[\d.,:/]*\d|\w+(?=n't\b)"

@@ -27,7 +27,7 @@ _BEFORE = (
 )
 """A time and signs of bold type before a label."""
 _AFTER = r"(?:\*\*|__|[*_])?"
-Shape = Literal["colon", "stop", "record", "dash", "alone"]
+Shape = Literal["colon", "stop", "record", "titled", "dash", "alone"]
 _SHAPES: dict[Shape, str] = {
     "colon": rf"{_BEFORE}({_NAME}{_BRACKETS}{_OFFICE}){_AFTER}\s*:\s*{_AFTER}\s+(?=\S)",
     "stop": rf"{_BEFORE}({_CLOSED}{_BRACKETS}){_AFTER}\.{_AFTER}\s?-+\s*(?=[\"A-Z])",
@@ -35,11 +35,16 @@ _SHAPES: dict[Shape, str] = {
     r"|General|Admiral|Colonel|President|Minister|Chairman|Chair|Governor|Professor|Commissioner|The)\.?"
     r"(?: [A-Z][A-Z'\-]+)+)\.\s+"
     r"(?=[A-Z])",
+    "titled": r"\s*((?:The )?(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Senator|Sen|Secretary"
+    r"|Representative|Rep|Ambassador|General|Gen|Admiral|Colonel|Judge|Justice|President|Minister|Chairman|Chairwoman|Chair"
+    r"|Governor|Professor|Prof|Commissioner|Director|Congressman|Congresswoman|Chief)\.?"
+    r"(?: [A-Z][\w'\-]+){1,3})\.\s+(?=[A-Z])",
     "dash": rf"{_BEFORE}({_CLOSED}{_BRACKETS}{_OFFICE}){_AFTER}\s+-+\s+(?=[\"A-Z])",
     "alone": rf"{_BEFORE}({_NAME}{_BRACKETS}{_OFFICE}){_AFTER}\s*:?{_AFTER}\s*$",
 }
 """How a turn is labelled: "Bell: no", "Mr. BELL.-No" (Hansard), "Mr. BELL. No" (the Congressional
-Record), "BELL - No", and a label by itself. Dashes and quotation marks are straight."""
+Record), "Senator Bell. No" (hearings), "BELL - No", and a label by itself.
+Dashes and quotation marks are straight."""
 _FORMS: dict[Shape, re.Pattern[str]] = {
     shape: re.compile(pattern) for shape, pattern in _SHAPES.items()
 }
@@ -134,7 +139,7 @@ def _names(label: str, shape: str) -> bool:
     name, comma, office = label.partition(", ")
     if comma and (not TITLE.search(office) or FINITE & set(office.lower().split())):
         return False
-    return shape in ("colon", "record") or len(name.split()) > 1 or name.isupper()
+    return shape in ("colon", "record", "titled") or len(name.split()) > 1 or name.isupper()
 
 
 def _heads(line: str, following: str) -> bool:

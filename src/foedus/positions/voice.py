@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 
 from foedus.positions.attribution import Attribution, holds
 from foedus.positions.grammar import word_set
-from foedus.positions.lexicon import lexicon
+from foedus.positions.lexicon import lexicon, voiced
 from foedus.positions.offices import REPORTERS
 from foedus.positions.segments import Block, sentences
 from foedus.positions.spans import Span
@@ -99,6 +99,10 @@ _DONE = word_set(
     "say no to", "say yes to", "speak out against", "vote against", "vote for",
 }  # fmt: skip
 """Acts of speech: who did one said something."""
+_SOLEMN = word_set("reaffirm reiterate restate undertake implore beseech") | {
+    "call on", "call upon", "appeal to", "take note of",
+}  # fmt: skip
+"""Acts of speech whenever they are done: "the League reaffirms its support"."""
 _SPOKEN = word_set(
     "express state declare record decide reiterate agree insist object complain note confirm admit"
     " add publish sign elect approve adopt table file tell say put describe voice speak write blame"
@@ -192,7 +196,7 @@ def unheard(a: Attribution, text: str, actor: Actor, heard: Iterable[Actor]) -> 
     """
     if a.cue is None or saying(a, text):
         return False
-    if a.form == "noun phrase" and _BECAUSE.search(text, a.content[0].start, a.content[-1].end):
+    if a.form == "noun phrase" and _BECAUSE.search(_with_reason(a, text)):
         return True
     if a.lemma not in _STANDING or actor.kind == "person":
         return False
@@ -202,6 +206,15 @@ def unheard(a: Attribution, text: str, actor: Actor, heard: Iterable[Actor]) -> 
     return not any(one.state == actor.state and one.state for one in heard)
 
 
+def _with_reason(a: Attribution, text: str) -> str:
+    """Return what stands behind a cue, with the reason or contrast that ends the content."""
+    assert a.cue is not None
+    end = a.content[-1].end
+    reason = _REASON.match(text, end, max(end, a.sentence.span.end))
+    return text[a.cue.end : reason.end() if reason else end]
+
+
+_REASON = re.compile(r",?\s*(?:because|although|whereas|lest)\b.*", re.DOTALL)
 _BECAUSE = re.compile(
     r"\b(?:because|lest)\b|\bsince (?:an?|the|it|he|she|they|its|his|her|their|no|every)\b"
 )
@@ -295,7 +308,7 @@ def unsupported(a: Attribution, text: str, actor: Actor) -> bool:
         return '"' not in a.sentence.span.of(text)
     if saying(a, text):
         return False
-    plain = not _TAIL.search(text[a.cue.end : a.content[-1].end].lower())
+    plain = not _TAIL.search(_with_reason(a, text).lower())
     named = actor.kind == "person" and "carried" not in actor.flags
     return not (named and (plain or (a.form == "clause" and a.lemma in _MINDS)))
 
@@ -315,15 +328,12 @@ def saying(a: Attribution, text: str) -> bool:
     sentence = a.sentence.span.of(text)
     if '"' in sentence or a.sentence.block.kind in ("speech", "headline", "caption"):
         return True
-    if a.form == "clause" and a.lemma not in _MINDS and _says(a.lemma):
+    if a.form == "clause" and a.lemma not in _MINDS and voiced(a.lemma):
+        return True
+    if a.lemma in _SOLEMN:
         return True
     done = a.lemma in _DONE or a.lemma.split()[0] in _SPOKEN
     return _past(a.cue.of(text).lower(), a.lemma) and bool(done or _HELD.search(sentence.lower()))
-
-
-def _says(lemma: str) -> bool:
-    """Whether a verb is one of saying: it may stand beside a quotation."""
-    return any("q" in reading.frames for reading in lexicon().forms.get(lemma.split()[0], ()))
 
 
 def _past(cue: str, lemma: str) -> bool:
