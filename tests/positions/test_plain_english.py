@@ -15,6 +15,8 @@ from foedus.positions import extract
 from foedus.positions.attribution import attributions
 from foedus.positions.conditions import condition
 from foedus.positions.disputes import dispute
+from foedus.positions.recorded import recorded
+from foedus.positions.segments import blocks
 from foedus.positions.spans import Span
 
 _TOML = Path(__file__).parent / "corpus" / "lake.toml"
@@ -261,3 +263,83 @@ def test_he_is_not_the_speaker():
 def test_who_it_is(text, name):
     found = extract(text, dispute(SHORES, "x"), day=date(2033, 1, 1), everything=True).statements
     assert found[-1].actor.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        # What must be asked for, or be there, first.
+        ("They will consider it upon a written request of the parliament.",
+         "upon a written request of the parliament"),
+        ("It could join only with the consent of its parliament.",
+         "only with the consent of its parliament"),
+        ("They may leave under the condition that the law is changed.",
+         "under the condition that the law is changed"),
+        ("It might shelve the fee were the ban to be lifted.", "were the ban to be lifted"),
+        ('They will sail "the minute" another ship is hit.', 'the minute" another ship is hit'),
+        # Haste and absence name no condition.
+        ("They will send it as soon as possible.", ""),
+        ("It would not matter that they were absent from it.", ""),
+    ],
+)  # fmt: skip
+def test_conditions(text, trigger):
+    found = condition(text, Span(0, len(text)))
+    assert (found.trigger.of(text) if found else "") == trigger
+
+
+ARGUED = "I know this lake. You know it too. Why not say so? Of course we fish. So what? "
+"""A writer who argues, in whose text a stance counts only where something holds it."""
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        # A writer's word alone holds nothing; what she has just said holds what she wants.
+        (f"{ARGUED}Joren Falk went home. He wants the entry of Velmark because it is near.", False),
+        (f"{ARGUED}Joren Falk said it rains. He wants the entry of Velmark because it is near.",
+         True),
+        # A call that is renewed is spoken, in whatever text.
+        (f"{ARGUED}Kasland has its call for entry of Velmark, as ever.", False),
+        (f"{ARGUED}Kasland renewed its call for entry of Velmark, as ever.", True),
+        # A solemn act of speech is one in the present as well.
+        (f"{ARGUED}Kasland rejects the entry of Velmark, as ever.", False),
+        (f"{ARGUED}Kasland reaffirms its support for entry of Velmark, as ever.", True),
+        # Behind a colon the narrator glosses, but somebody who says or did something speaks.
+        ("A handshake in Lisse: Kasland opposes the entry of Velmark.", False),
+        ("A handshake in Lisse: Kasland has offered to back the entry of Velmark.", True),
+        ("Remember that Kasland said it backs the entry of Velmark.", True),
+    ],
+)  # fmt: skip
+def test_what_holds_a_stance(text, held):
+    found = extract(text, LAKE, day=date(2031, 1, 1), everything=True).statements
+    assert any(s.issue == "entry" and s.kind != "inference" for s in found) is held
+
+
+def test_whether_they_join_is_left_open():
+    """Who will not say if they join has set no condition."""
+    text = "Joren Falk would not say if Velmark's entry comes next."
+    found = extract(text, LAKE, day=date(2031, 1, 1), everything=True).statements
+    assert [s.trigger for s in found] == [None]
+
+
+def test_a_record_is_known_though_its_title_says_when_it_was_adopted():
+    """Nobody tells here what was adopted: the title has no verb of its own."""
+    text = "Communique of the Lake Group, adopted on 16 May\n\nKasland favours entry of Velmark.\n"
+    found = extract(text, LAKE, day=date(2031, 1, 1)).statements
+    assert [(s.actor.state, s.stance) for s in found] == [("KAS", "support")]
+    assert recorded(text, blocks(text))
+    report = f"Kasland rejects the {text}"
+    assert not recorded(report, blocks(report))
+
+
+def test_in_favour_takes_up_what_was_spoken_of():
+    text = "Kasland speaks of Velmark's entry. Joren Falk said that most were in favour."
+    found = extract(text, LAKE, day=date(2031, 1, 1), everything=True).statements
+    assert [(s.issue, s.stance) for s in found][-1] == ("entry", "support")
+
+
+def test_a_sentence_names_what_it_takes_up_at_its_end():
+    """The entry is named only beside the one who refuses to sign."""
+    text = "Joren Falk, whose eyes were on Velmark's entry, refused to sign."
+    found = extract(text, LAKE, day=date(2031, 1, 1), everything=True).statements
+    assert [(s.issue, s.stance) for s in found] == [("entry", "oppose")]

@@ -13,7 +13,8 @@ _MARKS = re.compile(
     r"|providing\s+that|as\s+long\s+as|so\s+long\s+as|on\s+(?:the\s+)?condition\s+that"
     r"|in\s+the\s+event\s+(?:that|of)|in\s+case(?:\s+of)?|as\s+soon\s+as|until"
     r"|(?:always\s+)?(?:assuming|supposing|presuming)(?:\s+that)?|in\s+(?:exchange|return)\s+for"
-    r"|(?:on|with)\s+the\s+(?:understanding|proviso|stipulation)\s+that|(?<=but\s)only\s+(?:with|under|within)"
+    r"|(?:on|with)\s+the\s+(?:understanding|proviso|stipulation)\s+that|only\s+(?:with|under|within|upon|on\s+(?:condition|terms))(?=\s+(?!a\s+(?:few|handful)|\d|difficulty))"
+    r"|under\s+(?:the|one)\s+condition\s+that|except\s+with|not\s+unless"
     r"|(?:contingent|conditional|conditioned|dependent|predicated)\s+(?:up)?on|only\s+where|pending\s+(?=an?\b|the\b|its\b|their\b|further\b)"
     r"|on\s+pain\s+of|until\s+such\s+time\s+as|not\s+until"
     r"|subject\s+to|whenever|except\s+if|after\s+both|not\s+before)\b",
@@ -32,7 +33,7 @@ _WERE = re.compile(
 )
 """A condition by the order of its words: "were they to leave, we would", "had it asked, ..."."""
 _WERE_LAST = re.compile(
-    r"\bwould\b[^.;?]*?\s(were\s(?!(?:not|to)\b)(?:[\w'-]+\s){1,6}?to\s\w+[^,.;?]*)",
+    r"\b(?:would|could|might|may|will)\b[^.;?]*?\s(were\s(?!(?:not|to)\b)(?:[\w'-]+\s){1,6}?to\s\w+[^,.;?]*)",
     re.IGNORECASE,
 )
 """The same behind what follows from it: "would help them were either to be attacked"."""
@@ -48,7 +49,7 @@ _NOT_WITHOUT = re.compile(
     r"\b(?:(?:no|nobody|none|nothing)\b[^.;,?]*?\b(?:will|would|shall|can|could|must|may|be)"
     r"|(?:will|would|shall|can|could|must|may|should)\s(?:be\s)?(?:not|never|no)|cannot"
     r"|(?:wo|would|could|ca)n't)\b(?!\s(?:only|just|merely))[^.;,?]*?"
-    r"\s((?:without|short\sof|absent|in\sthe\sabsence\sof)\s"
+    r"\s((?:without|short\sof|absent(?!\sfrom)|in\sthe\sabsence\sof)\s"
     r"(?:(?!\s(?:has|have|had|is|are|was|were)\b)[^.;,?])+)",
     re.IGNORECASE,
 )
@@ -78,7 +79,7 @@ _SHOULD_LAST = re.compile(
 )
 _ONCE_THAT = re.compile(
     r"(?:\b(?:will|would|shall|can|could|to)\b|'(?:ll|d)\b)[^.;?!]*?"
-    r"[\s\"']((?:when|the\s+(?:hour|day|moment|minute|instant))\s+(?!of\b|after\b|before\b"
+    r"[\s\"']((?:when|the\s+(?:hour|day|moment|minute|instant))[\"']?\s+(?!of\b|after\b|before\b"
     r"|it\s+comes)"
     r"[^.;,?!]*\w[^.;,?!]*(?:,\s+and\s+not\s+(?:before|sooner|an?\s+\w+\s+(?:before|sooner"
     r"|earlier)))?)",
@@ -121,6 +122,12 @@ _NOTHING_SHORT = re.compile(
     re.IGNORECASE,
 )
 """The only thing that would do: "nothing short of a vote would move him"."""
+_ASKED_FOR = re.compile(
+    r"\b(?:will|would|can|could|may|might|ready|willing|prepared|able|consider\w*)\b[^.;?]{0,120}?"
+    r"\s((?:upon|on|at)\s(?:an?|the|their|its|his|her)?\s?(?:[\w-]+\s){0,2}?(?:request|invitation)\b[^.;,?]*)",
+    re.IGNORECASE,
+)
+"""What must be asked for first: "will consider it upon a written request of the parliament"."""
 _FURNISHED = re.compile(r"\s(?:[\w-]+\s){1,4}?with\s")
 _READY = re.compile(
     r"\b(?:will|would|can|could|may|might|ready|willing|prepared|offer\w*|agree\w*|accept\w*)\b|'(?:ll|d)\b",
@@ -172,7 +179,15 @@ def condition(text: str, within: Span) -> Condition | None:
             continue
         start = mark.start()
         return _split(text, within, start, _end(words, start, mark.end()))
-    for shape in (_PROVISO, _BEFORE, _ONCE_THAT, _WERE_LAST, _SHOULD_LAST, _NOT_WITHOUT):
+    for shape in (
+        _PROVISO,
+        _BEFORE,
+        _ONCE_THAT,
+        _WERE_LAST,
+        _SHOULD_LAST,
+        _ASKED_FOR,
+        _NOT_WITHOUT,
+    ):
         found = shape.search(words)
         if found and not re.search(
             r"\bon $", words[: found.start(found.lastindex or 1)]
@@ -211,6 +226,8 @@ def _adverb_once(words: str, mark: re.Match[str]) -> bool:
     if low == "once":
         return not after or after[0].lower().strip(",.") in ("again", "more", "and", "a")
     if low == "if" and after and _IDLE.match(words, mark.end()):
+        return True
+    if low.startswith("as soon") and after and after[0].lower().strip(",.") in ("possible", "it"):
         return True
     if _LASTS.match(words, mark.start()):
         return True

@@ -16,7 +16,6 @@ from foedus.positions.holding import Holding
 from foedus.positions.issues import Topic, topics
 from foedus.positions.marks import (
     ANSWER,
-    ASKING,
     CAPABLE,
     ISSUED,
     NEITHER_NOR,
@@ -34,6 +33,7 @@ from foedus.positions.marks import (
     hypothetical,
     kind_of,
     led_by,
+    left_open,
     manner_of,
     not_its_own,
     of_another,
@@ -244,7 +244,7 @@ class _Reader:
     def _statements(
         self, a: Attribution, block: Block, actor: Actor, piece: Span, words: str
     ) -> Iterator[Statement]:
-        asked = a.lemma in ASKING and words.lower().startswith(("if ", "whether "))
+        asked = left_open(a.lemma, words)
         found = None if asked or words.rstrip().endswith("?") else condition(self.straight, piece)
         found = found or led_by(a, self.straight, piece)
         found = None if found and self.running.wanted(found) else found
@@ -291,10 +291,16 @@ class _Reader:
         said = self.running.of(said_of(a, self.straight), place)
         if said:
             return said, True
+        self.running.of(self._lead(a), a.sentence.span.start)
         taken_up = TAKES_UP.search(words) or (self.offered and ANSWER.match(words.strip()))
         answers = block.kind == "speech" and bool(taken_up)
         found = self.running.referred(words.strip(), answers)
         return ((found,), True) if found else ((), False)
+
+    def _lead(self, a: Attribution) -> str:
+        """Return what a sentence has said before somebody takes it up."""
+        start = a.cue.start if a.cue else a.content[0].start
+        return self.straight[a.sentence.span.start : min(start, a.content[0].start)]
 
     def _by_reference(self, words: str, topic: Topic) -> Stance | None:
         named = self.mentions.resolve(words.split("'s")[0])

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from foedus.positions.actors import Mentions
 from foedus.positions.attribution import Attribution
+from foedus.positions.lexicon import voiced
+from foedus.positions.offices import HE
 from foedus.positions.recorded import recorded
 from foedus.positions.register import key
 from foedus.positions.segments import Block, sentences
@@ -59,8 +61,18 @@ class Holding:
             a for a in own if a.source and not a.nested and a.sentence.block.kind != "speech"
         ]
         if self.argues:
-            return frozenset(a for a in reported if unsupported(a, self.text, self._who(a)))
+            loose = [a for a in reported if unsupported(a, self.text, self._who(a))]
+            return frozenset(a for a in loose if not self._spoke(a, near))
         return frozenset(a for a in reported if self._unheard(a, near))
+
+    def _spoke(self, a: Attribution, near: Sequence[Attribution]) -> bool:
+        """Whether "she" has just said something: "Osten said no. She also wants a vote"."""
+        assert a.source is not None
+        if a.source.of(self.text).lower() not in HE:
+            return False
+        before = (b for b in near if b.sentence.number == a.sentence.number - 1)
+        told = (b for b in before if b.source and voiced(b.lemma or "say") and saying(b, self.text))
+        return any(self._who(b).name == self._who(a).name for b in told)
 
     def _unheard(self, a: Attribution, near: Sequence[Attribution]) -> bool:
         spoken = (b for b in near if b is not a and b.source and saying(b, self.text))

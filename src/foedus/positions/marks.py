@@ -38,6 +38,22 @@ JUDGING = word_set(
 
 ASKING = word_set("ask wonder question discuss debate")
 """Cues before "whether" that leave open what is asked."""
+_KNOWING = ASKING | word_set("say know see tell decide doubt") | {"refuse to say", "decline to say"}
+
+
+def left_open(lemma: str, words: str) -> bool:
+    """Whether it is asked or left open whether something is so: "would not say if they join".
+
+    Examples
+    --------
+    >>> left_open("say", "if they join"), left_open("say", "if they join, we shall go")
+    (True, False)
+    """
+    low = words.lower()
+    known = lemma in _KNOWING and low.startswith("if ") and "," not in low
+    return known or (lemma in ASKING and low.startswith(("if ", "whether ")))
+
+
 PROPOSAL = re.compile(
     r"^(?:The|This|Such a)\s+(?:proposal|plan|offer|idea|scheme|arrangement)\s+"
     r"(?:involves|would|envisages|envisions|foresees|provides|calls|includes|means|offers)\b"

@@ -129,7 +129,7 @@ _GLOSS = re.compile(
 )
 _CLAUSE = re.compile(
     r"\b(?<!fact )(?<!given )(?<!is recalled )(?<!was announced )(?<!is noted )(?<!\bnow )(?<!so )"
-    r"(?<!provided )(?<!except )that,?\s+"
+    r"(?<!remember )(?<!provided )(?<!except )that,?\s+"
     r"(?:the\s+|an?\s+|some\s+)?$"
 )
 _ASKED = re.compile(
@@ -328,8 +328,9 @@ def _aside_from_all(a: Attribution, text: str) -> bool:
     assert a.cue is not None
     lead = text[a.sentence.span.start : min(a.source.start, a.cue.start)].lower()
     asked = a.sentence.tokens[-1].text == "?" and a.sentence.span.end > a.content[-1].end
+    said = voiced(a.lemma) or _PAST.search(a.cue.of(text))  # "A handshake: Osten has offered"
     glossed = _GLOSS.search(lead) or (
-        len(lead.split()) > 2 and lead.rstrip().endswith(":") and not _FIRM.search(lead)
+        len(lead.split()) > 2 and lead.rstrip().endswith(":") and not (said or _FIRM.search(lead))
     )
     scenario = _SCENARIO.search(lead) and a.form == "noun phrase" and a.frame == "after"
     imagined = scenario and not _PAST.search(a.cue.of(text))

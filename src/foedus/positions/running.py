@@ -13,7 +13,8 @@ from foedus.positions.issues import Topic, in_document, topics
 from foedus.positions.synonyms import known_by, otherwise
 
 _THING = re.compile(
-    r"\b(?:(?:this|that|such an?)\s(?!\w+s\b)|(?:the|these|those|your|our|their)\s)(?:goal|idea"
+    r"\b(?:(?:this|that|such an?)\s(?!\w+s\b)|(?:the|these|those|your|our|their)\s)"
+    r"(?:(?:whole|very|entire|same|new|whole|proposed|present) )?(?:goal|idea"
     r"|aim|proposal|demand"
     r"|plan|step|move|bid|promise|ambition|package|scheme|initiative|arrangement|aspiration"
     r"|suggestion|option"
@@ -35,7 +36,8 @@ _ACTS = (
 _IT = re.compile(
     rf"\b(?:(?:{_ACTS})(?:s|e?d|ing)? (?:it|this|that|one|them|neither)"
     r"|(?:vote|turn|voted|turned|voting|strike|shoot|tear) (?:it|this|them) (?:down|up|out)"
-    r"|(?:for|against) (?:it|this|that)|(?:believe[sd]?|faith|interest) in (?:it|one|them))\b",
+    r"|(?:for|against) (?:it|this|that)|\b(?:is|are|be|was|were|'re|'s|'m) (?:\w+ly )?"
+    r"(?:in favou?r|opposed|against|on board)(?=\W*$|[,.;])|(?:believe[sd]?|faith|interest) in (?:it|one|them))\b",
     re.IGNORECASE,
 )
 """A stance on what was spoken of before: "they will not accept it"."""

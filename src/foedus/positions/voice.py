@@ -330,10 +330,19 @@ def saying(a: Attribution, text: str) -> bool:
         return True
     if a.form == "clause" and a.lemma not in _MINDS and voiced(a.lemma):
         return True
-    if a.lemma in _SOLEMN:
+    if a.lemma in _SOLEMN or (a.frame == "noun" and _GAVE.search(text[: a.cue.start][-_NEAR:])):
         return True
     done = a.lemma in _DONE or a.lemma.split()[0] in _SPOKEN
     return _past(a.cue.of(text).lower(), a.lemma) and bool(done or _HELD.search(sentence.lower()))
+
+
+_NEAR = 60
+_GAVE = re.compile(
+    r"\b(?:(?:renew|repeat|reiterat|restat|issu|voic|express|lodg|deliver|extend|announc|declar|register"
+    r"|record|dropp|publish|releas|reaffirm)ed|made|gave|withdrew|sent)\s(?:[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+"""Acts by which what a noun names was said: "renewed her call", "issued a blunt warning"."""
 
 
 def _past(cue: str, lemma: str) -> bool:
