@@ -247,6 +247,17 @@ def test_he_is_not_the_speaker():
     assert not [s for s in found if s.actor.name == "Joren Falk" and "nested" in s.flags]
 
 
+def test_she_in_a_turn_is_the_other_woman():
+    """Dusk speaks, so "she" is Vey, who spoke before; what Vey said is no position of Dusk's."""
+    text = (
+        "Ms VEY: Thank you all. We have little time.\n\n"
+        "Ms DUSK: Thank you. We have less.\n\n"
+        "Ms DUSK: She said that Velmark's entry was a trap.\n"
+    )
+    found = extract(text, LAKE, day=date(2031, 1, 1), everything=True).statements
+    assert "Lena Dusk" not in {s.actor.name for s in found if s.issue == "entry"}
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -26,9 +26,10 @@ from foedus.positions.made import (
     of_holder,
     opposition,
     tidy,
+    unnamed,
     untabled,
 )
-from foedus.positions.names import FULL_NAME, PARTY, is_person, name_in, without_title
+from foedus.positions.names import FULL_NAME, is_person, name_in, without_title
 from foedus.positions.offices import (
     ABROAD,
     BELONGS,
@@ -43,7 +44,6 @@ from foedus.positions.offices import (
     OWNERS,
     PLACED,
     SEAT,
-    SELF,
     SHE,
     SHORT,
     THEY,
@@ -96,6 +96,8 @@ class Mentions:
     of_sex: dict[str, Actor] = field(default_factory=dict)
     held: tuple[tuple[frozenset[str], Holder], ...] = ()
     main: str = ""
+    speaker: str = ""
+    past: dict[str, Actor] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -119,7 +121,10 @@ class Mentions:
 
     def meet(self, *actors: Actor) -> None:
         """Remember people for whom "he" or "she" may stand."""
-        self.of_sex |= {sex(a.name, self.said): a for a in actors if a.kind == "person"}
+        for one, actor in ((sex(a.name, self.said), a) for a in actors if a.kind == "person"):
+            if one in self.of_sex and self.of_sex[one].name != actor.name:
+                self.past[one] = self.of_sex[one]
+            self.of_sex[one] = actor
 
     def follow(self, actor: Actor) -> None:
         """Let pronouns stand for who acts in a sentence, rather than for others named in it."""
@@ -186,6 +191,9 @@ class Mentions:
     def _he(self, word: str) -> Actor | None:
         """Return for whom "he" or "she" stands: the last person, or the last whom it may mean."""
         wanted = "f" if word in SHE else "m"
+        if self.speaker and (self.person is None or self.person.name == self.speaker):
+            last = self.of_sex.get(wanted)  # who speaks is "I"
+            return last if last and last.name != self.speaker else self.past.get(wanted)
         if self.person is None or sex(self.person.name, self.said) in (wanted, ""):
             return self.person
         return self.of_sex.get(wanted) or self.person
@@ -385,12 +393,7 @@ class Mentions:
         return [of_body(name, told)]
 
     def _unknown(self, source: str, words: Key) -> Actor:
-        if SELF.search(source):
-            return Actor(tidy(source), "document", "", "", "self")
-        full = FULL_NAME.search(HEAD.split(source)[0])
-        if full and len(key(without_title(full.group()))) > 1:
-            name = without_title(full.group())
-            kind: ActorKind = "organisation" if PARTY.search(name) else "person"
-            return Actor(name, kind, self.table.state(words), "", "self", ("not in the table",))
-        state = self._possessed(words) if words[0] in OWNERS - {"my"} else self.table.state(words)
-        return Actor(tidy(source), "unknown", state, "", "self", ("unnamed",))
+        state = self.table.state(words)
+        return unnamed(
+            source, state, self._possessed(words) if words[0] in OWNERS - {"my"} else state
+        )

@@ -33,6 +33,7 @@ from foedus.positions.marks import (
     hypothetical,
     kind_of,
     led_by,
+    led_to,
     left_open,
     manner_of,
     not_its_own,
@@ -44,6 +45,7 @@ from foedus.positions.marks import (
     without,
 )
 from foedus.positions.narrator import inferences
+from foedus.positions.offices import HE
 from foedus.positions.ownwords import in_context
 from foedus.positions.register import Register, register
 from foedus.positions.running import Running
@@ -131,12 +133,12 @@ class _Reader:
         for block, found in zip(self.blocks, self.found, strict=True):
             if block.repeats:
                 continue
-            sentences_here = sentences(self.straight, block)
+            self.mentions.speaker = self.mentions.speaker if block.kind == "speech" else ""
             by_sentence: dict[int, list[Attribution]] = {}
             for attribution in found:
                 by_sentence.setdefault(attribution.sentence.number, []).append(attribution)
             made: list[Statement] = []
-            for sentence in sentences_here:
+            for sentence in sentences(self.straight, block):
                 own = by_sentence.get(sentence.number, [])
                 self.mentions.go_to(sentence.span.of(self.straight))
                 acting = self._acting(sentence)
@@ -190,6 +192,7 @@ class _Reader:
         if a.frame == "transcript":
             actors = actors[:1]  # a turn has one speaker: "Ms Bell (Quen North)"
             self.speaker = actors[0]
+            self.mentions.speaker = self.speaker.name
         if a.carried:
             actors = [replace(x, flags=tuple(dict.fromkeys((*x.flags, "carried")))) for x in actors]
         turn = a.nested and a.sentence.block.kind == "speech"
@@ -230,7 +233,9 @@ class _Reader:
             another = other.state != actor.state if other.state else turn and other.kind != "person"
             another = another or (turn and other.kind == "person" and other.name != actor.name)
             hers = "carried" in other.flags or first_person(inner, self.straight)
-            if another and (of_another(inner, other, self.speaker, self.straight) or not hers):
+            he = turn and inner.source.of(self.straight).lower() in HE  # who speaks is "I"
+            known = not hers or of_another(inner, other, self.speaker, self.straight)
+            if he or (another and known):
                 told.append(Span(inner.source.start, inner.content[-1].end))
         return told
 
@@ -291,16 +296,11 @@ class _Reader:
         said = self.running.of(said_of(a, self.straight), place)
         if said:
             return said, True
-        self.running.of(self._lead(a), a.sentence.span.start)
+        self.running.of(led_to(a, self.straight), a.sentence.span.start)
         taken_up = TAKES_UP.search(words) or (self.offered and ANSWER.match(words.strip()))
         answers = block.kind == "speech" and bool(taken_up)
         found = self.running.referred(words.strip(), answers)
         return ((found,), True) if found else ((), False)
-
-    def _lead(self, a: Attribution) -> str:
-        """Return what a sentence has said before somebody takes it up."""
-        start = a.cue.start if a.cue else a.content[0].start
-        return self.straight[a.sentence.span.start : min(start, a.content[0].start)]
 
     def _by_reference(self, words: str, topic: Topic) -> Stance | None:
         named = self.mentions.resolve(words.split("'s")[0])

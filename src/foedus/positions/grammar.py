@@ -151,6 +151,23 @@ def adverb(low: str) -> bool:
     return low in ADVERBS or (len(low) > 4 and low.endswith("ly") and low not in _NOT_ADVERBS)
 
 
+def opens_adjunct(low: str, following: str, second: str) -> bool:
+    """Whether an adjunct of time, place or occasion begins with three words.
+
+    Examples
+    --------
+    >>> opens_adjunct("on", "monday", ""), opens_adjunct("to", "the", "east")
+    (True, False)
+    """
+    if low in DAYS or low in ("earlier", "last", "late", "yesterday"):
+        return True
+    if low in ("on", "in", "at", "during", "after", "before", "by", "through", "via", "ahead"):
+        if following in DAYS | MONTHS or following in ("a", "an"):
+            return True
+        return low in ("during", "after", "before", "ahead", "via") or second in TIMES
+    return low == "to" and following != "the"
+
+
 _NOT_ADVERBS = word_set(
     "family early daily weekly monthly supply apply reply july ally italy assembly anomaly"
     " elderly friendly likely unlikely deadly lonely only imply comply rely bully jelly"

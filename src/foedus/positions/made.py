@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from foedus.positions.disputes import Entity, Holder
-from foedus.positions.offices import INANIMATE
+from foedus.positions.names import FULL_NAME, PARTY, without_title
+from foedus.positions.offices import HEAD, INANIMATE, SELF
 from foedus.positions.register import key
-from foedus.positions.statement import Actor
+from foedus.positions.statement import Actor, ActorKind
 
 
 def is_thing(actor: Actor) -> bool:
@@ -64,3 +65,25 @@ def tidy(source: str) -> str:
 def untabled(name: str, state: str) -> Actor:
     """Return somebody whom the table does not know."""
     return Actor(name, "person", state, "", "self", ("not in the table",))
+
+
+def unnamed(source: str, state: str, owner: str) -> Actor:
+    """Return somebody whom no table has: a document, a full name, or only words.
+
+    Parameters
+    ----------
+    source
+        The words.
+    state
+        The state that they name.
+    owner
+        The state of whoever "his" or "her" in them is.
+    """
+    if SELF.search(source):
+        return Actor(tidy(source), "document", "", "", "self")
+    full = FULL_NAME.search(HEAD.split(source)[0])
+    name = without_title(full.group()) if full else ""
+    if len(key(name)) > 1:
+        kind: ActorKind = "organisation" if PARTY.search(name) else "person"
+        return Actor(name, kind, state, "", "self", ("not in the table",))
+    return Actor(tidy(source), "unknown", owner, "", "self", ("unnamed",))

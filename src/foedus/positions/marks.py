@@ -184,6 +184,12 @@ def said_of(a: Attribution, text: str) -> str:
     return f"{lead.group() if lead else ''} {behind.group() if behind else ''}".strip()
 
 
+def led_to(a: Attribution, text: str) -> str:
+    """Return what a sentence has said before somebody takes it up."""
+    start = min(a.cue.start if a.cue else a.content[0].start, a.content[0].start)
+    return text[a.sentence.span.start : start]
+
+
 _SENTENCE = re.compile(r"(?<=[.!?])[\"']?\s+(?=[\"']?[A-Z])")
 
 

@@ -35,6 +35,7 @@ from foedus.positions.grammar import (
     SUBORDINATORS,
     TIMES,
     adverb,
+    opens_adjunct,
 )
 from foedus.positions.lexicon import lexicon
 from foedus.positions.listed import listed_before
@@ -353,7 +354,7 @@ def phrase_after(row: Row, start: int, apposition: bool = True) -> Place | None:
             break
         if at > start and (low in SUBORDINATORS or low in RELATIVES or _verbal(token)):
             break
-        if at > start and (_is_time(row, at) or low in PERSONAL or adverb(low)):
+        if at > start and (_adjunct(row, at) or low in PERSONAL or adverb(low)):
             break
         if low in CONJUNCTIONS and not _joins(row, at, min(len(row), at + 6)):
             break
@@ -388,15 +389,6 @@ def _begins(token: Token) -> bool:
     return low not in _OPENS_NONE and not (adverb(low) and low not in ("both", "all"))
 
 
-def _is_time(row: Row, at: int) -> bool:
-    """Whether an adjunct of time, place or occasion begins here."""
-    low = row[at].low
-    following = row[at + 1].low if at + 1 < len(row) else ""
-    if low in DAYS or low in ("earlier", "last", "late", "yesterday"):
-        return True
-    if low in ("on", "in", "at", "during", "after", "before", "by", "through", "via", "ahead"):
-        second = row[at + 2].low if at + 2 < len(row) else ""
-        if following in DAYS | MONTHS or following in ("a", "an"):
-            return True
-        return low in ("during", "after", "before", "ahead", "via") or second in TIMES
-    return low == "to" and following not in ("the",)
+def _adjunct(row: Row, at: int) -> bool:
+    low, following, second = ([t.low for t in row[at : at + 3]] + ["", ""])[:3]
+    return opens_adjunct(low, following, second)

@@ -37,7 +37,8 @@ _IT = re.compile(
     rf"\b(?:(?:{_ACTS})(?:s|e?d|ing)? (?:it|this|that|one|them|neither)"
     r"|(?:vote|turn|voted|turned|voting|strike|shoot|tear) (?:it|this|them) (?:down|up|out)"
     r"|(?:for|against) (?:it|this|that)|\b(?:is|are|be|was|were|'re|'s|'m) (?:\w+ly )?"
-    r"(?:in favou?r|opposed|against|on board)(?=\W*$|[,.;])|(?:believe[sd]?|faith|interest) in (?:it|one|them))\b",
+    r"(?:in favou?r|opposed|against|on board)(?=\W*$|[,.;])"
+    r"|(?:believe[sd]?|faith|interest) in (?:it|one|them))\b",
     re.IGNORECASE,
 )
 """A stance on what was spoken of before: "they will not accept it"."""
