@@ -13,7 +13,7 @@ from foedus.positions.disputes import Dispute
 from foedus.positions.entities import body
 from foedus.positions.frames import subject
 from foedus.positions.holding import Holding
-from foedus.positions.issues import Topic, topics
+from foedus.positions.issues import Topic
 from foedus.positions.marks import (
     ANSWER,
     CAPABLE,
@@ -347,7 +347,7 @@ class _Reader:
         words = sentence.span.of(self.straight)
         self._notice(words, own)
         capable = CAPABLE.search(words)
-        about = topics(self.dispute.issues, words, self.running.at_home)
+        about = self.running.names(words)
         if capable:
             actor = self.mentions.resolve(capable.group(1))[0]
             piece = Span(sentence.span.start + capable.start(), sentence.span.end)

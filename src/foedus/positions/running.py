@@ -92,10 +92,11 @@ class Running:
     heads: dict[str, Topic] = field(default_factory=dict)
     needed: dict[str, list[int]] | None = None
     known: tuple[tuple[re.Pattern[str], Issue], ...] = ()
+    named: dict[str, tuple[Topic, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.at_home = in_document(self.issues, self.text)
-        self.known = known_by(self.issues)
+        self.known = known_by(tuple(self.issues))
         self.needed = {
             i.id: [m.start() for m in i.needs.finditer(self.text)] for i in self.issues if i.needs
         }
@@ -125,14 +126,20 @@ class Running:
 
     def of(self, words: str, place: int) -> tuple[Topic, ...]:
         """Return the issues that words at a place name, and go on with the last of them."""
-        found = tuple(self._nearest(topics(self.issues, words, self.at_home), words, place))
+        found = tuple(self._nearest(self.names(words), words, place))
         found = found or otherwise(self.known, words, self.at_home)
         if found:
             self.last = max(found, key=lambda t: words.rfind(t.words))
         self.heads |= {t.words.split()[-1].lower(): t for t in found}
         return found
 
-    def _nearest(self, found: list[Topic], words: str, place: int) -> list[Topic]:
+    def names(self, words: str) -> tuple[Topic, ...]:
+        """Return the issues that words name; the same words are asked for by each rule."""
+        if words not in self.named:
+            self.named[words] = tuple(topics(self.issues, words, self.at_home))
+        return self.named[words]
+
+    def _nearest(self, found: Sequence[Topic], words: str, place: int) -> Sequence[Topic]:
         """Leave out issues known by the same phrase of which others were spoken of later."""
         open_ = [t for t in found if t.issue.needs and not t.issue.needs.search(words)]
         if len(open_) < 2:
@@ -155,7 +162,7 @@ class Running:
         """
         trigger = found.trigger.of(self.text)
         lacking = found.consequent.start < found.trigger.start and _LACKING.match(trigger)
-        return bool(lacking and topics(self.issues, trigger, self.at_home))
+        return bool(lacking and self.names(trigger))
 
     def referred(self, words: str, taken_up: bool) -> Topic | None:
         """Return the issue that words without one refer to: with "it", "the idea", or by an act.

@@ -23,7 +23,8 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
     return {line: phrases(words) for line, words in _lines().items()}
 
 
-def known_by(issues: Sequence[Issue]) -> tuple[tuple[re.Pattern[str], Issue], ...]:
+@lru_cache(maxsize=32)
+def known_by(issues: tuple[Issue, ...]) -> tuple[tuple[re.Pattern[str], Issue], ...]:
     """Return the lines of other words of which exactly one issue has a word, with that issue."""
     found = []
     for line, words in _lines().items():
