@@ -117,6 +117,21 @@ def who_what(text):
         # A group with what it does between commas is who speaks.
         ("The heads of the Group, meeting in Lisse, reaffirm their commitment to it.",
          "The heads of the Group", "their commitment to it"),
+        # Who acts in the last clause acts on behind "and".
+        ("I thought of it on Friday, when Bell stood up in the hall and begged them to go.",
+         "Bell", "to go"),
+        # For whose part, and a verb that has one form.
+        ("Bell in his turn spoke out for a vote.", "Bell", "a vote"),
+        ("The mayor put paid to talk of a vote.", "The mayor", "talk of a vote"),
+        # One request is no verb of one.
+        ("Bell had one request for visitors: buy wool.", "Bell", "buy wool"),
+        # Whom it is put to; what opens with a preposition and is a clause.
+        ("As one aide put it to us, the war ended.", "one aide", "the war ended"),
+        ("For Bell there was no threat in it, Osten told a gathering of the League.", "Osten",
+         "For Bell there was no threat in it"),
+        # Of oneself, and what one told before.
+        ('Bell described himself as "converted".', "Bell", 'himself as "converted"'),
+        ("I told her that it fell.", "I", "that it fell"),
         # A whole nation speaks in the plural.
         ("The Chinese now say they welcome a ban.", "The Chinese", "they welcome a ban"),
     ],
@@ -126,7 +141,13 @@ def test_who_says_what(text, source, content):
 
 
 @pytest.mark.parametrize(
-    "text", ["Bell says little of it.", "London would rather sleep.", "The French love a vote."]
+    "text",
+    [
+        "I say that it fell.",
+        "Bell says little of it.",
+        "London would rather sleep.",
+        "The French love a vote.",
+    ],
 )
 def test_who_says_nothing(text):
     """Little said is nothing said, what one would do is not said, a nation is the narrator's."""

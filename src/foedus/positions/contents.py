@@ -68,6 +68,8 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
     end, frames = clause_end(row, at), cue.frames
     if at < end and row[at].low in _REFLEXIVE and cue.lemma == "commit":
         at = past_adverbial(row, at + 1)
+    if at + 1 < end and row[at].low in _REFLEXIVE and cue.lemma in _OF_ONESELF:
+        return (at, own_clause(row, at, end)), None
     if at + 3 < end and row[at].text == row[at + 2].text == "," and row[at + 1].low in _BETWEEN:
         at += 3  # "rejected, however, a call"
     if at + 2 < end and f"{row[at].low} {row[at + 1].low}" in ASIDES:
@@ -144,6 +146,7 @@ def _visited(row: Row, at: int, end: int) -> bool:
 
 
 _REFLEXIVE = word_set("himself herself itself themselves ourselves myself")
+_OF_ONESELF = word_set("describe portray declare pronounce call style profess label")
 _DISMISSING = word_set(
     "dismiss describe denounce condemn reject hail praise deride portray decry brand characterise"
     " characterize"

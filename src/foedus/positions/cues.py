@@ -239,6 +239,8 @@ def _mood(row: Row, at: int, reading: VerbForm, end: int = 0) -> Mood | None:
         quantified = before.low in _QUANTIFIED
         if before.low in ALONE and reading.lemma not in lexicon().nouns:
             return "finite" if reading.forms & {"past", "base"} else None  # the other two say
+        single = before.low in ("one", "another", "this") and "past" not in reading.forms
+        quantified = quantified and not (single and "base" in reading.forms)
         return "finite" if quantified and reading.forms & {"past", "base", "s"} else None
     if "ing" in reading.forms and before.low in ("first", "second", "third"):
         return None  # a second reading
@@ -265,7 +267,7 @@ def _mood(row: Row, at: int, reading: VerbForm, end: int = 0) -> Mood | None:
     if "past" in reading.forms and ("base" not in reading.forms or before.capital):
         return "finite"
     if {"past", "base"} <= reading.forms and after:
-        if after.low in ("it", ":", "as", "that", "slip", "on"):
+        if after.low in ("it", ":", "as", "that", "slip", "on") or (phrase and nominal(before)):
             return "finite"
         if after.low in DETERMINERS and nominal(before) and helper not in MODALS:
             return "finite"  # "one of them put the number at eleven"
@@ -318,7 +320,7 @@ def _third_person(row: Row, at: int, phrase: bool = False) -> bool:
         words = [t.low for t in row[max(0, who[0] - 1) : who[1]]]
         inside = next((i for i, word in enumerate(words) if word in PREPOSITIONS), 0)
         singular = (bool(inside) and not words[inside - 1].endswith("s")) or words[0] == "by"
-    return opens and (before.capital or singular)
+    return (opens or _no_other_verb(row, at)) and (before.capital or singular)
 
 
 def _object(row: Row, at: int) -> bool:

@@ -23,6 +23,7 @@ from foedus.positions.grammar import (
     abstract,
     word_set,
 )
+from foedus.positions.labelled import according
 from foedus.positions.lexicon import lexicon
 from foedus.positions.matched import Match
 from foedus.positions.nouns import governed_by_noun
@@ -65,7 +66,7 @@ def match(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | None
         The first token that no earlier cue has used up.
     """
     if cue.kind == "phrase":
-        return _according(row, cue, floor)
+        return according(row, cue, floor)
     if cue.kind == "noun":
         governed = governed_by_noun(row, cue)
         return Match(cue, governed[0], (governed[1],), "noun") if governed else None
@@ -239,7 +240,7 @@ def _speaker(row: Row, source: Place, cue: Cue) -> bool:
     """Whether a phrase can be a source: no question word, no author, no mere thing that shows."""
     first = row[source[0]]
     if source[1] - source[0] == 1 and first.low in _NOBODY:
-        return False
+        return first.low in ("i", "we") and _told_then(row, cue)
     words = {t.low for t in row[source[0] : source[1]]}
     if cue.lemma in _OF_MAKERS and _head(row, source).lower() in _MADE:
         return False
@@ -251,6 +252,20 @@ def _speaker(row: Row, source: Place, cue: Cue) -> bool:
     if first.low in ("this", "that", "these", "those", "it", "there"):
         return False
     return not abstract(head)
+
+
+def _told_then(row: Row, cue: Cue) -> bool:
+    """Whether somebody tells what he said before: "I told her that", and not "I say that"."""
+    past = any("past" in r.forms for r in lexicon().forms.get(row[cue.start].low, ()))
+    return (
+        past
+        and cue.mood == "finite"
+        and bool({"q"} & set(cue.frames))
+        and row[cue.start].low not in _STILL
+    )
+
+
+_STILL = word_set("thought felt hoped hold held read put set find found")
 
 
 def _head(row: Row, source: Place) -> str:
@@ -292,6 +307,8 @@ def _as_said(row: Row, cue: Cue, source: Place, floor: int) -> Match | None:
         return Match(cue, source, (told,), "before")
     place = past_adverbial(row, cue.end)
     end = sentence_end(row)
+    to = phrase_after(row, place + 1, apposition=False) if place < end else None
+    place = to[1] if to and row[place].low == "to" else place  # "as one aide put it to us, ..."
     if place + 1 < end and row[place].text == ",":
         return Match(cue, source, ((place + 1, end),), "after")
     return None
@@ -327,42 +344,6 @@ def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
     return Match(cue, source, (content,), "after", found[1], not own)
 
 
-def _according(row: Row, cue: Cue, floor: int) -> Match | None:
-    source = phrase_after(row, cue.end)
-    end = sentence_end(row)
-    if source and source[1] >= end and not content_before(row, cue.start, floor):
-        source = phrase_after(row, cue.end, apposition=False)
-    if source is None:
-        return None
-    told = content_before(row, cue.start, floor)
-    source = _with_name(row, source, end)
-    place = source[1]
-    if told is None or not finite(row, *told):
-        if place < end and row[place].text == ",":
-            place += 1
-        if place >= end:
-            whole = told is not None and told[1] - told[0] > _CLAUSE and told[0] == 0
-            return Match(cue, source, (told,), "phrase") if told and whole else None
-        pieces: tuple[Place, ...] = ((place, end),) if told is None else (told, (place, end))
-        return Match(cue, source, pieces, "phrase")
-    return Match(cue, source, (told,), "phrase")
-
-
-def _with_name(row: Row, source: Place, end: int) -> Place:
-    """Return a source with the name behind its office: "the deputy chairman, Oleg Rybin, ..."."""
-    if source[1] >= end or row[source[1]].text != ",":
-        return source
-    close = next(
-        (i for i in range(source[1] + 2, min(end, source[1] + 6)) if row[i].text == ","), 0
-    )
-    named = close and all(t.capital for t in row[source[1] + 1 : close])
-    return (source[0], close) if named and not row[source[0]].capital else source
-
-
-_CLAUSE = 4
-"""More words than so before ", according to X" at a sentence's end are a clause."""
-
-
 def subject(row: Row, end: int) -> Place | None:
     """Return the subject of the first finite verb before a place.
 
@@ -374,7 +355,9 @@ def subject(row: Row, end: int) -> Place | None:
         The place.
     """
     forms = lexicon().forms
-    for at in range(1, end):
+    opened = [i for i in range(1, end - 2) if row[i].low in ("when", "while", "where", "after")]
+    opened = [i for i in opened if finite(row, i + 2, end)]  # "on Friday, when Osten stood up and"
+    for at in range(opened[-1] + 1 if opened else 1, end):
         token = row[at]
         possessive = token.low == "'s" and row[at - 1].low not in CONTRACTED
         verb = (token.low in FINITE and not possessive) or any(

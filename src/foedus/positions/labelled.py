@@ -1,11 +1,13 @@
-"""Words that are somebody's by a label beside them: a colon or a dash, and no cue."""
+"""Words that are somebody's by a label beside them: a colon, a dash or "according to"."""
 
 from __future__ import annotations
 
+from foedus.positions.contents import sentence_end
 from foedus.positions.cues import Cue
 from foedus.positions.grammar import FINITE, word_set
 from foedus.positions.matched import Match
 from foedus.positions.phrases import Place, Row, finite, phrase_after, phrase_before
+from foedus.positions.postposed import content_before
 
 
 def titled(row: Row) -> Match | None:
@@ -68,3 +70,50 @@ def labelled(row: Row) -> Match | None:
         return None
     source = phrase_after(row, 2)
     return Match(Cue(1, 1, "", "q", "phrase"), source, ((0, 1),), "label") if source else None
+
+
+def according(row: Row, cue: Cue, floor: int) -> Match | None:
+    """Return what "according to" and the like lay to whoever follows.
+
+    Parameters
+    ----------
+    row
+        Tokens of a sentence.
+    cue
+        The phrase.
+    floor
+        The first token that no earlier cue has used up.
+    """
+    source = phrase_after(row, cue.end)
+    end = sentence_end(row)
+    if source and source[1] >= end and not content_before(row, cue.start, floor):
+        source = phrase_after(row, cue.end, apposition=False)
+    if source is None:
+        return None
+    told = content_before(row, cue.start, floor)
+    source = _with_name(row, source, end)
+    place = source[1]
+    if told is None or not finite(row, *told):
+        if place < end and row[place].text == ",":
+            place += 1
+        if place >= end:
+            whole = told is not None and told[1] - told[0] > _CLAUSE and told[0] == 0
+            return Match(cue, source, (told,), "phrase") if told and whole else None
+        pieces: tuple[Place, ...] = ((place, end),) if told is None else (told, (place, end))
+        return Match(cue, source, pieces, "phrase")
+    return Match(cue, source, (told,), "phrase")
+
+
+def _with_name(row: Row, source: Place, end: int) -> Place:
+    """Return a source with the name behind its office: "the deputy chairman, Oleg Rybin, ..."."""
+    if source[1] >= end or row[source[1]].text != ",":
+        return source
+    close = next(
+        (i for i in range(source[1] + 2, min(end, source[1] + 6)) if row[i].text == ","), 0
+    )
+    named = close and all(t.capital for t in row[source[1] + 1 : close])
+    return (source[0], close) if named and not row[source[0]].capital else source
+
+
+_CLAUSE = 4
+"""More words than so before ", according to X" at a sentence's end are a clause."""

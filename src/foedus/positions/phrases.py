@@ -124,6 +124,8 @@ def before_aside(row: Row, at: int) -> int:
 def before_verb(row: Row, at: int) -> int:
     """Return the place after the subject of the verb at `at`: auxiliaries and adverbs skipped."""
     at = before_aside(row, at)
+    if at > 3 and row[at - 1].low in ("turn", "part") and row[at - 2].low in POSSESSIVE:
+        at -= 3 + (row[at - 4].text == ",")  # "Osten, in his turn spoke out"
     while at > 0 and (
         helps(row, at - 1)
         or (adverb(row[at - 1].low) and not (at == 1 and row[0].low in ALONE))

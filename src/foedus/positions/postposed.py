@@ -224,6 +224,9 @@ def _setting(row: Row, content: Place) -> bool:
     if _inverted_order(row, content):
         return True
     commas = any(t.text == "," for t in row[content[0] : content[1]])
+    related = {t.low for t in row[content[0] : content[1]]} & (RELATIVES | {"that"})
+    if first.low in PREPOSITIONS - SUBORDINATORS and finite(row, *content) and not related:
+        return False  # "For Osten there is no threat, Bell told them"
     if first.low in SUBORDINATORS - {"that", "so", "what", "how", "why"} | PREPOSITIONS:
         return not commas
     if first.low in ("asked", "pressed", "questioned", "told"):
