@@ -11,7 +11,7 @@ from foedus.assessment import assess
 from foedus.language import read
 from foedus.process import Process
 from foedus.process.exploration import fewest_to_stop, others_to_stop
-from foedus.process.walk import Supposition, Walk, owed
+from foedus.process.walk import Supposition, Walk, any_of, owed
 
 TEXT = """\
 foedus: 1
@@ -155,3 +155,50 @@ def test_only_those_who_can_open_it_keep_a_finding_away_by_doing_nothing():
     play = walk.reach(walk.outset(attack), goal, refusing=alone)
     assert play is not None
     assert play.end.day == 8
+
+
+ALLIES = """\
+foedus: 1
+title: Allies that may each renounce
+as_of: 2026-01-01
+horizon: P1Y
+parties: {VIC: {}, ADV: {}, GBR: {}, FRA: {}, SWE: {}}
+conduct: {ADV: {towards: VIC, acts: [{act: comply}, {act: attack}]}}
+deeds: {quit-gbr: {by: GBR}, quit-fra: {by: FRA}, ready: {by: SWE}}
+guarantees:
+  gbr: {owed_by: GBR, protects: {state: VIC, territory: recognised}, against: ADV, \
+casus_foederis: attack, response: defend, in_force: {not: {performed: quit-gbr}}}
+  fra: {owed_by: FRA, protects: {state: VIC, territory: recognised}, against: ADV, \
+casus_foederis: attack, response: defend, in_force: {not: {performed: quit-fra}}}
+  swe: {owed_by: SWE, protects: {state: VIC, territory: recognised}, against: ADV, \
+casus_foederis: attack, response: defend, due_when: {performed: ready}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("ready", "wanted"),
+    [
+        ("performed: ready", [{"FRA": 1, "GBR": 1, "SWE": 1}]),
+        ("all: [{performed: ready}, {not: {performed: quit-gbr}}]", [{"FRA": 1, "GBR": 1}]),
+        ("act: attack, by: ADV", []),
+    ],
+    ids=["Sweden idle", "Sweden hangs on Britain", "Sweden whatever comes"],
+)
+def test_what_each_can_renounce_is_stopped_by_all_of_them_together(ready: str, wanted: Any):
+    """Britain and France owe help at once, and each may renounce its own by a deed.
+
+    Sweden owes it once it is ready, which it need never be: then all three stop help, two by a deed
+    and one by doing nothing. Where Sweden owes only as long as Britain does, the two are enough.
+    Where Sweden owes it whatever anybody does, nobody stops it. What is owed first, and told so,
+    is what Britain and France owe.
+    """
+    text = ALLIES.replace("performed: ready}}", f"{ready}}}}}")
+    process = Process(read(text))
+    goal = any_of(owed(process, name) for name in ("gbr", "fra", "swe"))
+    attack = Supposition(by="ADV", act="attack", against="VIC")
+    walk = Walk(process)
+    assert walk.blockers(attack, goal) == ()
+    assert list(walk.groups(attack, goal)) == wanted
+    told = assess(read(text), draws=20).answer["options"][0]["sentences"]
+    stop = next(one["text"] for one in told if one["about"] == "stop")
+    assert ("2 or more together: FRA and GBR" in stop) is bool(wanted)

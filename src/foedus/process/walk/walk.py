@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 
 from foedus.process.exploration import (
@@ -28,6 +28,7 @@ from foedus.process.exploration import (
 )
 from foedus.process.process import Process
 from foedus.process.state import State
+from foedus.process.walk.acting import acting_together
 from foedus.process.walk.beside import leavers, taken_away
 from foedus.process.walk.forcing import Contest, Opposed, forced
 from foedus.process.walk.goals import Goal
@@ -271,7 +272,8 @@ class Walk:
     def groups(self, supposition: Supposition, goal: Goal) -> tuple[Mapping[str, int], ...]:
         """Return smallest groups that can keep `goal` away together, by class with their number.
 
-        For each step those that stop it, where that is enough; without any single blocker.
+        For each step those that stop it, where that is enough; without any single blocker. Where
+        there is neither, parties that take it away by what each of them does.
         """
         if self.comes(supposition, goal) is None:
             return ()
@@ -286,7 +288,15 @@ class Walk:
                     continue
                 if not self._despite(supposition, goal, group):
                     found += [group, *others_to_stop(compiled, group, single)]
+        if not found and not alone:
+            parties = [label for label, members in labels.items() if members == (label,)]
+            stays = partial(self._despite, supposition, goal)
+            found = acting_together(parties, stays, lambda g: self._idly(supposition, goal, g))
         return tuple(sorted(found, key=lambda group: (sum(group.values()), sorted(group))))
+
+    def _idly(self, s: Supposition, goal: Goal, refusing: Mapping[str, int]) -> bool:
+        """Say whether `goal` can come if those who refuse do nothing."""
+        return self.reach(self.outset(s), goal, refusing=refusing) is not None
 
     def needed(self, supposition: Supposition, goal: Goal) -> tuple[str, ...]:
         """Return parties that keep `goal` away together by doing nothing, none of them alone.
@@ -300,14 +310,13 @@ class Walk:
             return ()
         labels = self.candidates(goal, s)
         group = {label: 1 for label, members in labels.items() if members == (label,)}
-        outset = self.outset(s)
         if not group or self._despite(s, goal, group):
             return ()
-        if self.reach(outset, goal, refusing=group) is not None:
+        if self._idly(s, goal, group):
             return ()
         for label in sorted(group):
             fewer = {other: 1 for other in group if other != label}
-            if fewer and self.reach(outset, goal, refusing=fewer) is None:
+            if fewer and not self._idly(s, goal, fewer):
                 group = fewer
         return tuple(group)
 
