@@ -1,4 +1,4 @@
-"""A duty that its debtor let pass is no double bind; one that falls due too late in a day is."""
+"""A duty that its debtor let pass is no double bind, nor one that falls due late in a day."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from independent.questions import Asked
 from foedus.language import read
 from foedus.loopholes import CATALOGUE, Inquiry, verdict
 from foedus.loopholes.catalogue import examine
-from foedus.process import Process
+from foedus.process import Process, replay
+from foedus.process.events import read_events
 
 TEXT = """\
 foedus: 1
@@ -42,8 +43,27 @@ def test_what_another_does_later_on_the_last_day_does_not_make_a_duty_impossible
     assert not found(TEXT + LEAVING)
 
 
-def test_a_duty_that_comes_after_the_hour_of_deeds_and_ends_that_day_cannot_be_met():
-    assert found(TEXT + AT_NIGHT)
+def test_a_duty_that_comes_after_the_hour_of_deeds_can_be_met_on_that_day():
+    """What a decision makes due at once is done after it on the same day: that acts of a day have
+    an order (deeds before ballots) obliges nobody to what is impossible. A replay of both on one
+    day tells of no breach."""
+    assert not found(TEXT + AT_NIGHT)
+    events = """
+    - {date: 2025-01-03, by: AGG, do: open, what: ask}
+    - {date: 2025-01-03, by: AGG, do: decide, what: ask}
+    - {date: 2025-01-03, by: VIC, do: perform, what: pullback}
+    - {date: 2025-01-05, do: wait}
+    """
+    process = Process(read(TEXT + AT_NIGHT))
+    *_, last = replay(process, read_events(events, "events"))
+    assert last.state.record.performed == (True,)
+    assert last.state.world.breached == (False,)
+
+
+def test_a_duty_that_comes_late_in_a_day_to_what_is_forbidden_cannot_be_met():
+    """The same decision brings into force that the deed must be done at once and may not be."""
+    stay = ", stay: {prohibition: pullback, bearer: VIC, towards: GUA, in: pact}}"
+    assert found(TEXT + AT_NIGHT.replace("in: pact}}\n", f"in: pact}}{stay}\n"))
 
 
 ZONE = """\

@@ -20,7 +20,7 @@ from independent.meaning import (
 from independent.plays import Graph, Label, Lets
 from independent.rules import Var
 
-from foedus.language.clauses import Guarantee
+from foedus.language.clauses import Guarantee, Norm
 from foedus.language.conditions import Condition
 
 STRENGTH = {
@@ -81,9 +81,25 @@ class ClausesAsked(Asking):
 
             alone = graph.can_reach(done, own)
             lets = partial(self._blameless, graph, by, due, alone, clean)
-            if graph.reached([graph.start], lets) & (due - able):
+            if graph.reached([graph.start], lets) & (due - able - self._today(graph, norm, due)):
                 found.add(name)
         return found
+
+    def _today(self, graph: Graph, norm: Norm, due: set[int]) -> set[int]:
+        """Return where what fell due past the hour of deeds (rank 2) can be done that day still.
+
+        A deed that waits for something, or that some norm forbids, is taken not to be.
+        """
+        barred = [m for m in self.a.norms.values() if m.prohibition == norm.obligation]
+        if barred or self.a.deeds[norm.obligation or ""].needs is not None:
+            return set()
+        late = [
+            to
+            for at in graph.nodes
+            for label, to in graph.ways[at]
+            if to in due and at not in due and label[0] != "wait" and graph.value(to, "rank") > 2
+        ]
+        return graph.reached(late, lambda _at, label, to: to in due and label[0] != "wait")
 
     def _blameless(
         self,

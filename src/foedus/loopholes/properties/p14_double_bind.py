@@ -10,7 +10,7 @@ from foedus.loopholes.diligence import Debtor, Through, alone, blameless
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.process import NEVER, State
+from foedus.process import NEVER, RANK, Move, State
 from foedus.process.exploration import Batch, Edge, Explored, Item, Region, Test
 
 
@@ -38,7 +38,11 @@ def _bound(
     performed, due = _performed(index.deeds[norm.obligation or ""]), _due(index.norms[name])
     clean = _without_breach(graph, [index.norms[n] for n in mine])
     able = graph.reaching(performed, clean)
-    lost = Region(graph, {at: able.outside(at) for at, s in enumerate(graph.states) if due(s)})
+    free = _still_today(inquiry, name, mine, graph, due)
+    lost = Region(
+        graph,
+        {at: able.outside(at) for at, s in enumerate(graph.states) if due(s) and at not in free},
+    )
     if not any(lost.zones.values()):
         return None
     bearer = frozenset(norm.bearer)
@@ -52,6 +56,38 @@ def _bound(
         return None
     _, zone, _, at, trail = min(found, key=lambda one: one[:3])
     return partial(graph.along, trail, at, graph.earliest(at, zone))
+
+
+def _still_today(
+    inquiry: Inquiry, name: str, mine: Sequence[str], graph: Explored, due: Test
+) -> set[int]:
+    """Return where a deed that fell due past the hour of deeds can still be done on that day.
+
+    That acts of a day have an order makes no duty impossible: what a decision makes due on its very
+    day can be done on it.
+    """
+    process, index = inquiry.process, inquiry.process.clauses.index
+    deed = process.arrangement.norms[name].obligation or ""
+    move, norms = Move("perform", process.arrangement.deeds[deed].by, deed), index.norms
+    fresh = [
+        edge.to
+        for at, steps in enumerate(graph.edges)
+        for edge in steps
+        if RANK["perform"] < edge.batch[0].rank < RANK["wait"]
+        and due(graph.states[edge.to])
+        and not due(graph.states[at])
+    ]
+    found = set[int]()
+    while fresh:
+        at = fresh.pop()
+        state = graph.states[at]
+        if at in found or not due(state) or process.refusal(state, move) is not None:
+            continue
+        before, after = state.world.breached, process.after(state, move).world.breached
+        if all(before[norms[n]] == after[norms[n]] for n in mine):
+            found.add(at)
+            fresh += [edge.to for edge in graph.edges[at] if edge.batch[0].kind != "wait"]
+    return found
 
 
 def _due(norm: int) -> Test:
