@@ -71,3 +71,35 @@ def test_what_is_owed_and_refused_is_missing_for_another_reason():
     a = read(text)
     assert not examine(Inquiry(Process(a)), CATALOGUE["predates"]).loopholes
     assert Asked(a).predates() == set()
+
+
+TAIL = """\
+foedus: 1
+title: What binds a while after the end of a statute
+as_of: 2022-02-01
+horizon: P9D
+parties: {RUS: {}, CM: {}, UKR: {}}
+conduct: {RUS: {towards: UKR, acts: [{act: respect}, {act: aggress}]}}
+instruments:
+  statute: {parties: [RUS, CM]WITHDRAWAL}
+  tail: {parties: [RUS, CM], status: signed, enters: {ended: statute}, sunset: P3D}
+procedures:
+  expulsion: {in: statute, opens: {by: CM}, steps: [{act: decide, by: CM}], \
+then: [{terminate: statute}]}
+norms: {rights: {prohibition: aggress, bearer: RUS, towards: UKR, in: tail}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("withdrawal", "kept"),
+    [("", {"tail"}), (", withdrawal: {by: RUS, notice: P2D, ends_for: all}", set[str]())],
+)
+def test_what_follows_an_exit_too_is_kept_away_by_nobody(withdrawal: str, kept: set[str]):
+    """Article 8 of the Statute of the Council of Europe beside article 7: who is not sent away may
+    go. Only where Russia may give no notice can the others alone, by not expelling it, keep the
+    last days from beginning; where it may, they begin two days after its notice whatever they do.
+    """
+    a = read(TAIL.replace("WITHDRAWAL", withdrawal))
+    found = examine(Inquiry(Process(a)), CATALOGUE["kept-from-starting"]).loopholes
+    assert {hole.clauses[0][1] for hole in found} == kept == Asked(a).kept_from_starting()
+    assert all(hole.statement.startswith("CM alone") for hole in found)

@@ -203,23 +203,36 @@ def _won(graph: Explored, goal: Test, sides: Opposed) -> bool:
 
 
 def without_help(
-    inquiry: Inquiry, item: Item, comes: Test, who: str, *, objecting: bool
+    inquiry: Inquiry, item: Item, comes: Test, who: str, *, objecting: bool, leaving: bool = False
 ) -> Explored:
-    """Explore how something can come about though `who` does nothing for it; nobody if empty."""
+    """Explore how something can come about though `who` does nothing for it; nobody if empty.
+
+    With `leaving` others may give notice too.
+    """
     passive = ("ballot",) if who in inquiry.bystanders else ("ballot", "conduct")
 
     def allowed(_state: State, batch: Batch) -> bool:
         return batch[0].kind in passive or all(move.actor != who for move in batch)
 
     resisting = {who: 1} if who else {}
-    rules = Rules(allowed=allowed, resisting=resisting, objecting=objecting, leaving=False)
+    rules = Rules(allowed=allowed, resisting=resisting, objecting=objecting, leaving=leaving)
     return inquiry.graph([item], rules=rules, stop=comes, ever=True)
 
 
 def kept_from(inquiry: Inquiry, item: Item, comes: Test, who: str) -> bool:
-    """Say whether one that stays away, or objects each time, keeps something from coming about."""
-    graphs = (without_help(inquiry, item, comes, who, objecting=o) for o in (False, True))
-    return any(graph.stopped is None and graph.complete for graph in graphs)
+    """Say whether one that stays away, or objects each time, keeps something from coming about.
+
+    Not where it comes all the same because another leaves: a term that follows a treaty does.
+    """
+
+    def never(*, objecting: bool, leaving: bool) -> bool:
+        graph = without_help(inquiry, item, comes, who, objecting=objecting, leaving=leaving)
+        return graph.stopped is None and graph.complete
+
+    return any(
+        all(never(objecting=objecting, leaving=leaving) for leaving in (False, True))
+        for objecting in (False, True)
+    )
 
 
 def sole_judges(inquiry: Inquiry, seeds: Iterable[Item]) -> list[str]:
