@@ -5,6 +5,8 @@ The answers are worked out by hand from small texts; each test says how.
 
 from __future__ import annotations
 
+import pytest
+
 from foedus.language import read
 from foedus.loopholes import CATALOGUE, Inquiry, Loophole
 from foedus.loopholes.catalogue import examine
@@ -156,3 +158,38 @@ guarantees:
         ("UPL", "ballot"),
     ]
     assert all(move.kind != "wait" for move in found.moves)
+
+
+SETTLING = """\
+foedus: 1
+title: Help waits for a settlement for which another asks
+as_of: 1660-05-03
+horizon: P1Y
+parties: {POL: {}, SWE: {}, AUT: {}, BRA: {}, FRA: {}}
+bodies: {commissioners: {members: [POL, SWE, AUT, FRA], rule: majority}}
+conduct: {SWE: {towards: POL, unbearable_from: war, acts: [{act: peace}, {act: war}]}}
+norms: {swe-peace: {prohibition: war, bearer: SWE, towards: POL}}
+procedures:
+  amicable:
+    reopens: after_effect
+    opens: {by: BRA, alleging: swe-peace}
+    steps: [{act: settle, by: commissioners, within: P4M, at_deadline: true}]
+guarantees:
+  aid: {owed_by: [AUT, FRA], protects: {state: POL, territory: recognised}, against: SWE,
+        casus_foederis: war, response: defend, due_when: {STATE: amicable}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("state", "more"),
+    [("lapsed", ""), ("done", ". The smallest groups that can, step by step: 'settle' 2 of 4")],
+)
+def test_who_refuses_what_help_waits_to_fail_stops_none(state: str, more: str):
+    """Three of four are a majority, so that two who refuse make the settlement lapse.
+
+    Where help waits for its effect, they stop help. Where help waits until it has lapsed, the two
+    bring it, and no number of those who refuse stops it. Brandenburg need not ask for either.
+    """
+    process = Process(read(SETTLING.replace("STATE", state)))
+    (hole,) = examine(Inquiry(process), CATALOGUE["single-blocker"]).loopholes
+    assert hole.statement == f"the answer to 'war' by SWE can be stopped by BRA alone{more}"

@@ -187,11 +187,12 @@ def _open_steps(inquiry: Inquiry, state: State) -> Iterator[Path]:
 
 def coalitions(inquiry: Inquiry, attacked: State, threat: Threat) -> str:
     """Say, for each step on the way that is voted on, how many it takes at least to stop it."""
-    clauses, asked = inquiry.process.clauses, _Way.of(inquiry, attacked, threat).asked
+    clauses, way = inquiry.process.clauses, _Way.of(inquiry, attacked, threat)
     told: list[str] = []
     for name in sorted(inquiry.slice(inquiry.seeds(threat)).scope.names("procedure")):
-        if name not in asked:
-            continue  # whoever refuses what takes the answer away stops none
+        course = way.there.record.procedures[clauses.index.procedures[name]]
+        if name not in way.asked or course.progress is Progress.LAPSED:
+            continue  # whoever refuses what takes the answer away stops none, but brings it
         for compiled in clauses.steps[clauses.index.procedures[name]]:
             counts, voters = fewest_to_stop(compiled), len(compiled.electorate.rule.members)
             if counts is not None and voters > 1:
