@@ -235,17 +235,72 @@ def kept_from(inquiry: Inquiry, item: Item, comes: Test, who: str) -> bool:
     )
 
 
-def sole_judges(inquiry: Inquiry, seeds: Iterable[Item]) -> list[str]:
-    """Return everyone whose word or deed alone decides whether it goes on somewhere on the way."""
+Decided = tuple[str, str, int]
+"""What somebody decides alone: the kind of move, the deed or procedure, and the step of it."""
+
+
+def sole_judges(inquiry: Inquiry, seeds: Iterable[Item]) -> dict[str, list[Decided]]:
+    """Return everyone whose word or deed alone decides whether it goes on somewhere on the way.
+
+    With what each decides so; of those who may help on the ground nothing is named.
+    """
     clauses, a = inquiry.process.clauses, inquiry.process.arrangement
     slice_ = inquiry.slice(seeds).scope
-    found = dict.fromkeys(a.deeds[name].by for name in sorted(slice_.names("deed")))
+    found: dict[str, list[Decided]] = {}
+    for name in sorted(slice_.names("deed")):
+        found.setdefault(a.deeds[name].by, []).append(("perform", name, 0))
     for name in sorted(slice_.names("procedure")):
         openers = a.procedures[name].opens.by
-        found |= dict.fromkeys(openers if len(openers) == 1 else ())
-        for compiled in clauses.steps[clauses.index.procedures[name]]:
-            found |= dict.fromkeys(() if compiled.step.escrowed else _deciding(compiled))
-    return [*found, *(name for name in slice_.actors if name in inquiry.bystanders)]
+        for opener in openers if len(openers) == 1 else ():
+            found.setdefault(opener, []).append(("open", name, 0))
+        for number, compiled in enumerate(clauses.steps[clauses.index.procedures[name]]):
+            for judge in () if compiled.step.escrowed else _deciding(compiled):
+                found.setdefault(judge, []).append(("ballot", name, number))
+    for name in slice_.actors:
+        if name in inquiry.bystanders:
+            found.setdefault(name, [])
+    return found
+
+
+def decided_by(
+    inquiry: Inquiry,
+    attacked: State,
+    goal: Test,
+    seeds: Sequence[Item],
+    judge: str,
+    decided: Sequence[Decided],
+    able: frozenset[str],
+) -> bool:
+    """Say whether a goal cannot come without what a judge decides alone, and not only elsewhere.
+
+    Of a step that passes by silence it decides by a no: there what it leaves undone says nothing.
+    """
+    clauses = inquiry.process.clauses
+    voted = [(clauses.index.procedures[n], at) for kind, n, at in decided if kind == "ballot"]
+    if not decided or any(clauses.steps[p][at].on_timeout == "adopt" for p, at in voted):
+        return True
+
+    def allowed(state: State, batch: Batch) -> bool:
+        move = batch[0]
+        kind = "open" if move.kind == "allege" else move.kind
+        at = 0
+        if kind == "ballot":
+            at = state.record.procedures[clauses.index.procedures[move.clause]].step
+        mine = any(one.actor == judge for one in batch)
+        if mine and (kind, move.clause, at) in decided and move.choice in ("", "yes"):
+            return False
+        helps = kind != "conduct" or all(one.actor in able for one in batch)
+        return helps and kind not in _STILL and inquiry.is_so(state, batch)
+
+    graph = inquiry.graph(
+        inquiry.with_truth(seeds),
+        start=attacked,
+        hour=ACTED,
+        rules=Rules(allowed=allowed, leaving=False),
+        stop=goal,
+        ever=True,
+    )
+    return graph.stopped is None and graph.complete
 
 
 def _deciding(compiled: CompiledStep) -> Iterator[str]:

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from foedus.language import agreeing
 from foedus.loopholes import premises
-from foedus.loopholes.blocking import can_come, kept_away, single_blockers, sole_judges
+from foedus.loopholes.blocking import (
+    can_come,
+    decided_by,
+    kept_away,
+    single_blockers,
+    sole_judges,
+)
 from foedus.loopholes.helpers import answer_to, helpers
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
@@ -24,13 +30,15 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             _, attacked = inquiry.attacked(threat, act)
             if not can_come(inquiry, attacked, threat):
                 continue
-            for judge in sole_judges(inquiry, inquiry.seeds(threat)):
+            for judge, decided in sole_judges(inquiry, inquiry.seeds(threat)).items():
                 side = _interest(inquiry, threat, judge)
                 if judge in told or not side:
                     continue
                 able = helpers(inquiry, threat, attacked)
                 goal, read = answer_to(inquiry, threat, attacked)
-                if kept_away(inquiry, attacked, goal, read, judge, able):
+                if kept_away(inquiry, attacked, goal, read, judge, able) and decided_by(
+                    inquiry, attacked, goal, read, judge, decided, able
+                ):
                     told.add(judge)
                     yield _told(inquiry, threat, act, judge, side)
 
