@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from math import inf
 
-from foedus.language import Arrangement, Condition, Effect, Guarantee
+from foedus.language import Arrangement, Condition, Effect, Guarantee, strength
 
 
 def answering(
@@ -117,3 +118,27 @@ def own_rights(a: Arrangement, by: str, against: str) -> list[str]:
         for name, g in a.guarantees.items()
         if g.against == by and against in ("", g.protects.state) and own_right(g)
     ]
+
+
+def read_by(condition: Condition | None) -> tuple[list[str], list[str]]:
+    """Return the norms of which a breach can make a condition hold, and the procedures."""
+    placed = condition.placed(()) if condition else ()
+    atoms = [atom for path, atom in placed if path.count("not") % 2 == 0]
+    norms = [atom.found or atom.alleged or atom.breached for atom in atoms]
+    procedures = [name for atom in atoms for name in (atom.done, atom.open, atom.lapsed) if name]
+    return [norm for norm in norms if norm], procedures
+
+
+def replaces(other: Guarantee, lost: Guarantee) -> bool:
+    """Say whether one response stands in for another: arms are no sanctions, and talk is neither.
+
+    Nor is talk a right to respond.
+    """
+    if other.response == lost.response:
+        return True
+    return strength(other.response) > max(strength(lost.response), strength("consult"))
+
+
+def limit_of(g: Guarantee) -> float:
+    """Return the days within which a response must come, without end where the text says none."""
+    return g.within.days if g.within is not None else inf

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from math import inf
 from typing import NamedTuple
 
 from foedus.language import Condition, Guarantee, strength
-from foedus.loopholes.effects import answering, awaits, lifting, opened_by_acts, waited_for
+from foedus.loopholes.effects import (
+    answering,
+    awaits,
+    lifting,
+    limit_of,
+    opened_by_acts,
+    read_by,
+    replaces,
+    waited_for,
+)
 from foedus.loopholes.wording import Wording
 from foedus.process import Process, Progress, Standing, State
 from foedus.process.exploration import Batch, Item, Scope, Test, breaches_alleged
+from foedus.process.relief import reliefs
 from foedus.process.walk import by_itself
 
 Duty = tuple[int, str, Guarantee]
@@ -228,8 +237,14 @@ class Reading(Wording):
 
     def consequences(self, threat: Threat) -> tuple[str, ...]:
         """Return the procedures with an effect that it, or its breach, can set off, no lifting."""
-        named = [n for n in self._set_off(threat) if self.process.arrangement.procedures[n].then]
-        lifts = lifting(self.process.arrangement, named, self.entering(threat))
+        a = self.process.arrangement
+        free = reliefs(a, threat.by)
+        named = [
+            n
+            for n in self._set_off(threat)
+            if any(effect.bring_into_force not in free for effect in a.procedures[n].then)
+        ]
+        lifts = lifting(a, named, self.entering(threat))
         return tuple(name for name in named if name not in lifts)
 
     def answering(self, threat: Threat) -> tuple[str, ...]:
@@ -258,11 +273,16 @@ class Reading(Wording):
         return awaits(condition, threat.by, threat.against, self._opened(threat))
 
     def entering(self, threat: Threat) -> tuple[str, ...]:
-        """Return the instruments that it, or its breach alleged or found, can bring into force."""
+        """Return the instruments that it, or its breach alleged or found, can bring into force.
+
+        Not what only frees those who act of what they owe: that answers nothing.
+        """
+        free = reliefs(self.process.arrangement, threat.by)
         return tuple(
             name
             for name, text in self.process.arrangement.instruments.items()
             if text.status != "in_force"
+            and name not in free
             and (
                 self.sets_off(threat, text.enters)
                 or any(self._breaks(threat, norm) for norm in self.grounds_of(text.enters))
@@ -297,14 +317,14 @@ class Reading(Wording):
             opens = a.procedures[name].opens
             if opens.alleging:
                 reached[opens.alleging] = None
-            norms, procedures = _read(opens.when)
+            norms, procedures = read_by(opens.when)
             reached |= dict.fromkeys(norms)
             pending += procedures
         return tuple(reached)
 
     def grounds_of(self, condition: Condition | None) -> tuple[str, ...]:
         """Return the norms whose breach, alleged or found, can make a condition hold."""
-        norms, procedures = _read(condition)
+        norms, procedures = read_by(condition)
         more = (norm for name in procedures for norm in self.grounds(name))
         return tuple(dict.fromkeys([*norms, *more]))
 
@@ -361,36 +381,12 @@ class Reading(Wording):
         """
         return (
             (other.protects.state, other.against) == (lost.protects.state, lost.against)
-            and _replaces(other, lost)
+            and replaces(other, lost)
             and other.due_when in (None, lost.due_when)
-            and _limit(other) <= _limit(lost)
+            and limit_of(other) <= limit_of(lost)
             and other.covers_ongoing >= lost.covers_ongoing
             and (lost.joint or not (other.joint and len(self.with_members(*other.owed_by)) > 1))
             and self.rung(lost.against, other.casus_foederis)
             <= self.rung(lost.against, lost.casus_foederis)
             and (other.protects.territory == "recognised" or other.protects == lost.protects)
         )
-
-
-def _replaces(other: Guarantee, lost: Guarantee) -> bool:
-    """Say whether one response stands in for another: arms are no sanctions, and talk is neither.
-
-    Nor is talk a right to respond.
-    """
-    if other.response == lost.response:
-        return True
-    return strength(other.response) > max(strength(lost.response), strength("consult"))
-
-
-def _limit(g: Guarantee) -> float:
-    """Return the days within which a response must come, without end where the text says none."""
-    return g.within.days if g.within is not None else inf
-
-
-def _read(condition: Condition | None) -> tuple[list[str], list[str]]:
-    """Return the norms of which a breach can make a condition hold, and the procedures."""
-    placed = condition.placed(()) if condition else ()
-    atoms = [atom for path, atom in placed if path.count("not") % 2 == 0]
-    norms = [atom.found or atom.alleged or atom.breached for atom in atoms]
-    procedures = [name for atom in atoms for name in (atom.done, atom.open, atom.lapsed) if name]
-    return [norm for norm in norms if norm], procedures

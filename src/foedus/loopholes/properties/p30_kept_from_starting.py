@@ -15,6 +15,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import Path
 from foedus.process.exploration import Item, Test
+from foedus.process.relief import reliefs
 
 
 class Start(NamedTuple):
@@ -57,8 +58,9 @@ def _starts(inquiry: Inquiry) -> Iterator[Start]:
             path, item = ("guarantees", name), Item("owed", name)
             yield Start(path, item, inquiry.binds(name), said, frozenset({g.protects.state}))
     measured = times(a)  # nothing binds with them, and their end may take away what does
+    free = {name for threat in inquiry.threats for name in reliefs(a, threat.by)}  # nor with these
     for name, text in a.instruments.items():
-        if text.status != "in_force" and name not in measured:
+        if text.status != "in_force" and name not in measured | free:
             said = f"{name!r} from ever entering into force"
             path, item = ("instruments", name), Item("instrument", name)
             yield Start(path, item, inquiry.enters(name), said, _protected(inquiry, name))

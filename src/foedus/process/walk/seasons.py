@@ -16,6 +16,7 @@ from foedus.language import Arrangement, strength
 from foedus.process.exploration import Scope
 from foedus.process.obligation import Obligation, obligation
 from foedus.process.process import Process
+from foedus.process.relief import reliefs
 from foedus.process.walk.conduct import stopped
 from foedus.process.walk.goals import Goal, allowed, any_of, duties, effect, owed, rights
 from foedus.process.walk.supposition import Supposition
@@ -156,13 +157,16 @@ def caused(walk: Walk, s: Supposition) -> list[Goal]:
 
     What does no more than undo what another of them brought about follows from that, and not from
     the act; so does what was open to all on the first day, once only another of them opens it
-    again. What who acts does by itself, to its own ends, is no more than a further act of it.
+    again. What who acts does by itself, to its own ends, is no more than a further act of it; and
+    what only frees it of what it owes answers nothing.
     """
     a = walk.process.arrangement
+    free = reliefs(a, s.by)
     goals = {
         name: effect(walk.process, name)
         for name, text in a.procedures.items()
-        if (text.then or _begun_by(a, name)) and not by_itself(walk.process, s.by, name)
+        if any(e.bring_into_force not in free for e in text.then) or _begun_by(a, name) - free
+        if not by_itself(walk.process, s.by, name)
     }
     found = {name: goal for name, goal in goals.items() if not walk.comes_anyway(s, goal)}
     found = {n: goal for n, goal in found.items() if not _reopened(walk, s, goal, found)}
