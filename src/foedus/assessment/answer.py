@@ -113,7 +113,10 @@ def _help(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
     apart = several and victim and victim not in pair["does"]
     against = f", acting against {victim}," if apart else ""
     row = _met(option, pair)
-    after = f", once {option['supposes']}{signed_by(row)}," if option["supposes"] else ""
+    first = option["supposes"]
+    signs = first.startswith("all ")
+    when = f"once {first}{signed_by(row)}" if signs else f"as long as {first}"
+    after = f", {when}," if first else ""
     lead = f"If{after} {name_of(plain, pair['by'])}{against} {pair['does']}"
     if takes is not None:
         lead += f", which takes {span_text(takes)} days,"

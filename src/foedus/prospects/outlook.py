@@ -235,7 +235,7 @@ class Outlook:
         self, q: Question, s: Supposition, steps: Mapping[Step, StepProspect]
     ) -> Prospects:
         comes = consequence(self.walk, s)
-        supposes = _supposes(self.walk) if self.walk.signs(s) else ""
+        supposes = _supposes(self.walk) if self.walk.signs(s) or self.walk.unsigned else ""
         if comes.goal is None:
             why = (f"{s.act!r} leads to no duty, no right and no effect under the text",)
             return Prospects(s, supposes, steps, comes, (), *_nothing(why))
@@ -340,7 +340,12 @@ def _supposes(walk: Walk) -> str:
     """Say what is taken to be done before an act: signatures, and what else brings into force."""
     process, concluded = walk.process, walk.concluded.end.record
     texts = process.arrangement.instruments.items()
-    signed = f"all sign {listed([repr(name) for name, i in texts if i.status == 'proposed'])}"
+    waiting = [name for name, text in texts if text.status == "proposed"]
+    unsigned = [repr(name) for name in waiting if name in walk.unsigned]
+    if len(unsigned) == len(waiting):
+        return f"{listed(unsigned)} {'are' if len(unsigned) > 1 else 'is'} not signed"
+    signed = f"all sign {listed([repr(name) for name in waiting if name not in walk.unsigned])}"
+    signed += f" and not {listed(unsigned, 'or')}" if unsigned else ""
     courses = zip(process.start.record.procedures, concluded.procedures, strict=True)
     names = zip(process.clauses.procedure_ids, courses, strict=True)
     needed = [repr(n) for n, (was, now) in names if now.took_effect > was.took_effect]

@@ -116,7 +116,8 @@ def matrix(a: Assessment, wide: bool) -> Iterable[RenderableType]:
     if groups and nobody:
         yield Text(f"Under no option does a guarantee answer it if {'; or if '.join(nobody)}.")
     for supposed in dict.fromkeys(o.supposes for o in a.options.values() if o.supposes):
-        yield Text(f"Here and below it is supposed that first {supposed}.")
+        first = "first " if supposed.startswith("all ") else ""
+        yield Text(f"Here and below it is supposed that {first}{supposed}.")
 
 
 def clocks(a: Assessment, wide: bool) -> Iterable[RenderableType]:

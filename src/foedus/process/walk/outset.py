@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from foedus.language import Condition
 from foedus.process.electorate import conditions_in
 from foedus.process.exploration import FRESH
+from foedus.process.process import Process
 from foedus.process.walk.conduct import done, stopped
 from foedus.process.walk.goals import Goal, begun, binding, duties, effect, signed
 from foedus.process.walk.play import Play
-from foedus.process.walk.seasons import at_best
+from foedus.process.walk.seasons import at_best, strongest
 from foedus.process.walk.supposition import Supposition
 
 if TYPE_CHECKING:
@@ -43,13 +46,14 @@ def renewed(walk: Walk, s: Supposition) -> Play:
 def concluded(walk: Walk) -> Play:
     """Return the shortest play to the day on which all that waits for a signature is in force.
 
-    A deed is no signature: what waits for one besides is signed, and not yet in force.
+    But for what is taken to stay unsigned. A deed is no signature: what waits for one besides is
+    signed, and not yet in force.
     """
     process = walk.process
     play, a = Play((), process.start), process.arrangement
     deeds = frozenset(("perform", name) for name in a.deeds)
     for name, text in a.instruments.items():
-        if text.status == "proposed":
+        if text.status == "proposed" and name not in walk.unsigned:
             for goal in (begun(process, name), signed(process, name)):
                 further = walk.reach(play, goal, deeds, hour=FRESH)
                 if further is not None:
@@ -58,6 +62,51 @@ def concluded(walk: Walk) -> Play:
     if play.steps:  # whoever acts on the day of a signature may have acted before it
         play = play.until(process, play.end.day + 1)
     return play
+
+
+def left_unsigned(process: Process) -> frozenset[str]:
+    """Return the treaties that wait for a signature and without which no less comes of acts.
+
+    Only those that may take away what answers an act: that end another treaty, or beside which a
+    clause is not to bind. They are left out one by one, first the one without which the most comes,
+    as long as no answer is weaker for it.
+    """
+    from foedus.process.walk.walk import Walk
+
+    a = process.arrangement
+    denied = {atom.in_force for c in conditions_in(a) for atom in _denied(c)}
+    ending = {
+        name
+        for name, text in a.instruments.items()
+        if text.status == "proposed" and (text.supersedes or name in denied)
+    }
+
+    def comes(left: frozenset[str]) -> int:
+        walk = Walk(process, unsigned=left)
+        gravest = ((by, to, a.conduct[by].acts[-1].act) for by, to in a.pairs)
+        return sum(strongest(walk, Supposition(by=b, act=c, against=t)) for b, t, c in gravest)
+
+    left = frozenset[str]()
+    most = comes(left) if ending else 0
+    while ending - left:
+        known = {name: comes(left | {name}) for name in ending - left}
+        best = min(known, key=lambda name: (-known[name], name))
+        if known[best] < most:
+            break
+        most, left = known[best], left | {best}
+    return left
+
+
+def _denied(condition: Condition, *, so: bool = True) -> Iterator[Condition]:
+    """Yield the parts of a condition that must not be so for it to hold."""
+    inner = [*(condition.all or ()), *(condition.any or ())]
+    if condition.not_ is not None:
+        yield from _denied(condition.not_, so=not so)
+    elif inner:
+        for part in inner:
+            yield from _denied(part, so=so)
+    elif not so:
+        yield condition
 
 
 def _effects(walk: Walk) -> list[Goal]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from foedus.process.walk.walk import Walk
 
 _Rank = tuple[int, int]
+_KIND = 100
+"""More than the strength of any response."""
 _KINDS = ("none", "effect", "right", "duty")
 """What can come of an act, the most of it last."""
 
@@ -236,6 +238,12 @@ def at_best(walk: Walk, supposition: Supposition) -> Supposition:
         if _rank(walk, consequence(walk, first)) > best.rank:
             return replace(supposition, unsigned=True)
     return replace(supposition, day=best.day)
+
+
+def strongest(walk: Walk, supposition: Supposition) -> int:
+    """Return how much comes of an act at best, as a number: first of what kind, then how strong."""
+    kind, much = _best(_each(walk, supposition, enough=_most(walk, supposition))).rank
+    return kind * _KIND + much
 
 
 def seasons(walk: Walk, supposition: Supposition) -> tuple[Season, ...]:

@@ -34,7 +34,7 @@ from foedus.process.walk.forcing import Contest, Opposed, forced
 from foedus.process.walk.goals import Goal
 from foedus.process.walk.lasting import lasting
 from foedus.process.walk.letting import Lets, Willing, opposing, willing_of
-from foedus.process.walk.outset import acted, concluded, renewed
+from foedus.process.walk.outset import acted, concluded, left_unsigned, renewed
 from foedus.process.walk.play import Play
 from foedus.process.walk.seasons import at_best
 from foedus.process.walk.supposition import Supposition
@@ -59,6 +59,9 @@ class Walk:
         Called now and then in a contest with the states found and those waiting; when it says no,
         the graph is left incomplete.
 
+    unsigned
+        Treaties that nobody is taken to sign; those with which less would come when left out.
+
     Examples
     --------
     >>> from foedus.casebook import text_of
@@ -78,8 +81,10 @@ class Walk:
         *,
         most: int = MOST_STATES,
         patience: Callable[[int, int], bool] | None = None,
+        unsigned: frozenset[str] | None = None,
     ) -> None:
         self.process = process
+        self._unsigned = unsigned
         self._most, self._patience = most, patience
         self._projections: dict[Scope, Projection] = {}
         self._outsets: dict[Supposition, Play] = {}
@@ -104,8 +109,13 @@ class Walk:
         return self._outsets[first]
 
     @cached_property
+    def unsigned(self) -> frozenset[str]:
+        """The treaties that are taken to stay unsigned: with them less would come of an act."""
+        return self._unsigned if self._unsigned is not None else left_unsigned(self.process)
+
+    @cached_property
     def concluded(self) -> Play:
-        """The shortest play to the day on which all that waits for a signature is in force."""
+        """The shortest play to the day on which all others that wait for it are signed."""
         return concluded(self)
 
     def signs(self, supposition: Supposition) -> bool:
