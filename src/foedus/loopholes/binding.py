@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.language import Arrangement, Guarantee
+from foedus.language import Arrangement, Guarantee, listed
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.lasting import may_cease, times
 from foedus.loopholes.premises import Witness, answer, in_time, written
@@ -136,7 +136,11 @@ def pending(inquiry: Inquiry) -> Witness | str:
     waiting = (n for n, i in a.instruments.items() if i.status != "in_force")
     named += [("instruments", name) for name in waiting if name not in times(a)]
     named += [("procedures", n) for n, p in a.procedures.items() if any(e.admit for e in p.then)]
-    return written(named, "everything binds from the first day")
+    missing = "everything binds from the first day"
+    if not named and times(a):
+        missing = f"nothing is owed under {listed(list(map(repr, sorted(times(a)))))}, and"
+        missing += " everything else binds from the first day"
+    return written(named, missing)
 
 
 def answer_or_right(inquiry: Inquiry, threat: Threat) -> tuple[Test, list[Item]]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from foedus.loopholes.helpers import answer_to, helpers
 from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.lasting import brought_by_leaving
 from foedus.loopholes.reading import Threat
 from foedus.process import CompiledStep, State
 from foedus.process.exploration import (
@@ -62,17 +63,33 @@ def resisted(
     objecting: bool,
     able: frozenset[str] | None = None,
 ) -> Explored:
-    """Explore how a goal comes though one does nothing for it, or objects each time."""
+    """Explore how a goal comes though one does nothing for it, or objects each time.
+
+    Though one refuses, others may also bring it by leaving: see `_left_for`.
+    """
     lets = Unwilling(who, inquiry.bystanders if able is None else able).lets
-    rules = Rules(
-        allowed=lambda state, batch: lets(state, batch) and inquiry.is_so(state, batch),
-        resisting={who: 1} if who else {},
-        objecting=objecting,
-        leaving=False,
-    )
+    left = _left_for(inquiry, who)
+
+    def allowed(state: State, batch: Batch) -> bool:
+        return _leaves(left, batch) and lets(state, batch) and inquiry.is_so(state, batch)
+
+    resisting = {who: 1} if who else {}
+    rules = Rules(allowed=allowed, resisting=resisting, objecting=objecting, leaving=bool(left))
     read = inquiry.with_truth(seeds)
     ever = bool(who)  # who only puts it off past the horizon does not keep it away
     return inquiry.graph(read, start=attacked, hour=ACTED, rules=rules, stop=goal, ever=ever)
+
+
+def _left_for(inquiry: Inquiry, who: str) -> frozenset[str]:
+    """Return what others may leave to bring about what one refuses: what somebody waits to end.
+
+    Whether a thing can come at all if everybody helps is asked without: to stay is no refusal.
+    """
+    return brought_by_leaving(inquiry.process.arrangement) if who else frozenset()
+
+
+def _leaves(left: frozenset[str], batch: Batch) -> bool:
+    return batch[0].kind != "withdraw" or batch[0].clause in left
 
 
 def single_blockers(inquiry: Inquiry, attacked: State, threat: Threat) -> list[tuple[str, str]]:
@@ -175,9 +192,12 @@ def contested(
     able: frozenset[str],
 ) -> Explored:
     """Explore what one can do against a goal, and all others for it."""
+    left = _left_for(inquiry, label)
 
     def allowed(state: State, batch: Batch) -> bool:
         kind, actors = batch[0].kind, {move.actor for move in batch}
+        if kind == "withdraw" and (actors == {label} or not _leaves(left, batch)):
+            return False
         if kind in _STILL or (kind == "conduct" and not actors <= able - {label}):
             return False
         return actors == {label} or inquiry.is_so(state, batch)
@@ -189,7 +209,7 @@ def contested(
         avoid=lasts,
         resisting={label: 1},
         opposed=True,
-        leaving=False,
+        leaving=bool(left),
         today=goal if lasts is not goal else None,
     )
     return inquiry.graph(read, start=start, hour=ACTED, rules=rules)
@@ -203,36 +223,25 @@ def _won(graph: Explored, goal: Test, sides: Opposed) -> bool:
 
 
 def without_help(
-    inquiry: Inquiry, item: Item, comes: Test, who: str, *, objecting: bool, leaving: bool = False
+    inquiry: Inquiry, item: Item, comes: Test, who: str, *, objecting: bool
 ) -> Explored:
-    """Explore how something can come about though `who` does nothing for it; nobody if empty.
-
-    With `leaving` others may give notice too.
-    """
+    """Explore how something can come about though `who` does nothing for it; nobody if empty."""
     passive = ("ballot",) if who in inquiry.bystanders else ("ballot", "conduct")
+    left = _left_for(inquiry, who)
 
     def allowed(_state: State, batch: Batch) -> bool:
-        return batch[0].kind in passive or all(move.actor != who for move in batch)
+        mine = any(move.actor == who for move in batch)
+        return _leaves(left, batch) and (batch[0].kind in passive or not mine)
 
     resisting = {who: 1} if who else {}
-    rules = Rules(allowed=allowed, resisting=resisting, objecting=objecting, leaving=leaving)
+    rules = Rules(allowed=allowed, resisting=resisting, objecting=objecting, leaving=bool(left))
     return inquiry.graph([item], rules=rules, stop=comes, ever=True)
 
 
 def kept_from(inquiry: Inquiry, item: Item, comes: Test, who: str) -> bool:
-    """Say whether one that stays away, or objects each time, keeps something from coming about.
-
-    Not where it comes all the same because another leaves: a term that follows a treaty does.
-    """
-
-    def never(*, objecting: bool, leaving: bool) -> bool:
-        graph = without_help(inquiry, item, comes, who, objecting=objecting, leaving=leaving)
-        return graph.stopped is None and graph.complete
-
-    return any(
-        all(never(objecting=objecting, leaving=leaving) for leaving in (False, True))
-        for objecting in (False, True)
-    )
+    """Say whether one that stays away, or objects each time, keeps something from coming about."""
+    graphs = (without_help(inquiry, item, comes, who, objecting=o) for o in (False, True))
+    return any(graph.stopped is None and graph.complete for graph in graphs)
 
 
 Decided = tuple[str, str, int]

@@ -81,6 +81,31 @@ def times(arrangement: Arrangement) -> frozenset[str]:
     return _measuring(arrangement, conditions_in(arrangement))
 
 
+def brought_by_leaving(arrangement: Arrangement) -> frozenset[str]:
+    """Return the instruments of which something waits for a notice, or for their end.
+
+    Whoever leaves one brings that about: a term that begins as another treaty ends, in whatever
+    way that comes.
+
+    Parameters
+    ----------
+    arrangement
+        The arrangement.
+
+    Returns
+    -------
+    frozenset of str
+        Ids of instruments that somebody may leave.
+    """
+    a = arrangement
+    waited_for: set[str | None] = set()
+    for condition in conditions_in(a):
+        for path, atom in condition.placed(()):
+            turned = path.count("not") % 2 == 1
+            waited_for |= {atom.in_force} if turned else {atom.ended, atom.noticed}
+    return frozenset(name for name, text in a.instruments.items() if text.withdrawal) & waited_for
+
+
 def _measuring(a: Arrangement, bearing: Iterable[Condition]) -> frozenset[str]:
     """Return of which treaties something waits for the end, and nothing else hangs on them.
 

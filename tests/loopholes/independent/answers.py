@@ -269,11 +269,15 @@ class AnswersAsked(Asking):
         if not comes(lambda at, label, _t: calm(label) and self.is_so(graph, at, label)):
             return
         everyone = {m for ways in graph.ways for label, _ in ways for m in self.movers(label)}
+
+        def still(label: Label) -> bool:
+            return calm(label) or self.brings(label)
+
         for member in sorted(everyone):
 
             def away(at: int, label: Label, _to: int, member: str = member) -> bool:
                 so = self.is_so(graph, at, label)
-                return so and calm(label) and member not in self.movers(label)
+                return so and still(label) and member not in self.movers(label)
 
             def no(label: Label, member: str = member) -> bool:
                 return label[0] == "ballot" and label[1] == member and label[3] == "no"
@@ -284,7 +288,7 @@ class AnswersAsked(Asking):
             if (
                 not comes(away)
                 or not comes(against, no)
-                or self._prevents(graph, start, goal, calm, member)
+                or self._prevents(graph, start, goal, still, member)
             ):
                 yield member
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from heapq import heappop, heappush
@@ -23,6 +23,18 @@ def making(condition: Condition | None) -> list[Condition]:
     """Return the atoms that can make a condition hold: not those that keep it from holding."""
     places = condition.placed(()) if condition else ()
     return [atom for path, atom in places if path.count("not") % 2 == 0]
+
+
+def every_condition(a: Arrangement) -> Iterator[Condition]:
+    """Yield every condition of a text."""
+    for g in a.guarantees.values():
+        yield from filter(None, (g.in_force, g.activates_when, g.due_when, g.forfeited_if))
+    for norm in a.norms.values():
+        yield from filter(None, (norm.when, norm.while_, norm.unless))
+    for p in a.procedures.values():
+        yield from filter(None, (p.opens.when, *(step.needs for step in p.steps)))
+    yield from filter(None, (deed.needs for deed in a.deeds.values()))
+    yield from filter(None, (text.enters for text in a.instruments.values()))
 
 
 class Asking:
@@ -289,6 +301,16 @@ class Asking:
     def helping(self, graph: Graph, able: Collection[str] = ()) -> Lets:
         """Nobody but the able changes its conduct, or leaves, and what is alleged is so."""
         return lambda at, label, _to: self.calm(label, able) and self.is_so(graph, at, label)
+
+    def brings(self, label: Label) -> bool:
+        """Say whether somebody leaves what something waits for: a notice, or its end."""
+        if label[0] != "withdraw":
+            return False
+        found = [place for c in every_condition(self.a) for place in c.placed(())]
+        waited = {atom.in_force for path, atom in found if path.count("not") % 2 == 1}
+        making = [atom for path, atom in found if path.count("not") % 2 == 0]
+        waited |= {name for atom in making for name in (atom.ended, atom.noticed)}
+        return list(self.a.instruments)[label[2]] in waited
 
     def calm(self, label: Label, able: Collection[str] = ()) -> bool:
         """Nobody but the able changes its conduct, and nobody leaves."""

@@ -311,7 +311,7 @@ class ClausesAsked(Asking):
 
                 def alone(at: int, label: Label, to: int, actor: str = actor) -> bool:
                     away = label[0] == "conduct" or actor not in self.movers(label)
-                    return helped(at, label, to) and away
+                    return (helped(at, label, to) or self.brings(label)) and away
 
                 def starts(lets: Lets, graph: Graph = graph, name: str = name) -> bool:
                     reached = graph.reached([graph.start], lets)

@@ -69,8 +69,9 @@ class StartsAsked(Asking):
         def no(label: Label) -> bool:
             return label[0] == "ballot" and label[1] == who and label[3] == "no"
 
-        def away(_at: int, label: Label, _to: int) -> bool:
-            return label[0] == "conduct" or who not in self.movers(label)
+        def away(at: int, label: Label, to: int) -> bool:
+            mine = label[0] != "conduct" and who in self.movers(label)
+            return (self._stays(at, label, to) or self.brings(label)) and not mine
 
         def against(at: int, label: Label, to: int) -> bool:
             return away(at, label, to) or no(label)
