@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from itertools import product
 
 import pytest
 from click.testing import CliRunner
@@ -312,8 +313,16 @@ def test_smallest_coalitions_are_able_and_lose_that_with_any_member(seed: int):
     def able(counts):
         return sum(weights[k] * n for k, n in counts.items()) >= quota
 
-    found = smallest(able, sizes)
+    found, every = smallest(able, sizes)
+    assert every
     assert bool(found) == able(sizes)
+    shares = product(*(range(size + 1) for size in sizes.values()))
+    tried = [{k: n for k, n in zip(sizes, of, strict=True) if n} for of in shares]
+    fewest = min((sum(c.values()) for c in tried if able(c)), default=0)
+    enough = [c for c in tried if able(c) and sum(c.values()) == fewest]
+    assert sorted(map(sorted, map(dict.items, found))) == sorted(
+        map(sorted, map(dict.items, enough))
+    )
     for counts in found:
         assert able(counts)
         for label in counts:

@@ -84,7 +84,7 @@ def test_who_settles_the_last_day_wins_and_its_table_says_when_to_do_what():
     source = text(by_silence=False)
     found = asked(source)
     assert found.forced.alone == found.kept_away.alone == ()
-    assert found.forced.together == ("LOW and NEU", "LOW and REG")
+    assert found.forced.together == ("LOW and any one of NEU and REG",)
     assert found.kept_away.together == ("NEU and REG",)
     told = {(r.when, r.does) for r in found.forced.how}
     step = "when 'report' in 'finding' is to be decided"

@@ -60,13 +60,13 @@ def leads(
     return passed or not blocked, blocked
 
 
-def all_blocked(process: Process, state: State, procedure: int) -> State:
-    """Return the state where all who vote in a procedure block each of its steps on this day."""
+def all_voting(process: Process, state: State, procedure: int, *, blocked: bool) -> State:
+    """Return the state where all who vote in a procedure block, or pass, its steps on this day."""
     name = process.clauses.procedure_ids[procedure]
     while (compiled := open_step(process, state, procedure)) is not None:
-        against = for_and_against(compiled)[1]
+        choice = for_and_against(compiled)[blocked]
         batch = tuple(
-            Move("ballot", label, name, against)
+            Move("ballot", label, name, choice)
             for label, members in compiled.electorate.classes.items()
             for _ in members
         )

@@ -60,6 +60,8 @@ class Question:
         Whether it hangs on what others do on the ground, which is taken to stay as it is.
     on
         On which day the act is done, after a comma; empty where nothing is asked of an act.
+    by
+        Whose act it follows, and the classes of its members.
     staying
         What those who keep it away leave undone on the ground, which a contest takes for granted.
     """
@@ -72,6 +74,7 @@ class Question:
     spared: tuple[str, ...] = ()
     still: bool = False
     on: str = ""
+    by: frozenset[str] = frozenset()
     staying: Callable[[Counts], tuple[Rule, ...]] = lambda _counts: ()
 
 
@@ -125,7 +128,11 @@ def _after(
     acting = set(scope(walk.process, goal.items).actors) - {threat.by}
     sizes = {label: len(members) for label, members in walk.candidates(goal, supposed).items()}
     contest = partial(walk.contest, supposed, goal)
-    return Question(kind, said, clauses, sizes, contest, (threat.against,), bool(acting), on)
+    acted = {threat.by, *walk.process.arrangement.parties[threat.by].members}
+    apart = ((k, set(members)) for k, members in walk.candidates(goal, supposed).items())
+    attacker = frozenset(k for k, members in apart if acted & members)
+    spared, still = (threat.against,), bool(acting)
+    return Question(kind, said, clauses, sizes, contest, spared, still, on, attacker)
 
 
 def _once(walk: Walk) -> str:

@@ -7,15 +7,16 @@ forced that hangs on being quicker.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from foedus.loopholes.coalitions import Counts, smallest
+from foedus.loopholes.coalitions import Counts, Smallest, interchangeable, smallest
 from foedus.loopholes.contested import GivenUpError, Kind, Question, questions
 from foedus.loopholes.inquiry import Patience
+from foedus.loopholes.membership import coalition, members_of
 from foedus.loopholes.story import Path
-from foedus.loopholes.strategy import IDLE, coalition, forcing, keeping_away, members_of
+from foedus.loopholes.strategy import IDLE, forcing, keeping_away
 from foedus.loopholes.tables import Rule
 from foedus.process import Process
 from foedus.process.walk import (
@@ -37,17 +38,22 @@ class Side:
     alone
         Ids of everybody who is, without anybody else.
     together
-        Where nobody is: the smallest coalitions that are, in words.
+        Where nobody is: the smallest coalitions that are, in words. Those who stand for one another
+        are told in one: any two of three.
     example
-        The first of all these, in words; `how` tells what it does.
+        One of all these, in words; `how` tells what it does. Not one with the attacker, where there
+        is another.
     how
         Its strategy, as a decision table.
+    every
+        Whether no other coalition is as small; they were too many to look at all of them if not.
     """
 
     alone: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
     example: str = ""
     how: tuple[Rule, ...] = ()
+    every: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +145,8 @@ def _power(process: Process, q: Question, patience: Patience | None) -> Power:
         return Power(
             *told,
             "contested",
-            _side(process, able, lambda c: forcing(contest(_others(q.sizes, c)))),
-            _side(process, unwilling, lambda c: _kept(keeping_away(contest(c)), q.staying(c))),
+            _side(process, able, q, lambda c: forcing(contest(_others(q.sizes, c)))),
+            _side(process, unwilling, q, lambda c: _kept(keeping_away(contest(c)), q.staying(c))),
             _by_itself(free),
         )
     except GivenUpError:
@@ -170,15 +176,33 @@ def _others(sizes: Counts, counts: Counts) -> dict[str, int]:
 
 
 def _side(
-    process: Process, found: Sequence[Counts], how: Callable[[Counts], tuple[Rule, ...]]
+    process: Process, able: Smallest, q: Question, how: Callable[[Counts], tuple[Rule, ...]]
 ) -> Side:
-    if not found:
+    if not able.found:
         return Side()
-    members = members_of(process)
+    members, found = members_of(process), able.found
+    first = min(found, key=lambda counts: not q.by.isdisjoint(counts))  # the first that will do
     alone = [counts for counts in found if sum(counts.values()) == 1]
     return Side(
         tuple(m for counts in alone for label in counts for m in members.get(label, (label,))),
-        tuple(coalition(process, counts) for counts in found if counts not in alone),
-        coalition(process, found[0]),
-        how(found[0]),
+        () if alone else tuple(_together(process, found, q.sizes)),
+        coalition(process, first),
+        how(first),
+        able.every,
     )
+
+
+def _together(process: Process, found: Sequence[Counts], sizes: Counts) -> Iterator[str]:
+    """Yield coalitions in words, those that differ in who stands for one another as one."""
+    groups, members = interchangeable(found, sizes), members_of(process)
+    joined = {"+".join(group): group for group in groups}
+    classes = {
+        name: tuple(m for label in group for m in members.get(label, (label,)))
+        for name, group in joined.items()
+    }
+    told = [
+        {name: sum(counts.get(label, 0) for label in group) for name, group in joined.items()}
+        for counts in found
+    ]
+    for counts in dict.fromkeys(tuple(one.items()) for one in told):
+        yield coalition(process, dict(counts), joined=classes)

@@ -51,7 +51,11 @@ def _side(a: Arrangement, side: Side, what: str) -> Iterator[str]:
     elif side.together:
         first, *others = side.together
         yield f"    Nobody can {what} alone; a smallest coalition that can: {first}."
-        yield from (f"      Or: {other}." for other in others)
+        yield from (f"      Or: {other}." for other in others[: _SHOWN - 1])
+        if others[_SHOWN - 1 :]:
+            yield f"      Or {len(others) - _SHOWN + 1} more."
+        if not side.every:
+            yield "      Others may be as small: there are too many to look at all."
     else:
         yield f"    Nobody can {what}."
     if side.how:
@@ -80,6 +84,7 @@ def _side_json(side: Side) -> dict[str, object]:
     return {
         "alone": list(side.alone),
         "together": list(side.together),
+        "every": side.every,
         "example": side.example or None,
         "how": [rule._asdict() for rule in side.how],
     }
