@@ -182,14 +182,16 @@ guarantees:
 
 @pytest.mark.parametrize(
     ("state", "more"),
-    [("lapsed", ""), ("done", ". The smallest groups that can, step by step: 'settle' 2 of 4")],
+    [("lapsed", "3 of 4, by agreeing"), ("done", "2 of 4")],
 )
 def test_who_refuses_what_help_waits_to_fail_stops_none(state: str, more: str):
     """Three of four are a majority, so that two who refuse make the settlement lapse.
 
     Where help waits for its effect, they stop help. Where help waits until it has lapsed, the two
-    bring it, and no number of those who refuse stops it. Brandenburg need not ask for either.
+    bring it, no number of those who refuse stops it, and three who agree do. Brandenburg need not
+    ask for either.
     """
     process = Process(read(SETTLING.replace("STATE", state)))
     (hole,) = examine(Inquiry(process), CATALOGUE["single-blocker"]).loopholes
-    assert hole.statement == f"the answer to 'war' by SWE can be stopped by BRA alone{more}"
+    groups = f"The smallest groups that can, step by step: 'settle' {more}"
+    assert hole.statement == f"the answer to 'war' by SWE can be stopped by BRA alone. {groups}"

@@ -170,3 +170,44 @@ guarantees:
         (hole,) = verdict(process, CATALOGUE[name]).loopholes
         assert hole.clauses == (("deeds", "field"),)
         assert "note" not in hole.statement
+
+
+LAPSE = """\
+foedus: 1
+title: Help is due once a settlement has lapsed, and another may open it again
+as_of: 1660-05-03
+horizon: P3Y
+parties: {LOW: {}, UPL: {}, ALB: {}, BRE: {}, FRI: {}}
+bodies: {commission: {members: [LOW, UPL, ALB, FRI], rule: majority}}
+conduct: {UPL: {towards: LOW, unbearable_from: war, acts: [{act: peace}, {act: war}]}}
+norms: {no-war: {prohibition: war, bearer: UPL, towards: LOW}}
+procedures:
+  amicable: {reopens: after_effect, opens: {by: BRE, alleging: no-war}, steps: [STEPS]}
+guarantees:
+  aid: {owed_by: [ALB, FRI], protects: {state: LOW, territory: recognised}, against: UPL,
+        casus_foederis: war, response: defend, due_when: DUE}
+"""
+SETTLE = "{act: settle, by: commission, within: P4M, at_deadline: true}"
+HEAR = "{act: hear, by: commission, within: P1M, at_deadline: true}"
+
+
+@pytest.mark.parametrize(
+    ("steps", "due", "groups"),
+    [
+        # Two of four who refuse bring the lapse, and with it help: it takes three who settle.
+        (SETTLE, "{lapsed: amicable}", "'settle' 3 of 4, by agreeing"),
+        # Lapsed or settled, help is due: nobody stops it by a vote.
+        (SETTLE, "{any: [{lapsed: amicable}, {done: amicable}]}", ""),
+        # Settled, it is due: now two who refuse stop it.
+        (SETTLE, "{done: amicable}", "'settle' 2 of 4"),
+        # To settle takes both steps: no number of one step is enough.
+        (f"{HEAR}, {SETTLE}", "{lapsed: amicable}", ""),
+    ],
+)
+def test_who_refuses_what_has_to_lapse_brings_the_answer(steps: str, due: str, groups: str):
+    """Brenn alone opens the settlement, so that nothing comes where it does not."""
+    text = LAPSE.replace("STEPS", steps).replace("DUE", due)
+    (hole,) = verdict(Process(read(text)), CATALOGUE["single-blocker"]).loopholes
+    alone, _, told = hole.statement.partition(". The smallest groups that can, step by step: ")
+    assert alone == "the answer to 'war' by UPL can be stopped by BRE alone"
+    assert told == groups

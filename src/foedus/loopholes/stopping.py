@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from foedus.loopholes.blocking import contested, helped, resisted
+from foedus.loopholes.carrying import carries, for_and_against, tally_of
+from foedus.loopholes.coalitions import Counts, smallest
 from foedus.loopholes.consent import bearing_on
 from foedus.loopholes.helpers import answer_to, helpers
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path, clause_of
 from foedus.loopholes.vetoes import vetoes
-from foedus.process import Answer, Progress, State
+from foedus.process import Answer, CompiledStep, Progress, State, conditions_in
 from foedus.process.exploration import (
     ACTED,
     Batch,
@@ -50,7 +52,7 @@ def stopped_by(
         for edge in edges
         if edge.batch[0].kind == "ballot"
         and edge.batch[0].choice == "no"
-        and edge.batch[0].clause in way.asked
+        and edge.batch[0].clause in way.asked - way.refused
         and all(move.actor == label for move in edge.batch)
     ]
     if objections:
@@ -120,11 +122,14 @@ class _Way(NamedTuple):
         The states in which it begins and ends, if everybody helps, the shortest play between.
     asked
         The procedures whose effect the answer may need, and is not merely lost by.
+    refused
+        Those of them that it needs to lapse, and not to take effect.
     """
 
     begun: State
     there: State
     asked: frozenset[str]
+    refused: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, inquiry: Inquiry, attacked: State, threat: Threat) -> _Way:
@@ -137,7 +142,14 @@ class _Way(NamedTuple):
         moved = {name for name, (was, now) in zip(names, courses, strict=True) if was != now}
         bears = bearing_on(inquiry, threat)
         only_helps = {n for n in names if bears.get(("procedures", n)) == _HELPS}
-        return cls(attacked, there, frozenset(moved | only_helps))
+        ends = dict(zip(names, there.record.procedures, strict=True))
+        lapsed = {name for name in moved if ends[name].progress is Progress.LAPSED}
+        told = [list(c.atoms()) for c in conditions_in(inquiry.process.arrangement)]
+        either = {  # an effect does as well as a lapse: nobody stops it by a vote
+            one.done for atoms in told for one in atoms if one.done in {o.lapsed for o in atoms}
+        }
+        asked = frozenset(moved | only_helps) - either
+        return cls(attacked, there, asked, frozenset(lapsed))
 
     def come(self, state: State) -> int:
         """Say how far a state is: findings, procedures, deeds and responses on the way."""
@@ -186,18 +198,41 @@ def _open_steps(inquiry: Inquiry, state: State) -> Iterator[Path]:
 
 
 def coalitions(inquiry: Inquiry, attacked: State, threat: Threat) -> str:
-    """Say, for each step on the way that is voted on, how many it takes at least to stop it."""
+    """Say, for each step on the way that is voted on, how many it takes at least to stop it.
+
+    Where the answer needs a procedure to lapse, those who refuse bring it, and those stop it who
+    agree in its only step.
+    """
     clauses, way = inquiry.process.clauses, _Way.of(inquiry, attacked, threat)
     told: list[str] = []
     for name in sorted(inquiry.slice(inquiry.seeds(threat)).scope.names("procedure")):
-        course = way.there.record.procedures[clauses.index.procedures[name]]
-        if name not in way.asked or course.progress is Progress.LAPSED:
-            continue  # whoever refuses what takes the answer away stops none, but brings it
-        for compiled in clauses.steps[clauses.index.procedures[name]]:
-            counts, voters = fewest_to_stop(compiled), len(compiled.electorate.rule.members)
+        steps = clauses.steps[clauses.index.procedures[name]]
+        if name not in way.asked or (name in way.refused and len(steps) > 1):
+            continue  # whoever refuses what takes the answer away stops none
+        agreeing = name in way.refused
+        for compiled in steps:
+            act, voters = compiled.step.act, len(compiled.electorate.rule.members)
+            if agreeing:
+                fewest = _fewest_to_carry(compiled)
+                told += [f"{act!r} {fewest} of {voters}, by agreeing"] if fewest else []
+                continue
+            counts = fewest_to_stop(compiled)
             if counts is not None and voters > 1:
                 fewest = 1 if vetoes(compiled) else sum(counts.values())
-                told.append(f"{compiled.step.act!r} {fewest} of {voters}")
+                told.append(f"{act!r} {fewest} of {voters}")
             elif counts is None and not (compiled.step.escrowed or compiled.certain):
-                told.append(f"{compiled.step.act!r} nobody")
+                told.append(f"{act!r} nobody")
     return ", ".join(told)
+
+
+def _fewest_to_carry(compiled: CompiledStep) -> int:
+    """Return how many of several can pass a step whatever the others vote; 0 where none can."""
+    for_, against = for_and_against(compiled)
+    sizes = {label: len(members) for label, members in compiled.electorate.classes.items()}
+
+    def able(counts: Counts) -> bool:
+        rest = {label: size - counts.get(label, 0) for label, size in sizes.items()}
+        return carries(compiled, tally_of(compiled, {for_: counts, against: rest}))
+
+    found = smallest(able, sizes).found if sum(sizes.values()) > 1 else ()
+    return sum(found[0].values()) if found else 0
