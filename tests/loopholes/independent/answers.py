@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
-from independent.asking import Asking
+from independent.asking import Asking, every_condition
 from independent.meaning import DONE, EXPIRED, LAPSED, NEVER, NOTICED, OPEN, TERMINATED, WITHDRAWN
 from independent.plays import Graph, Label, Lets, Test
 from independent.rules import Var
@@ -67,12 +67,37 @@ class AnswersAsked(Asking):
             at not in able
             and graph.value(at, "rung", actor) >= self.casus(actor)
             and undisturbed(at)
+            and not self._provoked(graph, at, actor)
             for at in ordinary
+        )
+
+    def _provoked(self, graph: Graph, at: int, actor: str) -> bool:
+        """Say whether each norm that an act breaks is excused by an act of who is protected."""
+        rung, victims = graph.value(at, "rung", actor), {*self.protected(actor)}
+        acts = {act.act: number for number, act in enumerate(self.a.conduct[actor].acts)}
+        broken = [
+            (name, norm)
+            for name, norm in self.a.norms.items()
+            if actor in norm.bearer and 0 < acts.get(norm.prohibition or "", 0) <= rung
+        ]
+
+        def done(atom: Condition) -> bool:
+            if not atom.act or atom.by not in victims or ("rung", atom.by) not in graph.at:
+                return False
+            return graph.value(at, "rung", atom.by) >= self.rung(atom.by, atom.act)
+
+        return bool(broken) and all(
+            norm.unless is not None
+            and not (("breached", name) in graph.at and graph.value(at, "breached", name))
+            and not norm.unless.all
+            and norm.unless.not_ is None
+            and any(map(done, norm.unless.any or [norm.unless]))
+            for name, norm in broken
         )
 
     def _renounced(self, actor: str) -> list[str]:
         """Return the deeds of a debtor that only end its promise: nothing else speaks of them."""
-        found, named = [], [name for c in self._conditions() for name in self._deeds(c)]
+        found, named = [], [name for c in every_condition(self.a) for name in self._deeds(c)]
         for duty in self.duties(actor):
             g = self.a.guarantees[duty]
             ends = [c.not_.performed for c in (g.in_force, g.due_when) if c and c.not_]
@@ -80,17 +105,6 @@ class AnswersAsked(Asking):
             found += [n for n in ends if n and self.a.deeds[n].by in g.owed_by]
         norms = {norm.obligation or norm.prohibition for norm in self.a.norms.values()}
         return [n for n in found if named.count(n) == found.count(n) and n not in norms]
-
-    def _conditions(self) -> Iterator[Condition]:
-        a = self.a
-        for g in a.guarantees.values():
-            yield from filter(None, (g.in_force, g.activates_when, g.due_when, g.forfeited_if))
-        for norm in a.norms.values():
-            yield from filter(None, (norm.when, norm.while_, norm.unless))
-        for p in a.procedures.values():
-            yield from filter(None, (p.opens.when, *(step.needs for step in p.steps)))
-        yield from filter(None, (deed.needs for deed in a.deeds.values()))
-        yield from filter(None, (text.enters for text in a.instruments.values()))
 
     def _deeds(self, condition: Condition) -> list[str]:
         return [atom.performed for atom in condition.atoms() if atom.performed]

@@ -14,6 +14,7 @@ from foedus.loopholes.inquiry import Bad, Inquiry
 from foedus.loopholes.judging import helping
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
+from foedus.loopholes.provoked import provoked
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import paths, play
 from foedus.process import Answer, Course, Progress, Standing, State, several
@@ -91,13 +92,18 @@ def _kind(inquiry: Inquiry, threat: Threat, act: str) -> str:
 
 
 def _unanswered(inquiry: Inquiry, threat: Threat, graph: Explored) -> Bad:
-    """Return where an act is done that is never answered; not where its victim sent help away."""
+    """Return where an act is done that is never answered.
+
+    Not where its victim sent help away, nor where the act answers what the victim does.
+    """
     answered = graph.reaching(inquiry.owed(threat), helping(inquiry, graph, threat))
     casus, given_up = inquiry.casus(threat), gave_up(inquiry, threat)
     ordinary = _ordinary(inquiry, graph, threat)
 
     def attacked(at: int, state: State) -> bool:
-        return at in ordinary and inquiry.at(state, threat) >= casus and not given_up(state)
+        if at not in ordinary or inquiry.at(state, threat) < casus or given_up(state):
+            return False
+        return not provoked(inquiry, state, threat)
 
     return attacked, answered.outside
 
