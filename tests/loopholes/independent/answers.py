@@ -410,7 +410,7 @@ class AnswersAsked(Asking):
         return {member for step in steps for member in self.vetoes(name, step)}
 
     def own_cause(self) -> set[tuple[str, int]]:
-        """bearer(norm) ∩ vetoes(finding of norm) = ∅, and finders ⊄ accusers."""
+        """bearer ∩ vetoes(finding) = ∅, and finders ⊄ accusers, or ¬EF found by them alone."""
         found = set()
         for name, p in self.a.procedures.items():
             for number, step in enumerate(p.steps):
@@ -418,9 +418,32 @@ class AnswersAsked(Asking):
                     continue
                 voters = set(self.programs[False].voters[name, number])
                 accusers = {by for q in self._alleging(name, step.finds) for by in q.opens.by}
-                if self._unfound(step.finds) or voters <= self.with_members(*accusers):
+                own = self.with_members(*accusers)
+                alone = voters <= own and self._found_by(step.finds, name, number, own)
+                if self._unfound(step.finds) or alone:
                     found.add((name, number))
         return found
+
+    def _found_by(self, norm: str, name: str, number: int, own: set[str]) -> bool:
+        """Say whether those come to a finding of theirs, all others away or voting no."""
+        graph = self.on([("found", norm), ("progress", name), ("step", name)])
+
+        def made(at: int) -> bool:
+            beyond = graph.value(at, "progress", name) == DONE
+            beyond |= graph.value(at, "step", name) > number
+            return beyond and bool(graph.value(at, "found", norm))
+
+        def no(label: Label) -> bool:
+            return label[0] == "ballot" and label[1] not in own and label[3] == "no"
+
+        def away(_at: int, label: Label, _to: int) -> bool:
+            return label[0] == "conduct" or self.movers(label) <= own
+
+        def against(at: int, label: Label, to: int) -> bool:
+            return away(at, label, to) or no(label)
+
+        silent = graph.reached([graph.start], away)
+        return any(map(made, silent)) and any(map(made, graph.reached([graph.start], against, no)))
 
     def _unfound(self, norm: str) -> bool:
         """Say whether somebody bound by a norm can alone keep its breach from being found.

@@ -33,14 +33,13 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                 told.add(step.finds)
                 said = _blocked(inquiry, block.judged, step.finds)
                 yield inquiry.found("own-cause", said, block.story, [path])
-            elif set(compiled.electorate.rule.members) <= _accusers(inquiry, name, step.finds):
+            elif story := _alone(inquiry, name, number):
                 finders = compiled.electorate.rule.members
                 verbs = ("alleges", "finds") if len(finders) == 1 else ("allege", "find")
                 said = (
                     f"{inquiry.called(*finders)} both {verbs[0]} and {verbs[1]} that"
                     f" {step.finds!r} was breached"
                 )
-                story = _finding(inquiry, step.finds, finders)
                 yield inquiry.found("own-cause", said, story, [path])
     yield from _on_the_way(inquiry, told)
 
@@ -180,16 +179,49 @@ def _made(inquiry: Inquiry, norm: str) -> Test:
     return lambda state: state.record.found[at]
 
 
-def _finding(inquiry: Inquiry, norm: str, accusers: Sequence[str]) -> tuple[Batch, ...]:
-    """Return the shortest play to a finding that a norm was breached, which `accusers` allege."""
+def _alone(inquiry: Inquiry, procedure: str, number: int) -> tuple[Batch, ...]:
+    """Return the shortest play in which those who allege a breach find it, all others unwilling.
+
+    Empty where somebody else has a vote in the step that finds it, and where another step, or
+    procedure, that comes before takes somebody else: then they do not find alone what they allege.
+    """
+    process = inquiry.process
+    at = process.clauses.index.procedures[procedure]
+    compiled = process.clauses.steps[at][number]
+    norm, finders = compiled.step.finds or "", set(compiled.electorate.rule.members)
+    accusers = _accusers(inquiry, procedure, norm)
+    if not finders <= accusers:
+        return ()
+    every = (step.electorate.classes for steps in process.clauses.steps for step in steps)
+    classes = {label: members for some in every for label, members in some.items()}
+    others = {label: len(set(members) - accusers) for label, members in classes.items()}
 
     def allowed(_state: State, batch: Batch) -> bool:
-        accuser = inquiry.with_members(batch[0].actor)
-        return batch[0].kind != "allege" or not set(accusers).isdisjoint(accuser)
+        kind, actors = batch[0].kind, {move.actor for move in batch}
+        if kind == "allege":
+            return not finders.isdisjoint(inquiry.with_members(*actors))
+        return kind in _FREE or actors <= accusers
 
-    rules = Rules(allowed=allowed)
-    graph = inquiry.graph([Item("found", norm)], rules=rules, stop=_made(inquiry, norm))
+    def made(state: State) -> bool:
+        course = state.record.procedures[at]
+        beyond = course.progress is Progress.DONE or course.step > number
+        return beyond and _made(inquiry, norm)(state)
+
+    seeds = [Item("found", norm), Item("procedure", procedure)]
+    for objecting in (True, False):
+        rules = Rules(
+            allowed=allowed,
+            resisting={label: count for label, count in others.items() if count},
+            objecting=objecting,
+        )
+        graph = inquiry.graph(seeds, rules=rules, stop=made)
+        if graph.stopped is None and graph.complete:
+            return ()
     return graph.path(graph.stopped) if graph.stopped is not None else ()
+
+
+_FREE = ("ballot", "conduct", "wait", "prevail", "repel")
+"""What others do all the same, or cannot help; those who are unwilling cast no vote for it."""
 
 
 PROPERTY = Property(
@@ -198,7 +230,8 @@ PROPERTY = Property(
     "judge in own cause",
     "A party that judges its own conduct, or its own complaint.",
     "Nobody can block a finding about its own conduct, and nobody finds alone what it alleges.",
-    "bearer(norm) ∩ vetoes(finding of norm) = ∅, and finders ⊄ accusers",
+    "bearer(norm) ∩ vetoes(finding of norm) = ∅, and finders ⊄ accusers, or ¬EF found by them"
+    " alone",
     check,
     premises.finding,
 )
