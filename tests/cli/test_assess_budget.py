@@ -50,7 +50,7 @@ def test_without_time_everything_that_takes_a_search_is_undecided_and_said_to_be
     assert {"gap", "dead-end", "assured-response"} <= set(undecided)
     assert set(undecided) <= set(CATALOGUE) - holes
     (worst,) = (s for s in found["answer"]["options"][0]["sentences"] if s["about"] == "worst")
-    assert f"{len(undecided)} more are undecided" in worst["says"]
+    assert f"{len(undecided)} properties are undecided" in worst["says"]
     assert "/options/0/undecided" in worst["figures"]
     assert any(", ".join(undecided[:-1]) in line for line in found["absent"])
     shown = asked(pact, "--budget", "0s", "--full")

@@ -311,14 +311,21 @@ def _kept(option: Plain, at: int) -> Iterator[Sentence]:
 def _worst(option: Plain, at: int) -> Sentence:
     lead = "The gravest fault in the text is"
     undecided = option.get("undecided", ())
-    more = f"; {len(undecided)} more are undecided, since the search was given up"
-    open_, figures = (more, (f"/options/{at}/undecided",)) if undecided else ("", ())
+    left, figures = len(undecided), (f"/options/{at}/undecided",) if undecided else ()
+    are = "is" if left == 1 else "are"
+    more = f"; {left} more {are} undecided, since the search was given up" if left else ""
     if not option["loopholes"]:
-        none = "none that was found" if undecided else "none that the catalogue knows"
-        return Sentence("worst", lead, none + open_, figures, TEXT)
+        none = "none that the catalogue knows"
+        if left:
+            properties = "1 property is" if left == 1 else f"{left} properties are"
+            lead, none = (
+                "In the text no fault was found",
+                f"in the time given; {properties} undecided",
+            )
+        return Sentence("worst", lead, none, figures, TEXT)
     worst = option["loopholes"][0]
     defined = worst.get("headline", worst["definition"]).rstrip(".")
-    says = f"{defined[:1].lower()}{defined[1:]}{open_}"
+    says = f"{defined[:1].lower()}{defined[1:]}{more}"
     return Sentence("worst", lead, says, (f"/options/{at}/loopholes/0", *figures), TEXT)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Literal, NamedTuple
@@ -42,11 +43,20 @@ class Sentence(NamedTuple):
     @property
     def text(self) -> str:
         """The whole sentence."""
-        return f"{self.lead} {self.says}."
+        return f"{self.lead} {_closed(self.says)}."
 
     def as_json(self) -> dict[str, object]:
         """Return it as plain data."""
-        return self._asdict() | {"figures": list(self.figures), "text": self.text}
+        says = _closed(self.says)
+        return self._asdict() | {"says": says, "figures": list(self.figures), "text": self.text}
+
+
+def _closed(said: str) -> str:
+    """Return what is said with no comma before a stronger sign, nor at its end."""
+    return _WEAKER.sub("", said)
+
+
+_WEAKER = re.compile(r",(?=[;:.)]|$)")
 
 
 def several(plain: Plain, ids: Sequence[str]) -> bool:

@@ -81,7 +81,7 @@ def as_stage(arrangement: Arrangement, procedure: str, step: Step) -> Stage:
         _AT_LAST[step.on_timeout] if step.at_deadline and within else step.on_block,
         _takes(step, days),
         arrangement.decides_on.get(f"{procedure}.{step.act}", ""),
-        within.words if within is not None and within.on_calendar else "",
+        within.words if within is not None and (within.on_calendar or within.has_hours) else "",
     )
 
 

@@ -100,6 +100,19 @@ def alike(clauses: Clauses, step: CompiledStep, label: str, only: Sequence[str] 
     return f"{said[label].replace('other members', 'members')} ({named})"
 
 
+def one_of(clauses: Clauses, step: CompiledStep, label: str, size: int) -> str:
+    """Say that one or more act of `size` voters of a class: *the 4 other members of the Council*.
+
+    Where two classes of a body would be called alike they are named, and no number is told: they
+    are not as many as the body has members.
+    """
+    said = alike(clauses, step, label)
+    members = step.electorate.classes[label]
+    if said.endswith(")") and size == len(members):
+        return names_of(clauses, members)
+    return f"the {size} {said}"
+
+
 def _alike(clauses: Clauses, step: CompiledStep, label: str) -> str:
     body, declared = name_of(clauses, step.step.by), label.rstrip("'")
     parties = clauses.arrangement.parties.values()

@@ -8,7 +8,7 @@ from foedus.language import Plural, agreeing
 from foedus.process.clauses import Clauses
 from foedus.process.compiled import CompiledStep
 from foedus.process.moves import Move
-from foedus.process.naming import act_label, alike, name_of, names_of, several
+from foedus.process.naming import act_label, alike, name_of, names_of, one_of, several
 from foedus.process.state import Course, State
 
 _FEW = 4
@@ -84,7 +84,7 @@ def _ballot(clauses: Clauses, state: State, move: Move) -> str:
     actor = (
         name_of(clauses, move.actor)
         if size == 1
-        else f"one of the {size} {alike(clauses, compiled, move.actor)}"
+        else f"one of {one_of(clauses, compiled, move.actor, size)}"
     )
     how = votes(compiled)[move.choice][isinstance(actor, Plural)]
     return f"{actor} {how} {compiled.step.act!r} in {move.clause!r}"
@@ -99,14 +99,14 @@ def _yet_to_vote(
         return name_of(clauses, label)
     left = compiled.electorate.left(course.tally, label)
     if left == len(members):
-        return f"each of the {left} {alike(clauses, compiled, label)}"
+        return f"each of {one_of(clauses, compiled, label, left)}"
     named = [member for member in members if member not in voted]
     if len(named) != left:  # nobody kept who voted
-        of = f"{len(members)} {alike(clauses, compiled, label)}"
+        of = one_of(clauses, compiled, label, len(members))
         return (
-            f"the one of the {of} yet to vote"
+            f"the one of {of} yet to vote"
             if left == 1
-            else f"each of the {left} of the {of} yet to vote"
+            else f"each of the {left} of {of} yet to vote"
         )
     if left == 1:
         return name_of(clauses, named[0])

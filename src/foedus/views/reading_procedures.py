@@ -298,15 +298,18 @@ def _conditions(a: Arrangement, g: Guarantee) -> str:
         outlives = listed([f"its {how}" for how in g.survives])
         survives = f", and outlives {outlives}" if outlives else ""
         said += f" It stands in {g.in_!r} and binds while that is in force{survives}."
+    right = g.response == "right_only"  # of which nothing is ever due
+    arises = "The right arises" if right else "The response is due"
     for text, clause in (
         ("It binds only while", g.in_force),
         ("It starts when", g.activates_when),
         ("It is lost for good once", g.forfeited_if),
-        (f"The response is due only {'while' if _ceases(g.due_when) else 'once'}", g.due_when),
+        (f"{arises} only {'while' if _ceases(g.due_when) else 'once'}", g.due_when),
     ):
         said += f" {text} {_if(a, clause)}{_anew(a, g, clause)}." if clause else ""
     if not (g.in_ or g.in_force or g.activates_when):
         said += " It binds from the start."
     if g.due_when is None:
-        said += " The act itself makes the response due: no finding is needed."
+        gives = "gives the right" if right else "makes the response due"
+        said += f" The act itself {gives}: no finding is needed."
     return said

@@ -72,7 +72,9 @@ def _consequences(
             item, said = Item("owed", name), f"{name!r} starts to bind"
             yield ("guarantees", name), item, norms, inquiry.binds(name), said
         if norms := inquiry.grounds_of(g.due_when):
-            said = f"a response comes to be due under {name!r}"
+            right = g.response == "right_only"
+            comes = "a right to respond arises" if right else "a response comes to be due"
+            said = f"{comes} under {name!r}"
             yield ("guarantees", name), Item("owed", name), norms, inquiry.answers(name), said
         if norms := inquiry.grounds_of(g.forfeited_if):
             said = f"{name!r} is forfeited"
