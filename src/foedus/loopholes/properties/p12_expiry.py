@@ -131,14 +131,14 @@ def _taken(inquiry: Inquiry, threat: Threat, loss: Loss, path: tuple[Batch, ...]
         state = inquiry.process.after(state, move)
     ending = _expiring(state, inquiry.process.after(state, last[-1]))
 
-    def after(*going_on: int) -> Explored:
+    def after(*going_on: int) -> State:
         lives = list(state.record.instruments)
         for at in going_on:
             lives[at] = lives[at]._replace(since=state.day)  # its time begins anew
         renewed = state.recording(state.record._replace(instruments=tuple(lives)))
-        return _answering(inquiry.timeless, threat, inquiry.process.after(renewed, last[-1]))
+        return inquiry.process.after(renewed, last[-1])
 
-    lost = after()
+    lost = _answering(inquiry.timeless, threat, after())
     if lost.stopped is not None or not lost.complete:
         return False  # what was not looked through may be what answers it
     if loss.alone is None:
@@ -147,38 +147,50 @@ def _taken(inquiry: Inquiry, threat: Threat, loss: Loss, path: tuple[Batch, ...]
     return together and _due_or_brought(inquiry, threat, state, after(*ending))
 
 
-def _due_or_brought(inquiry: Inquiry, threat: Threat, state: State, graph: Explored) -> bool:
-    """Say whether an answer comes in a graph that was owed, or that what was under way can bring.
+def _due_or_brought(inquiry: Inquiry, threat: Threat, state: State, on: State) -> bool:
+    """Say whether an answer comes from a state that was owed, or that what was under way can bring.
 
-    What may both help and hurt brings it where it moves on in the shortest play.
+    That can what leads to it with nothing else done, and what it takes: without it no answer comes.
+    What is beside the point is neither, though an answer may come while it goes on.
     """
-    if graph.stopped is None or inquiry.owed(threat)(state):
-        return graph.stopped is not None
+    comes = partial(_answering, inquiry.timeless, threat, on)
+    if comes().stopped is None or inquiry.owed(threat)(state):
+        return comes().stopped is not None
     pending = _pending(bearing_on(inquiry, threat), inquiry, state)
-    end = graph.end(graph.stopped).record.procedures
-    return any(only or end[at] != state.record.procedures[at] for at, only in pending.items())
+    names = frozenset(inquiry.process.clauses.procedure_ids[at] for at in pending)
+    alone = comes(lambda batch: batch[0].kind == "wait" or _in(names, batch))
+    return alone.stopped is not None or comes(lambda batch: not _in(names, batch)).stopped is None
+
+
+def _in(procedures: frozenset[str], batch: Batch) -> bool:
+    """Say whether ballots are cast in one of some procedures."""
+    return batch[0].kind == "ballot" and batch[0].clause in procedures
 
 
 def _pending(
     bears: Mapping[Thing, frozenset[bool]], inquiry: Inquiry, state: State
-) -> dict[int, bool]:
-    """Return the procedures under way that can help an answer come, and which do only that."""
-    return {
-        at: len(bears[thing]) == 1
+) -> tuple[int, ...]:
+    """Return the procedures under way that can help an answer come."""
+    return tuple(
+        at
         for at, course in enumerate(state.record.procedures)
         if course.progress is Progress.OPEN
-        and True
-        in bears.get(thing := ("procedures", inquiry.process.clauses.procedure_ids[at]), ())
-    }
+        and True in bears.get(("procedures", inquiry.process.clauses.procedure_ids[at]), ())
+    )
 
 
-def _answering(inquiry: Inquiry, threat: Threat, state: State) -> Explored:
+def _answering(
+    inquiry: Inquiry,
+    threat: Threat,
+    state: State,
+    lets: Callable[[Batch], bool] = lambda _batch: True,
+) -> Explored:
     """Explore how an attack that goes on can still be answered, nothing running out any more."""
     (goal, seeds), lend = inquiry.answer(threat), allies(inquiry, threat)
 
     def allowed(state: State, batch: Batch) -> bool:
         calm = all(move.kind != "conduct" or move.actor in lend for move in batch)
-        return calm and inquiry.is_so(state, batch)
+        return calm and lets(batch) and inquiry.is_so(state, batch)
 
     rules = Rules(allowed=allowed, leaving=False)
     return inquiry.graph(seeds, start=state, rules=rules, stop=goal, ever=True)
