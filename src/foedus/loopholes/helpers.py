@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from foedus.language import Act
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.reading import Threat
-from foedus.process import State
+from foedus.loopholes.story import play
+from foedus.process import Move, State
 from foedus.process.exploration import ACTED, Batch, Item, Rules, Test
 
 
@@ -103,7 +104,8 @@ def answer_to(inquiry: Inquiry, threat: Threat, attacked: State) -> tuple[Test, 
 def starts(inquiry: Inquiry, threat: Threat, act: str) -> Iterator[tuple[list[Batch], State]]:
     """Yield the plays in which an act is done as soon as a duty binds, and then as another does.
 
-    A duty that bridges the time until another binds answers for itself alone.
+    A duty that bridges the time until another binds answers for itself alone. Last, where nothing
+    can come to be owed for the act by itself, with what else of the same party a duty waits for.
     """
     first = inquiry.attacked(threat, act)
     seen = {first[1]}
@@ -114,3 +116,30 @@ def starts(inquiry: Inquiry, threat: Threat, act: str) -> Iterator[tuple[list[Ba
         if later[1] not in seen and inquiry.process.clauses.active(morning, at):
             seen.add(later[1])
             yield later
+    more = _beside(inquiry, threat)
+    if more and not any(_may_be_owed(inquiry, threat, state) for state in seen):
+        before, acted = first[0], (*first[0][-1], *more)
+        state = play(inquiry.process, before[:-1])
+        if all(inquiry.process.refusal(state, move) is None for move in acted):
+            yield [*before[:-1], acted], inquiry.process.during(state, acted)
+
+
+def _beside(inquiry: Inquiry, threat: Threat) -> list[Move]:
+    """Return what a duty waits for that the same party does to others than the one attacked."""
+    moves: dict[str, Move] = {}
+    for _, _, g in inquiry.guarantees(threat):
+        for condition in (g.in_force, g.activates_when, g.due_when):
+            for path, atom in condition.placed(()) if condition is not None else ():
+                act, to = atom.act or atom.acted, atom.against or ""
+                elsewhere = atom.by == threat.by and to not in ("", threat.front)
+                if act and elsewhere and path.count("not") % 2 == 0:
+                    moves[to] = inquiry.process.clauses.aimed(threat.by, act, to)
+    return list(moves.values())
+
+
+def _may_be_owed(inquiry: Inquiry, threat: Threat, attacked: State) -> bool:
+    """Say whether a duty can come to be owed for an act that goes on, if everybody helps."""
+    seeds = inquiry.seeds(threat, effects=False)
+    rules, owed = steady(inquiry, threat, attacked), inquiry.owed(threat)
+    graph = inquiry.graph(seeds, start=attacked, hour=ACTED, rules=rules, stop=owed)
+    return graph.stopped is not None
