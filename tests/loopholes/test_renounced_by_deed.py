@@ -59,3 +59,33 @@ def test_what_a_debtor_renounces_is_no_gap(by: str, norms: str, more: str, outco
     assert asked.gap() is (outcome == "fails")
     lost = {hole.clauses[0][1] for hole in verdict(process, CATALOGUE["forfeiture"]).loopholes}
     assert lost == asked.forfeiture()
+
+
+NEUTRAL = """\
+foedus: 1
+title: A neutral that is assisted as long as it lets no bases in
+as_of: 1981-05-15
+horizon: P1Y
+parties: {MLT: {}, ITA: {}, LBY: {}}
+conduct:
+  LBY: {towards: MLT, unbearable_from: attack, acts: [{act: respect}, {act: attack}]}
+  WHO: {towards: TO, acts: [{act: neutral}, {act: base}]}
+guarantees:
+  assist: {owed_by: ITA, protects: {state: MLT, territory: recognised}, against: LBY, \
+casus_foederis: attack, response: defend, in_force: {not: {act: base, by: WHO}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("who", "to", "outcome"),
+    [("MLT", "ITA", "holds"), ("ITA", "MLT", "fails"), ("MLT", "LBY", "fails")],
+)
+def test_what_the_victim_forgoes_by_its_own_conduct_is_no_gap(who: str, to: str, outcome: str):
+    """Who is attacked while the bases are there is owed nothing, whoever helps: the help began to
+    bind too late for that very attack.
+
+    Malta that lets them in gives its help away itself. Where Italy brings them, or where what Malta
+    does is done to the attacker, as in answer to it, it does not.
+    """
+    process = Process(read(NEUTRAL.replace("WHO", who).replace("TO", to)))
+    assert verdict(process, CATALOGUE["gap"]).outcome == outcome

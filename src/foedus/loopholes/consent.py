@@ -121,7 +121,8 @@ def gave_up(inquiry: Inquiry, threat: Threat) -> Test:
     """Return the test whether help was given up by a deed or signature that can do nothing else.
 
     By the victim; or by a deed of whoever owes it, who renounces as by a notice. Not by one that a
-    norm obliges it to: that is the ordinary course.
+    norm obliges it to: that is the ordinary course. By the victim too by what it does on the
+    ground to another than who attacks it, as long as it goes on with that.
     """
     a, own = inquiry.process.arrangement, set(inquiry.with_members(threat.against))
     hurting, renouncing = vain(inquiry, threat), _renouncing(inquiry, threat)
@@ -135,10 +136,31 @@ def gave_up(inquiry: Inquiry, threat: Threat) -> Test:
         (at, n) for at, (n, i) in enumerate(a.instruments.items()) if i.status == "proposed"
     )
     texts = [at for at, n in unsigned if ("instruments", n) in hurting]
+    went_too_far = _went_too_far(inquiry, threat)
 
     def test(state: State) -> bool:
         done = any(state.record.performed[at] for at in deeds)
-        return done or any(own & state.record.signed[at] for at in texts)
+        return done or any(own & state.record.signed[at] for at in texts) or went_too_far(state)
+
+    return test
+
+
+def _went_too_far(inquiry: Inquiry, threat: Threat) -> Test:
+    """Return the test whether a duty would bind, did the victim not act as it does to a third."""
+    clauses, duties = inquiry.process.clauses, [at for at, _, _ in inquiry.guarantees(threat)]
+    conduct = inquiry.process.arrangement.conduct
+    others = [
+        front
+        for front, (by, to) in enumerate(clauses.front_ids)
+        if by == threat.against and threat.by not in ((to,) if to else conduct[by].towards)
+    ]
+
+    def test(state: State) -> bool:
+        if not any(state.world.rung[front] for front in others):
+            return False
+        rungs = tuple(0 if at in others else rung for at, rung in enumerate(state.world.rung))
+        idle = state.being(state.world._replace(rung=rungs))
+        return any(clauses.active(idle, at) and not clauses.active(state, at) for at in duties)
 
     return test
 

@@ -97,11 +97,11 @@ def _unanswered(inquiry: Inquiry, threat: Threat, graph: Explored) -> Bad:
     Not where its victim sent help away, nor where the act answers what the victim does.
     """
     answered = graph.reaching(inquiry.owed(threat), helping(inquiry, graph, threat))
-    casus, given_up = inquiry.casus(threat), gave_up(inquiry, threat)
+    casus = inquiry.casus(threat)
     ordinary = _ordinary(inquiry, graph, threat)
 
     def attacked(at: int, state: State) -> bool:
-        if at not in ordinary or inquiry.at(state, threat) < casus or given_up(state):
+        if at not in ordinary or inquiry.at(state, threat) < casus:
             return False
         return not provoked(inquiry, state, threat)
 
@@ -110,10 +110,11 @@ def _unanswered(inquiry: Inquiry, threat: Threat, graph: Explored) -> Bad:
 
 def _ordinary(inquiry: Inquiry, graph: Explored, threat: Threat) -> set[int]:
     """Return where the ordinary course leads: what was refused once is so when it is asked anew."""
-    found, pending = set[int](), [0]
+    found, pending, given_up = set[int](), [0], gave_up(inquiry, threat)
     while pending:
         at = pending.pop()
-        if at not in found and _undisturbed(inquiry, graph.states[at], threat):
+        state = graph.states[at]
+        if at not in found and _undisturbed(inquiry, state, threat) and not given_up(state):
             found.add(at)
             pending += [edge.to for edge in graph.edges[at]]
     return found
