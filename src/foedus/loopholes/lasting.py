@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
 
 from foedus.language import Arrangement, Condition
@@ -78,7 +78,7 @@ def times(arrangement: Arrangement) -> frozenset[str]:
     >>> sorted(times(read(text.replace("{ended: delay}", "{not: {in_force: delay}}"))))
     ['delay']
     """
-    return _measuring(arrangement, conditions_in(arrangement))
+    return _measuring(arrangement, arrangement)
 
 
 def brought_by_leaving(arrangement: Arrangement) -> frozenset[str]:
@@ -106,24 +106,27 @@ def brought_by_leaving(arrangement: Arrangement) -> frozenset[str]:
     return frozenset(name for name, text in a.instruments.items() if text.withdrawal) & waited_for
 
 
-def _measuring(a: Arrangement, bearing: Iterable[Condition]) -> frozenset[str]:
+def _measuring(a: Arrangement, bearing: Arrangement) -> frozenset[str]:
     """Return of which treaties something waits for the end, and nothing else hangs on them.
 
-    Of all conditions, only those in `bearing` count as what hangs on a treaty in force.
+    Of all conditions, only those of `bearing`, which is `a` or less of it, count as what hangs on a
+    treaty in force.
     """
     dated = {name for name, text in a.instruments.items() if text.sunset is not None}
     used = {norm.in_ for norm in a.norms.values()}
     used |= {procedure.in_ for procedure in a.procedures.values()}
     used |= {guarantee.in_ for guarantee in a.guarantees.values()}
-    waited_for: set[str | None] = set()
-    counted = list(bearing)
+    waited_for = {ends for ends, _ in _read(a)}
+    for ends, atom in _read(bearing):
+        used |= {atom.in_force, atom.ended, atom.noticed, atom.signed} - {ends}
+    return frozenset((dated & waited_for) - used)
+
+
+def _read(a: Arrangement) -> Iterator[tuple[str | None, Condition]]:
+    """Yield each statement of a condition, with the treaty whose end it waits for, if any."""
     for condition in conditions_in(a):
         for path, atom in condition.placed(()):
-            ends = atom.in_force if path.count("not") % 2 == 1 else atom.ended
-            waited_for.add(ends)
-            if condition in counted:
-                used |= {atom.in_force, atom.ended, atom.noticed, atom.signed} - {ends}
-    return frozenset((dated & waited_for) - used)
+            yield atom.in_force if path.count("not") % 2 == 1 else atom.ended, atom
 
 
 def kept(arrangement: Arrangement) -> frozenset[str]:
@@ -147,8 +150,9 @@ def kept(arrangement: Arrangement) -> frozenset[str]:
     bears = rests(a, [("guarantees", name) for name in a.guarantees])
     dated = (name for name, text in a.instruments.items() if text.sunset is not None)
     waited_for = {name for name in dated if bears.get(("sunset", name)) == _HELPS}
-    hurting = [d.needs for n, d in a.deeds.items() if False in bears.get(("deeds", n), ())]
-    return _measuring(a, (c for c in conditions_in(a) if c not in hurting)) | waited_for
+    hurting = {n for n in a.deeds if False in bears.get(("deeds", n), ())}
+    deeds = {n: replace(d, needs=None) if n in hurting else d for n, d in a.deeds.items()}
+    return _measuring(a, replace(a, deeds=deeds)) | waited_for
 
 
 def endless(arrangement: Arrangement) -> Arrangement:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from foedus.language import Condition, Guarantee, Norm
+from foedus.language import Arrangement, Condition, Guarantee, Norm
 from foedus.loopholes import premises
 from foedus.loopholes.breaches import broken
 from foedus.loopholes.inquiry import Inquiry
@@ -71,11 +72,22 @@ def _taken_up(inquiry: Inquiry, name: str, bearer: str) -> bool:
         towards = not norm.towards or atom.against in (None, *norm.towards)
         return atom.by == bearer and towards and rungs.get(act, lowest + 1) <= lowest
 
-    own = [condition for condition in (norm.while_, norm.unless, norm.when) if condition]
-    deeds = inquiry.process.arrangement.deeds.values()
-    own += [deed.needs for deed in deeds if deed.needs and deed.by == bearer and norm.obligation]
-    others = (c for c in conditions_in(inquiry.process.arrangement) if c not in own)
+    others = conditions_in(_beside(inquiry.process.arrangement, name, bearer))
     return any(reads(atom) for condition in others for atom in condition.atoms())
+
+
+def _beside(a: Arrangement, name: str, bearer: str) -> Arrangement:
+    """Return an arrangement without what a norm hangs on, and the further deeds of who owes one.
+
+    Only these very conditions: another clause may say the same in the same words.
+    """
+    norm = a.norms[name]
+    bare = replace(norm, while_=None, unless=None, when=None)
+    deeds = {
+        n: replace(deed, needs=None) if norm.obligation and deed.by == bearer else deed
+        for n, deed in a.deeds.items()
+    }
+    return replace(a, norms={**a.norms, name: bare}, deeds=deeds)
 
 
 def _unanswered(inquiry: Inquiry, norm: Norm, bearer: str) -> str | None:
