@@ -61,6 +61,7 @@ parties: {VIC: {}, GUA: {}, ADV: {}}
 conduct: {ADV: {towards: VIC, acts: [{act: rest}, {act: attack}]}}
 deeds: {accept: {by: ADV, needs: {in_force: offer}}}
 instruments: {offer: {parties: [VIC, ADV], sunset: P30D}}
+norms: {ban: {prohibition: attack, bearer: ADV, towards: VIC, while: {ended: offer}}}
 guarantees:
   help: {owed_by: GUA, protects: {state: VIC, territory: recognised}, against: ADV, \
 casus_foederis: attack, response: defend, in_force: {not: {performed: accept}}MORE}

@@ -155,7 +155,7 @@ def _reason(clauses: Clauses, before: State, after: State, at: int) -> str:
         by = [n for n, i in clauses.arrangement.instruments.items() if name in i.supersedes]
         return f"{listed([repr(n) for n in by])} supersedes it" if by else ""
     if life.standing is Standing.IN_FORCE:
-        signed = "all who must have signed it"
+        signed = "all who must sign it have done so"
         return f"{signed} and {ground(clauses, after, text.enters)}" if text.enters else signed
     return ""
 
