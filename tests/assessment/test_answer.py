@@ -15,6 +15,7 @@ import pytest
 from foedus.assessment import assess
 from foedus.assessment.answer import answer
 from foedus.assessment.general import unguarded
+from foedus.assessment.sentence import anyone_of
 from foedus.casebook import text_of
 from foedus.language import read
 from foedus.process import Obligation
@@ -514,3 +515,11 @@ def test_what_the_file_is_silent_on_is_told_at_both_ends():
         " it always is, and is traced as often as the file says, as all other figures have it, and"
         " if it never is: 0.50 and 0.75.",
     ]
+
+
+def test_a_victim_of_several_is_named_as_they_themselves():
+    """The Heads of Government keep help away by not asking for it: they are several."""
+    plain = {"names": {"v": "the Heads", "b": "Alba"}, "groups": {}, "plurals": ["v"]}
+    assert anyone_of(plain, ["b", "v"], "v") == "any one of 2: the Heads themselves, Alba"
+    one = plain | {"plurals": []}
+    assert anyone_of(one, ["b", "v"], "v") == "any one of 2: the Heads itself, Alba"

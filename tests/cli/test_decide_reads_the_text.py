@@ -50,3 +50,18 @@ def test_a_smaller_body_has_as_long():
     stage = Stage("hear", parse_rule("consensus", ["A", "B"]), 28, limit="1 month")
     assert without(stage, "B").limit == "1 month"
     assert without(stage, "B") == without(Stage("hear", stage.rule, 28), "B")
+
+
+def test_a_step_of_a_party_of_several_is_headed_by_its_name(tmp_path: Path):
+    """As show and replay call it, and as a step of a body is headed."""
+    path = tmp_path / "allies.yaml"
+    allies = "  ALL: {name: the Allies, plural: true, members: [GBR, FRA]}"
+    text = TEXT.replace("parties: {ETH", "parties:\n  ETH").replace(
+        ", ITA: {name: Italand}, GBR: {name: Britland}, FRA: {name: Frankland}}",
+        f"\n  ITA: {{name: Italand}}\n{allies}",
+    )
+    path.write_text(text.replace("{act: go, by: GBR", "{act: go, by: ALL"))
+    found = CliRunner().invoke(main, ["decide", str(path)], env={"COLUMNS": "200"})
+    assert found.exit_code == 0, found.output
+    assert "go, by the Allies" in found.output
+    assert "by ALL" not in found.output

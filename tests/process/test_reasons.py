@@ -147,3 +147,14 @@ def test_what_bars_a_notice_is_named():
     events = VOTES.splitlines()[0] + "\n- {date: 2031-02-02, by: LIG, do: withdraw, what: pact}\n"
     *_, last = replay(Process(read(barred)), read_events(events, "events"))
     assert last.refused == "withdrawal from 'pact' is barred while 'inquiry' is under way"
+
+
+def test_what_all_have_signed_enters_because_they_have():
+    """Both must sign, and Korr does so a day later: with that the treaty is in force."""
+    text = TEXT.replace("truce: {", "peace: {parties: [VAL, KOR], status: proposed}\n  truce: {")
+    events = """
+    - {date: 2031-02-01, by: VAL, do: sign, what: peace}
+    - {date: 2031-02-02, by: KOR, do: sign, what: peace}
+    """
+    said = "'peace' enters into force, because all who must sign it have done so"
+    assert said in told(events, text=text)

@@ -97,9 +97,12 @@ def anyone_of(plain: Plain, alone: Sequence[str], victim: str, can: str = "") ->
 
     Examples
     --------
-    >>> plain = {"names": {"b": "Alba", "a": "the Isles", "v": "Lowland"}, "groups": {}}
+    >>> names = {"b": "Alba", "a": "the Isles", "v": "Lowland"}
+    >>> plain = {"names": names, "groups": {}, "plurals": ["a"]}
     >>> anyone_of(plain, ["a", "b", "v"], "v")
     'any one of 3: Lowland itself, Alba, the Isles'
+    >>> anyone_of(plain, ["a", "b"], "a")
+    'any one of 2: the Isles themselves, Alba'
     >>> anyone_of(plain, ["v", "b", "a"], "v") == anyone_of(plain, ["a", "b", "v"], "v")
     True
     """
@@ -110,8 +113,9 @@ def anyone_of(plain: Plain, alone: Sequence[str], victim: str, can: str = "") ->
             of = f"{called}'" if called.endswith("s") else f"{called}'s"
             said.append(f"{of} {len(members)}")
             left = [one for one in left if one not in members]
+    own = "themselves" if several(plain, [victim]) else "itself"
     named = [
-        f"{name_of(plain, one)} itself" if one == victim else name_of(plain, one) for one in left
+        f"{name_of(plain, one)} {own}" if one == victim else name_of(plain, one) for one in left
     ]
     if len(named) > _FEW:
         named = [*named[: _FEW - 1], f"{len(named) - _FEW + 1} more"]

@@ -382,7 +382,7 @@ def _of_step(arrangement: Arrangement, name: str, at: int, said: Statements | No
 def _of_body(arrangement: Arrangement, step: Step) -> Subject:
     rule = electorate(arrangement, step).rule
     body = arrangement.bodies.get(step.by)
-    name = f"{step.act}, by {body.name if body and body.name else step.by}"
+    name = f"{step.act}, by {called(arrangement, step.by)}"
     ids = dict.fromkeys((*step.source, *(body.source if body else ())))
     return Subject(
         name, rule, {m: m for m in rule.members}, source=_titles(arrangement, tuple(ids))
