@@ -148,17 +148,17 @@ def comparison_lines(asked: Comparison) -> Iterator[str]:
         yield from _rests_lines(asked.rests)
     if any(count % 1 for part in asked.parts for count in (part.ratio.before, part.ratio.after)):
         yield (
-            "Rows of several days about the day are spread over them; the exact intervals are the "
-            "widest that such counts of events may have, and take the deaths of a part of a row "
-            "for its own."
+            "Rows of several days about the day are spread over them; the exact intervals are of "
+            "the nearest whole counts of events, and take the deaths of a part of a row for its own."
         )
     if not asked.parts:
         return
     yield (
         f"Ratios of rates; intervals hold {LEVEL:.0%}. Exact: events taken as Poisson, given how "
         "many there are; deaths as coming with their events. With waves: negative binomial, "
-        "standard errors that allow for autocorrelation (HAC); by days, where too little was "
-        "counted for that: days with anything, each once, and fewer as they follow one another."
+        "standard errors that allow for autocorrelation (HAC), and for weeks that are alike; by "
+        "days, where too little was counted for that: days with anything, each once, and fewer as "
+        "they follow one another."
     )
     yield "Rows before a norm bound breach nothing. What made a rate change is not known here."
 
