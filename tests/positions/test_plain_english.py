@@ -132,6 +132,10 @@ def who_what(text):
         # Of oneself, and what one told before.
         ('Bell described himself as "converted".', "Bell", 'himself as "converted"'),
         ("I told her that it fell.", "I", "that it fell"),
+        # What one would rather have, in a clause that somebody says.
+        ("Bell told the Diet that her country would rather have ships.", "Bell",
+         "that her country would rather have ships"),
+        ("London would rather not have troops there.", "London", "troops there"),
         # A whole nation speaks in the plural.
         ("The Chinese now say they welcome a ban.", "The Chinese", "they welcome a ban"),
     ],
@@ -268,6 +272,27 @@ def test_he_is_not_the_speaker():
     assert not [s for s in found if s.actor.name == "Joren Falk" and "nested" in s.flags]
 
 
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Traders in Tbilisi said it was over.", ""),
+        ("Officials in Tbilisi said it was over.", "GEO"),
+        ("A Georgian trader said it was over.", "GEO"),
+    ],
+)
+def test_where_people_are_is_not_for_whom_they_speak(text, state):
+    """Officials speak for where they sit, traders only for what they are called by."""
+    found = extract(text, dispute(SHORES, "x"), day=date(2033, 1, 1), everything=True).statements
+    assert found[-1].actor.state == state
+
+
+def test_what_an_observer_tells_of_others_is_not_his_own():
+    """Who speaks for no state may tell where a state stands; he has not taken that side."""
+    text = "Traders in Tbilisi said that Bulgaria rejects the membership of Georgia."
+    found = extract(text, dispute(SHORES, "x"), day=date(2033, 1, 1)).statements
+    assert [(s.actor.name, s.stance) for s in found] == [("Bulgaria", "oppose")]
+
+
 def test_she_in_a_turn_is_the_other_woman():
     """Dusk speaks, so "she" is Vey, who spoke before; what Vey said is no position of Dusk's."""
     text = (
@@ -288,6 +313,10 @@ def test_she_in_a_turn_is_the_other_woman():
         ("Aydemir was in Izmir. The Turkish leader said it was over.", "Kemal Aydemir"),
         ("Tsiklauri was in Gori. The prime minister's party said it was over.",
          "party of Levan Tsiklauri"),
+        # A family name without its article, and whose spokesman nobody has told.
+        ("Fahd al-Mutlaq came. Mutlaq said it was over.", "Fahd al-Mutlaq"),
+        ("Two people were asked. A spokesman for the chancellery said it was over.",
+         "spokesman for the chancellery"),
         ("Word came from Tbilisi, where the foreign ministry said it was over.",
          "Georgian foreign ministry"),
     ],

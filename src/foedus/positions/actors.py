@@ -171,7 +171,7 @@ class Mentions:
                 named = self._person(words, ())
                 self.offices.setdefault(office_class(named.office), named)
             elif is_person(name):
-                self.written.setdefault(words[-1], name)
+                self.written = dict.fromkeys(family_names(name, ""), name) | self.written
 
     def resolve(self, source: str) -> list[Actor]:
         """Return the actors that the words of a source name, most specific first."""
@@ -382,7 +382,8 @@ class Mentions:
         spokes = name.startswith("spokes")
         if name in ABROAD or spokes:
             words = key(HOST.split(source)[0])
-        if spokes and words[0] in ("a", "an") and not self.table.state(words) and self.other:
+        whose = self.other and self.other.state and words[0] in ("a", "an")
+        if spokes and whose and self.other and not self.table.state(words):
             return [Actor(f"{name} of {self.other.name}", "office", self.other.state)]
         state = self._possessed(words)
         known = self.table.entity(words)
@@ -394,6 +395,5 @@ class Mentions:
 
     def _unknown(self, source: str, words: Key) -> Actor:
         state = self.table.state(words)
-        return unnamed(
-            source, state, self._possessed(words) if words[0] in OWNERS - {"my"} else state
-        )
+        owned = words[0] in OWNERS - {"my"}
+        return unnamed(source, state, self._possessed(words) if owned else state)

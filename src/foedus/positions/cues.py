@@ -48,6 +48,8 @@ _SHARES = word_set("half majority third quarter percent cent number handful doze
 """Words for a part of many, which speak in the plural: "half of those asked oppose"."""
 
 
+_KEEPING = frozenset(("see", "have", "keep"))
+"""What one would rather do that is a stance: "would rather have troops"."""
 Mood = Literal["finite", "ing", "passive"]
 
 
@@ -114,8 +116,8 @@ def _cue(row: Row, at: int) -> Cue | None:
         if adjective:
             return adjective
     if low in ("would", "'d") and row[at + 1 : at + 2] and row[at + 1].low in ("rather", "sooner"):
-        keeps = any(t.low in ("see", "have", "keep") for t in row[at + 2 : at + 4])
-        return Cue(at, at + 2, "would rather", "n", "verb") if keeps else None
+        keeps = (i + 1 for i, t in enumerate(row[at : at + 4], at) if t.low in _KEEPING)
+        return Cue(at, end, "would rather", "n", "verb") if (end := next(keeps, 0)) else None
     for opening, phrases in known.idioms.get(low, ()):
         idiom = _phrase(row, at, opening, phrases)
         if idiom:

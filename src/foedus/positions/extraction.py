@@ -224,7 +224,7 @@ class _Reader:
     def _others(self, a: Attribution, actor: Actor, own: Sequence[Attribution]) -> list[Span]:
         """Return the stretches in which a speaker tells what another state said or thinks."""
         told, turn = list[Span](), a.frame == "transcript"
-        for inner in own if (turn or (actor.state and a.cue)) and not a.nested else ():
+        for inner in own if (turn or a.cue) and not a.nested else ():
             told_of = inner.nested and inner.source and inner.frame == "after"
             if not told_of or hypothetical(inner, self.straight):
                 continue

@@ -221,7 +221,7 @@ def _empty(row: Row, content: Place, cue: Cue) -> bool:
     said = [t.low for t in row[content[0] : content[1]] if t.kind != "p"]
     if cue.lemma in ("refuse", "decline") and said[:1] == ["to"] and set(said[1:2]) & _NO_WORD:
         return True
-    if said[:3] == ["not", "to", "be"] or said[:2] == ["to", "comment"]:
+    if said[:3] in (["not", "to", "be"], ["to", "be", "drawn"]) or said[:2] == ["to", "comment"]:
         return True
     if said[:2] == ["to", "be"] and said[2:3] and (said[2] == "drawn" or said[2].endswith("ed")):
         return cue.lemma in ("refuse", "decline", "ask")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.positions.contents import sentence_end
 from foedus.positions.cues import Cue
-from foedus.positions.grammar import FINITE, word_set
+from foedus.positions.grammar import FINITE, PREPOSITIONS, word_set
 from foedus.positions.matched import Match
 from foedus.positions.phrases import Place, Row, finite, phrase_after, phrase_before
 from foedus.positions.postposed import content_before
@@ -26,7 +26,13 @@ def _by(row: Row, who: Place, what: Place) -> Match | None:
     named = words[0].capital and all(t.capital or t.low in _LINKS for t in words)
     known = any(t.low in _SPEAKERS for t in words)
     kinds = {t.low for t in words}
-    if len(words) > 6 or not (named or known) or kinds & _KINDS or kinds & FINITE - {"'s"}:
+    if (
+        len(words) > 6
+        or words[0].low in PREPOSITIONS
+        or not (named or known)
+        or kinds & _KINDS
+        or kinds & FINITE - {"'s"}
+    ):
         return None
     mark = who[1] if who[0] == 0 else what[1]
     return Match(Cue(mark, mark, "", "q", "phrase"), who, (what,), "label")

@@ -86,4 +86,16 @@ def unnamed(source: str, state: str, owner: str) -> Actor:
     if len(key(name)) > 1:
         kind: ActorKind = "organisation" if PARTY.search(name) else "person"
         return Actor(name, kind, state, "", "self", ("not in the table",))
-    return Actor(tidy(source), "unknown", owner, "", "self", ("unnamed",))
+    placed = _PLACED.search(source)
+    state = "" if placed and not _OFFICIAL.search(source[: placed.start()]) else owner
+    return Actor(tidy(source), "unknown", state, "", "self", ("unnamed",))
+
+
+_PLACED = re.compile(r"\s(?:in|at|near|outside|across)\s")
+_OFFICIAL = re.compile(
+    r"\b(?:officials?|diplomats?|lawmakers|ministers?|ministry|deput\w+|embassy|generals?|officers?|soldiers?"
+    r"|troops|judges?|prosecutors?|police|lawyers?|envoys?|negotiators?|parliament|government|people|voters?"
+    r"|party|opposition|aides?|advisers?)\b",
+    re.IGNORECASE,
+)
+"""Who may speak for the state where he is: "officials in Warsaw", not "traders in Warsaw"."""

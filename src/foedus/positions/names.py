@@ -15,7 +15,7 @@ _CAPITAL = r"[A-Z\u00c0-\u00de\u0100-\u017f\u0370-\u03ab\u0400-\u042f]"
 """A capital of the Latin, Greek or Cyrillic alphabet; small letters of the Latin extension too."""
 FULL_NAME = re.compile(
     rf"\b{_CAPITAL}[\w'-]+(?:[ \t]+(?:{_CAPITAL}\.|de|van|von|der|al|el|bin|la|du))*"
-    rf"(?:[ \t]+{_CAPITAL}[\w'-]+)+"
+    rf"(?:[ \t]+(?:[ae][lrdshn]{{1,2}}-)?{_CAPITAL}[\w'-]+)+"
 )
 _TITLES = word_set(
     "mr mrs ms miss dr sir lord lady president prime minister premier chancellor foreign"

@@ -291,8 +291,10 @@ def family_names(name: str, state: str) -> tuple[str, ...]:
     (('osten',), ('xi', 'jinping'))
     """
     words = key(name)
-    first = state in _FAMILY_FIRST and len(words) > 1
-    return (words[0], words[-1]) if first else (words[-1],)
+    if state in _FAMILY_FIRST and len(words) > 1:
+        return (words[0], words[-1])
+    bare = re.sub(r"^(?:al|el|ad|ar|as|ash|an)-", "", words[-1])
+    return tuple(dict.fromkeys((words[-1], bare)))
 
 
 _FAMILY_FIRST = frozenset(("CHN", "HKG", "KOR", "PRK", "TWN", "VNM"))
