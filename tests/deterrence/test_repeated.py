@@ -44,8 +44,8 @@ AID = """
     against: T
     casus_foederis: attack
     response: defend
-    arrives: {value: 1, kind: assumed, because: an example}
-    honour: {value: 0.5, kind: assumed, because: an example}
+    arrives: ARRIVES
+    honour: {value: CHANCE, kind: assumed, because: an example}
 """
 VOTES = """
 procedures:
@@ -62,8 +62,13 @@ BY_ITSELF = "{when: {act: attack, by: T}}"
 
 
 def case(*promises, more="", occasions="P0D"):
-    aids = (AID.replace("NAME", name).replace("BY", by) for name, by in promises)
-    return read(TEXT.replace("OCCASIONS", occasions) + "".join(aids) + more)
+    aids = "".join(aid(*promise) for promise in promises)
+    return read(TEXT.replace("OCCASIONS", occasions) + aids + more)
+
+
+def aid(name, by, chance="0.5", law="{value: 1}"):
+    text = AID.replace("NAME", name).replace("BY", by).replace("CHANCE", chance)
+    return text.replace("ARRIVES", law.replace("}", ", kind: assumed, because: an example}"))
 
 
 def votes(opens=BY_ITSELF, body="council", issue="help"):
@@ -78,21 +83,70 @@ def logit(worth):
     return 1 / (1 + exp(-20 * worth))
 
 
-def test_one_will_that_promises_twice_counts_as_two_and_is_told():
-    """Honoured with .5 each, one of two comes with .75: worth -.15, in place of -.05."""
-    once, twice = case(("aid", "G")), case(("aid", "G"), ("pact", "G"))
-    assert attack(once) == pytest.approx(logit(-0.05), abs=1e-9)
-    assert attack(twice) == pytest.approx(logit(-0.15), abs=1e-9)
-    assert notices(once) == ()
-    assert notices(twice) == (
-        "'aid' and 'pact' are owed by G to P against T, and where they fall due together each is "
-        "honoured or not by a draw of its own: one will counts as several; write one of them, with "
-        "the chance for all",
+@pytest.mark.parametrize(
+    ("chances", "help_"),
+    [
+        (("0.5",), 0.5),
+        (("0.5", "0.5"), 0.5),
+        (("0.5", "0.5", "0.5"), 0.5),
+        (("0.2", "0.7"), 0.7),
+        (("0.7", "0.2"), 0.7),
+        (("0.3", "0.9", "0.6"), 0.9),
+        (("0", "0.4"), 0.4),
+        (("1", "0.4"), 1.0),
+        (("0.4", "0"), 0.4),
+        (("0.25", "0.75", "0.75", "0.1"), 0.75),
+    ],
+)
+def test_one_will_that_promises_twice_is_asked_once(chances, help_):
+    """One number u, even on 0 to 1, is the will: each text is honoured if u lies below its chance.
+
+    So help comes if u is below the greatest of them, in whatever order they are asked: an attack is
+    worth .15 - .4 max(h).
+    """
+    a = case(*((f"t{at}", "G", chance) for at, chance in enumerate(chances)))
+    assert attack(a) == pytest.approx(logit(0.15 - 0.4 * help_), abs=1e-9)
+
+
+def test_one_will_is_told():
+    assert notices(case(("aid", "G"))) == ()
+    assert notices(case(("aid", "G"), ("pact", "G"))) == (
+        "'aid' and 'pact' are owed by G to P against T: taken as one will and one force, so that "
+        "what is promised twice is no surer than the surer of both",
     )
 
 
-def test_two_wills_that_promise_alike_are_two():
+@pytest.mark.parametrize(
+    ("laws", "in_time"),
+    [
+        (("{low: 20, high: 60}",), 0.5),
+        (("{low: 20, high: 60}", "{low: 20, high: 60}"), 0.5),
+        (("{low: 20, high: 60}", "{low: 30, high: 50}"), 0.5),
+        (("{low: 30, high: 50}", "{low: 0, high: 60}"), 2 / 3),
+        (("{low: 0, high: 60}", "{low: 30, high: 50}"), 2 / 3),
+    ],
+)
+def test_one_force_is_not_sent_twice(laws, in_time):
+    """Owed on the day of the attack, help is in time within 40 days: 20 of 40, 10 of 20 or 40 of 60.
+
+    The force is one: it is there in time with the greater of its chances, not with that of either
+    of two. It is honoured with .5.
+    """
+    a = case(*((f"t{at}", "G", "0.5", law) for at, law in enumerate(laws)))
+    assert attack(a) == pytest.approx(logit(0.15 - 0.2 * in_time), abs=1e-9)
+
+
+def test_two_wills_are_asked_apart():
+    """Two debtors with .5 each: one of them helps with .75."""
+    assert attack(case(("aid", "G"), ("pact", "H"))) == pytest.approx(logit(-0.15), abs=1e-9)
     assert notices(case(("aid", "G"), ("pact", "H"))) == ()
+
+
+def test_a_promise_of_one_and_one_of_several_are_drawn_apart_and_that_is_told():
+    both = case(("aid", "G"), ("pact", "[G, H]"))
+    assert attack(both) == pytest.approx(logit(-0.15), abs=1e-9)
+    (told,) = notices(both)
+    assert told.startswith("'aid' and 'pact' are owed by G to P against T, not by the same parties")
 
 
 @pytest.mark.parametrize(

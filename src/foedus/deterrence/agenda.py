@@ -205,7 +205,8 @@ class Agenda:
                 menu.append((act, still))
             elif (state := self.process.tried(at.state, move)) is not None:
                 helped = put(at.help, front, self._standing_help(state, front))
-                menu.append((act, self.opened(at, still._replace(state=state, help=helped))))
+                begun = still._replace(state=state, help=helped, late=())
+                menu.append((act, self.opened(at, begun)))
         return menu
 
     def front(self, question: Question) -> int:

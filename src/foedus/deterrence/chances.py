@@ -6,7 +6,7 @@ by name only. One tree therefore serves every draw, every sweep and every break-
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.contests import Form, called, gains, taken
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.elapsed import Link, told
+from foedus.deterrence.minds import Heard, given
 from foedus.deterrence.situation import LEVELS
 from foedus.deterrence.timing import Slot, Timing
 from foedus.games import Expr, const, param
@@ -25,6 +26,7 @@ _FINDING = ("detect.", "attribute.", "false_alarm.")
 """How the parameters begin of which findings are made."""
 _FOUND = "?"
 """Stands before what is found in the name of a chance that rests on how likely it is found."""
+_NONE: Mapping[str, bool] = {}
 Ends = tuple[tuple[str, Expr], ...]
 """How a step may end in a stretch of time, each with its chance."""
 
@@ -54,6 +56,7 @@ class Chances:
         self._steps: dict[tuple[Slot, tuple[str, str] | None], Ends] = {}
         self._contrary: dict[Expr, Expr] = {}
         self._typical: dict[Slot, int] = {}
+        self._rests: dict[str, tuple[str, ...]] = {}
 
     def named(self, name: str, rule: Rule) -> Expr:
         """Return the parameter `name`, computed by `rule`."""
@@ -70,12 +73,33 @@ class Chances:
         """Return a parameter that is drawn from `estimate`."""
         return self.named(name, lambda draws: draws.of(name, estimate))
 
-    def honour(self, guarantee: str) -> Expr | None:
-        """Return the chance that a guarantee is honoured when owed; None if its party decides."""
+    def honour(self, guarantee: str, before: Mapping[str, bool] = _NONE) -> Expr | None:
+        """Return the chance that a guarantee is honoured when owed; None if its party decides.
+
+        `before` says of others that are the same promise (`minds.one_will`) whether they were.
+        """
         estimate = self.arrangement.guarantees[guarantee].honour
         if estimate is None:
             return None
-        return self.drawn(f"honour.{guarantee}", estimate)
+        others = {f"honour.{name}": float(kept) for name, kept in before.items()}
+        for name in before:
+            self.honour(name)
+        return self._recalled(self.drawn(f"honour.{guarantee}", estimate), others)
+
+    def _recalled(self, chance: Expr, before: Mapping[str, float]) -> Expr:
+        """Return a parameter given the answers of the same mind when it was asked by others."""
+        if not before:
+            return chance
+        (own,) = chance.names
+        rules = {name: self.rules[name] for name in (own, *before)}
+        name = "|".join((own, *(f"{one}={yes:g}" for one, yes in before.items())))
+        self._rests[name] = tuple(rules)
+
+        def rule(draws: Draws) -> Array:
+            heard = [Heard(rules[one](draws), yes, 1 - yes) for one, yes in before.items()]
+            return given(rules[own](draws), heard)
+
+        return self.named(name, rule)
 
     def gives_in(self, by: str) -> Expr | None:
         """Return the chance that those whom `by` threatens give in; None if they decide."""
@@ -147,6 +171,10 @@ class Chances:
         for at, points in enumerate(laws[1:], 1):
             found = np.where(which == at, rule(points), found)
         return found
+
+    def still_arrives(self, chance: Expr, late: Iterable[str]) -> Expr:
+        """Return a chance of help in time, given those by which the same force came too late."""
+        return self._recalled(chance, dict.fromkeys(late, 0.0)) if chance.names else chance
 
     def contest(self, contest: Contest, target: str, help_: int) -> Expr:
         """Return the chance that a fight over `target` is won against this level of help."""
@@ -242,22 +270,25 @@ class Chances:
 
     def resting_on(self, name: str) -> list[str]:
         """Return the parameters that change with an estimate, or with ``days`` or ``passing``."""
+        about, rests = self._about(name), self._rests
+        return [rule for rule in self.rules if any(map(about, (rule, *rests.get(rule, ()))))]
+
+    def _about(self, name: str) -> Callable[[str], bool]:
+        """Return what says of the name of a parameter that it changes with an estimate."""
         if name.startswith("refusing."):  # conduct is read off once all have signed
-            return []
+            return lambda _: False
         if name.startswith(_FINDING):
             about = _FOUND + name.partition(".")[2].replace(".", ":")
-            return [rule for rule in self.rules if rule == name or rule.rstrip(":").endswith(about)]
+            return lambda rule: rule == name or rule.rstrip(":").endswith(about)
         if name.startswith("passing."):
-            about = name.partition(".")[2]
-            return [r for r in self.rules if r.startswith((f"passes.{about}.", f"fails.{about}."))]
+            step = name.partition(".")[2]
+            return lambda rule: rule.startswith((f"passes.{step}.", f"fails.{step}."))
         if name in ("days", "passing"):
-            return [r for r in self.rules if r.startswith(("passes.", "fails.")) or "~" in r]
+            return lambda rule: rule.startswith(("passes.", "fails.")) or "~" in rule
         if name == "takes" or name.startswith("takes."):
-            return [rule for rule in self.rules if f".than.{name}" in rule]
+            return lambda rule: f".than.{name}" in rule
         if name.partition(".")[0] in ("forces", "decisiveness"):  # of fights that are computed
-            return [
-                fight
-                for fight, rests in self._computed.items()
-                if any(one == name or one.startswith(f"{name}.") for one in rests)
-            ]
-        return [rule for rule in self.rules if rule == name or rule.startswith(f"{name}.")]
+            return lambda fight: any(
+                one == name or one.startswith(f"{name}.") for one in self._computed.get(fight, ())
+            )
+        return lambda rule: rule == name or rule.startswith(f"{name}.")

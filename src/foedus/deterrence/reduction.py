@@ -100,7 +100,18 @@ class Reduction:
         reached = tuple([at.reached[i] for i in running])
         told = (at.cried, self._known(at), at.threat, at.made, at.signed, at.refused)
         turn = (at.spoken, at.speaker, at.called)
-        fixed = (at.due, seen, reached, at.today, at.answers, helped, at.coming, *told, *turn)
+        fixed = (
+            at.due,
+            seen,
+            reached,
+            at.today,
+            at.answers,
+            helped,
+            at.coming,
+            at.late,
+            *told,
+            *turn,
+        )
         return self._numbered((stage, number, at.crisis, at.agreed, at.vetoed, *fixed))
 
     def _numbered(self, value: Hashable) -> int:

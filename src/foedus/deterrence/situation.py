@@ -67,6 +67,7 @@ class _Situation(NamedTuple):
     answers: tuple[int, ...]
     help: tuple[int, ...]
     coming: int = -1
+    late: tuple[tuple[int, str], ...] = ()
     cried: bool = False
     resolved: tuple[bool, ...] = ()
     settled: bool = False
@@ -106,6 +107,9 @@ class Situation(_Situation):
         By front (a party with a ladder, and a target): the level of help against its present act.
     coming
         The guarantee whose help has just been sent and is not there yet; -1 when none is.
+    late
+        Help that came too late for the present acts, where the same force may be called on by
+        another promise: the guarantee, and the chance by which it would have been in time.
     cried
         Whether a breach was alleged when there was none.
     resolved

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from foedus.deterrence.chains import doubtful, is_consequence
+from foedus.deterrence.minds import one_will
 from foedus.deterrence.occasions import occasions_of
 from foedus.deterrence.situation import FORCE, HELPED
 from foedus.language import Arrangement, listed, option
@@ -47,13 +48,23 @@ def _promised(a: Arrangement) -> Iterator[str]:
         if g.honour is not None and FORCE.get(g.response) == HELPED:
             for party in g.owed_by:
                 owed.setdefault((party, g.protects.state, g.against), []).append(name)
+    wills = one_will(a)
     for (party, whom, against), names in owed.items():
-        if len(names) > 1:
+        if len(names) < 2:
+            continue
+        told = (
+            f"{listed([repr(name) for name in names])} are owed by {called(a, party)} to "
+            f"{called(a, whom)} against {called(a, against)}"
+        )
+        if set(wills[names[0]]) >= set(names):
             yield (
-                f"{listed([repr(name) for name in names])} are owed by {called(a, party)} to "
-                f"{called(a, whom)} against {called(a, against)}, and where they fall due together "
-                "each is honoured or not by a draw of its own: one will counts as several; write "
-                "one of them, with the chance for all"
+                f"{told}: taken as one will and one force, so that what is promised twice is no "
+                "surer than the surer of both"
+            )
+        else:
+            yield (
+                f"{told}, not by the same parties: whether who honours one honours the other the "
+                "file leaves open, and each is drawn by itself, so that one will counts as several"
             )
 
 

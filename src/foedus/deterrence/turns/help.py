@@ -50,8 +50,13 @@ def arrivals(table: Table, at: Situation) -> Lottery | None:
     day, links = at.today or (at.state.day, ())
     begun = at.state.world.since[first]
     chance = table.chances.arrives(name, day - begun, actor, act, links)
+    if table.alike[at.coming]:  # one force, by whichever promise it is called on
+        before = [by for index, by in at.late if index in table.alike[at.coming]]
+        late = late._replace(late=(*at.late, *((at.coming, by) for by in chance.names)))
+        chance = table.chances.still_arrives(chance, before)
     yes, no = table.chances.either(chance)
-    return Lottery(about, (("in time", yes, late._replace(help=help_)), ("too late", no, late)))
+    there = late._replace(help=help_, late=at.late)
+    return Lottery(about, (("in time", yes, there), ("too late", no, late)))
 
 
 def answers(table: Table, at: Situation) -> Lottery | Choice | None:
@@ -103,7 +108,12 @@ def _answer(table: Table, at: Situation, index: int) -> Lottery | Choice:
             return last._replace(crisis=Crisis(index), called=-1)
         return answered(table, last, index, "honour")
 
-    honour = table.chances.honour(name)
+    said = {
+        table.guarantees[other][0]: at.answers[other] == HONOURS
+        for other in table.alike[index]
+        if at.answers[other] != UNKNOWN
+    }
+    honour = table.chances.honour(name, said)
     if honour is None:
         debtors = asked(table, at, index)
         return poll(at, debtors, text.joint, about, ("decline", "honour"), settled)

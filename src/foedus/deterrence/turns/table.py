@@ -9,6 +9,7 @@ from math import ceil
 
 from foedus.deterrence.agenda import Agenda
 from foedus.deterrence.chances import Chances
+from foedus.deterrence.minds import one_will
 from foedus.deterrence.sides import signatories
 from foedus.deterrence.situation import Lottery, Question, Situation
 from foedus.deterrence.timing import Slot
@@ -38,6 +39,12 @@ class Table:
         self.secrets = (*a.resolved, *a.signs)
         self.signatories = signatories(a)
         self.guarantees = tuple(a.guarantees.items())
+        numbers = {name: at for at, name in enumerate(a.guarantees)}
+        wills = one_will(a)
+        self.alike = tuple(
+            tuple(numbers[other] for other in wills.get(name, ()) if other != name)
+            for name in a.guarantees
+        )
         self.procedures = tuple(a.procedures.items())
         self.answers_late = any(
             g.covers_ongoing or g.due_when is not None for g in a.guarantees.values()

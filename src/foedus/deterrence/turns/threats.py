@@ -12,6 +12,7 @@ from __future__ import annotations
 from foedus.deterrence.situation import (
     ALONE,
     CALM,
+    DECLINES,
     DEFIED,
     FORCE,
     OUT_OF_HAND,
@@ -22,6 +23,7 @@ from foedus.deterrence.situation import (
     Lottery,
     Question,
     Situation,
+    put,
 )
 from foedus.deterrence.turns.debtors import answered, asked, declined, poll
 from foedus.deterrence.turns.table import Table
@@ -94,7 +96,10 @@ def _met(table: Table, at: Situation, crisis: Crisis) -> Choice | Lottery:
         if stands:
             return last._replace(crisis=crisis._replace(defied=True))
         calm = last._replace(crisis=None, threat=_grown(table, at, YIELDED))
-        return declined(table, calm, crisis.guarantee)
+        after = declined(table, calm, crisis.guarantee)
+        for other in table.alike[crisis.guarantee]:  # the same will has given in
+            after = after._replace(answers=put(after.answers, other, DECLINES))
+        return after
 
     chance = table.chances.gives_in(guarantee.against)
     if chance is None:
