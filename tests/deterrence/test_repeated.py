@@ -127,7 +127,7 @@ def test_one_will_is_told():
     ],
 )
 def test_one_force_is_not_sent_twice(laws, in_time):
-    """Owed on the day of the attack, help is in time within 40 days: 20 of 40, 10 of 20 or 40 of 60.
+    """Owed on the day of the attack, help is in time within 40 days: 20 of 40, 10 of 20, 40 of 60.
 
     The force is one: it is there in time with the greater of its chances, not with that of either
     of two. It is honoured with .5.
