@@ -42,6 +42,9 @@ class Certain(NamedTuple):
 
     chances: np.ndarray
 
+    def told(self, _past: object) -> tuple[()]:
+        return ()
+
     def shares(self, _past: object) -> tuple[np.ndarray, np.ndarray]:
         passes, blocked = self.chances
         return np.full(DRAWS, passes), np.full(DRAWS, blocked)

@@ -276,7 +276,7 @@ def test_a_vote_that_comes_too_late_tells_nothing_of_the_minds():
     first, again = found.steps["accession", 0], found.steps["accession", 1]
     assert again.asked is not None
     alone, _ = again.asked.shares(())
-    agreed, _ = again.asked.shares(((0, "passed"),))
+    agreed, _ = again.asked.shares((((again.asked.at[0], 0), "passed"),))
     assert 0.3 < first.late.mean() < 0.7
     expected = np.where(first.late, alone, first.passes * agreed)
     assert found.takes_effect.value == pytest.approx(float(expected.mean()))

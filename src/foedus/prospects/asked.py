@@ -3,7 +3,8 @@
 A vote ends in one of three ways. It **passes**, or it is **blocked** for good, or it is left
 **open** until time runs out, because no no is final or because those who have not voted could
 still carry it. The text may lead on from more than one of them, and the chance of a later vote on
-the same question depends on which of them it was.
+the same question depends on which of them it was. The question is the issue on which a step is
+decided (`decides_on`), in whatever procedure it is put; a step of which none is named asks its own.
 """
 
 from __future__ import annotations
@@ -23,45 +24,53 @@ from foedus.prospects.streams import Array, Flags
 from foedus.prospects.votes import Minds
 
 Ending = Literal["passed", "blocked", "open"]
-Past = tuple[tuple[int, Ending], ...]
-"""How steps of a procedure ended, by their numbers, in order."""
+Place = tuple[str, int]
+"""A step by its procedure and its number there."""
+Past = tuple[tuple[Place, Ending], ...]
+"""How steps ended, in order."""
 ENDINGS: tuple[Ending, ...] = ("passed", "blocked", "open")
 _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """A vote, and those before it in its procedure that put the same question to the same minds.
+    """A vote, and all others that put the same question to the same minds.
 
     Parameters
     ----------
+    at
+        The vote itself.
     minds, members
         Of all who vote in any of them, and who they are, in the same order.
     stages
-        By its number, each of them, the vote itself last.
+        By its place, each of them.
     leads
-        By its number, the endings of each of the others that lead to the next step.
+        Of those before it in its procedure, by place, the endings that lead to the next step.
     missed
-        By its number, the draws in which its time runs out before it is voted on.
+        Of these and of itself, the draws in which its time runs out before it is voted on.
     performs
         The chance that those who agree also perform; one where that is not asked.
     stands
         Where each member stands, in the same order.
     """
 
+    at: Place
     minds: Minds
     members: tuple[str, ...]
-    stages: Mapping[int, Stage]
-    leads: Mapping[int, tuple[Ending, ...]]
-    missed: Mapping[int, Flags]
+    stages: Mapping[Place, Stage]
+    leads: Mapping[Place, tuple[Ending, ...]]
+    missed: Mapping[Place, Flags]
     performs: Array | float = 1.0
     stands: tuple[Stand, ...] = ()
     _known: dict[Past, tuple[Array, Array]] = field(default_factory=dict)
 
-    @property
-    def at(self) -> int:
-        """The number of the vote itself."""
-        return max(self.stages)
+    def told(self, past: Past) -> Past:
+        """Return what of the past is about the same question, each step and ending once."""
+        return tuple(dict.fromkeys(step for step in past if step[0] in self.stages))
+
+    def joint(self, past: Past) -> Array:
+        """Return the chance that all these votes end so once each is held, shape (draws,)."""
+        return self._punctual._joint(past)
 
     def shares(self, past: Past) -> tuple[Array, Array]:
         """Return the chances that it passes and that it is blocked once it is voted on.
@@ -69,10 +78,9 @@ class Asked:
         Parameters
         ----------
         past
-            How the steps before it ended that were voted on. Those that ask something else are left
-            aside.
+            How steps ended that were voted on before. Those that ask something else are left aside.
         """
-        told = tuple(step for step in past if step[0] in self.stages)
+        told = self.told(past)
         if told not in self._known:
             self._known[told] = self._punctual._given((told,))
         return self._known[told]
@@ -125,15 +133,15 @@ class Asked:
         """
         for place in range(first, len(past)):
             at, ending = past[place]
-            missed = self.missed[at]
-            if missed.any():
+            missed = self.missed.get(at)
+            if missed is not None and missed.any():
                 rest = (*past[:place], *past[place + 1 :])
                 late = self._joint(rest, place) if ending == "open" else 0.0
                 return np.where(missed, late, self._joint(past, place + 1))
         rules = tuple(put_to(self._rule(at, ending), self.members) for at, ending in past)
         return self.minds.passing(AllOf(rules)) if rules else np.ones(self.minds.draws)
 
-    def _rule(self, at: int, ending: Ending) -> Rule:
+    def _rule(self, at: Place, ending: Ending) -> Rule:
         """Return the rule by which a vote ends so."""
         stage = self.stages[at]
         carries, blocks = stage.carries, stage.blocks
@@ -143,7 +151,7 @@ class Asked:
             return Not(carries)
         return blocks if ending == "blocked" else AllOf((Not(carries), Not(blocks)))
 
-    def _endings(self, at: int) -> tuple[Ending, ...]:
+    def _endings(self, at: Place) -> tuple[Ending, ...]:
         """Return how a vote can end."""
         ways = ways_to_end(self.stages[at])
         if "blocked" in ways and self._heard(self.stages[at]) and not self.missed[at].any():

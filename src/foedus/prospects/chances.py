@@ -7,16 +7,17 @@ assumed and said to be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from foedus.decisions import Rule
 from foedus.evidence import refusals, rounds
 from foedus.figures import Kind, Premise
 from foedus.language import Act, Estimate, Plural, Step, agreeing, listed
 from foedus.process import CompiledStep, as_stage, called
-from foedus.prospects.asked import Asked, leads_on
+from foedus.prospects.asked import Asked, Place, leads_on
 from foedus.prospects.question import Question, weakest
 from foedus.prospects.stances import AGREES, Stand, about
 from foedus.prospects.streams import Array, Flags, generator, sampled
@@ -157,31 +158,33 @@ def _vote(
 ) -> Chance:
     step, rule = compiled.step, compiled.electorate.rule
     issue = q.issue(procedure, step.act)
-    before = _asked_before(q, procedure, at, issue) if issue else []
-    steps = q.arrangement.procedures[procedure].steps
-    stages = {n: as_stage(q.arrangement, procedure, steps[n]) for n in (*before, at)}
-    leads = {n: leads_on(steps[n], stages[n]) for n in before}
-    agreed = [stages[n].rule.members for n in before if leads[n] == ("passed",)]
+    here = (procedure, at)
+    puts = dict(_putting(q, issue)) if issue else {here: step}
+    before = [place for place in puts if place[0] == procedure and place[1] < at]
+    stages = {place: as_stage(q.arrangement, place[0], one) for place, one in puts.items()}
+    leads = {place: leads_on(puts[place], stages[place]) for place in before}
+    agreed = [stages[place].rule.members for place in before if leads[place] == ("passed",)]
     if step.like is not None and rule.members in agreed:
         return _performed(q, step, len(rule.members))
-    voting = (rule, *(stages[n].rule for n in before))
-    everybody = tuple(dict.fromkeys(m for r in voting for m in r.members))
+    asked_here = _members(rule, *(stages[place].rule for place in before))
+    everybody = _members(rule, *(stages[p].rule for p in (*before, *stages)))
     agree = q.agree(procedure, at)
     stands = {m: AGREES if m in agree else s for m, s in q.positions(everybody, issue).items()}
     weights = tuple((q.labels.party(member), where.weights) for member, where in stands.items())
     minds = Minds(weights, q.labels.issue(issue), q.seed, q.draws, q.correlation)
     topic = about(q.arrangement, issue) if issue else step.act
-    for member, row in zip(stands, minds.shares, strict=True):
+    heard = {member: stands[member] for member in asked_here}
+    for member, row in zip(heard, minds.shares, strict=False):
         q.inputs[f"{called(q.arrangement, member)}'s yes to {topic}"] = row[0]
     q.inputs["how far members' leanings go together"] = q.correlations
     leaning = "unknown" in q.arrangement.leanings
-    stood = _told(q, stands, topic if issue else "", leaning)
+    stood = _told(q, heard, topic if issue else "", leaning)
     because = [f"{step.act}: {rule.describe()}", *stood, _linked(q)]
-    if stages[at].within is not None and stages[at].on_timeout == "adopt":
+    if stages[here].within is not None and stages[here].on_timeout == "adopt":
         because.insert(1, f"{step.act}: silence adopts, so that only what is said can stop it")
-    premises = _heard(q, stands, leaning)
-    late = {n: missed(n) for n in stages}
-    asked = Asked(minds, everybody, stages, leads, late, stands=tuple(stands.values()))
+    premises = _heard(q, heard, leaning)
+    late = {place: missed(place[1]) for place in (*before, here)}
+    asked = Asked(here, minds, everybody, stages, leads, late, stands=tuple(stands.values()))
     if asked.pasts() != ((),):
         because.append(f"{step.act}: given how the same question was decided in an earlier step")
     if step.like is not None:
@@ -189,11 +192,11 @@ def _vote(
         asked, because = replace(asked, performs=performed.passes), [*because, *performed.because]
         premises += performed.premises
     passes, _ = asked.reached()
-    sources = tuple(dict.fromkeys(s for where in stands.values() for s in where.sources))
-    unknown = any(where.basis == "none" for where in stands.values())
+    sources = tuple(dict.fromkeys(s for where in heard.values() for s in where.sources))
+    unknown = any(where.basis == "none" for where in heard.values())
     kind: Kind = "assumed" if unknown or q.correlation is None else "judged"
     known = "unknown" in q.arrangement.leanings or any(
-        where.basis != "none" for member, where in stands.items() if member not in agree
+        where.basis != "none" for member, where in heard.items() if member not in agree
     )  # that some choose by their stakes says nothing of the others
     told = (*step.source, *sources)
     return Chance(passes, tuple(because), told, kind, known, premises, asked)
@@ -226,14 +229,16 @@ def _heard(q: Question, stands: Mapping[str, Stand], leaning: bool) -> tuple[Pre
     return tuple(found)
 
 
-def _asked_before(q: Question, procedure: str, at: int, issue: str) -> list[int]:
-    """Return the earlier steps that put the same question, by number."""
-    steps = q.arrangement.procedures[procedure].steps[:at]
-    return [
-        number
-        for number, step in enumerate(steps)
-        if q.issue(procedure, step.act) == issue and not step.escrowed
-    ]
+def _putting(q: Question, issue: str) -> Iterator[tuple[Place, Step]]:
+    """Yield the steps that put a question, in whatever procedure."""
+    for name, procedure in q.arrangement.procedures.items():
+        for number, step in enumerate(procedure.steps):
+            if q.issue(name, step.act) == issue and not step.escrowed:
+                yield (name, number), step
+
+
+def _members(*rules: Rule) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(member for rule in rules for member in rule.members))
 
 
 def _performed(q: Question, step: Step, members: int) -> Chance:

@@ -10,14 +10,13 @@ import numpy as np
 
 from foedus.figures import Kind, Premise
 from foedus.process import CompiledStep, as_stage
-from foedus.prospects.asked import Asked, Past, reached_when
+from foedus.prospects.asked import Asked, Past, Place, reached_when
 from foedus.prospects.chances import chance_of
 from foedus.prospects.durations import Duration, duration_of
 from foedus.prospects.question import Question, weakest
 from foedus.prospects.streams import Array, Flags
 
-Step = tuple[str, int]
-"""A step by its procedure and its number there."""
+Step = Place
 _ROUNDING = 1e-9
 
 
@@ -92,7 +91,7 @@ class StepProspect:
         Parameters
         ----------
         past
-            How the steps before it in its procedure ended that were voted on.
+            How steps ended that were voted on before.
         """
         if self.asked is not None:
             return self.asked.shares(past)

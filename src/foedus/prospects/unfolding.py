@@ -216,10 +216,11 @@ class Unfolding:
         shares = dict(zip(ENDINGS, self._shares(place, past, draw), strict=True))
         known, runs_out = self._known(place), place[1] != _ANSWER
         runs_out = runs_out and expires(self.process.clauses.steps[place[0]][place[1]])
+        any_ = not known and not self._told(place, past)  # what was said before rules some out
         found = {
             ending: self._bounded(self._voted(node, place, ending), draw, (*past, (place, ending)))
             for ending, share in shares.items()
-            if share > 0 or (not known and (ending != "open" or runs_out))
+            if share > 0 or (any_ and (ending != "open" or runs_out))
         }
         if not known:
             return min(low for low, _ in found.values()), max(high for _, high in found.values())
@@ -234,11 +235,18 @@ class Unfolding:
         if place[1] == _ANSWER:
             honoured = float(self._honour(place).passes[draw])
             return honoured, 1 - honoured, 0.0
-        mine = (one for one in past if one[0][0] == place[0] and one[0][1] != _ANSWER)
-        key = (place, tuple((step, ending) for (_, step), ending in mine))
+        key = (place, self._told(place, past))
         if key not in self._ends_of:
             self._ends_of[key] = self.steps[self._names[place]].endings(key[1])
         return self._ends_of[key][draw]
+
+    def _told(self, place: _Place, past: _Past) -> Past:
+        """Return what was answered before to the question of a step."""
+        asked = None if place[1] == _ANSWER else self.steps[self._names[place]].asked
+        if asked is None or not past:
+            return ()
+        named = self._names
+        return asked.told(tuple((named[one], how) for one, how in past if one[1] != _ANSWER))
 
     def _known(self, place: _Place) -> bool:
         """Say whether anything in the file bears on how something is decided."""
