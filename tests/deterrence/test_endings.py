@@ -15,7 +15,7 @@ import pytest
 
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks, conduct
-from foedus.deterrence.timing import Slot
+from foedus.deterrence.elapsed import Slot
 from foedus.language import Duration, read, read_file
 from foedus.prospects import prospects
 

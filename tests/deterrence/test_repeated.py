@@ -1,4 +1,4 @@
-"""What is promised, asked or alleged more than once is drawn anew each time, and that is told.
+"""What is promised, asked or alleged more than once, and what is told of it.
 
 T wins alone with .6 and against help with .2; an attack costs .45. Where help comes with a chance H
 it is worth .15 - .4 H, and is made with 1 / (1 + exp(-20 x)) of that.
@@ -150,16 +150,18 @@ def test_a_promise_of_one_and_one_of_several_are_drawn_apart_and_that_is_told():
 
 
 @pytest.mark.parametrize(
-    ("again", "told"), [({}, 1), ({"body": "board"}, 0), ({"issue": "other"}, 0)]
+    ("again", "told"),
+    [({"issue": ""}, 1), ({}, 0), ({"body": "board", "issue": ""}, 0), ({"issue": "other"}, 0)],
 )
-def test_one_question_put_to_the_same_members_by_two_procedures_is_told(again, told):
+def test_what_the_file_leaves_open_is_told(again, told):
+    """Two votes of the same members, the second upon the lapse of the first, and no issue of it."""
     more = votes(**again).replace("issues: {", "issues: {other: {label: another}, ")
-    found = notices(case(("aid", "G"), more=more))
+    found = notices(case(("aid", "G"), more=more.replace(", again.vote: }", "}")))
     assert len(found) == told
     if told:
         assert found[0].startswith(
-            "'decide.vote' and 'again.vote' put one question (help) to the same members, whose "
-            "ballots are drawn anew in each procedure"
+            "'decide.vote' and 'again.vote' ask the same members by the same rule, and no issue "
+            "(decides_on) says whether it is one question: taken as two"
         )
 
 

@@ -32,6 +32,7 @@ from functools import cached_property
 from foedus.deterrence.elapsed import Since
 from foedus.deterrence.idle import is_idle
 from foedus.deterrence.numbered import States
+from foedus.deterrence.recalled import questions
 from foedus.deterrence.sides import agenda_of
 from foedus.deterrence.situation import (
     ALONE,
@@ -83,6 +84,8 @@ class Agenda:
     ----------
     groups
         What is asked on an occasion: groups of questions, each asked in an order that is drawn.
+    questions
+        The steps whose question may be put more than once.
     """
 
     def __init__(
@@ -94,6 +97,7 @@ class Agenda:
         self.occasions = tuple(occasions)
         self.groups = tuple(_groups(process.arrangement, days or agenda_of(process.arrangement)))
         self.states = States()
+        self.questions = questions(process.arrangement, len(self.occasions))
         self._later: dict[tuple[int, int, bool], State] = {}
         self._drawn: dict[int, tuple[Situation, _Menu]] = {}
 

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from foedus.deterrence.contests import Form, called, gains, taken
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.elapsed import Link, told
-from foedus.deterrence.minds import Heard, given
+from foedus.deterrence.elapsed import Link, Slot, told
+from foedus.deterrence.minds import Heard, Told, given
+from foedus.deterrence.recalled import answered, unheard
 from foedus.deterrence.situation import LEVELS
-from foedus.deterrence.timing import Slot, Timing
+from foedus.deterrence.timing import Timing
 from foedus.games import Expr, const, param
 from foedus.language import Arrangement, Contest, Estimate
 
@@ -53,7 +54,7 @@ class Chances:
         self.arrangement, self.timing, self.form = arrangement, timing, form
         self.rules: dict[str, Rule] = {}
         self._computed: dict[str, frozenset[str]] = {}
-        self._steps: dict[tuple[Slot, tuple[str, str] | None], Ends] = {}
+        self._steps: dict[tuple[Slot, tuple[str, str] | None, tuple[Told, ...]], Ends] = {}
         self._contrary: dict[Expr, Expr] = {}
         self._typical: dict[Slot, int] = {}
         self._rests: dict[str, tuple[str, ...]] = {}
@@ -193,39 +194,71 @@ class Chances:
         where = "alone" if stands is contest.alone else level
         return self.drawn(f"{name}.{where}", stands)
 
-    def step(self, slot: Slot, truth: tuple[str, str] | None) -> Ends:
+    def step(
+        self, slot: Slot, truth: tuple[str, str] | None, before: tuple[Told, ...] = ()
+    ) -> Ends:
         """Return the chances that a step passes, fails or does not end in a stretch of time.
 
         What cannot be is left out, and so is failing where a no is not final. With `truth` the
         step finds whether there was a breach: by whom, and by which act (empty when there was
-        none).
+        none). Its question may have been answered `before`.
         """
-        if (slot, truth) not in self._steps:
-            passes, fails = self._passes_and_fails(slot, truth)
+        key = slot, truth, before
+        if key not in self._steps:
+            passes, fails = self._passes_and_fails(*key)
             rest = 1 - passes - (fails if fails is not None else const(0))
             ends = (("pass", passes), ("fail", fails), ("not yet", rest))
-            self._steps[slot, truth] = tuple(
+            self._steps[key] = tuple(
                 (label, chance) for label, chance in ends if chance is not None and chance.terms
             )
-        return self._steps[slot, truth]
+        return self._steps[key]
 
     def _passes_and_fails(
-        self, slot: Slot, truth: tuple[str, str] | None
+        self, slot: Slot, truth: tuple[str, str] | None, before: tuple[Told, ...]
     ) -> tuple[Expr, Expr | None]:
         if self.timing.at_once(slot):
             return const(1), None
         name = f"{slot.procedure}.{slot.act}.{slot.after}-{slot.by}{told(slot.links)}"
+        final = self.timing.blocks(slot)
+        for one in before:
+            if one.ending != "open" and (truth or one.place == (slot.procedure, slot.step)):
+                ends = self.named(f"ends.{name}", lambda draws: self.timing.ends(slot, draws))
+                if one.ending == "passed":
+                    return ends, None
+                return const(0), ends if final else None
+        name += "".join(one.code for one in before)
         if truth is not None:
-            found = self._found(*truth)
-            if not self.timing.blocks(slot):
+            found = self._found_after(truth, before)
+            if not final:
                 return found * self._still(name, slot, truth, found), None
             ends = self.named(f"ends.{name}", lambda draws: self.timing.ends(slot, draws))
             return found * ends, (1 - found) * ends
-        passes = self.named(f"passes.{name}", lambda draws: self.timing.outcome(slot, draws)[0])
-        if not self.timing.blocks(slot):
+
+        def outcome(draws: Draws) -> tuple[Array, Array]:
+            return self.timing.outcome(slot, draws, answered(self.timing, slot, draws, before))
+
+        for kind in ("passes", "fails"):
+            others = (f"passes.{one.place[0]}." for one in before)
+            self._rests[f"{kind}.{name}"] = tuple(others)
+        passes = self.named(f"passes.{name}", lambda draws: outcome(draws)[0])
+        if not final:
             return passes, None
-        return passes, self.named(
-            f"fails.{name}", lambda draws: self.timing.outcome(slot, draws)[1]
+        return passes, self.named(f"fails.{name}", lambda draws: outcome(draws)[1])
+
+    def _found_after(self, truth: tuple[str, str], before: tuple[Told, ...]) -> Expr:
+        """Return the chance that an act is found, where reports on it ran out before they ended."""
+        found = self._found(*truth)
+        if not before:
+            return found
+        rules = {parameter: self.rules[parameter] for parameter in found.names}
+
+        def rule(draws: Draws) -> Array:
+            chance = found.at({parameter: of(draws) for parameter, of in rules.items()})
+            late = [Heard(chance, unheard(self.timing, one, draws), 1.0) for one in before]
+            return given(chance, late)
+
+        return self.named(
+            f"found{''.join(one.code for one in before)}{_FOUND}{':'.join(truth)}", rule
         )
 
     def _still(self, name: str, slot: Slot, truth: tuple[str, str], found: Expr) -> Expr:

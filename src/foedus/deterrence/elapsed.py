@@ -41,6 +41,28 @@ class Link(NamedTuple):
     held: int = 0
 
 
+class Slot(NamedTuple):
+    """A stretch of time in the life of an open step, in days since it was reached.
+
+    Parameters
+    ----------
+    procedure, step, act
+        Which step.
+    after, by
+        It ends later than on day `after` and at the latest on day `by`.
+    links
+        The steps before it, where nobody knows on which day they ended: all days are then counted
+        since the first of them was opened.
+    """
+
+    procedure: str
+    step: int
+    act: str
+    after: int
+    by: int
+    links: tuple[Link, ...] = ()
+
+
 class Since(NamedTuple):
     """A day that nobody knows exactly: that on which the last of these steps came to its end.
 

@@ -229,7 +229,7 @@ def samples_of(
         return {}
     steps = Outlook(arrangement, SAMPLE, seed, at, agreeing=True, labels=labels).steps
     return {
-        place: StepSample(passes, _days(step), step.known, step.dated, blocked)
+        place: StepSample(passes, _days(step), step.known, step.dated, blocked, step.asked)
         for place, step in steps.items()
         for passes, blocked in (step.in_time(),)
     }

@@ -8,16 +8,19 @@ say yes where it said no, and never the other way round.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.situation import FORCE
-from foedus.language import Arrangement
+from foedus.deterrence.elapsed import Slot
+from foedus.deterrence.elapsed import told as stretches
 
 Array = NDArray[np.float64]
+Place = tuple[str, int]
+"""A step by its procedure and its number there."""
+Ended = Literal["passed", "blocked"]
 
 
 class Heard(NamedTuple):
@@ -60,17 +63,40 @@ def given(chance: Array, heard: Sequence[Heard]) -> Array:
     return told
 
 
-def one_will(a: Arrangement) -> Mapping[str, tuple[str, ...]]:
-    """Return the guarantees with a chance of being honoured that are one promise, by each of them.
+class Told(NamedTuple):
+    """How a step ended that may tell how another ends.
 
-    The same parties owe the same thing to the same one against the same: whether it is force or
-    arms, under whatever text, and whichever act calls for it. Where several owe, all or any of them
-    must; a promise of all is another than one of any.
+    Parameters
+    ----------
+    place
+        The step.
+    ending
+        How it ended; open is what did not end before its time was over.
+    truth
+        Of a report: whose which act it was about; the act is empty where there was no breach.
+    until
+        Of what stayed open: the stretch of time in which it did not end.
     """
-    alike: dict[tuple[object, ...], list[str]] = {}
-    for name, g in a.guarantees.items():
-        if g.honour is not None:
-            owed = frozenset(g.owed_by), g.joint and len(g.owed_by) > 1
-            does = FORCE.get(g.response, g.response)
-            alike.setdefault((*owed, g.protects.state, g.against, does), []).append(name)
-    return {name: tuple(names) for names in alike.values() for name in names}
+
+    place: Place
+    ending: Ended | Literal["open"]
+    truth: tuple[str, str] | None = None
+    until: Slot | None = None
+
+    @property
+    def code(self) -> str:
+        """A name for it, in which no two are alike."""
+        procedure, step = self.place
+        until = self.until
+        span = f":{until.after}:{until.by}{stretches(until.links)}" if until else ""
+        return f"|{procedure}:{step}:{self.ending}{span}"
+
+
+def remembered(told: Sequence[Told], new: Told) -> tuple[Told, ...]:
+    """Return what was told before with something new; how a step ended stands for what was open."""
+    same = [one for one in told if (one.place, one.truth) == (new.place, new.truth)]
+    if any(one.ending != "open" for one in same):
+        return tuple(told)
+    over = same if new.ending != "open" else []
+    kept = {one for one in told if one not in over} | {new}
+    return tuple(sorted(kept, key=lambda one: (one.place, one.ending, one.truth or (), one.code)))

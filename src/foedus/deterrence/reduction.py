@@ -12,6 +12,8 @@ from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
 from foedus.deterrence.agenda import Agenda
+from foedus.deterrence.minds import Told
+from foedus.deterrence.recalled import truth_of
 from foedus.deterrence.relevance import Relevance
 from foedus.deterrence.scoring import Scores
 from foedus.deterrence.settled import Fact, settled
@@ -99,20 +101,10 @@ class Reduction:
         stage = _OVER if over else (at.occasion, at.question, at.settled)
         reached = tuple([at.reached[i] for i in running])
         told = (at.cried, self._known(at), at.threat, at.made, at.signed, at.refused)
+        heard = (at.late, self._told(at, over))
         turn = (at.spoken, at.speaker, at.called)
-        fixed = (
-            at.due,
-            seen,
-            reached,
-            at.today,
-            at.answers,
-            helped,
-            at.coming,
-            at.late,
-            *told,
-            *turn,
-        )
-        return self._numbered((stage, number, at.crisis, at.agreed, at.vetoed, *fixed))
+        fixed = (at.due, seen, reached, at.today, at.answers, helped, at.coming, *told, *turn)
+        return self._numbered((stage, number, at.crisis, at.agreed, at.vetoed, *fixed, *heard))
 
     def _numbered(self, value: Hashable) -> int:
         """Return a number that equal values share, and no others of whatever kind."""
@@ -147,6 +139,35 @@ class Reduction:
         asked = {question.actor for group in groups for question in group} | self._answering
         signs = zip(at.resolved[first:], self.agenda.process.arrangement.signs, strict=False)
         return (*at.resolved[:first], *(seen and party in asked for seen, party in signs))
+
+    def _told(self, at: Situation, over: bool) -> tuple[Told, ...]:
+        """Return how steps ended whose question may still be put."""
+        if not at.told:
+            return ()
+        return tuple(
+            one
+            for one in at.told
+            if any(
+                self._ahead(at.state, name, over) and self._open_to(one, at.state, name, step)
+                for name, step in self.agenda.questions[one.place]
+            )
+        )
+
+    def _ahead(self, state: State, name: str, over: bool) -> bool:
+        """Say whether a procedure may yet come to a step."""
+        place = self.agenda.clauses.index.procedures[name]
+        progress = state.record.procedures[place].progress
+        if progress in (Progress.OPEN, Progress.IDLE):
+            return True
+        again = progress is Progress.LAPSED or self.agenda.clauses.again[place]
+        return again and self._reopens[place] and not over
+
+    def _open_to(self, told: Told, state: State, name: str, step: int) -> bool:
+        """Say whether a report may still be about the same act: nothing graver has come."""
+        if told.truth is None:
+            return True
+        now = truth_of(self.agenda.clauses, state, name, step)
+        return now is None or now[1] in ("", told.truth[1])
 
     def _over(self, at: Situation) -> bool:
         """Say whether nobody chooses conduct or opens anything any more, whatever happens."""

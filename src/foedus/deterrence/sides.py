@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from foedus.deterrence.occasions import days_in_words
+from foedus.deterrence.situation import FORCE
 from foedus.language import Arrangement, listed
 from foedus.process import called
 
@@ -238,3 +239,19 @@ def _acting(a: Arrangement) -> Iterator[dict[str, list[str]]]:
             kind: sorted(p for p in who if (p in row if row is not None else p not in named))
             for kind, who in able.items()
         }
+
+
+def one_will(a: Arrangement) -> Mapping[str, tuple[str, ...]]:
+    """Return the guarantees with a chance of being honoured that are one promise, by each of them.
+
+    The same parties owe the same thing to the same one against the same: whether it is force or
+    arms, under whatever text, and whichever act calls for it. Where several owe, all or any of them
+    must; a promise of all is another than one of any.
+    """
+    alike: dict[tuple[object, ...], list[str]] = {}
+    for name, g in a.guarantees.items():
+        if g.honour is not None:
+            owed = frozenset(g.owed_by), g.joint and len(g.owed_by) > 1
+            does = FORCE.get(g.response, g.response)
+            alike.setdefault((*owed, g.protects.state, g.against, does), []).append(name)
+    return {name: tuple(names) for names in alike.values() for name in names}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from foedus.deterrence.elapsed import Link, Since
+from foedus.deterrence.minds import Told
 from foedus.games import Expr
 from foedus.process import Fight, Kind, State
 
@@ -83,6 +84,7 @@ class _Situation(NamedTuple):
     called: int = -1
     reached: tuple[Since | None, ...] = ()
     today: Since | None = None
+    told: tuple[Told, ...] = ()
 
 
 _PLACES = {name: at for at, name in enumerate(_Situation._fields)}
@@ -136,6 +138,8 @@ class Situation(_Situation):
         By procedure: when its open step was reached, where that day is not known exactly.
     today
         The same of the present day, where it stands for a stretch of time.
+    told
+        How steps ended whose question may be put again.
     """
 
     __slots__ = ()

@@ -28,33 +28,12 @@ from foedus.deterrence.chains import (
     whole,
 )
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.elapsed import Link, followed, share
+from foedus.deterrence.elapsed import Link, Slot, followed, share
 from foedus.language import Arrangement
 from foedus.process import as_stage, voters_and_rule
+from foedus.prospects import Asked
 
 Array = NDArray[np.float64]
-
-
-class Slot(NamedTuple):
-    """A stretch of time in the life of an open step, in days since it was reached.
-
-    Parameters
-    ----------
-    procedure, step, act
-        Which step.
-    after, by
-        It ends later than on day `after` and at the latest on day `by`.
-    links
-        The steps before it, where nobody knows on which day they ended: all days are then counted
-        since the first of them was opened.
-    """
-
-    procedure: str
-    step: int
-    act: str
-    after: int
-    by: int
-    links: tuple[Link, ...] = ()
 
 
 class StepSample(NamedTuple):
@@ -73,6 +52,8 @@ class StepSample(NamedTuple):
     blocked
         Chance that a no ends it for good, likewise; what is left stays open until time runs out.
         All that does not pass when left out.
+    asked
+        The ballots of which its chance is a matter, where it is one.
     """
 
     passes: Array
@@ -80,6 +61,7 @@ class StepSample(NamedTuple):
     known: bool = True
     dated: bool = True
     blocked: Array | None = None
+    asked: Asked | None = None
 
     @property
     def fails(self) -> Array:
@@ -123,6 +105,11 @@ class Timing:
         place = slot.procedure, slot.step
         return self.stages[place].on_block != "hold" and bool(self.samples[place].fails.any())
 
+    def stays_open(self, slot: Slot) -> bool:
+        """Say whether the step may be left undecided because of what is thought of it."""
+        sample = self.samples[slot.procedure, slot.step]
+        return not self.blocks(slot) or bool((sample.passes + sample.fails < 1 - 1e-9).any())
+
     def at_once(self, slot: Slot) -> bool:
         """Say whether the step always passes on the day it is reached."""
         if slot.after >= 0 or (slot.procedure, slot.step) not in self._sure:
@@ -143,21 +130,23 @@ class Timing:
 
         That it ends at all has the chance `does`.
         """
-        before, by = self._ended(slot, draws)
+        before, by = self.ended(slot, draws)
         return _ratio(by - before, 1 - before * does, draws.size)
 
-    def outcome(self, slot: Slot, draws: Draws) -> tuple[Array, Array]:
-        """Return the chances that it passes and that it fails in the stretch, likewise."""
-        before, by = self._ended(slot, draws)
-        passes, fails = self.passing(slot, draws)
+    def outcome(self, slot: Slot, draws: Draws, does: tuple[Array, Array]) -> tuple[Array, Array]:
+        """Return the chances that it passes and that it fails in the stretch, likewise.
+
+        That it does so at all has the chances `does`.
+        """
+        before, by = self.ended(slot, draws)
+        passes, fails = does
         left, now = 1 - before * (passes + fails), by - before
         return _ratio(passes * now, left, draws.size), _ratio(fails * now, left, draws.size)
 
     def passing(self, slot: Slot, draws: Draws) -> tuple[Array, Array]:
         """Return the chances that the step passes at all, and that a no ends it, (draws,) each."""
         sample, final = self.samples[slot.procedure, slot.step], self.blocks(slot)
-        varied = draws.varied(f"passing.{slot.procedure}") if self._varies(slot) else None
-        so = self._held(slot)
+        varied, so = self.given(slot, draws), self._held(slot)
         if varied is not None and so is not None:
             passes = varied if so.passes is None else np.full(draws.size, so.passes)
             lost = float(np.mean(1 - sample.passes))  # of which a no ends as much as it does here
@@ -169,8 +158,18 @@ class Timing:
             rows = sample.passes, sample.fails * final
             passes, fails = (np.full(draws.size, float(np.mean(row))) for row in rows)
             return passes, fails
-        affairs = np.floor(draws.rank("state of affairs") * len(sample.passes)).astype(int)
+        affairs = self.affairs(draws)
         return sample.passes[affairs], sample.fails[affairs] * final
+
+    def affairs(self, draws: Draws) -> NDArray[np.int_]:
+        """Return the state of affairs of each draw, by its number among those of the samples."""
+        states = len(next(iter(self.samples.values())).passes)
+        return np.floor(draws.rank("state of affairs") * states).astype(int)
+
+    def given(self, slot: Slot, draws: Draws) -> Array | None:
+        """Return the chance that was given for the step's procedure, where it bears on the step."""
+        bears = self._varies(slot) and self._held(slot) is not None
+        return draws.varied(f"passing.{slot.procedure}") if bears else None
 
     def whole(self, procedure: str, draws: Draws) -> Array:
         """Return the chance that a procedure takes effect, were each step decided in time."""
@@ -264,7 +263,7 @@ class Timing:
         totals, which = self._totals(links, draws)
         return [self._reached(tuple(links), total) for total in totals], which
 
-    def _ended(self, slot: Slot, draws: Draws) -> tuple[Array, Array]:
+    def ended(self, slot: Slot, draws: Draws) -> tuple[Array, Array]:
         """Return the chances that it has ended by the end of day `after`, and of day `by`."""
         totals, which = self._totals((*slot.links, slot), draws)
         rows = np.array([self._over(slot, total) for total in totals])

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from foedus.faces import lazily
+from foedus.prospects.asked import Asked
 from foedus.prospects.drivers import Driver, drivers
 from foedus.prospects.figures import Cut, weighted
 from foedus.prospects.outlook import (
@@ -30,6 +31,7 @@ else:
 __all__ = [
     "DRAWS",
     "Array",
+    "Asked",
     "Basis",
     "Cut",
     "Driver",

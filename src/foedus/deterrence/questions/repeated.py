@@ -1,24 +1,24 @@
-"""What is promised, asked or alleged more than once, and drawn anew each time in the game.
+"""What is promised, asked or alleged more than once: taken as one where the file says that it is.
 
-Each draw of nature stands alone: whoever has declined one promise may keep another, who refused a
-question may grant it when it is put again, and what was not noticed may be noticed by the next
-report. A text that says a thing twice, or lets it be asked often, thus makes it likelier.
+One will, one question and one act are answered for once (`foedus.deterrence.minds`,
+`foedus.deterrence.recalled`). What is so taken is told, and what the file leaves open.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from foedus.deterrence.chains import doubtful, is_consequence
-from foedus.deterrence.minds import one_will
 from foedus.deterrence.occasions import occasions_of
+from foedus.deterrence.sides import one_will
 from foedus.deterrence.situation import FORCE, HELPED
-from foedus.language import Arrangement, listed, option
-from foedus.process import called, voters_and_rule
+from foedus.language import Arrangement, Condition, Step, listed, option
+from foedus.process import called, conditions_in, voters_and_rule
 
 
 def repeated(arrangement: Arrangement) -> Iterator[str]:
-    """Yield a sentence for each thing that some option has drawn more than once.
+    """Yield a sentence for each thing that some option promises or asks more than once.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def repeated(arrangement: Arrangement) -> Iterator[str]:
     variants = [option(arrangement, name) for name in arrangement.options] or [arrangement]
     found: dict[str, None] = {}
     for one in variants:
-        found |= dict.fromkeys((*_promised(one), *_put(one)))
+        found |= dict.fromkeys((*_promised(one), *_left_open(one)))
     yield from found
     times = len(occasions_of(arrangement))
     opened = dict.fromkeys(name for one in variants for name in _opened_anew(one))
@@ -36,8 +36,8 @@ def repeated(arrangement: Arrangement) -> Iterator[str]:
         may = "may each" if len(opened) > 1 else "may"
         yield (
             f"{listed([repr(name) for name in opened])} {may} be opened anew on {times} occasions "
-            "as long as nothing came of it: what is noticed, and how each votes, is drawn afresh "
-            "every time, so that to ask often makes it likelier"
+            "as long as nothing came of it: taken to bring the same answer, since each votes as "
+            "before, and an act that was not noticed once is not noticed later"
         )
 
 
@@ -68,24 +68,38 @@ def _promised(a: Arrangement) -> Iterator[str]:
             )
 
 
-def _put(a: Arrangement) -> Iterator[str]:
-    """Yield a sentence for each question that several procedures put to the same voters."""
-    asked: dict[tuple[str, frozenset[str]], list[str]] = {}
+def _left_open(a: Arrangement) -> Iterator[str]:
+    """Yield a sentence for each two votes alike of which no issue says whether they are one."""
+    votes: dict[tuple[object, ...], list[tuple[str, Step]]] = {}
     for name, procedure in a.procedures.items():
-        here = {}
         for step in procedure.steps:
-            issue = a.decides_on.get(f"{name}.{step.act}", "")
-            if issue and not step.escrowed:
-                here[issue, frozenset(voters_and_rule(a, step)[0])] = f"{name}.{step.act}"
-        for question, place in here.items():
-            asked.setdefault(question, []).append(place)
-    for (issue, _), places in asked.items():
-        if len(places) > 1:
-            yield (
-                f"{listed([repr(place) for place in places])} put one question ({issue}) to the "
-                "same members, whose ballots are drawn anew in each procedure: who refuses it in "
-                "one may grant it in another; write them as steps of one procedure"
-            )
+            voters, rule = voters_and_rule(a, step)
+            if len(voters) > 1 and not step.escrowed and step.finds is None:
+                alike = frozenset(voters), str(rule), step.act
+                votes.setdefault(alike, []).append((name, step))
+    for places in votes.values():
+        for (one, step), (other, _) in combinations(places, 2):
+            act = step.act
+            issues = {a.decides_on.get(f"{name}.{act}", "") for name in (one, other)}
+            if one != other and "" in issues and _together(a, one, other):
+                yield (
+                    f"'{one}.{act}' and '{other}.{act}' ask the same members by the same rule, and "
+                    "no issue (decides_on) says whether it is one question: taken as two, so that "
+                    "whoever refuses the one may grant the other"
+                )
+
+
+def _together(a: Arrangement, one: str, other: str) -> bool:
+    """Say whether one clause reads both procedures, or one of them opens upon the other."""
+    whens = {name: a.procedures[name].opens.when for name in (one, other)}
+    for when, named in ((whens[one], other), (whens[other], one)):
+        if when is not None and named in _read(when):
+            return True
+    return any({one, other} <= _read(condition) for condition in conditions_in(a))
+
+
+def _read(condition: Condition) -> set[str | None]:
+    return {name for atom in condition.atoms() for name in (atom.done, atom.lapsed)}
 
 
 def _opened_anew(a: Arrangement) -> Iterator[str]:

@@ -101,4 +101,4 @@ def answered(table: Table, at: Situation, index: int, kind: str) -> Situation:
     kept = kind == "honour"
     answers = put(at.answers, index, HONOURS if kept else DECLINES)
     after = at._replace(state=state, answers=answers, coming=index if kept else -1, called=-1)
-    return table.agenda.opened(at, after)
+    return table.opened(at, after)

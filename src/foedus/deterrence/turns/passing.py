@@ -24,7 +24,7 @@ def onward(table: Table, at: Situation) -> Situation | End:
     mark = table.mark(at)
     later = table.agenda.until(at.state, min([mark, *(due.day for due in at.due)]), stops=True)
     today = at.today if later.day == at.state.day else None
-    after = table.agenda.opened(at, at._replace(state=later, today=today))
+    after = table.opened(at, at._replace(state=later, today=today))
     if after.state.day >= table.agenda.horizon:
         return after if after.state != at.state else End(at)
     if later.day == table.next_occasion(at):

@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from foedus.deterrence.elapsed import Link, Since
+from foedus.deterrence.elapsed import Link, Since, Slot
+from foedus.deterrence.minds import Ended, Told, remembered
+from foedus.deterrence.recalled import truth_of
 from foedus.deterrence.situation import Choice, Due, Lottery, Question, Situation, put
-from foedus.deterrence.timing import Slot
 from foedus.deterrence.turns.table import Log, Table
 from foedus.deterrence.turns.votes import vote
 from foedus.games import const
-from foedus.language import fronts_about
 from foedus.process import Move, Progress, follow, pass_step, settle
 
 
@@ -52,13 +52,18 @@ def _step(table: Table, at: Situation, index: int, last: int) -> Lottery | Choic
     if asked is not None:
         return asked
     waits = waits._replace(agreed=0) if at.agreed else waits
-    after = {
-        "pass": _fixed(waits, passed),
-        "fail": _fixed(waits, passed._replace(passes=False)),
-        "not yet": waits,
-    }
+    place = slot.procedure, slot.step
+    truth = truth_of(table.clauses, at.state, *place)
+    alike = table.agenda.questions.get(place, frozenset())
+    before = tuple(one for one in at.told if one.place in alike and one.truth == truth)
+
+    def ended(how: Ended) -> Situation:
+        told = remembered(at.told, Told(place, how, truth)) if alike else at.told
+        return _fixed(waits, passed._replace(passes=how == "passed"))._replace(told=told)
+
+    after = {"pass": ended("passed"), "fail": ended("blocked"), "not yet": waits}
     about = Question("ballot", slot.act, slot.procedure)
-    ends = table.chances.step(slot, _truth(table, at, index))
+    ends = table.chances.step(slot, truth, before)
     return Lottery(about, tuple((label, p, after[label]) for label, p in ends))
 
 
@@ -119,8 +124,8 @@ def _decide(table: Table, at: Situation, due: Due, log: Log | None) -> Situation
         return at
     if not table.clauses.steps[due.procedure][course.step].needs(at.state):
         return at
-    stage = table.chances.timing.stages[table.procedures[due.procedure][0], course.step]
     at = at._replace(today=_come(at, due))
+    stage = table.chances.timing.stages[table.procedures[due.procedure][0], course.step]
     if log is not None:
         log += [(at.state.day, move) for move in _ballots(table, at, due)]
     state = (
@@ -188,21 +193,3 @@ def _come(at: Situation, due: Due) -> Since | None:
 
 def _fixed(at: Situation, due: Due) -> Situation:
     return at._replace(due=tuple(sorted((*at.due, due), key=lambda one: (one.day, not one.next))))
-
-
-def _truth(table: Table, at: Situation, index: int) -> tuple[str, str] | None:
-    """Return whose which act a finding is about; the act is empty when there was no breach."""
-    course = at.state.record.procedures[index]
-    norm = table.clauses.steps[index][course.step].step.finds
-    if norm is None:
-        return None
-    compiled = table.clauses.norms[table.clauses.index.norms[norm]]
-    breached = at.state.world.breached[table.clauses.index.norms[norm]]
-    for actor in compiled.norm.bearer:
-        if actor in table.clauses.index.fronts_of:
-            about = fronts_about(table.arrangement, actor, compiled.norm.towards)
-            fronts = [table.clauses.index.fronts[actor, target] for target in about]
-            peak = max(at.state.world.peak[front] for front in fronts)
-            act = table.arrangement.conduct[actor].acts[peak].act
-            return actor, act if breached else ""
-    return None

@@ -9,13 +9,14 @@ from math import ceil
 
 from foedus.deterrence.agenda import Agenda
 from foedus.deterrence.chances import Chances
-from foedus.deterrence.minds import one_will
-from foedus.deterrence.sides import signatories
+from foedus.deterrence.elapsed import Slot
+from foedus.deterrence.minds import Told, remembered
+from foedus.deterrence.recalled import truth_of
+from foedus.deterrence.sides import one_will, signatories
 from foedus.deterrence.situation import Lottery, Question, Situation
-from foedus.deterrence.timing import Slot
 from foedus.games import const
 from foedus.language import Estimate
-from foedus.process import Fight, Move, Progress, State, calm, conditions_in
+from foedus.process import Course, Fight, Move, Progress, State, calm, conditions_in
 
 Log = list[tuple[int, Move]]
 """Moves with the day on which they are made."""
@@ -100,7 +101,32 @@ class Table:
 
     def after(self, at: Situation, move: Move) -> Situation:
         """Return the situation after a move of the process."""
-        return self.agenda.opened(at, at._replace(state=self.process.after(at.state, move)))
+        return self.opened(at, at._replace(state=self.process.after(at.state, move)))
+
+    def opened(self, before: Situation, after: Situation) -> Situation:
+        """Return `after` with its clocks set, and with what is told by steps that did not end."""
+        told = after.told
+        if self.agenda.questions and before.state.record.procedures is not (
+            after.state.record.procedures
+        ):
+            for index, old in enumerate(before.state.record.procedures):
+                told = self._unended(told, before, index, after.state.record.procedures[index], old)
+        return self.agenda.opened(before, after._replace(told=told) if told else after)
+
+    def _unended(
+        self, told: tuple[Told, ...], at: Situation, index: int, new: Course, old: Course
+    ) -> tuple[Told, ...]:
+        """Return what is told once a step under way is left without having ended."""
+        place = self.procedures[index][0], old.step
+        if old.progress is not Progress.OPEN or place not in self.agenda.questions:
+            return told
+        if new[:3] == old[:3]:
+            return told
+        slot = self.slot(at, index, at.seen[index])
+        if not self.chances.timing.stays_open(slot):
+            return told
+        truth = truth_of(self.clauses, at.state, *place)
+        return remembered(told, Told(place, "open", truth, slot))
 
     def mark(self, at: Situation) -> int:
         """Return the next day on which somebody chooses, a fight is decided, or the story ends.
