@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from foedus.deterrence.elapsed import Slot
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks, conduct
-from foedus.deterrence.elapsed import Slot
 from foedus.language import Duration, read, read_file
 from foedus.prospects import prospects
 

@@ -128,10 +128,17 @@ class Chances:
         return const(1) if estimate is None else self.drawn("quarrel_lasts", estimate)
 
     def arrives(
-        self, guarantee: str, later: int, actor: str, act: str, links: Sequence[Link] = ()
+        self,
+        guarantee: str,
+        later: int,
+        actor: str,
+        act: str,
+        needs: int,
+        links: Sequence[Link] = (),
     ) -> Expr:
         """Return the chance that help is in time that is owed so many days after an act began.
 
+        The act, begun on its day, needs so many.
         Where it is owed after steps of which nobody knows how long they take (`links`), `later` is
         the day before the first of them, and it is the chance that they and the help together take
         no longer, given in which stretch of time each of them ended.
@@ -157,7 +164,7 @@ class Chances:
                     lambda spent: draws.sooner((name, estimate), (taking, law), later + spent),
                 ),
             )
-        days = (rung.needs.days if rung.needs else 0) - later
+        days = needs - later
         return self.named(
             f"{name}.within.{days}{after}",
             lambda draws: self._after(
@@ -218,7 +225,7 @@ class Chances:
     ) -> tuple[Expr, Expr | None]:
         if self.timing.at_once(slot):
             return const(1), None
-        name = f"{slot.procedure}.{slot.act}.{slot.after}-{slot.by}{told(slot.links)}"
+        name = f"{slot.procedure}.{slot.act}.{slot.stretch}"
         final = self.timing.blocks(slot)
         for one in before:
             if one.ending != "open" and (truth or one.place == (slot.procedure, slot.step)):

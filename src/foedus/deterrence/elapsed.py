@@ -32,6 +32,8 @@ class Link(NamedTuple):
         It ended later than on day `after` and at the latest on day `by`.
     held
         The day before which a member held it back.
+    limit
+        As in `Slot`.
     """
 
     procedure: str
@@ -39,6 +41,7 @@ class Link(NamedTuple):
     after: int
     by: int
     held: int = 0
+    limit: int | None = None
 
 
 class Slot(NamedTuple):
@@ -53,6 +56,9 @@ class Slot(NamedTuple):
     links
         The steps before it, where nobody knows on which day they ended: all days are then counted
         since the first of them was opened.
+    limit
+        Its time limit in days, where that is another than on the first day of all: a month is as
+        long as the one that begins when the step is reached.
     """
 
     procedure: str
@@ -61,6 +67,13 @@ class Slot(NamedTuple):
     after: int
     by: int
     links: tuple[Link, ...] = ()
+    limit: int | None = None
+
+    @property
+    def stretch(self) -> str:
+        """A name for the stretch of time."""
+        limit = "" if self.limit is None else f"of{self.limit}"
+        return f"{self.after}-{self.by}{limit}{told(self.links)}"
 
 
 class Since(NamedTuple):
@@ -86,7 +99,8 @@ def told(links: Sequence[Link]) -> str:
     >>> told((Link("accession", 0, -1, 29),))
     '~accession:0:-1:29:0'
     """
-    return "".join("~" + ":".join(map(str, link)) for link in links)
+    rows = (link if link.limit is not None else link[:-1] for link in links)
+    return "".join("~" + ":".join(map(str, row)) for row in rows)
 
 
 def followed(points: Array, took: Array, link: Link) -> Array:

@@ -53,7 +53,7 @@ SAMPLE = 2000
 """States of affairs, and durations, that steps are known by."""
 NOTHING = "-"
 """Stands for no arrangement at all among the options."""
-_READING = 19
+_READING = 20
 """Counted up when the same question is given another answer, so that kept chunks are not taken."""
 _WORLD = ("act", "acted", "prevailed", "repelled", "from")
 _UNKNOWN_DAYS = (1.0, 365.0)
@@ -229,7 +229,15 @@ def samples_of(
         return {}
     steps = Outlook(arrangement, SAMPLE, seed, at, agreeing=True, labels=labels).steps
     return {
-        place: StepSample(passes, _days(step), step.known, step.dated, blocked, step.asked)
+        place: StepSample(
+            passes,
+            _days(step),
+            step.known,
+            step.dated,
+            blocked,
+            step.asked,
+            step.law_within if step.dated else None,
+        )
         for place, step in steps.items()
         for passes, blocked in (step.in_time(),)
     }

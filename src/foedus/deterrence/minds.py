@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.elapsed import Slot
-from foedus.deterrence.elapsed import told as stretches
 
 Array = NDArray[np.float64]
 Place = tuple[str, int]
@@ -87,8 +86,7 @@ class Told(NamedTuple):
     def code(self) -> str:
         """A name for it, in which no two are alike."""
         procedure, step = self.place
-        until = self.until
-        span = f":{until.after}:{until.by}{stretches(until.links)}" if until else ""
+        span = f":{self.until.stretch}" if self.until else ""
         return f"|{procedure}:{step}:{self.ending}{span}"
 
 

@@ -8,7 +8,7 @@ that end within a stretch of days, given that they did not end before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
@@ -54,6 +54,8 @@ class StepSample(NamedTuple):
         All that does not pass when left out.
     asked
         The ballots of which its chance is a matter, where it is one.
+    timing
+        Its days by its time limit in days; `days` whatever that is when left out.
     """
 
     passes: Array
@@ -62,6 +64,7 @@ class StepSample(NamedTuple):
     dated: bool = True
     blocked: Array | None = None
     asked: Asked | None = None
+    timing: Callable[[int], Array] | None = None
 
     @property
     def fails(self) -> Array:
@@ -239,7 +242,7 @@ class Timing:
 
     def typical(self, slot: Slot) -> int:
         """Return the median days of those ends that lie in the stretch."""
-        days = self._sorted[slot.procedure, slot.step]
+        days = self._sorted(slot.procedure, slot.step, slot.limit)
         first, end = np.searchsorted(days, (slot.after, slot.by), side="right")
         if first == end:
             return slot.by
@@ -299,10 +302,10 @@ class Timing:
     def _took(self, step: Link | Slot, total: float | None) -> Array:
         """Return the law of the days of a step alone; of one that varies what is its of them."""
         if total is None or not self._varies(step):
-            return self._sorted[step.procedure, step.step]
+            return self._sorted(step.procedure, step.step, step.limit)
         start, end = self._share(step)
         days = np.array([np.floor(end * total) - np.floor(start * total)])
-        return self._in_time((step.procedure, step.step), days, held=True)
+        return self._in_time((step.procedure, step.step), days, step.limit, held=True)
 
     @cached_property
     def _known(self) -> dict[tuple[Slot, float | None], tuple[float, float]]:
@@ -312,27 +315,37 @@ class Timing:
     def _laws(self) -> dict[tuple[tuple[Link, ...], float | None], Array]:
         return {}
 
-    @cached_property
-    def _sorted(self) -> dict[tuple[str, int], Array]:
-        return {
-            place: np.sort(self._in_time(place, sample.days))
-            for place, sample in self.samples.items()
-        }
+    def _sorted(self, procedure: str, step: int, limit: int | None) -> Array:
+        key = procedure, step, limit
+        if key not in self._orders:
+            sample = self.samples[procedure, step]
+            timed = sample.timing
+            days = sample.days if limit is None or timed is None else timed(limit)
+            self._orders[key] = np.sort(self._in_time(key[:2], days, limit))
+        return self._orders[key]
 
-    def _in_time(self, place: tuple[str, int], days: Array, *, held: bool = False) -> Array:
+    @cached_property
+    def _orders(self) -> dict[tuple[str, int, int | None], Array]:
+        return {}
+
+    def _in_time(
+        self, place: tuple[str, int], days: Array, limit: int | None, *, held: bool = False
+    ) -> Array:
         """Return the days after which a step is decided; never, where its time runs out before.
 
-        Where silence passes it, or only the deadline decides, that is as its last day ends, unless
-        its days are `held`: then it is so many, as far as there is time.
+        Its time is the `limit`, or what it is on the first day of all. Where silence passes it, or
+        only the deadline decides, that is as its last day ends, unless its days are `held`: then it
+        is so many, as far as there is time.
         """
         stage, (procedure, at) = self.stages[place], place
         step = self.arrangement.procedures[procedure].steps[at]
         if stage.within is None or step.escrowed:
             return days
+        within = stage.within if limit is None else limit
         if step.at_deadline or stage.on_timeout == "adopt" or stage.by_silence:
-            last = np.full_like(days, np.nextafter(stage.within + 1.0, 0.0))
-            return np.minimum(days, stage.within) if held else last
-        return days if stage.on_timeout == "hold" else np.where(days > stage.within, np.inf, days)
+            last = np.full_like(days, np.nextafter(within + 1.0, 0.0))
+            return np.minimum(days, within) if held else last
+        return days if stage.on_timeout == "hold" else np.where(days > within, np.inf, days)
 
     def _varies(self, slot: Link | Slot) -> bool:
         step = self.arrangement.procedures[slot.procedure].steps[slot.step]

@@ -14,7 +14,7 @@ from foedus.prospects.asked import Asked, Past, Place, reached_when
 from foedus.prospects.chances import chance_of
 from foedus.prospects.durations import Duration, duration_of
 from foedus.prospects.question import Question, weakest
-from foedus.prospects.streams import Array, Flags
+from foedus.prospects.streams import Array, Flags, even
 
 Step = Place
 _ROUNDING = 1e-9
@@ -55,6 +55,8 @@ class StepProspect:
     timing
         Its days by the length of its time limit, which differs where that is of months; `days`
         whatever the limit when left out.
+    spread
+        The same of their law.
     """
 
     passes: Array
@@ -70,6 +72,7 @@ class StepProspect:
     asked: Asked | None = None
     timely: Array | None = None
     timing: Callable[[int], Array] | None = None
+    spread: Callable[[int], Array] | None = None
 
     def days_within(self, limit: int) -> Array:
         """Return its days where its time limit is so many days long, shape (draws,)."""
@@ -104,6 +107,13 @@ class StepProspect:
         left = 1 - passes - blocked
         rows = (passes, blocked, np.where(left > _ROUNDING, left, 0.0))
         return list(zip(*(row.tolist() for row in rows), strict=True))
+
+    def law_within(self, limit: int) -> Array:
+        """Return its days at even shares of their law where its limit is so long, (draws,).
+
+        As `days_within`, where their law is not known as such.
+        """
+        return self.days_within(limit) if self.spread is None else self.spread(limit)
 
     @property
     def dated(self) -> bool:
@@ -155,6 +165,7 @@ def step_prospect(q: Question, procedure: str, at: int) -> StepProspect:
         asked,
         chance.passes,
         partial(_timed, duration, cut=decided_by_it),
+        None if law is None else partial(_spread, duration, cut=decided_by_it),
     )
 
 
@@ -162,6 +173,13 @@ def _timed(duration: Duration, limit: int, *, cut: bool) -> Array:
     """Return the days of a step whose limit is so long, cut where they run past it."""
     days = duration.days if duration.share is None else limit * duration.share
     return _cut(days, limit) if cut else days
+
+
+def _spread(duration: Duration, limit: int, *, cut: bool) -> Array:
+    """Return the law of the days of a step whose limit is so long, likewise."""
+    assert duration.law is not None
+    law = duration.law if duration.share is None else limit * even(len(duration.law))
+    return _cut(law, limit) if cut else law
 
 
 def _cut(days: Array, limit: int) -> Array:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from foedus.deterrence.occasions import occasions_of
 from foedus.deterrence.questions.repeated import repeated
 from foedus.deterrence.sides import agenda_of
-from foedus.language import Arrangement, Condition, Stake, listed, option
+from foedus.language import NO_TIME, Arrangement, Condition, Stake, listed, option
 from foedus.process import called, not_followed
 
 
@@ -16,8 +17,8 @@ def notices(arrangement: Arrangement) -> tuple[str, ...]:
 
     Then one for what the text, under any option, says of days after the horizon, for acts that are
     begun before it and fought out only after it, for what draws move together and a switching
-    value does not, for promises not to admit that no vote heeds, and for what is drawn
-    anew each time that it is promised, asked or alleged.
+    value does not, for promises not to admit that no vote heeds, and for what is promised,
+    asked or alleged more than once.
 
     A party that was overcome by force is hardly a member of anything as before; a file that pays
     the prize and the membership at one end says so, or lets one lapse (`unless`).
@@ -101,15 +102,16 @@ def _undecided(a: Arrangement) -> Iterator[str]:
     for contest in a.contests:
         by = contest.by
         act = next(one for one in a.conduct[by].acts if one.act == contest.act)
-        takes = act.needs.days if act.needs else 0
         chooses = next(
             at for at, row in enumerate(rows) if (by not in named if row is None else by in row)
         )
-        late = [day for day in occasions if day + chooses + takes > ends]
+        begun = {day: a.as_of + timedelta(days=day + chooses) for day in occasions}
+        needs = act.needs or NO_TIME
+        late = [d for d in occasions if d + chooses + needs.counted_from(begun[d]).days > ends]
         if late:
             first = a.parties[by].name or by
             yield (
-                f"{act.act!r} by {first} takes {takes} days, and the story ends on day {ends} "
+                f"{act.act!r} by {first} takes {needs.words}, and the story ends on day {ends} "
                 f"(horizon): begun on the occasion of day {', '.join(map(str, late))} it costs "
                 "what it costs and is never decided, so that it can gain nothing there; write a "
                 "longer horizon"

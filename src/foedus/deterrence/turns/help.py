@@ -48,8 +48,8 @@ def arrivals(table: Table, at: Situation) -> Lottery | None:
     for front in open_:
         help_ = put(help_, front, level)
     day, links = at.today or (at.state.day, ())
-    begun = at.state.world.since[first]
-    chance = table.chances.arrives(name, day - begun, actor, act, links)
+    begun, (needs, _) = at.state.world.since[first], table.lasts(at.state, first)
+    chance = table.chances.arrives(name, day - begun, actor, act, needs, links)
     if table.alike[at.coming]:  # one force, by whichever promise it is called on
         before = [by for index, by in at.late if index in table.alike[at.coming]]
         late = late._replace(late=(*at.late, *((at.coming, by) for by in chance.names)))

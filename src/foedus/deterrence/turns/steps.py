@@ -157,17 +157,16 @@ def _after_the_fight(table: Table, at: Situation, index: int) -> bool:
     if table.answers_late or table.asking(at):
         return False
     pending = table.fights(at).values()
-    within = table.clauses.steps[index][at.state.record.procedures[index].step].within
-    since = at.state.record.procedures[index].since
-    return bool(pending) and (within is None or since + within >= min(pending))
+    deadline = table.clauses.deadline(index, at.state.record.procedures[index])
+    return bool(pending) and (deadline is None or deadline >= min(pending))
 
 
 def _day(table: Table, at: Situation, index: int, last: int) -> int:
     """Return a day that stands for the days on which the step may end before the mark."""
     course = at.state.record.procedures[index]
     slot = table.slot(at._replace(reached=(None,) * len(at.reached)), index, last)
-    within = table.clauses.steps[index][course.step].within
-    latest = last if within is None else min(last, course.since + within)
+    deadline = table.clauses.deadline(index, course)
+    latest = last if deadline is None else min(last, deadline)
     return max(at.state.day, min(latest, course.since + table.chances.typical_days(slot)))
 
 
@@ -178,7 +177,7 @@ def _link(table: Table, at: Situation, index: int, slot: Slot) -> Link | None:
     since, vetoed = at.reached[index], at.vetoed[index]
     origin = at.state.record.procedures[index].since if since is None else since.day
     held = vetoed + 1 - origin if vetoed >= 0 else 0
-    return Link(slot.procedure, slot.step, slot.after, slot.by, held)
+    return Link(slot.procedure, slot.step, slot.after, slot.by, held, slot.limit)
 
 
 def _come(at: Situation, due: Due) -> Since | None:

@@ -15,7 +15,6 @@ from foedus.deterrence.recalled import truth_of
 from foedus.deterrence.sides import one_will, signatories
 from foedus.deterrence.situation import Lottery, Question, Situation
 from foedus.games import const
-from foedus.language import Estimate
 from foedus.process import Course, Fight, Move, Progress, State, calm, conditions_in
 
 Log = list[tuple[int, Move]]
@@ -50,14 +49,13 @@ class Table:
         self.answers_late = any(
             g.covers_ongoing or g.due_when is not None for g in a.guarantees.values()
         )
-        self._needs = tuple(
+        self._contested = tuple(
             {
-                rung: (least := act.needs.days if act.needs else 0, _longest(act.takes, least))
-                for rung, act in enumerate(ladder.acts)
+                rung: act.takes
+                for rung, act in enumerate(a.conduct[party].acts)
                 if (front, act.act) in self.clauses.contests
             }
             for front, (party, _) in enumerate(a.pairs)
-            for ladder in (a.conduct[party],)
         )
         apart = replace(a, deeds={})  # what they need is read when they are done
         self.asked_for = frozenset(
@@ -74,7 +72,7 @@ class Table:
             if atom.from_ is not None
         )
         self._fights: dict[int, int] = {}
-        self._wavers = any(most > least for row in self._needs for least, most in row.values())
+        self._wavers = any(takes is not None for row in self._contested for takes in row.values())
         self._fights_of: tuple[State | None, int] = (None, 0)
 
     def asking(self, at: Situation) -> bool:
@@ -92,12 +90,19 @@ class Table:
             w = at.state.world
             self._fights = {
                 front: min(w.since[front] + most, max(w.since[front] + least, chosen))
-                for front, needs in enumerate(self._needs)
-                if w.rung[front] in needs and w.fight[front] is Fight.UNDECIDED
-                for least, most in (needs[w.rung[front]],)
+                for front, acts in enumerate(self._contested)
+                if w.rung[front] in acts and w.fight[front] is Fight.UNDECIDED
+                for least, most in (self.lasts(at.state, front),)
             }
             self._fights_of = at.state, chosen
         return self._fights
+
+    def lasts(self, state: State, front: int) -> tuple[int, int]:
+        """Return how many days the present act on a front takes at least, and at the most."""
+        rung, since = state.world.rung[front], state.world.since[front]
+        done, takes = self.clauses.contested[front][rung], self._contested[front][rung]
+        least = 0 if done is None else done(since) - since
+        return least, least if takes is None else max(least, ceil(takes.highest))
 
     def after(self, at: Situation, move: Move) -> Situation:
         """Return the situation after a move of the process."""
@@ -168,12 +173,15 @@ class Table:
     def slot(self, at: Situation, index: int, last: int) -> Slot:
         """Return the stretch of time in which an open step may end, until a last day."""
         course, since = at.state.record.procedures[index], at.reached[index]
-        step = self.clauses.steps[index][course.step].step
-        name, seen = self.procedures[index][0], at.seen[index]
+        compiled, name = self.clauses.steps[index][course.step], self.procedures[index][0]
+        step, seen = compiled.step, at.seen[index]
+        ends = None if compiled.ends is None else compiled.ends(course.since) - course.since
+        limit = None if ends == compiled.within else ends
         if since is None:
-            return Slot(name, course.step, step.act, seen - course.since, last - course.since)
+            after, by = seen - course.since, last - course.since
+            return Slot(name, course.step, step.act, after, by, limit=limit)
         after = seen - since.day if seen >= course.since else -1
-        return Slot(name, course.step, step.act, after, last - since.day, since.links)
+        return Slot(name, course.step, step.act, after, last - since.day, since.links, limit)
 
     def next_occasion(self, at: Situation) -> int:
         """Return the day of the next occasion, or that after the last when nobody is asked more.
@@ -185,11 +193,6 @@ class Table:
         if following >= len(occasions) or not self.agenda.anything_to_ask(at):
             return self.agenda.horizon + 1
         return occasions[following]
-
-
-def _longest(takes: Estimate | None, least: int) -> int:
-    """Return the most days that an act can take, not less than what it needs."""
-    return least if takes is None else max(least, ceil(takes.highest))
 
 
 def speaker_of(at: Situation, names: Sequence[str], about: Question) -> int | Lottery:
