@@ -7,7 +7,7 @@ import pytest
 
 from foedus.deterrence.compile import Game, compile_game
 from foedus.deterrence.occasions import occasions_of
-from foedus.deterrence.timing import StepSample
+from foedus.deterrence.samples import StepSample
 from foedus.language import Arrangement, option, read_file
 
 SMALL = Path(__file__).with_name("small.yaml")

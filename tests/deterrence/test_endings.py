@@ -67,7 +67,7 @@ def test_each_ending_goes_where_the_text_sends_it(on_block, on_timeout, at_deadl
         ("P12D", {}, 0.5 * 0.2),
         ("P60D", {"on_timeout": "next"}, 1 - 0.5 * 0.2),  # all but what is blocked in time
         ("P60D", {"on_timeout": "adopt"}, 0.8),  # who is against it speaks in time
-        ("P12D", {"on_timeout": "adopt"}, 0.0),  # silence lasts all 15 days
+        ("P12D", {"on_timeout": "adopt"}, 0.5 * 0.2),  # by votes; silence lasts all 15 days
     ],
 )
 def test_what_misses_its_limit_misses_it_once(needs, how, right):

@@ -149,6 +149,41 @@ def test_a_chance_that_is_given_is_that_of_one_answer():
     assert attack(a, vary=held).mean() == pytest.approx(logit(0.01), abs=1e-9)
 
 
+SILENT = "within: P20D, on_timeout: adopt"
+WILLING = [(0.5, 0.3), (0.2, 0.8), (0.9, 0.1), (0.0, 0.6), (0.6, 0.0)]
+
+
+def adopting(due, procedures, yes, absent, arrives=1):
+    weights = (("yes", yes), ("no", 1 - yes - absent), ("absent", absent))
+    told = ", ".join(f"{key}: {max(weight, 1e-12) * 1e9:.6f}" for key, weight in weights)
+    leaning = f"{{{told}, abstain: 0.000001, because: an example}}"
+    text = TEXT.replace("DUE", due).replace("LEANING", leaning).replace("P40D", "P30D")
+    return read(text.replace("arrives: {value: 1,", f"arrives: {{value: {arrives},") + procedures)
+
+
+@pytest.mark.parametrize(("yes", "absent"), WILLING)
+@pytest.mark.parametrize(("arrives", "adopted"), [(9, 1), (20, 0)])
+def test_what_is_carried_by_a_vote_does_not_wait_for_silence(yes, absent, arrives, adopted):
+    """The board votes after 5 days; if its member is absent it is adopted as day 20 ends.
+
+    Help 9 days later is in time for an act of 30 days after both, help 20 days later after a vote
+    alone. So P = yes, and what is absent beside it in the first case.
+    """
+    vote = "takes: {value: 5, kind: assumed, because: an example}"
+    once = two(LATER, first=f"{vote}, {SILENT}")
+    found = attack(adopting("{done: decide}", once, yes, absent, arrives)).mean()
+    assert found == pytest.approx(logit(0.15 - 0.2 * (yes + adopted * absent)), abs=2e-4)
+
+
+@pytest.mark.parametrize(("yes", "absent"), WILLING)
+def test_silence_that_was_taken_for_a_yes_is_none_elsewhere(yes, absent):
+    """A second vote upon the first, on the same question and with no such rule, takes a yes."""
+    vote = "takes: {value: 5, kind: assumed, because: an example}"
+    both = two("{when: {done: decide}}", first=f"{vote}, {SILENT}")
+    found = attack(adopting("{done: again}", both, yes, absent)).mean()
+    assert found == pytest.approx(logit(0.15 - 0.2 * yes), abs=2e-4)
+
+
 REPORTS = """
 foedus: 1
 title: Reports

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.job import samples_of
 from foedus.deterrence.measures import attacks, conduct
 from foedus.deterrence.questions.breakeven import deterring
+from foedus.deterrence.samples import samples_of
 from foedus.language import option
 from foedus.language.conditions import Condition
 

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.job import samples_of
 from foedus.deterrence.measures import conduct
 from foedus.deterrence.questions.ledger import Ledger
 from foedus.deterrence.questions.story import likeliest
+from foedus.deterrence.samples import samples_of
 from foedus.games import solve_spe
 from foedus.language import option, read
 from foedus.language.actors import Party

@@ -88,7 +88,34 @@ def test_two_questions_are_two():
     assert found == pytest.approx(0.75, abs=2e-4)
 
 
-def takes_effect(chance, first, rule, second, again, either, when, issue="help"):
+@pytest.mark.parametrize(
+    ("yes", "absent"), [(0.5, 0.3), (0.2, 0.8), (0.9, 0.1), (0.0, 0.6), (0.6, 0.0)]
+)
+def test_what_is_carried_by_a_vote_does_not_wait_for_silence(yes, absent):
+    """One member votes after 5 days; if it is absent the step is adopted as day 20 ends."""
+    text = filled(yes, "[M0]", "majority", "[M0]", "majority", True, "{lapsed: decide}")
+    text = text.replace("{value: 1,", "{value: 5,", 1)
+    text = text.replace("an example}}]", "an example}, within: P20D, on_timeout: adopt}]", 1)
+    weights = (("yes", yes), ("no", 1 - yes - absent), ("absent", absent))
+    told = ", ".join(f"{key}: {max(weight, 1e-12) * 1e8:.6f}" for key, weight in weights)
+    leaning = f"leanings: {{unknown: {{{told}, abstain: 0.000001, because: an example}}}}"
+    before, after = text.split("leanings:")
+    text = before + leaning + after[after.index("\n") :]
+    found = Outlook(read(text), draws=1, correlation=0.0).after(by="T")
+    days = {5: 0.0, 20: 0.0}
+    for way in found.ways:
+        days[way.day] += way.chance
+    assert days[5] == pytest.approx(yes, abs=2e-4)
+    assert days[20] == pytest.approx(absent, abs=2e-4)
+    assert found.takes_effect.value == pytest.approx(yes + absent, abs=2e-4)
+
+
+def takes_effect(*asked):
+    text = filled(*asked)
+    return Outlook(read(text), draws=4, correlation=0.0).after(by="T").takes_effect.value
+
+
+def filled(chance, first, rule, second, again, either, when, issue="help"):
     words = {
         "FIRST": first,
         "RULE": rule,
@@ -103,4 +130,4 @@ def takes_effect(chance, first, rule, second, again, either, when, issue="help")
     text = TEXT
     for word, put in words.items():
         text = text.replace(word, put)
-    return Outlook(read(text), draws=4, correlation=0.0).after(by="T").takes_effect.value
+    return text

@@ -45,6 +45,9 @@ class Certain(NamedTuple):
     def told(self, _past: object) -> tuple[()]:
         return ()
 
+    def adopted(self, _past: object) -> float:
+        return 0.0
+
     def shares(self, _past: object) -> tuple[np.ndarray, np.ndarray]:
         passes, blocked = self.chances
         return np.full(DRAWS, passes), np.full(DRAWS, blocked)

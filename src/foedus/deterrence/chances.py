@@ -17,7 +17,7 @@ from foedus.deterrence.elapsed import Link, Slot, told
 from foedus.deterrence.minds import Heard, Told, given
 from foedus.deterrence.recalled import answered, unheard
 from foedus.deterrence.situation import LEVELS
-from foedus.deterrence.timing import Timing
+from foedus.deterrence.timing import Does, Timing
 from foedus.games import Expr, const, param
 from foedus.language import Arrangement, Contest, Estimate
 
@@ -27,6 +27,7 @@ _FINDING = ("detect.", "attribute.", "false_alarm.")
 """How the parameters begin of which findings are made."""
 _FOUND = "?"
 """Stands before what is found in the name of a chance that rests on how likely it is found."""
+_DOES = ("passes", "fails", "adopts")
 _NONE: Mapping[str, bool] = {}
 Ends = tuple[tuple[str, Expr], ...]
 """How a step may end in a stretch of time, each with its chance."""
@@ -212,9 +213,11 @@ class Chances:
         """
         key = slot, truth, before
         if key not in self._steps:
-            passes, fails = self._passes_and_fails(*key)
-            rest = 1 - passes - (fails if fails is not None else const(0))
-            ends = (("pass", passes), ("fail", fails), ("not yet", rest))
+            passes, fails, adopted = self._passes_and_fails(*key)
+            rest = 1 - passes
+            for other in (fails, adopted):
+                rest = rest if other is None else rest - other
+            ends = (("pass", passes), ("fail", fails), ("adopted", adopted), ("not yet", rest))
             self._steps[key] = tuple(
                 (label, chance) for label, chance in ends if chance is not None and chance.terms
             )
@@ -222,35 +225,37 @@ class Chances:
 
     def _passes_and_fails(
         self, slot: Slot, truth: tuple[str, str] | None, before: tuple[Told, ...]
-    ) -> tuple[Expr, Expr | None]:
+    ) -> tuple[Expr, Expr | None, Expr | None]:
         if self.timing.at_once(slot):
-            return const(1), None
+            return const(1), None, None
         name = f"{slot.procedure}.{slot.act}.{slot.stretch}"
         final = self.timing.blocks(slot)
         for one in before:
-            if one.ending != "open" and (truth or one.place == (slot.procedure, slot.step)):
+            known = truth or one.place == (slot.procedure, slot.step)
+            if one.ending in ("passed", "blocked") and known:
                 ends = self.named(f"ends.{name}", lambda draws: self.timing.ends(slot, draws))
                 if one.ending == "passed":
-                    return ends, None
-                return const(0), ends if final else None
+                    return ends, None, None
+                return const(0), ends if final else None, None
         name += "".join(one.code for one in before)
         if truth is not None:
             found = self._found_after(truth, before)
             if not final:
-                return found * self._still(name, slot, truth, found), None
+                return found * self._still(name, slot, truth, found), None, None
             ends = self.named(f"ends.{name}", lambda draws: self.timing.ends(slot, draws))
-            return found * ends, (1 - found) * ends
+            return found * ends, (1 - found) * ends, None
 
-        def outcome(draws: Draws) -> tuple[Array, Array]:
+        def outcome(draws: Draws) -> Does:
             return self.timing.outcome(slot, draws, answered(self.timing, slot, draws, before))
 
-        for kind in ("passes", "fails"):
+        for kind in ("passes", "fails", "adopts"):
             others = (f"passes.{one.place[0]}." for one in before)
             self._rests[f"{kind}.{name}"] = tuple(others)
         passes = self.named(f"passes.{name}", lambda draws: outcome(draws)[0])
-        if not final:
-            return passes, None
-        return passes, self.named(f"fails.{name}", lambda draws: outcome(draws)[1])
+        fails = self.named(f"fails.{name}", lambda draws: outcome(draws)[1]) if final else None
+        if not self.timing.adopts(slot):
+            return passes, fails, None
+        return passes, fails, self.named(f"adopts.{name}", lambda draws: outcome(draws)[2])
 
     def _found_after(self, truth: tuple[str, str], before: tuple[Told, ...]) -> Expr:
         """Return the chance that an act is found, where reports on it ran out before they ended."""
@@ -322,9 +327,10 @@ class Chances:
             return lambda rule: rule == name or rule.rstrip(":").endswith(about)
         if name.startswith("passing."):
             step = name.partition(".")[2]
-            return lambda rule: rule.startswith((f"passes.{step}.", f"fails.{step}."))
+            begins = tuple(f"{kind}.{step}." for kind in _DOES)
+            return lambda rule: rule.startswith(begins)
         if name in ("days", "passing"):
-            return lambda rule: rule.startswith(("passes.", "fails.")) or "~" in rule
+            return lambda rule: rule.startswith(tuple(f"{kind}." for kind in _DOES)) or "~" in rule
         if name == "takes" or name.startswith("takes."):
             return lambda rule: f".than.{name}" in rule
         if name.partition(".")[0] in ("forces", "decisiveness"):  # of fights that are computed

@@ -16,10 +16,11 @@ from foedus.deterrence.chances import Chances
 from foedus.deterrence.contests import Form
 from foedus.deterrence.counts import Counts, counted
 from foedus.deterrence.reduction import Reduction
+from foedus.deterrence.samples import Samples
 from foedus.deterrence.scoring import Outcome, Scores
 from foedus.deterrence.sides import DeterrenceError, signatories
 from foedus.deterrence.situation import Choice, End, Lottery, Situation
-from foedus.deterrence.timing import Samples, Timing
+from foedus.deterrence.timing import Timing
 from foedus.deterrence.turns import MOST, Play, came
 from foedus.games import Builder, Chance, Decision, Induction, Tree
 from foedus.language import Arrangement

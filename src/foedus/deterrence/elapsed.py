@@ -32,7 +32,7 @@ class Link(NamedTuple):
         It ended later than on day `after` and at the latest on day `by`.
     held
         The day before which a member held it back.
-    limit
+    limit, adopted
         As in `Slot`.
     """
 
@@ -42,6 +42,7 @@ class Link(NamedTuple):
     by: int
     held: int = 0
     limit: int | None = None
+    adopted: bool = False
 
 
 class Slot(NamedTuple):
@@ -59,6 +60,8 @@ class Slot(NamedTuple):
     limit
         Its time limit in days, where that is another than on the first day of all: a month is as
         long as the one that begins when the step is reached.
+    adopted
+        Whether it passes because its time runs out: then it ends as its last day does.
     """
 
     procedure: str
@@ -68,6 +71,7 @@ class Slot(NamedTuple):
     by: int
     links: tuple[Link, ...] = ()
     limit: int | None = None
+    adopted: bool = False
 
     @property
     def stretch(self) -> str:
@@ -99,7 +103,7 @@ def told(links: Sequence[Link]) -> str:
     >>> told((Link("accession", 0, -1, 29),))
     '~accession:0:-1:29:0'
     """
-    rows = (link if link.limit is not None else link[:-1] for link in links)
+    rows = (link if link.adopted or link.limit is not None else link[:-2] for link in links)
     return "".join("~" + ":".join(map(str, row)) for row in rows)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import sha256
 
@@ -26,22 +25,20 @@ from foedus.deterrence.occasions import occasions_of
 from foedus.deterrence.questions.promise import unpromised
 from foedus.deterrence.questions.sunset import Sunset, moved
 from foedus.deterrence.rivals import honouring
+from foedus.deterrence.samples import Samples, samples_of
 from foedus.deterrence.sides import DeterrenceError, adversaries_of, agenda_of
 from foedus.deterrence.streams import streams
-from foedus.deterrence.timing import Samples, StepSample
 from foedus.games import GameError
 from foedus.language import (
     Arrangement,
     Condition,
     Estimate,
-    Labels,
     aimed,
     labels_of,
     option,
     plain,
 )
 from foedus.process import Process
-from foedus.prospects import Outlook, StepProspect, even
 
 Array = NDArray[np.float64]
 BREAK_EVEN_DRAWS = 100
@@ -49,14 +46,11 @@ BREAK_EVEN_DRAWS = 100
 BREAK_EVEN_CHUNKS = 10
 """Chunks in which they are: the first ones. More draws would move a median and two quantiles by
 less than they are rounded to, and cost more than everything else."""
-SAMPLE = 2000
-"""States of affairs, and durations, that steps are known by."""
 NOTHING = "-"
 """Stands for no arrangement at all among the options."""
 _READING = 20
 """Counted up when the same question is given another answer, so that kept chunks are not taken."""
 _WORLD = ("act", "acted", "prevailed", "repelled", "from")
-_UNKNOWN_DAYS = (1.0, 365.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -219,41 +213,6 @@ def _without_stakes(a: Arrangement, occasions: Sequence[int]) -> list[str]:
 
 def _listed(samples: Samples) -> list[object]:
     return [[*map(str, k), s.passes.tolist(), s.days.tolist()] for k, s in sorted(samples.items())]
-
-
-def samples_of(
-    arrangement: Arrangement, seed: int, at: date | None = None, labels: Labels | None = None
-) -> Samples:
-    """Return what the prospects of an arrangement say of each step, by the labels of its file."""
-    if not arrangement.procedures:
-        return {}
-    steps = Outlook(arrangement, SAMPLE, seed, at, agreeing=True, labels=labels).steps
-    return {
-        place: StepSample(
-            passes,
-            _days(step),
-            step.known,
-            step.dated,
-            blocked,
-            step.asked,
-            step.law_within if step.dated else None,
-        )
-        for place, step in steps.items()
-        for passes, blocked in (step.in_time(),)
-    }
-
-
-def _days(step: StepProspect) -> Array:
-    """Return how many days a step takes, by its law where that is known as such."""
-    if not step.dated:
-        return _any_days()
-    return step.days if step.law is None else step.law
-
-
-def _any_days() -> Array:
-    """Return durations for a step of which nothing is known: a day to a year, by ratio."""
-    low, high = _UNKNOWN_DAYS
-    return np.floor(low * (high / low) ** even(SAMPLE))
 
 
 def bare(arrangement: Arrangement) -> Arrangement:

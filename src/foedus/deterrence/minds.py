@@ -19,7 +19,7 @@ from foedus.deterrence.elapsed import Slot
 Array = NDArray[np.float64]
 Place = tuple[str, int]
 """A step by its procedure and its number there."""
-Ended = Literal["passed", "blocked"]
+Ended = Literal["passed", "blocked", "adopted"]
 
 
 class Heard(NamedTuple):
@@ -70,7 +70,7 @@ class Told(NamedTuple):
     place
         The step.
     ending
-        How it ended; open is what did not end before its time was over.
+        How it ended; open is what did not end before its time was over, and was not adopted then.
     truth
         Of a report: whose which act it was about; the act is empty where there was no breach.
     until

@@ -19,9 +19,10 @@ from foedus.deterrence.chains import ways
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.elapsed import Slot
 from foedus.deterrence.minds import Heard, Place, Told, given
-from foedus.deterrence.timing import Timing
+from foedus.deterrence.timing import Does, Timing
 from foedus.language import Arrangement, Step, fronts_about
 from foedus.process import Clauses, State
+from foedus.prospects import PASSING, Past
 
 Array = NDArray[np.float64]
 Questions = Mapping[Place, frozenset[Place]]
@@ -83,8 +84,8 @@ def truth_of(clauses: Clauses, state: State, name: str, step: int) -> tuple[str,
     return None
 
 
-def answered(timing: Timing, slot: Slot, draws: Draws, told: Sequence[Told]) -> tuple[Array, Array]:
-    """Return the chances that a step passes at all, and that a no ends it, (draws,) each.
+def answered(timing: Timing, slot: Slot, draws: Draws, told: Sequence[Told]) -> Does:
+    """Return the chances that a step passes at all, fails, and is adopted by time, (draws,) each.
 
     Parameters
     ----------
@@ -93,14 +94,16 @@ def answered(timing: Timing, slot: Slot, draws: Draws, told: Sequence[Told]) -> 
     told
         What was answered before to its question.
     """
-    if not told:
-        return timing.passing(slot, draws)
     before = [Slot(*one.place, "", 0, 0) for one in told]
     samples = [timing.samples[one.procedure, one.step] for one in (slot, *before)]
     given_ = any(timing.given(one, draws) is not None for one in (slot, *before))
-    if given_ or any(sample.asked is None for sample in samples):
-        return _alike(timing, slot, draws, told)
-    return _by_ballots(timing, slot, draws, told)
+    if not told:
+        passes, fails = timing.passing(slot, draws)
+    elif given_ or any(sample.asked is None for sample in samples):
+        passes, fails = _alike(timing, slot, draws, told)
+    else:
+        return _by_ballots(timing, slot, draws, told)
+    return passes, fails, timing.adopted(slot, passes, draws)
 
 
 def unheard(timing: Timing, told: Told, draws: Draws) -> Array:
@@ -115,19 +118,18 @@ def _alike(timing: Timing, slot: Slot, draws: Draws, told: Sequence[Told]) -> tu
     heard = []
     for one in told:
         yes, no = timing.passing(Slot(*one.place, "", 0, 0), draws)
-        if one.ending == "open":
+        if one.until is not None:
             missed = unheard(timing, one, draws)
             open_ = _share(1 - yes - no, 1 - yes)
             heard.append(Heard(yes, missed, missed + (1 - missed) * open_))
         else:
-            heard.append(Heard(yes, float(one.ending == "passed"), float(one.ending != "passed")))
+            passed = float(one.ending in PASSING)
+            heard.append(Heard(yes, passed, 1 - passed))
     now = given(passes, heard)
     return now, (1 - now) * _share(fails, 1 - passes)
 
 
-def _by_ballots(
-    timing: Timing, slot: Slot, draws: Draws, told: Sequence[Told]
-) -> tuple[Array, Array]:
+def _by_ballots(timing: Timing, slot: Slot, draws: Draws, told: Sequence[Told]) -> Does:
     """Return the chances given how the same ballots decided before, summed over what is open.
 
     What did not end in time may not have been voted on.
@@ -135,25 +137,26 @@ def _by_ballots(
     here, final = (slot.procedure, slot.step), timing.blocks(slot)
     asked = timing.samples[here].asked
     assert asked is not None
-    firm = tuple((one.place, one.ending) for one in told if one.ending != "open")
-    late = [one for one in told if one.ending == "open"]
+    firm = tuple((one.place, one.ending) for one in told if one.until is None)
+    late = [one for one in told if one.until is not None]
     missed = [unheard(timing, one, draws) for one in late]
     affairs = None if draws.central else timing.affairs(draws)
-    whole, passes, fails = np.zeros((3, draws.size))
+    endings: tuple[Past, ...] = ((), *(((here, how),) for how in ("passed", "blocked", "adopted")))
+    if not timing.adopts(slot):
+        endings = endings[:-1]
+    sums = np.zeros((4, draws.size))
     for voted in product((False, True), repeat=len(late)):
         share = np.ones(draws.size)
         for so, chance in zip(voted, missed, strict=True):
             share = share * ((1 - chance) if so else chance)
-        past = (
-            *firm,
-            *((one.place, one.ending) for one, so in zip(late, voted, strict=True) if so),
-        )
-        rows = (past, (*past, (here, "passed")), (*past, (here, "blocked")))
-        every, yes, no = (_in(asked.joint(row), affairs) for row in rows)
-        whole, passes, fails = whole + share * every, passes + share * yes, fails + share * no
-    passes, fails = _share(passes, whole), _share(fails, whole)
+        open_ = ((one.place, one.ending) for one, so in zip(late, voted, strict=True) if so)
+        past = (*firm, *open_)
+        for at, ending in enumerate(endings):
+            sums[at] += share * _in(asked.joint((*past, *ending)), affairs)
+    passes, fails, adopted = (_share(row, sums[0]) for row in sums[1:])
     does = _in(np.broadcast_to(asked.performs, asked.minds.draws), affairs)
-    return passes * does, (fails + passes * (1 - does)) * final
+    whole = passes + adopted
+    return whole * does, (fails + whole * (1 - does)) * final, adopted * does
 
 
 def _in(row: Array, affairs: NDArray[np.int_] | None) -> Array:

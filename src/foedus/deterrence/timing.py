@@ -8,11 +8,10 @@ that end within a stretch of days, given that they did not end before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,54 +28,19 @@ from foedus.deterrence.chains import (
 )
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.elapsed import Link, Slot, followed, share
+from foedus.deterrence.samples import Samples
 from foedus.language import Arrangement
 from foedus.process import as_stage, voters_and_rule
-from foedus.prospects import Asked
+from foedus.prospects import adopts
 
 Array = NDArray[np.float64]
 
 
-class StepSample(NamedTuple):
-    """What is known of one step.
-
-    Parameters
-    ----------
-    passes
-        Chance that it passes given that it is reached and voted on in time, shape (sample,): one
-        for each state of affairs that is thought possible.
-    days
-        Days that it takes, as equally likely points of their law.
-    known, dated
-        Whether anything in the file bears on its chance, and on its days; where not, both are drawn
-        from all that can be.
-    blocked
-        Chance that a no ends it for good, likewise; what is left stays open until time runs out.
-        All that does not pass when left out.
-    asked
-        The ballots of which its chance is a matter, where it is one.
-    timing
-        Its days by its time limit in days; `days` whatever that is when left out.
-    """
-
-    passes: Array
-    days: Array
-    known: bool = True
-    dated: bool = True
-    blocked: Array | None = None
-    asked: Asked | None = None
-    timing: Callable[[int], Array] | None = None
-
-    @property
-    def fails(self) -> Array:
-        """The chance that a no ends it, where one can."""
-        return 1 - self.passes if self.blocked is None else self.blocked
-
-
 PARTS = 0.01
 """The share of a step's law that must lie on either side of a day for it to part the step."""
+Does = tuple[Array, Array, Array]
+"""Chances that a step passes, that a no ends it, and that it is adopted as its time runs out."""
 _OF_STEPS = ("passes.", "ends.")
-Samples = Mapping[tuple[str, int], StepSample]
-"""By procedure and number of the step."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +72,21 @@ class Timing:
         place = slot.procedure, slot.step
         return self.stages[place].on_block != "hold" and bool(self.samples[place].fails.any())
 
+    def adopts(self, of: Slot | Link) -> bool:
+        """Say whether the step may be carried by a vote, and passes when its time runs out."""
+        step = self.arrangement.procedures[of.procedure].steps[of.step]
+        voted = step.takes is not None and not step.at_deadline
+        return voted and adopts(self.stages[of.procedure, of.step])
+
+    def adopted(self, slot: Slot, passes: Array, draws: Draws) -> Array:
+        """Return the chance that the step passes only by time, where it passes with `passes`."""
+        sample = self.samples[slot.procedure, slot.step]
+        if sample.adopted is None or not self.adopts(slot):
+            return np.zeros(draws.size)
+        if draws.central or self.given(slot, draws) is not None:
+            return np.asarray(passes * np.mean(sample.adopted) / max(np.mean(sample.passes), 1e-9))
+        return np.asarray(sample.adopted[self.affairs(draws)])
+
     def stays_open(self, slot: Slot) -> bool:
         """Say whether the step may be left undecided because of what is thought of it."""
         sample = self.samples[slot.procedure, slot.step]
@@ -125,7 +104,9 @@ class Timing:
         return frozenset(
             place
             for place, sample in self.samples.items()
-            if (sample.passes == 1).all() and not sample.days.any()
+            if (sample.passes == 1).all()
+            and not sample.days.any()
+            and (sample.adopted is None or not sample.adopted.any())
         )
 
     def ends(self, slot: Slot, draws: Draws, does: Array | float = 1.0) -> Array:
@@ -136,15 +117,19 @@ class Timing:
         before, by = self.ended(slot, draws)
         return _ratio(by - before, 1 - before * does, draws.size)
 
-    def outcome(self, slot: Slot, draws: Draws, does: tuple[Array, Array]) -> tuple[Array, Array]:
-        """Return the chances that it passes and that it fails in the stretch, likewise.
+    def outcome(self, slot: Slot, draws: Draws, does: Does) -> Does:
+        """Return the chances that it passes, fails and is adopted in the stretch, likewise.
 
-        That it does so at all has the chances `does`.
+        That it does so at all has the chances `does`, of which passing is by vote or by time; what
+        is returned of it is by vote alone.
         """
         before, by = self.ended(slot, draws)
-        passes, fails = does
-        left, now = 1 - before * (passes + fails), by - before
-        return _ratio(passes * now, left, draws.size), _ratio(fails * now, left, draws.size)
+        passes, fails, adopted = does
+        late, over = self.ended(slot._replace(adopted=True), draws)
+        left, now = 1 - before * (passes - adopted + fails) - late * adopted, by - before
+        rows = (passes - adopted) * now, fails * now, adopted * (over - late)
+        passed, failed, ran_out = (_ratio(row, left, draws.size) for row in rows)
+        return passed, failed, ran_out
 
     def passing(self, slot: Slot, draws: Draws) -> tuple[Array, Array]:
         """Return the chances that the step passes at all, and that a no ends it, (draws,) each."""
@@ -242,7 +227,7 @@ class Timing:
 
     def typical(self, slot: Slot) -> int:
         """Return the median days of those ends that lie in the stretch."""
-        days = self._sorted(slot.procedure, slot.step, slot.limit)
+        days = self._sorted(slot)
         first, end = np.searchsorted(days, (slot.after, slot.by), side="right")
         if first == end:
             return slot.by
@@ -254,9 +239,10 @@ class Timing:
         By the law of its days as the file has it, whatever is held instead. What less than a
         hundredth of all its ends lie before, or after, does not part them.
         """
-        before, by = self._over(slot, None)
-        _, middle = self._over(slot._replace(by=day), None)
-        return min(middle - before, by - middle) >= PARTS
+        ways = [slot, slot._replace(adopted=True)] if self.adopts(slot) else [slot]
+        rows = [(*self._over(one, None), self._over(one._replace(by=day), None)[1]) for one in ways]
+        before, by, middle = np.mean(rows, axis=0)
+        return bool(min(middle - before, by - middle) >= PARTS)
 
     def spent(self, links: Sequence[Link], draws: Draws) -> tuple[list[Array], NDArray[np.int_]]:
         """Return laws of the day on which the last of these steps ended, and by draw which of them.
@@ -301,8 +287,8 @@ class Timing:
 
     def _took(self, step: Link | Slot, total: float | None) -> Array:
         """Return the law of the days of a step alone; of one that varies what is its of them."""
-        if total is None or not self._varies(step):
-            return self._sorted(step.procedure, step.step, step.limit)
+        if total is None or not self._varies(step) or step.adopted:
+            return self._sorted(step)
         start, end = self._share(step)
         days = np.array([np.floor(end * total) - np.floor(start * total)])
         return self._in_time((step.procedure, step.step), days, step.limit, held=True)
@@ -315,17 +301,21 @@ class Timing:
     def _laws(self) -> dict[tuple[tuple[Link, ...], float | None], Array]:
         return {}
 
-    def _sorted(self, procedure: str, step: int, limit: int | None) -> Array:
-        key = procedure, step, limit
+    def _sorted(self, of: Slot | Link) -> Array:
+        procedure, step, limit, adopted = of.procedure, of.step, of.limit, of.adopted
+        key = procedure, step, limit, adopted
+        if key not in self._orders and adopted:
+            last = (self.stages[procedure, step].within or 0.0) if limit is None else limit
+            self._orders[key] = np.array([np.nextafter(last + 1.0, 0.0)])
         if key not in self._orders:
             sample = self.samples[procedure, step]
             timed = sample.timing
             days = sample.days if limit is None or timed is None else timed(limit)
-            self._orders[key] = np.sort(self._in_time(key[:2], days, limit))
+            self._orders[key] = np.sort(self._in_time((procedure, step), days, limit))
         return self._orders[key]
 
     @cached_property
-    def _orders(self) -> dict[tuple[str, int, int | None], Array]:
+    def _orders(self) -> dict[tuple[str, int, int | None, bool], Array]:
         return {}
 
     def _in_time(
@@ -342,6 +332,8 @@ class Timing:
         if stage.within is None or step.escrowed:
             return days
         within = stage.within if limit is None else limit
+        if self.adopts(Slot(procedure, at, "", 0, 0)):
+            return np.minimum(days, within)  # who has not voted by then does on the last day
         if step.at_deadline or stage.on_timeout == "adopt" or stage.by_silence:
             last = np.full_like(days, np.nextafter(within + 1.0, 0.0))
             return np.minimum(days, within) if held else last

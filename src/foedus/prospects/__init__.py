@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from foedus.faces import lazily
-from foedus.prospects.asked import Asked
+from foedus.prospects.asked import PASSING, Asked, Past, adopts
 from foedus.prospects.drivers import Driver, drivers
 from foedus.prospects.figures import Cut, weighted
 from foedus.prospects.outlook import (
@@ -30,18 +30,21 @@ else:
 
 __all__ = [
     "DRAWS",
+    "PASSING",
     "Array",
     "Asked",
     "Basis",
     "Cut",
     "Driver",
     "Outlook",
+    "Past",
     "Prospects",
     "Stand",
     "Step",
     "StepProspect",
     "Way",
     "Weighing",
+    "adopts",
     "drivers",
     "even",
     "mentioned",

@@ -1,8 +1,9 @@
 """How a vote ends, given how the same question was decided before by the same minds.
 
-A vote ends in one of three ways. It **passes**, or it is **blocked** for good, or it is left
+A vote ends in one of four ways. It **passes**, or it is **blocked** for good, or it is left
 **open** until time runs out, because no no is final or because those who have not voted could
-still carry it. The text may lead on from more than one of them, and the chance of a later vote on
+still carry it; and where what is open then counts as a yes, it is **adopted**, as its last day ends
+and not before. The text may lead on from more than one of them, and the chance of a later vote on
 the same question depends on which of them it was. The question is the issue on which a step is
 decided (`decides_on`), in whatever procedure it is put; a step of which none is named asks its own.
 """
@@ -23,12 +24,14 @@ from foedus.prospects.stances import Stand
 from foedus.prospects.streams import Array, Flags
 from foedus.prospects.votes import Minds
 
-Ending = Literal["passed", "blocked", "open"]
+Ending = Literal["passed", "blocked", "open", "adopted"]
 Place = tuple[str, int]
 """A step by its procedure and its number there."""
 Past = tuple[tuple[Place, Ending], ...]
 """How steps ended, in order."""
-ENDINGS: tuple[Ending, ...] = ("passed", "blocked", "open")
+ENDINGS: tuple[Ending, ...] = ("passed", "blocked", "open", "adopted")
+PASSING: frozenset[Ending] = frozenset({"passed", "adopted"})
+"""The endings by which a step passes."""
 _ROUNDING = 1e-9
 
 
@@ -91,6 +94,14 @@ class Asked:
         never = np.zeros(self.minds.draws, bool)
         return replace(self, missed=dict.fromkeys(self.missed, never), _known={})
 
+    def adopted(self, past: Past) -> Array:
+        """Return the chance that it passes only because its time runs out, of what `shares` has."""
+        return self._punctual._adopted((self.told(past),))
+
+    def adopted_if_reached(self) -> Array:
+        """Return that chance given that it is reached, however that came about."""
+        return self._adopted(self.pasts())
+
     def reached(self) -> tuple[Array, Array]:
         """Return both chances given that it is reached, however that came about."""
         return self._given(self.pasts())
@@ -110,6 +121,8 @@ class Asked:
     def _given(self, pasts: Sequence[Past]) -> tuple[Array, Array]:
         whole = self._sum(pasts)
         passes = _ratio(self._sum(pasts, "passed"), whole)
+        if "adopted" in self._endings(self.at):
+            passes = passes + _ratio(self._sum(pasts, "adopted"), whole)
         endings = self._endings(self.at)
         if "blocked" not in endings:
             return passes * self.performs, np.zeros(self.minds.draws)
@@ -118,6 +131,11 @@ class Asked:
         blocked = _ratio(self._sum(pasts, "blocked"), whole)
         blocked = np.where(1 - passes - blocked > _ROUNDING, blocked, 1 - passes)
         return passes * self.performs, blocked + passes * (1 - self.performs)
+
+    def _adopted(self, pasts: Sequence[Past]) -> Array:
+        if "adopted" not in self._endings(self.at):
+            return np.zeros(self.minds.draws)
+        return _ratio(self._sum(pasts, "adopted"), self._sum(pasts)) * self.performs
 
     def _sum(self, pasts: Iterable[Past], *ending: Ending) -> Array:
         """Return the chance of any of these, each with the vote itself ending so."""
@@ -145,8 +163,10 @@ class Asked:
         """Return the rule by which a vote ends so."""
         stage = self.stages[at]
         carries, blocks = stage.carries, stage.blocks
+        if ending == "adopted":
+            return AllOf((carries, Not(stage.rule)))
         if ending == "passed":
-            return carries
+            return stage.rule if adopts(stage) else carries
         if blocks is None or (ending == "blocked" and self._heard(stage)):
             return Not(carries)
         return blocks if ending == "blocked" else AllOf((Not(carries), Not(blocks)))
@@ -171,11 +191,18 @@ def ways_to_end(stage: Stage) -> tuple[Ending, ...]:
     --------
     >>> from foedus.decisions import parse_rule
     >>> ways_to_end(Stage("agree", parse_rule("unanimity", ["A"]), 3, on_timeout="adopt"))
-    ('passed', 'blocked')
+    ('passed', 'blocked', 'adopted')
     """
-    adopts = stage.within is not None and stage.on_timeout == "adopt"
-    can = {"passed": True, "blocked": stage.blocks is not None, "open": not adopts}
+    waits = stage.within is None or stage.on_timeout != "adopt"
+    final = stage.blocks is not None
+    can = {"passed": True, "blocked": final, "open": waits, "adopted": adopts(stage)}
     return tuple(ending for ending in ENDINGS if can[ending])
+
+
+def adopts(stage: Stage) -> bool:
+    """Say whether it may be carried before its time runs out, and passes then if it is open."""
+    waits = stage.within is not None and stage.on_timeout == "adopt"
+    return waits and not stage.certain and not stage.by_silence
 
 
 def leads_on(step: Step, stage: Stage) -> tuple[Ending, ...]:
@@ -190,6 +217,7 @@ def leads_on(step: Step, stage: Stage) -> tuple[Ending, ...]:
         "passed": step.on_pass == "next",
         "blocked": stage.on_block == "next" and not step.escrowed,
         "open": stage.within is not None and stage.on_timeout == "next",
+        "adopted": step.on_pass == "next" and adopts(stage),
     }
     return tuple(ending for ending in ENDINGS if leads[ending])
 
@@ -205,7 +233,7 @@ def reached_when(before: Iterable[tuple[Step, Stage]]) -> str:
     passed, failed = list[str](), list[str]()
     for step, stage in before:
         leads = leads_on(step, stage)
-        if leads == ("passed",):
+        if leads and set(leads) <= PASSING:
             passed.append(f"{step.act!r} passed")
         elif "passed" not in leads:
             failed.append(f"{step.act!r} did not pass")

@@ -17,7 +17,7 @@ from foedus.evidence import refusals, rounds
 from foedus.figures import Kind, Premise
 from foedus.language import Act, Estimate, Plural, Step, agreeing, listed
 from foedus.process import CompiledStep, as_stage, called
-from foedus.prospects.asked import Asked, Place, leads_on
+from foedus.prospects.asked import PASSING, Asked, Place, leads_on
 from foedus.prospects.question import Question, weakest
 from foedus.prospects.stances import AGREES, Stand, about
 from foedus.prospects.streams import Array, Flags, generator, sampled
@@ -163,7 +163,11 @@ def _vote(
     before = [place for place in puts if place[0] == procedure and place[1] < at]
     stages = {place: as_stage(q.arrangement, place[0], one) for place, one in puts.items()}
     leads = {place: leads_on(puts[place], stages[place]) for place in before}
-    agreed = [stages[place].rule.members for place in before if leads[place] == ("passed",)]
+    agreed = [
+        stages[place].rule.members
+        for place in before
+        if leads[place] and set(leads[place]) <= PASSING
+    ]
     if step.like is not None and rule.members in agreed:
         return _performed(q, step, len(rule.members))
     asked_here = _members(rule, *(stages[place].rule for place in before))

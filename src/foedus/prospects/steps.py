@@ -80,11 +80,21 @@ class StepProspect:
 
     def in_time(self) -> tuple[Array, Array]:
         """Return the chances that it passes and that it is blocked if its time does not run out."""
+        punctual = self._punctual
+        return self.shares(()) if punctual is None else punctual.reached()
+
+    def adopted_in_time(self) -> Array:
+        """Return the chance, of what `in_time` has, that it passes only as its time runs out."""
+        punctual = self._punctual
+        adopted = 0.0 if punctual is None else punctual.adopted_if_reached()
+        return np.zeros_like(self.passes) + adopted
+
+    @property
+    def _punctual(self) -> Asked | None:
         if self.asked is None:
-            return self.shares(())
-        never = np.zeros_like(self.late)
-        missed = {**self.asked.missed, self.asked.at: never}
-        return replace(self.asked, missed=missed, _known={}).reached()
+            return None
+        missed = {**self.asked.missed, self.asked.at: np.zeros_like(self.late)}
+        return replace(self.asked, missed=missed, _known={})
 
     def shares(self, past: Past) -> tuple[Array, Array]:
         """Return the chances that it passes and that it is blocked once it is voted on, per draw.
@@ -101,11 +111,16 @@ class StepProspect:
         passes = self.passes if self.timely is None else self.timely
         return passes, 1 - passes
 
-    def endings(self, past: Past) -> list[tuple[float, float, float]]:
-        """Return the chances of all three `ENDINGS`, draw by draw, given how others ended."""
-        passes, blocked = self.shares(past)
+    def adopted(self, past: Past) -> Array:
+        """Return the chance, of what `shares` has, that it passes only as its time runs out."""
+        adopted = 0.0 if self.asked is None else self.asked.adopted(past)
+        return np.zeros_like(self.passes) + adopted
+
+    def endings(self, past: Past) -> list[tuple[float, float, float, float]]:
+        """Return the chances of all `ENDINGS`, draw by draw, given how others ended."""
+        (passes, blocked), adopted = self.shares(past), self.adopted(past)
         left = 1 - passes - blocked
-        rows = (passes, blocked, np.where(left > _ROUNDING, left, 0.0))
+        rows = (passes - adopted, blocked, np.where(left > _ROUNDING, left, 0.0), adopted)
         return list(zip(*(row.tolist() for row in rows), strict=True))
 
     def law_within(self, limit: int) -> Array:

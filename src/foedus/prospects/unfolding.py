@@ -28,7 +28,7 @@ from foedus.process import (
 )
 from foedus.process.exploration import Batch, Test, cast, decisions, undecided
 from foedus.process.walk import Willing
-from foedus.prospects.asked import ENDINGS, Ending, Past
+from foedus.prospects.asked import ENDINGS, PASSING, Ending, Past
 from foedus.prospects.chances import Chance
 from foedus.prospects.helping import Helping
 from foedus.prospects.honouring import Answers
@@ -126,7 +126,7 @@ class Unfolding:
     _held: dict[tuple[int, int], bool] = field(default_factory=dict)
     _decided: dict[tuple[int, int, Ending], int] = field(default_factory=dict)
     _undecided: dict[_Place, Batch | None] = field(default_factory=dict)
-    _ends_of: dict[tuple[_Place, Past], list[tuple[float, float, float]]] = field(
+    _ends_of: dict[tuple[_Place, Past], list[tuple[float, float, float, float]]] = field(
         default_factory=dict
     )
 
@@ -207,34 +207,35 @@ class Unfolding:
             return self._voted(node, place, ending), ()
         after = self._voted(self._timed(node, place, draw), place, ending)
         day = self._over(after, node, place)
-        return after, ((self._names[place], ending == "passed", day),)
+        return after, ((self._names[place], ending in PASSING, day),)
 
     def _bounded(self, node: _Node, draw: int, past: _Past) -> tuple[float, float]:
         came, node, place = self._onward(node, draw)
         if place is None:
             return (0.0, 0.0) if came is None else (1.0, 1.0)
         shares = dict(zip(ENDINGS, self._shares(place, past, draw), strict=True))
-        known, runs_out = self._known(place), place[1] != _ANSWER
-        runs_out = runs_out and expires(self.process.clauses.steps[place[0]][place[1]])
+        known, step = self._known(place), place[1] != _ANSWER
+        late = step and expires(self.process.clauses.steps[place[0]][place[1]])
+        runs_out = ("open",) if late else ()
         any_ = not known and not self._told(place, past)  # what was said before rules some out
         found = {
             ending: self._bounded(self._voted(node, place, ending), draw, (*past, (place, ending)))
             for ending, share in shares.items()
-            if share > 0 or (any_ and (ending != "open" or runs_out))
+            if share > 0 or (any_ and ending in ("passed", "blocked", *runs_out))
         }
         if not known:
             return min(low for low, _ in found.values()), max(high for _, high in found.values())
         low = fsum(shares[ending] * low for ending, (low, _) in found.items())
         return low, fsum(shares[ending] * high for ending, (_, high) in found.items())
 
-    def _shares(self, place: _Place, past: _Past, draw: int) -> tuple[float, float, float]:
+    def _shares(self, place: _Place, past: _Past, draw: int) -> tuple[float, float, float, float]:
         """Return the chances of the endings of a step, given how those before it ended.
 
         An answer that is owed passes where it is honoured.
         """
         if place[1] == _ANSWER:
             honoured = float(self._honour(place).passes[draw])
-            return honoured, 1 - honoured, 0.0
+            return honoured, 1 - honoured, 0.0, 0.0
         key = (place, self._told(place, past))
         if key not in self._ends_of:
             self._ends_of[key] = self.steps[self._names[place]].endings(key[1])
@@ -328,7 +329,7 @@ class Unfolding:
             given = self._answers.given(state, place[0], honoured=ending == "passed")
             at = self._number(self._helping.helped(given))
             return _Node(at, node.day, node.idle | {place}, node.later)
-        batch = self._left_open(place) if ending == "open" else self._batches[place][ending]
+        batch = self._left_open(place) if ending == "open" else self._batches[place].get(ending)
         if batch is None:
             return _Node(node.at, node.day, node.idle | {place}, node.later)
         key = (node.at, place[0], ending)

@@ -182,6 +182,8 @@ def _befell(clauses: Clauses, scene: Scene, attack: str) -> str:
         if scene.took == "not yet":
             sure = scene.chances["not yet"] > 1 - _SMALL
             return "" if sure else f"{step} is not decided by then {chance}"
+        if scene.took == "adopted":
+            return f"{step} is adopted as its time runs out {chance}"
         return f"{step} {'passes' if scene.took == 'pass' else 'fails'} {chance} by {last}"
     return ""
 

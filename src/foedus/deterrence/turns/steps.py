@@ -47,7 +47,7 @@ def steps(table: Table, at: Situation) -> Lottery | Choice | None:
 def _step(table: Table, at: Situation, index: int, last: int) -> Lottery | Choice:
     slot = table.slot(at, index, last)
     waits = at._replace(seen=put(at.seen, index, last))
-    passed = Due(_day(table, at, index, last), index, True, _link(table, at, index, slot))
+    passed = _passed(table, at, index, last, slot)
     asked = vote(table, at, index, last, passed)
     if asked is not None:
         return asked
@@ -57,14 +57,23 @@ def _step(table: Table, at: Situation, index: int, last: int) -> Lottery | Choic
     alike = table.agenda.questions.get(place, frozenset())
     before = tuple(one for one in at.told if one.place in alike and one.truth == truth)
 
-    def ended(how: Ended) -> Situation:
+    def ended(how: Ended, due: Due) -> Situation:
         told = remembered(at.told, Told(place, how, truth)) if alike else at.told
-        return _fixed(waits, passed._replace(passes=how == "passed"))._replace(told=told)
+        return _fixed(waits, due)._replace(told=told)
 
-    after = {"pass": ended("passed"), "fail": ended("blocked"), "not yet": waits}
+    failed = passed._replace(passes=False)
+    after = {"pass": ended("passed", passed), "fail": ended("blocked", failed), "not yet": waits}
+    if table.chances.timing.adopts(slot):
+        adopted = _passed(table, at, index, last, slot._replace(adopted=True))
+        after["adopted"] = ended("adopted", adopted)
     about = Question("ballot", slot.act, slot.procedure)
     ends = table.chances.step(slot, truth, before)
     return Lottery(about, tuple((label, p, after[label]) for label, p in ends))
+
+
+def _passed(table: Table, at: Situation, index: int, last: int, slot: Slot) -> Due:
+    """Return what is fixed if the step passes in its stretch of time."""
+    return Due(_day(table, at, index, last, slot), index, True, _link(table, at, index, slot))
 
 
 def _first_evening(table: Table, at: Situation) -> bool:
@@ -126,7 +135,7 @@ def _decide(table: Table, at: Situation, due: Due, log: Log | None) -> Situation
         return at
     at = at._replace(today=_come(at, due))
     stage = table.chances.timing.stages[table.procedures[due.procedure][0], course.step]
-    if log is not None:
+    if log is not None and not (due.link and due.link.adopted):  # nobody votes then
         log += [(at.state.day, move) for move in _ballots(table, at, due)]
     state = (
         pass_step(table.clauses, at.state, due.procedure)
@@ -161,10 +170,11 @@ def _after_the_fight(table: Table, at: Situation, index: int) -> bool:
     return bool(pending) and (deadline is None or deadline >= min(pending))
 
 
-def _day(table: Table, at: Situation, index: int, last: int) -> int:
+def _day(table: Table, at: Situation, index: int, last: int, of: Slot) -> int:
     """Return a day that stands for the days on which the step may end before the mark."""
     course = at.state.record.procedures[index]
     slot = table.slot(at._replace(reached=(None,) * len(at.reached)), index, last)
+    slot = slot._replace(adopted=of.adopted)
     deadline = table.clauses.deadline(index, course)
     latest = last if deadline is None else min(last, deadline)
     return max(at.state.day, min(latest, course.since + table.chances.typical_days(slot)))
@@ -177,7 +187,7 @@ def _link(table: Table, at: Situation, index: int, slot: Slot) -> Link | None:
     since, vetoed = at.reached[index], at.vetoed[index]
     origin = at.state.record.procedures[index].since if since is None else since.day
     held = vetoed + 1 - origin if vetoed >= 0 else 0
-    return Link(slot.procedure, slot.step, slot.after, slot.by, held, slot.limit)
+    return Link(*slot[:2], slot.after, slot.by, held, slot.limit, slot.adopted)
 
 
 def _come(at: Situation, due: Due) -> Since | None:
