@@ -209,7 +209,7 @@ class Agenda:
                 menu.append((act, still))
             elif (state := self.process.tried(at.state, move)) is not None:
                 helped = put(at.help, front, self._standing_help(state, front))
-                begun = still._replace(state=state, help=helped, late=())
+                begun = still._replace(state=state, help=helped, races=())
                 menu.append((act, self.opened(at, begun)))
         return menu
 

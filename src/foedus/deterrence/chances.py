@@ -6,16 +6,18 @@ by name only. One tree therefore serves every draw, every sweep and every break-
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.contests import Form, called, gains, taken
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.elapsed import Link, Slot, told
+from foedus.deterrence.elapsed import Link, Race, Slot, told
 from foedus.deterrence.minds import Heard, Told, given
+from foedus.deterrence.races import ended_so
 from foedus.deterrence.recalled import answered, unheard
+from foedus.deterrence.sides import one_will
 from foedus.deterrence.situation import LEVELS
 from foedus.deterrence.timing import Does, Timing
 from foedus.games import Expr, const, param
@@ -47,6 +49,8 @@ class Chances:
 
     Attributes
     ----------
+    wills
+        By guarantee: all that are one promise with it.
     rules
         By name of a parameter: how to compute it, shape (draws,), from the draws.
     """
@@ -58,6 +62,7 @@ class Chances:
         self._steps: dict[tuple[Slot, tuple[str, str] | None, tuple[Told, ...]], Ends] = {}
         self._contrary: dict[Expr, Expr] = {}
         self._typical: dict[Slot, int] = {}
+        self.wills = one_will(arrangement)
         self._rests: dict[str, tuple[str, ...]] = {}
 
     def named(self, name: str, rule: Rule) -> Expr:
@@ -128,21 +133,12 @@ class Chances:
         estimate = self.arrangement.quarrel_lasts
         return const(1) if estimate is None else self.drawn("quarrel_lasts", estimate)
 
-    def arrives(
-        self,
-        guarantee: str,
-        later: int,
-        actor: str,
-        act: str,
-        needs: int,
-        links: Sequence[Link] = (),
-    ) -> Expr:
-        """Return the chance that help is in time that is owed so many days after an act began.
+    def arrives(self, race: Race, before: tuple[Race, ...] = ()) -> Expr:
+        """Return the chance that help is in time, given how other helps `before` were.
 
-        The act, begun on its day, needs so many.
-        Where it is owed after steps of which nobody knows how long they take (`links`), `later` is
-        the day before the first of them, and it is the chance that they and the help together take
-        no longer, given in which stretch of time each of them ended.
+        Where it is called on after steps of which nobody knows how long they take, it is the
+        chance that they and the help together take no longer than the act, given in which stretch
+        of time each of them ended.
 
         How long it takes nobody in the story knows, so it is a chance within the game: the share
         of the law of `arrives` that lies below. Were it drawn for all to know, help that takes a
@@ -150,13 +146,20 @@ class Chances:
         How long the act takes that it is to meet may be a law as well (`takes`): then it is the
         chance that help is the quicker, given how many days later it was called on.
         """
-        estimate = self.arrangement.guarantees[guarantee].arrives
+        name, after = f"arrives.{race.guarantee}", told(race.links)
+        estimate = self.arrangement.guarantees[race.guarantee].arrives
         if estimate is None:
             return const(1)
-        name, after = f"arrives.{guarantee}", told(links)
-        rung = next(a for a in self.arrangement.conduct[actor].acts if a.act == act)
-        if rung.takes is not None:
-            taking, law = f"takes.{actor}.{act}", rung.takes
+        if before:
+            own, *others = (self.arrives(one) for one in (race, *before))
+            (name,) = own.names
+            name += "".join(one.code for one in before)
+            self._rests[name] = tuple(one for other in (own, *others) for one in other.names)
+            return self.named(name, lambda draws: self._given_others(race, before, draws))
+        later, links, by = race.later, race.links, self.arrangement.pairs[race.front][0]
+        law = next(a.takes for a in self.arrangement.conduct[by].acts if a.act == race.act)
+        if law is not None:
+            taking = f"takes.{by}.{race.act}"
             return self.named(
                 f"{name}.{later}{after}.days.later.than.{taking}",
                 lambda draws: self._after(
@@ -165,13 +168,18 @@ class Chances:
                     lambda spent: draws.sooner((name, estimate), (taking, law), later + spent),
                 ),
             )
-        days = needs - later
+        days = race.needs - later
         return self.named(
             f"{name}.within.{days}{after}",
             lambda draws: self._after(
                 links, draws, lambda spent: draws.below(name, estimate, days - spent)
             ),
         )
+
+    def _given_others(self, race: Race, before: tuple[Race, ...], draws: Draws) -> Array:
+        whole = ended_so(self.timing, self.wills, draws, before)
+        part = ended_so(self.timing, self.wills, draws, (*before, race))
+        return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0).clip(0, 1)
 
     def _after(self, links: Sequence[Link], draws: Draws, rule: Callable[[Array], Array]) -> Array:
         """Return what a rule says of the days spent before, shape (draws,)."""
@@ -180,10 +188,6 @@ class Chances:
         for at, points in enumerate(laws[1:], 1):
             found = np.where(which == at, rule(points), found)
         return found
-
-    def still_arrives(self, chance: Expr, late: Iterable[str]) -> Expr:
-        """Return a chance of help in time, given those by which the same force came too late."""
-        return self._recalled(chance, dict.fromkeys(late, 0.0)) if chance.names else chance
 
     def contest(self, contest: Contest, target: str, help_: int) -> Expr:
         """Return the chance that a fight over `target` is won against this level of help."""

@@ -140,15 +140,30 @@ class Draws:
         if not bounds.size:
             return np.zeros(self.size)
         _, given = self._given(name)
+        if given is not None and not isinstance(given, tuple):
+            least = np.searchsorted(bounds, self.of(name, estimate))
+            return np.asarray(1 - least / bounds.size)
+        return np.full(self.size, self.under(name, estimate, bounds).mean())
+
+    def under(self, name: str, estimate: Estimate, bounds: Array) -> Array:
+        """Return the share of a parameter's law that is at most each bound, (1 or size, bounds).
+
+        Examples
+        --------
+        >>> e = Estimate(low=0.0, high=4.0, kind="assumed", because="an example")
+        >>> Draws(9).under("x", e, np.array([1.0, 2.0]))
+        array([[0.25, 0.5 ]])
+        """
+        _, given = self._given(name)
         if isinstance(given, tuple):
             low, high = given
             span = (bounds - low) / (high - low) if high > low else low <= bounds
-            return np.full(self.size, np.clip(span, 0.0, 1.0).mean())
+            return np.asarray(span, np.float64).clip(0.0, 1.0)[None]
         if given is not None:
-            least = np.searchsorted(bounds, self.of(name, estimate))
-            return np.asarray(1 - least / bounds.size)
-        under = ranked(self.instead.get(name, estimate), bounds)
-        return np.full(self.size, under.mean())
+            values = self.of(name, estimate)
+            values = values[:1] if np.ptp(values) == 0 else values
+            return np.asarray(values[:, None] <= bounds, np.float64)
+        return np.asarray(ranked(self.instead.get(name, estimate), bounds))[None]
 
     def sooner(
         self, first: tuple[str, Estimate], other: tuple[str, Estimate], handicap: float | Array

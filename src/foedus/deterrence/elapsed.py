@@ -95,6 +95,41 @@ class Since(NamedTuple):
     links: tuple[Link, ...]
 
 
+class Race(NamedTuple):
+    """Help that was called on against an act, and whether it was there in time.
+
+    Parameters
+    ----------
+    guarantee
+        By which promise.
+    front, act
+        Against which act, on which front.
+    needs
+        The days that the act needs.
+    later
+        On which day of the act it was called on; where nobody knows that day, the day before the
+        first of `links`.
+    links
+        The steps of unknown length after which it was called on.
+    in_time
+        Whether it was.
+    """
+
+    guarantee: str
+    front: int
+    act: str
+    needs: int
+    later: int
+    links: tuple[Link, ...] = ()
+    in_time: bool = True
+
+    @property
+    def code(self) -> str:
+        """A name for it, in which no two are alike."""
+        ended = "in time" if self.in_time else "late"
+        return f"|{self.guarantee}:{self.front}:{self.later}{told(self.links)}:{ended}"
+
+
 def told(links: Sequence[Link]) -> str:
     """Return a name for the steps and their stretches; empty where there are none.
 

@@ -101,7 +101,7 @@ class Reduction:
         stage = _OVER if over else (at.occasion, at.question, at.settled)
         reached = tuple([at.reached[i] for i in running])
         told = (at.cried, self._known(at), at.threat, at.made, at.signed, at.refused)
-        heard = (at.late, self._told(at, over))
+        heard = (at.races if fighting else (), self._told(at, over))
         turn = (at.spoken, at.speaker, at.called)
         fixed = (at.due, seen, reached, at.today, at.answers, helped, at.coming, *told, *turn)
         return self._numbered((stage, number, at.crisis, at.agreed, at.vetoed, *fixed, *heard))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from foedus.deterrence.elapsed import Link, Since
+from foedus.deterrence.elapsed import Link, Race, Since
 from foedus.deterrence.minds import Told
 from foedus.games import Expr
 from foedus.process import Fight, Kind, State
@@ -68,7 +68,7 @@ class _Situation(NamedTuple):
     answers: tuple[int, ...]
     help: tuple[int, ...]
     coming: int = -1
-    late: tuple[tuple[int, str], ...] = ()
+    races: tuple[Race, ...] = ()
     cried: bool = False
     resolved: tuple[bool, ...] = ()
     settled: bool = False
@@ -109,9 +109,8 @@ class Situation(_Situation):
         By front (a party with a ladder, and a target): the level of help against its present act.
     coming
         The guarantee whose help has just been sent and is not there yet; -1 when none is.
-    late
-        Help that came too late for the present acts, where the same force may be called on by
-        another promise: the guarantee, and the chance by which it would have been in time.
+    races
+        Help that was called on against the present acts, where other help may be.
     cried
         Whether a breach was alleged when there was none.
     resolved

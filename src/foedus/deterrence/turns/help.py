@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from foedus.deterrence.elapsed import Race
+from foedus.deterrence.races import bears_on
 from foedus.deterrence.situation import (
     ALONE,
     DECLINES,
@@ -42,20 +44,21 @@ def arrivals(table: Table, at: Situation) -> Lottery | None:
         return Lottery(about, (("no matter", const(1), late),))
     # Help is one force: it is there for the fight decided first, or for none of them.
     first = min(open_, key=lambda front: fights[front])
-    actor, target = table.clauses.front_ids[first]
-    act = table.clauses.act_of(at.state, actor, target)
+    act = table.clauses.act_of(at.state, *table.clauses.front_ids[first])
     help_ = at.help
     for front in open_:
         help_ = put(help_, front, level)
     day, links = at.today or (at.state.day, ())
     begun, (needs, _) = at.state.world.since[first], table.lasts(at.state, first)
-    chance = table.chances.arrives(name, day - begun, actor, act, needs, links)
-    if table.alike[at.coming]:  # one force, by whichever promise it is called on
-        before = [by for index, by in at.late if index in table.alike[at.coming]]
-        late = late._replace(late=(*at.late, *((at.coming, by) for by in chance.names)))
-        chance = table.chances.still_arrives(chance, before)
-    yes, no = table.chances.either(chance)
-    there = late._replace(help=help_, late=at.late)
+    race = Race(name, first, act, needs, day - begun, links)
+    chances = table.chances
+    bears = [one for one in at.races if bears_on(table.arrangement, chances.wills, race, one)]
+    chance = chances.arrives(race, tuple(bears))
+    yes, no = chances.either(chance)
+    there = late._replace(help=help_)
+    if table.rivals[at.coming] and chance.names:
+        there = there._replace(races=(*at.races, race))
+        late = late._replace(races=(*at.races, race._replace(in_time=False)))
     return Lottery(about, (("in time", yes, there), ("too late", no, late)))
 
 

@@ -12,10 +12,10 @@ from foedus.deterrence.chances import Chances
 from foedus.deterrence.elapsed import Slot
 from foedus.deterrence.minds import Told, remembered
 from foedus.deterrence.recalled import truth_of
-from foedus.deterrence.sides import one_will, signatories
-from foedus.deterrence.situation import Lottery, Question, Situation
+from foedus.deterrence.sides import signatories
+from foedus.deterrence.situation import ALONE, FORCE, Lottery, Question, Situation
 from foedus.games import const
-from foedus.process import Course, Fight, Move, Progress, State, calm, conditions_in
+from foedus.process import Clauses, Course, Fight, Move, Progress, State, calm, conditions_in
 
 Log = list[tuple[int, Move]]
 """Moves with the day on which they are made."""
@@ -40,11 +40,11 @@ class Table:
         self.signatories = signatories(a)
         self.guarantees = tuple(a.guarantees.items())
         numbers = {name: at for at, name in enumerate(a.guarantees)}
-        wills = one_will(a)
         self.alike = tuple(
-            tuple(numbers[other] for other in wills.get(name, ()) if other != name)
+            tuple(numbers[other] for other in chances.wills.get(name, ()) if other != name)
             for name in a.guarantees
         )
+        self.rivals = tuple(_rivals(self.clauses, at) for at in range(len(a.guarantees)))
         self.procedures = tuple(a.procedures.items())
         self.answers_late = any(
             g.covers_ongoing or g.due_when is not None for g in a.guarantees.values()
@@ -205,3 +205,14 @@ def speaker_of(at: Situation, names: Sequence[str], about: Question) -> int | Lo
         chance = const(Fraction(1, len(left)))
         return Lottery(about, tuple((names[i], chance, at._replace(speaker=i)) for i in left))
     return at.speaker if at.speaker >= 0 else left[0]
+
+
+def _rivals(clauses: Clauses, at: int) -> bool:
+    """Say whether other help may be called on against the same acts as that of a guarantee."""
+    mine = set(clauses.guarantees[at].fronts)
+    return any(
+        other != at and FORCE.get(g.response, ALONE) and mine.intersection(compiled.fronts)
+        for other, (g, compiled) in enumerate(
+            zip(clauses.arrangement.guarantees.values(), clauses.guarantees, strict=True)
+        )
+    )
