@@ -37,7 +37,7 @@ def forced(small):
 def test_ratio_and_difference_forms(forced):
     contest, draws = forced.contests[0], Draws(1)
     alone = {
-        form: gains(forced, contest, "UKR", "alone", form, draws)[0]
+        form: gains(forced, contest, "UKR", (), form, draws)[0]
         for form in ("ratio", "difference")
     }
     assert alone["ratio"] == pytest.approx(600**1.5 / (600**1.5 + 400**1.5))
@@ -46,7 +46,7 @@ def test_ratio_and_difference_forms(forced):
 
 def test_only_forces_that_are_there_in_time_count(forced):
     # The attack needs 30 days: the second tier of help comes after 60 and does not count.
-    found = gains(forced, forced.contests[0], "UKR", "helped", "ratio", Draws(1))[0]
+    found = gains(forced, forced.contests[0], "UKR", ("article-5",), "ratio", Draws(1))[0]
     assert found == pytest.approx(600**1.5 / (600**1.5 + 500**1.5))
 
 
@@ -60,7 +60,7 @@ def test_own_forces_that_come_later_than_the_fight_is_decided_do_not_count(force
     def alone(of: str, after: int) -> float:
         more = Force(of=of, strength=known(1000), after=Duration(after))
         whole = replace(forced, forces=(*forced.forces, more))
-        return float(gains(whole, contest, "UKR", "alone", "ratio", draws)[0])
+        return float(gains(whole, contest, "UKR", (), "ratio", draws)[0])
 
     late = 600**1.5 / (600**1.5 + 400**1.5)
     assert alone("UKR", 31) == alone("RUS", 31) == pytest.approx(late)
@@ -81,7 +81,7 @@ def test_who_attacks_without_a_force_that_is_there_is_told_so(forced):
 def test_a_stronger_defence_never_raises_the_chance(forced, form):
     contest, strengths = forced.contests[0], np.linspace(10, 2000, 40)
     draws = Draws(40, fixed={"forces.1": strengths})
-    row = gains(forced, contest, "UKR", "alone", form, draws)
+    row = gains(forced, contest, "UKR", (), form, draws)
     assert (np.diff(row) < 0).all()
     assert ((row > 0) & (row < 1)).all()
 

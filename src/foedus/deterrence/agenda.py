@@ -39,6 +39,7 @@ from foedus.deterrence.situation import (
     FORCE,
     UNKNOWN,
     Choice,
+    Help,
     Lottery,
     Question,
     Situation,
@@ -130,7 +131,7 @@ class Agenda:
             due=(),
             seen=(-1,) * len(a.procedures),
             answers=(UNKNOWN,) * len(a.guarantees),
-            help=(ALONE,) * len(a.pairs),
+            help=((),) * len(a.pairs),
             vetoed=(-1,) * len(a.procedures),
             reached=(None,) * len(a.procedures),
         )
@@ -220,14 +221,15 @@ class Agenda:
             return index.fronts[question.actor, question.against]
         return index.fronts_of[question.actor][0]
 
-    def _standing_help(self, state: State, front: int) -> int:
+    def _standing_help(self, state: State, front: int) -> Help:
         """Return the help already there when an act begins: guarantees honoured in this case."""
-        levels = [ALONE]
-        for at, g in enumerate(self.process.arrangement.guarantees.values()):
-            given = Answer.HONOURED in state.record.guarantees[at].answers
-            if given and front in self.clauses.guarantees[at].fronts:
-                levels.append(FORCE.get(g.response, ALONE))
-        return max(levels)
+        return tuple(
+            at
+            for at, g in enumerate(self.process.arrangement.guarantees.values())
+            if Answer.HONOURED in state.record.guarantees[at].answers
+            and front in self.clauses.guarantees[at].fronts
+            and FORCE.get(g.response, ALONE) > ALONE
+        )
 
     def opened(self, before: Situation, after: Situation) -> Situation:
         """Return `after` with the clock set of every procedure that came to a new step."""

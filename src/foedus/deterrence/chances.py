@@ -18,7 +18,7 @@ from foedus.deterrence.minds import Heard, Told, given
 from foedus.deterrence.races import ended_so
 from foedus.deterrence.recalled import answered, unheard
 from foedus.deterrence.sides import one_will
-from foedus.deterrence.situation import LEVELS
+from foedus.deterrence.situation import ALONE, FORCE, LEVELS
 from foedus.deterrence.timing import Does, Timing
 from foedus.games import Expr, const, param
 from foedus.language import Arrangement, Contest, Estimate
@@ -189,15 +189,19 @@ class Chances:
             found = np.where(which == at, rule(points), found)
         return found
 
-    def contest(self, contest: Contest, target: str, help_: int) -> Expr:
-        """Return the chance that a fight over `target` is won against this level of help."""
-        form, level, name = self.form, LEVELS[help_], f"contest.{called(contest)}"
-        if form != "stated" and contest.decisiveness is not None:
-            a = self.arrangement
+    def computes(self, contest: Contest) -> bool:
+        """Say whether a fight is computed from forces, and not as the file states it."""
+        return self.form != "stated" and contest.decisiveness is not None
+
+    def contest(self, contest: Contest, target: str, there: Sequence[str]) -> Expr:
+        """Return the chance that a fight over `target` is won where these guarantees help."""
+        a, form, name = self.arrangement, self.form, f"contest.{called(contest)}"
+        if self.computes(contest):
             towards = "" if contest.against else f"@{target}"
-            fight = f"{name}{towards}.{form}.{level}"
-            self._computed[fight] = frozenset(taken(a, contest, target, level))
-            return self.named(fight, lambda draws: gains(a, contest, target, level, form, draws))
+            fight = f"{name}{towards}.{form}.{'+'.join(there) or LEVELS[ALONE]}"
+            self._computed[fight] = frozenset(taken(a, contest, target, there))
+            return self.named(fight, lambda draws: gains(a, contest, target, there, form, draws))
+        level = LEVELS[max((FORCE.get(a.guarantees[g].response, ALONE) for g in there), default=0)]
         stands = contest.alone
         if level == "armed" and contest.armed is not None:
             stands = contest.armed

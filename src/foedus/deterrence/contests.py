@@ -8,13 +8,13 @@ one only is not robust.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.situation import ARMED, FORCE, HELPED, LEVELS
 from foedus.language import Arrangement, Contest, Force
 
 Array = NDArray[np.float64]
@@ -27,7 +27,7 @@ def called(contest: Contest) -> str:
 
 
 def gains(
-    a: Arrangement, contest: Contest, target: str, level: str, form: Form, draws: Draws
+    a: Arrangement, contest: Contest, target: str, there: Sequence[str], form: Form, draws: Draws
 ) -> Array:
     """Return the chance that an attack gains what it is for, shape (draws,).
 
@@ -35,8 +35,8 @@ def gains(
     ----------
     a, contest, target
         The arrangement, the fight, and towards whom it is fought; empty where nobody is named.
-    level
-        What stands against it: ``alone``, ``armed`` or ``helped``.
+    there
+        The guarantees whose help is there.
     form
         ``ratio`` or ``difference``.
     draws
@@ -46,7 +46,7 @@ def gains(
     name = f"decisiveness.{called(contest)}"
     steep = draws.of(name, contest.decisiveness)
     attack = _strength(a, _attacking(a, contest), draws)
-    defence = _strength(a, _defending(a, contest, target, level), draws)
+    defence = _strength(a, _defending(a, contest, target, there), draws)
     if form == "ratio":
         with np.errstate(divide="ignore"):
             return np.asarray(1 / (1 + (defence / attack) ** steep))
@@ -54,9 +54,9 @@ def gains(
     return np.asarray(1 / (1 + np.exp(steep * (defence - attack) / attack)))
 
 
-def taken(a: Arrangement, contest: Contest, target: str, level: str) -> list[str]:
+def taken(a: Arrangement, contest: Contest, target: str, there: Sequence[str]) -> list[str]:
     """Return the parameters that `gains` computes a fight from, as ``--vary`` takes them."""
-    forces = [*_attacking(a, contest), *_defending(a, contest, target, level)]
+    forces = [*_attacking(a, contest), *_defending(a, contest, target, there)]
     return [f"decisiveness.{called(contest)}", *(_named(a, force) for force in forces)]
 
 
@@ -69,17 +69,11 @@ def _attacking(a: Arrangement, contest: Contest) -> list[Force]:
     return [force for force in _there(a, contest) if force.of == contest.by and not force.under]
 
 
-def _defending(a: Arrangement, contest: Contest, target: str, level: str) -> list[Force]:
-    """Return the forces against an attack: its victim's own, and help that is there in time."""
-    reached, able = LEVELS.index(level), _there(a, contest)
-    there = [force for force in able if force.of == target and not force.under]
-    answering = a.answered(contest.by, target)
-    for force in able:
-        if force.under in answering:
-            brings = FORCE.get(a.guarantees[force.under].response, 0)
-            if brings in (ARMED, HELPED) and brings <= reached:
-                there.append(force)
-    return there
+def _defending(a: Arrangement, contest: Contest, target: str, there: Sequence[str]) -> list[Force]:
+    """Return the forces against an attack: its victim's own, and those of who helps in time."""
+    able = _there(a, contest)
+    own = [force for force in able if force.of == target and not force.under]
+    return own + [force for force in able if force.under in there]
 
 
 def _there(a: Arrangement, contest: Contest) -> list[Force]:

@@ -17,7 +17,7 @@ from foedus.deterrence.recalled import truth_of
 from foedus.deterrence.relevance import Relevance
 from foedus.deterrence.scoring import Scores
 from foedus.deterrence.settled import Fact, settled
-from foedus.deterrence.situation import Situation, fought
+from foedus.deterrence.situation import ALONE, FORCE, Help, Situation, fought
 from foedus.language import Condition
 from foedus.process import (
     NEVER,
@@ -74,6 +74,7 @@ class Reduction:
         self._done = tuple(settled(Condition(performed=name), agenda.clauses) for name in a.deeds)
         self._lasting = tuple(bool(i.sunset) for i in a.instruments.values())
         self._laddered = tuple(bool(g.response_ladder) for g in a.guarantees.values())
+        self._forces = tuple(FORCE.get(g.response, ALONE) for g in a.guarantees.values())
         self._reopens = tuple(bool(p.opens.by) for p in a.procedures.values())
         self._reopening = tuple(at for at, reopens in enumerate(self._reopens) if reopens)
         self._answering = {
@@ -97,7 +98,7 @@ class Reduction:
             known = self._reduced[place] = self._looked_at(state, turns, idle)
         number, fighting, running = known
         seen = tuple([at.seen[i] for i in running])
-        helped = tuple([at.help[i] for i in fighting])
+        helped = tuple([self._helped(state, i, at.help[i]) for i in fighting])
         stage = _OVER if over else (at.occasion, at.question, at.settled)
         reached = tuple([at.reached[i] for i in running])
         told = (at.cried, self._known(at), at.threat, at.made, at.signed, at.refused)
@@ -139,6 +140,14 @@ class Reduction:
         asked = {question.actor for group in groups for question in group} | self._answering
         signs = zip(at.resolved[first:], self.agenda.process.arrangement.signs, strict=False)
         return (*at.resolved[:first], *(seen and party in asked for seen, party in signs))
+
+    def _helped(self, state: State, front: int, there: Help) -> Help:
+        """Return what of help matters to a fight: who is there, or only how strong that is."""
+        clauses = self.agenda.clauses
+        act = clauses.act_of(state, *clauses.front_ids[front])
+        if not there or self._scores.chances.computes(clauses.contests[front, act]):
+            return there
+        return (max(self._forces[at] for at in there),)
 
     def _told(self, at: Situation, over: bool) -> tuple[Told, ...]:
         """Return how steps ended whose question may still be put."""

@@ -62,7 +62,7 @@ class Scores:
 
     def __init__(self, process: Process, chances: Chances) -> None:
         a = process.arrangement
-        self.process = process
+        self.process, self.chances = process, chances
         self.players = tuple(dict.fromkeys((*a.conduct, *a.stakes)))
         self._knowing: dict[tuple[int, ...], tuple[State, tuple[bool | None, ...]]] = {}
         self._secrets = {party: at for at, party in enumerate(a.resolved)}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from foedus.deterrence.elapsed import Link, Race, Since
 from foedus.deterrence.minds import Told
 from foedus.games import Expr
 from foedus.process import Fight, Kind, State
 
+Row = TypeVar("Row")
 UNKNOWN, DECLINES, HONOURS = -1, 0, 1
 ALONE, ARMED, HELPED = 0, 1, 2
 LEVELS = ("alone", "armed", "helped")
@@ -17,6 +18,10 @@ FORCE = {"defend": HELPED, "as_deemed_necessary": HELPED, "right_only": HELPED, 
 """The level of help that each kind of response brings; consultation and sanctions bring none."""
 CALM, DEFIED, YIELDED, OUT_OF_HAND = range(4)
 """What came of threats: none was made, they stood firm, they gave in, it came about."""
+
+
+Help = tuple[int, ...]
+"""The guarantees, by number, whose help is there."""
 
 
 class Question(NamedTuple):
@@ -66,7 +71,7 @@ class _Situation(NamedTuple):
     due: tuple[Due, ...]
     seen: tuple[int, ...]
     answers: tuple[int, ...]
-    help: tuple[int, ...]
+    help: tuple[Help, ...]
     coming: int = -1
     races: tuple[Race, ...] = ()
     cried: bool = False
@@ -106,7 +111,7 @@ class Situation(_Situation):
     answers
         By guarantee: whether those who owe it honour it; once shown, it stays so.
     help
-        By front (a party with a ladder, and a target): the level of help against its present act.
+        By front (a party with a ladder, and a target): whose help is there against its present act.
     coming
         The guarantee whose help has just been sent and is not there yet; -1 when none is.
     races
@@ -181,6 +186,6 @@ def fought(state: State) -> bool:
     return fights.count(Fight.UNDECIDED) < len(fights)
 
 
-def put(row: tuple[int, ...], at: int, item: int) -> tuple[int, ...]:
+def put(row: tuple[Row, ...], at: int, item: Row) -> tuple[Row, ...]:
     """Return `row` with `item` at position `at`."""
     return (*row[:at], item, *row[at + 1 :])

@@ -15,7 +15,9 @@ def fights(table: Table, at: Situation) -> Lottery | None:
             continue
         actor, target = table.clauses.front_ids[front]
         act = table.clauses.act_of(at.state, actor, target)
-        gains = table.chances.contest(table.clauses.contests[front, act], target, at.help[front])
+        contest = table.clauses.contests[front, act]
+        there = tuple(table.guarantees[index][0] for index in at.help[front])
+        gains = table.chances.contest(contest, target, there)
         yes, no = table.chances.either(gains)
         against = target if several(actor) else ""
         fight = Move("prevail", NATURE, f"{actor}.{act}", against=against)

@@ -8,9 +8,7 @@ from fractions import Fraction
 from foedus.deterrence.elapsed import Race
 from foedus.deterrence.races import bears_on
 from foedus.deterrence.situation import (
-    ALONE,
     DECLINES,
-    FORCE,
     HONOURS,
     UNKNOWN,
     Choice,
@@ -32,13 +30,13 @@ def arrivals(table: Table, at: Situation) -> Lottery | None:
     if at.coming < 0:
         return None
     name, guarantee = table.guarantees[at.coming]
-    level, fights = FORCE.get(guarantee.response, ALONE), table.fights(at)
+    fights = table.fights(at)
     late = at._replace(coming=-1)
     about = Question("arrive", guarantee.owed_by[0], name)
     open_ = [
         front
         for front in table.clauses.guarantees[at.coming].fronts
-        if front in fights and level > at.help[front]
+        if front in fights and table.adds(at.state, front, at.help[front], at.coming)
     ]
     if not open_:
         return Lottery(about, (("no matter", const(1), late),))
@@ -47,7 +45,7 @@ def arrivals(table: Table, at: Situation) -> Lottery | None:
     act = table.clauses.act_of(at.state, *table.clauses.front_ids[first])
     help_ = at.help
     for front in open_:
-        help_ = put(help_, front, level)
+        help_ = put(help_, front, tuple(sorted((*help_[front], at.coming))))
     day, links = at.today or (at.state.day, ())
     begun, (needs, _) = at.state.world.since[first], table.lasts(at.state, first)
     race = Race(name, first, act, needs, day - begun, links)

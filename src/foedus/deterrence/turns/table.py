@@ -13,7 +13,7 @@ from foedus.deterrence.elapsed import Slot
 from foedus.deterrence.minds import Told, remembered
 from foedus.deterrence.recalled import truth_of
 from foedus.deterrence.sides import signatories
-from foedus.deterrence.situation import ALONE, FORCE, Lottery, Question, Situation
+from foedus.deterrence.situation import ALONE, FORCE, Help, Lottery, Question, Situation
 from foedus.games import const
 from foedus.process import Clauses, Course, Fight, Move, Progress, State, calm, conditions_in
 
@@ -36,6 +36,7 @@ class Table:
         self.agenda, self.chances = agenda, chances
         self.process, self.clauses = agenda.process, agenda.process.clauses
         self.arrangement = a = agenda.process.arrangement
+        self._ids = self.clauses.front_ids
         self.secrets = (*a.resolved, *a.signs)
         self.signatories = signatories(a)
         self.guarantees = tuple(a.guarantees.items())
@@ -96,6 +97,18 @@ class Table:
             }
             self._fights_of = at.state, chosen
         return self._fights
+
+    def adds(self, state: State, front: int, there: Help, coming: int) -> bool:
+        """Say whether help makes a difference to a fight, beside that which is there.
+
+        Where its forces are counted each help brings its own; else the strongest kind is all.
+        One force that is promised twice is there once.
+        """
+        contest = self.clauses.contests[front, self.clauses.act_of(state, *self._ids[front])]
+        if self.chances.computes(contest):
+            return coming not in there and not set(there).intersection(self.alike[coming])
+        levels = [FORCE.get(self.guarantees[at][1].response, ALONE) for at in (coming, *there)]
+        return levels[0] > max(levels[1:], default=ALONE)
 
     def lasts(self, state: State, front: int) -> tuple[int, int]:
         """Return how many days the present act on a front takes at least, and at the most."""
