@@ -37,8 +37,7 @@ def forced(small):
 def test_ratio_and_difference_forms(forced):
     contest, draws = forced.contests[0], Draws(1)
     alone = {
-        form: gains(forced, contest, "UKR", (), form, draws)[0]
-        for form in ("ratio", "difference")
+        form: gains(forced, contest, "UKR", (), form, draws)[0] for form in ("ratio", "difference")
     }
     assert alone["ratio"] == pytest.approx(600**1.5 / (600**1.5 + 400**1.5))
     assert alone["difference"] == pytest.approx(1 / (1 + np.exp(1.5 * (400 - 600) / 600)))

@@ -110,3 +110,40 @@ def test_one_force_under_two_texts_is_there_once():
     twice = [*BOTH[:3], force("G", 300, "pact")]
     found = attack(twice, [aid("aid", "G"), aid("pact", "G")])
     assert found == pytest.approx(logit(600 / 1100 - 0.4), abs=1e-9)
+
+
+TAKES = "needs: P60D, takes: {low: 5, high: 60, kind: assumed, because: an example}"
+
+
+@pytest.mark.parametrize("day", [10, 20, 40, 60])
+def test_a_force_is_there_if_the_act_takes_as_long(day):
+    """The act takes 5 to 60 days: 600 more of P's count in (60 - day) of 55 of them."""
+    late = (day - 5) / 55
+    found = attack([force("T", 600), force("P", 100), force("P", 600, after=day)], act=TAKES)
+    expected = late * 600 / 700 + (1 - late) * 600 / 1300
+    assert found == pytest.approx(logit(expected - 0.4), abs=2e-3)
+
+
+@pytest.mark.parametrize("day", [10, 20, 40])
+def test_so_is_that_of_who_attacks(day):
+    late = (day - 5) / 55
+    found = attack([force("T", 300), force("T", 600, after=day), force("P", 300)], act=TAKES)
+    assert found == pytest.approx(logit(late / 2 + (1 - late) * 0.75 - 0.4), abs=2e-3)
+
+
+@pytest.mark.parametrize(("help_", "tier"), [(10, 25), (20, 40), (30, 31)])
+def test_help_in_time_tells_that_the_act_takes_long(help_, tier):
+    """G is there from a day on with 300, and from a later one with 500 more.
+
+    The act is over before the first in (help - 5) of 55 cases, before the second in (tier - 5).
+    """
+    forces = [
+        force("T", 600),
+        force("P", 400),
+        force("G", 300, "aid"),
+        force("G", 500, "aid", tier),
+    ]
+    found = attack(forces, [aid("aid", "G", 1, help_)], act=TAKES)
+    none, some = (help_ - 5) / 55, (tier - help_) / 55
+    expected = none * 600 / 1000 + some * 600 / 1300 + (1 - none - some) * 600 / 1800
+    assert found == pytest.approx(logit(expected - 0.4), abs=3e-3)

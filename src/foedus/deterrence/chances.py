@@ -7,15 +7,16 @@ by name only. One tree therefore serves every draw, every sweep and every break-
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.deterrence.contests import Form, called, gains, taken
+from foedus.deterrence.contests import Form, called, gains, staggered, taken
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.elapsed import Link, Race, Slot, told
 from foedus.deterrence.minds import Heard, Told, given
-from foedus.deterrence.races import ended_so
+from foedus.deterrence.races import by_length, ended_so, points_of
 from foedus.deterrence.recalled import answered, unheard
 from foedus.deterrence.sides import one_will
 from foedus.deterrence.situation import ALONE, FORCE, LEVELS
@@ -193,14 +194,25 @@ class Chances:
         """Say whether a fight is computed from forces, and not as the file states it."""
         return self.form != "stated" and contest.decisiveness is not None
 
-    def contest(self, contest: Contest, target: str, there: Sequence[str]) -> Expr:
-        """Return the chance that a fight over `target` is won where these guarantees help."""
+    def staggered(self, contest: Contest) -> bool:
+        """Say whether forces come while the act of a fight that is computed may go on or not."""
+        return self.computes(contest) and bool(staggered(self.arrangement, contest))
+
+    def contest(
+        self, contest: Contest, target: str, there: Sequence[str], races: Sequence[Race] = ()
+    ) -> Expr:
+        """Return the chance that a fight over `target` is won where these guarantees help.
+
+        Where forces come while it goes on, the `races` for it tell how long its act took.
+        """
         a, form, name = self.arrangement, self.form, f"contest.{called(contest)}"
         if self.computes(contest):
             towards = "" if contest.against else f"@{target}"
             fight = f"{name}{towards}.{form}.{'+'.join(there) or LEVELS[ALONE]}"
+            if self.staggered(contest):
+                fight += "".join(race.code for race in races)
             self._computed[fight] = frozenset(taken(a, contest, target, there))
-            return self.named(fight, lambda draws: gains(a, contest, target, there, form, draws))
+            return self.named(fight, lambda draws: self._won(contest, target, there, races, draws))
         level = LEVELS[max((FORCE.get(a.guarantees[g].response, ALONE) for g in there), default=0)]
         stands = contest.alone
         if level == "armed" and contest.armed is not None:
@@ -209,6 +221,31 @@ class Chances:
             stands = contest.helped
         where = "alone" if stands is contest.alone else level
         return self.drawn(f"{name}.{where}", stands)
+
+    def _won(
+        self,
+        contest: Contest,
+        target: str,
+        there: Sequence[str],
+        races: Sequence[Race],
+        draws: Draws,
+    ) -> Array:
+        """Return the chance of winning by forces, over all that the act can have taken."""
+        a, form, days = self.arrangement, self.form, staggered(self.arrangement, contest)
+        takes = next(o.takes for o in a.conduct[contest.by].acts if o.act == contest.act)
+        if takes is None:
+            return gains(a, contest, target, there, form, draws)
+        taking = f"takes.{contest.by}.{contest.act}"
+        if not days:
+            return gains(a, contest, target, there, form, draws)
+        lengths = points_of(draws, taking, takes)
+        likely = by_length(self.timing, self.wills, draws, races, lengths)
+        whole, won = likely.sum(axis=1), np.zeros(draws.size)
+        for first, end in pairwise((-np.inf, *days, np.inf)):
+            share = likely[:, (first <= lengths) & (lengths < end)].sum(axis=1)
+            least = max(first, 0.0)
+            won = won + share * gains(a, contest, target, there, form, draws, least)
+        return np.asarray(np.divide(won, whole, out=np.zeros_like(won), where=whole > 0))
 
     def step(
         self, slot: Slot, truth: tuple[str, str] | None, before: tuple[Told, ...] = ()

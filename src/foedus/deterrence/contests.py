@@ -9,13 +9,14 @@ one only is not robust.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.deterrence.draws import Draws
-from foedus.language import Arrangement, Contest, Force
+from foedus.language import Act, Arrangement, Contest, Force
 
 Array = NDArray[np.float64]
 Form = Literal["stated", "ratio", "difference"]
@@ -27,7 +28,13 @@ def called(contest: Contest) -> str:
 
 
 def gains(
-    a: Arrangement, contest: Contest, target: str, there: Sequence[str], form: Form, draws: Draws
+    a: Arrangement,
+    contest: Contest,
+    target: str,
+    there: Sequence[str],
+    form: Form,
+    draws: Draws,
+    days: float | None = None,
 ) -> Array:
     """Return the chance that an attack gains what it is for, shape (draws,).
 
@@ -41,12 +48,14 @@ def gains(
         ``ratio`` or ``difference``.
     draws
         Of forces and of their decisiveness.
+    days
+        How long the act takes, by which forces come; what it needs when left out.
     """
     assert contest.decisiveness is not None
     name = f"decisiveness.{called(contest)}"
     steep = draws.of(name, contest.decisiveness)
-    attack = _strength(a, _attacking(a, contest), draws)
-    defence = _strength(a, _defending(a, contest, target, there), draws)
+    attack = _strength(a, _attacking(a, contest, days), draws)
+    defence = _strength(a, _defending(a, contest, target, there, days), draws)
     if form == "ratio":
         with np.errstate(divide="ignore"):
             return np.asarray(1 / (1 + (defence / attack) ** steep))
@@ -56,8 +65,18 @@ def gains(
 
 def taken(a: Arrangement, contest: Contest, target: str, there: Sequence[str]) -> list[str]:
     """Return the parameters that `gains` computes a fight from, as ``--vary`` takes them."""
-    forces = [*_attacking(a, contest), *_defending(a, contest, target, there)]
+    longest = None if _act(a, contest).takes is None else inf
+    forces = _attacking(a, contest, longest) + _defending(a, contest, target, there, longest)
     return [f"decisiveness.{called(contest)}", *(_named(a, force) for force in forces)]
+
+
+def staggered(a: Arrangement, contest: Contest) -> tuple[float, ...]:
+    """Return the days on which forces come that may be there or not when a fight is decided.
+
+    That is where its act takes days by a law.
+    """
+    days = {float(force.after.days) for force in a.forces if force.after.days}
+    return () if _act(a, contest).takes is None else tuple(sorted(days))
 
 
 def _named(a: Arrangement, force: Force) -> str:
@@ -65,21 +84,29 @@ def _named(a: Arrangement, force: Force) -> str:
     return f"forces.{next(at for at, one in enumerate(a.forces) if one is force)}"
 
 
-def _attacking(a: Arrangement, contest: Contest) -> list[Force]:
-    return [force for force in _there(a, contest) if force.of == contest.by and not force.under]
+def _attacking(a: Arrangement, contest: Contest, days: float | None) -> list[Force]:
+    able = _there(a, contest, days)
+    return [force for force in able if force.of == contest.by and not force.under]
 
 
-def _defending(a: Arrangement, contest: Contest, target: str, there: Sequence[str]) -> list[Force]:
+def _defending(
+    a: Arrangement, contest: Contest, target: str, there: Sequence[str], days: float | None
+) -> list[Force]:
     """Return the forces against an attack: its victim's own, and those of who helps in time."""
-    able = _there(a, contest)
+    able = _there(a, contest, days)
     own = [force for force in able if force.of == target and not force.under]
     return own + [force for force in able if force.under in there]
 
 
-def _there(a: Arrangement, contest: Contest) -> list[Force]:
+def _there(a: Arrangement, contest: Contest, days: float | None) -> list[Force]:
     """Return the forces that are there by the day on which a fight is decided, whoever's."""
-    needs = next(act.needs for act in a.conduct[contest.by].acts if act.act == contest.act)
-    return [force for force in a.forces if force.after.days <= (needs.days if needs else 0)]
+    needs = _act(a, contest).needs
+    last = days if days is not None else needs.days if needs else 0
+    return [force for force in a.forces if force.after.days <= last]
+
+
+def _act(a: Arrangement, contest: Contest) -> Act:
+    return next(act for act in a.conduct[contest.by].acts if act.act == contest.act)
 
 
 def _strength(a: Arrangement, forces: list[Force], draws: Draws) -> Array:

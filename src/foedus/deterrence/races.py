@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from foedus.deterrence.draws import Draws
 from foedus.deterrence.elapsed import Race, thinned
 from foedus.deterrence.timing import Timing
-from foedus.language import Arrangement
+from foedus.language import Arrangement, Estimate
 
 Array = NDArray[np.float64]
 Wills = Mapping[str, tuple[str, ...]]
@@ -36,26 +36,39 @@ def bears_on(a: Arrangement, wills: Wills, one: Race, other: Race) -> bool:
 
 
 def ended_so(timing: Timing, wills: Wills, draws: Draws, races: Sequence[Race]) -> Array:
-    """Return the chance that all of these ended as they did, shape (draws,).
+    """Return the chance that all of these ended as they did, shape (draws,)."""
+    lengths = lengths_of(timing.arrangement, draws, races[0])
+    return np.asarray(by_length(timing, wills, draws, races, lengths).mean(axis=1))
+
+
+def by_length(
+    timing: Timing, wills: Wills, draws: Draws, races: Sequence[Race], lengths: Array
+) -> Array:
+    """Return that chance by how many days the act takes, shape (draws, lengths).
 
     Where they are called on after different steps, how long these took is averaged for each alone.
     """
     spent = [timing.spent(race.links, draws) for race in races]
-    which = max(spent, key=lambda one: len(one[0]))[1]
-    found = np.zeros(draws.size)
+    which = max((one[1] for one in spent), key=np.max, default=np.zeros(draws.size, int))
+    found = np.zeros((draws.size, len(lengths)))
     for at in range(int(which.max(initial=0)) + 1):
         points = [laws[at if len(laws) > 1 else 0] for laws, _ in spent]
         if all(len(row) for row in points):
-            chance = _chance(timing.arrangement, wills, draws, races, points)
-            found = np.where(which == at, chance, found)
+            likely = _likely(timing.arrangement, wills, draws, races, points, lengths)
+            found = np.where((which == at)[:, None], likely, found)
     return found
 
 
-def _chance(
-    a: Arrangement, wills: Wills, draws: Draws, races: Sequence[Race], spent: Sequence[Array]
+def _likely(
+    a: Arrangement,
+    wills: Wills,
+    draws: Draws,
+    races: Sequence[Race],
+    spent: Sequence[Array],
+    lengths: Array,
 ) -> Array:
-    """Return that chance where the steps before each took these days, (draws or 1,)."""
-    lengths, together = _lengths(a, draws, races[0]), len({race.links for race in races}) == 1
+    """Return that chance where the steps before each took these days, (draws or 1, lengths)."""
+    together = len({race.links for race in races}) == 1
     least: dict[str, Array] = {}
     most: dict[str, Array] = {}
     for race, points in zip(races, spent, strict=True):
@@ -71,17 +84,22 @@ def _chance(
             most[will] = np.minimum(most.get(will, np.ones(1)), under)
         else:
             least[will] = np.maximum(least.get(will, np.zeros(1)), under)
-    likely = np.ones((1, 1, 1))
+    likely = np.ones((1, len(lengths), 1))
     for will in {**least, **most}:
         room = most.get(will, np.ones(1)) - least.get(will, np.zeros(1))
         likely = likely * np.maximum(room, 0.0)
-    return np.asarray(likely.mean(axis=(1, 2)))
+    return np.asarray(likely.mean(axis=2))
 
 
-def _lengths(a: Arrangement, draws: Draws, race: Race) -> Array:
+def lengths_of(a: Arrangement, draws: Draws, race: Race) -> Array:
     """Return the days that the act takes, as equally likely points."""
     by = a.pairs[race.front][0]
     takes = next(act.takes for act in a.conduct[by].acts if act.act == race.act)
     if takes is None:
         return np.array([float(race.needs)])
-    return draws.law(f"takes.{by}.{race.act}", takes, (np.arange(_LENGTHS) + 0.5) / _LENGTHS)
+    return points_of(draws, f"takes.{by}.{race.act}", takes)
+
+
+def points_of(draws: Draws, taking: str, takes: Estimate) -> Array:
+    """Return the days of a law of how long an act takes, as equally likely points."""
+    return draws.law(taking, takes, (np.arange(_LENGTHS) + 0.5) / _LENGTHS)

@@ -17,7 +17,8 @@ def fights(table: Table, at: Situation) -> Lottery | None:
         act = table.clauses.act_of(at.state, actor, target)
         contest = table.clauses.contests[front, act]
         there = tuple(table.guarantees[index][0] for index in at.help[front])
-        gains = table.chances.contest(contest, target, there)
+        races = [race for race in at.races if (race.front, race.act) == (front, act)]
+        gains = table.chances.contest(contest, target, there, races)
         yes, no = table.chances.either(gains)
         against = target if several(actor) else ""
         fight = Move("prevail", NATURE, f"{actor}.{act}", against=against)

@@ -54,7 +54,8 @@ def arrivals(table: Table, at: Situation) -> Lottery | None:
     chance = chances.arrives(race, tuple(bears))
     yes, no = chances.either(chance)
     there = late._replace(help=help_)
-    if table.rivals[at.coming] and chance.names:
+    forces = chances.staggered(table.clauses.contests[first, act])
+    if (table.rivals[at.coming] or forces) and chance.names:
         there = there._replace(races=(*at.races, race))
         late = late._replace(races=(*at.races, race._replace(in_time=False)))
     return Lottery(about, (("in time", yes, there), ("too late", no, late)))
