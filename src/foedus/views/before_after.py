@@ -149,7 +149,8 @@ def comparison_lines(asked: Comparison) -> Iterator[str]:
     if any(count % 1 for part in asked.parts for count in (part.ratio.before, part.ratio.after)):
         yield (
             "Rows of several days about the day are spread over them; the exact intervals are of "
-            "the nearest whole counts of events, and take the deaths of a part of a row for its own."
+            "the nearest whole counts of events, and take the deaths of a part of a row for its "
+            "own."
         )
     if not asked.parts:
         return
