@@ -17,11 +17,14 @@ from foedus.monitor.before_after import (
     by_days,
     by_weeks,
     compared,
+    doubtful,
     exact_ratio,
     ratio,
     spread_ratio,
+    unsaid,
 )
 from foedus.monitor.changing import can_tell, cuts
+from foedus.monitor.comparable import basis
 from foedus.monitor.parts import deaths_untold
 from foedus.views.before_after import comparison_lines, headline
 
@@ -266,6 +269,49 @@ def test_deaths_of_civilians_are_those_of_attacks_on_them_where_no_others_are_to
     (civil,) = (part for part in parts if part.of == "civilians")
     assert civil.is_told == bool(last)
     assert sum(civil.incidents) == civil.ratio.before + civil.ratio.after + (not last)
+
+
+def test_deaths_of_civilians_that_are_told_of_some_rows_of_a_kind_are_wanted_of_all(
+    watching: Callable[..., Watch],
+):
+    pytest.importorskip("statsmodels")
+    days = [date(2020, 3, 1) + timedelta(3 * n) for n in range(40)]
+    rows = [
+        f"{n},{day},shelling,41,31,Beta,Alpha army,1,{1 if n < 20 else ''}"
+        for n, day in enumerate(days)
+    ]
+    watch = watching()
+    header = "id,date,kind,latitude,longitude,side_a,side_b,deaths,deaths_civilians"
+    path = watch.path.with_name("a.csv")
+    path.write_text("\n".join([header, *rows]))
+    watch.ingest(path)
+    parts = compared(watch.surveys()[0], date(2020, 4, 30), 60)
+    (civil,) = (part for part in parts if part.of == "civilians")
+    assert (civil.untold, civil.incidents) == ((0, 20), (20, 20))
+
+
+@pytest.mark.parametrize(("began", "said"), [(0.99, "of each it is"), (0.4, ""), (None, "")])
+def test_incidents_that_others_likelier_began_are_no_incidents_of_a_side_in_silence(
+    began: float | None, said: str, watching: Callable[..., Watch]
+):
+    """Alpha began each with 0.99: for Beta's norm each is counted in full, and that is told."""
+    pytest.importorskip("statsmodels")
+    given = {} if began is None else {"a_began": began}
+    rows = [
+        row(n, f"{date(2020, 3, 1) + timedelta(3 * n)}", side_a="Alpha", side_b="Beta", **given)
+        for n in range(40)
+    ]
+    surveyed = watching(rows=rows).surveys()[0]
+    day = date(2020, 4, 30)
+    rests = basis(surveyed, day, 60)
+    asked = Comparison(
+        *("no-fire", day, tuple(compared(surveyed, day, 60, rests)), (), 0, "Beta"),
+        *(unsaid(rests), rests, doubtful(rests)),
+    )
+    words = "likelier that it does not count under this norm than that it does"
+    assert (words in headline(asked)) == bool(said)
+    assert said in headline(asked)
+    assert asked.plain()["incidents that likelier do not count"] == (40 if said else 0)
 
 
 def test_a_rise_is_told_as_how_many_times_the_rate_before(watching: Callable[..., Watch]):

@@ -18,6 +18,7 @@ from foedus.language.observation import Zone
 from foedus.monitor.before_after import exact_ratio
 from foedus.monitor.cells import Sheet, workbook
 from foedus.monitor.difference import difference_from_before
+from foedus.monitor.ledger import Ledger
 from foedus.monitor.parts import shares
 from foedus.monitor.zones import ground
 from foedus.views.before_after import comparison_svg
@@ -277,3 +278,18 @@ def test_rows_that_were_numbered_anew_are_told(
     }
     assert (found.shares_ids, found.renumbered) == (False, 2 - changed)
     assert difference_line(found).endswith(said[changed])
+
+
+def test_a_watch_reads_no_file_of_which_not_all_has_come(tmp_path: Path):
+    (tmp_path / "case.yaml").write_text(case())
+    ledger = ["--ledger", str(tmp_path / "w.ledger")]
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a.csv", "b.csv.part", "c.CRDOWNLOAD", "d.tmp"):
+        (folder / name).write_text(table([row(name, "2020-01-02")]))
+    run = CliRunner().invoke
+    assert run(main, ["monitor", "init", str(tmp_path / "case.yaml"), *ledger]).exit_code == 0
+    said = run(main, ["monitor", "watch", str(folder), "--once", *ledger])
+    assert said.exit_code == 0, said.output
+    with Ledger.open(tmp_path / "w.ledger") as kept:
+        assert [release.file for release in kept.releases()] == ["a.csv"]

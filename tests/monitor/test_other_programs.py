@@ -151,6 +151,34 @@ def test_an_outline_that_crosses_itself_is_no_zone(zone: Zone):
         ground("bow", zone, {})
 
 
+@pytest.mark.parametrize(
+    "hole",
+    [
+        [(30, 10), (31, 10), (31, 11), (30, 11), (30, 10)],  # a corner cut out
+        [(30, 10.4), (30.8, 10.4), (30.8, 10.8), (30, 10.8), (30, 10.4)],  # on the west side
+        [(30.2, 10.2), (30.8, 10.2), (30.8, 10.8), (30.2, 10.8), (30.2, 10.2)],  # within
+    ],
+)
+def test_a_hole_is_left_out_of_a_zone_wherever_it_lies(hole: list[tuple[float, float]]):
+    box = [(30, 10), (32, 10), (32, 12), (30, 12), (30, 10)]
+    shape = {"type": "Polygon", "coordinates": [box, hole]}
+    zone = ground("box", Zone(geojson=shape), {})
+    rows = pl.DataFrame({"latitude": [10.6, 11.5], "longitude": [30.5, 31.5], "km": [0.0, 0.0]})
+    assert zone.chances(rows).tolist() == [0, 1]
+    wide, high = hole[1][0] - hole[0][0], hole[2][1] - hole[1][1]
+    assert zone.shape.area == pytest.approx(4 - wide * high)
+
+
+@pytest.mark.parametrize(("text", "is_read"), [("none", False), ("None", False), ("n/a", True)])
+def test_none_of_deaths_may_be_zero_or_not_told(
+    text: str, is_read: bool, watching: Watching, tmp_path: Path
+):
+    lines = [row(1, "2020-01-02", deaths=text), row(2, "2020-01-03")]
+    (tmp_path / "a.csv").write_text("\n".join([HEADER, *lines]))
+    receipt = watching().ingest(tmp_path / "a.csv")
+    assert receipt.rows == 1 + is_read
+
+
 def test_an_outline_that_is_slightly_wrong_is_mended():
     """A loop at a corner, 0.001 degrees wide: two millionths of the area."""
     corners = ((30, 10), (32, 10), (32, 12), (31.999, 12.001), (32, 12.001), (31.999, 12), (30, 12))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from foedus.monitor.before_after import NoModelError as NoModelError
     from foedus.monitor.before_after import Ratio as Ratio
     from foedus.monitor.before_after import compared as compared
+    from foedus.monitor.before_after import doubtful as doubtful
     from foedus.monitor.before_after import exact_ratio as exact_ratio
     from foedus.monitor.before_after import unsaid as unsaid
     from foedus.monitor.cells import NoWorkbookError as NoWorkbookError

@@ -301,6 +301,9 @@ class Comparison:
         Of how many incidents no source says who began, and of how many in all.
     rests
         The days and the sources compared, and what is known of them.
+    doubtful
+        How many of the incidents compared likelier do not count than do: they were begun by others,
+        or lie elsewhere.
     """
 
     norm: str
@@ -311,6 +314,7 @@ class Comparison:
     binds: str = ""
     unsaid: tuple[int, int] = (0, 0)
     rests: Basis | None = None
+    doubtful: int = 0
 
     def ways(self, part: Compared) -> list[Ratio]:
         """Return the ratio of a part as the rows stand, and with unreviewed pairs as one event."""
@@ -325,6 +329,7 @@ class Comparison:
             "at": self.on.isoformat(),
             "incidents": self.unsaid[1],
             "incidents of which no source says who began": self.unsaid[0],
+            "incidents that likelier do not count": self.doubtful,
             **(self.rests.plain() if self.rests else {}),
             "level": LEVEL,
             "compared": [_plain(part) for part in self.parts],
@@ -404,3 +409,10 @@ def unsaid(rests: Basis) -> tuple[int, int]:
     inside = np.sum(rests.days_of(rests.surveyed.picked), axis=0) > 0
     told = (rows["a_began"].fill_null(-1) >= 0) | (rows["b_began"].fill_null(-1) >= 0)
     return int((inside & ~told.to_numpy()).sum()), int(inside.sum())
+
+
+def doubtful(rests: Basis) -> int:
+    """Return how many of the incidents compared likelier do not count than do."""
+    picked = rests.surveyed.picked
+    inside = np.sum(rests.days_of(picked), axis=0) > 0
+    return int((inside & (picked["chance"] < 0.5)).sum())

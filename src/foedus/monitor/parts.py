@@ -34,8 +34,8 @@ class Share(NamedTuple):
 def parts(surveyed: Survey) -> Iterator[Part]:
     """Yield all events, all deaths and deaths of civilians; then events by side, kind and zone.
 
-    Deaths are of the rows of sources that count them at all; of civilians, of those that tell them
-    and of attacks on civilians.
+    Deaths are of the rows of sources that count them at all; of civilians, of the kinds of which
+    their source tells them anywhere, and of attacks on civilians.
     """
     picked, rows = surveyed.picked, rows_picked(surveyed)
     yield Part("all", picked, "events")
@@ -46,7 +46,9 @@ def parts(surveyed: Survey) -> Iterator[Part]:
     attacked = (rows["kinds"].fill_null(0).to_numpy() & BIT["against_civilians"]) > 0
     civil["best"] = np.where(told >= 0, told, -1)
     if (told >= 0).any():
-        yield Part("civilians", civil[(told >= 0) | attacked], "deaths")
+        of_kind = rows.select(pl.struct("source", "kinds")).to_series()
+        telling = of_kind.is_in(of_kind.filter(rows["civilians"] >= 0).unique().implode())
+        yield Part("civilians", civil[telling.to_numpy() | attacked], "deaths")
     for of, mask in _masks(surveyed, rows):
         if mask.any() and not mask.all():
             yield Part(of, picked[mask], "events")

@@ -265,4 +265,10 @@ def _sound(area: Any, name: str) -> Any:
             raise BadShapeError(
                 f"{name}: its sides cross at {at}. Write its corners in order, as one walks around"
             )
-    return shapely.make_valid(area)
+    # A hole that shares a side with the outline is no hole to a reader of OGC, and means one.
+    return shapely.union_all([_without_holes(part) for part in shapely.get_parts(area)])
+
+
+def _without_holes(part: Any) -> Any:
+    outline, *holes = (shapely.make_valid(shapely.polygons(r)) for r in shapely.get_rings(part))
+    return shapely.difference(outline, shapely.union_all(holes)) if holes else outline

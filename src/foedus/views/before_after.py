@@ -34,7 +34,7 @@ def headline(asked: Comparison) -> str:
         else f"{_days(days.days_before)} before it, {days.days_after:,} from it on"
     )
     about += "".join(f"; {said}" for said in _caveats(asked.rests)) if asked.rests else ""
-    return f"{of}: {'; '.join(said)}, since {asked.on} ({about}{_unsaid(asked)})."
+    return f"{of}: {'; '.join(said)}, since {asked.on} ({about}{_unsaid(asked)}{_doubtful(asked)})."
 
 
 def _days(many: int) -> str:
@@ -95,6 +95,15 @@ def _unsaid(asked: Comparison) -> str:
     if not many:
         return ""
     return f"; who began is not told of {'any' if many == whole else f'{many:,} of {whole:,}'}"
+
+
+def _doubtful(asked: Comparison) -> str:
+    """Say how many of the incidents, each counted in full, likelier do not count under the norm."""
+    many, whole = asked.doubtful, asked.unsaid[1]
+    if not many:
+        return ""
+    of = "each" if many == whole else f"{many:,} of {whole:,}"
+    return f"; of {of} it is likelier that it does not count under this norm than that it does"
 
 
 def _verdict(part: Compared, ways: Sequence[Ratio]) -> str:

@@ -108,7 +108,7 @@ def _compared(record: Known, norm: str | None, on: date, window: int) -> Compari
         When a library is missing.
     """
     from foedus.language import listed
-    from foedus.monitor import Comparison, basis, compared, unsaid
+    from foedus.monitor import Comparison, basis, compared, doubtful, unsaid
     from foedus.process import called
 
     since = on.toordinal() - window
@@ -125,7 +125,8 @@ def _compared(record: Known, norm: str | None, on: date, window: int) -> Compari
     )
     sight = surveys[at].sight
     binds = listed([called(record.arrangement, bearer) for bearer in sight.norm.bearer])
-    return Comparison(sight.norm_id, on, parts, others, len(left), binds, unsaid(rests), rests)
+    asked = sight.norm_id, on, parts, others, len(left), binds, unsaid(rests), rests
+    return Comparison(*asked, doubtful(rests))
 
 
 def _no_rows(record: Known, norm: str | None) -> str:

@@ -18,6 +18,8 @@ from foedus.files import refusal
 if TYPE_CHECKING:
     from foedus.monitor import Deliver, Ledger, Survey
 
+_UNFINISHED = {".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart"}
+"""How browsers and programs that copy name a file of which not all has come."""
 _SETTLED = 2.0
 """Seconds that a file must have been left alone before the watch reads it."""
 
@@ -117,7 +119,7 @@ def _look(ledger: Ledger, folder: Path, done: dict[Path, tuple[int, int]], settl
             found = path.stat()
         except FileNotFoundError:
             continue  # it was taken away since the folder was listed
-        if not path.is_file() or path.name.startswith("."):
+        if not path.is_file() or path.name.startswith(".") or path.suffix.lower() in _UNFINISHED:
             continue
         mark = (found.st_size, found.st_mtime_ns)
         if done.get(path) == mark or time.time() - found.st_mtime < settled:

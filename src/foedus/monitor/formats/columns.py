@@ -60,7 +60,9 @@ def _where_odd(part: pl.Series, read: pl.Series, odd: pl.Series, anew: Reader) -
 def _unless_empty(said: pl.Series, value: float) -> pl.Series:
     """Return a value for each text, none where that says, as ``n/a`` does, that it is not known."""
     # What a program could not reckon is a fault, and not left out by who wrote the table.
-    absent = (said == "") | (said.str.contains(_NOT_KNOWN) & (said.str.to_lowercase() != "nan"))
+    # Who counts writes "none" for zero, and a program for what it does not know.
+    undecided = said.str.to_lowercase().is_in(["nan", "none"])
+    absent = (said == "") | (said.str.contains(_NOT_KNOWN) & ~undecided)
     return pl.select(pl.when(~absent).then(pl.lit(value))).to_series()
 
 
