@@ -125,3 +125,35 @@ def test_nothing_is_to_be_left_undone_that_makes_no_difference():
     side = _first(text.replace("RULE", "majority")).forced
     assert side.alone == ("LOW",)
     assert not [rule for rule in side.how if "agree" in rule.does]
+
+
+OAS = """\
+foedus: 1
+title: A suspension that may be opened once initiatives have lapsed
+as_of: 2009-06-01
+horizon: P1Y
+parties: {JUN: {}, PRE: {name: the President}, SEC: {},
+          OAS: {name: the States, members: [FRA, DEU]}}
+bodies: {council: {name: the Council, members: OAS, rule: consensus}}
+conduct: {JUN: {towards: PRE, acts: [{act: obey}, {act: coup}]}}
+instruments: {suspension: {parties: [JUN, OAS], status: signed, enters: {done: suspend}}}
+norms: {order: {prohibition: coup, bearer: JUN, towards: PRE}}
+procedures:
+  initiatives: {opens: {by: [PRE, SEC], alleging: order}, steps: [{act: convoke, by: council}]}
+  suspend: {opens: {by: OAS, when: {lapsed: initiatives}}, steps: [{act: suspend, by: council}]}
+"""
+
+
+def test_nobody_is_told_to_open_again_what_has_to_have_lapsed():
+    """The initiatives lapse as the Council objects; from the next day on the States may suspend.
+
+    Open again, the initiatives have not lapsed, and nothing can be opened on a later day. On one
+    and the same day either may be opened first, which made both moves seem as near.
+    """
+    side = _first(OAS).forced
+    told = [(rule.when, rule.who, rule.does) for rule in side.how]
+    assert not [one for one in told if "whenever it has lapsed" in one[0] and "not" not in one[2]]
+    assert ("as soon as that is open", "the States", "open 'suspend'") in told
+    assert not [one for one in told if "contrary" in one[0]], told
+    objects = "object to or abstain in 'convoke'", "object to 'convoke'"
+    assert [one for one in told if one[2] in objects], told

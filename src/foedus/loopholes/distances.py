@@ -27,6 +27,21 @@ def nearness(contest: Contest) -> dict[int, int]:
     return near
 
 
+def moves_left(contest: Contest) -> dict[int, int]:
+    """Return of nodes how many moves the goal is away at least, whoever makes them."""
+    before: dict[int, list[int]] = {}
+    for at, edges in enumerate(contest.graph.edges):
+        for edge in edges:
+            before.setdefault(edge.to, []).append(at)
+    left = {at: 0 for at in contest.won if not contest.graph.edges[at]}
+    new = list(left)
+    while new:
+        found = dict.fromkeys(at for node in new for at in before.get(node, ()) if at not in left)
+        left |= dict.fromkeys(found, 1 + left[new[0]])
+        new = list(found)
+    return left
+
+
 def safety(contest: Contest) -> dict[int, int]:
     """Return, of the nodes that are not won, how many moves the other side is from being safe.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from foedus.language import listed
+from foedus.language import Plural, listed
 from foedus.process import CompiledStep, Process, alike, called, name_of
 
 
@@ -43,6 +43,8 @@ def coalition(
     # Some of several come last: else who stands behind their names reads as one of them.
     rest = sorted((one for one in told if one not in by_name), key=lambda one: one[1] < len(one[2]))
     named += [_some(process, *one, step) for one in rest]
+    if any(" and " in one for one in named[:-1]):  # whose "and" it is must be seen
+        return Plural(f"{', '.join(named[:-1])}, and {named[-1]}")
     return listed(named)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from foedus.loopholes.carrying import carries, for_and_against, leads, tally_of
-from foedus.loopholes.distances import answers, nearness, safety
+from foedus.loopholes.distances import answers, moves_left, nearness, safety
 from foedus.loopholes.membership import coalition
 from foedus.loopholes.restraint import shared, shares, withheld
 from foedus.loopholes.tables import OPEN, Rule, Table, ours_at, theirs_at
@@ -30,7 +30,7 @@ IDLE = "do nothing that brings it about"
 
 def forcing(contest: Contest) -> tuple[Rule, ...]:
     """Return what our side does to bring the goal about whatever the other side does."""
-    near, table = nearness(contest), Table(contest, ours=True)
+    near, left, table = nearness(contest), moves_left(contest), Table(contest, ours=True)
     pending, seen = [0], {0}
     while pending:
         at = pending.pop(0)
@@ -44,7 +44,7 @@ def forcing(contest: Contest) -> tuple[Rule, ...]:
             if near.get(e.to, near[at]) < near[at] and _unhindered(contest, at, e)
         ]
         ends = [e for e in ours_at(contest, at) if e.batch[0].kind == "wait"]
-        step = min(ours or ends, key=lambda e: (near[e.to], e.batch[0].kind != "wait"))
+        step = min(ours or ends, key=lambda e: (near[e.to], left[e.to], e.batch[0].kind != "wait"))
         if step.batch[0].kind != "wait":
             rule = _rule(contest, at, step.batch)
             table.adds(rule, step.batch, at)

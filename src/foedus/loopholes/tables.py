@@ -75,6 +75,12 @@ class Table:
         rules: dict[Rule, Situation | None] = dict.fromkeys(self._rules)
         if not self._works(rules):
             rules = {rule: self._situation(rule) for rule in self._rules}
+            for rule in [rule for rule, found in rules.items() if found is APART]:
+                always = {
+                    **rules,
+                    rule: None,
+                }  # of which no words tell when, as it need not be told
+                rules = always if self._works(always) else rules
         return self._together(self._needed(rules) if self._ours else rules)
 
     def _needed(self, rules: Mapping[Rule, Situation | None]) -> Mapping[Rule, Situation | None]:
@@ -213,10 +219,15 @@ class Table:
 
 
 def _all_of(led: Sequence[Edge], theirs: Sequence[Edge]) -> Moves:
-    """Return moves of which every one that is led to has to be won, not one of them."""
+    """Return moves of which every one that is led to has to be won, not one of them.
+
+    Of those that come at several hours of a day the earliest: what comes later follows on them.
+    """
     if not led:
         return ()
-    last = max(led, key=lambda e: e.batch[0].rank)
+    hour = min(e.batch[0].rank for e in led)
+    led = [e for e in led if e.batch[0].rank == hour]
+    last = led[0]
     before = frozenset(e.to for e in (*may_precede(theirs, last), *led))
     return ((last.to, before),)
 
