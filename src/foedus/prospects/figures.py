@@ -150,8 +150,13 @@ def _unknown(u: Unfolding, met: Collection[Step], q: Question) -> list[str]:
 
 
 def _decided(u: Unfolding, met: Collection[Step]) -> list[Step]:
-    """Return the steps that bear on the goal, whether a way leads through them or not."""
-    return [step for step in u.steps if step[0] in u.relevant or step in met]
+    """Return the steps that bear on the goal: those that are decided on some way to it.
+
+    However they end there. What is decided only where the goal came before, or comes no more, as
+    the extension of a treaty decades after an act, makes no difference. Where no way leads to the
+    goal, whatever it reads.
+    """
+    return [step for step in u.steps if step in met or (not met and step[0] in u.relevant)]
 
 
 def _answers(u: Unfolding) -> list[tuple[str, Chance]]:
