@@ -34,9 +34,10 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         for bearer in norm.bearer:
             if _taken_up(inquiry, name, bearer):
                 continue
-            front = _unanswered(inquiry, norm, bearer)
-            if front is None:
+            victims = _unanswered(inquiry, norm, bearer)
+            if not victims:
                 continue
+            front = victims[0]
             known = norm.prohibition in clauses.index.rungs.get(bearer, {})
             to = front or next((t for by, t in a.pairs if by == bearer), "")
             threat = Threat(bearer, to, to)
@@ -44,9 +45,9 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             story = broken(inquiry, name, threat, act) if known else None
             by = inquiry.called(bearer)
             if clauses.index.several(bearer) and front:
-                by += f" against {inquiry.called(front)}"
+                by += f" against {inquiry.called(*victims)}"
             said = f"a breach of {name!r} by {by} has no consequence here"
-            if _graver(inquiry, norm, bearer, front):
+            if any(_guarding(inquiry, norm, bearer, front)):
                 said += f" as long as it goes no further than {norm.prohibition!r}"
             yield inquiry.found("toothless-norm", said, story or (), [("norms", name)])
             break
@@ -90,23 +91,21 @@ def _beside(a: Arrangement, name: str, bearer: str) -> Arrangement:
     return replace(a, norms={**a.norms, name: bare}, deeds=deeds)
 
 
-def _unanswered(inquiry: Inquiry, norm: Norm, bearer: str) -> str | None:
-    """Return against whom the least breach by a bearer is answered by no guarantee, if anybody."""
+def _unanswered(inquiry: Inquiry, norm: Norm, bearer: str) -> list[str]:
+    """Return against whom the least breach by a bearer is answered by no guarantee.
+
+    All of those of whom the same is so as of the first: whether a graver one is answered.
+    """
     rungs = inquiry.process.clauses.index.rungs.get(bearer, {})
     fronts = [to for by, to in inquiry.process.arrangement.pairs if by == bearer and to]
     within = [to for to in fronts if not norm.towards or to in norm.towards]
+    found: dict[bool, list[str]] = {}
     for victim in within if fronts and rungs else norm.towards or ("",):
-        answering = (
-            rungs[g.casus_foederis] <= rungs[norm.prohibition or ""]
-            for g in _guarding(inquiry, norm, bearer, victim)
-        )
-        if not any(answering):
-            return victim
-    return None
-
-
-def _graver(inquiry: Inquiry, norm: Norm, bearer: str, victim: str) -> bool:
-    return any(_guarding(inquiry, norm, bearer, victim))
+        guarding = list(_guarding(inquiry, norm, bearer, victim))
+        least = rungs[norm.prohibition or ""] if guarding else 0
+        if not any(rungs[g.casus_foederis] <= least for g in guarding):
+            found.setdefault(bool(guarding), []).append(victim)
+    return next(iter(found.values()), [])
 
 
 def _guarding(inquiry: Inquiry, norm: Norm, bearer: str, victim: str) -> Iterator[Guarantee]:
