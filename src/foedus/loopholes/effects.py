@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from math import inf
 
 from foedus.language import Arrangement, Condition, Effect, Guarantee, strength
@@ -142,3 +142,20 @@ def replaces(other: Guarantee, lost: Guarantee) -> bool:
 def limit_of(g: Guarantee) -> float:
     """Return the days within which a response must come, without end where the text says none."""
     return g.within.days if g.within is not None else inf
+
+
+def closed(names: Iterable[str], more: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    """Return names with all that they lead to, and what that leads to.
+
+    Examples
+    --------
+    >>> closed(["a"], {"a": "b", "b": "ca", "c": ""}.__getitem__)
+    ('a', 'b', 'c')
+    """
+    found, pending = dict[str, None](), list(names)
+    while pending:
+        name = pending.pop(0)
+        if name not in found:
+            found[name] = None
+            pending += more(name)
+    return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from foedus.language import Condition, Guarantee, strength
 from foedus.loopholes.effects import (
     answering,
     awaits,
+    closed,
     lifting,
     limit_of,
     opened_by_acts,
@@ -260,7 +261,7 @@ class Reading(Wording):
     def _set_off(self, threat: Threat) -> Iterator[str]:
         opened = self._opened(threat)
         for name in self.process.arrangement.procedures:
-            if name in opened or any(self._breaks(threat, norm) for norm in self.grounds(name)):
+            if name in opened or self._behind(threat, self.grounds(name)):
                 yield name
 
     def _opened(self, threat: Threat) -> set[str]:
@@ -285,9 +286,15 @@ class Reading(Wording):
             and name not in free
             and (
                 self.sets_off(threat, text.enters)
-                or any(self._breaks(threat, norm) for norm in self.grounds_of(text.enters))
+                or self._behind(threat, self.grounds_of(text.enters))
             )
         )
+
+    def _behind(self, threat: Threat, norms: Iterable[str]) -> bool:
+        """Say whether its breach is one of some norms, or makes due what one of them obliges to."""
+        a = self.process.arrangement.norms
+        every = closed(norms, lambda name: self.grounds_of(a[name].when))
+        return any(self._breaks(threat, name) for name in every)
 
     def _breaks(self, threat: Threat, name: str) -> bool:
         """Say whether some act of one party against another breaks a norm owed to that other."""

@@ -91,11 +91,19 @@ def _falls(inquiry: Inquiry, before: Sequence[Line], move: Move) -> bool:
 
 def _lost(inquiry: Inquiry, threat: Threat, goal: Test, graph: Explored) -> Bad:
     able = graph.reaching(goal, lambda at, edge: inquiry.is_so(graph.states[at], edge.batch))
+    done = [] if inquiry.guarantees(threat) else _owed_deeds(inquiry, threat)
 
     def kept(_at: int, state: State) -> bool:
-        return inquiry.kept(state, threat)
+        met = any(state.record.performed[deed] for deed in done)  # then nothing is to be answered
+        return inquiry.kept(state, threat) and not met
 
     return (kept if able.starts() else _never), able.outside
+
+
+def _owed_deeds(inquiry: Inquiry, threat: Threat) -> list[int]:
+    """Return the deeds that whoever acts owes by some norm: who does them has met it."""
+    deeds, norms = inquiry.process.clauses.index.deeds, inquiry.process.arrangement.norms.values()
+    return [deeds[n.obligation] for n in norms if n.obligation and threat.by in n.bearer]
 
 
 def _gone(
