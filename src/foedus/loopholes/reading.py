@@ -19,9 +19,8 @@ from foedus.loopholes.effects import (
     waited_for,
 )
 from foedus.loopholes.wording import Wording
-from foedus.process import Process, Progress, Standing, State
+from foedus.process import Process, Progress, Standing, State, reliefs
 from foedus.process.exploration import Batch, Item, Scope, Test, breaches_alleged
-from foedus.process.relief import reliefs
 from foedus.process.walk import by_itself
 
 Duty = tuple[int, str, Guarantee]

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from foedus.process.naming import act_label, alike, name_of, names_of, said, several, speaking
     from foedus.process.nightfall import evening, leave_days
     from foedus.process.occasions import occasions_of
+    from foedus.process.relief import reliefs
     from foedus.process.settling import follow, pass_step, settle, settled, start
     from foedus.process.state import (
         NEVER,
@@ -111,6 +112,7 @@ else:
             ),
             "nightfall": ("evening", "leave_days"),
             "occasions": ("occasions_of",),
+            "relief": ("reliefs",),
             "settling": ("follow", "pass_step", "settle", "settled", "start"),
             "state": (
                 "Answer",
@@ -211,6 +213,7 @@ __all__ = [
     "rank_of",
     "read_events",
     "refusal",
+    "reliefs",
     "replay",
     "response_noun",
     "response_words",
