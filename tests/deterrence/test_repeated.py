@@ -175,3 +175,18 @@ def test_what_may_be_opened_anew_is_told(opens, occasions, told):
     assert (
         sum(one.startswith("'decide' may be opened anew on 2 occasions") for one in found) == told
     )
+
+
+@pytest.mark.parametrize("response", ["defend", "consult"])
+def test_stages_of_a_response_are_told_not_to_be_played(response):
+    """Forces from day 28 on are what the text orders; the game has help a day after it is owed."""
+    stages = "    response_ladder: [{after: P28D, response: forces of the guarantor}]\n"
+    text = aid("aid", "G").replace("defend", response)
+    plain, staged = (
+        read(TEXT.replace("OCCASIONS", "P0D") + text + more + aid("pact", "H"))
+        for more in ("", stages)
+    )
+    assert notices(plain) == ()
+    (told,) = notices(staged)
+    assert told.startswith("'aid': the stages of the response (response_ladder) are replayed and")
+    assert attack(staged) == attack(plain)

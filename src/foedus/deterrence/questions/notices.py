@@ -17,8 +17,8 @@ def notices(arrangement: Arrangement) -> tuple[str, ...]:
 
     Then one for what the text, under any option, says of days after the horizon, for acts that are
     begun before it and fought out only after it, for what draws move together and a switching
-    value does not, for promises not to admit that no vote heeds, and for what is promised,
-    asked or alleged more than once.
+    value does not, for promises not to admit that no vote heeds, for responses in stages, and for
+    what is promised, asked or alleged more than once.
 
     A party that was overcome by force is hardly a member of anything as before; a file that pays
     the prize and the membership at one end says so, or lets one lapse (`unless`).
@@ -39,8 +39,20 @@ def notices(arrangement: Arrangement) -> tuple[str, ...]:
         *_undecided(arrangement),
         *dict.fromkeys(_moved_alone(arrangement, variants)),
         *dict.fromkeys(told for one in variants for told in _unheeded(one)),
+        *dict.fromkeys(told for one in variants for told in _staged(one)),
         *repeated(arrangement),
     )
+
+
+def _staged(a: Arrangement) -> Iterator[str]:
+    """Yield a sentence on the guarantees whose response is written in stages."""
+    names = [repr(name) for name, g in a.guarantees.items() if g.response_ladder]
+    if names:
+        yield (
+            f"{listed(names)}: the stages of the response (response_ladder) are replayed and not "
+            "played: in the game help comes by 'arrives' from the day on which it is owed, as if "
+            "there were none, and what only a stage brings does not come"
+        )
 
 
 def _unheeded(a: Arrangement) -> Iterator[str]:
