@@ -286,6 +286,17 @@ def test_where_people_are_is_not_for_whom_they_speak(text, state):
     assert found[-1].actor.state == state
 
 
+def test_what_a_speaker_concludes_of_another_is_no_statement():
+    """Tall draws the conclusion; Falk has said nothing."""
+    text = (
+        "Mr FALK: Thank you all. We have little time.\n\n"
+        "Mr TALL: Thank you. Then he opposes Velmark's entry.\n\n"
+        "Mr FALK: I have a question.\n"
+    )
+    found = extract(text, LAKE, day=date(2031, 1, 1), everything=True).statements
+    assert not [s for s in found if s.issue == "entry" and s.actor.name == "Joren Falk"]
+
+
 def test_what_an_observer_tells_of_others_is_not_his_own():
     """Who speaks for no state may tell where a state stands; he has not taken that side."""
     text = "Traders in Tbilisi said that Bulgaria rejects the membership of Georgia."

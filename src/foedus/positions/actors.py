@@ -192,8 +192,8 @@ class Mentions:
         """Return for whom "he" or "she" stands: the last person, or the last whom it may mean."""
         wanted = "f" if word in SHE else "m"
         if self.speaker and (self.person is None or self.person.name == self.speaker):
-            last = self.of_sex.get(wanted)  # who speaks is "I"
-            return last if last and last.name != self.speaker else self.past.get(wanted)
+            met = (some.get(one) for one in (wanted, "") for some in (self.of_sex, self.past))
+            return next((a for a in met if a and a.name != self.speaker), None)  # not "I"
         if self.person is None or sex(self.person.name, self.said) in (wanted, ""):
             return self.person
         return self.of_sex.get(wanted) or self.person

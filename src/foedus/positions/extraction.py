@@ -66,7 +66,7 @@ from foedus.positions.targets import target
 from foedus.positions.tokens import straightened
 from foedus.positions.voice import as_narrated, saying
 
-EXTRACTOR = "foedus rules 9"
+EXTRACTOR = "foedus rules 10"
 
 
 def extract(

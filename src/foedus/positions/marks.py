@@ -9,6 +9,7 @@ from foedus.positions.attribution import Attribution, holds
 from foedus.positions.conditions import Condition, leading
 from foedus.positions.grammar import UNCERTAIN, word_set
 from foedus.positions.issues import Topic
+from foedus.positions.lexicon import voiced
 from foedus.positions.offices import HE
 from foedus.positions.segments import Block
 from foedus.positions.spans import Quote, Span, overlap
@@ -63,6 +64,8 @@ _SUPPOSING = re.compile(
     r"(?:(?:the|a|an|its|his|her|their|our|my)\s+)?$"
 )
 """What makes of a report within a report one that may be: "a vote before Slovakia agrees"."""
+_CONCLUDING = re.compile(r"\W*(?:then|so|in other words|which means|that means)\b")
+"""What a speaker concludes of another: "then he has no quarrel with the text"."""
 NEITHER_NOR = re.compile(r"\bneither\b[^.;]*\bnor (?:\w+ly )?\w+\s*$", re.IGNORECASE)
 """Who "neither supports nor opposes" a thing takes no side."""
 PROPOSED_BY = re.compile(
@@ -349,7 +352,7 @@ def hypothetical(a: Attribution, text: str) -> bool:
     if a.frame == "noun" and source in ("its", "his", "her", "their"):
         return True
     ahead = text[a.sentence.span.start : a.source.start].lower()
-    if _SUPPOSING.search(ahead):
+    if _SUPPOSING.search(ahead) or (_CONCLUDING.match(ahead) and not voiced(a.lemma)):
         return True
     between = text[a.source.end : a.cue.start].lower()
     return bool(re.search(r"\b(?:may|might|could|would|should|will|can|must|to)\b", between))
