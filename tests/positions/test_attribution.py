@@ -324,6 +324,18 @@ def _tally(lines: list[str]) -> tuple[int, int, int]:
     return hits, hits + proposed, annotated
 
 
+def _lines(name: str) -> list[str]:
+    written = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in written if line and not line.startswith("#")]
+
+
+def test_a_hundred_sentences_as_newspapers_write_them():
+    hits, proposed, annotated = _tally(_lines("newspapers.txt"))
+    assert annotated == 112
+    assert hits >= 104
+    assert proposed <= 113
+
+
 def test_four_hundred_sentences_of_many_shapes():
     """Quotations over several sentences or cut in two, inverted, by letter, nominal, unnamed.
 
@@ -331,8 +343,7 @@ def test_four_hundred_sentences_of_many_shapes():
     .78, and recall .79, .66, .72, .71, .71 and .67; these are development sentences, and the hand
     is that of the rules.
     """
-    written = (Path(__file__).parent / "attributed.txt").read_text(encoding="utf-8").splitlines()
-    lines = [line for line in written if line and not line.startswith("#")]
+    lines = _lines("attributed.txt")
     hits, proposed, annotated = _tally(lines)
     assert len(lines) > 400
     assert hits / proposed > 0.94

@@ -215,6 +215,12 @@ def test_a_demand_repeated_before_a_colon_is_nobody_speaking():
         # The clause that names the issue decides: the rest is about something else.
         ("Kasland insists on entry of Velmark: the old treaty is unacceptable.", "entry",
          "support"),
+        # Who will not say or speculate has left it open, and who is neither for nor against.
+        ("Joren Falk would not say if Velmark's entry comes next.", "entry", "ambiguous"),
+        ("Joren Falk said he wouldn't speculate about entry of Velmark.", "entry", "ambiguous"),
+        ("Joren Falk said that he can neither recommend Velmark's entry nor advise against it.",
+         "entry", "ambiguous"),
+        ("Kasland said neither yes nor no to Velmark's entry.", "entry", "ambiguous"),
         # A pronoun alone takes the issue up, and so does an act without its object.
         ("Kasland speaks of Velmark's entry. Joren Falk has ruled it out.", "entry", "oppose"),
         ("Torria speaks of Velmark's entry. Joren Falk said that he won't sign.", "entry",

@@ -238,15 +238,15 @@ def test_twelve_texts_by_a_hand_that_no_rule_was_mended_on():
     """First: .71, actors 124 of 155, stances .38 on .42 of them, 9 of 69 the writer's.
 
     Unread, and measured after each mending (``corpus/README.md``): .74, 133 of 163, .48 on .60, 4
-    of 76 before the ninth, .75, 135 of 164, .48 on .62, 4 of 78 after it. The aims of .88 for
+    of 76 before the ninth, .75, 136 of 166, .49 on .64, 4 of 81 after it. The aims of .88 for
     actors, .60 for stances and 2 % for the writer's share are missed.
     """
     found = scores("fifth held out")
     assert found.attribution.f1 >= 0.75
-    assert found.right >= 135
+    assert found.right >= 136
     assert found.actor_accuracy >= 0.81
-    assert found.stance_f1 >= 0.48
-    assert found.coverage >= 0.61
+    assert found.stance_f1 >= 0.49
+    assert found.coverage >= 0.63
     assert found.trigger.f1 >= 0.75
     assert found.positions >= 76
     assert found.leaked <= 4
@@ -306,8 +306,8 @@ def test_sixteen_texts_by_a_fifth_hand():
     found = scores("eighth held out")
     assert found.attribution.f1 >= 0.92
     assert found.right >= 171
-    assert found.stance_f1 >= 0.71
-    assert found.coverage >= 0.76
+    assert found.stance_f1 >= 0.82
+    assert found.coverage >= 0.78
     assert found.trigger.f1 >= 0.87
     assert found.positions >= 118
     assert found.leaked <= 7

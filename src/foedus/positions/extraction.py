@@ -16,6 +16,7 @@ from foedus.positions.holding import Holding
 from foedus.positions.issues import Topic
 from foedus.positions.marks import (
     ANSWER,
+    ASKING,
     CAPABLE,
     ISSUED,
     NEITHER_NOR,
@@ -262,7 +263,7 @@ class _Reader:
             return
         if found and (on := self.running.on_condition(about, f"{cue} {to} {words}", piece.start)):
             about, found = on, None
-        silent = asked or words.rstrip().endswith("?")
+        silent = (asked and a.lemma in ASKING) or words.rstrip().endswith("?")
         neither = NEITHER_NOR.search(self.straight[a.sentence.span.start : piece.start])
         for topic in about:
             reading = Reading(None)

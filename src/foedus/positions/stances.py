@@ -78,6 +78,8 @@ def read_stance(
         return Reading(None, by_reference=True)
     if kind == "ambiguous" and not conditional and not negated:
         return Reading("ambiguous")
+    if negated and lemma in _KNOWN and words.lstrip().startswith(("if ", "whether ")):
+        return Reading("ambiguous")  # "would not say if they join"
     if topic.act and topic.issue.acts and not topic.issue.acts.search(words):
         return Reading("oppose" if negated else "support")  # the cue is the act itself
     if kind == "oppose" and not negated and _ACCEPT_WITHOUT.search(words):
@@ -123,6 +125,8 @@ def read_stance(
     return Reading("support" if sign > 0 else "oppose")
 
 
+_KNOWN = word_set("say tell know see decide")
+"""What leaves open whether something is so where it is denied."""
 _WARNING = word_set("warn caution threaten")
 _FORETOLD = re.compile(r"^[^,;.]*#[^;.]*\b(?:would|will|could|can|may|might|risks?)\b")
 """What a warning foretells of an issue is bad: "warned that a base would be a target"."""
@@ -137,7 +141,9 @@ _LINKED = re.compile(
 )
 """Who rejects a link between two things is against neither."""
 _NEITHER = re.compile(
-    r"\bneither\b[^.;]*\bnor (?:oppose|object|reject|veto|block|condemn|against|hostile)",
+    r"\bneither\b[^.;]*\bnor (?:\w+ly )?(?:oppose|object|reject|veto|block|condemn|against|hostile"
+    r"|exclude|rule[sd]? (?:\w+ )?out|(?:advise|argue|speak|spoke|vote|counsel)d? against)"
+    r"|\bneither yes nor no\b",
     re.IGNORECASE,
 )
 """Who will "neither pay for it nor object to it" takes no side."""
