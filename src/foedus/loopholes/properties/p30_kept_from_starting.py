@@ -14,8 +14,8 @@ from foedus.loopholes.lasting import times
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import Path
+from foedus.process import reliefs
 from foedus.process.exploration import Item, Test
-from foedus.process.relief import reliefs
 
 
 class Start(NamedTuple):
