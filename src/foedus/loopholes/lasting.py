@@ -156,8 +156,31 @@ def kept(arrangement: Arrangement) -> frozenset[str]:
 
 
 def endless(arrangement: Arrangement) -> Arrangement:
-    """Return an arrangement in which no treaty runs out that takes anything away by it."""
+    """Return an arrangement in which nothing runs out that takes anything away by it.
+
+    Neither a treaty by its sunset, nor a guarantee on a day that its own text names.
+    """
     a, running = arrangement, kept(arrangement)
     dated = {name: i for name, i in a.instruments.items() if i.sunset and name not in running}
     without = {name: replace(i, sunset=None) for name, i in dated.items()}
-    return replace(a, instruments={**a.instruments, **without}) if without else a
+    lasting = {
+        name: replace(g, in_force=_whatever_the_day(g.in_force))
+        for name, g in a.guarantees.items()
+        if g.in_force is not None and _whatever_the_day(g.in_force) != g.in_force
+    }
+    if not without and not lasting:
+        return a
+    instruments, guarantees = {**a.instruments, **without}, {**a.guarantees, **lasting}
+    return replace(a, instruments=instruments, guarantees=guarantees)
+
+
+def _whatever_the_day(condition: Condition) -> Condition | None:
+    """Return what a condition asks for besides that some day has not come yet; None for nothing."""
+    if condition.not_ is not None:
+        return None if condition.not_.from_ is not None else condition
+    if condition.all is None:
+        return condition
+    parts = [left for part in condition.all if (left := _whatever_the_day(part)) is not None]
+    if parts == list(condition.all):
+        return condition
+    return Condition(all=tuple(parts)) if parts else None
