@@ -67,18 +67,19 @@ def concluded(walk: Walk) -> Play:
 def left_unsigned(process: Process) -> frozenset[str]:
     """Return the treaties that wait for a signature and without which no less comes of acts.
 
-    Only those that may take away what answers an act: that end another treaty, or beside which a
-    clause is not to bind. They are left out one by one, first the one without which the most comes,
-    as long as no answer is weaker for it.
+    Only those that may take away what answers an act: that end a treaty in which an answer stands,
+    or beside which a clause is not to bind. They are left out one by one, first the one without
+    which the most comes, as long as no answer is weaker for it.
     """
     from foedus.process.walk.walk import Walk
 
     a = process.arrangement
     denied = {atom.in_force for c in conditions_in(a) for atom in _denied(c)}
+    answering = {g.in_ for g in a.guarantees.values()} | {p.in_ for p in a.procedures.values()}
     ending = {
         name
         for name, text in a.instruments.items()
-        if text.status == "proposed" and (text.supersedes or name in denied)
+        if text.status == "proposed" and (answering & {*text.supersedes} or name in denied)
     }
 
     def comes(left: frozenset[str]) -> int:
