@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from foedus.assessment import assess
+from foedus.assessment.answer import answer
 from foedus.language import read
 from foedus.loopholes import CATALOGUE, verdict
 from foedus.process import Process
@@ -53,3 +55,17 @@ def test_what_a_fourth_power_must_do_is_nothing_to_count_on():
     process = Process(read(TEXT.replace(" MORE", OTHER)))
     assert verdict(process, CATALOGUE["gap"]).outcome == "fails"
     assert not verdict(process, CATALOGUE["single-blocker"]).loopholes
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        (CHINA, "unless THIRD, acting against CHN, does 'dominate'"),
+        (OTHER, "unless FOURTH, acting against CHN, does 'dominate'"),
+    ],
+)
+def test_by_what_else_an_answer_comes_is_told_whoever_does_it(more: str, says: str):
+    """Nothing is owed for the war alone; it is once the other act is done too, and all assure."""
+    told = answer(assess(read(TEXT.replace(" MORE", more)), draws=20).as_json())
+    sentences = str(told)
+    assert f"does 'war', nothing is owed and nothing follows, {says}." in sentences

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from foedus.process.exploration import FRESH, Batch, Projection, Rules, TimedGraph, scope
+from foedus.process.moves import Move
 from foedus.process.state import State
 from foedus.process.walk.goals import Goal, allowed, duties, owed, rights
 from foedus.process.walk.letting import Lets
@@ -24,7 +25,8 @@ class Act(NamedTuple):
 def joining(walk: Walk, supposition: Supposition) -> tuple[tuple[Act, ...], ...]:
     """Return the ways in which others, by acts of their own, make an answer owed or allowed.
 
-    Where each of several can alone, each is a way; where nobody can, what all do together.
+    Or the one who acts, by what it does to somebody else besides. Where each of several can alone,
+    each is a way; where nobody can, what all do together.
 
     Parameters
     ----------
@@ -40,7 +42,8 @@ def joining(walk: Walk, supposition: Supposition) -> tuple[tuple[Act, ...], ...]
     ]
     found: dict[tuple[Act, ...], None] = {}
     for goal in goals:
-        others = sorted(walk.bystanders(s, goal))
+        besides = {s.by} if len(process.arrangement.conduct[s.by].towards) > 1 else set()
+        others = sorted(walk.bystanders(s, goal) | besides)
         alone = [way for who in others if (way := _way(walk, s, goal, [who]))]
         together = () if alone or not others else (_way(walk, s, goal, others),)
         found |= dict.fromkeys(way for way in (*alone, *together) if way)
@@ -56,8 +59,11 @@ def _way(walk: Walk, s: Supposition, goal: Goal, who: Iterable[str]) -> tuple[Ac
     lets = Lets(process, {}, acting=others | {s.by})
 
     def allowed(state: State, batch: Batch) -> bool:
-        acts = (move for move in batch if move.kind == "conduct" and move.actor == s.by)
-        named = all(move.clause == s.act and move.against in ("", s.against) for move in acts)
+        named = all(
+            move.clause == s.act and move.against in ("", s.against)
+            for move in batch
+            if _own(s, move) and not (s.by in others and _towards_others(s, move))
+        )
         return named and lets(state, batch)
 
     graph = TimedGraph(
@@ -75,7 +81,16 @@ def _way(walk: Walk, s: Supposition, goal: Goal, who: Iterable[str]) -> tuple[Ac
         Act(move.actor, move.clause, move.against or _whom(walk, move.actor))
         for move in moves
         if move.kind == "conduct" and move.actor in others
+        if not _own(s, move) or _towards_others(s, move)
     )
+
+
+def _own(s: Supposition, move: Move) -> bool:
+    return move.kind == "conduct" and move.actor == s.by
+
+
+def _towards_others(s: Supposition, move: Move) -> bool:
+    return move.against not in ("", s.against)
 
 
 def _whom(walk: Walk, actor: str) -> str:
