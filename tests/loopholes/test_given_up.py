@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from foedus.language import read
-from foedus.loopholes import CATALOGUE, Inquiry, Verdict
+from foedus.language import Places, read
+from foedus.loopholes import CATALOGUE, Inquiry, Verdict, explained
 from foedus.loopholes.catalogue import examine
 from foedus.process import Process
+from foedus.views.verdicts import _hole
 
 HERE = Path(__file__).parent
 LEAVING = """\
@@ -130,3 +131,18 @@ def test_who_owes_a_deed_is_followed_no_longer_than_somebody_waits():
     seen = iter(range(1, asked + 1))
     verdict = told("14", "double-bind", lambda _states, _waiting: next(seen) < asked)
     assert (verdict.outcome, verdict.complete) == ("undecided", False)
+
+
+def test_what_a_fault_needs_is_said_to_be_all_needed_only_where_that_was_asked():
+    """Nothing is struck where nobody waits: of what is left some may not be needed."""
+    a, asked = process("01").arrangement, CATALOGUE["gap"]
+    found = examine(Inquiry(process("01")), asked)
+    (whole,) = explained(a, found).loopholes
+    (given_up,) = explained(a, found, lambda _states, _waiting: False).loopholes
+    assert whole.needs_each
+    assert not given_up.needs_each
+    assert set(whole.needs) < set(given_up.needs)
+    places = Places((HERE / "bad/01.yaml").read_text(encoding="utf-8"), "01.yaml")
+    said = ["\n".join(_hole(hole, places, None, stories=False)) for hole in (whole, given_up)]
+    assert "it needs each of these clauses: " in said[0]
+    assert "and maybe not all of them (the budget was used up): " in said[1]

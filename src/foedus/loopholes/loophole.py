@@ -34,6 +34,8 @@ class Loophole:
         How likely the fault is, where the arrangement says how reliable the record is.
     needs
         The clauses that it needs, each of them, where that was asked.
+    needs_each
+        Whether it is known that it needs each of them: not where asking was given up.
     headline
         Of what kind it is, in a few words that are true of it, where the definition of its property
         says more than is so.
@@ -52,6 +54,7 @@ class Loophole:
     unmet: tuple[str, ...] = ()
     chance: Figure | None = None
     needs: tuple[Path, ...] = ()
+    needs_each: bool = True
     headline: str = ""
     threat: tuple[str, str] | None = None
     able: tuple[str, ...] = ()

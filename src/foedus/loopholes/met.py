@@ -25,13 +25,17 @@ def _towards(a: Arrangement, row: Row) -> str:
 
 def _met(a: Arrangement, row: Row) -> str:
     if row.duties:
-        day = min(due.day for due in row.duties)
-        when = "at once" if not day else f"after {day} day{'s' * (day > 1)} at the earliest"
-        return f"{_owed(a, row.duties)}, {when}"
+        days = dict.fromkeys(due.day for due in row.duties)  # the strongest first
+        on = {day: [due for due in row.duties if due.day == day] for day in days}
+        return ", and ".join(f"{_owed(a, dues)}, {_when(day)}" for day, dues in on.items())
     if row.rights:
         names = listed([repr(due.clause) for due in row.rights])
         return f"a right to respond under {names}, and no duty"
     return "nothing owed" + (" unless it is done again" if row.renewed else "")
+
+
+def _when(day: int) -> str:
+    return f"after {day} day{'s' * (day > 1)} at the earliest" if day else "at once"
 
 
 def _owed(a: Arrangement, duties: Sequence[Due]) -> str:

@@ -44,7 +44,8 @@ def needed(
     fault
         The fault.
     patience
-        As of `foedus.loopholes.verdicts`; when it says no, what is still there is returned.
+        As of `foedus.loopholes.verdicts`; when it says no, what is still there is returned, and
+        some of it may not be needed.
 
     Examples
     --------
@@ -69,11 +70,25 @@ def needed(
 
 def explained(a: Arrangement, verdict: Verdict, patience: Patience | None = None) -> Verdict:
     """Return a verdict whose faults say which clauses they need."""
-    holes = tuple(
-        replace(hole, needs=needed(a, verdict.property, hole, patience))
-        for hole in verdict.loopholes
+    return replace(
+        verdict,
+        loopholes=tuple(_explained(a, verdict, hole, patience) for hole in verdict.loopholes),
     )
-    return replace(verdict, loopholes=holes)
+
+
+def _explained(
+    a: Arrangement, verdict: Verdict, hole: Loophole, patience: Patience | None
+) -> Loophole:
+    """Return a fault with what it needs, and whether all of that is known to be needed."""
+    waited = True
+
+    def waits(states: int, waiting: int) -> bool:
+        nonlocal waited
+        waited = waited and (patience is None or patience(states, waiting))
+        return waited
+
+    found = needed(a, verdict.property, hole, waits)
+    return replace(hole, needs=found, needs_each=waited)
 
 
 def _places(left: dict[str, Any]) -> Iterator[Path]:

@@ -172,7 +172,13 @@ def _hole(
         yield f"    {what}, as the file gives it ({hole.chance.kind}): {as_given(variant, hole)}"
     if hole.needs:
         clauses = _named(hole.needs, places)
-        yield f"    Bodies and their rules as they are, it needs each of these clauses: {clauses}."
+        needs = (
+            "it needs each of these clauses"
+            if hole.needs_each
+            else "it needs no other clauses than these, and maybe not all of them (the budget was"
+            " used up)"
+        )
+        yield f"    Bodies and their rules as they are, {needs}: {clauses}."
     if stories:
         yield from (f"    {line}" for line in story(hole, places))
 
@@ -257,7 +263,7 @@ def _hole_json(hole: Loophole, places: Places) -> dict[str, object]:
         "not_owed": list(hole.unmet),
         "chance": hole.chance.as_json() if hole.chance else None,
         "needs": [{"path": list(path), "line": places.of(path)[0]} for path in hole.needs] or None,
-    }
+    } | ({"needs_each": hole.needs_each} if hole.needs else {})
 
 
 def _story_json(lines: Sequence[Line]) -> list[dict[str, object]]:
