@@ -204,3 +204,23 @@ def test_what_only_a_rival_reading_names_is_needed_where_the_fault_is_between_re
     case = read(text)
     (hole,) = find_all(Process(case), ["unsettled-readings"])
     assert ("deeds", "pay") in needed(case, CATALOGUE["unsettled-readings"], hole)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [("P3M", "3 months, about 90 days"), ("P1Y", "1 year, about 365 days"), ("P2W", "14 days")],
+)
+def test_months_are_told_as_written_and_not_as_so_many_days(tmp_path, written: str, told: str):
+    text = (
+        "foedus: 1\ntitle: Months\nas_of: 2025-01-01\nhorizon: P2Y\n"
+        "parties: {ADV: {}, VIC: {}, GUA: {}}\n"
+        "conduct: {ADV: {towards: VIC, acts: [{act: comply}, {act: attack, needs: P30D}]}}\n"
+        f"procedures: {{ask: {{opens: {{by: VIC}}, steps: [{{act: say, by: GUA, within: {written}"
+        "}]}}\n"
+        "guarantees: {aid: {owed_by: GUA, protects: {state: VIC, territory: recognised}, "
+        "against: ADV, casus_foederis: attack, response: defend, due_when: {done: ask}}}\n"
+    )
+    file = tmp_path / "months.yaml"
+    file.write_text(text, encoding="utf-8")
+    asked = ["check", str(file), "--property", "promptness", "--vary", "ask.say.within"]
+    assert f"VARIED: ask.say.within (as written, {told})" in CliRunner().invoke(main, asked).stdout

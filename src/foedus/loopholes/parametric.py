@@ -25,6 +25,8 @@ class Parameter(NamedTuple):
         What the text says: days, or how many must agree; ``None`` where a rule is given in a word.
     most
         The highest value that makes sense; ``None`` for days.
+    words
+        A duration of months or years as the text has it, which is no fixed number of days.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Parameter(NamedTuple):
     path: Path
     written: int | None
     most: int | None = None
+    words: str = ""
 
 
 def parameters(a: Arrangement) -> tuple[Parameter, ...]:
@@ -111,7 +114,8 @@ def _if(name: str, path: Path, duration: Duration | None) -> Iterator[Parameter]
 
 
 def _days(name: str, path: Path, duration: Duration) -> Parameter:
-    return Parameter(name, "days", path, duration.days)
+    words = duration.words if duration.on_calendar else ""
+    return Parameter(name, "days", path, duration.days, words=words)
 
 
 def _quorums(a: Arrangement) -> Iterator[Parameter]:

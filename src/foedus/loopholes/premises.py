@@ -350,7 +350,7 @@ def exception(inquiry: Inquiry) -> Witness | str:
         ("norms", n, key) for n, norm in a.norms.items() for key, of in keys if getattr(norm, of)
     ]
     named += [("norms", n, "in") for n, norm in a.norms.items() if alleged_to_end(inquiry, norm)]
-    return written(named, "no norm has an exception or a condition")
+    return written(named, "no norm has an exception (unless), or binds only while something holds")
 
 
 def alleged_to_end(inquiry: Inquiry, norm: Norm) -> tuple[str, ...]:

@@ -54,7 +54,8 @@ def _subject(p: Parameter) -> str:
     if p.written is None:
         now = "as written, a rule in a word"
     elif p.kind == "days":
-        now = f"as written, {_counted(p, p.written)}"
+        days = _counted(p, p.written)
+        now = f"as written, {f'{p.words}, about {days}' if p.words else days}"
     else:
         now = f"as written, {p.written}"
     return f"{p.name} ({now})"
