@@ -55,3 +55,26 @@ def test_what_comes_where_nothing_was_alleged_is_no_consequence_of_a_breach(
         assert [hole.statement for hole in found.loopholes] == [
             f"{said} though 'quiet' was not breached"
         ]
+
+
+def test_of_several_breaches_none_is_needed_for_what_is_to_follow_any_of_them():
+    """It is no fault that one of two was not breached, but that neither was."""
+    two = (
+        "foedus: 1\ntitle: Two duties\nas_of: 2025-01-01\nhorizon: P1Y\n"
+        "parties: {THA: {}, KHM: {}, OBS: {}}\n"
+        "conduct:\n  THA: {towards: KHM, acts: [{act: rest}, {act: fire}]}\n"
+        "  KHM: {towards: THA, acts: [{act: rest}, {act: fire}]}\n"
+        "instruments: {measures: {parties: [THA, KHM], status: signed, enters: {any: "
+        "[{found: tha-peace}, {found: khm-peace}]}}}\n"
+        "norms:\n  tha-peace: {prohibition: fire, bearer: THA, towards: KHM}\n"
+        "  khm-peace: {prohibition: fire, bearer: KHM, towards: THA}\n"
+        "procedures:\n"
+        "  a: {opens: {by: KHM, alleging: tha-peace}, steps: [{act: find, by: OBS, "
+        "finds: tha-peace}]}\n"
+        "  b: {opens: {by: THA, alleging: khm-peace}, steps: [{act: find, by: OBS, "
+        "finds: khm-peace}]}\n"
+    )
+    (hole,) = examine(Inquiry(Process(read(two))), CATALOGUE["false-flag"]).loopholes
+    assert hole.statement == (
+        "'measures' enters into force though neither 'tha-peace' nor 'khm-peace' was breached"
+    )

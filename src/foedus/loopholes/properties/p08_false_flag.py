@@ -34,10 +34,11 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         graph = inquiry.graph(seeds, rules=Rules(avoid=breached, unnamed=True), stop=effect)
         if graph.stopped is not None:
             told.update(norms)
-            named = listed(list(map(repr, norms)), "or")
+            one, *others = map(repr, norms)
+            kept = f"neither {listed([one, *others], 'nor')} was" if others else f"{one} was not"
             yield inquiry.found(
                 "false-flag",
-                f"{said} though {named} was not breached",
+                f"{said} though {kept} breached",
                 graph.path(graph.stopped),
                 [path, *(("norms", norm) for norm in norms)],
                 chance=_chance(inquiry, norms),
