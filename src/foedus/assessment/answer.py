@@ -17,6 +17,7 @@ from foedus.assessment.leaving import LEAVING, leaves_first
 from foedus.assessment.owing import (
     GREATER,
     at_will,
+    effects_beside,
     in_turn,
     lesser,
     rights_beside,
@@ -147,6 +148,7 @@ def _coming(plain: Plain, pair: Plain, row: Plain, where: str) -> tuple[str, lis
         what = f"{listed(pair['called'], 'or')}{stop} comes"
     else:
         what, later = in_turn(plain, pair, row)
+        later += effects_beside(pair, row)
         what += "," if pair["consequence"] == "right" else ""
         if at_once:
             soon = f"as soon as {first}" if first else "at once"

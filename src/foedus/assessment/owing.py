@@ -220,19 +220,30 @@ def in_turn(plain: Plain, pair: Plain, row: Plain) -> tuple[str, str]:
 
 
 def _rights_later(plain: Plain, pair: Plain, row: Plain) -> str:
-    """Say who else may respond, once something comes, and what takes effect besides.
-
-    A right is not owed from a day.
-    """
+    """Say who else may respond, once something comes; a right is not owed from a day."""
     told = merged([Obligation.of_json(one) for one in pair["owed"]])
     says = [
         f"{_later(plain, due)} {owing(plain, [due['owed']])}"
         for due in row["rights"]
         if due["clause"] not in pair["of"] and not _within(due["owed"], told)
     ]
-    effects = [repr(due["clause"]) for due in row["effects"]]
-    says += [f"whether or not anybody responds, {listed(effects)} can take effect"] * bool(effects)
     return f"; {listed(says)}" if says else ""
+
+
+def effects_beside(pair: Plain, row: Plain) -> str:
+    """Say what takes effect because of an act that brings a right and no duty.
+
+    Parameters
+    ----------
+    pair
+        A pair of `foedus.assessment.Assessment.as_json`.
+    row
+        The row of the matrix about its act.
+    """
+    effects = [repr(due["clause"]) for due in row["effects"]]
+    if pair["consequence"] != "right" or not effects:
+        return ""
+    return f"; whether or not anybody responds, {listed(effects)} can take effect"
 
 
 def _first_of(pair: Plain, row: Plain) -> list[Plain]:

@@ -10,6 +10,7 @@ from typing import Literal
 from foedus.language import listed
 from foedus.loopholes.coalitions import Counts
 from foedus.loopholes.inquiry import Inquiry, Patience
+from foedus.loopholes.lasting import undated
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
 from foedus.loopholes.tables import Rule
@@ -105,8 +106,9 @@ def questions(process: Process, most: int, patience: Patience | None) -> Iterato
         for name in inquiry.entering(threat):
             goal, what = begun(process, name), f"{name!r} enters into force"
             yield _after(walk, threat, act, goal, "effect", what, (("instruments", name),))
+    lasting = inquiry.timeless.over(undated(inquiry.timeless.process.arrangement))
     for at, name in enumerate(process.arrangement.guarantees):
-        yield from _ending(inquiry.timeless, at, name)
+        yield from _ending(lasting, at, name)
 
 
 def _after(

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from foedus.figures import Figure
+from foedus.language import Arrangement
 from foedus.loopholes.bearing import told
 from foedus.loopholes.effects import own_rights
 from foedus.loopholes.lasting import endless
@@ -100,10 +101,13 @@ class Inquiry(Reading):
     @cached_property
     def timeless(self) -> Inquiry:
         """The same arrangement without sunsets: what is lost there is not lost by running out."""
-        a = self.process.arrangement
-        if (without := endless(a)) is a:
+        return self.over(endless(self.process.arrangement))
+
+    def over(self, arrangement: Arrangement) -> Inquiry:
+        """Return the same inquiry into another text; this one, where it is the same."""
+        if arrangement is self.process.arrangement:
             return self
-        within = replace(without, horizon=days(self.horizon))
+        within = replace(arrangement, horizon=days(self.horizon))
         inquiry = replace(
             self, process=Process(within), _graphs={}, _slices={}, answers_to={}, helpers={}
         )

@@ -156,22 +156,22 @@ def kept(arrangement: Arrangement) -> frozenset[str]:
 
 
 def endless(arrangement: Arrangement) -> Arrangement:
-    """Return an arrangement in which nothing runs out that takes anything away by it.
-
-    Neither a treaty by its sunset, nor a guarantee on a day that its own text names.
-    """
+    """Return an arrangement in which no treaty runs out that takes anything away by it."""
     a, running = arrangement, kept(arrangement)
     dated = {name: i for name, i in a.instruments.items() if i.sunset and name not in running}
     without = {name: replace(i, sunset=None) for name, i in dated.items()}
+    return replace(a, instruments={**a.instruments, **without}) if without else a
+
+
+def undated(arrangement: Arrangement) -> Arrangement:
+    """Return an arrangement in which no guarantee ends on a day that its own text names."""
+    a = arrangement
     lasting = {
         name: replace(g, in_force=_whatever_the_day(g.in_force))
         for name, g in a.guarantees.items()
         if g.in_force is not None and _whatever_the_day(g.in_force) != g.in_force
     }
-    if not without and not lasting:
-        return a
-    instruments, guarantees = {**a.instruments, **without}, {**a.guarantees, **lasting}
-    return replace(a, instruments=instruments, guarantees=guarantees)
+    return replace(a, guarantees={**a.guarantees, **lasting}) if lasting else a
 
 
 def _whatever_the_day(condition: Condition) -> Condition | None:
