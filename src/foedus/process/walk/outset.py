@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from foedus.language import Condition
 from foedus.process.electorate import conditions_in
 from foedus.process.exploration import FRESH
 from foedus.process.process import Process
@@ -74,7 +72,8 @@ def left_unsigned(process: Process) -> frozenset[str]:
     from foedus.process.walk.walk import Walk
 
     a = process.arrangement
-    denied = {atom.in_force for c in conditions_in(a) for atom in _denied(c)}
+    placed = (one for condition in conditions_in(a) for one in condition.placed(()))
+    denied = {atom.in_force for path, atom in placed if path.count("not") % 2}
     answering = {g.in_ for g in a.guarantees.values()} | {p.in_ for p in a.procedures.values()}
     ending = {
         name
@@ -96,18 +95,6 @@ def left_unsigned(process: Process) -> frozenset[str]:
             break
         most, left = known[best], left | {best}
     return left
-
-
-def _denied(condition: Condition, *, so: bool = True) -> Iterator[Condition]:
-    """Yield the parts of a condition that must not be so for it to hold."""
-    inner = [*(condition.all or ()), *(condition.any or ())]
-    if condition.not_ is not None:
-        yield from _denied(condition.not_, so=not so)
-    elif inner:
-        for part in inner:
-            yield from _denied(part, so=so)
-    elif not so:
-        yield condition
 
 
 def _effects(walk: Walk) -> list[Goal]:
