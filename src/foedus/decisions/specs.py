@@ -61,6 +61,8 @@ KEYS: dict[str, tuple[str, ...]] = {
 _BARE = re.compile(r"\d+(\.\d+)?\s*%?|\d+\s*/\s*\d+")
 """What is an amount in a rule, and no rule by itself."""
 _SHARE = re.compile(r"(at_least|more_than)\s+(\S+(?:\s*%)?)(?:\s+of\s+(\w+))?")
+_SHORT = 3
+"""Letters of a word that may be near to anything: 'all' is no likely 'any_one'."""
 _BASES = ("members", "present", "present_and_voting")
 
 
@@ -152,7 +154,9 @@ def _word(spec: str, members: tuple[str, ...], among: _Among, path: Path) -> Rul
         return _share(found[1], found[2], found[3] or "members", members, among, path)
     if _BARE.fullmatch(text):
         raise RuleError(f"{spec!r} is an amount and no rule: {written_share(text)}", path)
-    raise RuleError(f"{spec!r} is not a rule{did_you_mean(text, WORDS)}", path)
+    likely = did_you_mean(text, WORDS) if len(text) > _SHORT else ""
+    likely = likely or f". Write {', '.join(WORDS)}, or an amount, as in at_least 2/3 of members"
+    raise RuleError(f"{spec!r} is not a rule{likely}", path)
 
 
 def written_share(amount: object) -> str:

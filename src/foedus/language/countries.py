@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from foedus.language.problems import did_you_mean
 
+_EVERYBODY = frozenset({"all", "any", "both", "each", "everybody", "everyone"})
 _ELSEWHERE = {"UK": "GBR", "NED": "NLD", "SUI": "CHE"}
 """Codes of other lists that are mistaken for those of ISO 3166 alpha-3, beside its alpha-2."""
 
@@ -104,8 +105,8 @@ def _elsewhere() -> dict[str, str]:
     return {row["alpha2"]: row["code"] for row in _rows() if row["alpha2"]} | _ELSEWHERE
 
 
-def undeclared(written: str, declared: Iterable[str]) -> str:
-    """Return the likely fix for a party that is declared nowhere.
+def undeclared(written: str, declared: Iterable[str], *, bodies: bool = False) -> str:
+    """Return the likely fix for a party, or a body, that is declared nowhere.
 
     The code of a country is no misspelt one, unless it has the same letters as one declared.
 
@@ -115,14 +116,19 @@ def undeclared(written: str, declared: Iterable[str]) -> str:
     "Declare it under 'parties': USA: {name: United States}."
     >>> undeclared("RSU", ["RUS", "UKR"]), undeclared("ARM", ["RAM"])
     ("Did you mean 'RUS'?", "Did you mean 'RAM'?")
+    >>> undeclared("all", ["RUS", "UKR"])
+    'Name each one that is meant.'
     """
     known = list(declared)
+    if written.casefold() in _EVERYBODY:
+        return "Name each one that is meant."
     if is_country(written) and sorted(written) not in [sorted(one) for one in known]:
         return f"Declare it under 'parties': {written}: {{name: {names_by_code()[written]}}}."
     near = did_you_mean(written, known)
     if near.startswith("Did"):
         return near
-    return f"Declare it under 'parties'. {near}".strip()
+    where = "'parties', or under 'bodies' if it is one" if bodies else "'parties'"
+    return f"Declare it under {where}. {near}".strip()
 
 
 def _begins(name: str, start: str) -> bool:

@@ -54,7 +54,7 @@ class Names:
         self.bodies = self.of("bodies")
         self.someone = list(dict.fromkeys([*self.parties, *self.bodies, *members]))
         self.acts = {
-            party: [act for row in _list(_get(ladder, "acts")) if (act := _text(row, "act"))]
+            party: [act for row in _list(_get(ladder, "acts")) if (act := _act(row))]
             for party, ladder in _entries(written, "conduct").items()
         }
         self.silent = {
@@ -97,7 +97,10 @@ class Names:
             fix = f"Write its id: {own!r}."
             yield Found(path, f"{name!r} is the name of {own!r}, and no id", fix, absent=name)
         elif name not in listed:
-            fix = undeclared(name, listed) if sort in _OF_PARTIES else did_you_mean(name, listed)
+            if sort in _OF_PARTIES:
+                fix = undeclared(name, listed, bodies="body" in sort)
+            else:
+                fix = did_you_mean(name, listed)
             yield Found(path, f"there is no {sort} {name!r}", fix, absent=name)
 
     def _named(self, name: str, known: Sequence[str]) -> str:
@@ -121,8 +124,9 @@ def _get(value: Any, key: str) -> Any:
 
 
 def _entries(written: Any, section: str) -> dict[str, Any]:
+    """Return the entries of a section; of one that is a mere list of names, those names."""
     entries = _get(written, section)
-    return entries if isinstance(entries, dict) else {}
+    return entries if isinstance(entries, dict) else dict.fromkeys(_texts(entries))
 
 
 def _list(value: Any) -> list[Any]:
@@ -135,6 +139,11 @@ def _texts(value: Any) -> list[str]:
 
 def _names(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else _texts(value)
+
+
+def _act(row: Any) -> str:
+    """Return the act of a rung, also where its name stands there without a key."""
+    return row if isinstance(row, str) else _text(row, "act")
 
 
 def _text(value: Any, key: str) -> str:

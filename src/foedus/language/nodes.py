@@ -20,6 +20,7 @@ Path = tuple[str | int, ...]
 Place = tuple[int, int]
 LONGEST_TEXT = 1_000_000
 """Characters in the longest file that is read; an arrangement is a few hundred lines."""
+_PACKED = b"PK\x03\x04"
 _MOST_VALUES = 200_000
 _DEEPEST = 60
 _TOO_DEEP, _FLATTEN = "this is nested too deeply", "Nothing here needs more than a dozen levels."
@@ -102,6 +103,11 @@ def _refuse(
     raise BadArrangementError([Problem(name, line, column, message, fix, text)])
 
 
+def _of_two_bytes(raw: bytes) -> bool:
+    """Say whether every other byte is 0, and no two: text in UTF-16 that has no mark of it."""
+    return len(raw) > 1 and any(raw[::2]) is not any(raw[1::2])
+
+
 def decoded(text: str | bytes, name: str, start: str = "Start with 'foedus: 1'.") -> str:
     """Return the text of a file.
 
@@ -120,8 +126,11 @@ def decoded(text: str | bytes, name: str, start: str = "Start with 'foedus: 1'."
     if len(text) > LONGEST_TEXT:
         _refuse(name, "the file is longer than 1 MB", "Is it the file that you meant?")
     if isinstance(text, bytes):
-        if text[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        if text[:2] in (b"\xff\xfe", b"\xfe\xff") or _of_two_bytes(text[:200]):
             _refuse(name, "the text is not UTF-8", "Save the file in UTF-8.")
+        if text[:4] == _PACKED:
+            message = "this is a packed file, as a workbook, a document or an archive is"
+            _refuse(name, message, "Write it as text, with an editor for plain text.")
         if b"\0" in text:
             _refuse(name, "this is a binary file", "Write it as text.")
         try:

@@ -30,6 +30,11 @@ SHAPE: Any = {
 _DURATION = re.compile(
     r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?(?:T(?P<H>\d+)H)?"
 )
+_SAID = re.compile(
+    r"p?t?(\d+)\s*(?:(?=(?:hour|day|week|month|year)s?$)|(?=[hdwmy]$))([hdwmy])[a-z]*",
+    re.IGNORECASE,
+)
+"""A duration as people say it: 10 days, 1 year, p3d."""
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?")
 _WRITTEN = r"^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T\d+H)?$"
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0, "H": 1 / 24}
@@ -76,6 +81,10 @@ class Duration:
             raise ValueError(f"a duration cannot be negative: {value!r}")
         match = _DURATION.fullmatch(value)
         if match is None or value in ("P", "PT") or value.endswith("T"):
+            if said := _SAID.fullmatch(value):
+                time = "T" if said[2] in "hH" else ""
+                fix = f"\nWrite P{time}{said[1]}{said[2].upper()}."
+                raise ValueError(f"{value!r} is not an ISO 8601 duration{fix}")
             raise ValueError(
                 f"{value!r} is not an ISO 8601 duration; write P3D, PT24H, P2W, P6M or P10Y"
             )

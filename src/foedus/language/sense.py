@@ -33,7 +33,7 @@ def senseless(a: Arrangement, names: Names) -> Iterator[Found]:
     yield from _ladders(a)
     yield from _options(a)
     for name, instrument in a.instruments.items():
-        yield from _instrument(a, instrument, ("instruments", name))
+        yield from _instrument(a, names, instrument, ("instruments", name))
     for name, norm in a.norms.items():
         yield from _norm(a, names, norm, ("norms", name))
     yield from _procedures(a, names)
@@ -107,18 +107,17 @@ def _compliance(path: Path, act: str) -> Found:
     return Found(path, message, "Name an act above it.")
 
 
-def _strangers(a: Arrangement, i: Instrument, path: Path) -> Iterator[Found]:
+def _strangers(a: Arrangement, names: Names, i: Instrument, path: Path) -> Iterator[Found]:
     """Find who may withdraw from what it is no party to."""
     collective = (a.parties[name].members for name in i.parties if name in a.parties)
     bound = {*i.parties, *(member for members in collective for member in members)}
     for at, who in enumerate(i.withdrawal.by if i.withdrawal else ()):
-        if who not in bound:
+        if who in names.someone and who not in bound:
             message = f"{who!r} is no party to it, and so has nothing to withdraw from"
-            fix = f"Add {who!r} to 'parties', or leave it out here."
-            yield Found((*path, at), message, fix)
+            yield Found((*path, at), message, f"Add {who!r} to 'parties', or leave it out here.")
 
 
-def _instrument(a: Arrangement, i: Instrument, path: Path) -> Iterator[Found]:
+def _instrument(a: Arrangement, names: Names, i: Instrument, path: Path) -> Iterator[Found]:
     if i.sunset is not None and i.sunset.days == 0:
         yield Found((*path, "sunset"), "an instrument that lasts no time binds nobody")
     if i.tolled_while is not None and i.sunset is None:
@@ -128,7 +127,7 @@ def _instrument(a: Arrangement, i: Instrument, path: Path) -> Iterator[Found]:
         yield Found((*path, "enters"), message, "Say 'status: signed', or leave 'enters' out.")
     yield from _settled(i, path)
     if i.withdrawal is not None:
-        yield from _strangers(a, i, (*path, "withdrawal", "by"))
+        yield from _strangers(a, names, i, (*path, "withdrawal", "by"))
         yield from _on_record(i.withdrawal.barred_while, (*path, "withdrawal", "barred_while"))
 
 
@@ -225,7 +224,8 @@ def _steps(names: Names, steps: Sequence[Step], path: Path) -> Iterator[Found]:
 
 
 def _limit(names: Names, step: Step) -> bool:
-    return step.within is not None or step.by in names.silent
+    """Say whether a step's time can run out; of a body that nobody knows it may."""
+    return step.within is not None or step.by in names.silent or step.by not in names.someone
 
 
 def _passed_on(names: Names, step: Step) -> bool:

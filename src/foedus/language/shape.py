@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, get_args, get_type_hints
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 from foedus.decisions import written_share
 from foedus.language.arrangement import Arrangement
 from foedus.language.clauses import Protected
+from foedus.language.conditions import Condition
 from foedus.language.names import Found
 from foedus.language.nodes import Path
 from foedus.language.problems import did_you_mean
@@ -162,17 +163,29 @@ def _wording(error: Any) -> tuple[str, str]:
     if kind == "value_error":
         message, _, fix = str(error["ctx"]["error"]).partition("\n")
         return message, fix
-    wanted = {
-        "string_type": "a text",
-        "tuple_type": "a list",
-        "mapping_type": "a map of keys",
-        "dict_type": "a map of keys",
-        "dataclass_type": "a map of keys",
-    }.get(kind, "something else")
-    fix = f"Write [{given}]." if kind == "tuple_type" and isinstance(given, str) else ""
-    if kind == "dataclass_type":
+    wanted, fix = _WANTED.get(kind, "something else"), ""
+    if wanted == _MAP:
         fix = _filled(given, tuple(error["loc"]))
+    elif wanted == _LIST:
+        fix = f"Write [{given}]." if isinstance(given, str) else ""
+        fix = (
+            "Begin each entry with a dash: one dash for all keys of one." if _keyed(given) else fix
+        )
     return f"here stands {_named(given)}, where {wanted} is needed", fix
+
+
+_MAP, _LIST = "a map of keys", "a list"
+_WANTED = {
+    "string_type": "a text",
+    "tuple_type": _LIST,
+    "mapping_type": _MAP,
+    "dict_type": _MAP,
+    "dataclass_type": _MAP,
+}
+
+
+def _keyed(given: Any) -> bool:
+    return isinstance(given, dict) and bool(given)
 
 
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
@@ -187,6 +200,13 @@ def _filled(given: Any, path: Path) -> str:
             f"Write {{state: {given}, territory: ...}}: controlled, recognised, treaty_line or "
             "unspecified."
         )
+    if isinstance(given, list) and _type_at(path) is Condition:
+        return "Write {all: [...]} or {any: [...]}: it says whether all must hold, or one."
+    if isinstance(given, list) and not is_dataclass(_type_at(path)):
+        first = given[0] if given and isinstance(given[0], str) else "an-id"
+        return f"No dashes or brackets: write each with its id as the key, {first}: {{...}}."
+    if key := _key_for(given, path):
+        return f"Write {{{key}: {given}}}."
     share = _SHARE.fullmatch(given) if isinstance(given, str) else None
     value = float(share[1]) / 100 if share else given
     if _type_at(path) is not Estimate or isinstance(value, (str, bool, list)):
@@ -194,6 +214,19 @@ def _filled(given: Any, path: Path) -> str:
     return (
         f"Write {{value: {value:g}, kind: assumed, because: ...}}: a figure says what it rests on."
     )
+
+
+def _key_for(given: Any, path: Path) -> str:
+    """Return the key that a lone word is the value of, empty where that is not plain.
+
+    It is the only key that must be there, or the name where none must.
+    """
+    kind = _type_at(path)
+    if not is_dataclass(kind) or kind is Estimate or not isinstance(given, str):
+        return ""
+    needed = [f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING]
+    named = ["name"] if "name" in _keys_at(path) else []
+    return (needed or named)[0].rstrip("_") if len(needed) < 2 and (needed or named) else ""
 
 
 _LONGEST_SHOWN = 60
