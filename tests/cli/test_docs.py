@@ -40,7 +40,8 @@ def files_of(page: str) -> dict[str, str]:
         elif language == "yaml" and not body.startswith("#") and "pact.yaml" in files:
             files["pact.yaml"] += body
         elif language == "text":
-            files["events.csv"] = body
+            begins = body.startswith("date,")
+            files["events.csv"] = body if begins else files["events.csv"] + body
     return files
 
 
@@ -79,6 +80,15 @@ def test_the_tutorial_quotes_what_is_printed(tmp_path: Path):
     page = " ".join((DOCS / "tutorial/five-minutes.md").read_text("utf-8").split())
     assert quoted in page
     assert quoted in told.stdout
+
+
+def test_the_tutorials_second_attack_is_answered(tmp_path: Path):
+    (tmp_path / "e.csv").write_text(files_of("tutorial/five-minutes.md")["events.csv"])
+    told = CliRunner().invoke(
+        main, ["replay", "ukraine-2025", str(tmp_path / "e.csv"), "--option", "pre-ratified"]
+    )
+    assert "owed: NATO owes such action as it deems necessary to Ukraine" in told.stdout
+    assert "since 2025-07-01; the text sets no time limit" in told.stdout
 
 
 def test_the_arrangement_of_the_how_to_is_whole(tmp_path: Path):
