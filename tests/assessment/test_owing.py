@@ -578,3 +578,29 @@ def test_of_several_effects_the_day_is_said_to_be_that_of_the_first():
     assert helped == (
         "If ADV does 'attack', suspension or sanctions comes with chance 1, the first on day 3."
     )
+
+
+@pytest.mark.parametrize(
+    ("binding", "told"),
+    [
+        ("political", "What is owed under the order is owed as policy and not in law."),
+        ("disputed", "Whether what is owed under the order is owed in law is disputed."),
+        ("legal", ""),
+    ],
+)
+def test_what_is_owed_under_an_order_is_told_as_what_it_is(binding: str, told: str):
+    """A right under it is nothing that is owed, so that then nothing is told."""
+    text = (
+        "foedus: 1\ntitle: An order\nas_of: 2026-01-01\nparties: {VIC: {}, ADV: {}, ALF: {}}\n"
+        "conduct: {ADV: {towards: VIC, acts: [{act: comply}, {act: attack}]}}\n"
+        f"instruments: {{order: {{name: the order, parties: ALF, binding: {binding}}}}}\n"
+        "guarantees: {aid: {owed_by: ALF, protects: {state: VIC, territory: recognised}, "
+        "against: ADV, casus_foederis: attack, response: defend, owes: aid of every kind, "
+        "in: order}}\n"
+    )
+    found: Any = assess(read(text), draws=50, paths=False).as_json()["answer"]
+    assert [one["text"] for one in found["general"]] == ([told] if told else [])
+    helped = found["options"][0]["sentences"][0]["text"]
+    assert helped == "If ADV does 'attack', ALF owes VIC “aid of every kind” at once."
+    right = text.replace("response: defend, owes: aid of every kind", "response: right_only")
+    assert assess(read(right), draws=50, paths=False).as_json()["answer"]["general"] == []

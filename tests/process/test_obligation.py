@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from foedus.assessment import assess
@@ -106,7 +108,7 @@ def made(by: str, response: str = "defend", to: str = "", joint: str = "false"):
 def test_who_owes_what_to_whom(by: str, response: str, to: str, joint: str, full: str, short: str):
     a = made(by, response, to, joint)
     owed = obligation("aid", a.guarantees["aid"])
-    assert (in_full(owed, speaking(a)), in_short(owed, speaking(a))) == (full, short)
+    assert (in_full(owed, speaking(a)), in_short([owed], speaking(a))) == (full, short)
     assert Obligation.of_json(owed.as_json()) == owed
 
 
@@ -147,8 +149,22 @@ def test_several_deem_each_for_itself_and_one_party_with_members_as_one():
 
     def told(*by: str) -> str:
         owed = Obligation("aid", "as_deemed_necessary", by, ("V",), "V", "X")
-        return in_short(owed, names)
+        return in_short([owed], names)
 
     assert told("A") == "A owes V what it deems necessary"
     assert told("U") == "the members owe V what they deem necessary"
     assert told("A", "B") == "A and B owe V what each deems necessary"
+
+
+def test_what_is_owed_is_told_in_the_words_of_the_text_and_with_what_stands_beside_it():
+    """Two duties of the same to the same are one sentence; consultation is then not all."""
+    a = made("ALF, ADV", "consult", "", "false")
+    aid = a.guarantees["aid"]
+    named = replace(aid, owes="to seek action of the Council")
+    owed = [obligation("aid", aid), obligation("more", named)]
+    names = speaking(a)
+    assert in_short(owed[:1], names).endswith("no more than consultation")
+    assert in_short(owed, names).endswith("consultation and “to seek action of the Council”")
+    assert in_short(owed, names).count(" owe ") == 1
+    assert "owe “to seek action of the Council” to" in in_full(owed[1], names)
+    assert Obligation.of_json(owed[1].as_json()) == owed[1]

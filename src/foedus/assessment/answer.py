@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from foedus.assessment.days import signed_by, through_the_days
-from foedus.assessment.general import erring, general, silent, unguarded
+from foedus.assessment.general import erring, general, in_law, silent, unguarded
 from foedus.assessment.granted import taken_as_given
 from foedus.assessment.leaving import LEAVING, leaves_first
 from foedus.assessment.owing import (
@@ -46,7 +46,7 @@ _RARE = 0.1
 """A chance below which it is also said as one in so many."""
 _ANEW = "only the same act, done anew, would be answered"
 
-_GENERAL = (general, erring, silent, unguarded)
+_GENERAL = (general, erring, silent, unguarded, in_law)
 """What is said of all options together, in this order."""
 
 
@@ -261,7 +261,9 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
         effect = pair["consequence"] == "effect"
         acting = f"What an act of {by} leads to" if effect else f"What answers {by}"
     if lesser(plain, pair, where)[1]:  # what is said beside it cannot be stopped
-        acting = GREATER[pair["owed"][0]["response"]] + (f" in answer to {by}" if several else "")
+        owed = pair["owed"][0]
+        acting = f"“{owed['words']}”" if owed["words"] else GREATER[owed["response"]]
+        acting += f" in answer to {by}" if several else ""
     elif in_turn(plain, pair, _met(option, pair))[1]:  # and what comes later, by more than these
         acting = "What is owed first" + (f" in answer to {by}" if several else "")
     lead, figures = f"{acting} can be stopped by", [f"{where}/blockers"]

@@ -14,7 +14,7 @@ from foedus.assessment.found import Assessment, OptionAssessment, Record
 from foedus.assessment.granted import granted
 from foedus.assessment.inputs import inputs
 from foedus.assessment.leaving import LEAVING, leaves_first
-from foedus.assessment.named import names, plurals
+from foedus.assessment.named import bindings, names, plurals
 from foedus.assessment.pairs import PairAssessment, pair_of, playing
 from foedus.assessment.sources import described
 from foedus.deterrence import (
@@ -136,6 +136,7 @@ def assess(
         arrangement=arrangement,
         names=names(variants.values()),
         plurals=plurals(variants.values()),
+        bindings=bindings(variants.values()),
         decision=decision(deterrence) if deterrence is not None else None,
         inputs=inputs(deterrence),
         claims=claims(arrangement, at or arrangement.as_of),

@@ -117,6 +117,8 @@ class Assessment:
         What parties, members and those who decide are called.
     plurals
         Those of whom a sentence takes a plural, though they are one party.
+    bindings
+        The instruments in which a duty stands and that may not bind in law: by id, name and how.
     decision
         What each option changes, and in which share of the situations assumed; none without stakes.
     inputs
@@ -143,6 +145,7 @@ class Assessment:
     arrangement: Arrangement | None = field(default=None, repr=False)
     names: Mapping[str, str] = field(default_factory=dict)
     plurals: tuple[str, ...] = ()
+    bindings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     decision: Decision | None = None
     inputs: tuple[Input, ...] = ()
     claims: tuple[Claimed, ...] = ()
@@ -173,6 +176,7 @@ class Assessment:
             "draws_of_chances": self.draws_of_chances,
             "names": dict(self.names),
             "plurals": list(self.plurals),
+            "bindings": {name: dict(one) for name, one in self.bindings.items()},
             "groups": {name: list(members) for name, members in self.groups.items()},
             "options": [_option_json(o) for o in self.options.values()],
             "decision": self.decision.as_json() if self.decision is not None else None,

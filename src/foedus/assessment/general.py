@@ -100,7 +100,7 @@ def _signed(table: Plain) -> str:
     who, later = table["signing"]["first"], table["signing"]["later"]
     if not taken_to_sign(table):
         return ""
-    return f" ({listed(who)} {'sign' if len(who) > 1 else 'signs'})" if later else " (all sign)"
+    return f" ({listed(who) if later else 'all'} taken to sign)"
 
 
 def silent(plain: Plain) -> Iterator[Sentence]:
@@ -122,6 +122,23 @@ def silent(plain: Plain) -> Iterator[Sentence]:
             (f"/decision/{where}",),
             "what no file says",
         )
+
+
+_IN_LAW = {
+    "political": ("What is owed under {0}", "is owed as policy and not in law"),
+    "disputed": ("Whether what is owed under {0}", "is owed in law is disputed"),
+}
+"""How it is told what does not bind in law, or may not."""
+
+
+def in_law(plain: Plain) -> Iterator[Sentence]:
+    """Say what is owed as policy alone, and of what it is disputed whether it is owed in law."""
+    for binding, (lead, says) in _IN_LAW.items():
+        mine = [key for key, one in plain["bindings"].items() if one["binding"] == binding]
+        if mine:
+            told = listed([plain["bindings"][key]["name"] for key in mine])
+            where = tuple(f"/bindings/{key}/binding" for key in mine)
+            yield Sentence("general", lead.format(told), says, where, "the text as the file has it")
 
 
 def unguarded(plain: Plain) -> Iterator[Sentence]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from foedus.language import Arrangement
+from foedus.language import Arrangement, is_duty
 from foedus.process import called, several
 
 
@@ -24,6 +24,25 @@ def names(variants: Iterable[Arrangement]) -> dict[str, str]:
         ids = [*a.parties, *(m for party in a.parties.values() for m in party.members), *a.bodies]
         ids += voting
         found |= {one: called(a, one) for one in dict.fromkeys(ids) if one not in found}
+    return found
+
+
+def bindings(variants: Iterable[Arrangement]) -> dict[str, dict[str, str]]:
+    """Return the instruments in which a duty stands and that may not bind in law: name and how.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import read
+    >>> bindings([read(text_of("qatar-2025"))])
+    {'order': {'name': 'the executive order', 'binding': 'political'}}
+    """
+    found: dict[str, dict[str, str]] = {}
+    for a in variants:
+        for g in a.guarantees.values():
+            text = a.instruments[g.in_] if g.in_ and is_duty(g.response) else None
+            if g.in_ and text and text.binding in ("political", "disputed"):
+                found[g.in_] = {"name": text.name or repr(g.in_), "binding": text.binding}
     return found
 
 

@@ -97,7 +97,7 @@ def owing(plain: Plain, owed: Sequence[Plain], *, beside: bool = False) -> str:
         Whether they stand beside greater ones.
     """
     several = merged([Obligation.of_json(one) for one in owed])
-    return listed([in_short(one, speaking(plain), beside=beside) for one in several])
+    return in_short(several, speaking(plain), beside=beside)
 
 
 def renewed(plain: Plain, row: Plain) -> str:

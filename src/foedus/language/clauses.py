@@ -81,6 +81,8 @@ class Instrument:
 
     name: str = ""
     """Its name in English; the id when left out."""
+    binding: Literal["legal", "political", "disputed"] | None = None
+    """Whether it binds in law, or as policy alone; not said when left out."""
     parties: Parties
     """Who is party to it."""
     status: Literal["proposed", "signed", "in_force"] = "in_force"
@@ -351,6 +353,8 @@ class Guarantee:
     """The lowest act that it answers."""
     response: Literal["defend", "as_deemed_necessary", "consult", "sanctions", "arms", "right_only"]
     """What is owed. ``right_only``: those it names may respond, and owe nothing."""
+    owes: str = ""
+    """What is owed in the words of the text, as they stand after *owes*; then these are printed."""
     within: Duration | None = None
     """How long after it is owed the response must come; there is no time limit when left out."""
     joint: Flag = False

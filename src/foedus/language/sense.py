@@ -281,9 +281,8 @@ def _opinions(a: Arrangement) -> Iterator[Found]:
             message = "only a claim is made by a deed"
             yield Found(("issues", name, "deed"), message, "Add 'claim: true'.")
         if _returns(a, name):
-            path: Path = ("issues", name, "implies")
             message = f"{name!r} implies itself in the end"
-            yield Found(path, message, "Let the widest imply nothing.")
+            yield Found(("issues", name, "implies"), message, "Let the widest imply nothing.")
     for at, position in enumerate(a.positions):
         if position.binds_until is not None and position.binds_until < position.date:
             path = ("positions", at, "binds_until")
@@ -319,8 +318,9 @@ def _guarantee(a: Arrangement, g: Guarantee, path: Path) -> Iterator[Found]:
         if stage.within is not None and stage.within < stage.after:
             message = "this stage must have come before it begins"
             yield Found((*path, "response_ladder", at, "within"), message)
-    if g.within is not None and g.response == "right_only":
-        yield Found((*path, "within"), "a right is not a duty, and has no day by which it is late")
+    for key in ("within", "owes") if g.response == "right_only" else ():
+        if getattr(g, key):
+            yield Found((*path, key), "a right is not a duty: nothing is owed under it, by any day")
     yield from _survives(g, path)
     yield from _settled(g, path)
 

@@ -271,7 +271,7 @@ def _threshold(new: Process, was: Guarantee, now: Guarantee) -> str:
     between = listed([repr(act) for act in acts[min(old, lowest) : max(old, lowest)]])
     if lowest > old:
         return f"{between} by {against}: no longer answered"
-    owes = response_words(now.response, several(new.arrangement, now.owed_by))
+    owes = response_words(now.response, several(new.arrangement, now.owed_by), now.owes)
     return f"{between} by {against}: now {names_of(new.clauses, now.owed_by)} {owes}"
 
 

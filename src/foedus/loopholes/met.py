@@ -43,7 +43,8 @@ def _owed(a: Arrangement, duties: Sequence[Due]) -> str:
     under: dict[str, list[str]] = {}
     for due in duties:
         by = a.guarantees[due.clause].owed_by
-        under.setdefault(response_noun(due.response, several(a, by)), []).append(repr(due.clause))
+        what = response_noun(due.response, several(a, by), a.guarantees[due.clause].owes)
+        under.setdefault(what, []).append(repr(due.clause))
     return listed([f"{what} owed under {listed(names)}" for what, names in under.items()])
 
 

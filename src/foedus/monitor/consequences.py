@@ -18,7 +18,7 @@ from foedus.monitor.blockers import cast_so_far, left_alone, who_can_stop
 from foedus.monitor.findings import Survey
 from foedus.process import (
     NEVER,
-    UNFOUNDED,
+    UNRECORDED,
     Entry,
     Event,
     Fold,
@@ -139,7 +139,7 @@ def _done(entries: Sequence[Entry]) -> Iterator[str]:
     for entry in reversed(entries):
         for change in reversed(entry.changes):
             if change.section == "procedures" and any(word in change.what for word in reached):
-                yield f"{entry.on}: {change.what.removesuffix(UNFOUNDED)}"
+                yield f"{entry.on}: {change.what.removesuffix(UNRECORDED)}"
 
 
 def _refused(entries: Sequence[Entry]) -> Iterator[str]:
@@ -169,7 +169,7 @@ def refuse_unless_allowed(
         accepted |= entry.event is new
         if accepted and entry.on == new.on:
             # What is in fact so is not known here: only that it was found.
-            told += [change.what.removesuffix(UNFOUNDED) for change in entry.changes]
+            told += [change.what.removesuffix(UNRECORDED) for change in entry.changes]
     return told
 
 

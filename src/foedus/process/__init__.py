@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from foedus.faces import lazily
 from foedus.process.ahead import not_followed
-from foedus.process.breaches import UNFOUNDED, excused, excused_deeds
+from foedus.process.breaches import UNRECORDED, excused, excused_deeds
 from foedus.process.changes import by_day, changes, explained
 from foedus.process.cut import LEFT_OUT, Cut, cut
 from foedus.process.duties import duties, obligations, rights, unanswered
@@ -144,7 +144,7 @@ __all__ = [
     "NEVER",
     "RANK",
     "UNBOUND",
-    "UNFOUNDED",
+    "UNRECORDED",
     "VIENNA_34",
     "VOTES",
     "Answer",

@@ -13,8 +13,9 @@ from foedus.process.state import NEVER, Progress, State
 from foedus.process.told import Change, being, towards
 
 UNFOUNDED = ", though there was none"
-"""Said of a finding that is wrong in the world of the process. Who folds a record alone does not
-know the world, and must not say it."""
+"""Said of a finding that is wrong in the world of a story, which tells all that happens."""
+UNRECORDED = ", of which these events tell nothing"
+"""Said of the same where a record is folded: whoever wrote it need not have told all."""
 
 
 def breaches(clauses: Clauses, before: State, after: State) -> Iterator[Change]:

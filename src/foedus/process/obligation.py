@@ -49,6 +49,8 @@ class Obligation:
         Whether it is owed only by all together; else by each for itself.
     only_with
         Who acts, where its help is needed all the same since it is owed only together.
+    words
+        What is owed in the words of the text, empty where those of `response` say it.
     """
 
     clause: str
@@ -59,6 +61,7 @@ class Obligation:
     against: str
     joint: bool = False
     only_with: tuple[str, ...] = ()
+    words: str = ""
 
     @property
     def right(self) -> bool:
@@ -135,6 +138,7 @@ def obligation(
         g.against,
         g.joint and len(g.owed_by) > 1,
         tuple(one for one in open_ if one not in by),
+        g.owes,
     )
 
 
@@ -158,8 +162,8 @@ def _union(first: Sequence[str], then: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *then)))
 
 
-def response_words(response: str, plural: bool) -> str:
-    """Return what one or several owe.
+def response_words(response: str, plural: bool, words: str = "") -> str:
+    """Return what one or several owe, in the words of the text where it has its own.
 
     Examples
     --------
@@ -167,21 +171,25 @@ def response_words(response: str, plural: bool) -> str:
     'owe such action as they deem necessary'
     >>> response_words("right_only", plural=False)
     'may respond, and owes nothing'
+    >>> response_words("consult", plural=False, words="its good offices")
+    'owes “its good offices”'
     """
     owe = "owe" if plural else "owes"
     if response not in _RESPONSES:
         return f"may respond, and {owe} nothing"
-    return f"{owe} {response_noun(response, plural)}"
+    return f"{owe} {response_noun(response, plural, words)}"
 
 
-def response_noun(response: str, plural: bool) -> str:
-    """Return what is owed, by one or by several.
+def response_noun(response: str, plural: bool, words: str = "") -> str:
+    """Return what is owed, by one or by several; in quotation marks what the text itself says.
 
     Examples
     --------
     >>> response_noun("defend", plural=False)
     'defence'
     """
+    if words:
+        return f"“{words}”"
     full = _RESPONSES[response].full
     return full.replace("it deems", "they deem") if plural else full
 
@@ -202,24 +210,40 @@ class Names(NamedTuple):
 
 def in_full(o: Obligation, names: Names) -> str:
     """Say who owes what to whom, or may respond: *Upland owes defence to Lowland*."""
-    verb = response_words(o.response, names.several(o.by))
+    verb = response_words(o.response, names.several(o.by), o.words)
     return f"{_who(o, names)} {verb}{f' to {to}' if (to := _whom(o, names)) else ''}"
 
 
-def in_short(o: Obligation, names: Names, *, beside: bool = False) -> str:
-    """Say the same in fewer words: *Upland owes Lowland defence*.
+def in_short(several: Sequence[Obligation], names: Names, *, beside: bool = False) -> str:
+    """Say the same of several in fewer words: *Upland owes Lowland defence*.
 
-    With `beside` it stands beside a greater duty, so that consultation is not all that is owed.
+    What the same owe to the same is told in one. With `beside` they stand beside a greater duty, so
+    that consultation is not all that is owed.
     """
-    many, to = names.several(o.by), _whom(o, names)
-    if o.right:
-        return f"{_who(o, names)} {response_words(o.response, many)}"
+    alike: dict[Obligation, list[Obligation]] = {}
+    for o in several:
+        key = o if o.right else replace(o, clause="", response="", words="")
+        alike.setdefault(key, []).append(o)
+    return listed([_in_short(some, names, beside or len(some) > 1) for some in alike.values()])
+
+
+def _in_short(alike: Sequence[Obligation], names: Names, beside: bool) -> str:
+    first, many = alike[0], names.several(alike[0].by)
+    if first.right:
+        return f"{_who(first, names)} {response_words(first.response, many)}"
+    what, to = listed([_short(o, many, beside) for o in alike]), _whom(first, names)
+    owe = f"{_who(first, names)} {'owe' if many else 'owes'}"
+    return f"{owe} {what} to {to}" if to.endswith(",") else " ".join(filter(None, (owe, to, what)))
+
+
+def _short(o: Obligation, many: bool, beside: bool) -> str:
+    if o.words:
+        return response_noun(o.response, many, o.words)
     full, what = _RESPONSES[o.response]
     what = full if beside and o.response == "consult" else what
     if many:  # one party with members owes as one, and deems as one
         what = what.replace("it deems", "each deems" if len(o.by) > 1 else "they deem")
-    owe = f"{_who(o, names)} {'owe' if many else 'owes'}"
-    return f"{owe} {what} to {to}" if to.endswith(",") else " ".join(filter(None, (owe, to, what)))
+    return what
 
 
 def _who(o: Obligation, names: Names) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
+from foedus.process.breaches import UNFOUNDED, UNRECORDED
 from foedus.process.changes import by_day, explained
 from foedus.process.duties import obligations, rights
 from foedus.process.instants import next_instant
@@ -153,13 +154,18 @@ def _advance(fold: Fold, target: int) -> Iterator[Entry]:
         for at, (day, changed) in enumerate(told, 1):
             # What begins with the morning is not so yet on the evening before.
             state = fold.state if at == len(told) else evening(clauses, before, fold.state.day)
-            yield _entry(fold, day, tuple(changed), state)
+            yield _entry(fold, day, _recorded(changed), state)
 
 
 def _entry(fold: Fold, day: int, told: tuple[Change, ...], state: State) -> Entry:
     owed, may = fold.due(state)
     on = fold.process.date_of(day)
     return Entry(on, None, "", told, owed, state, rights=may, voted=_voted(fold))
+
+
+def _recorded(told: Iterable[Change]) -> tuple[Change, ...]:
+    """Return what has changed as a record has it, which may leave out what was found."""
+    return tuple(one._replace(what=one.what.replace(UNFOUNDED, UNRECORDED)) for one in told)
 
 
 def _voted(fold: Fold) -> Mapping[str, frozenset[str]]:
@@ -188,7 +194,7 @@ def _together(fold: Fold, batch: Sequence[Event]) -> Iterator[Entry]:
             return
         before = fold.state
         fold.after(moves)
-        told = tuple(explained(fold.process.clauses, before, fold.state, moves))
+        told = _recorded(explained(fold.process.clauses, before, fold.state, moves))
         owed, may = fold.due(fold.state)
         for at, event in enumerate(accepted):
             last = at + 1 == len(accepted)

@@ -77,10 +77,16 @@ def _answered(row: Row) -> str:
     if row.rights:
         return f"{breach}{found}a right, NO duty{_later(row.rights[0])}"
     if row.renewed:
-        return f"{breach}{found}only if RENEWED{RESPONSES[row.renewed[0].response]}"
+        return f"{breach}{found}only if RENEWED{_what(row.renewed[0])}"
     if row.effects:
         return f"{breach}NO duty of help; a consequence can follow"
     return f"{breach}{found}NOTHING owed"
+
+
+def _what(due: Due) -> str:
+    """Say what is owed, in the words of the text where it has its own."""
+    words = due.owed.words if due.owed else ""
+    return f" (“{words}”)" if words else RESPONSES[due.response]
 
 
 def _no_breach(row: Row) -> str:
@@ -109,7 +115,7 @@ def _owed(duties: tuple[Due, ...]) -> list[str]:
     for response in dict.fromkeys(due.response for due in duties):
         first = min((d for d in duties if d.response == response), key=lambda d: d.day)
         if soonest is None or first.day < soonest:
-            told.append(f"owed from day {first.day}{RESPONSES[response]}{_hangs(first)}")
+            told.append(f"owed from day {first.day}{_what(first)}{_hangs(first)}")
             soonest = first.day
     return told
 

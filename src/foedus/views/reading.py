@@ -205,6 +205,7 @@ def _instrument(a: Arrangement, name: str, i: Instrument) -> str:
         said += f" It ends {i.sunset.words} after its entry into force{tolled}."
     else:
         said += " It has no end of its own."
+    said += _BINDS[i.binding] if i.binding else ""
     said += _under_way(a, name, i)
     said += withdrawal(a, i)
     if i.accrued == "end" and not i.withdrawal:
@@ -212,6 +213,13 @@ def _instrument(a: Arrangement, name: str, i: Instrument) -> str:
     if i.supersedes:
         said += f" When it enters into force it ends {listed([repr(n) for n in i.supersedes])}."
     return f"{said}{share(a, name)}{_cited(i.source)}{rival(a, i)}"
+
+
+_BINDS = {
+    "legal": " It binds in law.",
+    "political": " It binds as policy and not in law.",
+    "disputed": " Whether it binds in law is disputed.",
+}
 
 
 def _under_way(a: Arrangement, name: str, i: Instrument) -> str:

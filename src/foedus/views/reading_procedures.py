@@ -105,7 +105,8 @@ def _life(p: Procedure) -> str:
     if p.opens.by:
         again = "can be opened again from the day after" if p.reopens else "cannot be opened again"
         effect = ", and after it took effect," if p.reopens == "after_effect" else ""
-        said += f" After a lapse{effect} it {again}."
+        only = "" if p.reopens == "after_effect" else "; after it took effect it cannot"
+        said += f" After a lapse{effect} it {again}{only if p.reopens else ''}."
     if p.in_:
         outlives = listed([f"its {how}" for how in p.survives])
         survives = f"; it outlives {outlives}" if outlives else ""
@@ -249,7 +250,7 @@ def _owes(a: Arrangement, g: Guarantee) -> str:
     if g.response == "right_only":
         owes = "owe" if several(a, g.owed_by) else "owes"
         return f"{who} may come to the aid of {state}, and {owes} it nothing"
-    verb = response_words(g.response, several(a, g.owed_by))
+    verb = response_words(g.response, several(a, g.owed_by), g.owes)
     if len(g.owed_by) == 1:
         return f"{who} {verb} to {state}"
     how = "only all together" if g.joint else "each for itself"
