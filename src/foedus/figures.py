@@ -8,7 +8,7 @@ This is the lowest floor of the house: every room may use it, and it uses none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import sqrt
@@ -211,21 +211,25 @@ def figure_text(figure: Figure) -> str:
     >>> figure_text(Figure(0.034, 0.01, 0.1))
     '0.03 (0.01–0.1)'
     >>> figure_text(Figure(0.5, 0.0004, 0.9997)), figure_text(Figure(237, 130, 457, unit="days"))
-    ('0.5 (0–1)', '237 (130–457)')
+    ('0.5 (<0.001–>0.999)', '237 (130–457)')
     >>> figure_text(Figure(None, because=("never: no credibility is enough",)))
     'never'
     """
     if not figure.known:
         ends = (figure.low, figure.high)
-        bounds = "–".join(_end(end, figure.unit) for end in ends if end is not None)
+        bounds = _interval([rounded(end, figure.unit) for end in ends if end is not None])
         return f"not known ({bounds})" if bounds else "not known"
     if figure.value is None:
         return absence(figure)
     said = rounded(figure.value, figure.unit)
     if figure.low is None or figure.high is None or figure.low == figure.high:
         return said
-    to = " to " if figure.low < 0 else "–"  # a dash before a minus is hard to read
-    return f"{said} ({_end(figure.low, figure.unit)}{to}{_end(figure.high, figure.unit)})"
+    return f"{said} ({_interval([rounded(end, figure.unit) for end in (figure.low, figure.high)])})"
+
+
+def _interval(ends: Sequence[str]) -> str:
+    """Join the ends of an interval: a dash before a minus is hard to read."""
+    return (" to " if any(end[0] in "-+" for end in ends) else "–").join(ends)
 
 
 RESOLVED = 1e-3
@@ -294,10 +298,3 @@ def margin(draws: int) -> str:
     """
     points = 100 * 1.96 * 0.5 / sqrt(draws)
     return f"{points:.0f}" if points >= 1 else f"{points:.1g}"
-
-
-def _end(value: float, unit: str) -> str:
-    """Write the end of an interval; a chance within half a hundredth of 0 or 1 as that."""
-    if unit == "probability" and min(value, 1 - value) < _FEW:
-        return f"{value:.0f}"
-    return rounded(value, unit)

@@ -90,7 +90,13 @@ def test_the_sentences_are_those_that_the_json_makes(case: str):
 def test_who_is_called_by_a_plural_owes_in_the_plural(plural: bool, told: str):
     case = read(text_of("eu-42-7"))
     called = replace(case.parties["member-states"], name="the neighbours", plural=plural)
-    laid = replace(case, parties={**case.parties, "member-states": called}, options={})
+    aid = replace(case.guarantees["aid-and-assistance"], owes="")
+    laid = replace(
+        case,
+        parties={**case.parties, "member-states": called},
+        guarantees={"aid-and-assistance": aid},
+        options={},
+    )
     data = json.loads(json.dumps(assess(laid, draws=12, paths=False).as_json()))
     (one,) = (s for s in sentences(data["answer"]) if s["about"] == "help")
     assert told in one["says"]
@@ -264,6 +270,7 @@ def by_hand(decision: Any = None, loopholes: Any = (), **changed: Any) -> list[s
             "groups": {"UNION": ["HIL", "DAL"]},
             "names": {"UPL": "Upland", "LOW": "Lowland", "HIL": "Hill", "DAL": "Dale"},
             "plurals": [],
+            "bindings": {},
             "options": [option],
         }
     )
@@ -393,7 +400,7 @@ def test_who_is_owed_no_answer_is_told_where_others_are():
     pairs = [{"by": "UPL", "against": "LOW"}]
     later = [row("UPL", "LOW"), row("UPL", "DAL", duties=one)]
     data: dict[str, Any] = {"names": {"UPL": "Upland", "HIL": "Hill", "LOW": "Lowland"}}
-    data |= {"plurals": ["MEN"], "options": [{"pairs": pairs, "matrix": first}]}
+    data |= {"plurals": ["MEN"], "bindings": {}, "options": [{"pairs": pairs, "matrix": first}]}
     (told,) = unguarded(data)
     assert (
         told.text == "No answer is owed to what Upland does to Hill or DAL, Lowland does to"

@@ -158,7 +158,7 @@ SCREEN = {
     "The chance of an attack, and signing": {
         "forced": "attack.forced",
         "given": "attack.given",
-        "war": "attack.war",
+        "either": "attack.war",
         "signed": "attack.signed",
     },
     "In which share of the 60 situations": {
@@ -457,7 +457,7 @@ def test_what_the_screen_says_of_its_own_words(printed):
     """Legends say what stands under their words, and the last lines what all of it rests on."""
     told = " ".join(printed["screen"].split())
     for legend in (
-        "forced: all signatures forced; given: given that all sign; war: no deal, or an attack; "
+        "forced: all signatures forced; given: given that all sign; either: no deal, or an attack; "
         "signed: the chance that all sign",
         "idle: not needed; enough: this one is; other: only another is; none is enough; regret: "
         "how much likelier attack is than under the best choice of a situation, no arrangement "

@@ -211,6 +211,24 @@ def test_a_step_without_days_leaves_the_whole_without():
     assert not found.steps["accession", 1].dated
 
 
+def test_of_many_inputs_that_matter_not_none_is_named():
+    """Fifty times 100 of them: three standard errors would name one in a quarter, some 12 times.
+
+    At one in a hundred for all together none or one sweep is expected to name any, and 4 are seen
+    less than once in 500 times (binomial).
+    """
+    rng = np.random.default_rng(7)
+    wrong = 0
+    for _ in range(50):
+        inputs = {str(n): rng.random(60) for n in range(100)}
+        wrong += bool(drivers(inputs, rng.random(60)))
+    assert wrong < 4
+    few = {"mine": rng.random(60)}
+    half = few["mine"] + 1.5 * rng.random(60)  # a correlation of about .55
+    assert drivers(few, half)
+    assert not drivers(few, half, looked_at=10**7)
+
+
 def test_drivers_name_what_the_chance_follows():
     luck = {name: uniforms(0, 1000, name) for name in ("strong", "weak", "idle")}
     named = drivers(luck, luck["strong"] + 0.3 * luck["weak"])

@@ -35,6 +35,7 @@ from foedus.assessment.sentence import (
     name_of,
     span_text,
 )
+from foedus.assessment.sentence import several as takes_plural
 from foedus.assessment.together import together
 from foedus.deterrence import NOTHING, UNERRING, holding, ranged, taken_as
 from foedus.figures import Figure, figure_text
@@ -349,7 +350,8 @@ def _deter(plain: Plain, option: Plain) -> Iterator[Sentence]:
 
 def _deters(plain: Plain, row: Plain, where: str) -> Sentence:
     figures, name = [f"{where}/deters"], row["name"]
-    lead = f"With all else as the file takes it, {_prized(plain['decision'])}{name} is deterred"
+    be = "are" if takes_plural(plain, [row["by"]]) else "is"
+    lead = f"With all else as the file takes it, {_prized(plain['decision'])}{name} {be} deterred"
     lead += " from attacking anybody" if row["fronts"] else ""
     alone, same = len(plain["options"]) == 1, row["as_with_none"]
     alike = f"{_NO_MORE}: with either, " if same and alone else ""

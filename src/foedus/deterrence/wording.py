@@ -90,7 +90,7 @@ _DIGITS, _MOST = 2, 7
 _HUNDRED = 99.5
 """From here on two digits would be a hundred."""
 _OTHER = {"below": "above", "above": "below"}
-INSTEAD = ", had without an attack"
+INSTEAD = " (had without an attack)"
 """Said of what a party has from doing less than attack, where that is what keeps it from one."""
 
 
@@ -230,7 +230,7 @@ def _placed(name: str, says: str, where: str, days: str) -> str:
 
 def _subject(what: str) -> str:
     """Return what costs or brings so much, to stand before the verb."""
-    return f"{_COST.sub('', what, count=1)}{',' if what.endswith(INSTEAD) else ''}"
+    return _COST.sub("", what, count=1)
 
 
 def _verb(what: str, value: float) -> str:
@@ -266,7 +266,7 @@ def holding(
     --------
     >>> gain = "stakes.RUS.a limited gain", "a limited gain, to Russia", [(0.37, "above")]
     >>> holding(*gain, by="RUS")
-    'a limited gain, had without an attack, brings Russia more than 0.37 of the prize'
+    'a limited gain (had without an attack) brings Russia more than 0.37 of the prize'
     >>> window = [(0.7, "below"), (0.43, "above")]
     >>> holding("honour.pact", "how surely it is honoured", window)
     'it is honoured with a chance between 0.43 and 0.7'

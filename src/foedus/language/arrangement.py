@@ -102,7 +102,7 @@ class Arrangement:
     stakes: Mapping[str, tuple[Stake, ...]] = field(default_factory=dict)
     """What each party gains and loses."""
     refusing: Mapping[str, Estimate] = field(default_factory=dict)
-    """What each party can expect if it does not sign, in units of the prize: war goes on."""
+    """What each party can expect if it does not sign, in units of the prize."""
     coercion: Mapping[str, Coercion] = field(default_factory=dict)
     """By adversary: what it may threaten to keep help away; nothing when left out."""
     resolved: Mapping[str, Estimate] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +26,17 @@ class Driver(NamedTuple):
     rank_correlation: float
 
 
-def drivers(inputs: Mapping[str, Array], outcome: Array, most: int = 5) -> tuple[Driver, ...]:
+_BY_CHANCE = 0.01
+"""How likely any of all that are looked at is returned though the outcome follows none."""
+
+_SPREAD = 1.06
+"""Variance of Fisher's transform of Spearman's correlation, times draws less 3 (Fieller, Hartley
+and Pearson, "Tests for rank correlation coefficients", Biometrika 44, 1957, pp. 470-481)."""
+
+
+def drivers(
+    inputs: Mapping[str, Array], outcome: Array, most: int = 5, looked_at: int | None = None
+) -> tuple[Driver, ...]:
     """Return the inputs that the outcome follows most closely, the closest first.
 
     Parameters
@@ -36,6 +47,9 @@ def drivers(inputs: Mapping[str, Array], outcome: Array, most: int = 5) -> tuple
         What came of each draw, shape (draws,).
     most
         How many to return at most. Those that chance alone could explain are left out.
+    looked_at
+        Among how many the closest are looked for, where more are than these: of many, one follows
+        by chance what none would follow alone (Bonferroni).
 
     Examples
     --------
@@ -44,7 +58,9 @@ def drivers(inputs: Mapping[str, Array], outcome: Array, most: int = 5) -> tuple
     (Driver(name='a', rank_correlation=-1.0),)
     """
     found = [Driver(name, _spearman(draws, outcome)) for name, draws in inputs.items()]
-    noise = 3 / np.sqrt(max(len(outcome), 1))  # three standard errors of no correlation
+    tests = max(looked_at or len(inputs), 1)
+    errors = NormalDist().inv_cdf(1 - _BY_CHANCE / 2 / tests)
+    noise = np.tanh(errors * np.sqrt(_SPREAD / max(len(outcome) - 3, 1)))
     kept = [driver for driver in found if abs(driver.rank_correlation) > noise]
     kept.sort(key=lambda driver: -abs(driver.rank_correlation))
     return tuple(kept[:most])

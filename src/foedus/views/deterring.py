@@ -64,7 +64,7 @@ def _signing(rows: Sequence[Row], table: Decision) -> Iterator[str]:
     if all(row.attack.signed is None for row in rows):
         return
     yield from _headed("The chance of an attack, and signing")
-    yield from line("", ["forced", "given", "war", "signed"])
+    yield from line("", ["forced", "given", "either", "signed"])
     for row in rows:
         one = row.attack
         yield from line(
@@ -73,8 +73,8 @@ def _signing(rows: Sequence[Row], table: Decision) -> Iterator[str]:
     sign, all_ = _sign(table), "all signatures"
     whose = all_ if sign == "all sign" else f"signatures of {listed(table.signing['first'])}"
     yield from told(
-        f"  forced: {whose} forced; given: given that {sign}; war: no deal, or an attack; signed: "
-        f"the chance that {sign}"
+        f"  forced: {whose} forced; given: given that {sign}; either: no deal, or an attack; "
+        f"signed: the chance that {sign}"
     )
 
 

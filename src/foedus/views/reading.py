@@ -343,7 +343,7 @@ def _stakes(a: Arrangement) -> Iterator[str]:
     for party, worth_of_war in a.refusing.items():
         who = called(a, party)
         unsigned = f"if {'they do' if isinstance(who, Plural) else 'it does'} not sign"
-        yield f"{capital(who)}, {unsigned} and war goes on: {estimate(worth_of_war)}."
+        yield f"{capital(who)}, {unsigned}: {estimate(worth_of_war)}."
     for party, threat in a.coercion.items():
         yield from _threat(a, party, threat)
     for party, sign in a.signs.items():

@@ -263,7 +263,7 @@ def _signed(a: Arrangement, rows: Mapping[str, Array], sources: tuple[str, ...])
         return Figure(None, because=("not asked: the file says nothing of what refusing brings",))
     because = (
         "the first move of the game: the sides sign one after the other, in an order drawn evenly;",
-        "one refusal is enough, and the present war goes on",
+        "one refusal is enough, and there is no deal",
     )
     return summary(rows["signed"], because, sources)
 
@@ -272,7 +272,7 @@ def _signing(a: Arrangement, party: str) -> str:
     estimate = a.refusing[party]
     return (
         f"what {called(a, party)} can expect, beside {estimate.lowest:g} to "
-        f"{estimate.highest:g} if it refuses and the present war goes on "
+        f"{estimate.highest:g} if it refuses "
         f"({estimate.kind}: {estimate.because})"
     )
 

@@ -10,7 +10,7 @@ from foedus.deterrence.questions.preventive import preventive
 from foedus.deterrence.questions.story import Scene, Story, likeliest
 from foedus.deterrence.questions.switching import shortest
 from foedus.deterrence.sides import DeterrenceError
-from foedus.language import listed
+from foedus.language import agreeing, listed
 from foedus.process import Clauses, act_label, name_of
 
 _SMALL = 0.005
@@ -97,15 +97,15 @@ def _agreed(name: str, scene: Scene) -> str:
     """Say whether a side signs; the story goes on as if it did."""
     signs, refuses = scene.worth["sign"], scene.worth["refuse"]
     if abs(signs - refuses) < _SMALL:
-        return f"{name} has as much from refusing as from signing"
+        return f"{name} {agreeing(name, 'has')} as much from refusing as from signing"
     if signs > refuses:
+        signing = agreeing(name, "signs")
         return (
-            f"{name} signs: worth {signs:+z.2f} to it, against {refuses:+z.2f} if it refuses and "
-            "the present war goes on"
+            f"{name} {signing}, which is worth {signs:+z.2f}, against {refuses:+z.2f} of refusing"
         )
     return (
-        f"{name} would rather refuse: the present war is worth {refuses:+z.2f} to it, against "
-        f"{signs:+z.2f} if it signs. What follows is for the case that it does"
+        f"{name} would rather refuse, which is worth {refuses:+z.2f}, against {signs:+z.2f} of "
+        f"signing. What follows supposes the signature of {name} all the same"
     )
 
 

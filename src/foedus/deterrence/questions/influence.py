@@ -43,13 +43,16 @@ def by_label(found: Deterrence) -> list[str]:
 def influences(found: Deterrence) -> tuple[Influence, ...]:
     """Return the estimates that move attack by more than chance could, the strongest first."""
     strongest: dict[str, Influence] = {}
+    asked: dict[str, dict[str, Estimate]] = {}
     for name in by_label(found):  # of two options that are level the first by what it is called
         job = found.jobs[name]
         rests_on = telling_of(found.rows[name], job.deterred).rests_on
-        known = {key: e for key, e in estimates(job.variant) if key in rests_on}
-        parts = [job.draws(size, number) for number, size in found.design.chunks]
+        asked[name] = {key: e for key, e in estimates(job.variant) if key in rests_on}
+    looked_at = sum(len(known) for known in asked.values())
+    for name, known in asked.items():
+        parts = [found.jobs[name].draws(size, number) for number, size in found.design.chunks]
         drawn = {k: np.concatenate([part.of(k, e) for part in parts]) for k, e in known.items()}
-        for key, moved in drivers(drawn, found.attack(name), most=len(drawn)):
+        for key, moved in drivers(drawn, found.attack(name), len(drawn), looked_at):
             if key not in strongest or abs(moved) > abs(strongest[key].correlation):
                 strongest[key] = Influence(key, known[key], name, moved)
     return tuple(sorted(strongest.values(), key=lambda one: -abs(one.correlation)))

@@ -77,7 +77,7 @@ class Ledger:
         belief = self._beliefs[node.infoset][:, 0]
         return [
             {
-                "the present war" if name == war else name.removeprefix(head): float(x)
+                "refusing" if name == war else name.removeprefix(head): float(x)
                 for name, x in zip(self._names, belief @ self._rows[list(after), :-1], strict=True)
                 if name.startswith(head) or name == war
             }

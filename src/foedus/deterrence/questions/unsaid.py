@@ -95,8 +95,8 @@ def unsaid(table: Plain) -> Iterator[tuple[str, str]]:
         whom = "this party" if len(later) == 1 else "them"
         told = (
             f"Not forced: whether {listed(later)} {'signs' if len(later) == 1 else 'sign'}, since "
-            f"the file does not say what refusing is worth to {whom} (refusing). In the game that "
-            "is chosen by what is at stake, and every figure counts that it may not be done."
+            f"the file has no 'refusing' for {whom}, the worth of there being no deal. In the game "
+            "that is chosen by what is at stake, and every figure counts that it may not be done."
         )
         yield told, "signing/later"
     for at, one in enumerate(table["silent"]):

@@ -16,6 +16,12 @@ _WHY = {
     "unspecified": "no territory by name, so that whether an act falls under it is open to dispute",
 }
 
+_HEADLINES = {
+    "controlled": "Territory beyond a line of control that the guarantee leaves out.",
+    "treaty_line": "Territory beyond a line of the treaty that the guarantee leaves out.",
+    "unspecified": "A guarantee that does not say which territory it protects.",
+}
+
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find guarantees that protect less than is recognised, or leave the territory open."""
@@ -28,7 +34,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         verbs = {verb: agreeing(state, verb) for verb in ("controls", "claims")}
         what = _WHY[g.protects.territory].format(state, as_of, **verbs)
         path = ("guarantees", name, "protects")
-        yield inquiry.found("scope-gap", f"{name!r} protects {what}", (), [path])
+        said, headline = f"{name!r} protects {what}", _HEADLINES[g.protects.territory]
+        yield inquiry.found("scope-gap", said, (), [path], headline=headline)
 
 
 def _covered(inquiry: Inquiry, g: Guarantee) -> bool:

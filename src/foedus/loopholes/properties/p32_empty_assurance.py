@@ -65,7 +65,8 @@ PROPERTY = Property(
     32,
     "empty-assurance",
     "empty assurance",
-    "Words of assurance against an act without a duty, a right or a procedure behind them.",
+    "Words of assurance against an act without a duty, a right or a procedure with any effect"
+    " behind them.",
     "Whoever is assured against acts of another is given a duty, a right or a procedure when the"
     " gravest of them is done.",
     "for each assurance against acts: some duty of defence, right or procedure with an effect, or a"

@@ -154,7 +154,8 @@ def _others(a: Assessment, option: OptionAssessment) -> str:
         else one.where
         for one in others
     ]
-    so = f"{mine[0].by} is deterred {'as long as' if mine[0].deters else 'if'}"
+    be = "are" if others[0].by in a.plurals else "is"
+    so = f"{mine[0].by} {be} deterred {'as long as' if mine[0].deters else 'if'}"
     return (
         f"{count} would change that, each alone: {so} {'; or '.join(each)}"
         f" ({told_in(a, 'deter')}). "
