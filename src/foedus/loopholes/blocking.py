@@ -80,6 +80,30 @@ def resisted(
     return inquiry.graph(read, start=attacked, hour=ACTED, rules=rules, stop=goal, ever=ever)
 
 
+def around(
+    inquiry: Inquiry,
+    attacked: State,
+    seeds: Sequence[Item],
+    who: str,
+    goal: Test,
+    able: frozenset[str],
+) -> Explored:
+    """Explore all that can be done for a goal, also by the one who may refuse it, and beyond it.
+
+    The slice is that of what is done though it refuses.
+    """
+    left = _left_for(inquiry, who)
+    lets = Unwilling("", able).lets
+
+    def allowed(state: State, batch: Batch) -> bool:
+        return _leaves(left, batch) and lets(state, batch) and inquiry.is_so(state, batch)
+
+    rules = Rules(allowed=allowed, avoid=goal, leaving=bool(left))
+    graph = inquiry.graph(inquiry.with_truth(seeds), start=attacked, hour=ACTED, rules=rules)
+    inquiry.looked_at.remove(graph)  # no verdict hangs on it
+    return graph
+
+
 def _left_for(inquiry: Inquiry, who: str) -> frozenset[str]:
     """Return what others may leave to bring about what one refuses: what somebody waits to end.
 

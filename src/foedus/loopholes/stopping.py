@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from functools import partial
+from typing import NamedTuple
 
-from foedus.loopholes.blocking import contested, helped, resisted
+from foedus.loopholes.blocking import around, contested, helped, resisted
 from foedus.loopholes.carrying import carries, for_and_against, tally_of
 from foedus.loopholes.coalitions import Counts, smallest
 from foedus.loopholes.consent import bearing_on
 from foedus.loopholes.helpers import answer_to, helpers
 from foedus.loopholes.inquiry import Inquiry
+from foedus.loopholes.missing import Nearness
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path, clause_of
 from foedus.loopholes.vetoes import vetoes
@@ -26,7 +28,6 @@ from foedus.process.exploration import (
 )
 from foedus.process.walk import taken_away
 
-_T = TypeVar("_T")
 _HELPS = frozenset({True})
 _OWN = ("perform", "undo", "allege", "open", "ballot")
 """What one does itself, and does not merely leave undone."""
@@ -38,40 +39,24 @@ def stopped_by(
     """Return the play that comes furthest although `label` is unwilling, and where it stops."""
     goal, seeds = answer_to(inquiry, threat, attacked)
     able = helpers(inquiry, threat, attacked)
-    graphs = [
-        resisted(inquiry.exact, attacked, seeds, label, goal, objecting=objecting, able=able)
-        for objecting in (True, False)
-    ]
-    graph = next((g for g in graphs if g.stopped is None), None)
-    if graph is None:
-        return _by_deed(inquiry, attacked, goal, seeds, label, able)
-    way = _Way.of(inquiry, attacked, threat)
-    objections = [
-        (at, edge)
-        for at, edges in enumerate(graph.edges)
-        for edge in edges
-        if edge.batch[0].kind == "ballot"
-        and edge.batch[0].choice == "no"
-        and edge.batch[0].clause in way.asked - way.refused
-        and all(move.actor == label for move in edge.batch)
-    ]
-    if objections:
-        index = inquiry.process.clauses.index.procedures
-
-        def leads_on(edge: Edge) -> bool:
-            course = graph.states[edge.to].record.procedures[index[edge.batch[0].clause]]
-            return course.progress is Progress.OPEN
-
-        at, edge = min(objections, key=lambda one: (leads_on(one[1]), graph.cost(one[0])))
-        name = edge.batch[0].clause
-        step = graph.states[at].record.procedures[index[name]].step
-        return (*graph.path(at), edge.batch), [("procedures", name, "steps", step)]
-    at = min(
-        range(len(graph.states)),
-        key=lambda at: (-way.come(graph.states[at]), graph.cost(at)),
+    idly, objecting = (
+        partial(resisted, inquiry.exact, attacked, seeds, label, goal, objecting=each, able=able)
+        for each in (False, True)
     )
-    undone = _undone(inquiry, attacked, goal, seeds, label)
-    return graph.path(at), undone or list(_open_steps(inquiry, graph.states[at]))
+    graph = idly()
+    if graph.stopped is not None:
+        if objecting().stopped is not None:
+            return _by_deed(inquiry, attacked, goal, seeds, label, able)
+        graph = graph.further(None, inquiry.most)
+    near = Nearness(around(inquiry.exact, attacked, seeds, label, goal, able), goal)
+    refused = near.refused(graph, label)
+    if refused is not None:
+        at, edge = refused
+        clause = clause_of(inquiry.process, graph.states[at], edge.batch[0])
+        return (*graph.path(at), edge.batch), [clause]
+    at = near.nearest(graph)
+    missing = near.missing(graph, at, label)
+    return graph.path(at), [missing] if missing else list(_open_steps(inquiry, graph.states[at]))
 
 
 def _by_deed(
@@ -118,16 +103,12 @@ class _Way(NamedTuple):
 
     Parameters
     ----------
-    begun, there
-        The states in which it begins and ends, if everybody helps, the shortest play between.
     asked
         The procedures whose effect the answer may need, and is not merely lost by.
     refused
         Those of them that it needs to lapse, and not to take effect.
     """
 
-    begun: State
-    there: State
     asked: frozenset[str]
     refused: frozenset[str] = frozenset()
 
@@ -149,42 +130,7 @@ class _Way(NamedTuple):
             one.done for atoms in told for one in atoms if one.done in {o.lapsed for o in atoms}
         }
         asked = frozenset(moved | only_helps) - either
-        return cls(attacked, there, asked, frozenset(lapsed))
-
-    def come(self, state: State) -> int:
-        """Say how far a state is: findings, procedures, deeds and responses on the way."""
-        weights = {Progress.DONE: 100, Progress.OPEN: 1}
-        begun, there, now = self.begun.record, self.there.record, state.record
-        courses = _new(begun.procedures, there.procedures, now.procedures)
-        deeds = _new(begun.performed, there.performed, now.performed)
-        found = _new(begun.found, there.found, now.found)
-        answers = [answer for promise in now.guarantees for answer in promise.answers]
-        steps = sum(weights.get(course.progress, 0) * (1 + course.step) for course in courses)
-        return steps + 10 * (sum(found) + sum(deeds) + answers.count(Answer.HONOURED))
-
-
-def _new(begun: Sequence[_T], there: Sequence[_T], now: Sequence[_T]) -> Iterator[_T]:
-    """Yield what is there now of what is new at the end of a way."""
-    return (is_ for was, will, is_ in zip(begun, there, now, strict=True) if was != will)
-
-
-def _undone(
-    inquiry: Inquiry, attacked: State, goal: Test, seeds: Sequence[Item], label: str
-) -> list[Path]:
-    """Return the deeds of one who is unwilling without which an answer cannot come."""
-    deeds, names = inquiry.process.arrangement.deeds, inquiry.slice(seeds).scope.names("deed")
-
-    def comes(without: str) -> bool:
-        def allowed(state: State, batch: Batch) -> bool:
-            done = batch[0].kind, batch[0].clause
-            return done != ("perform", without) and inquiry.is_so(state, batch)
-
-        rules, read = Rules(allowed=allowed, leaving=False), inquiry.with_truth(seeds)
-        graph = inquiry.graph(read, start=attacked, hour=ACTED, rules=rules, stop=goal, ever=True)
-        return graph.stopped is not None or not graph.complete
-
-    mine = (name for name in sorted(names) if deeds[name].by == label)
-    return [("deeds", name) for name in mine if not comes(name)]
+        return cls(asked, frozenset(lapsed))
 
 
 def _open_steps(inquiry: Inquiry, state: State) -> Iterator[Path]:
