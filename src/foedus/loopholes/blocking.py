@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from foedus.loopholes.helpers import answer_to, helpers
@@ -67,16 +67,31 @@ def resisted(
 
     Though one refuses, others may also bring it by leaving: see `_left_for`.
     """
+    voters = {who: 1} if who else {}
+    return _against(inquiry, attacked, seeds, who, goal, voters, objecting=objecting, able=able)
+
+
+def _against(
+    inquiry: Inquiry,
+    attacked: State,
+    seeds: Sequence[Item],
+    who: str,
+    goal: Test,
+    resisting: Mapping[str, int],
+    *,
+    objecting: bool,
+    able: frozenset[str] | None,
+) -> Explored:
+    """Explore how a goal comes though one does nothing for it, and so many do not vote for it."""
     lets = Unwilling(who, inquiry.bystanders if able is None else able).lets
     left = _left_for(inquiry, who)
 
     def allowed(state: State, batch: Batch) -> bool:
         return _leaves(left, batch) and lets(state, batch) and inquiry.is_so(state, batch)
 
-    resisting = {who: 1} if who else {}
     rules = Rules(allowed=allowed, resisting=resisting, objecting=objecting, leaving=bool(left))
     read = inquiry.with_truth(seeds)
-    ever = bool(who)  # who only puts it off past the horizon does not keep it away
+    ever = bool(resisting)  # who only puts it off past the horizon does not keep it away
     return inquiry.graph(read, start=attacked, hour=ACTED, rules=rules, stop=goal, ever=ever)
 
 
@@ -166,6 +181,22 @@ def kept_away(
     graphs = (
         resisted(inquiry, attacked, seeds, label, goal, objecting=objecting, able=able)
         for objecting in (False, True)
+    )
+    return any(graph.stopped is None and graph.complete for graph in graphs)
+
+
+def outvoted(
+    inquiry: Inquiry,
+    attacked: State,
+    goal: Test,
+    seeds: Sequence[Item],
+    voters: Mapping[str, int],
+    able: frozenset[str],
+) -> bool:
+    """Say whether so many of each class keep a goal from coming by how they vote, or do not."""
+    graphs = (
+        _against(inquiry, attacked, seeds, "", goal, voters, objecting=objecting, able=able)
+        for objecting in (True, False)
     )
     return any(graph.stopped is None and graph.complete for graph in graphs)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from foedus.loopholes.blocking import around, contested, helped, resisted
+from foedus.loopholes.blocking import around, contested, helped, outvoted, resisted
 from foedus.loopholes.carrying import carries, for_and_against, tally_of
 from foedus.loopholes.coalitions import Counts, smallest
 from foedus.loopholes.consent import bearing_on
@@ -147,22 +147,25 @@ def coalitions(inquiry: Inquiry, attacked: State, threat: Threat) -> str:
     """Say, for each step on the way that is voted on, how many it takes at least to stop it.
 
     Where the answer needs a procedure to lapse, those who refuse bring it, and those stop it who
-    agree in its only step.
+    agree in its only step. Where it comes another way all the same, no number is told.
     """
     clauses, way = inquiry.process.clauses, _Way.of(inquiry, attacked, threat)
+    goal, able = answer_to(inquiry, threat, attacked), helpers(inquiry, threat, attacked)
     told: list[str] = []
     for name in sorted(inquiry.slice(inquiry.seeds(threat)).scope.names("procedure")):
         steps = clauses.steps[clauses.index.procedures[name]]
         if name not in way.asked or (name in way.refused and len(steps) > 1):
             continue  # whoever refuses what takes the answer away stops none
         agreeing = name in way.refused
-        for compiled in steps:
+        for compiled in (step for step in steps if not step.leads_on):
             act, voters = compiled.step.act, len(compiled.electorate.rule.members)
             if agreeing:
                 fewest = _fewest_to_carry(compiled)
                 told += [f"{act!r} {fewest} of {voters}, by agreeing"] if fewest else []
                 continue
             counts = fewest_to_stop(compiled)
+            if counts and not outvoted(inquiry, attacked, *goal, counts, able):
+                continue
             if counts is not None and voters > 1:
                 fewest = 1 if vetoes(compiled) else sum(counts.values())
                 told.append(f"{act!r} {fewest} of {voters}")

@@ -184,7 +184,7 @@ def _undone(contest: Contest, at: int, table: Table) -> None:
     process, state = contest.graph.process, contest.graph.states[at]
     for number, name in enumerate(process.clauses.procedure_ids):
         compiled = open_step(process, state, number)
-        if compiled is None or _passed(contest, at, number):
+        if compiled is None or compiled.leads_on or _passed(contest, at, number):
             continue
         counts = contest.sides.against
         those = {k: counts[k] for k in compiled.electorate.classes if counts.get(k)}

@@ -57,6 +57,13 @@ class CompiledStep(NamedTuple):
         """Whether it passes when its time is over whatever is voted, since only time decides it."""
         return self.step.at_deadline and self.ends is not None and self.on_timeout == "adopt"
 
+    @property
+    def leads_on(self) -> bool:
+        """Whether the next step follows however it is decided, so that nobody stops it by a vote."""
+        step = self.step
+        late = self.ends is None or self.on_timeout in ("next", "adopt")
+        return step.on_pass == step.on_block == "next" and late and not step.finds
+
     def left_alone(self, ballots: Mapping[str, Ballot], *, last: bool) -> str:
         """Say what follows when its time is over and nobody votes any more.
 

@@ -10,7 +10,7 @@ from foedus.loopholes.breaches import Breach, breaches_of
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
-from foedus.process import Move, Progress, State
+from foedus.process import Move, Process, Progress, State
 from foedus.process.exploration import Batch, Explored, Hour, Item, Rules, openers
 
 
@@ -44,7 +44,7 @@ def _missed(inquiry: Inquiry, procedure: str, norm: str, breach: Breach) -> Iter
         [Item("found", norm), Item("procedure", procedure), Item("procedure", alleged.clause)],
         start=inquiry.process.after(breach.state, alleged),
         hour=Hour(alleged.rank),
-        rules=_going_on(alleged.actor, found, _leading(inquiry, norm)),
+        rules=_going_on(inquiry.process, alleged.actor, found, _leading(inquiry, norm)),
         stop=closed,
         endless=True,
     )
@@ -96,19 +96,37 @@ def _leading(inquiry: Inquiry, norm: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _going_on(accuser: str, norm: int, leading: frozenset[str]) -> Rules:
-    """Let bodies decide as they like, and the accuser do at once whatever may lead to a finding."""
+def _going_on(process: Process, accuser: str, norm: int, leading: frozenset[str]) -> Rules:
+    """Let bodies decide as they like, and the accuser do at once whatever may lead to a finding.
+
+    Nor does it vote its own complaint down: that it may drop it makes no breach deniable.
+    """
+    own = _own_votes(process, accuser, leading)
 
     def pressed(_state: State, batch: Batch) -> bool:
         move = batch[0]
         advances = move.kind in ("allege", "open", "perform") and move.clause in leading
         return move.actor == accuser and advances
 
+    def allowed(state: State, batch: Batch) -> bool:
+        if batch[0].kind == "ballot":
+            return not own or any(move.actor not in own for move in batch)
+        return pressed(state, batch)
+
     return Rules(
-        allowed=lambda state, batch: batch[0].kind == "ballot" or pressed(state, batch),
-        urgent=pressed,
-        avoid=lambda state: state.record.found[norm],
+        allowed=allowed, urgent=pressed, avoid=lambda state: state.record.found[norm], resisting=own
     )
+
+
+def _own_votes(process: Process, accuser: str, leading: frozenset[str]) -> dict[str, int]:
+    """Return the vote of the accuser where it sits among others who decide with it."""
+    found: dict[str, int] = {}
+    for name in leading & process.clauses.index.procedures.keys():
+        for compiled in process.clauses.steps[process.clauses.index.procedures[name]]:
+            classes, label = compiled.electorate.classes, compiled.electorate.label_of(accuser)
+            if label is not None and len(classes) > 1 and len(classes[label]) == 1:
+                found[label] = 1
+    return found
 
 
 def _can_stay_open(graph: Explored, norm: int) -> bool:
