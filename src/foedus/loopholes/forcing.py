@@ -146,7 +146,9 @@ def _power(process: Process, q: Question, patience: Patience | None) -> Power:
             *told,
             "contested",
             _side(process, able, q, lambda c: forcing(contest(_others(q.sizes, c)))),
-            _side(process, unwilling, q, lambda c: _kept(keeping_away(contest(c)), q.staying(c))),
+            _side(
+                process, unwilling, q, lambda c: _kept(keeping_away(contest(c), free), q.staying(c))
+            ),
             _by_itself(free),
         )
     except GivenUpError:

@@ -28,8 +28,8 @@ class Nearness:
     def __init__(self, graph: Explored, goal: Test) -> None:
         self._graph, self._onward = graph, dict[int, Edge]()
         before: list[list[tuple[int, Edge]]] = [[] for _ in graph.states]
-        for at, edges in enumerate(graph.edges):
-            for edge in edges:
+        for at, steps in enumerate(graph.edges):
+            for edge in steps:
                 before[edge.to].append((at, edge))
         self._left: dict[int, _Left] = {}
         pending = [(_HERE, at, -1) for at, state in enumerate(graph.states) if goal(state)]

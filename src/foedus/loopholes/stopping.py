@@ -16,13 +16,10 @@ from foedus.loopholes.missing import Nearness
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path, clause_of
 from foedus.loopholes.vetoes import vetoes
-from foedus.process import Answer, CompiledStep, Progress, State, conditions_in
+from foedus.process import CompiledStep, Progress, State, conditions_in
 from foedus.process.exploration import (
-    ACTED,
     Batch,
-    Edge,
     Item,
-    Rules,
     Test,
     fewest_to_stop,
 )

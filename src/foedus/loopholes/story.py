@@ -119,7 +119,14 @@ def _said(process: Process, state: State, batch: Batch) -> str:
     if len(batch) > 1 and batch[0].kind == "ballot":
         return _voted(process, state, batch)
     told = [sentence(process.clauses, state, move) for move in batch]
-    return ("; " if batch[0].kind == "conduct" else " and ").join(told)
+    if batch[0].kind == "conduct":
+        return "; ".join(told)
+    said = told[0]
+    for before, move, one in zip(batch, batch[1:], told[1:], strict=False):
+        name = name_of(process.clauses, move.actor)
+        same = one.removeprefix(f"{name} ") if move.actor == before.actor else one
+        said += f"{',' if ',' in said else ''} and {same}"
+    return said
 
 
 def _voted(process: Process, state: State, batch: Batch) -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from foedus.loopholes.carrying import carries, for_and_against, leads, tally_of
+from foedus.loopholes.coalitions import Counts
 from foedus.loopholes.distances import answers, moves_left, nearness, safety
 from foedus.loopholes.membership import coalition
 from foedus.loopholes.restraint import shared, shares, withheld
 from foedus.loopholes.tables import OPEN, Rule, Table, ours_at, theirs_at
+from foedus.loopholes.undone import Thing, Undone, thing_of
 from foedus.process import (
     CHOICES,
+    CompiledStep,
     Move,
     Process,
     Progress,
@@ -129,30 +133,65 @@ def _stopping(contest: Contest, at: int, batch: Batch) -> Rule:
     return rule._replace(does=does)
 
 
-def keeping_away(contest: Contest) -> tuple[Rule, ...]:
-    """Return what the other side does, and what it leaves undone, so that the goal never comes."""
+def keeping_away(contest: Contest, free: Contest) -> tuple[Rule, ...]:
+    """Return what the other side does, and what it leaves undone, so that the goal never comes.
+
+    Parameters
+    ----------
+    contest
+        The contest of the two sides.
+    free
+        The one in which nobody is against the goal: what is left undone is what it needs there.
+    """
     table, far = Table(contest, ours=False), safety(contest)
     for state, move in contest.before:
         if move.kind != "wait":
             table.adds(_first(contest.graph.process, state, move))
     pending, seen = [0], {0}
+    undone: dict[Thing, list[_Line]] = {}
+    idle = not contest.before
     while pending:
         at = pending.pop(0)
         safe = [e for e in answers(contest, at) if e.to not in contest.won]
         onward = [e for e in ours_at(contest, at) if e.to not in contest.won]
         if far[at]:
+            idle = False
             answer = min(safe, key=lambda e: far[e.to])
             table.adds(_rule(contest, at, answer.batch), answer.batch, at)
             onward = [answer, *onward]
         else:
-            _undone(contest, at, table)
+            for thing, line in _undone(contest, at):
+                undone.setdefault(thing, []).append(line)
         for edge in onward:
             if edge.to not in seen:
                 seen.add(edge.to)
                 pending.append(edge.to)
+    if idle:
+        undone = _needed(contest, free, undone)
+    for line in chain.from_iterable(undone.values()):
+        table.adds(*line)
     _unanswered(contest, table)
     who = coalition(contest.graph.process, contest.sides.against)
     return table.told() or (Rule("at all times", who, IDLE),)
+
+
+_Line = tuple[Rule, Batch, int | None]
+"""A rule, and which move at which node it is about, where it is about one."""
+
+
+def _needed(
+    contest: Contest, free: Contest, undone: dict[Thing, list[_Line]]
+) -> dict[Thing, list[_Line]]:
+    """Return what has to be left undone where nothing has to be done, in the words told of it."""
+    those = contest.sides.against
+    within = Undone(free, those)
+    found: dict[Thing, list[_Line]] = {}
+    for thing in within.needed(undone):
+        if thing not in undone:
+            at, edge = within.where[thing]
+            undone[thing] = [(_left(free, at, edge.batch, those), (), None)]
+        found[thing] = undone[thing]
+    return found
 
 
 def _unanswered(contest: Contest, table: Table) -> None:
@@ -175,13 +214,27 @@ def _unanswered(contest: Contest, table: Table) -> None:
                 pending.append(edge.to)
 
 
-def _undone(contest: Contest, at: int, table: Table) -> None:
-    """Put down what would let the goal come if the other side did it, or agreed to it."""
+def _left(free: Contest, at: int, batch: Batch, those: Counts) -> Rule:
+    """Put into words that a move is not made, or that those who vote do not vote so."""
+    process, state, move = free.graph.process, free.graph.states[at], batch[0]
+    if move.kind != "ballot":
+        rule = _rule(free, at, batch)
+        return rule._replace(does=f"not {rule.does}")
+    compiled = open_step(process, state, process.clauses.index.procedures[move.clause])
+    assert compiled is not None, "a ballot is cast in an open step"
+    voting = {k: those[k] for k in compiled.electorate.classes if those.get(k)}
+    passed = move.choice == for_and_against(compiled)[0]
+    return _withholding(process, compiled, move.clause, voting, (passed, not passed))
+
+
+def _undone(contest: Contest, at: int) -> Iterator[tuple[Thing, _Line]]:
+    """Yield what would let the goal come if the other side did it, or agreed to it."""
+    process, state = contest.graph.process, contest.graph.states[at]
     for edge in theirs_at(contest, at):
         if edge.batch[0].kind != "ballot" and edge.to in contest.won:
             rule = _rule(contest, at, edge.batch)
-            table.adds(rule._replace(does=f"not {rule.does}"), edge.batch, at)
-    process, state = contest.graph.process, contest.graph.states[at]
+            rule = rule._replace(does=f"not {rule.does}")
+            yield thing_of(process, state, edge.batch), (rule, edge.batch, at)
     for number, name in enumerate(process.clauses.procedure_ids):
         compiled = open_step(process, state, number)
         if compiled is None or compiled.leads_on or _passed(contest, at, number):
@@ -189,12 +242,20 @@ def _undone(contest: Contest, at: int, table: Table) -> None:
         counts = contest.sides.against
         those = {k: counts[k] for k in compiled.electorate.classes if counts.get(k)}
         if those:
-            act = compiled.step.act
-            when = f"when {act!r} in {name!r} is to be decided"
             led = leads(contest, number, compiled, lost=True)
-            does = withheld(compiled, those, passed=led[0], blocked=led[1])
-            who = coalition(process, those, compiled)
-            table.adds(Rule(when, who, does.format(repr(act))))
+            rule = _withholding(process, compiled, name, those, led)
+            step = state.record.procedures[number].step
+            yield ("ballot", name, step), (rule, (), None)
+
+
+def _withholding(
+    process: Process, compiled: CompiledStep, name: str, those: Counts, led: tuple[bool, bool]
+) -> Rule:
+    """Say how those who vote in a step keep it from leading to where the goal comes."""
+    act = compiled.step.act
+    does = withheld(compiled, those, passed=led[0], blocked=led[1])
+    when = f"when {act!r} in {name!r} is to be decided"
+    return Rule(when, coalition(process, those, compiled), does.format(repr(act)))
 
 
 def _passed(contest: Contest, at: int, procedure: int) -> bool:

@@ -59,7 +59,7 @@ class CompiledStep(NamedTuple):
 
     @property
     def leads_on(self) -> bool:
-        """Whether the next step follows however it is decided, so that nobody stops it by a vote."""
+        """Whether the next step follows however it is decided: nobody stops it by a vote."""
         step = self.step
         late = self.ends is None or self.on_timeout in ("next", "adopt")
         return step.on_pass == step.on_block == "next" and late and not step.finds

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import product
 
 from foedus.loopholes import premises
 from foedus.loopholes.blocking import candidates
@@ -131,24 +132,37 @@ def _from(
 ) -> tuple[Explored, Region] | None:
     """Return where the goal can be avoided for ever, if it can however the victim votes.
 
-    What the others can take away before a day ends is no answer on it.
+    What the others can take away before a day ends is no answer on it. Mostly it is enough that
+    they do nothing, and soon seen. That members of the victim refuse is told where nothing else is.
     """
-    victims, read = inquiry.diligent(threat), inquiry.slice(seeds, unnamed=True)
-    others = {k: len(m) for k, m in candidates(inquiry, seeds).items() if k not in victims}
-    lasts = lasting(read, goal, others)
-    for idle in (True, False):  # mostly it is enough that the others do nothing, and soon seen
+    read, part = inquiry.slice(seeds, unnamed=True), candidates(inquiry, seeds)
+    for victims, idle in product(_victims(inquiry, threat, part), (True, False)):
+        others = {k: len(m) for k, m in part.items() if k not in victims}
+        lasts = lasting(read, goal, others)
         found = [
             inquiry.avoided(
                 seeds,
                 lasts,
                 start,
-                _fair(inquiry, threat, goal, lasts, acts, choice, idle),
+                _fair(inquiry, threat, goal, lasts, acts, choice, idle, victims),
             )
             for choice in ("yes", "no")  # where silence or a motion against it decides, a no helps
         ]
         if None not in found:
             return found[0]
     return None
+
+
+def _victims(
+    inquiry: Inquiry, threat: Threat, part: Mapping[str, tuple[str, ...]]
+) -> Iterator[dict[str, int]]:
+    """Yield who does all that it can: the victim with all its members who vote, and without."""
+    victims = inquiry.diligent(threat)
+    own = set(inquiry.with_members(*victims))
+    members = {k: len(m) for k, m in part.items() if k not in victims and own.issuperset(m)}
+    if members:
+        yield dict.fromkeys(victims, 1) | members
+    yield dict.fromkeys(victims, 1)
 
 
 def _fair(
@@ -159,6 +173,7 @@ def _fair(
     acts: frozenset[Move],
     choice: str,
     idle: bool,
+    victims: Mapping[str, int],
 ) -> Rules:
     """Let the diligent do at once what they may, and vote `choice`; anybody else does anything.
 
@@ -166,7 +181,7 @@ def _fair(
     what could only take the answer away they take no step, and vote against it.
     With `idle` the others do nothing but say no.
     """
-    victims, hurting = inquiry.diligent(threat), vain(inquiry, threat)
+    hurting = vain(inquiry, threat)
 
     def urgent(state: State, batch: Batch) -> bool:
         move = batch[0]
@@ -182,12 +197,11 @@ def _fair(
         others = batch[0].choice == "no" or not idle
         return others if batch[0].actor not in victims else urgent(state, batch)
 
-    sides = dict.fromkeys(victims, 1)
     return Rules(
         allowed=allowed,
         urgent=urgent,
         avoid=lasts,
-        resisting=sides,
+        resisting=victims,
         opposed=True,
         unnamed=True,
         today=goal if lasts is not goal else None,

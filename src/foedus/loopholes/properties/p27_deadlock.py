@@ -11,7 +11,7 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import Path
 from foedus.process import NEVER, State
-from foedus.process.exploration import Batch, Item, Rules, Test
+from foedus.process.exploration import Batch, Explored, Item, Rules, Test, easiest
 
 Node = tuple[str, str]
 _PAIR = 2
@@ -55,12 +55,14 @@ def _excused(inquiry: Inquiry) -> Iterator[Loophole]:
             continue
         told.add(frozenset(circle))
         duties = [norm for _, deed in circle for norm in owed[deed]]
-        if _never_late(inquiry, [deed for _, deed in circle], duties):
+        before = _never_late(inquiry, [deed for _, deed in circle], duties)
+        if before is not None:
             names = [name for _, name in circle]
             pairs = zip(names, [*names[1:], names[0]], strict=True)
             each = [f"{name!r} need not be done until {other!r} is" for name, other in pairs]
-            said = f"{', and '.join(each)}: nobody is in breach by doing nothing"
-            yield inquiry.found("deadlock", said, (), [("norms", norm) for norm in duties])
+            then = "there comes a point from which on nobody" if before else "nobody"
+            said = f"{', and '.join(each)}: {then} is in breach by doing nothing"
+            yield inquiry.found("deadlock", said, before, [("norms", norm) for norm in duties])
 
 
 def _excusing(norm: Norm) -> Iterator[str]:
@@ -76,9 +78,13 @@ def _awaited(norm: Norm) -> Iterator[str]:
             yield atom.performed
 
 
-def _never_late(inquiry: Inquiry, deeds: list[str], duties: list[str]) -> bool:
-    """Say whether no duty to do these deeds is ever breached as long as none of them is done."""
-    index = inquiry.process.clauses.index.norms
+def _never_late(inquiry: Inquiry, deeds: list[str], duties: list[str]) -> tuple[Batch, ...] | None:
+    """Return the play from whose end on no duty to do these deeds is breached while none is done.
+
+    Nothing has to be played where that is so from the start. There is none where one is breached
+    in any case.
+    """
+    clauses, index = inquiry.process.clauses, inquiry.process.clauses.index.norms
 
     def idle(_state: State, batch: Batch) -> bool:
         return batch[0].kind != "perform" or batch[0].clause not in deeds
@@ -95,9 +101,26 @@ def _never_late(inquiry: Inquiry, deeds: list[str], duties: list[str]) -> bool:
     binding = [inquiry.graph(seeds, stop=owed(name), ever=True) for name in later]
     at_once = [name for name in duties if name not in later]
     binding.append(inquiry.graph(seeds, rules=rules, stop=owed(*at_once), ever=True))
+    if any(found.stopped is None for found in binding):
+        return None
     graph = inquiry.graph(seeds, rules=rules, stop=late, ever=True)
-    ever = all(found.stopped is not None for found in binding)
-    return ever and graph.stopped is None and graph.complete
+    if graph.stopped is None or not at_once:
+        return () if graph.stopped is None and graph.complete else None
+
+    def waiting(state: State) -> bool:
+        excused = (clauses.norms[index[name]].unless(state) for name in at_once)
+        return owed(*at_once)(state) and all(excused)
+
+    return _once_waiting(inquiry.graph(seeds, rules=rules, ever=True), waiting, late)
+
+
+def _once_waiting(graph: Explored, waiting: Test, late: Test) -> tuple[Batch, ...] | None:
+    """Return the shortest play to where each duty waits, and none is ever breached any more."""
+    if not graph.complete:
+        return None
+    breached = graph.reaching(late)
+    found = easiest(graph, lambda _at, state: waiting(state), breached.outside)
+    return found.path if found is not None and graph.complete else None
 
 
 def _waits(inquiry: Inquiry) -> dict[Node, list[Node]]:
