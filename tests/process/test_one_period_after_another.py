@@ -88,9 +88,9 @@ def test_what_begins_with_a_date_is_counted_from_that_date():
 
 
 def test_the_walk_counts_the_days_of_both_stages():
-    process = Process(
-        read(TEXT.replace("P1M", "P15D").replace("within: P15D", "within: P15D, at_deadline: true"))
-    )
+    """No no ends the first of them before its time, nor when that is over."""
+    text = TEXT.replace("P1M", "P15D").replace("within: P15D", "within: P15D, at_deadline: true")
+    process = Process(read(text.replace("on_timeout: next", "on_timeout: next, on_block: next")))
     walk, strike = Walk(process), Supposition(by="KOR", act="strike")
     goal = owed(process, "aid")
     assert walk.day(strike, goal, walk.comes(strike, goal)) == 30

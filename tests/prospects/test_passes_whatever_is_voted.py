@@ -32,13 +32,14 @@ guarantees:
     response: sanctions
     due_when: {done: cure}
 """
-GRACE = ", at_deadline: true, on_timeout: adopt"
+GRACE = ", at_deadline: true, on_timeout: adopt, on_block: hold"
 
 
 def test_days_of_grace_run_out_whatever_is_voted():
     """Opened on the day of the act, the thirty days end with the thirtieth day after it.
 
-    UPL objects on the tenth, and the sanctions are owed all the same.
+    That UPL objects on the tenth is no ballot in a step of which no no is final, and the sanctions
+    are owed all the same.
     """
     process = Process(read(TEXT % GRACE))
     events = [
@@ -48,7 +49,7 @@ def test_days_of_grace_run_out_whatever_is_voted():
         Event(date(2025, 3, 10), (), "wait"),
     ]
     entries = list(replay(process, events))
-    assert not any(entry.refused for entry in entries)
+    assert [bool(entry.refused) for entry in entries if entry.event] == [False, False, True, False]
     assert (
         entries[-1]
         .owed[0]
@@ -61,7 +62,13 @@ def test_days_of_grace_run_out_whatever_is_voted():
 
 
 @pytest.mark.parametrize(
-    "how", [", on_timeout: adopt", ", at_deadline: true", ", at_deadline: true, on_timeout: hold"]
+    "how",
+    [
+        ", on_timeout: adopt",
+        ", at_deadline: true",
+        ", at_deadline: true, on_timeout: hold",
+        ", at_deadline: true, on_timeout: adopt",
+    ],
 )
 def test_what_a_vote_can_stop_is_not_known(how: str):
     """Where a no counts at once, or silence is no yes, it hangs on UPL, which has said nothing."""

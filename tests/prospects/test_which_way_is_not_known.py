@@ -49,7 +49,7 @@ def test_the_day_lies_between_those_of_the_ways():
 @pytest.mark.parametrize(
     ("how", "long"),
     [
-        (", on_timeout: adopt", "P20D"),  # the short way passes whatever is voted
+        (", on_timeout: adopt, on_block: hold", "P20D"),  # the short way passes whatever is voted
         ("", "P3D"),  # both end on one day, whichever it is
     ],
 )

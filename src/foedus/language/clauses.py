@@ -236,7 +236,8 @@ class Step:
     success, and only ballots that block the step stop it (who abstains has voted: under unanimity
     that blocks); the next step, as if this one had not been; or ``hold``: the step stays open."""
     at_deadline: Flag = False
-    """It is decided only when its time has run out, even if the outcome is certain before."""
+    """It is decided only when its time has run out, even if the outcome is certain before: only the
+    day is another. A time that no vote stops passes by silence, and has no no that is final."""
     strategic: Names = ()
     """Members that vote by what they have at stake instead of with a chance, in the game; each can
     block the step alone. None when left out."""

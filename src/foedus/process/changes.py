@@ -136,9 +136,10 @@ def _course_reason(
     if ran_out and deadline is not None and deadline <= after.day:
         if compiled.electorate.passes(was.tally):
             return f"the time for {step} ran out, and the rule then carries it"
-        if compiled.on_timeout == "adopt":
+        blocked = compiled.electorate.settled(was.tally) is False
+        if compiled.on_timeout == "adopt" and not (blocked and compiled.step.on_block != "hold"):
             return f"the time for {step} ran out, and silence adopts"
-        if compiled.electorate.settled(was.tally) is False:
+        if blocked:
             return f"the time for {step} ran out, and it was blocked"
         return f"the time for {step} ran out without a decision"
     led = _voted(compiled, was, clauses.procedure_ids[at], made)

@@ -54,8 +54,30 @@ class CompiledStep(NamedTuple):
 
     @property
     def certain(self) -> bool:
-        """Whether it passes when its time is over whatever is voted, since only time decides it."""
-        return self.step.at_deadline and self.ends is not None and self.on_timeout == "adopt"
+        """Whether it passes when its time is over whatever is voted, since no no is final."""
+        late = self.step.at_deadline and self.ends is not None and self.on_timeout == "adopt"
+        return late and self.step.on_block == "hold"
+
+    def late(self, settled: bool | None, *, passes: bool) -> str:
+        """Return what follows when its time is over.
+
+        Parameters
+        ----------
+        settled
+            What the ballots cast decide for good, if anything.
+        passes
+            Whether they carry it if nobody else votes.
+
+        Returns
+        -------
+        str
+            ``pass``, or what follows a no that is final, or time that runs out.
+        """
+        if passes:
+            return "pass"
+        if settled is False and self.step.on_block != "hold":
+            return self.step.on_block
+        return "pass" if self.on_timeout == "adopt" else self.on_timeout
 
     @property
     def leads_on(self) -> bool:
@@ -74,11 +96,12 @@ class CompiledStep(NamedTuple):
         last
             Whether it is the last step of its procedure.
         """
-        if self.on_timeout == "adopt" or self.electorate.rule.passes(ballots):
-            return "it passes"
-        if self.on_timeout == "next":
+        rule = self.electorate.rule
+        undecided = [member for member in rule.members if member not in ballots]
+        follows = self.late(rule.settled(ballots, undecided=undecided), passes=rule.passes(ballots))
+        if follows == "next":
             return "the procedure takes effect" if last else "the next step begins"
-        return {"hold": "it stays open"}.get(self.on_timeout, "it lapses")
+        return {"pass": "it passes", "hold": "it stays open"}.get(follows, "it lapses")
 
 
 class CompiledNorm(NamedTuple):

@@ -65,11 +65,7 @@ _BESIDE: Mapping[str, Any] = {
 
 
 def as_stage(arrangement: Arrangement, procedure: str, step: Step) -> Stage:
-    """Return a step of a procedure as a stage that decides.
-
-    Where only the deadline decides, nothing ends the step before: what follows a no is what follows
-    when time runs out.
-    """
+    """Return a step of a procedure as a stage that decides."""
     body = arrangement.bodies.get(step.by)
     within = step.within or (body.silence if body else None)
     days = None if within is None else within.days
@@ -78,19 +74,11 @@ def as_stage(arrangement: Arrangement, procedure: str, step: Step) -> Stage:
         electorate(arrangement, step).rule,
         days,
         step.on_timeout,
-        _AT_LAST[step.on_timeout] if step.at_deadline and within else step.on_block,
+        step.on_block,
         _takes(step, days),
         arrangement.decides_on.get(f"{procedure}.{step.act}", ""),
         within.words if within is not None and (within.on_calendar or within.has_hours) else "",
     )
-
-
-_AT_LAST: Mapping[str, Any] = {
-    "lapse": "lapse",
-    "next": "next",
-    "hold": "hold",
-    "adopt": "hold",
-}
 
 
 def _takes(step: Step, within: int | None) -> Days:

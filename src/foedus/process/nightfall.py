@@ -55,11 +55,11 @@ def _time_out(clauses: Clauses, state: State, at: int, course: Course, until: in
     compiled = clauses.steps[at][course.step]
     if compiled.ends is None or compiled.ends(course.since) >= until:
         return state
-    if compiled.on_timeout == "adopt" or compiled.electorate.passes(course.tally):
+    voters, tally = compiled.electorate, course.tally
+    follows = compiled.late(voters.settled(tally), passes=voters.passes(tally))
+    if follows == "pass":
         return pass_step(clauses, state, at)
-    if compiled.on_timeout == "hold":
-        return state
-    return follow(clauses, state, at, compiled.on_timeout)
+    return state if follows == "hold" else follow(clauses, state, at, follows)
 
 
 def _run_out(

@@ -167,7 +167,7 @@ def _limit(a: Arrangement, s: Step, voters: Sequence[str]) -> str:
     within = s.within or (body.silence if body else None)
     if within is None:
         return f"no time limit; {_BLOCK[s.on_block]}"
-    if s.on_timeout == "adopt" and (s.at_deadline or s.on_block == "hold"):
+    if s.on_timeout == "adopt" and s.on_block == "hold":
         # Nothing that is voted ends the step before, and on its last day all of it adopts.
         early = "" if s.at_deadline else " at the latest"
         return f"it passes when {_over(within)}{early}, whatever is voted"
@@ -179,6 +179,11 @@ def _limit(a: Arrangement, s: Step, voters: Sequence[str]) -> str:
     carried = f"it passes if {votes if len(voters) > 1 else agreed}, else"
     if s.at_deadline:  # a no before is as little the end as a yes
         last = f"{carried} {otherwise}"
+        if s.on_timeout == "adopt":
+            last = f"it passes unless {'the votes cast by then' if len(voters) > 1 else by}"
+            last += f" {'block' if len(voters) > 1 else agreeing(by, 'has')}"
+            last += " it" if len(voters) > 1 else " objected by then"
+        last += f"; {_BLOCK[s.on_block]}" if s.on_block not in (s.on_timeout, "hold") else ""
         return f"decided only when {_over(within)}, whatever was voted before: {last}"
     _, spec = voters_and_rule(a, s)
     if silent := parse_rule(spec, voters).passes({}):

@@ -22,9 +22,10 @@ MOST_TALLIES = 20_000
 def outcome_of(compiled: CompiledStep, tally: Tally) -> bool | None:
     """Return what a tally makes of the step, ``None`` while silence and others may still decide.
 
-    Where only the deadline decides, that is what it would decide now, or what nobody can change.
+    Where only the deadline decides, that is what it would decide now, or what nobody can change;
+    where silence adopts then, only the latter.
     """
-    if not compiled.step.at_deadline:
+    if not compiled.step.at_deadline or compiled.on_timeout == "adopt":
         return compiled.electorate.settled(tally)
     passes = compiled.electorate.passes(tally)
     silent = compiled.electorate.passes(compiled.electorate.blank)
