@@ -108,3 +108,22 @@ def test_what_only_measures_a_time_is_no_treaty_that_binds_from_the_first_day():
     assert verdict.missing == (
         "nothing is owed under 'six-days', and everything else binds from the first day"
     )
+
+
+def test_what_only_frees_whoever_acts_is_no_start_of_anything():
+    """Either may refuse to sign the lease, which binds nobody and lets one stay: no proof of that."""
+    lease = """\
+foedus: 1
+title: A lease that both must sign
+as_of: 2025-01-01
+horizon: P1Y
+parties: {LOW: {}, UPL: {}}
+conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: stay}]}}
+instruments: {lease: {parties: [LOW, UPL], status: proposed}}
+norms: {leave: {prohibition: stay, bearer: UPL, towards: LOW, unless: {in_force: lease}}}
+"""
+    found = examine(Inquiry(Process(read(lease))), CATALOGUE["kept-from-starting"])
+    assert (found.outcome, found.missing) == (
+        "does-not-apply",
+        "'lease' only frees whoever acts from a norm, and everything else binds from the first day",
+    )

@@ -93,3 +93,30 @@ def test_who_only_opens_what_others_can_carry_does_not_free_itself(
     assert found.outcome == ("fails" if fails else "holds")
     for hole in found.loopholes:
         assert "frees them from 'cease'" in hole.statement or "they are bound" in hole.statement
+
+
+TWO_QUESTIONS = """\
+foedus: 1
+title: Force is free once an offer has lapsed, or once a permit was given
+as_of: 2030-01-01
+horizon: P1Y
+parties: {VEN: {}, DEU: {}}
+conduct: {DEU: {towards: VEN, acts: [{act: claim}, {act: blockade}]}}
+norms: {no-force: {prohibition: blockade, bearer: DEU, towards: VEN, unless: {any: [%s]}}}
+procedures:
+  offer: {opens: {by: DEU}, steps: [{act: accept, by: VEN, within: P30D}]}
+  consent: {opens: {by: DEU}, steps: [{act: permit, by: VEN, within: P30D}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("ways", "outcome"),
+    [
+        ("{lapsed: offer}, {done: consent}", "holds"),  # accepts the one, refuses the other
+        ("{lapsed: offer}, {done: offer}", "fails"),  # whatever is answered frees
+    ],
+)
+def test_two_questions_may_be_answered_differently(ways: str, outcome: str):
+    """Hague Convention II of 1907, art. 1, in small: the debtor decides both questions."""
+    process = Process(read(TWO_QUESTIONS % ways))
+    assert verdict(process, CATALOGUE["own-excuse"]).outcome == outcome

@@ -77,3 +77,27 @@ def test_what_is_due_only_once_the_other_was_done_waits_for_it(when: str, said: 
     text = EXCHANGE.partition("  go:")[0] + WHEN % when
     found = verdict(Process(read(text)), CATALOGUE["deadlock"])
     assert [hole.statement for hole in found.loopholes] == said
+
+
+ONCE = """\
+  go: {obligation: troops, bearer: AAA, within: P60D,
+       unless: {all: [{done: notice}, {not: {performed: prisoners}}]}}
+  free: {obligation: prisoners, bearer: BBB, when: {done: notice}, within: P60D,
+         unless: {not: {performed: %s}}}
+procedures: {notice: {opens: {by: AAA}, steps: [{act: notify, by: CCC, within: P30D}]}}
+"""
+
+
+@pytest.mark.parametrize(("waits_for", "found"), [("troops", True), ("maps", False)])
+def test_duties_that_come_to_excuse_each_other_later_are_told_with_how(waits_for: str, found: bool):
+    """UNCIP resolution of 13 August 1948, part II, in small: once notified, none need be first.
+
+    Without the notice Aland is in breach after sixty days; that it may come in time is enough.
+    """
+    holes = verdict(
+        Process(read(EXCHANGE.partition("  go:")[0] + ONCE % waits_for)), CATALOGUE["deadlock"]
+    ).loopholes
+    assert bool(holes) is found
+    for hole in holes:
+        assert hole.statement.endswith("from which on nobody is in breach by doing nothing")
+        assert hole.lines[-1].follows == ("'notice' takes effect",)

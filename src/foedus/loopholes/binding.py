@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from foedus.language import Arrangement, Guarantee, listed
+from foedus.language import Arrangement, Guarantee, agreeing, listed
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.lasting import may_cease, times
 from foedus.loopholes.premises import Witness, answer, in_time, written
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
+from foedus.process import reliefs
 from foedus.process.exploration import Explored, Item, Test
 
 
@@ -134,13 +135,21 @@ def pending(inquiry: Inquiry) -> Witness | str:
         ("guarantees", name) for at, name in enumerate(a.guarantees) if not active(start, at)
     ]
     waiting = (n for n, i in a.instruments.items() if i.status != "in_force")
-    named += [("instruments", name) for name in waiting if name not in times(a)]
+    named += [("instruments", n) for n in waiting if n not in times(a) | freeing(inquiry)]
     named += [("procedures", n) for n, p in a.procedures.items() if any(e.admit for e in p.then)]
-    missing = "everything binds from the first day"
-    if not named and times(a):
-        missing = f"nothing is owed under {listed(list(map(repr, sorted(times(a)))))}, and"
-        missing += " everything else binds from the first day"
-    return written(named, missing)
+    timing, freed = (
+        listed([repr(n) for n in sorted(some)]) for some in (times(a), freeing(inquiry))
+    )
+    apart = [f"nothing is owed under {timing}"] if timing else []
+    apart += [f"{freed} only {agreeing(freed, 'frees')} whoever acts from a norm"] if freed else []
+    other = "everything else" if apart else "everything"
+    return written(named, ", and ".join([*apart, f"{other} binds from the first day"]))
+
+
+def freeing(inquiry: Inquiry) -> frozenset[str]:
+    """Return the treaties, not in force at first, that do nothing but free those who act."""
+    a = inquiry.process.arrangement
+    return frozenset(name for threat in inquiry.threats for name in reliefs(a, threat.by))
 
 
 def answer_or_right(inquiry: Inquiry, threat: Threat) -> tuple[Test, list[Item]]:

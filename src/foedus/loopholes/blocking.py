@@ -223,7 +223,7 @@ def prevented(
         for start in _begun(inquiry, attacked, goal, read, label)
     )
     return any(
-        graph.complete and not _won(graph, goal, Opposed(process, {label: 1})) for graph in graphs
+        graph.complete and not won(graph, goal, Opposed(process, {label: 1})) for graph in graphs
     )
 
 
@@ -270,7 +270,7 @@ def contested(
     return inquiry.graph(read, start=start, hour=ACTED, rules=rules)
 
 
-def _won(graph: Explored, goal: Test, sides: Opposed) -> bool:
+def won(graph: Explored, goal: Test, sides: Opposed) -> bool:
     """Say whether all others bring a goal about from where a contest begins."""
     if isinstance(graph, TimedGraph):
         return winning(graph, goal, sides).starts()

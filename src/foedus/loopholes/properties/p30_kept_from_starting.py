@@ -14,7 +14,6 @@ from foedus.loopholes.lasting import times
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import Path
-from foedus.process import reliefs
 from foedus.process.exploration import Item, Test
 
 
@@ -57,10 +56,11 @@ def _starts(inquiry: Inquiry) -> Iterator[Start]:
             said = f"{name!r} from ever coming to bind"
             path, item = ("guarantees", name), Item("owed", name)
             yield Start(path, item, inquiry.binds(name), said, frozenset({g.protects.state}))
-    measured = times(a)  # nothing binds with them, and their end may take away what does
-    free = {name for threat in inquiry.threats for name in reliefs(a, threat.by)}  # nor with these
+    # Nothing binds with what measures a time, and its end may take away what does; nor with what
+    # only frees somebody.
+    idle = times(a) | binding.freeing(inquiry)
     for name, text in a.instruments.items():
-        if text.status != "in_force" and name not in measured | free:
+        if text.status != "in_force" and name not in idle:
             said = f"{name!r} from ever entering into force"
             path, item = ("instruments", name), Item("instrument", name)
             yield Start(path, item, inquiry.enters(name), said, _protected(inquiry, name))

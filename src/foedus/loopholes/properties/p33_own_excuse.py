@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain, islice
 
 from foedus.language import Norm
 from foedus.loopholes import premises
-from foedus.loopholes.blocking import candidates
+from foedus.loopholes.blocking import candidates, won
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.premises import alleged_to_end
 from foedus.loopholes.property import Property
 from foedus.process import RANK, Progress, State, several
 from foedus.process.exploration import FRESH, Batch, Hour, Item, Rules, Test, of_condition
-from foedus.process.walk import Play
+from foedus.process.walk import Opposed, Play
 
 Freed = tuple[str, tuple[Batch, ...], str]
 """Whom, by which play, and under which key of the norm."""
@@ -153,25 +154,42 @@ def _brought_about(
     leaving: bool = True,
 ) -> tuple[Batch, ...] | None:
     """Return the play by which one alone brings about what frees it, however all others vote."""
+    explored = partial(
+        inquiry.graph,
+        seeds,
+        start=None if start == inquiry.process.start else start,
+        hour=FRESH if start == inquiry.process.start else Hour(RANK["ballot"]),
+    )
     graphs = [
-        inquiry.graph(
-            seeds,
-            start=None if start == inquiry.process.start else start,
-            hour=FRESH if start == inquiry.process.start else Hour(RANK["ballot"]),
-            rules=_alone(inquiry, seeds, bearer, others)._replace(leaving=leaving),
-            stop=frees,
-        )
-        for others in ("no", "", "yes")
+        explored(rules=_alone(inquiry, seeds, bearer, o)._replace(leaving=leaving), stop=frees)
+        for o in ("no", "", "yes")
     ]
     if any(graph.stopped is None for graph in graphs):
         return None
     path = graphs[1].path(graphs[1].stopped or 0)  # told where nobody else does anything
-    return path if any(batch[0].kind != "wait" for batch in path) else None
+    if all(batch[0].kind == "wait" for batch in path):
+        return None
+    against = _others(inquiry, seeds, bearer)
+    if not against:
+        return path
+    # One question may be answered so, and another otherwise: none of these plays shows that.
+    rules = _alone(inquiry, seeds, bearer, "any")._replace(leaving=leaving, avoid=frees)
+    graph = explored(rules=rules, ever=True)
+    return path if graph.complete and won(graph, frees, Opposed(inquiry.process, against)) else None
+
+
+def _others(inquiry: Inquiry, seeds: Sequence[Item], bearer: str) -> dict[str, int]:
+    """Return who votes in what bears on it besides a bearer and its members, by class."""
+    own, part = set(inquiry.with_members(bearer)), candidates(inquiry, seeds).items()
+    return {label: len(members) for label, members in part if not own.issuperset(members)}
 
 
 def _alone(inquiry: Inquiry, seeds: Sequence[Item], bearer: str, others: str) -> Rules:
-    """Let nobody act but one party with its members; all others vote so, or stay away."""
-    own, yes = inquiry.with_members(bearer), others == "yes"
+    """Let nobody act but one party with its members; all others vote so, or stay away.
+
+    With `any` the others vote as they like, each side what it can decide alone.
+    """
+    own, yes, free = inquiry.with_members(bearer), others == "yes", others == "any"
     voters = candidates(inquiry, seeds).items()
     mine = {bearer, *(label for label, members in voters if set(members) <= set(own))}
 
@@ -182,13 +200,13 @@ def _alone(inquiry: Inquiry, seeds: Sequence[Item], bearer: str, others: str) ->
         return yes and votes(batch) and all(move.actor not in mine for move in batch)
 
     def allowed(state: State, batch: Batch) -> bool:
-        objects = others == "no" and votes(batch)
+        objects = (others == "no" and votes(batch)) or (free and batch[0].kind == "ballot")
         return objects or agrees(state, batch) or all(move.actor in mine for move in batch)
 
     sides = {label: len(members) for label, members in voters if (label in mine) is yes}
     if yes:  # what they carry whatever it does they carry at once
         return Rules(allowed=allowed, urgent=agrees, resisting=sides, opposed=True)
-    return Rules(allowed=allowed, resisting=sides, objecting=others == "no")
+    return Rules(allowed=allowed, resisting=sides, objecting=others == "no", opposed=free)
 
 
 PROPERTY = Property(
