@@ -111,7 +111,7 @@ def test_what_only_measures_a_time_is_no_treaty_that_binds_from_the_first_day():
 
 
 def test_what_only_frees_whoever_acts_is_no_start_of_anything():
-    """Either may refuse to sign the lease, which binds nobody and lets one stay: no proof of that."""
+    """Either may refuse to sign the lease, which binds nobody and lets one stay: no proof."""
     lease = """\
 foedus: 1
 title: A lease that both must sign
