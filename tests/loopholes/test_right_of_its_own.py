@@ -40,6 +40,8 @@ def asked(name: str, who: str = "LOW", gives: str = "right_only") -> Verdict:
         ("LOW", "right_only", "holds"),  # Lowland may suspend what it has conceded
         ("ALB", "right_only", "holds"),  # Alba may, for Lowland
         ("ALB", "consult", "fails"),  # it is talked about
+        ("ALB", "defend", "holds"),
+        ("ALB", "defend, in_force: {not: {in_force: agreement}}", "fails"),  # which never ends
     ],
 )
 def test_who_may_answer_by_itself_has_more_than_words(who: str, gives: str, outcome: str):

@@ -12,7 +12,8 @@ from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
-from foedus.process import several
+from foedus.process import State, several
+from foedus.process.exploration import Item
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
@@ -40,11 +41,21 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
 
 def _backed(inquiry: Inquiry, threat: Threat) -> bool:
     """Say whether a duty of defence, a right, an effect or a deed that is owed is behind it."""
-    responses = [g.response for _, _, g in inquiry.guarantees(threat, duties=False)]
     own = own_rights(inquiry.process.arrangement, threat.by, threat.against)
-    return any(response != "consult" for response in responses) or bool(
-        own or inquiry.consequences(threat) or inquiry.entering(threat) or _amends(inquiry, threat)
-    )
+    if own or inquiry.consequences(threat) or inquiry.entering(threat) or _amends(inquiry, threat):
+        return True
+    duties = inquiry.guarantees(threat, duties=False)
+    return any(_alive(inquiry, at, name) for at, name, g in duties if g.response != "consult")
+
+
+def _alive(inquiry: Inquiry, guarantee: int, name: str) -> bool:
+    """Say whether a guarantee ever calls for a response: one that never does gives nothing."""
+
+    def called(state: State) -> bool:
+        return inquiry.process.clauses.answerable(state, guarantee)
+
+    graph = inquiry.graph([Item("owed", name)], stop=called, ever=True)
+    return graph.stopped is not None or not graph.complete
 
 
 def _amends(inquiry: Inquiry, threat: Threat) -> bool:
