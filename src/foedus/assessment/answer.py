@@ -218,7 +218,8 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
         figures += [f"{where}/clock/in_time"] if late else []
         return f"; {sent} {said}{late}{only}", figures
     if only:
-        return f"; {_ANEW}", []
+        right = row["renewed"][0]["owed"]["response"] == "right_only"
+        return "" if right else f"; {_ANEW}", []
     some = any(met[key] for met in option["matrix"] for key in ("duties", "rights", "renewed"))
     return ("; no guarantee answers the act" if unanswered and some else ""), []
 

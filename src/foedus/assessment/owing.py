@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from foedus.assessment.freed import freed_told
 from foedus.assessment.sentence import Plain, days_text, name_of, several, speaking
 from foedus.language import Arrangement, listed
 from foedus.process import Obligation, in_short, merged
@@ -115,7 +116,8 @@ def renewed(plain: Plain, row: Plain) -> str:
     texts = listed([repr(text) for text in row["awaits"]])
     are = "are" if len(row["awaits"]) > 1 else "is"
     done = f"once {texts} {are} in force" if texts else "anew"
-    return f"only the same act, done {done}, is answered: {owing(plain, alike)}"
+    is_ = "gives a right" if owed[0]["response"] == "right_only" else "is answered"
+    return f"only the same act, done {done}, {is_}: {owing(plain, alike)}"
 
 
 def at_will(plain: Plain, pair: Plain) -> str:
@@ -167,7 +169,7 @@ def unanswered(plain: Plain, pair: Plain, row: Plain) -> str:
         The row of the matrix about its act.
     """
     again = f"nothing is owed for it; {renewed(plain, row)}" if row["renewed"] else ""
-    if deeds := [_deed(plain, due) for due in pair["obliged"]]:
+    if deeds := [*(_deed(plain, due) for due in pair["obliged"]), *freed_told(plain, pair)]:
         said = f"{again or 'no answer is owed'}; {listed(deeds)}"
     else:
         last = f" by {plain['ends_early']}" if plain["ends_early"] else ""

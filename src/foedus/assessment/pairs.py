@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.assessment.clock import Clock, clock
+from foedus.assessment.freed import Freed, freed
 from foedus.assessment.owing import Beside, beside
 from foedus.assessment.steps import StepChance, step_chances
 from foedus.assessment.together import by_member
@@ -54,6 +55,8 @@ class PairAssessment:
         it is called, by which an answer comes all the same; any one of these ways suffices.
     obliged
         Where no answer comes: the obligations whose deed comes to be owed because of the act.
+    freed
+        Where no answer comes: the norms that the act frees others of, with whom.
     rights
         What the rights are called that the act can bring beside a duty.
     beside
@@ -104,6 +107,7 @@ class PairAssessment:
     owed: tuple[Obligation, ...] = ()
     unless: tuple[tuple[tuple[Act, str], ...], ...] = ()
     obliged: tuple[tuple[Due, Norm], ...] = ()
+    freed: tuple[Freed, ...] = ()
     rights: tuple[str, ...] = ()
     beside: tuple[Beside, ...] = ()
     drivers: tuple[Driver, ...] = ()
@@ -138,6 +142,7 @@ class PairAssessment:
                 }
                 for due, norm in self.obliged
             ],
+            **({"freed": [one._asdict() for one in self.freed]} if self.freed else {}),
             "rights": list(self.rights),
             "beside": [one.as_json() for one in self.beside],
             "blockers": list(self.blockers),
@@ -194,6 +199,7 @@ def pair_of(outlook: Outlook, found: Prospects, rows: Sequence[Row]) -> PairAsse
         obligations_of(a, comes),
         _unless(walk, s) if comes.kind == "none" else (),
         _obliged(walk, s) if comes.kind == "none" else (),
+        freed(walk, s) if comes.kind == "none" else (),
         tuple(clause_called(a, due.clause) for due in met.rights) if comes.kind == "duty" else (),
         beside(walk, s, comes, met),
         found.chance_drivers or found.days_drivers,

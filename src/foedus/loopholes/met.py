@@ -31,6 +31,8 @@ def _met(a: Arrangement, row: Row) -> str:
     if row.rights:
         names = listed([repr(due.clause) for due in row.rights])
         return f"a right to respond under {names}, and no duty"
+    if row.renewed and row.renewed[0].response == "right_only":
+        return "nothing owed, and a right to respond only if it is done again"
     return "nothing owed" + (" unless it is done again" if row.renewed else "")
 
 

@@ -14,6 +14,7 @@ RESPONSES = {
     "sanctions": " (sanctions)",
     "arms": " (arms)",
     "consult": " (ONLY to consult)",
+    "right_only": " (a right, NO duty)",
 }
 """What is owed, beside the day from which it is; nothing where it is defence."""
 

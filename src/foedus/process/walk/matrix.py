@@ -110,7 +110,8 @@ class Row(NamedTuple):
     rights
         Answers that can come to be allowed, and are not owed.
     renewed
-        Answers owed if the act is stopped once what it started has taken effect, and done again.
+        Answers owed if the act is stopped once what it started has taken effect, and done again;
+        where none is, and none may be given the first time, answers that may be given then.
     awaits
         Treaties in which those answers stand and that are not in force when it is done first.
     effects
@@ -186,10 +187,11 @@ def row(walk: Walk, supposition: Supposition) -> Row:
     needs = process.arrangement.conduct[s.by].acts[rungs[s.act]].needs
     again = Supposition(by=s.by, act=s.act, against=s.against, renewed=True)
     answers = [(owed(process, n), g) for n, g in duties(process, s.by, s.against)]
-    renewed = _dues(walk, again, answers)
     may = [(allowed(process, n), g) for n, g in rights(process, s.by, s.against)]
     of = chain.from_iterable(_breached_later(walk, s, goal) for goal, _ in (*answers, *may))
     becomes = tuple(dict.fromkeys(of))
+    owes, allows = _dues(walk, s, answers), _dues(walk, s, may)
+    renewed = _dues(walk, again, answers) or (() if owes or allows else _dues(walk, again, may))
     forbidden = None if breached else _forbidden(walk, s, before.day)
     return Row(
         s.by,
@@ -197,8 +199,8 @@ def row(walk: Walk, supposition: Supposition) -> Row:
         s.against,
         breached,
         any(walk.comes(s, found(process, name)) is not None for name in (*breached, *becomes)),
-        _dues(walk, s, answers),
-        _dues(walk, s, may),
+        owes,
+        allows,
         renewed,
         _awaited(process, before, renewed),
         _dues(walk, s, [(goal, None) for goal in caused(walk, s)]),
