@@ -203,6 +203,38 @@ def test_that_one_of_two_conditions_goes_out_is_no_new_condition(was: str, now: 
     assert said in means
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "means"),
+    [
+        (
+            "{done: inquiry}",
+            "{all: [{done: inquiry}, {found: calm}]}",
+            "the exception to 'calm' is narrower now: when 'inquiry' has taken effect and a breach of"
+            " 'calm' has been found (before: when 'inquiry' has taken effect)",
+        ),
+        (
+            "{all: [{done: inquiry}, {found: calm}]}",
+            "{done: inquiry}",
+            "the exception to 'calm' is wider now: when 'inquiry' has taken effect (before: when"
+            " 'inquiry' has taken effect and a breach of 'calm' has been found)",
+        ),
+        (
+            "{done: inquiry}",
+            "{found: calm}",
+            "the exception to 'calm' is another now: when a breach of 'calm' has been found (before:"
+            " when 'inquiry' has taken effect)",
+        ),
+    ],
+)
+def test_an_exception_that_was_there_before_is_no_new_one(was: str, now: str, means: str):
+    """More that has to be so frees less often, and less frees more often."""
+    drafts = [
+        Process(read(TEXT.replace("in: truce, text", f"in: truce, unless: {unless}, text")))
+        for unless in (was, now)
+    ]
+    assert [what for _, what in consequences(*drafts)] == [means]
+
+
 EXITS = """\
 foedus: 1
 title: A pact that can be left

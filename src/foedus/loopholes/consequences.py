@@ -232,11 +232,13 @@ def _guarantee(new: Process, name: str, was: Guarantee, now: Guarantee) -> Itera
     yield from _by_when(name, was, now)
     yield from _outlived(name, was, now)
     keys = (
-        ("forfeited_if", "can now be lost: once {}", "can no longer be lost by forfeiture"),
         ("in_force", "now binds only while {}", "no longer hangs on any condition"),
         ("activates_when", "now starts only once {}", "now starts at once"),
         ("due_when", "is now due only once {}", "is now due at once"),
     )
+    lost = ("can now be lost: once {}", "can no longer be lost by forfeiture")
+    yield from _changed(new, f"the loss of {name!r}", was.forfeited_if, now.forfeited_if, "once")
+    yield from _appearing(new, name, was.forfeited_if, now.forfeited_if, *lost)
     for key, added, struck in keys:
         yield from _condition(new, name, getattr(was, key), getattr(now, key), added, struck)
 
@@ -291,7 +293,9 @@ def _instrument(new: Process, name: str, was: Instrument, now: Instrument) -> It
     if signing:
         yield f"{name!r} now waits for the signature of {names_of(new.clauses, signing)}"
     tolled = ("now does not run out while {}", "now runs out whatever is under way")
-    yield from _condition(new, name, was.tolled_while, now.tolled_while, *tolled)
+    stops = f"what stops the time of {name!r}"
+    yield from _changed(new, stops, was.tolled_while, now.tolled_while, "while")
+    yield from _appearing(new, name, was.tolled_while, now.tolled_while, *tolled)
     yield from leaving(new, name, was, now)
     yield from once_ended(new, name, was, now)
     enters = ("now enters into force only once {}", "now enters into force on signature")
@@ -300,7 +304,8 @@ def _instrument(new: Process, name: str, was: Instrument, now: Instrument) -> It
 
 def _norm(new: Process, name: str, was: Norm, now: Norm) -> Iterator[str]:
     unless = ("now has an exception: when {}", "no longer has an exception")
-    yield from _condition(new, name, was.unless, now.unless, *unless)
+    yield from _changed(new, f"the exception to {name!r}", was.unless, now.unless, "when")
+    yield from _appearing(new, name, was.unless, now.unless, *unless)
     while_ = ("now binds only while {}", "no longer hangs on any condition")
     yield from _condition(new, name, was.while_, now.while_, *while_)
     due = ("is now due only once {}", "is now due at once")
@@ -313,6 +318,33 @@ def _outlived(name: str, was: Norm | Guarantee, now: Norm | Guarantee) -> Iterat
         if (end in was.survives) != (end in now.survives):
             how = "now outlives" if end in now.survives else "no longer outlives"
             yield f"{name!r} {how} the {end} of its instrument"
+
+
+def _changed(
+    new: Process, what: str, was: Condition | None, now: Condition | None, when: str
+) -> Iterator[str]:
+    """Say of something that is so on a condition on which other one it was: it is nothing new."""
+    if was is not None and now is not None and was != now:
+        extent = "another"
+        if _left_out(was, now) is not None:
+            extent = "wider"
+        elif _left_out(now, was) is not None:
+            extent = "narrower"
+        is_, it_was = (f"{when} {said(new.clauses, one)}" for one in (now, was))
+        yield f"{what} is {extent} now: {is_} (before: {it_was})"
+
+
+def _appearing(
+    new: Process,
+    name: str,
+    was: Condition | None,
+    now: Condition | None,
+    added: str,
+    struck: str,
+) -> Iterator[str]:
+    """Say that something begins to be so on a condition, or is so on none any more."""
+    if was is None or now is None:
+        yield from _condition(new, name, was, now, added, struck)
 
 
 def _condition(
