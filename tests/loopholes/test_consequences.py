@@ -209,8 +209,8 @@ def test_that_one_of_two_conditions_goes_out_is_no_new_condition(was: str, now: 
         (
             "{done: inquiry}",
             "{all: [{done: inquiry}, {found: calm}]}",
-            "the exception to 'calm' is narrower now: when 'inquiry' has taken effect and a breach of"
-            " 'calm' has been found (before: when 'inquiry' has taken effect)",
+            "the exception to 'calm' is narrower now: when 'inquiry' has taken effect and a breach"
+            " of 'calm' has been found (before: when 'inquiry' has taken effect)",
         ),
         (
             "{all: [{done: inquiry}, {found: calm}]}",
@@ -221,8 +221,8 @@ def test_that_one_of_two_conditions_goes_out_is_no_new_condition(was: str, now: 
         (
             "{done: inquiry}",
             "{found: calm}",
-            "the exception to 'calm' is another now: when a breach of 'calm' has been found (before:"
-            " when 'inquiry' has taken effect)",
+            "the exception to 'calm' is another now: when a breach of 'calm' has been found"
+            " (before: when 'inquiry' has taken effect)",
         ),
     ],
 )

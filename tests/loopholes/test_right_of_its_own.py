@@ -48,6 +48,41 @@ def test_who_may_answer_by_itself_has_more_than_words(who: str, gives: str, outc
     assert asked("empty-assurance", who, gives).outcome == outcome
 
 
+OBJECT = """\
+foedus: 1
+title: An autonomy that is promised to four Powers (Memel Convention of 1924, art. 2 and 17)
+as_of: 1925-08-25
+horizon: P1Y
+parties: {LTU: {}, MEM: {}, GBR: {}, FRA: {}, court: {}}
+conduct: {LTU: {towards: MEM, acts: [{act: respect}, {act: dismiss}]}}
+deeds: {restore: {by: LTU}}
+norms:
+  autonomy: {prohibition: dismiss, bearer: LTU, towards: MEM, owed_to: [GBR, FRA]}
+  restoring: {obligation: restore, bearer: LTU, owed_to: TO, when: {found: autonomy}, within: P1M}
+procedures:
+  suit: {opens: {by: [GBR, FRA], alleging: autonomy}, steps: [{act: judge, by: court,
+         finds: autonomy}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        ("[GBR, FRA]", ""),  # what was promised to them is made good to them
+        ("MEM", ""),  # or to the one that it is about
+        ("LTU", "'autonomy' assures GBR and FRA, and gives them no duty of defence, no right"),
+    ],
+)
+def test_whoever_a_promise_is_made_to_is_the_one_assured_by_it(to: str, said: str):
+    """The Territory is what the promise is about. The two Powers may complain of its breach."""
+    found = examine(
+        Inquiry(Process(read(OBJECT.replace("owed_to: TO", f"owed_to: {to}")))),
+        CATALOGUE["empty-assurance"],
+    )
+    told = [hole.statement for hole in found.loopholes]
+    assert [one.startswith(said) for one in told] == [True] * bool(said)
+
+
 @pytest.mark.parametrize(("who", "outcome"), [("LOW", "does-not-apply"), ("ALB", "fails")])
 def test_whose_own_right_it_is_guarantees_nothing_by_it(who: str, outcome: str):
     """That another owes what is only allowed is asked of a guarantor: of Alba, which need not."""

@@ -23,13 +23,13 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         if assured and not _backed(inquiry, threat):
             act = inquiry.grave(threat)[-1]
             attack = (inquiry.process.clauses.aimed(threat.by, act, threat.front),)
-            a, to = inquiry.process.arrangement, threat.against
+            a, to = inquiry.process.arrangement, _to(inquiry, threat)
             verb, gives = ("assures", "gives") if len(assured) == 1 else ("assure", "give")
-            whom = "them" if to and several(a, [to]) else "it"
+            whom = "them" if to and several(a, to) else "it"
             goes = "go" if several(a, [threat.by]) else "goes"
             said = (
                 f"{listed([repr(path[1]) for path in assured])} {verb}"
-                f" {inquiry.called(to or 'anybody')}, and {gives} {whom} no duty of defence, no"
+                f" {inquiry.called(*to) or 'anybody'}, and {gives} {whom} no duty of defence, no"
                 " right and no procedure with an effect when"
                 f" {inquiry.called(threat.by)} {goes} as far as {act!r}"
             )
@@ -37,6 +37,17 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             broke = (broken(inquiry, norm, threat, act) for norm in norms)
             story = next((play for play in broke if play is not None), (attack,))
             yield inquiry.found("empty-assurance", said, story, assured)
+
+
+def _to(inquiry: Inquiry, threat: Threat) -> tuple[str, ...]:
+    """Return who is assured: those to whom it is owed, where that is said, and else the victim."""
+    a = inquiry.process.arrangement
+    clauses = [
+        a.norms[path[1]] if path[0] == "norms" else a.guarantees[path[1]]
+        for path in inquiry.assured(threat)
+    ]
+    owed = (to for clause in clauses for to in clause.owed_to or (threat.against,) if to)
+    return tuple(dict.fromkeys(owed))
 
 
 def _backed(inquiry: Inquiry, threat: Threat) -> bool:
@@ -62,9 +73,10 @@ def _amends(inquiry: Inquiry, threat: Threat) -> bool:
     """Say whether a deed is owed to the one assured since what it was assured of was broken."""
     norms = inquiry.process.arrangement.norms
     assured = {path[1] for path in inquiry.assured(threat) if path[0] == "norms"}
+    to = {threat.against, *_to(inquiry, threat)}
     return any(
         norm.obligation is not None
-        and threat.against in ("", *(norm.owed_to or norm.towards))
+        and (not threat.against or not to.isdisjoint(norm.owed_to or norm.towards))
         and (
             inquiry.sets_off(threat, norm.when) or bool(assured & {*inquiry.grounds_of(norm.when)})
         )
