@@ -90,3 +90,26 @@ def test_whoever_signs_what_only_ends_its_help_leaves_no_gap(parties: str, furth
     ends = f"  ends: {{parties: {parties}, status: proposed, supersedes: pact}}\nnorms:"
     inquiry = Inquiry(Process(read(text.replace("norms:", ends, 1) + further)))
     assert examine(inquiry, CATALOGUE["gap"]).outcome == gap
+
+
+DUES = """\
+foedus: 1
+title: Help on call, as long as the dues are paid
+as_of: 2030-01-01
+horizon: P1Y
+parties: {LOW: {}, UPL: {}, ALB: {}}
+conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: attack}]}}
+deeds: {call: {by: LOW}, pay: {by: WHO}}
+norms: {dues: {obligation: pay, bearer: WHO, owed_to: ALB, when: {performed: call}, within: P1M}}
+guarantees:
+  aid: {owed_by: ALB, protects: {state: LOW, territory: recognised}, against: UPL,
+        casus_foederis: attack, response: defend,
+        due_when: {all: [{performed: call}, {not: {breached: dues}}]}}
+"""
+
+
+@pytest.mark.parametrize(("who", "outcome"), [("LOW", "holds"), ("UPL", "fails")])
+def test_whoever_does_not_pay_for_its_help_takes_it_away_from_itself(who: str, outcome: str):
+    """Lowland can pay in time, and nobody keeps it from that; that Upland pays is no one's help."""
+    inquiry = Inquiry(Process(read(DUES.replace("WHO", who))))
+    assert examine(inquiry, CATALOGUE["gap"]).outcome == outcome

@@ -122,7 +122,8 @@ def gave_up(inquiry: Inquiry, threat: Threat) -> Test:
 
     By the victim; or by a deed of whoever owes it, who renounces as by a notice. Not by one that a
     norm obliges it to: that is the ordinary course. By the victim too by what it does on the
-    ground to another than who attacks it, as long as it goes on with that.
+    ground to another than who attacks it, as long as it goes on with that; and by leaving undone
+    what it has to do for its help: whoever does not pay takes it away from itself.
     """
     a, own = inquiry.process.arrangement, set(inquiry.with_members(threat.against))
     hurting, renouncing = vain(inquiry, threat), _renouncing(inquiry, threat)
@@ -136,13 +137,31 @@ def gave_up(inquiry: Inquiry, threat: Threat) -> Test:
         (at, n) for at, (n, i) in enumerate(a.instruments.items()) if i.status == "proposed"
     )
     texts = [at for at, n in unsigned if ("instruments", n) in hurting]
-    went_too_far = _went_too_far(inquiry, threat)
+    went_too_far, owed = _went_too_far(inquiry, threat), _owed_for_help(inquiry, threat)
 
     def test(state: State) -> bool:
         done = any(state.record.performed[at] for at in deeds)
+        done = done or any(state.world.breached[at] for at in owed)
         return done or any(own & state.record.signed[at] for at in texts) or went_too_far(state)
 
     return test
+
+
+def _owed_for_help(inquiry: Inquiry, threat: Threat) -> list[int]:
+    """Return the victim's own obligations whose breach a guarantee for it reads."""
+    norms, own = inquiry.process.arrangement.norms, set(inquiry.with_members(threat.against))
+    conditions = (
+        condition
+        for _, _, g in inquiry.guarantees(threat)
+        for condition in (g.in_force, g.activates_when, g.due_when, g.forfeited_if)
+        if condition is not None
+    )
+    read = {atom.breached or atom.complied for one in conditions for atom in one.atoms()}
+    return [
+        at
+        for at, (name, norm) in enumerate(norms.items())
+        if name in read and norm.obligation and own.issuperset(norm.bearer)
+    ]
 
 
 def _went_too_far(inquiry: Inquiry, threat: Threat) -> Test:
