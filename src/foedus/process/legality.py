@@ -12,7 +12,7 @@ from foedus.process.instants import next_instant
 from foedus.process.moves import Move
 from foedus.process.naming import as_one, name_of, said
 from foedus.process.settling import can_open
-from foedus.process.state import Answer, Fight, Progress, Standing, State
+from foedus.process.state import NEVER, Answer, Fight, Progress, Standing, State
 
 
 def refusal(clauses: Clauses, state: State, move: Move) -> str | None:
@@ -118,6 +118,10 @@ def _refuse_signature(clauses: Clauses, state: State, move: Move) -> str | None:
             f"{_with(clauses, move, 'does')} not sign {move.clause!r}"
         )
     if move.actor in state.record.signed[at]:
+        exits = state.record.instruments[at].exits
+        if any(gone.party == move.actor and gone.out != NEVER for gone in exits):
+            what = f"left {move.clause!r}, and no clause lets it come back"
+            return f"{_with(clauses, move, 'has')} {what}"
         return f"{_with(clauses, move, 'has')} signed {move.clause!r} already"
     if state.record.instruments[at].standing is not Standing.PROPOSED:
         return f"{move.clause!r} is not open for signature"

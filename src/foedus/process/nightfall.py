@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from foedus.process.clauses import Clauses
 from foedus.process.conditions import BINDING
+from foedus.process.parties_left import too_few
 from foedus.process.settling import follow, pass_step, settle, with_life
 from foedus.process.state import NEVER, Course, Exit, Life, Progress, Standing, State, put
-
-_FEWEST = 2
-"""Parties that a treaty needs: what binds one alone towards nobody has ended."""
 
 
 def leave_days(clauses: Clauses, state: State, until: int) -> State:
@@ -95,18 +93,7 @@ def _few(clauses: Clauses, life: Life, at: int, until: int) -> bool:
     exits = _out(life, until)
     if exits == life.exits:
         return False
-    left = {gone.party for gone in exits if gone.out != NEVER}
-    text = clauses.arrangement.instruments[clauses.instrument_ids[at]]
-    able = set(text.withdrawal.by) if text.withdrawal else set()
-    bound = {one for party in text.parties for one in _each(clauses, party, able)}
-    return len(bound - left) < _FEWEST
-
-
-def _each(clauses: Clauses, party: str, able: set[str]) -> tuple[str, ...]:
-    """Return a party, or its members where these may leave: each is then bound by itself."""
-    entry = clauses.arrangement.parties.get(party)
-    members = entry.members if entry else ()
-    return members if able & set(members) else (party,)
+    return too_few(clauses, at, exits)
 
 
 def _default(clauses: Clauses, state: State, evening: State, norm: int) -> State:

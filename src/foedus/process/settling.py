@@ -15,6 +15,7 @@ from foedus.process.clauses import Clauses
 from foedus.process.conditions import BINDING
 from foedus.process.judging import breach, continuing_breaches
 from foedus.process.occasions import come_anew
+from foedus.process.parties_left import too_few
 from foedus.process.spans import begun
 from foedus.process.state import (
     DISCHARGED,
@@ -98,13 +99,16 @@ def begin(clauses: Clauses, state: State, instrument: int) -> State:
 
     What ended with it before does not come back with it: an act that goes on since began before.
     Nor does who had left it alone: that others revive or prolong it binds nobody without consent.
+    Where that leaves one party, nothing comes into force: a treaty is between two at least.
     """
+    out = tuple(e for e in state.record.instruments[instrument].exits if e.out != NEVER)
+    if out and too_few(clauses, instrument, out):
+        return state
     since = begun(clauses.sunsets[instrument], state.day, over=state.over)
     for at, promise in enumerate(state.record.guarantees):
         gone = promise.casus != NEVER and promise.owed_since == NEVER
         if gone and not clauses.standing(state, at):
             state = _with_promise(state, at, _unmet(promise))
-    out = tuple(e for e in state.record.instruments[instrument].exits if e.out != NEVER)
     state = with_life(state, instrument, Life(Standing.IN_FORCE, since, exits=out))
     return _supersede(clauses, state, instrument)
 
