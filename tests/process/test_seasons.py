@@ -324,3 +324,27 @@ def test_a_finding_of_a_breach_is_no_renewal():
     )
     (turning,) = turned(made(", in: pact", "sunset: P60D", more=peace))
     assert turning == Turning((SUNSET,), ())
+
+
+@pytest.mark.parametrize(
+    ("second", "brings"),
+    [
+        ("response: defend, in_force: {done: licence}", True),  # as much under another clause
+        ("response: right_only, in_force: {done: licence}", True),  # less, and not nothing
+        ("response: defend, in_force: {not: {done: licence}}", False),  # which binds at once
+    ],
+)
+def test_what_another_guarantee_brings_by_then_is_named_beside_the_sunset(
+    second: str, brings: bool
+):
+    """The pact runs out on day 60. A licence, which Gund alone can refuse, begins the second."""
+    more = (
+        "  more: {owed_by: G, protects: {state: P, territory: unspecified}, against: T,"
+        f" casus_foederis: attack, {second}}}\n"
+        "procedures: {licence: {opens: {by: P}, steps: [{act: grant, by: G, within: P9D}]}}\n"
+    )
+    (row,) = matrix(Walk(Process(made(", in: pact", "sunset: P60D", more=more))))
+    begins = row.seasons[-1].begins
+    named = [one.clause for one in begins.unless] if begins is not None else []
+    assert named == ["licence"] * brings
+    assert begins is None or not brings or set(begins.unless[0].stopped_by) == {"P", "G"}

@@ -7,7 +7,7 @@ anything in the meantime.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,7 +25,8 @@ from foedus.process.walk.turning import Turning, averting, events
 if TYPE_CHECKING:
     from foedus.process.walk.walk import Walk
 
-_Rank = tuple[int, int]
+Rank = tuple[int, int]
+"""How much comes of an act: the place of its kind, and the strength of what is owed."""
 _KIND = 100
 """More than the strength of any response."""
 _KINDS = ("none", "effect", "right", "duty")
@@ -105,7 +106,7 @@ class Season(NamedTuple):
 class _Asked(NamedTuple):
     day: int
     found: Consequence
-    rank: _Rank
+    rank: Rank
     takes: int
     """How many days later it comes at the earliest."""
 
@@ -235,7 +236,7 @@ def at_best(walk: Walk, supposition: Supposition) -> Supposition:
     best = _best(_each(walk, supposition, enough=most))
     if walk.concluded.steps and best.rank != most:
         first = replace(supposition, unsigned=True, renewed=False, refusing=frozenset())
-        if _rank(walk, consequence(walk, first)) > best.rank:
+        if rank(walk, consequence(walk, first)) > best.rank:
             return replace(supposition, unsigned=True)
     return replace(supposition, day=best.day)
 
@@ -255,7 +256,7 @@ def seasons(walk: Walk, supposition: Supposition) -> tuple[Season, ...]:
     if at_best(walk, supposition).unsigned:
         first = replace(supposition, unsigned=True, renewed=False, refusing=frozenset())
         comes = consequence(walk, first)
-        return (_season(walk, _Asked(0, comes, _rank(walk, comes), 0)),)
+        return (_season(walk, _Asked(0, comes, rank(walk, comes), 0)),)
     found = _each(walk, supposition)
     best, horizon = _best(found), walk.process.arrangement.horizon.days
     told: list[tuple[Season, _Asked]] = []
@@ -295,18 +296,35 @@ def _turning(walk: Walk, s: Supposition, was: _Asked, now: _Asked) -> Turning:
     }
     read, before = Scope(frozenset(items)), (was.found.kind, was.found.of)
     on = replace(s, renewed=False, refusing=frozenset())
-    lost = now.rank < was.rank
+    least = was.rank if now.rank < was.rank else None
+    if now.found.kind == "none" and least is not None:
+        least = min(least, (_KINDS.index("right"), 0))  # that nothing comes is not so then
+    # As much may come under another clause by then, as well as under the same.
+    others = _as_strong(walk, s, was, least) if least is not None else ()
+    more = (item for goal in others for item in walk.sliced(goal).scope.items)
+    wider = Scope(frozenset({*items, *more}))
     return Turning(
         tuple(events(walk, now.day, read)),
-        tuple(averting(walk, on, now.day, read, before, lost=lost)),
+        tuple(averting(walk, on, now.day, wider, before, least=least)),
     )
+
+
+def _as_strong(walk: Walk, s: Supposition, was: _Asked, least: Rank) -> Iterator[Goal]:
+    """Yield what else of a pair can come to be owed or allowed, and is not too little."""
+    duty, right = _KINDS.index("duty"), _KINDS.index("right")
+    for name, g in duties(walk.process, s.by, s.against):
+        if name not in was.found.of and (duty, strength(g.response)) >= least:
+            yield owed(walk.process, name)
+    for name, g in rights(walk.process, s.by, s.against):
+        if name not in was.found.of and (right, strength(g.response)) >= least:
+            yield allowed(walk.process, name)
 
 
 def _best(found: list[_Asked]) -> _Asked:
     return max(found, key=lambda one: (one.rank, -one.day))
 
 
-def _each(walk: Walk, s: Supposition, *, enough: _Rank | None = None) -> list[_Asked]:
+def _each(walk: Walk, s: Supposition, *, enough: Rank | None = None) -> list[_Asked]:
     """Return what an act leads to on the first day of each span, until it leads to `enough`."""
     found: list[_Asked] = []
     for day in walk.turns:
@@ -314,19 +332,20 @@ def _each(walk: Walk, s: Supposition, *, enough: _Rank | None = None) -> list[_A
         comes = consequence(walk, on)
         play = walk.comes(on, comes.goal) if comes.goal else None
         takes = walk.day(on, comes.goal, play) if comes.goal and play else 0
-        found.append(_Asked(day, comes, _rank(walk, comes), takes))
+        found.append(_Asked(day, comes, rank(walk, comes), takes))
         if found[-1].rank == enough:
             break
     return found
 
 
-def _rank(walk: Walk, comes: Consequence) -> _Rank:
+def rank(walk: Walk, comes: Consequence) -> Rank:
+    """Return how much an act leads to: first of what kind, then how strong an answer."""
     written = walk.process.arrangement.guarantees
     answers = [strength(written[name].response) for name in comes.of if name in written]
     return _KINDS.index(comes.kind), max(answers, default=0)
 
 
-def _most(walk: Walk, s: Supposition) -> _Rank | None:
+def _most(walk: Walk, s: Supposition) -> Rank | None:
     """Return the most that the text has for an act, where it has a duty."""
     written = duties(walk.process, s.by, s.against)
     return (_KINDS.index("duty"), strength(written[0][1].response)) if written else None

@@ -162,7 +162,13 @@ def _becomes(was: Standing, now: Standing) -> str:
 
 
 def averting(
-    walk: Walk, s: Supposition, day: int, read: Scope, was: tuple[object, ...], *, lost: bool
+    walk: Walk,
+    s: Supposition,
+    day: int,
+    read: Scope,
+    was: tuple[object, ...],
+    *,
+    least: tuple[int, int] | None,
 ) -> Iterator[Averted]:
     """Yield each procedure, and each deed, that leaves what an act leads to as it was.
 
@@ -176,19 +182,20 @@ def averting(
         What of the text bears on what changes.
     was
         What came of it before: the kind and the clauses.
-    lost
-        Whether less comes of it from that day on: what brings it back afterwards counts too.
+    least
+        How much came of it before, where less does from that day on: what brings as much afterwards
+        counts too.
     """
     a = walk.process.arrangement
     for name in sorted(read.names("procedure"), key=list(a.procedures).index):
         goal = effect(walk.process, name)
-        start = _leading(walk, s, goal, day, was, lost=lost)
+        start = _leading(walk, s, goal, day, was, least=least)
         if start is not None:
             called = a.procedures[name].label or repr(name)
             yield Averted("procedure", name, called, (), _stoppers(walk, start, goal))
     for name in sorted(read.names("deed"), key=list(a.deeds).index):
         goal = condition(walk.process, Condition(performed=name), name)
-        start = _leading(walk, s, goal, day, was, lost=lost)
+        start = _leading(walk, s, goal, day, was, least=least)
         if start is not None:
             deed = a.deeds[name]
             stoppers = _stoppers(walk, start, goal)
@@ -201,11 +208,18 @@ def _stoppers(walk: Walk, start: Play, goal: Goal) -> tuple[str, ...]:
 
 
 def _leading(
-    walk: Walk, s: Supposition, goal: Goal, day: int, was: tuple[object, ...], *, lost: bool
+    walk: Walk,
+    s: Supposition,
+    goal: Goal,
+    day: int,
+    was: tuple[object, ...],
+    *,
+    least: tuple[int, int] | None,
 ) -> Play | None:
     """Return from where a goal comes that leaves what an act leads to as it was."""
-    from foedus.process.walk.seasons import consequence  # seasons are made of turnings
+    from foedus.process.walk.seasons import consequence, rank  # seasons are made of turnings
 
+    lost = least is not None
     for start in _starts(walk, goal, day, lost=lost):
         play = walk.reach(start, goal)
         if play is None or goal.holds(start.end):
@@ -215,7 +229,7 @@ def _leading(
             continue
         on = replace(s, day=max(day, play.end.day), begun=play)
         comes = consequence(walk, on)
-        if (comes.kind, comes.of) == was:
+        if (comes.kind, comes.of) == was or (least is not None and rank(walk, comes) >= least):
             return start
     return None
 
