@@ -69,3 +69,18 @@ def test_a_right_that_begins_later_is_told_like_a_duty(gives: str, follows: str)
     """What began before the licence is not covered by it; the same act after it is."""
     said = told(LICENCE.replace("GIVES", gives))
     assert f"nothing is owed for it; only the same act, done anew, {follows}" in said
+
+
+AFTERWARDS = """\
+  pact-aid: {owed_by: LGA, protects: {state: LOW, territory: recognised}, against: UPL,
+             casus_foederis: attack, response: defend, in: pact}
+instruments: {pact: {parties: [LOW, LGA], sunset: P90D}}
+"""
+
+
+def test_what_is_owed_after_a_sunset_is_told_with_what_it_waits_for():
+    """Until 1 April 2025 the pact answers at once; then only what the senate has licensed does."""
+    text = LICENCE.replace("GIVES, in_force", "defend, due_when") + AFTERWARDS
+    assert "; from 2025-04-02 on (sunset) LGA owes defence once 'licence' takes effect" in told(
+        text
+    )

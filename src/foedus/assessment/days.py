@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.assessment.owing import owing
+from foedus.assessment.owing import once, owing
 from foedus.assessment.sentence import Plain
 from foedus.assessment.turnings import reason, unless
 from foedus.language import listed
@@ -40,7 +40,8 @@ def through_the_days(plain: Plain, row: Plain, says: str) -> str:
         elif at:
             then = at == 1 and seasons[0] is not main
             since = "then on" if then else f"{season['since']} on{why}"
-            said = f"from {since}{f',{kept},' if kept else ''} {said}"
+            waits = "" if asked else once(plain, row, season["of"])
+            said = f"from {since}{f',{kept},' if kept else ''} {said}{waits}"
         elif not asked:
             said += f" before {seasons[1]['since']}{reason(season['ends'], plain)}"
         if season["again"]:

@@ -258,6 +258,24 @@ def _first_of(pair: Plain, row: Plain) -> list[Plain]:
     return [one for name, one in clauses.items() if name in named] or [*clauses.values()]
 
 
+def once(plain: Plain, row: Plain, of: Sequence[str]) -> str:
+    """Say once what the answers of other days come, where none of them comes at once.
+
+    Parameters
+    ----------
+    plain
+        `foedus.assessment.Assessment.as_json`.
+    row
+        The row of the matrix about the act.
+    of
+        The guarantees, as far as they could come of it on its own day too.
+    """
+    dues = [due for due in (*row["duties"], *row["rights"]) if due["clause"] in of]
+    told = [_later(plain, due) for due in dues if due["way"] or due.get("deeds")]
+    alike = len(dues) == len(of) == len(told)
+    return f" {listed(list(dict.fromkeys(told)), 'or')}" if alike else ""
+
+
 def _within(owed: Plain, told: Sequence[Obligation]) -> bool:
     """Say whether those who owe something owe the same already."""
     one = Obligation.of_json(owed)
