@@ -201,6 +201,8 @@ class _Fold:
                 child = yield after
                 moves[label] = self._next(at, after, child)
             node = self._nodes[key] = self._built(at, turn, moves)
+            if node in moves.values():  # every move leads to the same
+                self.plain.add(key)
         self._nodes[first] = node = self._paid(start, at, node)
         return node
 
@@ -232,7 +234,6 @@ class _Fold:
         if isinstance(turn, Choice) and self.secrets:
             return self.builder.decision(turn.player, moves, self._seen(at, turn))
         if len(set(moves.values())) == 1:
-            self.plain.add(self.reduction.key(at))
             return next(iter(moves.values()))
         if isinstance(turn, Choice):
             return self.builder.decision(turn.player, moves)

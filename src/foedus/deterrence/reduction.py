@@ -97,14 +97,13 @@ class Reduction:
         if known is None:
             known = self._reduced[place] = self._looked_at(state, turns, idle)
         number, fighting, running = known
-        seen = tuple([at.seen[i] for i in running])
+        under_way = tuple([(at.seen[i], at.reached[i]) for i in running])
         helped = tuple([self._helped(state, i, at.help[i]) for i in fighting])
         stage = _OVER if over else (at.occasion, at.question, at.settled)
-        reached = tuple([at.reached[i] for i in running])
         told = (at.cried, self._known(at), at.threat, at.made, at.signed, at.refused)
         heard = (at.races if fighting else (), self._told(at, over))
         turn = (at.spoken, at.speaker, at.called)
-        fixed = (at.due, seen, reached, at.today, at.answers, helped, at.coming, *told, *turn)
+        fixed = (at.due, under_way, at.today, at.answers, helped, at.coming, *told, *turn)
         return self._numbered((stage, number, at.crisis, at.agreed, at.vetoed, *fixed, *heard))
 
     def _numbered(self, value: Hashable) -> int:
@@ -151,16 +150,13 @@ class Reduction:
 
     def _told(self, at: Situation, over: bool) -> tuple[Told, ...]:
         """Return how steps ended whose question may still be put."""
-        if not at.told:
-            return ()
-        return tuple(
-            one
-            for one in at.told
-            if any(
-                self._ahead(at.state, name, over) and self._open_to(one, at.state, name, step)
-                for name, step in self.agenda.questions[one.place]
-            )
-        )
+        return tuple([one for one in at.told if self._asked_again(one, at.state, over)])
+
+    def _asked_again(self, told: Told, state: State, over: bool) -> bool:
+        for name, step in self.agenda.questions[told.place]:
+            if self._ahead(state, name, over) and self._open_to(told, state, name, step):
+                return True
+        return False
 
     def _ahead(self, state: State, name: str, over: bool) -> bool:
         """Say whether a procedure may yet come to a step."""

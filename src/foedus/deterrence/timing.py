@@ -241,8 +241,8 @@ class Timing:
         """
         ways = [slot, slot._replace(adopted=True)] if self.adopts(slot) else [slot]
         rows = [(*self._over(one, None), self._over(one._replace(by=day), None)[1]) for one in ways]
-        before, by, middle = np.mean(rows, axis=0)
-        return bool(min(middle - before, by - middle) >= PARTS)
+        before, by, middle = (fsum(row) / len(rows) for row in zip(*rows, strict=True))
+        return min(middle - before, by - middle) >= PARTS
 
     def spent(self, links: Sequence[Link], draws: Draws) -> tuple[list[Array], NDArray[np.int_]]:
         """Return laws of the day on which the last of these steps ended, and by draw which of them.

@@ -84,18 +84,17 @@ def calm(
     7
     """
     today, record = state.day, state.record
-    lasts = [
-        due
-        for at, due in enumerate(record.due)
-        if deadlines and due > NEVER and not state.world.breached[at]
-    ]
+    lasts: list[int] = []
     for at, life in enumerate(record.instruments):
         if life.standing in BINDING:
             lasts += clauses.last_days(life, at)
-    for at, course in enumerate(record.procedures):
-        if deadlines and course.progress is Progress.OPEN:
-            deadline = clauses.deadline(at, course)
-            lasts += () if deadline is None else (deadline,)
+    if deadlines:
+        rows = zip(record.due, state.world.breached, strict=True)
+        lasts += [due for due, breached in rows if due > NEVER and not breached]
+        for at, course in enumerate(record.procedures):
+            if course.progress is Progress.OPEN:
+                deadline = clauses.deadline(at, course)
+                lasts += () if deadline is None else (deadline,)
     if lasts and min(lasts) < today:
         return today - 1
     if "overdue" in clauses.reads:
