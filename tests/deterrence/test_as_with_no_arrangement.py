@@ -134,10 +134,53 @@ def test_what_a_clause_forbids_bids_or_punishes_can_be_done_where_there_is_none(
     that the bomb costs, builds it with 1 / (1 + exp(20 (.02 - .6 (a - b)))), where a and b are the
     chances of an attack without and with it.
     """
-    found = deter(read(BOMB % clauses), draws=5)
+    bare, option = decision(deter(read(BOMB % clauses), draws=5)).rows
+    assert bare.attack.forced == pytest.approx(with_the_bomb(), abs=1e-9)
+    assert option.attack.forced == pytest.approx(with_the_bomb(), abs=1e-9)
+
+
+def with_the_bomb() -> float:
+    """Return the chance of an attack where the bomb may be built."""
     after, before = 1 / (1 + math.exp(7)), 1 / (1 + math.exp(-5))
     builds = 1 / (1 + math.exp(20 * (0.02 - 0.6 * (before - after))))
-    expected = builds * after + (1 - builds) * before
-    bare, option = decision(found).rows
-    assert bare.attack.forced == pytest.approx(expected, abs=1e-9)
-    assert option.attack.forced == pytest.approx(expected, abs=1e-9)
+    return builds * after + (1 - builds) * before
+
+
+TREATY = "instruments: {T: {name: the treaty, parties: [A, B, G]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("needs", "under_it", "with_none"),
+    [
+        ("not: {in_force: T}", False, True),
+        ("any: [{in_force: T}, {from: 2025-01-01}]", True, True),
+        ("in_force: T", True, False),
+    ],
+)
+def test_what_a_deed_needs_is_read_as_it_is_with_no_clause(
+    needs: str, under_it: bool, with_none: bool
+):
+    """With no arrangement no treaty is in force.
+
+    Bland may build the bomb as above, or cannot: then an attack is worth .25, by logit.
+    """
+    text = BOMB % f"{TREATY}norms: {{{PEACE}}}"
+    text = text.replace("bomb, by: B}", f"bomb, by: B, needs: {{{needs}}}}}")
+    bare, option = decision(deter(read(text), draws=5)).rows
+    never = 1 / (1 + math.exp(-5))
+    for row, can in ((bare, with_none), (option, under_it)):
+        assert row.attack.forced == pytest.approx(with_the_bomb() if can else never, abs=1e-9)
+
+
+@pytest.mark.parametrize("odium", ["breached: no-attack", "not: {complied: no-attack}"])
+def test_a_norm_that_is_not_there_is_complied_with(odium: str):
+    """An attack is worth .25, and .25 - .35 to whom it is a breach: of a norm, where there is one.
+
+    Logit at precision 20. That a norm was breached and that it was not complied with are one.
+    """
+    text = (BOMB % f"norms: {{{PEACE}}}").replace("performed: bomb}", f"{odium}}}", 1)
+    text = text.replace("deeds: {bomb: {label: builds the bomb, by: B}}\n", "")
+    text = text.replace("value: -0.6", "value: -0.35").replace("performed: bomb", "prevailed: A")
+    bare, option = decision(deter(read(text), draws=5)).rows
+    assert bare.attack.forced == pytest.approx(1 / (1 + math.exp(-5)), abs=1e-9)
+    assert option.attack.forced == pytest.approx(1 / (1 + math.exp(2)), abs=1e-9)

@@ -7,7 +7,7 @@ and when, changes nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -31,14 +31,13 @@ from foedus.deterrence.streams import streams
 from foedus.games import GameError
 from foedus.language import (
     Arrangement,
-    Condition,
     Estimate,
     aimed,
     labels_of,
     option,
     plain,
 )
-from foedus.process import Process
+from foedus.process import Process, of_what_is_there
 
 Array = NDArray[np.float64]
 BREAK_EVEN_DRAWS = 100
@@ -48,9 +47,8 @@ BREAK_EVEN_CHUNKS = 10
 less than they are rounded to, and cost more than everything else."""
 NOTHING = "-"
 """Stands for no arrangement at all among the options."""
-_READING = 20
+_READING = 21
 """Counted up when the same question is given another answer, so that kept chunks are not taken."""
-_WORLD = ("act", "acted", "prevailed", "repelled", "from")
 
 
 @dataclass(frozen=True, eq=False)
@@ -218,12 +216,10 @@ def _listed(samples: Samples) -> list[object]:
 def bare(arrangement: Arrangement) -> Arrangement:
     """Return what is left with no arrangement at all: conduct, fights, stakes and deeds.
 
-    A deed can be done whatever was agreed, also one that was to be forbidden, unless it needs
-    something that was. It is left out where nobody's stakes tell whether it was done.
+    A deed can be done whatever was agreed, also one that was to be forbidden. What it needs is read
+    as it is where no clause is there: a deed that waits for one cannot be done, one that a clause
+    stands against can. It is left out where nobody's stakes tell whether it was done.
     """
-    deeds = dict(arrangement.deeds)
-    while bound := [name for name, deed in deeds.items() if not _of_the_world(deed.needs, deeds)]:
-        deeds = {name: deed for name, deed in deeds.items() if name not in bound}
     left = replace(
         arrangement,
         options={},
@@ -231,18 +227,14 @@ def bare(arrangement: Arrangement) -> Arrangement:
         norms={},
         procedures={},
         guarantees={},
-        deeds=deeds,
         decides_on={},
     )
-    read = {name: deed for name, deed in deeds.items() if is_read(left, "deeds", name)}
-    return aimed(replace(left, deeds=read))
-
-
-def _of_the_world(needs: Condition | None, deeds: Container[str]) -> bool:
-    """Say whether a condition reads no clause: acts, fights, dates and these deeds alone."""
-    return needs is None or all(
-        atom.key in _WORLD or atom.performed in deeds for atom in needs.atoms()
-    )
+    deeds = dict(arrangement.deeds)
+    for name, deed in deeds.items():
+        if deed.needs is not None:
+            deeds[name] = replace(deed, needs=of_what_is_there(deed.needs, left))
+    left = replace(left, deeds=deeds)
+    return aimed(replace(left, deeds={n: d for n, d in deeds.items() if is_read(left, "deeds", n)}))
 
 
 def break_evens_of(job: Job, by: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from foedus.deterrence.situation import CALM, DECLINES, HONOURS, OUT_OF_HAND, Si
 from foedus.deterrence.turns import THREATENED
 from foedus.games import Expr, const
 from foedus.language import Arrangement, Estimate, threatening
-from foedus.process import Process, State, absent_never_holds, conditions_in, predicate
+from foedus.process import Process, State, conditions_in, of_what_is_there, predicate
 
 
 class Outcome(NamedTuple):
@@ -67,7 +67,7 @@ class Scores:
         self._knowing: dict[tuple[int, ...], tuple[State, tuple[bool | None, ...]]] = {}
         self._secrets = {party: at for at, party in enumerate(a.resolved)}
         stakes = [(party, stake) for party in self.players for stake in a.stakes.get(party, ())]
-        read = [absent_never_holds(stake.counts, a) for _, stake in stakes]
+        read = [of_what_is_there(stake.counts, a) for _, stake in stakes]
         self._stakes = [
             (
                 party,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from foedus.deterrence.situation import fought
 from foedus.language import Arrangement, Condition
-from foedus.process import Clauses, State, absent_never_holds, conditions_in, predicate
+from foedus.process import Clauses, State, conditions_in, of_what_is_there, predicate
 
 Settled = Callable[[State], bool | None]
 """Whether a condition holds for good, never will, or may still change (None)."""
@@ -62,7 +62,7 @@ def _chosen(condition: Condition, clauses: Clauses) -> Settled:
         deed = clauses.arrangement.deeds[condition.performed]
         if deed.reversible:
             return open_
-        barred = settled(absent_never_holds(deed.needs or _ALWAYS, clauses.arrangement), clauses)
+        barred = settled(of_what_is_there(deed.needs or _ALWAYS, clauses.arrangement), clauses)
 
     def so(state: State) -> bool | None:
         if holds(state):

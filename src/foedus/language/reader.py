@@ -267,7 +267,7 @@ def _changes(
         if (one.path, one.message) in inherited and not written_here:
             continue
         if one.path[:1] == ("stakes",) and one.absent and not written_here:
-            continue  # a stake in a clause that the option deletes never counts under it
+            continue  # a stake in a clause that the option deletes is read as it is with none
         told = replace(one, message=f"under the option {prefix[1]!r}: {one.message}")
         if len(one.path) == 2 and one.message.endswith("is missing here"):
             section, entry = one.path  # an entry that the option adds, or whose id it misspells

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from foedus.language import Arrangement, Contest, Estimate, labels_of, option
 from foedus.orderings.options import OptionConflict
-from foedus.process import Fight, Process, State, absent_never_holds, predicate
+from foedus.process import Fight, Process, State, of_what_is_there, predicate
 from foedus.prospects import sampled, uniforms
 from foedus.stability import Above, Requirement
 
@@ -95,7 +95,7 @@ class Stakes:
         stakes = self.variant.stakes[maker]
 
         clauses = self.process.clauses
-        when = [predicate(absent_never_holds(s.when, self.variant), clauses) for s in stakes]
+        when = [predicate(of_what_is_there(s.when, self.variant), clauses) for s in stakes]
 
         def counts(fights: Fight) -> Array:
             one = state

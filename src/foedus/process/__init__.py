@@ -43,7 +43,7 @@ from foedus.process.told import Change
 
 if TYPE_CHECKING:
     from foedus.process.clauses import Clauses, CompiledStep
-    from foedus.process.conditions import ENDED, absent_never_holds, predicate
+    from foedus.process.conditions import ENDED, of_what_is_there, predicate
     from foedus.process.decided import as_decision, as_stage
     from foedus.process.events import VOTES, read_events
     from foedus.process.instants import calm, next_end, next_instant
@@ -79,7 +79,7 @@ else:
             ),
             "conditions": (
                 "ENDED",
-                "absent_never_holds",
+                "of_what_is_there",
                 "predicate",
             ),
             "decided": ("as_decision", "as_stage"),
@@ -172,7 +172,6 @@ __all__ = [
     "State",
     "World",
     "able",
-    "absent_never_holds",
     "act_label",
     "alike",
     "as_decision",
@@ -206,6 +205,7 @@ __all__ = [
     "obligation",
     "obligations",
     "occasions_of",
+    "of_what_is_there",
     "outsiders",
     "pass_step",
     "predicate",

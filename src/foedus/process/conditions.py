@@ -55,17 +55,20 @@ def predicate(condition: Condition | None, clauses: Clauses, of: int | None = No
     return lambda state: atom(state) and one not in state.record.guarantees[of].earlier
 
 
-def absent_never_holds(condition: Condition, arrangement: Arrangement) -> Condition:
-    """Replace statements about clauses that an option deleted: they never hold."""
+def of_what_is_there(condition: Condition, arrangement: Arrangement) -> Condition:
+    """Replace statements about clauses that are not there: as if these had been and did nothing.
+
+    None of them ever holds, but that a norm was complied with always does: nobody can breach it.
+    """
     if condition.all is not None:
-        return Condition(all=tuple(absent_never_holds(c, arrangement) for c in condition.all))
+        return Condition(all=tuple(of_what_is_there(c, arrangement) for c in condition.all))
     if condition.any is not None:
-        return Condition(any=tuple(absent_never_holds(c, arrangement) for c in condition.any))
+        return Condition(any=tuple(of_what_is_there(c, arrangement) for c in condition.any))
     if condition.not_ is not None:
-        return Condition(not_=absent_never_holds(condition.not_, arrangement))
+        return Condition(not_=of_what_is_there(condition.not_, arrangement))
     section, _ = SORTS.get(condition.key, ("", ""))
     if section and getattr(condition, condition.key) not in getattr(arrangement, section):
-        return Condition(any=())
+        return Condition(any=()) if condition.complied is None else Condition(all=())
     return condition
 
 
