@@ -11,7 +11,7 @@ from math import exp
 
 import pytest
 
-from foedus.deterrence import deter, in_words
+from foedus.deterrence import DeterrenceError, deter, in_words
 from foedus.language import read
 
 TEXT = """
@@ -152,3 +152,16 @@ def test_two_steps_of_which_the_last_takes_no_time_may_both_end_on_the_last_day(
         fixed={"passing": 1.0},
     )
     assert found.rows[""]["done.council"] == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("days", "key"),
+    [("horizon: P30D", "horizon"), ("as_of: 2025-07-01", "as_of")],
+)
+def test_an_option_with_other_days_is_refused(days: str, key: str):
+    """With a horizon of thirty days one would choose once, where the file lets one choose twice."""
+    same, other = "same: {label: as it is}", f"other: {{label: otherwise, changes: {{{days}}}}}"
+    text = TEXT.replace("occasions: [FIRST]", f"options: {{{same}, {other}}}")
+    with pytest.raises(DeterrenceError, match=f"option 'other' changes '{key}'"):
+        deter(read(text), draws=2)
+    assert list(deter(read(text), ["same"], draws=2).options) == ["same"]

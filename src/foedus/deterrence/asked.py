@@ -43,6 +43,8 @@ def check_design(a: Arrangement, ids: Sequence[str], design: Design) -> None:
         message = f"no fight says how decisive forces are, so the {form} form cannot be used"
         raise DeterrenceError(f"{message}. Write 'forces', and 'decisiveness' in 'contests'.")
     variants = [Job(a, name).variant for name in ids]
+    for name, variant in zip(ids, variants, strict=True):
+        _check_days(a, name, variant)
     check_varied(variants, design.ranges)
     for variant in variants:
         _check_known(variant, design.at or a.as_of)
@@ -108,6 +110,17 @@ def _check_doubt(name: str, known: Mapping[str, Estimate], certain: Sequence[str
         f"{name} cannot be varied: {says} {takes} effect whatever is decided: no no and no "
         "silence keeps that away (on_block, on_timeout). Leave it out"
     )
+
+
+def _check_days(a: Arrangement, name: str, variant: Arrangement) -> None:
+    """Refuse an option that has other days, for then one chooses at other times, or less often."""
+    changed = [key for key in ("as_of", "horizon") if getattr(variant, key) != getattr(a, key)]
+    if changed:  # another first day alone makes years of other lengths
+        raise DeterrenceError(
+            f"option {name!r} changes {changed[0]!r}: its figures would differ by when, and how "
+            "often, one chooses, and not by its text. Write it for the whole file, or put the "
+            "option into a file of its own"
+        )
 
 
 def _check_known(a: Arrangement, day: date) -> None:
