@@ -12,6 +12,7 @@ from foedus.deterrence import Design, DeterrenceError, deter
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import attacks
 from foedus.deterrence.questions.explanation import story_of
+from foedus.deterrence.questions.repeated import repeated
 from foedus.language import Condition, Estimate, read
 from foedus.language.judgements import Stake
 from foedus.process import Process
@@ -194,3 +195,18 @@ def test_who_attacks_is_not_asked_for_help_against_itself(shame, more, precision
     for order in permutations(("G0", "G1", "THR")):
         assert owed(order) == pytest.approx(alone, abs=1e-12)
         assert owed(order, joint=True) == pytest.approx(owed(("THR",)), abs=1e-12)
+
+
+def test_who_owes_the_same_under_two_texts_decides_once():
+    """Help saves .6 and costs .6: it is as likely as not, and an attack is worth .8 - .3 - .5 = 0.
+
+    Were it asked under each text, help would come with .75, and an attack be worth -.15.
+    """
+    once = guarantors([0.6])
+    twice = replace(once, guarantees={**once.guarantees, "again": once.guarantees["help"]})
+    for a in (once, twice):
+        assert attack(a, 20) == pytest.approx(0.5, abs=1e-9)
+    assert "taken as one will and one force" in next(repeated(twice))
+    stated = replace(once.guarantees["help"], honour=Estimate(value=0.5, kind="assumed"))
+    mixed = replace(once, guarantees={**once.guarantees, "stated": stated})
+    assert "as G0 decides by its stakes: each is answered by itself" in next(repeated(mixed))

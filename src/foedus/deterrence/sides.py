@@ -242,16 +242,16 @@ def _acting(a: Arrangement) -> Iterator[dict[str, list[str]]]:
 
 
 def one_will(a: Arrangement) -> Mapping[str, tuple[str, ...]]:
-    """Return the guarantees with a chance of being honoured that are one promise, by each of them.
+    """Return the guarantees that are one promise, by each of them.
 
     The same parties owe the same thing to the same one against the same: whether it is force or
     arms, under whatever text, and whichever act calls for it. Where several owe, all or any of them
-    must; a promise of all is another than one of any.
+    must; a promise of all is another than one of any, and one that is kept with a stated chance
+    another than one of which those who owe it decide by their stakes.
     """
     alike: dict[tuple[object, ...], list[str]] = {}
     for name, g in a.guarantees.items():
-        if g.honour is not None:
-            owed = frozenset(g.owed_by), g.joint and len(g.owed_by) > 1
-            does = FORCE.get(g.response, g.response)
-            alike.setdefault((*owed, g.protects.state, g.against, does), []).append(name)
+        owed = frozenset(g.owed_by), g.joint and len(g.owed_by) > 1, g.honour is None
+        does = FORCE.get(g.response, g.response)
+        alike.setdefault((*owed, g.protects.state, g.against, does), []).append(name)
     return {name: tuple(names) for names in alike.values() for name in names}

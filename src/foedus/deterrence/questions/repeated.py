@@ -45,7 +45,7 @@ def _promised(a: Arrangement) -> Iterator[str]:
     """Yield a sentence for each party that owes force to one against another by several clauses."""
     owed: dict[tuple[str, str, str], list[str]] = {}
     for name, g in a.guarantees.items():
-        if g.honour is not None and FORCE.get(g.response) == HELPED:
+        if FORCE.get(g.response) == HELPED:
             for party in g.owed_by:
                 owed.setdefault((party, g.protects.state, g.against), []).append(name)
     wills = one_will(a)
@@ -60,6 +60,11 @@ def _promised(a: Arrangement) -> Iterator[str]:
             yield (
                 f"{told}: taken as one will and one force, so that what is promised twice is no "
                 "surer than the surer of both"
+            )
+        elif len({a.guarantees[name].honour is None for name in names}) > 1:
+            yield (
+                f"{told}, with a stated chance or as {called(a, party)} decides by its stakes: "
+                "each is answered by itself, so that one will counts as several"
             )
         else:
             yield (

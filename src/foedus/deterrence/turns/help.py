@@ -98,8 +98,11 @@ def _ordered(table: Table, due: list[int]) -> bool:
 def _answer(table: Table, at: Situation, index: int) -> Lottery | Choice:
     name, text = table.guarantees[index]
     about = Question("honour", text.owed_by[0], name)
-    if at.answers[index] != UNKNOWN:
-        kept = at.answers[index] == HONOURS
+    # Who decides by its stakes is asked once, whichever text it is asked under first.
+    asked_as = (index, *table.alike[index]) if text.honour is None else (index,)
+    said_so = [at.answers[one] for one in asked_as if at.answers[one] != UNKNOWN]
+    if said_so:
+        kept = said_so[0] == HONOURS
         again = answered(table, at, index, "honour") if kept else declined(table, at, index)
         return Lottery(about, (("as before", const(1), again),))
 
