@@ -62,7 +62,7 @@ def test_each_case_of_the_backtest_stands_with_its_own_figures():
     rate = plain["base_rate"]["value"]
     base = np.mean([(rate - case["broken"]) ** 2 for case in plain["cases"]])
     pairs = [
-        (one["chance"] > other["chance"]) + (one["chance"] == other["chance"]) / 2
+        (one["chance"] > other["chance"], one["chance"] == other["chance"])
         for one in plain["cases"]
         for other in plain["cases"]
         if one["broken"] and not other["broken"]
@@ -71,7 +71,12 @@ def test_each_case_of_the_backtest_stands_with_its_own_figures():
     assert (
         f"Brier score {np.mean(scores):.3f}, {beside} the {base:.3f} of saying {rate:.2f} each time"
     ) in told
-    assert f"the former had the higher chance in {100 * np.mean(pairs):.0f} % (tossing" in told
+    (higher, tied), rank = np.sum(pairs, axis=0), 100 * np.mean([a + b / 2 for a, b in pairs])
+    assert (
+        f"Of the 15 pairs of a case that was broken and one that held, the former had the higher "
+        f"chance in {higher} and the same in {tied}: {rank:.0f} %, where"
+    ) in told
+    assert tied  # cases filled alike have one number
 
 
 # decide -------------------------------------------------------------------------------------------

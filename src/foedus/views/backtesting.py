@@ -27,9 +27,8 @@ def backtested(one: Backtest) -> Iterator[str]:
     beside = "no better than" if one.brier >= one.base_brier - 0.005 else "below"
     yield from wrap(
         f"Brier score {one.brier:.3f}, {beside} the {one.base_brier:.3f} of saying "
-        f"{one.rate.value:.2f} each time ({one.rate.label}: {one.rate.source}); 0 is best. Of all "
-        "pairs of a case that was broken and one that held, the former had the higher chance in "
-        f"{100 * one.rank:.0f}\u00a0% (tossing a coin: 50\u00a0%).",
+        f"{one.rate.value:.2f} each time ({one.rate.label}: {one.rate.source}); 0 is best."
+        f"{_ranked(one)}",
         WIDTH,
     )
     yield from wrap(
@@ -37,4 +36,15 @@ def backtested(one: Backtest) -> Iterator[str]:
         "show skill: this can only embarrass. Stakes, odds and honouring are assumed alike for "
         "all; a chance of an attack is a mean over assumed situations and no frequency.",
         WIDTH,
+    )
+
+
+def _ranked(one: Backtest) -> str:
+    """Say how often a case that was broken stood above one that held; nothing without a pair."""
+    if one.rank is None:
+        return ""
+    return (
+        f" Of the {one.pairs} pairs of a case that was broken and one that held, the former had "
+        f"the higher chance in {one.higher} and the same in {one.tied}: "
+        f"{100 * one.rank:.0f}\u00a0%, where as high counts half (tossing a coin: 50\u00a0%)."
     )

@@ -11,6 +11,7 @@ rate, and by how often a case that was broken had a higher chance than one that 
 from __future__ import annotations
 
 import json
+import operator
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -69,23 +70,31 @@ class Backtest:
         The mean score, and that of forecasting the base rate each time.
     rate
         The base rate.
-    rank
-        Of all pairs of a case that was broken and one that held: the share in which the former had
-        the higher chance, a tie counting half. One half is what tossing a coin gives.
+    pairs, higher, tied
+        How many pairs there are of a case that was broken and one that held; in how many of them
+        the former had the higher chance, and in how many both had the same.
     """
 
     forecasts: tuple[Forecast, ...]
     brier: float
     base_brier: float
     rate: Rate
-    rank: float
+    pairs: int
+    higher: int
+    tied: int
+
+    @property
+    def rank(self) -> float | None:
+        """The share of pairs in which it had, a tie counting half: tossing a coin gives a half."""
+        return (self.higher + 0.5 * self.tied) / self.pairs if self.pairs else None
 
     def as_json(self) -> dict[str, object]:
         """Return it as plain data."""
         rate = {"label": self.rate.label, "value": self.rate.value, "source": self.rate.source}
         scores = {"brier": self.brier, "base_brier": self.base_brier, "rank": self.rank}
+        pairs = {"pairs": self.pairs, "higher": self.higher, "tied": self.tied}
         rows = [one._asdict() for one in self.forecasts]
-        return {"n": len(rows), **scores, "base_rate": rate, "cases": rows}
+        return {"n": len(rows), **scores, **pairs, "base_rate": rate, "cases": rows}
 
 
 class Source(NamedTuple):
@@ -280,16 +289,14 @@ def backtest(
     rows = [_forecast(template, name, case, draws, seed) for name, case in cases.items()]
     rate = RECURRENCE[BASE]
     base = [(rate.value - row.broken) ** 2 for row in rows]
-    pairs = [
-        (one.chance > other.chance) + 0.5 * (one.chance == other.chance)
-        for one in rows
-        for other in rows
-        if one.broken and not other.broken
-    ]
-    worst = sorted(rows, key=lambda row: -row.score)
+    broken, held = ([row.chance for row in rows if row.broken is so] for so in (True, False))
+    higher, tied = (
+        sum(of(one, other) for one in broken for other in held) for of in (operator.gt, operator.eq)
+    )
+    worst = tuple(sorted(rows, key=lambda row: -row.score))
     mean = sum(row.score for row in rows) / len(rows)
-    rank = sum(pairs) / len(pairs) if pairs else 0.5
-    return Backtest(tuple(worst), mean, sum(base) / len(base), rate, rank)
+    pairs = len(broken) * len(held)
+    return Backtest(worst, mean, sum(base) / len(base), rate, pairs, higher, tied)
 
 
 def _alike(case: Case) -> Case:
