@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from foedus.assessment import assess
 from foedus.deterrence import bottom_line, decision, deter
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.questions.explanation import story_of, tell
-from foedus.language import read
+from foedus.deterrence.questions.notices import notices
+from foedus.language import Condition, read
 from foedus.process import Process
 
 LOCARNO = """
@@ -112,3 +115,17 @@ def test_what_an_option_does_is_told_of_each_target_and_of_all():
     said = [one["lead"] for one in assessed.answer["options"][0]["sentences"]]
     assert any("against FRA" in lead for lead in said)
     assert any("from attacking anybody" in lead for lead in said)
+
+
+def test_a_stake_in_a_fight_that_no_contest_decides_is_told():
+    """Of a fight with Belgium alone nothing is said; that Germany prevails at all may be."""
+    a = written()
+    assert notices(a) == ()
+    for contests, towards in ((a.contests[:1], " against BEL"), ((), " against FRA")):
+        told, *more = notices(replace(a, contests=contests))
+        assert f"no contest says how a use of force by DEU{towards} ends" in told
+        assert len(more) == (not contests)
+    whole = replace(a.stakes["DEU"][0], when=Condition(prevailed="DEU"))
+    assert notices(replace(a, contests=a.contests[:1], stakes={"DEU": (whole,)})) == ()
+    (told,) = notices(replace(a, contests=(), stakes={"DEU": (whole,)}))
+    assert "by DEU ends, though stakes read it ('France' of DEU)" in told

@@ -16,9 +16,9 @@ def notices(arrangement: Arrangement) -> tuple[str, ...]:
     """Return a sentence for each pair of stakes of which a loser's membership is one.
 
     Then one for what the text, under any option, says of days after the horizon, for acts that are
-    begun before it and fought out only after it, for what draws move together and a switching
-    value does not, for promises not to admit that no vote heeds, for responses in stages, and for
-    what is promised, asked or alleged more than once.
+    begun before it and fought out only after it, for stakes in fights that no contest decides, for
+    what draws move together and a switching value does not, for promises not to admit that no vote
+    heeds, for responses in stages, and for what is promised, asked or alleged more than once.
 
     A party that was overcome by force is hardly a member of anything as before; a file that pays
     the prize and the membership at one end says so, or lets one lapse (`unless`).
@@ -37,6 +37,7 @@ def notices(arrangement: Arrangement) -> tuple[str, ...]:
         *_paid(arrangement),
         *left_out,
         *_undecided(arrangement),
+        *dict.fromkeys(told for one in variants for told in _never_fought(one)),
         *dict.fromkeys(_moved_alone(arrangement, variants)),
         *dict.fromkeys(told for one in variants for told in _unheeded(one)),
         *dict.fromkeys(told for one in variants for told in _staged(one)),
@@ -127,6 +128,26 @@ def _undecided(a: Arrangement) -> Iterator[str]:
                 f"(horizon): begun on the occasion of day {', '.join(map(str, late))} it costs "
                 "what it costs and is never decided, so that it can gain nothing there; write a "
                 "longer horizon"
+            )
+
+
+def _never_fought(a: Arrangement) -> Iterator[str]:
+    """Yield a sentence for each fight of which stakes read how it ends, and no contest says how."""
+    read: dict[tuple[str, str], list[str]] = {}
+    for party, stakes in a.stakes.items():
+        for stake in stakes:
+            for atom in stake.counts.atoms():
+                if by := atom.prevailed or atom.repelled:
+                    told = f"{stake.label!r} of {called(a, party)}"
+                    read.setdefault((by, atom.against or ""), []).append(told)
+    for (by, against), hang in read.items():
+        fought = (contest.against for contest in a.contests if contest.by == by)
+        if not any(target in ("", against) or not against for target in fought):
+            towards = f" against {called(a, against)}" if against else ""
+            yield (
+                f"no contest says how a use of force by {called(a, by)}{towards} ends, though "
+                f"stakes read it ({listed(list(dict.fromkeys(hang)))}): in the game it is neither "
+                "won nor repelled; write it in 'contests'"
             )
 
 
