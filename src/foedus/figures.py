@@ -273,14 +273,14 @@ def percent(share: float | None) -> str:
 
     Examples
     --------
-    >>> [percent(share) for share in (0.472, 0.001, 1.0, None)]
+    >>> [percent(share) for share in (0.472, 0.005, 1.0, None)]
     ['47\xa0%', 'less than 1\xa0%', '100\xa0%', 'a share not known']
     """
     if share is None:
         return "a share not known"
-    if 0 < share < _FEW:
+    if 0 < share <= _FEW:
         return "less than 1\u00a0%"
-    if 1 - _FEW < share < 1:
+    if 1 - _FEW <= share < 1:
         return "more than 99\u00a0%"
     return f"{100 * share:.0f}\u00a0%"
 

@@ -87,7 +87,7 @@ def _paired(rows: Sequence[Row], table: Decision) -> Iterator[str]:
         cells = []
         for pairs in (row.paired, row.paired_breach):
             one = next(pair for pair in pairs if pair.other == NOTHING)
-            cells += [_percent(x) for x in (one.lower, one.same, one.higher)]
+            cells += [in_percent(x) for x in (one.lower, one.same, one.higher)]
         yield from line(row.label, cells)
 
 
@@ -100,7 +100,7 @@ def _deciding(rows: Sequence[Row], table: Decision) -> Iterator[str]:
     for row in rows[1:]:
         one = row.deciding
         shares = (one.not_needed, one.harms, one.enough, one.another, one.none)
-        yield from line(row.label, [*(_percent(x) for x in shares), _chance(row.regret.mean)])
+        yield from line(row.label, [*(in_percent(x) for x in shares), _chance(row.regret.mean)])
     yield "  idle: not needed; enough: this one is; other: only another is; none is enough;"
     yield "  regret: how much likelier attack is than under the best choice of a situation,"
     yield "  no arrangement included"
@@ -196,7 +196,16 @@ def _chance(value: float | None) -> str:
     return f"{value:.2f}" if value >= 0.005 or value == 0 else "<.005"
 
 
-def _percent(share: float) -> str:
+def in_percent(share: float) -> str:
+    r"""Write a share in a cell of a table; one that is there is not written as none.
+
+    Examples
+    --------
+    >>> [in_percent(share) for share in (0.0, 0.005, 0.472, float("nan"))]
+    ['0\xa0%', '<1\xa0%', '47\xa0%', 'unsolved']
+    """
     if share != share:  # of no draw that has a solution
         return "unsolved"
+    if 0 < (told := round(share, 9)) <= 0.005 or 0.995 <= told < 1:  # a weighted one is a sum
+        return "<1\u00a0%" if share < 0.5 else ">99\u00a0%"
     return f"{100 * share:.0f}\u00a0%"

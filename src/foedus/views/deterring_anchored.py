@@ -8,7 +8,7 @@ from textwrap import wrap
 from foedus.deterrence import NOTHING, Anchored, Decision, Knowing, Pool
 from foedus.language import Arrangement, Replaced, listed
 from foedus.process import called
-from foedus.views.deterring import WIDTH, line
+from foedus.views.deterring import WIDTH, in_percent, line
 
 _MOST = 5
 _NOTHING = 0.0005
@@ -38,8 +38,8 @@ def anchored(table: Decision, one: Anchored) -> Iterator[str]:
     for row, then in zip(table.of(one.by), one.table.of(one.by), strict=True):
         cells = [f"{x.attack.forced:.2f}" for x in (row, then)]
         if row.option != NOTHING:
-            cells += [f"{100 * x.deciding.enough:.0f}\u00a0%" for x in (row, then)]
-            cells += [f"{100 * x.deciding.none:.0f}\u00a0%" for x in (row, then)]
+            cells += [in_percent(x.deciding.enough) for x in (row, then)]
+            cells += [in_percent(x.deciding.none) for x in (row, then)]
         yield from line(row.label, cells)
     yield "  then: weighted; enough, none: as in the table of where an option decides"
 
