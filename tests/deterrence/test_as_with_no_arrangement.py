@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,19 @@ def test_a_norm_that_is_not_there_is_complied_with(odium: str):
     bare, option = decision(deter(read(text), draws=5)).rows
     assert bare.attack.forced == pytest.approx(1 / (1 + math.exp(-5)), abs=1e-9)
     assert option.attack.forced == pytest.approx(1 / (1 + math.exp(2)), abs=1e-9)
+
+
+def test_an_act_that_only_an_option_has_stands_in_a_column_of_its_own(tmp_path: Path):
+    """Under A nobody can attack: whoever does anything raids, which is worth nothing: one half."""
+    path = tmp_path / "ladder.yaml"
+    raid = "{label: r, when: {acted: raid, by: T}, worth: {kind: assumed, because: x, value: 0}}"
+    changes = (
+        f"{{conduct: {{T: {{acts: [{{act: comply}}, {{act: raid}}]}}}}, stakes: {{T: [{raid}]}}}}"
+    )
+    whole = GAME.partition("options:")[0]
+    path.write_text(f"{whole}options: {{a: {{label: Option A, changes: {changes}}}}}\n")
+    ran = CliRunner().invoke(main, ["deter", str(path), "--draws", "4"])
+    lines = [" ".join(line.split()) for line in ran.output.splitlines()]
+    assert "(3) raid" in lines
+    assert "Option A 0.50 - 0.50 0.50" in lines
+    assert any(re.fullmatch(r"no arrangement at all \S+ \S+ - \S+", line) for line in lines)

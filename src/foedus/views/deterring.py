@@ -38,15 +38,17 @@ def deterrence_screen(table: Decision, sentences: Sequence[str]) -> Iterator[str
 
 
 def _acts(rows: Sequence[Row], _table: Decision) -> Iterator[str]:
-    acts = rows[0].acts
+    acts: dict[str, str] = {}
+    for act in (act for row in rows for act in row.acts):  # an option may have another ladder
+        acts.setdefault(act.act, act.label)
     yield from _headed(f"The gravest act of {rows[0].name}: the mean chance of each")
-    for number, act in enumerate(acts, 1):
-        yield from wrap(f"  ({number}) {act.label}", WIDTH, subsequent_indent="      ")
+    for number, label in enumerate(acts.values(), 1):
+        yield from wrap(f"  ({number}) {label}", WIDTH, subsequent_indent="      ")
     nuclear = any(row.catastrophe is not None for row in rows)
     heads = [*(f"({n})" for n in range(1, len(acts) + 1)), "breach", *(["threat"] * nuclear)]
     cells = {
         row.label: [
-            *(_chance(act.gravest) for act in row.acts),
+            *({act.act: _chance(act.gravest) for act in row.acts}.get(act, "-") for act in acts),
             _chance(row.acts[1].at_least if len(row.acts) > 1 else 0.0),
             *([_chance(row.catastrophe)] * nuclear),
         ]
