@@ -14,7 +14,8 @@ import pytest
 from foedus.deterrence import Design
 from foedus.deterrence.chunk import chunk_of
 from foedus.deterrence.draws import Draws
-from foedus.deterrence.job import Job
+from foedus.deterrence.elapsed import Link, Race
+from foedus.deterrence.job import Job, game_of
 from foedus.language import Estimate, read
 
 TEXT = """\
@@ -99,3 +100,12 @@ def test_help_on_a_known_day_is_in_time_with_the_share_of_the_acts_law_that_is_l
     found = each.sooner(("arrives.aid", drawn), ("takes", act), np.array([0.0, 5.0]))
     left = np.log(50 / np.clip([[day - 5, day], [day - 4, day + 1]], 20, 50)) / np.log(2.5)
     np.testing.assert_allclose(found, left.mean(axis=1), atol=1e-9)
+
+
+def test_help_after_a_report_that_cannot_have_come_so_late_is_never_in_time():
+    """The report takes 50 days at the most: none ends on days 51 to 60, and nothing follows one."""
+    job = Job(read(TEXT.replace("NEEDS", "P10D").replace("OCCASIONS", "[P0D]")), "")
+    chances = game_of(job).chances
+    race = Race("aid", 0, "attack", 10, 0, (Link("finding", 0, 50, 60),))
+    (name,) = chances.arrives(race).names
+    assert chances.rules[name](job.draws(2)).tolist() == [0.0, 0.0]

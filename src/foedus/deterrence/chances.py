@@ -183,11 +183,11 @@ class Chances:
         return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0).clip(0, 1)
 
     def _after(self, links: Sequence[Link], draws: Draws, rule: Callable[[Array], Array]) -> Array:
-        """Return what a rule says of the days spent before, shape (draws,)."""
+        """Return what a rule says of the days spent before, shape (draws,); none of no days."""
         laws, which = self.timing.spent(links, draws)
-        found = rule(laws[0])
-        for at, points in enumerate(laws[1:], 1):
-            found = np.where(which == at, rule(points), found)
+        found = np.zeros(draws.size)  # of steps that cannot have ended so nothing is said
+        for at, points in enumerate(laws):
+            found = np.where(which == at, rule(points), found) if len(points) else found
         return found
 
     def computes(self, contest: Contest) -> bool:

@@ -137,8 +137,6 @@ class Draws:
         array([0.375])
         """
         bounds = np.sort(np.ravel(most))
-        if not bounds.size:
-            return np.zeros(self.size)
         _, given = self._given(name)
         if given is not None and not isinstance(given, tuple):
             least = np.searchsorted(bounds, self.of(name, estimate))
