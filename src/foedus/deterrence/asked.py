@@ -44,7 +44,8 @@ def check_design(a: Arrangement, ids: Sequence[str], design: Design) -> None:
         raise DeterrenceError(f"{message}. Write 'forces', and 'decisiveness' in 'contests'.")
     variants = [Job(a, name).variant for name in ids]
     for name, variant in zip(ids, variants, strict=True):
-        _check_days(a, name, variant)
+        if variant.stakes:
+            _check_days(a, name, variant)
     check_varied(variants, design.ranges)
     for variant in variants:
         _check_known(variant, design.at or a.as_of)
