@@ -55,6 +55,8 @@ quarrel_lasts: {value: 0, kind: assumed, because: x}
 occasions: OCCASIONS
 """
 
+FOUR = "{value: 4, kind: assumed, because: x}"
+
 
 def attack(needs: str, occasions: str = "[P0D]") -> float:
     text = TEXT.replace("NEEDS", needs).replace("OCCASIONS", occasions)
@@ -109,3 +111,20 @@ def test_help_after_a_report_that_cannot_have_come_so_late_is_never_in_time():
     race = Race("aid", 0, "attack", 10, 0, (Link("finding", 0, 50, 60),))
     (name,) = chances.arrives(race).names
     assert chances.rules[name](job.draws(2)).tolist() == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("within", "worth"),
+    [("", -0.2), (", within: P90D", -0.2), (", within: P65D", -0.2), (", within: P64D", 0.2)],
+)
+def test_a_mission_that_looks_already_finds_what_is_done_later(within: str, worth: float):
+    """It looks from the first day and has nothing to find until the attack on day 61, of 10 days.
+
+    It reports 4 days after: help is there and an attack worth .2 - .4, unless its time has run out
+    on day 64; then it is worth .6 - .4.
+    """
+    text = TEXT.replace(", takes: {low: 10, high: 60, kind: assumed, because: x}", "")
+    text = text.replace("{act: attack, by: A}}\n    steps", "{from: 2025-01-01}}\n    steps")
+    text = text.replace("{low: 2, high: 50, kind: assumed, because: x}", f"{FOUR}{within}")
+    job = Job(read(text.replace("NEEDS", "P10D").replace("OCCASIONS", "[P60D]")), "")
+    assert chunk_of(job, 1, 1)["act.A.attack"][0] == pytest.approx(chosen(worth), abs=1e-9)

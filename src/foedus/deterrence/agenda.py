@@ -32,7 +32,7 @@ from functools import cached_property
 from foedus.deterrence.elapsed import Since
 from foedus.deterrence.idle import is_idle
 from foedus.deterrence.numbered import States
-from foedus.deterrence.recalled import questions
+from foedus.deterrence.recalled import questions, truth_of
 from foedus.deterrence.sides import agenda_of
 from foedus.deterrence.situation import (
     ALONE,
@@ -232,19 +232,33 @@ class Agenda:
         )
 
     def opened(self, before: Situation, after: Situation) -> Situation:
-        """Return `after` with the clock set of every procedure that came to a new step."""
-        if before.state.record.procedures is after.state.record.procedures:
+        """Return `after` with the clock set of every procedure that came to a new step.
+
+        And of every step under way that finds a breach, where there is a graver one to find: what
+        was not found so far tells nothing of it, and how long the step takes counts from its day.
+        """
+        was, now = before.state, after.state
+        if was.record.procedures is now.record.procedures and was.world is now.world:
             return after
         seen, vetoed, reached = after.seen, after.vetoed, after.reached
-        courses = zip(before.state.record.procedures, after.state.record.procedures, strict=True)
+        courses = zip(was.record.procedures, now.record.procedures, strict=True)
         for at, (old, new) in enumerate(courses):
-            if (old.progress, old.step, old.since) != (new.progress, new.step, new.since):
+            if self._to_find(was, at, old) != self._to_find(now, at, old) and new[:3] == old[:3]:
+                seen = put(seen, at, now.day - 1)
+                reached = (*reached[:at], Since(now.day, ()), *reached[at + 1 :])
+            elif (old.progress, old.step, old.since) != (new.progress, new.step, new.since):
                 seen = put(seen, at, new.since - 1)
                 vetoed = put(vetoed, at, -1) if vetoed[at] >= 0 else vetoed
                 since = after.today or _ran_out(reached[at], old, new)
                 if reached[at] is not since:
                     reached = (*reached[:at], since, *reached[at + 1 :])
         return after._replace(seen=seen, vetoed=vetoed, reached=reached)
+
+    def _to_find(self, state: State, procedure: int, course: Course) -> tuple[str, str] | None:
+        """Return what the step of a course would find as things are, if it finds anything."""
+        if course.progress is not Progress.OPEN:
+            return None
+        return truth_of(self.clauses, state, self.clauses.procedure_ids[procedure], course.step)
 
     def anything_to_ask(self, at: Situation) -> bool:
         """Say whether somebody may still have a choice on a later occasion."""
@@ -307,7 +321,7 @@ def _begun(before: State, after: State) -> bool:
 
 def _ran_out(since: Since | None, old: Course, new: Course) -> Since | None:
     """Return when a step was reached because the time of the one before it had run out."""
-    if since is None or not old.progress is new.progress is Progress.OPEN:
+    if since is None or not since.links or not old.progress is new.progress is Progress.OPEN:
         return None
     return since._replace(day=since.day + new.since - old.since)
 

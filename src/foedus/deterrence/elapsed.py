@@ -88,7 +88,8 @@ class Since(NamedTuple):
     day
         The day on which the first of them was opened, which is known.
     links
-        The steps, one after the other.
+        The steps, one after the other. There are none where the day is known, and is that on which
+        a graver act gave a step under way something else to find.
     """
 
     day: int

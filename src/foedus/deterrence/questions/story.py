@@ -180,8 +180,10 @@ def _days(game: Game, at: Situation, turn: Choice | Lottery, after: Situation) -
     fight on the day on which it is sent.
     """
     if turn.about.kind == "ballot":
-        procedure = game.play.clauses.index.procedures[turn.about.clause]
-        last = after.seen[procedure]
+        clauses = game.play.clauses
+        procedure = clauses.index.procedures[turn.about.clause]
+        deadline = clauses.deadline(procedure, at.state.record.procedures[procedure])
+        last = after.seen[procedure] if deadline is None else min(after.seen[procedure], deadline)
         return next((due.day for due in after.due if due.procedure == procedure), last), last
     if turn.about.kind == "arrive" and isinstance(turn, Lottery):
         helped, fights = turn.draws[0][2].help, game.play.fights(at)

@@ -172,12 +172,17 @@ def _after_the_fight(table: Table, at: Situation, index: int) -> bool:
 
 def _day(table: Table, at: Situation, index: int, last: int, of: Slot) -> int:
     """Return a day that stands for the days on which the step may end before the mark."""
-    course = at.state.record.procedures[index]
-    slot = table.slot(at._replace(reached=(None,) * len(at.reached)), index, last)
-    slot = slot._replace(adopted=of.adopted)
+    course, since = at.state.record.procedures[index], at.reached[index]
+    begun = course.since
+    if since is not None and since.links:
+        of = table.slot(at._replace(reached=(None,) * len(at.reached)), index, last)._replace(
+            adopted=of.adopted
+        )
+    elif since is not None:
+        begun = since.day
     deadline = table.clauses.deadline(index, course)
     latest = last if deadline is None else min(last, deadline)
-    return max(at.state.day, min(latest, course.since + table.chances.typical_days(slot)))
+    return max(at.state.day, min(latest, begun + table.chances.typical_days(of)))
 
 
 def _link(table: Table, at: Situation, index: int, slot: Slot) -> Link | None:

@@ -188,7 +188,8 @@ class Table:
         course, since = at.state.record.procedures[index], at.reached[index]
         compiled, name = self.clauses.steps[index][course.step], self.procedures[index][0]
         step, seen = compiled.step, at.seen[index]
-        ends = None if compiled.ends is None else compiled.ends(course.since) - course.since
+        begun = course.since if since is None or since.links else since.day
+        ends = None if compiled.ends is None else compiled.ends(course.since) - begun
         limit = None if ends == compiled.within else ends
         if since is None:
             after, by = seen - course.since, last - course.since
