@@ -165,3 +165,15 @@ def test_an_option_with_other_days_is_refused(days: str, key: str):
     with pytest.raises(DeterrenceError, match=f"option 'other' changes '{key}'"):
         deter(read(text), draws=2)
     assert list(deter(read(text), ["same"], draws=2).options) == ["same"]
+
+
+def test_who_owes_help_is_asked_on_its_day_whoever_chooses_on_the_next():
+    """Help is owed at the attack, and honoured with .5 before P's deed of the next day forfeits it.
+
+    The attack is worth .6 - .5 * .4 - .45 = -.05; asked after the deed, nobody would help.
+    """
+    deed = "{label: d, when: {performed: d}, worth: {value: 1, kind: assumed, because: x}}"
+    text = TEXT.replace("stakes:\n", f"stakes:\n  P: [{deed}]\n").replace("FIRST", "P0D")
+    text = text.replace("    in: pact", "    forfeited_if: {performed: d}")
+    text += "agenda: [[T], [P]]\ndeeds: {d: {label: a deed, by: P}}\n"
+    assert attack(text) == pytest.approx(chance(-0.05), abs=1e-9)

@@ -62,10 +62,13 @@ def arrivals(table: Table, at: Situation) -> Lottery | None:
 
 
 def answers(table: Table, at: Situation) -> Lottery | Choice | None:
-    """Return the turn of those of whom a response is due; of several, who is next is drawn."""
+    """Return the turn of those of whom a response is due; of several, who is next is drawn.
+
+    They are asked on the evening of the day, whoever chooses on the next day of the occasion.
+    """
     if at.called >= 0:
         return _answer(table, at, at.called)
-    due = [] if table.asking(at) else list(_due(table, at))
+    due = [] if table.asking(at) and not table.evening(at) else list(_due(table, at))
     if len(due) > 1 and not at.spoken and at.speaker < 0 and _ordered(table, due):
         chance = const(Fraction(1, len(due)))
         draws = tuple((table.guarantees[i][0], chance, at._replace(called=i)) for i in due)

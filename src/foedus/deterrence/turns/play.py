@@ -31,7 +31,7 @@ TURNS: tuple[Callable[[Table, Situation], Taken], ...] = (
 """Every kind of turn, in the order in which it is looked for; then time passes."""
 
 
-_LATER = (arrivals, fights)
+_LATER = (fights,)
 """What comes only when nobody is asked any more."""
 
 

@@ -82,7 +82,7 @@ def _first_evening(table: Table, at: Situation) -> bool:
     Otherwise a guarantee that enters into force at once would not be there when the adversary
     first chooses.
     """
-    return at.occasion == 0 and table.agenda.groups[at.question][0].kind == "nightfall"
+    return at.occasion == 0 and table.evening(at)
 
 
 def decisions(table: Table, at: Situation, log: Log | None) -> Situation | Lottery | None:

@@ -80,6 +80,10 @@ class Table:
         """Say whether questions of the present occasion are still open."""
         return at.question < len(self.agenda.groups)
 
+    def evening(self, at: Situation) -> bool:
+        """Say whether a day of the present occasion ends, and others choose on the next."""
+        return self.agenda.groups[at.question][0].kind == "nightfall"
+
     def fights(self, at: Situation) -> dict[int, int]:
         """Return, by number of the front, the day on which the fight over its act is decided.
 
