@@ -185,7 +185,7 @@ def test_wrong_stakes_are_located(tmp_path, text, said):
         (["--options", "none", "--honour", "all"], "laid over nothing"),
         (["--options", "none", "--episodes", "2"], "episodes teach nothing"),
         (["--map", "honour"], "--map needs two parameters"),
-        (["--options", "member", "--map", "honour,dais"], "Did you mean 'days'?"),
+        (["--options", "on-violation", "--map", "honour,dais"], "Did you mean 'days'?"),
         (["--svg", "x.svg"], "say of which two parameters"),
         (["--scheduler", "tcp://127.0.0.1:9"], "no scheduler answers"),
     ],
@@ -250,3 +250,16 @@ def test_json_holds_the_rivals_when_asked_for():
     found = json.loads(run(*QUICK, "--robust", "--json", "-"))["rivals"]
     assert len(found["cells"]) == len(found["attack"]["member"]) == 10
     assert {claim["robust"] for claim in found["claims"]} <= {True, False}
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["--vary", "days=5"], "there is no parameter 'days' to vary"),
+        (["--map", "honour,days"], "there is no parameter 'days' under this option"),
+        (["--why", ""], "--why needs the id of an option"),
+    ],
+)
+def test_what_an_option_without_that_procedure_knows_nothing_of_is_refused(asked, told):
+    """Under `member` nothing has to be decided before help is owed: no days lie in between."""
+    assert told in run(*QUICK, *asked, status=2)

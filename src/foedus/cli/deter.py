@@ -112,8 +112,13 @@ def deter(
 
     arrangements, lists = _with_stakes(loaded(), stakes)
     two = _two(axes, svg_file)
-    if why and not any(a.options for a in arrangements.values()):
+    known = [name for a in arrangements.values() for name in a.options]
+    if why and not known:
         stop(f'{case}: there is no option {why!r}. It has no options: --why "" tells its story.')
+    if why == "" and known:
+        stop(
+            f"{case}: --why needs the id of an option, of which one story is told: {known[0]}, say."
+        )
     ids = options.split(",") if options else ([why] if why else None)
     beyond = (
         robust,

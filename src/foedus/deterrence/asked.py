@@ -74,18 +74,19 @@ def check_varied(variants: Iterable[Arrangement], given: Mapping[str, tuple[floa
     DeterrenceError
         By the rule by which the reader judges the same parameter in a file.
     """
-    known, certain = dict[str, Estimate](), list[str]()
+    known, certain, of_the_text = dict[str, Estimate](), list[str](), set[str]()
     for variant in variants:
         known |= dict(estimates(variant))
         silent = (name for names in not_known(variant, {}).values() for name in names)
         known |= dict.fromkeys(silent, _SILENT)
         answers = (name for name in variant.procedures if is_consequence(variant, name))
         for name in answers:
+            of_the_text.update(_OF_THE_TEXT)
             if doubtful(variant, name):
                 known[f"passing.{name}"] = _SILENT
             else:
                 certain.append(f"passing.{name}")
-    names = {*known, *(name.partition(".")[0] for name in known), *_OF_THE_TEXT}
+    names = {*known, *(name.partition(".")[0] for name in known), *of_the_text}
     for name, (low, high) in given.items():
         _check_doubt(name, known, certain)
         if name not in names:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.deterrence.chains import is_consequence
 from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import conduct
@@ -78,4 +79,6 @@ def _spans(job: Job) -> dict[str, tuple[float, float]]:
     ranges = {
         name: (e.lowest, e.highest) for name, e in estimates(job.variant) if e.lowest < e.highest
     }
-    return {**ranges, **_SPANS, **job.design.vary}
+    answers = any(is_consequence(job.variant, name) for name in job.variant.procedures)
+    spans = {name: span for name, span in _SPANS.items() if answers or name == "honour"}
+    return {**ranges, **spans, **job.design.vary}
