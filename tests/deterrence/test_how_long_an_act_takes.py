@@ -128,3 +128,20 @@ def test_a_mission_that_looks_already_finds_what_is_done_later(within: str, wort
     text = text.replace("{low: 2, high: 50, kind: assumed, because: x}", f"{FOUR}{within}")
     job = Job(read(text.replace("NEEDS", "P10D").replace("OCCASIONS", "[P60D]")), "")
     assert chunk_of(job, 1, 1)["act.A.attack"][0] == pytest.approx(chosen(worth), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("takes", "worth"), [("value: 3.9", -0.2), ("low: 3.2, high: 3.8", -0.2), ("value: 4", 0.2)]
+)
+def test_a_step_is_over_on_the_day_that_it_ends_in(takes: str, worth: float):
+    """The text in which the mission looks ends with day 4; it looks from day 1, on which A attacks.
+
+    What takes 3 days and a part of one is over on day 4; what takes 4 days would be on day 5.
+    """
+    text = TEXT.replace(", takes: {low: 10, high: 60, kind: assumed, because: x}", "")
+    text = text.replace("low: 2, high: 50", takes).replace(
+        "  finding:\n", "  finding:\n    in: T\n"
+    )
+    text += "instruments: {T: {parties: [A, B], sunset: P4D, under_way: end}}\n"
+    job = Job(read(text.replace("NEEDS", "P10D").replace("OCCASIONS", "[P0D]")), "")
+    assert chunk_of(job, 1, 1)["act.A.attack"][0] == pytest.approx(chosen(worth), abs=1e-9)

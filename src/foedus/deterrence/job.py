@@ -47,7 +47,7 @@ BREAK_EVEN_CHUNKS = 10
 less than they are rounded to, and cost more than everything else."""
 NOTHING = "-"
 """Stands for no arrangement at all among the options."""
-_READING = 24
+_READING = 25
 """Counted up when the same question is given another answer, so that kept chunks are not taken."""
 
 

@@ -226,12 +226,12 @@ class Timing:
         return len(voters) > 1 or f"{procedure}.{step.act}" in a.decides_on
 
     def typical(self, slot: Slot) -> int:
-        """Return the median days of those ends that lie in the stretch."""
+        """Return the median days of those ends that lie in the stretch: the day they end in."""
         days = self._sorted(slot)
-        first, end = np.searchsorted(days, (slot.after, slot.by), side="right")
+        first, end = np.searchsorted(days, (slot.after + 1, slot.by + 1))
         if first == end:
             return slot.by
-        return round(float(days[(first + end - 1) // 2] + days[(first + end) // 2]) / 2)
+        return int((days[(first + end - 1) // 2] + days[(first + end) // 2]) / 2)
 
     def parted(self, slot: Slot, day: int) -> bool:
         """Say whether the step may end in the stretch by a day, counted as its days, and after it.
