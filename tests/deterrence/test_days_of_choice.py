@@ -12,6 +12,7 @@ from math import exp
 import pytest
 
 from foedus.deterrence import DeterrenceError, deter, in_words
+from foedus.deterrence.questions.notices import notices
 from foedus.language import read
 
 TEXT = """
@@ -177,3 +178,29 @@ def test_who_owes_help_is_asked_on_its_day_whoever_chooses_on_the_next():
     text = text.replace("    in: pact", "    forfeited_if: {performed: d}")
     text += "agenda: [[T], [P]]\ndeeds: {d: {label: a deed, by: P}}\n"
     assert attack(text) == pytest.approx(chance(-0.05), abs=1e-9)
+
+
+def test_an_order_that_one_option_sets_for_all_is_told():
+    """A right to leave puts a day before the last acts, which the file alone does not have."""
+    leave, same = "withdrawal: {by: G, notice: P30D}", "options: {same: {label: as it is}"
+    free = f"{{label: free, changes: {{instruments: {{pact: {{{leave}}}}}}}}}"
+    text = TEXT.replace("FIRST", "P0D")
+    (told,) = notices(read(f"{text}{same}, free: {free}}}"))
+    assert told.startswith("'free' sets for every option who chooses on which day")
+    assert notices(read(text)) == ()
+    assert notices(read(text.replace("sunset: P30D", leave) + same + "}")) == ()
+
+
+@pytest.mark.parametrize(
+    ("occasions", "fought", "told"),
+    [("P0D, P60D", False, 1), ("P0D", False, 0), ("P0D, P60D", True, 0)],
+)
+def test_an_answer_that_is_over_with_its_case_is_told(occasions: str, fought: bool, told: int):
+    """Who attacks and is not fought may stop on day 60; once a fight is decided nobody chooses."""
+    cost = "{label: cost, when: {honoured: aid}, worth: {value: -1, kind: assumed, because: x}}"
+    text = TEXT.replace("FIRST", occasions).replace("stakes:\n", f"stakes:\n  G: [{cost}]\n")
+    if not fought:
+        head, _, rest = text.partition("contests:")
+        text = head + "guarantees:" + rest.partition("guarantees:")[2]
+    found = [one for one in notices(read(text)) if "may stop on a later occasion" in one]
+    assert len(found) == told

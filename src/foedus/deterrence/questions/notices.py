@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from foedus.deterrence.occasions import occasions_of
@@ -18,7 +19,8 @@ def notices(arrangement: Arrangement) -> tuple[str, ...]:
     Then one for what the text, under any option, says of days after the horizon, for acts that are
     begun before it and fought out only after it, for stakes in fights that no contest decides, for
     what draws move together and a switching value does not, for promises not to admit that no vote
-    heeds, for responses in stages, and for what is promised, asked or alleged more than once.
+    heeds, for responses in stages, for an order of choices that options set, for stakes in answers
+    that are over with their case, and for what is promised, asked or alleged more than once.
 
     A party that was overcome by force is hardly a member of anything as before; a file that pays
     the prize and the membership at one end says so, or lets one lapse (`unless`).
@@ -41,8 +43,54 @@ def notices(arrangement: Arrangement) -> tuple[str, ...]:
         *dict.fromkeys(_moved_alone(arrangement, variants)),
         *dict.fromkeys(told for one in variants for told in _unheeded(one)),
         *dict.fromkeys(told for one in variants for told in _staged(one)),
+        *_ordered_by(arrangement),
+        *dict.fromkeys(told for one in variants for told in _over_with(one, arrangement)),
         *repeated(arrangement),
     )
+
+
+def _ordered_by(a: Arrangement) -> Iterator[str]:
+    """Yield a sentence where some option sets for all of them who chooses on which day."""
+    bare = agenda_of(replace(a, options={}))
+    setting = [
+        repr(name)
+        for name, one in a.options.items()
+        if agenda_of(replace(a, options={name: one})) != bare
+    ]
+    if setting:
+        yield (
+            f"{listed(setting)} {'sets' if len(setting) == 1 else 'set'} for every option who "
+            "chooses on which day of an occasion, by a guarantee against somebody else or by a "
+            "right to leave: one agenda holds for all, and the figures of the others may be other "
+            "ones in a file without it"
+        )
+
+
+def _over_with(a: Arrangement, whole: Arrangement) -> Iterator[str]:
+    """Yield a sentence for each guarantee of which stakes read an answer that may be over.
+
+    An answer is one in the case that goes on. Where the act is not fought out, who does it may stop
+    on a later occasion: then it has been answered by nobody, and nothing of the answer is paid.
+    """
+    for name, g in a.guarantees.items():
+        acts = [act.act for act in a.conduct[g.against].acts] if g.against in a.conduct else []
+        fought = {contest.act for contest in a.contests if contest.by == g.against}
+        grave = acts[acts.index(g.casus_foederis) :] if g.casus_foederis in acts else []
+        if len(occasions_of(whole)) > 1 and not fought.issuperset(grave):
+            read = [
+                f"{stake.label!r} of {called(a, party)}"
+                for party, stakes in a.stakes.items()
+                for stake in stakes
+                for atom in stake.counts.atoms()
+                if name in (atom.honoured, atom.declined)
+            ]
+            if read:
+                yield (
+                    f"{listed(list(dict.fromkeys(read)))}: whether {name!r} was honoured or "
+                    f"declined counts as long as its case goes on, and {called(a, g.against)} may "
+                    "stop on a later occasion: then neither holds at the end, and what the answer "
+                    "cost is paid by nobody; write one occasion where it is to stay paid"
+                )
 
 
 def _staged(a: Arrangement) -> Iterator[str]:
