@@ -12,21 +12,13 @@ import pytest
 from scipy.stats import binomtest, poisson_means_test, t
 
 from foedus.casebook import text_of
-from foedus.monitor.before_after import (
-    Comparison,
-    by_days,
-    by_weeks,
-    compared,
-    doubtful,
-    exact_ratio,
-    ratio,
-    spread_ratio,
-    unsaid,
-)
+from foedus.monitor.before_after import Comparison, compared, doubtful, unsaid
 from foedus.monitor.changing import can_tell, cuts
 from foedus.monitor.comparable import basis
 from foedus.monitor.parts import deaths_untold
-from foedus.views.before_after import comparison_lines, headline
+from foedus.monitor.ratios import by_days, by_weeks, exact_ratio, ratio, spread_ratio
+from foedus.views.before_after import comparison_lines
+from foedus.views.forwarded import headline
 
 from .conftest import Watch, row
 from .test_rates import PART, TRUCE
@@ -212,7 +204,9 @@ def test_deaths_that_are_not_told_are_no_fewer_deaths(watching: Callable[..., Wa
     """One death in each row that tells of any: of 20 from the day on 4 do; nothing fell."""
     pytest.importorskip("statsmodels")
     said = told_of(lambda n: 1 if n < 20 or n % 5 == 0 else "", watching)
-    assert "deaths not compared, as they are not told of 16 of 20 incidents from it on" in said[0]
+    assert (
+        "deaths are not compared, as they are not told of 16 of 20 incidents from it on" in said[0]
+    )
     assert "  deaths: 20 → 4, and not told of 16 of 20 incidents from it on: no ratio" in said
     assert said[-2:] == ["ratio None", "untold (16, 40)"]
 
@@ -220,7 +214,7 @@ def test_deaths_that_are_not_told_are_no_fewer_deaths(watching: Callable[..., Wa
 def test_deaths_that_are_all_told_are_compared(watching: Callable[..., Watch]):
     pytest.importorskip("statsmodels")
     said = told_of(lambda n: 1 if n < 20 or n % 5 == 0 else 0, watching)
-    assert "deaths down to 21% (by " in said[0]  # 4 in 58 days, after 20 in 60
+    assert "deaths a day fell by 79% (95% interval: " in said[0]  # 4 in 58 days, after 20 in 60
     assert said[-2:] == [f"ratio {4 / 58 / (20 / 60)}", "untold (0, 40)"]
 
 
@@ -290,7 +284,9 @@ def test_deaths_of_civilians_that_are_told_of_some_rows_of_a_kind_are_wanted_of_
     assert (civil.untold, civil.incidents) == ((0, 20), (20, 20))
 
 
-@pytest.mark.parametrize(("began", "said"), [(0.99, "of each it is"), (0.4, ""), (None, "")])
+@pytest.mark.parametrize(
+    ("began", "said"), [(0.99, "For each incident it is"), (0.4, ""), (None, "")]
+)
 def test_incidents_that_others_likelier_began_are_no_incidents_of_a_side_in_silence(
     began: float | None, said: str, watching: Callable[..., Watch]
 ):
@@ -326,7 +322,8 @@ def test_a_rise_is_told_as_how_many_times_the_rate_before(watching: Callable[...
     found = parts[0].ratio
     low, high = min(found.exact[0], found.robust[0]), max(found.exact[1], found.robust[1])
     said = headline(Comparison("no-fire", day, tuple(parts)))
-    assert f"incidents up to 6.0 times the rate before ({low:.2f} to {high:.1f} times)" in said
+    ends = f"{low:.1f} to {high:.0f} times"
+    assert f"incidents rose to 6.0 times as many (95% interval: {ends})" in said
 
 
 def test_waves_widen_the_interval():
@@ -381,8 +378,8 @@ def test_days_before_a_norm_bound_are_compared_and_breach_nothing(
     assert found["shelling", "events"].before == 0
     said = headline(Comparison("no-fire", day, tuple(parts), binds="Beta"))
     ratio_ = found["all", "events"]
-    of = "'no-fire', which binds Beta: "
-    assert said.startswith(f"{of}incidents down to {ratio_.ratio:.0%} (by ")
+    assert said.startswith("'no-fire', which binds Beta: on record in the 19 days")
+    assert f"incidents a day fell by {1 - ratio_.ratio:.0%} (95% interval: " in said
     lines = list(comparison_lines(Comparison("no-fire", day, tuple(parts))))
     assert any("no ratio, for none was counted before" in line for line in lines)
     with pytest.raises(ValueError, match="nothing to compare on one side"):

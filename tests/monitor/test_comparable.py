@@ -19,7 +19,8 @@ from foedus.cli.monitor.drawing import _unread
 from foedus.monitor.before_after import Comparison, compared
 from foedus.monitor.comparable import basis, spoken_of, uneven
 from foedus.monitor.findings import Survey
-from foedus.views.before_after import comparison_lines, headline
+from foedus.views.before_after import comparison_lines
+from foedus.views.forwarded import headline
 from foedus.views.watch_status import rates_of
 
 from .conftest import Watch, case, row, table
@@ -81,7 +82,7 @@ def test_no_fall_is_told_where_nobody_could_look_afterwards(watching: Callable[.
     own(watch, "a", days(*range(-9, 0), 3), WHOLE)
     open_, shut = blocked(*days(-10, -1), "full"), blocked(*days(0, 9))
     plain = asked(watch.surveys()[0])
-    assert "incidents down to 11% (by " in headline(plain)
+    assert "incidents fell by 89% (95% interval: " in headline(plain)
     found = asked(watch.surveys(access=[open_, shut])[0])
     assert (found.rests.sides, found.rests.barred, found.parts) == ((10, 0), (0, 10), ())
     assert headline(found) == (
@@ -105,7 +106,11 @@ def test_days_on_which_observers_were_barred_are_left_out_of_both_sides(
     assert (events.before, events.after, events.ratio) == (5, 3, pytest.approx(1.0))
     assert (found.rests.sides, found.rests.uncounted) == ((10, 6), 1)
     said = headline(found)
-    assert "observers were barred or jammed on 0 further days before and 4 after, left out" in said
+    assert (
+        "in the 6 days from 2020-03-11 on that can be compared, against the 10 days before it,"
+        in said
+    )
+    assert "Observers were barred or jammed on 0 further days before and 4 after, left out" in said
     assert any("1 incident within 10 days of it lies" in line for line in comparison_lines(found))
 
 
@@ -116,11 +121,11 @@ def test_access_that_differs_is_told_in_the_first_line(watching: Callable[..., W
     found = asked(watch.surveys(access=entries)[0])
     assert not found.rests.alike
     assert (
-        "access of observers before: full on 10 days; from then on: limited on 10 days; fewer "
+        "Access of observers before: full on 10 days; from then on: limited on 10 days; fewer "
         "records with less access are no sign of quiet"
     ) in headline(found)
     same = asked(watch.surveys(access=[blocked(*WHOLE, "limited")])[0])
-    assert "access of observers" not in headline(same)
+    assert "Access of observers" not in headline(same)
     assert "On the days compared, access of observers: limited on 10 days." in list(
         comparison_lines(same)
     )
@@ -135,7 +140,7 @@ def test_a_source_that_begins_on_the_day_is_left_out_and_named(watching: Callabl
     assert found.parts[0].ratio.ratio == pytest.approx(1.0)
     assert found.rests.left_out == (("the log of a mission", 8),)
     assert (
-        "without the log of a mission (8 incidents), as it does not speak of all of these days"
+        "Without the log of a mission (8 incidents), as it does not speak of all of these days"
     ) in headline(found)
     assert found.plain()["sources left out"] == [{"title": "the log of a mission", "incidents": 8}]
 
@@ -181,7 +186,7 @@ def test_a_gap_between_two_files_is_told_in_the_first_line(watching: Callable[..
     own(watch, "b", days(8), tuple(days(7, 9)))
     found = asked(watch.surveys()[0])
     assert (found.rests.sides, found.rests.silent) == ((10, 6), (0, 4))
-    assert "no file speaks of 0 further days before and 4 after, left out" in headline(found)
+    assert "No file speaks of 0 further days before and 4 after, left out" in headline(found)
 
 
 def test_where_no_file_speaks_of_one_side_it_is_said_which_and_for_when(
@@ -292,4 +297,4 @@ def test_that_nobody_says_a_file_is_complete_is_told_within_its_rows_too(
 ):
     watch = watching()
     own(watch, "a", days(-19, -4, 1, 17))
-    assert "no file is said to be complete for these days" in headline(asked(watch.surveys()[0]))
+    assert "No file is said to be complete for these days" in headline(asked(watch.surveys()[0]))

@@ -176,7 +176,8 @@ def test_whether_it_held_is_told_both_ways(tmp_path: Path, monkeypatch: pytest.M
     ways = [told[key][0] for key in ("compared", "if unreviewed pairs are one event")]
     assert ways[1]["ratio"] == pytest.approx(ways[0]["ratio"] * 50 / 30)
     highest = max(way[kind][1] for way in ways for kind in ("exact", "robust") if way[kind])
-    assert f"(by {1 - highest:.0%} to" in lines[0] or "no change can be told" in lines[0]
+    assert f"(95% interval: {1 - highest:.0%} to" in lines[0]
+    assert "The intervals allow for 20 pairs of rows that may be one event." in lines[0]
 
 
 def test_of_two_rows_that_are_one_that_which_tells_of_civilians_counts(tmp_path: Path):

@@ -15,11 +15,11 @@ from click.testing import CliRunner
 
 from foedus.cli import main
 from foedus.language.observation import Zone
-from foedus.monitor.before_after import exact_ratio
 from foedus.monitor.cells import Sheet, workbook
 from foedus.monitor.difference import difference_from_before
 from foedus.monitor.ledger import Ledger
 from foedus.monitor.parts import shares
+from foedus.monitor.ratios import exact_ratio
 from foedus.monitor.zones import ground
 from foedus.views.before_after import comparison_svg
 from foedus.views.incident_map import Spot, map_svg
@@ -171,9 +171,13 @@ def test_the_page_says_from_which_day_it_asks_where_nobody_does(ledger: Path):
     (told,) = re.findall(r"Did it hold\? (.*?) rate after over", words)
     # Of 1 and 4 incidents the exact interval, and the one by days of 1 and 3: the wider ends.
     (_, high), (low, _) = exact_ratio(1, 4, 12, 69)[0], exact_ratio(1, 3, 12, 69)[0]
-    said = f"incidents: no change can be told ({low:.2f} to {high:.2f} times the rate before)"
-    assert told.startswith(f"&#39;no-fire&#39;, which binds B: {said}")
-    assert "since 2020-01-01 (" in told
+    assert told.startswith(
+        "&#39;no-fire&#39;, which binds B: on record in the 69 days from 2020-01-01 on that can be "
+        "compared, against the 12 days before it that can be compared, "
+    )
+    said = f"from a fall by {1 - low:.0%} to a rise to {high:.0f} times"
+    few = "incidents are too few to tell a fall from a rise (1 before, 4 after; 95% interval: "
+    assert few + said in told
 
 
 def test_one_deadly_incident_on_either_side_of_a_day_is_no_fall_of_deaths(
@@ -188,18 +192,17 @@ def test_one_deadly_incident_on_either_side_of_a_day_is_no_fall_of_deaths(
     Path("a.csv").write_text(table([row(1, "2020-03-01", deaths=12), row(2, "2020-05-10")]))
     foedus("ingest", "a.csv", "--covers", "2020-02-01/2020-05-31")
     first, *rest = foedus("timeline", "--at", "2020-04-01").splitlines()
-    assert "deaths: no change can be told" in first
-    assert first.endswith(
-        "since 2020-04-01 (60 days before it, 61 from it on; who began is not told of any)."
+    assert "deaths are too few to tell a fall from a rise (12 before, 1 after" in first
+    assert (
+        "on record in the 61 days from 2020-04-01 on that can be compared, against the 60" in first
     )
+    assert "Not shown: who began (no source says it of any)." in first
     assert not any("quiet days" in line for line in rest)
     foedus("init", "case.yaml", "--ledger", "other.ledger")
     foedus("ingest", "a.csv", "--ledger", "other.ledger")
     first, *rest = foedus("timeline", "--at", "2020-04-01", "--ledger", "other.ledger").splitlines()
-    assert first.endswith(
-        "since 2020-04-01 (31 days before it, 40 from it on; no file is said to be complete for "
-        "these days; who began is not told of any)."
-    )
+    assert "40 days from 2020-04-01 on that can be compared, against the 31 days before it" in first
+    assert "No file is said to be complete for these days. Not shown: who began" in first
     assert [line.split(":")[0] for line in rest if "quiet days" in line] == [
         "No file says from which day it is complete, so the days before begin with the first row",
         "No file says until which day it is complete, so the days after end with the last row",
@@ -223,7 +226,8 @@ def test_the_page_is_a_pdf_of_a_few_pages_where_its_name_says_so(ledger: Path):
 
 def test_a_ratio_is_drawn_with_both_intervals(ledger: Path):
     pytest.importorskip("statsmodels")
-    from foedus.monitor.before_after import Compared, Comparison, Ratio
+    from foedus.monitor.before_after import Compared, Comparison
+    from foedus.monitor.ratios import Ratio
 
     found = Ratio(64, 24, 120, 120, 0.375, (0.22, 0.61), 0.001, (0.27, 0.54))
     only = Ratio(0, 5, 9, 9, None, (0.1, float("inf")), 0.1, None, "nothing")

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.monitor.before_after import LEVEL, compared, exact_ratio, ratio
+from foedus.monitor.before_after import compared
 from foedus.monitor.marked import Sum, marked_ratio
+from foedus.monitor.ratios import LEVEL, exact_ratio, ratio
 
 from .conftest import Watch, row
 

@@ -23,14 +23,11 @@ if TYPE_CHECKING:
     from foedus.monitor.attachments import attach as attach
     from foedus.monitor.bayes import Posterior as Posterior
     from foedus.monitor.bayes import posterior as posterior
-    from foedus.monitor.before_after import LEVEL as LEVEL
     from foedus.monitor.before_after import Compared as Compared
     from foedus.monitor.before_after import Comparison as Comparison
-    from foedus.monitor.before_after import NoModelError as NoModelError
-    from foedus.monitor.before_after import Ratio as Ratio
+    from foedus.monitor.before_after import Told as Told
     from foedus.monitor.before_after import compared as compared
     from foedus.monitor.before_after import doubtful as doubtful
-    from foedus.monitor.before_after import exact_ratio as exact_ratio
     from foedus.monitor.before_after import unsaid as unsaid
     from foedus.monitor.cells import NoWorkbookError as NoWorkbookError
     from foedus.monitor.cells import Sheet as Sheet
@@ -113,6 +110,10 @@ if TYPE_CHECKING:
     from foedus.monitor.rates import daily as daily
     from foedus.monitor.rates import rate as rate
     from foedus.monitor.rates import weeks as weeks
+    from foedus.monitor.ratios import LEVEL as LEVEL
+    from foedus.monitor.ratios import NoModelError as NoModelError
+    from foedus.monitor.ratios import Ratio as Ratio
+    from foedus.monitor.ratios import exact_ratio as exact_ratio
     from foedus.monitor.reasons import mended as mended
     from foedus.monitor.release import Release as Release
     from foedus.monitor.responses import hours as hours

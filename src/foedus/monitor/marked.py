@@ -5,7 +5,7 @@ before the day with twelve deaths and one after it with one, either might as wel
 What is drawn anew is the incident with the deaths that it had. Given the incidents, each fell after
 the day with the same chance, whatever its size, if only their rate changed; the deaths after the
 day are then a sum of independent terms, whose law is computed. Where each incident has one death,
-this is the binomial of `foedus.monitor.before_after.exact_ratio` (Przyborowski & Wilenski 1940).
+this is the binomial of `foedus.monitor.ratios.exact_ratio` (Przyborowski & Wilenski 1940).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from foedus.faces import lazily
 
 if TYPE_CHECKING:
     from foedus.views.backtesting import backtested
-    from foedus.views.before_after import comparison_lines, comparison_svg, headline
+    from foedus.views.before_after import comparison_lines, comparison_svg
     from foedus.views.brief_docx import docx_brief
     from foedus.views.brief_pdf import pdf_brief
     from foedus.views.comparing import comparison_json, comparison_told
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from foedus.views.deciding import decision_screen
     from foedus.views.deterring import deterrence_screen
     from foedus.views.deterring_beside import beside
+    from foedus.views.forwarded import headline
     from foedus.views.game_tree import game_drawn
     from foedus.views.incident_map import MOST_KM, Spot, map_svg
     from foedus.views.notebook import shown_in_notebook
@@ -94,7 +95,7 @@ else:
         __name__,
         {
             "backtesting": ("backtested",),
-            "before_after": ("comparison_lines", "comparison_svg", "headline"),
+            "before_after": ("comparison_lines", "comparison_svg"),
             "brief_docx": ("docx_brief",),
             "brief_pdf": ("pdf_brief",),
             "comparing": ("comparison_json", "comparison_told"),
@@ -102,6 +103,7 @@ else:
             "deciding": ("decision_screen",),
             "deterring": ("deterrence_screen",),
             "deterring_beside": ("beside",),
+            "forwarded": ("headline",),
             "game_tree": ("game_drawn",),
             "incident_map": ("map_svg", "MOST_KM", "Spot"),
             "notebook": ("shown_in_notebook",),

@@ -69,11 +69,11 @@ def timeline(
             record = known(ledger, known_on)
             asked = _asked(record, norm, at, window)
             others = [] if norm or json_file == "-" else _others(record.surveys(), asked)
-        if json_file:
-            deliver_json(asked.plain(), json_file)
-        if screen():
-            from foedus.views import comparison_lines
+        from foedus.views import comparison_lines, headline
 
+        if json_file:
+            deliver_json({"answer": headline(asked), **asked.plain()}, json_file)
+        if screen():
             say(comparison_lines(asked))
         if others:
             click.echo(f"Of other norms ask with --norm: {', '.join(others)}.")
