@@ -394,4 +394,4 @@ def test_no_change_is_drawn_that_the_words_do_not_tell(
     monkeypatch.setattr(monitor, "can_tell", lambda _: tells)
     told = run("timeline", "--svg", "t.svg")
     drawn = "rate changed" in Path("t.svg").read_text()
-    assert ("too much to tell" in told, drawn) == (not tells, tells)
+    assert ("too much for it to tell" in told, drawn) == (not tells, tells)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -19,14 +20,17 @@ import pytest
 from click.testing import CliRunner
 
 from foedus.cli import main
-from foedus.monitor.before_after import Compared, Comparison
+from foedus.monitor.before_after import Compared, Comparison, compared
+from foedus.monitor.comparable import basis
+from foedus.monitor.findings import survey
 from foedus.monitor.ratios import Ratio, ratio
 from foedus.views.forwarded import headline
 
+from .conftest import Watch, row
 from .test_rates import PART
 
 ON = date(2020, 7, 27)
-BOTH = "on record in the 120 days from 2020-07-27 on, against the 120 days before it,"
+BOTH = "on record in the 120 days from 2020-07-27 to 2020-11-23, against the 120 days before,"
 WHY = "Not shown: what made the change."
 FEW = "incidents are too few to tell a fall from a rise"
 STEADY = "The record does not tell whether {} on that day or {} steadily through all of these days."
@@ -93,14 +97,14 @@ CASES = {
     ),
     "other days after": (
         part((60, 10), 0.2, 0.9, days=(120, 40)),
-        "on record in the 40 days from 2020-07-27 on, against the 120 days before it, incidents a "
-        f"day fell by 50% (95% interval: 10% to 80%). {WHY}",
+        "on record in the 40 days from 2020-07-27 to 2020-09-04, against the 120 days before, "
+        f"incidents a day fell by 50% (95% interval: 10% to 80%). {WHY}",
     ),
     "one day after": (
         part((12, 1), 0.01, 40, days=(120, 1), few="few"),
-        "on record in the 1 day from 2020-07-27 on, against the 120 days before it, incidents are "
-        "too few to tell a fall from a rise (12 before, 1 after; 95% interval: from a fall by 99% "
-        "to a rise to 40 times).",
+        "on record in the 1 day from 2020-07-27 to 2020-07-27, against the 120 days before, "
+        "incidents are too few to tell a fall from a rise (12 before, 1 after; 95% interval: from "
+        "a fall by 99% to a rise to 40 times).",
     ),
     "steady": (
         part((38, 14), 0.2, 0.7, step=(0.5, 1.9)),
@@ -182,6 +186,29 @@ def test_halves_are_counted_on_either_side():
     assert ratio(step, 120).halves == (30, 30, 8, 7)
 
 
+def test_days_on_which_the_norm_did_not_bind_are_told_in_the_line(watching: Callable[..., Watch]):
+    """The case begins on 2020-01-01: of thirty days before and after 5 January four and thirty."""
+    pytest.importorskip("statsmodels")
+    watch = watching(rows=[row(n, f"{date(2019, 12, 1) + timedelta(2 * n)}") for n in range(40)])
+    on, first = date(2020, 1, 5), date(2020, 1, 1)
+    (surveyed,) = survey(
+        *(watch.ledger, watch.ledger.releases(), watch.arrangement, {}, []),
+        on.toordinal() - 30,
+    )
+    rests = basis(surveyed, on, 30)
+    parts = tuple(compared(surveyed, on, 30, rests))
+    asked = Comparison("no-fire", on, parts, rests=rests, bound=(first, date(2029, 12, 31)))
+    assert (
+        "The norm binds from 2020-01-01 to 2029-12-31: on 4 of the 30 days before and on all of "
+        "the 30 days from 2020-01-05 on; what was done on other days breaches nothing."
+    ) in headline(asked)
+    later = replace(asked, bound=(date(2021, 1, 1), date(2029, 12, 31)))
+    assert "on none of the 30 days before and on none of the 30 days from" in headline(later)
+    always = replace(asked, bound=(date(2019, 12, 6), date(2029, 12, 31)))
+    assert "binds from" not in headline(always)
+    assert asked.plain()["days on which it bound"] == (4, 30)
+
+
 def test_screen_json_and_report_have_the_same_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     pytest.importorskip("statsmodels")
     monkeypatch.chdir(tmp_path)
@@ -192,11 +219,14 @@ def test_screen_json_and_report_have_the_same_line(tmp_path: Path, monkeypatch: 
         return done.output
 
     foedus("init", "minsk-2")
-    foedus("ingest", str(PART), "--covers", "2020-03-29/2020-11-23")
+    foedus("ingest", str(PART), "--covers", "2020-03-29/2020-11-23", "--label", "22.1")
     line = foedus("timeline", "--at", "2020-07-27").splitlines()[0]
     assert "incidents fell by 62% (95% interval: 38% to 78%)" in line
-    assert "against the 120 days before it" in line
-    assert "Source: UCDP Georeferenced Event Dataset; it records events with deaths only" in line
+    assert "from 2020-07-27 to 2020-11-23, against the 120 days before," in line
+    assert "Access of observers, on either side of the day: limited on 120 days." in line
+    assert (
+        "Source: UCDP Georeferenced Event Dataset 22.1; it records events with deaths only" in line
+    )
     assert json.loads(foedus("timeline", "--at", "2020-07-27", "--json", "-"))["answer"] == line
     foedus("report", "a.html", "--at", "2020-07-27")
     told = re.sub(r"&#39;", "'", Path("a.html").read_text())

@@ -27,6 +27,8 @@ def test_every_command_does_what_the_page_says(tmp_path: Path, monkeypatch: pyte
     shutil.copy(PART, "GEDEvent_v22_1.csv")
     Path("in").mkdir()
     Path("log.csv").write_text(LOG)
+    (case,) = [text for kind, text in BLOCKS if kind == "yaml"]
+    Path("mine.yaml").write_text(case)
     Path("log.yaml").write_text(f"foedus-map: 1\nname: mission-log\n{MAP}\n")
     everything = ""
     for kind, text in BLOCKS:
@@ -41,6 +43,8 @@ def test_every_command_does_what_the_page_says(tmp_path: Path, monkeypatch: pyte
                 assert line in output.splitlines(), (line, output)
         if kind == "":
             assert text in everything
+    own = CliRunner().invoke(main, ["monitor", "findings", "--ledger", "mine.ledger"]).output
+    assert own.count("no-attack: chance") > 30  # of 88 rows, most known to be in the regions
     for made in ("timeline.svg", "map.svg", "page.html", "findings.csv", "rows.csv"):
         assert Path(made).stat().st_size > 200
 

@@ -172,8 +172,8 @@ def test_the_page_says_from_which_day_it_asks_where_nobody_does(ledger: Path):
     # Of 1 and 4 incidents the exact interval, and the one by days of 1 and 3: the wider ends.
     (_, high), (low, _) = exact_ratio(1, 4, 12, 69)[0], exact_ratio(1, 3, 12, 69)[0]
     assert told.startswith(
-        "&#39;no-fire&#39;, which binds B: on record in the 69 days from 2020-01-01 on that can be "
-        "compared, against the 12 days before it that can be compared, "
+        "&#39;no-fire&#39;, which binds B: on record in the 69 days from 2020-01-01 to 2020-03-09 "
+        "that can be compared, against the 12 days before that can be compared, "
     )
     said = f"from a fall by {1 - low:.0%} to a rise to {high:.0f} times"
     few = "incidents are too few to tell a fall from a rise (1 before, 4 after; 95% interval: "
@@ -194,15 +194,17 @@ def test_one_deadly_incident_on_either_side_of_a_day_is_no_fall_of_deaths(
     first, *rest = foedus("timeline", "--at", "2020-04-01").splitlines()
     assert "deaths are too few to tell a fall from a rise (12 before, 1 after" in first
     assert (
-        "on record in the 61 days from 2020-04-01 on that can be compared, against the 60" in first
+        "in the 61 days from 2020-04-01 to 2020-05-31 that can be compared, against the 60" in first
     )
     assert "Not shown: who began (no source says it of any)." in first
     assert not any("quiet days" in line for line in rest)
     foedus("init", "case.yaml", "--ledger", "other.ledger")
     foedus("ingest", "a.csv", "--ledger", "other.ledger")
     first, *rest = foedus("timeline", "--at", "2020-04-01", "--ledger", "other.ledger").splitlines()
-    assert "40 days from 2020-04-01 on that can be compared, against the 31 days before it" in first
-    assert "No file is said to be complete for these days. Not shown: who began" in first
+    assert (
+        "40 days from 2020-04-01 to 2020-05-10 that can be compared, against the 31 days" in first
+    )
+    assert "No file is said to be complete for these days. Access of observers, on" in first
     assert [line.split(":")[0] for line in rest if "quiet days" in line] == [
         "No file says from which day it is complete, so the days before begin with the first row",
         "No file says until which day it is complete, so the days after end with the last row",

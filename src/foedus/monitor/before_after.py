@@ -7,7 +7,8 @@ are in `foedus.monitor.ratios`.
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -74,6 +75,10 @@ class Comparison:
     doubtful
         How many of the incidents compared likelier do not count than do: they were begun by others,
         or lie elsewhere.
+    bound
+        The first and the last day on which the norm binds.
+    labels
+        Of sources of which one release was read, what its publisher calls it.
     """
 
     norm: str
@@ -85,6 +90,18 @@ class Comparison:
     unsaid: tuple[int, int] = (0, 0)
     rests: Basis | None = None
     doubtful: int = 0
+    bound: tuple[date, date] | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def bound_on(self) -> tuple[int, int] | None:
+        """On how many days before the day, and from it on, of those compared the norm bound."""
+        if self.bound is None or self.rests is None:
+            return None
+        first, last = (end.toordinal() - self.rests.first for end in self.bound)
+        at = np.arange(len(self.rests.days))
+        days = self.rests.days & (at >= first) & (at <= last)
+        return int(days[: self.rests.at].sum()), int(days[self.rests.at :].sum())
 
     def ways(self, part: Compared) -> list[Ratio]:
         """Return the ratio of a part as the rows stand, and with unreviewed pairs as one event."""
@@ -111,6 +128,10 @@ class Comparison:
             "norm": self.norm,
             "binds": self.binds,
             "at": self.on.isoformat(),
+            "binds from": self.bound[0].isoformat() if self.bound else None,
+            "binds to": self.bound[1].isoformat() if self.bound else None,
+            "days on which it bound": self.bound_on,
+            "labels": dict(self.labels),
             "incidents": self.unsaid[1],
             "incidents of which no source says who began": self.unsaid[0],
             "incidents that likelier do not count": self.doubtful,

@@ -84,6 +84,11 @@ class Basis:
         return _sides(self.days, self.at)
 
     @property
+    def last(self) -> date:
+        """The last day that is compared."""
+        return date.fromordinal(self.first + int(np.flatnonzero(self.days)[-1]))
+
+    @property
     def alike(self) -> bool:
         """Whether observers had the same access on the same share of the days of both sides."""
         before, after = self.seen

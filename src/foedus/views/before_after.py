@@ -61,16 +61,6 @@ def _rests_lines(rests: Basis) -> Iterator[str]:
         )
     for side in rests.untold:
         yield _UNTOLD[side]
-    if rests.alike and all(rests.sides):
-        yield f"On the days compared, {rests.seen[0].sentence()}{_and_after(rests)}."
-
-
-def _and_after(rests: Basis) -> str:
-    """Return the same for the other side, where anything is recorded."""
-    before, after = (seen.sentence() for seen in rests.seen)
-    return (
-        "" if before == after else f" before; {after.removeprefix('access of observers: ')} after"
-    )
 
 
 def _line(part: Compared) -> str:

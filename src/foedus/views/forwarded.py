@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from foedus.language import listed
 from foedus.monitor import LEVEL, Basis, Compared, Comparison
@@ -40,6 +40,7 @@ def headline(asked: Comparison) -> str:
     said = [_said(asked, part, days[0] == days[1]) for part in shown]
     sentences = [
         f"{of}: on record in the {_period(asked, *days)}, {'; '.join(said)}",
+        *_when_bound(asked),
         *_whether_steady(asked, shown),
         *_caveats(asked),
         _not_shown(asked, shown),
@@ -50,15 +51,31 @@ def headline(asked: Comparison) -> str:
 
 def _period(asked: Comparison, before: int, after: int) -> str:
     """Return what is compared with what: the days from the day on, and those before it."""
-    shorter = [" that can be compared" if many else "" for many in _short(asked)]
+    short = asked.rests.short if asked.rests else (0, 0)
+    last = asked.rests.last if asked.rests else asked.on + timedelta(after - 1)
+    shorter = [" that can be compared" if many else "" for many in short]
     return (
-        f"{days_text(after)} from {asked.on} on{shorter[1]}, against the {days_text(before)} "
-        f"before it{shorter[0]}"
+        f"{days_text(after)} from {asked.on} to {last}{shorter[1]}, against the "
+        f"{days_text(before)} before{shorter[0]}"
     )
 
 
-def _short(asked: Comparison) -> tuple[int, int]:
-    return asked.rests.short if asked.rests else (0, 0)
+def _when_bound(asked: Comparison) -> Iterator[str]:
+    """Say on which of the days the norm did not bind: what was done then breached nothing."""
+    if asked.bound is None or asked.bound_on is None or asked.rests is None:
+        return
+    many, whole = asked.bound_on, asked.rests.sides
+    if many != whole:
+        sides = zip(many, whole, strict=True)
+        before, after = (f"{_part(some, of)} of the {days_text(of)}" for some, of in sides)
+        yield (
+            f"the norm binds from {asked.bound[0]} to {asked.bound[1]}: on {before} before and on "
+            f"{after} from {asked.on} on; what was done on other days breaches nothing"
+        )
+
+
+def _part(some: int, whole: int) -> str:
+    return {0: "none", whole: "all"}.get(some, f"{some:,}")
 
 
 def _nothing(asked: Comparison) -> str:
@@ -171,7 +188,9 @@ def _sources(asked: Comparison) -> Iterator[str]:
     if asked.rests:
         for form in asked.rests.surveyed.forms:
             if form.name in asked.rests.sources:
-                yield f"source: {printable(form.title)}; {printable(form.silent_on)}"
+                label = asked.labels.get(form.name, "")
+                title = printable(f"{form.title} {label}".strip())
+                yield f"source: {title}; {printable(form.silent_on)}"
 
 
 def _caveats(asked: Comparison) -> Iterator[str]:
@@ -229,6 +248,16 @@ def _caveats_of(rests: Basis) -> Iterator[str]:
             f"access of observers before: {seen[0]}; from then on: {seen[1]}; fewer records with "
             "less access are no sign of quiet"
         )
+    else:
+        yield _access(rests)
+
+
+def _access(rests: Basis) -> str:
+    """Say who could look, where that is alike on both sides."""
+    before, after = (s.sentence().removeprefix("access of observers: ") for s in rests.seen)
+    if before == after:
+        return f"access of observers, on either side of the day: {before}"
+    return f"access of observers before: {before}; from then on: {after}"
 
 
 def incidents_text(many: int) -> str:

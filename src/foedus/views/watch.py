@@ -31,8 +31,10 @@ _MOST_LIKE = 0.2
 
 
 CANNOT_TELL = (
-    "Rates that differ were found, but weeks resemble one another too much to tell whether the "
-    "rate changed or violence came in waves. Where you know of a day, ask about it: --at DATE."
+    "The search for days on which the rate changed, over the whole record and told of no day, "
+    "finds some, but weeks resemble one another too much for it to tell whether the rate changed "
+    "or violence came in waves. What lies before and after a day that you name is another "
+    "question, which --at DATE asks."
 )
 
 

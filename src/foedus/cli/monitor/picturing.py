@@ -108,7 +108,7 @@ def _compared(record: Known, norm: str | None, on: date, window: int) -> Compari
         When a library is missing.
     """
     from foedus.language import listed
-    from foedus.monitor import Comparison, basis, compared, doubtful, unsaid
+    from foedus.monitor import Comparison, basis, compared, doubtful, sights, unsaid
     from foedus.process import called
 
     since = on.toordinal() - window
@@ -126,7 +126,16 @@ def _compared(record: Known, norm: str | None, on: date, window: int) -> Compari
     sight = surveys[at].sight
     binds = listed([called(record.arrangement, bearer) for bearer in sight.norm.bearer])
     asked = sight.norm_id, on, parts, others, len(left), binds, unsaid(rests), rests
-    return Comparison(*asked, doubtful(rests))
+    (own,) = (s for s in sights(record.arrangement, record.shapes) if s.norm_id == sight.norm_id)
+    bound = date.fromordinal(own.first), date.fromordinal(own.last)
+    return Comparison(*asked, doubtful(rests), bound, _labels(record))
+
+
+def _labels(record: Known) -> dict[str, str]:
+    """Return what their publishers call the releases of sources of which one was read."""
+    labels = [(release.source, release.label) for release in record.releases]
+    sources = [source for source, _ in labels]
+    return {source: label for source, label in labels if label and sources.count(source) == 1}
 
 
 def _no_rows(record: Known, norm: str | None) -> str:
