@@ -46,8 +46,9 @@ class Basis:
     left_out
         Sources with rows in the window that do not speak of all of these days: what they are, and
         how many of their rows bear on the norm there.
-    uncounted
-        How many rows of the sources that are compared lie on days which are not.
+    uncounted, shut_out
+        How many rows of the sources that are compared lie on days which are not, and how many of
+        them on days on which observers were barred or jammed.
     silent
         Before the day and from it on, how many days between the first and the last that is compared
         no file speaks of.
@@ -71,6 +72,7 @@ class Basis:
     surveyed: Survey
     left_out: tuple[tuple[str, int], ...]
     uncounted: int
+    shut_out: int
     silent: tuple[int, int]
     barred: tuple[int, int]
     seen: tuple[Watched, Watched]
@@ -123,6 +125,7 @@ class Basis:
                 {"title": title, "incidents": many} for title, many in self.left_out
             ],
             "incidents on days that are not compared": self.uncounted,
+            "incidents on days on which observers were shut out": self.shut_out,
             "days that no file speaks of": list(self.silent),
             "days on which observers were shut out": list(self.barred),
             "access": [dict(seen.days) for seen in self.seen],
@@ -184,6 +187,7 @@ def basis(surveyed: Survey, on: date, window: int) -> Basis:
         kept,
         tuple(left),
         _off(kept, first, compared),
+        _off(kept, first, compared) - _off(kept, first, days),
         _sides(gap, at),
         _sides(barred & days, at),
         (told_of(states_[:at][compared[:at]]), told_of(states_[at:][compared[at:]])),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress
 
 import polars as pl
@@ -60,14 +60,37 @@ class Difference:
 
 
 def difference_from_before(ledger: Ledger, release: Release) -> Difference | None:
-    """Return how a release differs from the one before of its source; ``None`` if it is first.
+    """Return how a release differs from one before of its source; ``None`` if it is the first.
 
+    That is the newest that shares an id with it, or the newest if none does. A file a month is the
+    usual way, and a correction is of any of them: a row that an earlier one has is none added.
     Another table of the same file is none before.
     """
     releases = [r for r in ledger.releases() if r.source == release.source]
     beside = [r for r in releases if r.rows == release.rows and r.contents != release.contents]
     older = [r for r in releases if r.order < release.order and r not in beside]
-    return difference(ledger, older[0], release) if older else None
+    if not older:
+        return None
+    found = difference(ledger, older[0], release)
+    for other in older[1:]:
+        added = pl.Series(found.added, dtype=pl.String)
+        there = rows_of(ledger, other).filter(pl.col("id").is_in(added.implode())).select(pl.len())
+        if added.len() and there.collect(engine="streaming").item():
+            found = _with_earlier(found, difference(ledger, other, release))
+    return found
+
+
+def _with_earlier(found: Difference, earlier: Difference) -> Difference:
+    """Return a difference of which rows that seemed added are compared with those of an earlier."""
+    if not found.shares_ids:
+        return earlier
+    added = set(found.added)
+    changed = [told for told in earlier.changed if told[0] in added]
+    return replace(
+        found,
+        added=tuple(id_ for id_ in found.added if id_ in set(earlier.added)),
+        changed=tuple(sorted([*found.changed, *changed])),
+    )
 
 
 def withdrawn_by(ledger: Ledger, release: Release) -> list[str]:

@@ -79,7 +79,7 @@ def from_workbook(name: str, path: Path, digest: str, form: Format | None) -> It
             sheets[sheet] = sheets[sheet][0], spanned
     except (CalamineError, OSError, ValueError) as error:
         raise BadFileError(f"{name}: it cannot be read: {error}.") from None
-    found, told = 0, tuple(_hidden_rows(path))
+    found, told = 0, (*_hidden_rows(path), *_struck_rows(path))
     problems: list[BadFileError] = []
     for sheet, (cells, merged) in sheets.items():
         there = [at for at, row in enumerate(cells) if any(map(text_of, row))]
@@ -100,7 +100,11 @@ def from_workbook(name: str, path: Path, digest: str, form: Format | None) -> It
         # What stands in a merged cell holds of all its rows, but for what is one row's own.
         where = form_.places(names)
         own = {names.index(where[thing]) for thing in ("id", *DEATHS) if thing in where}
-        for (top, left), (bottom, _) in merged:
+        used = {names.index(column) for column in where.values()}
+        for (top, left), (bottom, right) in merged:
+            across = used.intersection(range(left, right + 1))
+            if len(across) > 1 and any(top <= n <= bottom for n in body):
+                raise _across(called, top, [names[at] for at in sorted(across)])
             for n in body if left not in own else ():
                 if top < n <= bottom:
                     rows[n][left] = rows[top][left]
@@ -117,6 +121,15 @@ def from_workbook(name: str, path: Path, digest: str, form: Format | None) -> It
         raise NoRowsError(message) if grave else BadFileError(message)
     if not found:
         raise BadFileError(f"{name}: it holds no table.")
+
+
+def _across(called: str, row: int, columns: Sequence[str]) -> BadFileError:
+    """Return what is wrong with a cell that is merged across columns: it tells which of them?"""
+    named = " and ".join(map(repr, columns))
+    return NoRowsError(
+        f"{called}: row {row + 1} has one cell across the columns {named}, and does not say "
+        "what stands in which. Unmerge it, and fill in each."
+    )
 
 
 def _named(row: list[str]) -> list[str]:
@@ -190,6 +203,49 @@ def _hidden_rows(path: Path) -> Iterator[str]:
     if many:
         rows = "1 row is" if many == 1 else f"{many:,} rows are"
         yield f"{rows} hidden in its sheets, by a filter or by hand, and no less read"
+
+
+def _struck_rows(path: Path) -> Iterator[str]:
+    """Say in how many rows of the sheets of a workbook something is struck through."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            many = sum(_struck(archive, archive.read(name)) for name in _sheets(archive))
+    except _DAMAGED:
+        return
+    if many:
+        rows = "1 row has" if many == 1 else f"{many:,} rows have"
+        yield f"{rows} cells that are struck through, and no less read: delete what is withdrawn"
+
+
+def _struck(archive: zipfile.ZipFile, sheet: bytes) -> int:
+    """Return how many rows of a sheet, or of a document, have a filled cell in a struck style."""
+    if "xl/styles.xml" in archive.namelist():
+        said = archive.read("xl/styles.xml")
+        fonts = re.findall(rb"<font\b(?:[^>]*/>|.*?</font>)", _part(said, b"fonts"), re.DOTALL)
+        struck = {n for n, font in enumerate(fonts) if _STRIKE.search(font)}
+        styles = re.findall(rb"<xf\b[^>]*", _part(said, b"cellXfs"))
+        of_font = [re.search(rb'\bfontId="(\d+)"', style) for style in styles]
+        names = {b"%d" % n for n, font in enumerate(of_font) if font and int(font[1]) in struck}
+        row, cell = rb"<row\b.*?</row>", rb'<c\s[^>]*\bs="(\d+)"[^>]*(?<!/)>'
+    else:
+        of = rb'<style:style\s[^>]*\bstyle:name="([^"]*)"(?:(?!</style:style>).)*?'
+        of += rb'style:text-line-through-style="(?!none)'
+        names = set(re.findall(of, sheet, re.DOTALL))
+        row = rb"<table:table-row\b.*?</table:table-row>"
+        cell = rb'<table:table-cell\s[^>]*\btable:style-name="([^"]*)"[^>]*(?<!/)>'
+    if not names:
+        return 0
+    rows = re.findall(row, sheet, re.DOTALL)
+    return sum(not names.isdisjoint(re.findall(cell, one)) for one in rows)
+
+
+_STRIKE = re.compile(rb'<strike\s*(?:/|val="(?:1|true)")')
+
+
+def _part(said: bytes, name: bytes) -> bytes:
+    """Return an element of a part of a workbook, empty where there is none."""
+    found = re.search(rb"<%b\b.*?</%b>" % (name, name), said, re.DOTALL)
+    return found[0] if found else b""
 
 
 def _sheets(archive: zipfile.ZipFile) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from foedus.language import listed
 from foedus.monitor import LEVEL, Basis, Compared, Comparison
 from foedus.views.forwarded import count_text, days_text, headline, incidents_text, untold_text
 from foedus.views.timeline import WIDE_CHART, inline, titled
@@ -56,11 +57,23 @@ def _rests_lines(rests: Basis) -> Iterator[str]:
         are = "lies" if rests.uncounted == 1 else "lie"
         yield (
             f"{incidents_text(rests.uncounted)} within {rests.at:,} days of it {are} on days that "
-            "are not compared: no file is said to be complete for them ('ingest --covers "
-            "FIRST/LAST'), another source does not speak of them, or observers were shut out."
+            f"are not compared: {listed(_why_not_compared(rests))}."
         )
     for side in rests.untold:
         yield _UNTOLD[side]
+
+
+def _why_not_compared(rests: Basis) -> list[str]:
+    """Return why days of incidents are not compared: what holds of any of these."""
+    found = []
+    if rests.shut_out:
+        found.append("observers were shut out on them")
+    if rests.uncounted > rests.shut_out:
+        if len(rests.sources) > 1:
+            found.append("not all of the sources that are compared speak of them")
+        else:
+            found.append("no file is said to be complete for them ('ingest --covers FIRST/LAST')")
+    return found
 
 
 def _line(part: Compared) -> str:

@@ -173,9 +173,23 @@ def access(
             "signed": signed.strip(),
             **attached(ledger_file, files),
         }
+        there = [
+            one
+            for one in Known(ledger).access
+            if one.zone == zone
+            and one.access != state
+            and one.from_ <= end
+            and (one.until or one.from_) >= begin
+        ]
         new = enter(ledger, "access", body, now())
         note_findings(ledger, Known(ledger).surveys(), now())
         click.echo("Recorded." if new else "This is in the ledger already; nothing changed.")
+        for one in there:
+            click.echo(
+                f"Mind: {one.access!r} is on record for {zone!r} from {one.from_} to "
+                f"{one.until or one.from_}; on days that both name, the worse of the two holds. "
+                "'foedus monitor entries' lists what was entered, 'take-back' withdraws it."
+            )
 
 
 @click.command()

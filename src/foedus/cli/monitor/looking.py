@@ -151,7 +151,8 @@ def findings(
         ]
     if json_file is not None:
         text = "\n".join(canonical_json(f.body() | plain_once(f, once)) for f in listed)
-        deliver(text, json_file)
+        if text or json_file != "-":  # an empty line is no line of JSON
+            deliver(text, json_file)
     if screen():
         for finding in listed:
             click.echo(finding_line(finding, once))

@@ -108,6 +108,7 @@ ACLED = Format(
     columns={
         "id": ["event_id_cnty", "data_id"],
         "event_date": ["event_date"],
+        "year": ["year"],
         "event_type": ["event_type"],
         "weapon": ["sub_event_type"],
         "time_precision": ["time_precision"],

@@ -201,7 +201,7 @@ def is_a_number_of_events(column: str) -> bool:
 
 
 NO_POINT = ": no row has a point, and none lies in a zone that is drawn"
-NO_SIDE = ": no row tells who took part"
+NO_SIDE = ": no row tells who was on that side"
 LACKED = {"latitude": NO_POINT, "longitude": NO_POINT, "side_a": NO_SIDE, "side_b": NO_SIDE}
 """What most tables are told to lack, and what is then assumed."""
 COLUMNS: dict[str, tuple[Any, Any]] = {

@@ -122,14 +122,14 @@ class Draft:
         self.reject(read.is_nan(), f"{self.where[thing]!r} is not a number")
         return read if absent is None else self.step(thing, read.fill_null(absent))
 
-    def whole(self, thing: str, absent: int) -> Expr:
+    def whole(self, thing: str, absent: int | None) -> Expr:
         """Return a column of whole numbers; ``3.0``, as some programs write 3, is 3."""
         if not self.has(thing):
             return pl.lit(absent, dtype=pl.Int64)
         said = self.stands(thing).map_batches(wholes, pl.Int64, is_elementwise=True)
         read = self.step(f"{thing} read", said)
         self.reject(read == NONE, f"{self.where[thing]!r} is not a whole number")
-        return self.step(thing, read.fill_null(absent))
+        return read if absent is None else self.step(thing, read.fill_null(absent))
 
     def read(self, form: Format) -> pl.LazyFrame:
         """Return the rows as incidents, as `finished` does."""

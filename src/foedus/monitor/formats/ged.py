@@ -67,6 +67,7 @@ GED = Format(
         "id": ["id"],
         "date_start": ["date_start"],
         "date_end": ["date_end"],
+        "year": ["year"],
         "latitude": ["latitude"],
         "longitude": ["longitude"],
         "where_prec": ["where_prec"],

@@ -13,29 +13,32 @@ _WHO_DID_IT = (
     r"^((alleged_)?perpetrator(_name)?|gname|attacker|aggressor|initiator|violator"
     r"|(violating|responsible|firing|accused|suspected)_(party|side)"
     r"|((violated|committed|fired|initiated|started|begun)_)?by|attributed_to"
-    r"|who_(fired|began|started|initiated)(_first|_it)?)$"
+    r"|who_(fired|began|started|initiated)(_first|_it)?|täter|taeter|auteur|agresor)$"
 )
 _POINT = r"^_?(gps|geopoint|geolocation|coordinates)$|_(gps|geopoint)$"
 """Columns that hold a whole point, as forms of KoBo do."""
+_A_DATE = r"^(event_?|incident_?)?(date|day|when|datum|fecha|timestamp)$"
 _GUESSES = {
     "id": r"^(.*_)?(uu)?id$|^globaleventid$|^eventid$|^_uuid$|^objectid$|^fid$|"
-    r"^(ser(ial)?|(incident|event|case|report|ref(erence)?|serial)_(no|nr|number|ref|code))$",
-    "date": r"^(event_?|incident_?)?(date|day|when|datum|timestamp)$|(?<!up)date$|^date_of_|"
+    r"^lfd_nr$|^(ser(ial)?|(incident|event|case|report|ref(erence)?|serial)_(no|nr|number|ref|code))$",
+    "date": rf"{_A_DATE}|(?<!up)date$|^date_of_|"
     r"^date_(the_)?(event|incident|attack|violation)$|^(event_|incident_)?date_?time|^dtg(_|$)",
     "date_end": r"end_?date|date_?end|^until$",
     "time": r"^((event|incident|attack)_)?time(_of_(the_)?(event|incident|attack))?$|uhrzeit",
     "kind": r"^(event_?|incident_?|attack)?_?type(1_txt)?$|^type_of_|^means_of_attack$|"
-    r"^type_(event|incident|attack|violation)$|category|eventrootcode|^kind$",
-    "latitude": r"^lat(itude)?$|_latitude$|actiongeo_lat|^y$",
-    "longitude": r"^lon(g|gitude)?$|_longitude$|actiongeo_long|^x$",
+    r"^type_(event|incident|attack|violation)$|category|eventrootcode|^kind$|^art$|^tipo$",
+    "latitude": r"^lat(itude)?$|_latitude$|actiongeo_lat|^y$|^breite$|^latitud$",
+    "longitude": r"^lon(g|gitude)?$|_longitude$|actiongeo_long|^x$|^(länge|laenge)$|^longitud$",
     "country": r"^country(_txt|_name)?$|actiongeo_countrycode",
     "unit": r"^(admin1|adm1|adm_1|provstate|province|region|oblast)(_name)?$",
     "subunit": r"^(admin2|adm2|adm_2|district|raion)(_name)?$",
-    "place": r"^(place|location|city|town|village|settlement|actiongeo_fullname)(_name)?$",
+    "place": r"^(place|location|city|town|village|settlement|ort|lieu|lugar"
+    r"|actiongeo_fullname)(_name)?$",
     "side_a": r"^(side_a|actor_?1(name)?)$|" + _WHO_DID_IT,
     "side_b": r"^(side_b|actor_?2(name)?|target|target1|victim|against|defender|opponent"
-    r"|(target|victim|attacked)_(name|group|party|side))$",
-    "deaths": r"^((number|no)_(of_)?)?(people_|total_)?(deaths|fatalities|killed|nkill|dead|toll)$",
+    r"|(target|victim|attacked)_(name|group|party|side)|opfer|victime|víctima)$",
+    "deaths": r"^((number|no)_(of_)?)?(people_|total_)?"
+    r"(deaths|fatalities|killed|nkill|dead|toll|tote|morts|muertos)$",
     "deaths_low": r"(deaths|killed|fatalities)_(low|min)",
     "deaths_high": r"(deaths|killed|fatalities)_(high|max)",
     "deaths_civilians": r"civilian.*(dead|deaths|killed)|(dead|deaths|killed).*civilian",
@@ -119,10 +122,14 @@ def propose(name: str, header: Sequence[str], words: Mapping[str, Sequence[str]]
     who = [c for c in header if re.search(_WHO_DID_IT, _plain(c)) and c not in found.values()]
     if who and {"side_a", "side_b"} <= found.keys():
         found.setdefault("a_began", who[0])
+    of_date: list[str] = []
     by_name = {_plain(column): column for column in header}
     for before in ("i", "", "event_", "incident_"):
         parts = [by_name.get(f"{before}{part}", "") for part in ("year", "month", "day")]
-        if all(parts) and found.get("date", parts[2]) == parts[2]:
+        # A day in three columns is surer than a column that only ends like the name of a date.
+        said = _plain(found.get("date", ""))
+        if all(parts) and (found.get("date", parts[2]) == parts[2] or not re.search(_A_DATE, said)):
+            of_date = parts
             found["date"] = f"[{', '.join(p if p.isidentifier() else _quoted(p) for p in parts)}]"
     points = [c for c in header if re.search(_POINT, _plain(c)) and c not in found.values()]
     if points and "latitude" not in found:
@@ -136,7 +143,7 @@ def propose(name: str, header: Sequence[str], words: Mapping[str, Sequence[str]]
     told = words.get(found.get("kind", ""), ())
     code = _CAMEO if found.get("kind") == "eventrootcode" else {}
     lines += [f"  {_quoted(word)}: {code.get(word) or _kind_of(word)}" for word in told]
-    left = [column for column in header if column not in (*found.values(), SHEET)]
+    left = [column for column in header if column not in (*found.values(), *of_date, SHEET)]
     lines += [f"# {_quoted(c)} {A_NUMBER}" for c in left if is_a_number_of_events(c)]
     lines += [f"# kinds are {', '.join(KINDS)}; two are joined by +", f"# not used: {left}"]
     return "\n".join(lines)

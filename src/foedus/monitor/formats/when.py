@@ -83,6 +83,13 @@ def read_days(draft: Draft, start: str, end: str = "", time: str | None = None) 
             draft.reject(read == _WHERE, f"{why}{WHICH_ZONE}")
         draft.reject(read.is_null() | (read < 0) if thing == start else read < 0, why)
     said_start, said_end = first.day, pl.coalesce(last.day, first.day)
+    if draft.has("year"):
+        years = [_year(day) for day in (said_start, said_end)]
+        year = draft.whole("year", None)
+        draft.reject(
+            (year < years[0]) | (year > years[1]),
+            f"{draft.where['year']!r} is another year than that of its date",
+        )
     start_day, end_day = said_start, said_end
     if tells_hours or draft.reading.zone:
         said_start, said_end = (
@@ -104,6 +111,12 @@ def read_days(draft: Draft, start: str, end: str = "", time: str | None = None) 
     said = said_start, said_end
     for name, day, told in zip(("start", "end"), (start_day, end_day), said, strict=True):
         draft.made[name], draft.made[f"said_{name}"] = day, told
+
+
+def _year(day: Expr) -> Expr:
+    """Return the year of a day; none of one that Polars has no date for."""
+    told = pl.when((day >= EARLIEST) & (day <= LATEST)).then(day - FROM)
+    return told.cast(pl.Int32).cast(pl.Date).dt.year()
 
 
 def _there(draft: Draft, name: str, at: _At) -> _At:
