@@ -48,8 +48,10 @@ def drafted(
         return Draft(part, form.places(header), reading, together).read(form)
 
     def parts() -> Iterator[pl.LazyFrame]:
-        # As one, the many steps of so many small parts take Polars more time than all else.
-        yield from (read(part.lazy()) for part in bare.collect_batches(chunk_size=_BATCH))
+        # As one, the many steps of so many small parts take Polars more time than all else; so do
+        # those of the some thirty chunks that a part comes in.
+        for part in bare.collect_batches(chunk_size=_BATCH):
+            yield read(part.rechunk().lazy())
 
     kinds = {name: kind for name, (kind, _) in COLUMNS.items()}
     schema = {ROW: pl.UInt32, **kinds, "reason": pl.String, FINE: pl.Boolean}

@@ -105,7 +105,8 @@ def in_parts(schema: Any, parts: Callable[[], Iterator[pl.LazyFrame]]) -> pl.Laz
         for part in parts():
             rows = part if columns is None else part.select(columns)
             rows = rows if where is None else rows.filter(where)
-            frame = (rows if most is None else rows.head(most)).collect()
+            # A part is small: to stream it would cut it up again, which takes longer.
+            frame = (rows if most is None else rows.head(most)).collect(engine="in-memory")
             yield frame
             most = None if most is None else most - len(frame)
             if most == 0:
