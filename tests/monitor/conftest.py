@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from foedus.language import read
+from foedus.monitor.before_after import Compared, compared
+from foedus.monitor.comparable import basis
 from foedus.monitor.findings import Survey, survey
 from foedus.monitor.importing import Receipt, Said, ingest
 from foedus.monitor.incident import canonical_json
@@ -66,6 +69,11 @@ def row(id: object, date: str, /, **said: object) -> str:
 
 def table(rows: Sequence[str]) -> str:
     return "\n".join([HEADER, *rows]) + "\n"
+
+
+def compared_about(surveyed: Survey, on: date, window: int) -> list[Compared]:
+    """What is compared of a norm's rows before and after a day, as the record itself bears it."""
+    return compared(surveyed, basis(surveyed, on, window))
 
 
 class Watch:

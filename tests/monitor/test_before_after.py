@@ -20,7 +20,7 @@ from foedus.monitor.ratios import by_days, by_weeks, exact_ratio, ratio, spread_
 from foedus.views.before_after import comparison_lines
 from foedus.views.forwarded import headline
 
-from .conftest import Watch, row
+from .conftest import Watch, compared_about, row
 from .test_rates import PART, TRUCE
 
 
@@ -193,7 +193,7 @@ def told_of(deaths: Callable[[int], object], watching: Callable[..., Watch]) -> 
     watch = watching(rows=rows)
     day = date(2020, 4, 30)
     surveyed = watch.surveys()[0]
-    parts = compared(surveyed, day, 60)
+    parts = compared_about(surveyed, day, 60)
     lines = list(comparison_lines(Comparison("no-fire", day, tuple(parts), binds="Beta")))
     plain = Comparison("no-fire", day, tuple(parts)).plain()["compared"]
     (of_deaths,) = [part for part in plain if part["counted"] == "deaths"] or [{"ratio": ""}]
@@ -236,7 +236,7 @@ def test_a_source_that_counts_no_deaths_hides_none_of_those_that_another_counts(
     lines = [acled(n, "Battles", "") for n in range(40)]
     (tmp_path / "b.csv").write_text("\n".join([ACLED, *lines]))
     watch.ingest(tmp_path / "b.csv")
-    parts = compared(watch.surveys()[0], date(2020, 4, 30), 60)
+    parts = compared_about(watch.surveys()[0], date(2020, 4, 30), 60)
     deaths = next(part for part in parts if part.counted == "deaths")
     assert (deaths.is_told, deaths.incidents) == (True, (20, 20))
     assert parts[0].ratio.before == 40
@@ -259,7 +259,7 @@ def test_deaths_of_civilians_are_those_of_attacks_on_them_where_no_others_are_to
     (tmp_path / "b.csv").write_text("\n".join([f"{ACLED},fatalities", *lines]))
     watch = watching("kinds: [force, against_civilians]")
     watch.ingest(tmp_path / "b.csv")
-    parts = compared(watch.surveys()[0], date(2020, 4, 30), 60)
+    parts = compared_about(watch.surveys()[0], date(2020, 4, 30), 60)
     (civil,) = (part for part in parts if part.of == "civilians")
     assert civil.is_told == bool(last)
     assert sum(civil.incidents) == civil.ratio.before + civil.ratio.after + (not last)
@@ -279,7 +279,7 @@ def test_deaths_of_civilians_that_are_told_of_some_rows_of_a_kind_are_wanted_of_
     path = watch.path.with_name("a.csv")
     path.write_text("\n".join([header, *rows]))
     watch.ingest(path)
-    parts = compared(watch.surveys()[0], date(2020, 4, 30), 60)
+    parts = compared_about(watch.surveys()[0], date(2020, 4, 30), 60)
     (civil,) = (part for part in parts if part.of == "civilians")
     assert (civil.untold, civil.incidents) == ((0, 20), (20, 20))
 
@@ -301,7 +301,7 @@ def test_incidents_that_others_likelier_began_are_no_incidents_of_a_side_in_sile
     day = date(2020, 4, 30)
     rests = basis(surveyed, day, 60)
     asked = Comparison(
-        *("no-fire", day, tuple(compared(surveyed, day, 60, rests)), (), 0, "Beta"),
+        *("no-fire", day, tuple(compared(surveyed, rests)), (), 0, "Beta"),
         *(unsaid(rests), rests, doubtful(rests)),
     )
     words = "likelier that it does not count under this norm than that it does"
@@ -318,7 +318,7 @@ def test_a_rise_is_told_as_how_many_times_the_rate_before(watching: Callable[...
         rows=[*rows, *(row(100 + n, f"{day}", deaths=0) for n, day in enumerate(days))]
     )
     day = date(2020, 4, 30)
-    parts = compared(watch.surveys()[0], day, 60)
+    parts = compared_about(watch.surveys()[0], day, 60)
     found = parts[0].ratio
     low, high = min(found.exact[0], found.robust[0]), max(found.exact[1], found.robust[1])
     said = headline(Comparison("no-fire", day, tuple(parts)))
@@ -344,7 +344,7 @@ def test_the_truce_of_july_2020(tmp_path: Path):
     pytest.importorskip("statsmodels")
     watch = Watch(tmp_path / "m.ledger", text_of("minsk-2").decode())
     watch.ingest(PART, label="22.1", published="2022-06-01")
-    parts = compared(watch.surveys()[0], TRUCE, 119)
+    parts = compared_about(watch.surveys()[0], TRUCE, 119)
     found = {(p.of, p.counted): p.ratio for p in parts}
     events = found["all", "events"]
     assert (round(events.before), round(events.after)) == (64, 24)
@@ -371,7 +371,7 @@ def test_days_before_a_norm_bound_are_compared_and_breach_nothing(
     (wide,) = survey(
         watch.ledger, watch.ledger.releases(), watch.arrangement, {}, [], day.toordinal() - 30
     )
-    parts = compared(wide, day, 30)
+    parts = compared_about(wide, day, 30)
     found = {(p.of, p.counted): p.ratio for p in parts}
     assert found["all", "events"].before == 40
     assert found["battle", "events"].after == 0
@@ -383,7 +383,7 @@ def test_days_before_a_norm_bound_are_compared_and_breach_nothing(
     lines = list(comparison_lines(Comparison("no-fire", day, tuple(parts))))
     assert any("no ratio, for none was counted before" in line for line in lines)
     with pytest.raises(ValueError, match="nothing to compare on one side"):
-        compared(plain, date(2022, 1, 1), 30)
+        compared_about(plain, date(2022, 1, 1), 30)
 
 
 def wave(rng: np.random.Generator, weeks: int, likeness: float) -> np.ndarray:

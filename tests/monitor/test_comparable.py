@@ -68,7 +68,7 @@ def blocked(first: str, last: str, state: str = "blocked") -> dict[str, object]:
 
 def asked(surveyed: Survey, window: int = 10) -> Comparison:
     rests = basis(surveyed, ON, window)
-    parts = tuple(compared(surveyed, ON, window, rests))
+    parts = tuple(compared(surveyed, rests))
     return Comparison("no-fire", ON, parts, binds="Beta", rests=rests)
 
 

@@ -119,7 +119,7 @@ def test_why_incidents_are_not_compared_is_the_reason_that_holds(watching: Watch
     (surveyed,) = watch.surveys(access=[{**shut, "by": "B", "note": ""}])
     on = date(2020, 3, 11)
     rests = basis(surveyed, on, 10)
-    parts = tuple(compared(surveyed, on, 10, rests))
+    parts = tuple(compared(surveyed, rests))
     assert (rests.uncounted, rests.shut_out) == (2, 2)
     lines = comparison_lines(Comparison("no-fire", on, parts, rests=rests))
     assert (

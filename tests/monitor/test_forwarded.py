@@ -196,7 +196,7 @@ def test_days_on_which_the_norm_did_not_bind_are_told_in_the_line(watching: Call
         on.toordinal() - 30,
     )
     rests = basis(surveyed, on, 30)
-    parts = tuple(compared(surveyed, on, 30, rests))
+    parts = tuple(compared(surveyed, rests))
     asked = Comparison("no-fire", on, parts, rests=rests, bound=(first, date(2029, 12, 31)))
     assert (
         "The norm binds from 2020-01-01 to 2029-12-31: on 4 of the 30 days before and on all of "

@@ -12,11 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.monitor.before_after import compared
 from foedus.monitor.marked import Sum, marked_ratio
 from foedus.monitor.ratios import LEVEL, exact_ratio, ratio
 
-from .conftest import Watch, row
+from .conftest import Watch, compared_about, row
 
 
 def enumerated(sizes: list[int], deaths: int, share: float) -> tuple[float, float]:
@@ -126,7 +125,7 @@ def test_the_deaths_of_an_interval_are_those_of_its_ratio(
     """
     rows = [*rows, row(8, "2020-01-01", deaths=0), row(9, "2020-03-20", deaths=0)]
     (surveyed,) = watching(rows=rows).surveys()
-    parts = compared(surveyed, date(2020, 2, 12), 10)
+    parts = compared_about(surveyed, date(2020, 2, 12), 10)
     found = next(part.ratio for part in parts if part.counted == "deaths")
     assert (found.before, found.after) == (pytest.approx(1), pytest.approx(1))
     assert found.exact == pytest.approx(exact_ratio(1, 1, 10, 10)[0], rel=1e-4)

@@ -16,7 +16,6 @@ import pytest
 from click.testing import CliRunner
 
 from foedus.cli import main
-from foedus.monitor.before_after import compared
 from foedus.monitor.duplicates import Pair
 from foedus.monitor.importing import Receipt
 from foedus.monitor.incident import Incident
@@ -26,7 +25,7 @@ from foedus.views.watch_funnel import funnel_lines, rejected_line, stages_line
 from foedus.views.watch_pairs import pair_plain
 from foedus.views.watch_status import _found
 
-from .conftest import Watch, case, row, table
+from .conftest import Watch, case, compared_about, row, table
 from .test_reading import read
 
 Watching = Callable[..., Watch]
@@ -52,7 +51,7 @@ def test_a_side_that_began_with_an_even_chance_is_not_said_to_have_begun(watchin
     pytest.importorskip("statsmodels")
     rows = [row(n, f"2020-02-{n:02}", a_began=0.5 if n < 6 else 1) for n in range(1, 21)]
     surveyed = watching(rows=rows).surveys()[0]
-    found = {p.of: p.ratio for p in compared(surveyed, date(2020, 2, 11), 10)}
+    found = {p.of: p.ratio for p in compared_about(surveyed, date(2020, 2, 11), 10)}
     assert (found["all"].before, found["begun by B"].before) == (10, 5)
 
 

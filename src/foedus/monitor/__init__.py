@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from foedus.monitor.bayes import posterior as posterior
     from foedus.monitor.before_after import Compared as Compared
     from foedus.monitor.before_after import Comparison as Comparison
-    from foedus.monitor.before_after import Told as Told
     from foedus.monitor.before_after import compared as compared
     from foedus.monitor.before_after import doubtful as doubtful
     from foedus.monitor.before_after import unsaid as unsaid
@@ -66,7 +65,6 @@ if TYPE_CHECKING:
     from foedus.monitor.entries import entered as entered
     from foedus.monitor.entries import standing as standing
     from foedus.monitor.entries import take_back as take_back
-    from foedus.monitor.findings import Evidence as Evidence
     from foedus.monitor.findings import Finding as Finding
     from foedus.monitor.findings import Survey as Survey
     from foedus.monitor.findings import survey as survey

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from foedus.monitor.comparable import Basis, basis
+from foedus.monitor.comparable import Basis
 from foedus.monitor.findings import Survey
 from foedus.monitor.parts import parts, rows_picked
 from foedus.monitor.rates import daily
@@ -158,7 +158,7 @@ def _plain(part: Compared) -> dict[str, Any]:
     return values | {"incidents": part.incidents, "incidents not told of": part.untold}
 
 
-def compared(surveyed: Survey, on: date, window: int, rests: Basis | None = None) -> list[Compared]:
+def compared(surveyed: Survey, rests: Basis) -> list[Compared]:
     """Return what is compared of a norm's rows before and after a day.
 
     All events and deaths first; then events by side, kind and zone, and deaths of civilians. Every
@@ -169,14 +169,9 @@ def compared(surveyed: Survey, on: date, window: int, rests: Basis | None = None
     ----------
     surveyed
         What the record says about the norm, its rows looked for from before the day.
-    on
-        The first day after.
-    window
-        Days on either side; fewer where the record ends.
     rests
-        What the comparison rests on; by the record itself when left out.
+        What the comparison rests on.
     """
-    rests = rests or basis(surveyed, on, window)
     if not all(rests.sides):
         return []
     first, last, before = rests.first, rests.first + len(rests.days) - 1, rests.sides[0]

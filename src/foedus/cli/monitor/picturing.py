@@ -120,9 +120,7 @@ def _compared(record: Known, norm: str | None, on: date, window: int) -> Compari
     every = record.unreviewed([surveys[at]])
     left = [pair for pair in every if {source for source, _ in pair.names} <= rests.sources]
     merged = of_norm(record.surveys(since, left), norm)[at] if left else None
-    parts, others = (
-        tuple(compared(s, on, window, rests)) if s else () for s in (surveys[at], merged)
-    )
+    parts, others = (tuple(compared(s, rests)) if s else () for s in (surveys[at], merged))
     sight = surveys[at].sight
     binds = listed([called(record.arrangement, bearer) for bearer in sight.norm.bearer])
     asked = sight.norm_id, on, parts, others, len(left), binds, unsaid(rests), rests
