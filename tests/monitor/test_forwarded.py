@@ -207,6 +207,13 @@ def test_days_on_which_the_norm_did_not_bind_are_told_in_the_line(watching: Call
     always = replace(asked, bound=(date(2019, 12, 6), date(2029, 12, 31)))
     assert "binds from" not in headline(always)
     assert asked.plain()["days on which it bound"] == (4, 30)
+    none = headline(replace(asked, parts=(), bound=None))
+    assert none.startswith(
+        "'no-fire': nothing is on record in the 30 days before 2020-01-05, or in the 30 days from "
+        "it on. No file is said to be complete for these days. Access of observers, on either side "
+        "of the day: not recorded, so that few records are no sign of quiet. "
+    )
+    assert "Source: foedus incident file" in none
 
 
 def test_screen_json_and_report_have_the_same_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

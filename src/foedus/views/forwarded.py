@@ -34,12 +34,8 @@ def headline(asked: Comparison) -> str:
     if asked.rests and (not all(asked.rests.sides) or asked.rests.hollow):
         return f"{of}: {_cannot_tell(asked.on, asked.rests)}"
     shown = [part for part in asked.parts if (part.of, part.counted) in _NAMES]
-    if not shown:
-        return f"{of}: nothing is on record {_nothing(asked)}."
-    days = shown[0].ratio.days_before, shown[0].ratio.days_after
-    said = [_said(asked, part, days[0] == days[1]) for part in shown]
     sentences = [
-        f"{of}: on record in the {_period(asked, *days)}, {'; '.join(said)}",
+        f"{of}: {_answer(asked, shown)}",
         *_when_bound(asked),
         *_whether_steady(asked, shown),
         *_caveats(asked),
@@ -47,6 +43,15 @@ def headline(asked: Comparison) -> str:
         *_sources(asked),
     ]
     return " ".join(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in sentences if sentence)
+
+
+def _answer(asked: Comparison, shown: Sequence[Compared]) -> str:
+    """Return what is told of each thing that was counted, and over which days."""
+    if not shown:
+        return f"nothing is on record {_nothing(asked)}"
+    days = shown[0].ratio.days_before, shown[0].ratio.days_after
+    said = [_said(asked, part, days[0] == days[1]) for part in shown]
+    return f"on record in the {_period(asked, *days)}, {'; '.join(said)}"
 
 
 def _period(asked: Comparison, before: int, after: int) -> str:
