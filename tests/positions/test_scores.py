@@ -3,8 +3,8 @@
 The texts were written and annotated before the rules; the rules were tried on the development half
 only. Both halves are by the hand that wrote the rules, so the figures flatter. The texts ``q-*``,
 ``r-*``, ``s-*``, ``t-*`` and ``v-*`` are by five other hands who had never seen a rule. Only
-``s-*``, every second of ``u-*`` (02 to 10) and ``w-*`` have not been looked at while rules were
-mended: leave them unread. ``corpus/README.md`` says which texts have been read since when, and
+``s-*``, every second of ``u-*`` (02 to 10), ``w-*`` and ``y-*`` have not been looked at while rules
+were mended: leave them unread. ``corpus/README.md`` says which texts have been read since when, and
 each time that the unread ones were measured.
 """
 
@@ -76,6 +76,10 @@ def test_the_corpus_is_large_enough_and_split_by_source():
     own = [t for t in texts if t.meta["part"] == "ninth held out"]
     assert len({t.meta["style"] for t in own}) == len(own) - 1 == 7
     assert sum(len(t.marked) for t in own) >= 100
+    for part, texts_of_it, marks in (("tenth held out", 8, 94), ("eleventh held out", 4, 41)):
+        own = [t for t in texts if t.meta["part"] == part]
+        assert len(own) == texts_of_it
+        assert sum(len(t.marked) for t in own) >= marks
     for part in ("seventh development", "seventh held out"):
         own = [t for t in texts if t.meta["part"] == part]
         assert len({t.meta["style"] for t in own}) == len(own) == 5
@@ -238,15 +242,16 @@ def test_twelve_texts_by_a_hand_that_no_rule_was_mended_on():
     """First: .71, actors 124 of 155, stances .38 on .42 of them, 9 of 69 the writer's.
 
     Unread, and measured after each mending (``corpus/README.md``): .74, 133 of 163, .48 on .60, 4
-    of 76 before the ninth, .75, 136 of 166, .49 on .64, 4 of 81 after it. The aims of .88 for
-    actors, .60 for stances and 2 % for the writer's share are missed.
+    of 76 before the ninth, .75, 136 of 166, .49 on .64, 4 of 81 after it, .50 on .61, 4 of 82 after
+    the tenth, which abstains on two more (that floor was .63) and is right on as many. The aims of
+    .88 for actors, .60 for stances and 2 % for the writer's share are missed.
     """
     found = scores("fifth held out")
     assert found.attribution.f1 >= 0.75
     assert found.right >= 136
     assert found.actor_accuracy >= 0.81
-    assert found.stance_f1 >= 0.49
-    assert found.coverage >= 0.63
+    assert found.stance_f1 >= 0.495
+    assert found.coverage >= 0.61
     assert found.trigger.f1 >= 0.75
     assert found.positions >= 76
     assert found.leaked <= 4
@@ -291,7 +296,7 @@ def test_ten_texts_of_two_invented_disputes():
     assert read.trigger.f1 >= 0.94
     assert read.leaked == 0
     assert unread.attribution.f1 >= 0.74
-    assert unread.right >= 47
+    assert unread.right >= 49
     assert unread.stance_f1 >= 0.40
     assert unread.leaked <= 1
 
@@ -302,30 +307,60 @@ def test_sixteen_texts_by_a_fifth_hand():
     They were measured twice unread: by the rules before (attribution .83, 140 of 185 actors,
     stances .53 on .62, triggers 11 of 18, 9 of 102 the writer's) and by those mended without them
     (.83, 143 of 186, .56 on .65, 12, 7 of 101). They have been read since; these are the floors.
+    One position fewer that is not the writer's (113 to 112): it had the wrong actor and side.
     """
     found = scores("eighth held out")
     assert found.attribution.f1 >= 0.92
-    assert found.right >= 171
-    assert found.stance_f1 >= 0.82
+    assert found.right >= 179
+    assert found.stance_f1 >= 0.85
     assert found.coverage >= 0.78
-    assert found.trigger.f1 >= 0.87
-    assert found.positions >= 118
-    assert found.leaked <= 7
+    assert found.trigger.f1 >= 0.91
+    assert found.positions >= 117
+    assert found.leaked <= 5
 
 
 def test_eight_texts_of_two_arrangements_that_no_other_has():
     """Congo and Rwanda, and the Essequibo: annotated before any rule was mended for the ninth time.
 
     First: attribution .82, 83 of 91 actors, stances .63 on .54, triggers 8 of 11, 4 of 56 the
-    writer's; after that mending .84, 84 of 93, the rest the same. The hand is that of the rules,
-    and nobody has read the errors.
+    writer's; after that mending .84, 84 of 93, after the tenth 85 of 93, the rest the same. The
+    hand is that of the rules, and nobody has read the errors.
     """
     found = scores("ninth held out")
     assert found.attribution.f1 >= 0.84
-    assert found.right >= 84
+    assert found.right >= 85
     assert found.stance_f1 >= 0.62
     assert found.trigger.hits >= 8
     assert found.leaked <= 4
+
+
+def test_eight_texts_of_four_disputes_that_were_read_after_one_measurement():
+    """Prespa, Assab, Jeddah and Doha, annotated before the rules were mended for the tenth time.
+
+    First: attribution .81, 68 of 81 actors, stances .55 on .67, triggers 8 of 8, 2 of 61 the
+    writer's. The rules were mended on them; these are the floors since (.84, 74 of 83, .69, 1).
+    """
+    found = scores("tenth held out")
+    assert found.attribution.f1 >= 0.84
+    assert found.right >= 74
+    assert found.stance_f1 >= 0.68
+    assert found.coverage >= 0.68
+    assert found.trigger.hits >= 8
+    assert found.leaked <= 1
+
+
+def test_four_texts_that_nobody_has_read_the_errors_of():
+    """Shoals and Cyprus, annotated on the same day as the eight above, before any rule was mended.
+
+    By the rules before: attribution .82, 32 of 36 actors, stances .45 on .43 of 21, triggers 2 of
+    3, 0 of 21 the writer's. After the tenth mending: .82, 31 of 36, .34 on .43, 1 of 3, 0 of 20:
+    it gained nothing here, and lost some.
+    """
+    found = scores("eleventh held out")
+    assert found.attribution.f1 >= 0.82
+    assert found.right >= 31
+    assert found.stance_f1 >= 0.34
+    assert found.leaked == 0
 
 
 def test_scores_worked_by_hand():

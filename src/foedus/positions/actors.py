@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from foedus.positions.bodies import by_body
+from foedus.positions.company import PAIRED, counterpart, those
 from foedus.positions.described import (
     PERSON,
     called,
@@ -18,29 +20,22 @@ from foedus.positions.described import (
     sole,
 )
 from foedus.positions.disputes import Holder
-from foedus.positions.entities import attached, entity, group, several, side
+from foedus.positions.entities import PRIVATE, attached, entity, group, several, side
 from foedus.positions.made import (
     carried,
     is_thing,
-    of_body,
     of_holder,
-    opposition,
     tidy,
     unnamed,
     untabled,
 )
 from foedus.positions.names import FULL_NAME, is_person, name_in, without_title
 from foedus.positions.offices import (
-    ABROAD,
     BELONGS,
-    BODY,
     GROUP,
     HE,
     HEAD,
-    HOST,
     IT,
-    OPPOSED,
-    OPPOSITION,
     OWNERS,
     PLACED,
     SEAT,
@@ -86,6 +81,7 @@ class Mentions:
     last: Actor | None = None
     home: str = ""
     place: str = ""
+    there: str = ""
     titled: dict[str, Actor] = field(default_factory=dict)
     offices: dict[str, Actor] = field(default_factory=dict)
     names: dict[str, Key] = field(default_factory=dict)
@@ -142,12 +138,19 @@ class Mentions:
 
     def gather(self, actors: Sequence[Actor]) -> None:
         """Let "they" stand for several who act or speak as one, until others do."""
+        if len(actors) == 1 and "carried" in actors[0].flags:
+            return  # "the latter" is one of them
         self.together = tuple(actors) if len(actors) > 1 else ()
+        self.meet(*self.together)
 
     def go_to(self, sentence: str) -> None:
         """Remember the state of "In Moscow, ..." and of "from Moscow, where ..."."""
         led = PLACED.search(sentence)
-        self.place = self.table.state(key(led[1] or led[2])) if led else ""
+        met = self.person.name if self.person else ""
+        if led or met != self.there:
+            named = next(filter(None, led.groups())) if led else ""
+            self.place = self.table.state(key(named))
+            self.there = met
 
     def title(self, *actors: Actor) -> None:
         """Remember in which offices actors are, for "the minister"; later ones count."""
@@ -178,12 +181,13 @@ class Mentions:
         source = US.sub("ourselves", unicodedata.normalize("NFC", source))
         if not (words := key(source)):
             return [NOBODY]
-        found: list[Actor] | None = self._pronoun(words, source) or self._owned(words)
+        found: list[Actor] | None = self._pronoun(words, source) or those(words, self.together)
+        found = found or self._and_counterpart(source) or self._owned(words)
         found = found or several(source, self.table, self.day)
         found = found or self._office_of(words, source) or self._attached(source)
         found = found or self._people(words, source) or self._by_short_title(words, source)
         found = found or self._counterpart(words) or self._described(words, source)
-        found = found or self._by_office(source, words) or self._by_body(source, words)
+        found = found or self._by_office(source, words) or by_body(source, words, self)
         found = found or side(words, self.table) or entity(source, words, self.table)
         found = found or group(source, words, self.table)
         return found or [self._unknown(source, words)]
@@ -240,22 +244,24 @@ class Mentions:
             return None  # "Putin's spokesman, Dmitry Peskov"
         words = key(whose)
         owner = self._people(words, whose)
-        if owner is None and self.table.state(words):
-            owner = self._described(words, whose)
+        if owner is None and (self.table.state(words) or TITLE.fullmatch(whose[4:])):
+            owner = self._described(words, whose) or self._by_office(whose, words)
         if owner is None or len(owner) > 1:
             return None
         state = owner[0].state
         if head in ("government", "cabinet", "administration") and state in self.table.codes:
             return [Actor(f"{head} of {self.table.codes[state].name}", "office", state)]
         kind: ActorKind = "group" if GROUP.search(head) else "office"
-        return [Actor(f"{tidy(head)} of {owner[0].name}", kind, state, "", owner[0].speaks_for)]
+        speaks_for = "self" if PRIVATE.search(head) else owner[0].speaks_for
+        return [Actor(f"{tidy(head)} of {owner[0].name}", kind, state, "", speaks_for)]
 
     def _by_short_title(self, words: Key, source: str) -> list[Actor] | None:
         """Return whom "the minister" or "the old soldier" stands for: who was so called before."""
         noun = called(key(SEAT.split(source)[0]) or words)
         office = len(words) > 2 and TITLE.search(source)
         if self.person and demonym(source):
-            where, met = self.table.state(words), (self.person, *self.of_sex.values())
+            where = self.table.state(words)
+            met = (self.person, *self.of_sex.values(), *self.together)
             if one := next((a for a in met if a.state == where or not where), None):
                 return [carried(one)]  # "the Hungarian"
         if noun and not office and (noun in PERSON or not self.table.state(words)):
@@ -263,6 +269,9 @@ class Mentions:
             known = known or self.nouns.get(noun)
             known = known or (self.person if noun in PERSON - SHORT else None)
             return [carried(known)] if known and known.name else None
+        if words[0] in OWNERS and len(words) == 2 and words[1] == "minister":
+            theirs = sole("minister", self.possessed(words), self.held)
+            return [carried(theirs)] if theirs else None  # "their minister"
         state = self.table.state(words) if noun in SHORT and len(words) < 4 else ""
         known = self.titled.get(f"{noun} {state}") or sole(noun, state, self.held)
         if state and known and not office:
@@ -277,18 +286,24 @@ class Mentions:
         if not state and (
             words[0] in OWNERS or any(office_class(h.office) in OF_STATES for h in fits)
         ):
-            state = self._possessed(words)
+            state = self.possessed(words)
             if not state:
                 return None
         fits = last_in([h for h in fits if not state or h.state == state])
         return [of_holder(fits[0], ("office",))] if len({h.person for h in fits}) == 1 else None
 
+    def _and_counterpart(self, source: str) -> list[Actor] | None:
+        """Return both of "Osten and her Torrian counterpart"."""
+        pair = PAIRED.fullmatch(source.strip(" ,"))
+        first = self.resolve(pair[1])[0] if pair else NOBODY
+        second = counterpart(first, key(pair[2]), self.table, self.day) if pair else None
+        return [first, *second] if second else None
+
     def _counterpart(self, words: Key) -> list[Actor] | None:
         """Return whom "his Iranian counterpart" stands for: the same office of another state."""
         if words[-1] not in ("counterpart", "colleague") or not self.person or words[0] == "my":
             return None
-        holder = self.table.holder(self.table.state(words), self.person.office, self.day)
-        return [of_holder(holder, ("office",))] if holder else None
+        return counterpart(self.person, words, self.table, self.day)
 
     def _people(self, words: Key, source: str) -> list[Actor] | None:
         found: list[Actor] = []
@@ -314,7 +329,7 @@ class Mentions:
 
     def _state_of(self, name: str, words: Key) -> str:
         """Return whose somebody is who is in no table: "her defence minister, Jan Kos"."""
-        state = self.table.state(words) or (self._possessed(words) if words[0] in OWNERS else "")
+        state = self.table.state(words) or (self.possessed(words) if words[0] in OWNERS else "")
         self.states[name] = state or self.states.get(name, "")
         return self.states[name]
 
@@ -325,7 +340,7 @@ class Mentions:
             return Actor(last.person, "person", last.state, "", "self", (*flags, "out of office"))
         return of_holder(holder, flags)
 
-    def _possessed(self, words: Key) -> str:
+    def possessed(self, words: Key) -> str:
         """Return the state that a source names, or that its "his" or "the" refers to."""
         state = self.table.state(words)
         if state or words[0] not in OWNERS | {"the", "foreign", "prime"}:
@@ -341,10 +356,8 @@ class Mentions:
         title = TITLE.search(source)
         if not title or (title.group().lower().endswith("s") and title.group()[-2:] != "ss"):
             return None
-        if re.match(r"(several|some|many|other|two|three|\w+ european)\b", source, re.IGNORECASE):
-            return None
         of_body = re.match(r"\s+of\s+the\s+[A-Z]", source[title.end() :])
-        state = self.table.state(words) if of_body else self._possessed(words)
+        state = self.table.state(words) if of_body else self.possessed(words)
         state = state or (self.main if words[0] == "the" and not of_body else "")
         office = title.group()
         if of_body and not state:
@@ -352,7 +365,18 @@ class Mentions:
         held, asked = (office_class(o) for o in (self.person.office if self.person else "", office))
         same = self.person and (held == asked or (asked == "head" and held in HEADS))
         unsaid = words[0] == "the" and not self.table.state(words)
-        if self.person and same and (unsaid or not state or state == self.person.state):
+        elsewhere = (
+            self.person
+            and self.place
+            and self.person.name == self.there
+            and self.place != self.person.state
+        )
+        if (
+            self.person
+            and same
+            and not elsewhere
+            and (unsaid or not state or state == self.person.state)
+        ):
             return [carried(self.person)]
         holder = self.table.holder(state, office, self.day) if state else None
         if holder:
@@ -367,33 +391,7 @@ class Mentions:
         label = f"{office.lower()} of {told}" if told else tidy(source)
         return [Actor(label, "office", state, office, "state", ("office",) if state else ())]
 
-    def _by_body(self, source: str, words: Key) -> list[Actor] | None:
-        body = BODY.search(source.split(", ")[0])
-        opposed = OPPOSED.search(source.lower())
-        if opposed and opposed.group().split()[1] in ("party", "parties", "bloc"):
-            told = self.table.codes.get(self.table.state(words) or self.main)
-            return [opposition(told)] if told else None
-        if not body or opposed:
-            return None
-        if party := OPPOSITION.match(source):  # "the opposition Socialists"
-            state = self.table.state(words) or self.main
-            return [Actor(party[1].strip(" ,"), "organisation", state, "", "self")]
-        name = body.group().lower()
-        spokes = name.startswith("spokes")
-        if name in ABROAD or spokes:
-            words = key(HOST.split(source)[0])
-        whose = self.other and self.other.state and words[0] in ("a", "an")
-        if spokes and whose and self.other and not self.table.state(words):
-            return [Actor(f"{name} of {self.other.name}", "office", self.other.state)]
-        state = self._possessed(words)
-        known = self.table.entity(words)
-        if known and known[1] == "name" and known[0].state:
-            return [Actor(known[0].name, "office", known[0].state)]
-        if (told := self.table.codes.get(state)) is None:
-            return None
-        return [of_body(name, told)]
-
     def _unknown(self, source: str, words: Key) -> Actor:
         state = self.table.state(words)
         owned = words[0] in OWNERS - {"my"}
-        return unnamed(source, state, self._possessed(words) if owned else state)
+        return unnamed(source, state, self.possessed(words) if owned else state)

@@ -14,11 +14,11 @@ from foedus.positions.carried import beside
 from foedus.positions.cues import Cue, cues
 from foedus.positions.frames import match
 from foedus.positions.giving import CARRYING
-from foedus.positions.grammar import CONJUNCTIONS, SUBORDINATORS, word_set
+from foedus.positions.grammar import CONJUNCTIONS, PERSONAL, SUBORDINATORS, word_set
 from foedus.positions.labelled import labelled, titled
 from foedus.positions.lexicon import lexicon
 from foedus.positions.matched import Match
-from foedus.positions.phrases import Place, Row, finite, phrase_after
+from foedus.positions.phrases import Place, Row, before_verb, finite, phrase_after
 from foedus.positions.segments import Block, Sentence, blocks, sentences
 from foedus.positions.spans import Span
 from foedus.positions.tokens import straightened
@@ -125,6 +125,8 @@ def _matches(written: Row) -> list[Match]:
         one = match(row, cue, before, done if cue.mood == "passive" else floor)
         if one is None or _repeats(one, found, row) or _quoted_alone(row, one):
             continue
+        if one.shared and before and (other := _of_reported(row, one, before)):
+            one = replace(one, source=other, shared=False)
         resumes = any(
             one.frame == "after" and m.source == one.source and m.frame == "after" for m in found
         )
@@ -153,6 +155,21 @@ def _going_on(row: Row, cue: Cue, found: Sequence[Match]) -> Match | None:
     if _over(row, cue):
         verbs = [m for m in verbs if _over(row, m.cue)] or verbs
     return verbs[-1] if verbs else None
+
+
+def _of_reported(row: Row, one: Match, before: Match) -> Place | None:
+    """Return whose a further act is that is told: Renn's in "said Renn had X and would accept"."""
+    start = before.content[0][0]
+    start += row[start].low == "that"
+    told = before.frame == "after" and "b" in before.cue.frames and one.cue.mood == "finite"
+    who = phrase_after(row, start, apposition=False) if told else None
+    if who is None or not (row[who[1] - 1].capital or row[who[0]].low in PERSONAL):
+        return None
+    would = {t.low for t in row[before_verb(row, one.cue.start) : one.cue.start]}
+    return who if would & _WOULD and finite(row, who[1], who[1] + 2) else None
+
+
+_WOULD = frozenset(("would", "could", "might"))
 
 
 def _over(row: Row, cue: Cue) -> bool:

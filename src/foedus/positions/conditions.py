@@ -8,7 +8,7 @@ from typing import NamedTuple
 from foedus.positions.spans import Span
 
 _MARKS = re.compile(
-    r"\b(?:only\s+(?:if|after|when|once)|even\s+if|if\s+and\s+when|if|unless|once|provided\s+that"
+    r"\b(?:only\s+(?:if|after|when|once)|if\s+and\s+when|(?<!even )if|unless|once|provided\s+that"
     r"|provided"
     r"|providing\s+that|as\s+long\s+as|so\s+long\s+as|on\s+(?:the\s+)?condition\s+that"
     r"|in\s+the\s+event\s+(?:that|of)|in\s+case(?:\s+of)?|as\s+soon\s+as|until"
@@ -101,6 +101,7 @@ _IDLE = re.compile(
 )
 """What makes of "if" a phrase by the way: "if pressed", "if you mean"."""
 _LASTS = re.compile(
+    r"(?:as|so) long as I (?:am|live|remain|stay|serve|lead|sit)\b|"
     r"[as]s?o? long as (?:\w+ ){0,3}?\w+(?:(?:'s|'ve| has| have| had) been\b| could\b| can\b\W*$)"
     r"|until (?:(?:the|this|next|last|late|early|mid-?|end|of|spring|summer|autumn|winter|week|year"
     r"|month|\d+|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may"
@@ -108,7 +109,8 @@ _LASTS = re.compile(
     r"|midnight)\b\W*)+(?:$|[,.;])",
     re.IGNORECASE,
 )
-"""How long something lasts: "as long as we could", "until July" name no condition."""
+"""How long something lasts: "as long as we could", "until July", "as long as I am president"
+name no condition."""
 
 
 _PROVISO = re.compile(
@@ -171,7 +173,7 @@ def condition(text: str, within: Span) -> Condition | None:
     words = within.of(text)
     for shape in (_NOTHING_SHORT, _INVERTED, _WERE, _LACKING, _WHEN, _WHILE):
         found = shape.search(words)
-        if found:
+        if found and not _LASTS.match(words, found.start(1)):
             return _split(text, within, *found.span(1))
     for mark in _MARKS.finditer(words):
         before = words[: mark.end()]

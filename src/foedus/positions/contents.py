@@ -247,8 +247,6 @@ def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] |
     if who is None:
         return None
     place = who[1]
-    while place > who[0] and row[place - 1].low in ("to", "of", "for", "not"):
-        place -= 1
     if place < end and row[place].low in ("which", "who"):
         asked = next((i for i in range(place, min(end, place + 12)) if infinitive(row, i, end)), 0)
         if asked:  # "urged the states which have offered none to offer troops"
@@ -266,7 +264,7 @@ def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] |
         opens = (not wishes and low in ("to", "that", "whether", "not")) or (
             not wishes
             and low in ("of", "for", "against", "over", "as", "into")
-            and ("n" in cue.frames or (low == "of" and cue.lemma in TELLS_OF))
+            and (cue.lemma in TELLS_OF if low == "of" else "n" in cue.frames)
             and cue.lemma not in _ASKS
         )
         if opens and split + 1 < end:
@@ -355,4 +353,7 @@ def _opens_noun(row: Row, at: int) -> bool:
         row[at + 1].low in ("least", "most", "to") or row[at + 1].text[0].isdigit()
     ):  # fmt: skip
         return True  # at least three deaths
-    return low not in PREPOSITIONS and low not in DAYS and not (adverb(low) and len(low) > 4)
+    determined = at + 1 < len(row) and row[at + 1].low in DETERMINERS | {"such"}
+    if adverb(low) and len(low) > 4 and not determined:
+        return False  # "exactly such a treaty"
+    return low not in PREPOSITIONS and low not in DAYS

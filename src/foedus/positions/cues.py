@@ -287,7 +287,7 @@ def _third_person(row: Row, at: int, phrase: bool = False) -> bool:
     before, low = row[at - 1], row[at].low
     after = row[at + 1] if at + 1 < len(row) else None
     verbless = after is not None and after.low in FINITE and after.low != "'s"
-    if verbless or (at > 1 and row[at - 2].low == "no"):
+    if verbless or (at > 1 and row[at - 2].low == "no" and before.low != "longer"):
         return False  # "in no uncertain terms that"
     if after is not None and low in AMBIGUOUS and not _object(row, at + 1) and any(
         r.forms & {"past", "base"} and r.frames for r in lexicon().forms.get(after.low, ())

@@ -17,7 +17,14 @@ _HEADS = (
     r"|friends?|associates?|confidants?|lawyers?|deputy|team|entourage|camp|circle|office|party|envoy"
     r"|chief of staff|press secretary|supporters?|colleagues?|ministers?|cabinet|government"
     r"|administration|ministry|department|staff|movement|bloc|faction|campaign|lawyers"
+    r"|wife|husband|son|daughter|brother|sister|widow|cousin|nephew|pal|mentor|biographer|speechwriter"
+    r"|predecessor|successor|driver|doctor|bodyguard"
 )
+PRIVATE = re.compile(
+    r"\b(?:wife|husband|son|daughter|brother|sister|widow|cousin|nephew|pal|friends?|mentor|biographer"
+    r"|predecessor|successor|driver|doctor|bodyguard)$"
+)
+"""Who belongs to somebody and does not speak for him."""
 _HEADS_BEGIN = "Sources|Officials|Aides|Advis[eo]rs|People|Those|Friends|Allies|Associates"
 _OF = re.compile(
     rf"(?P<head>(?:[\w-]+ ){{0,3}}?(?:{_HEADS}|{_HEADS_BEGIN})) "

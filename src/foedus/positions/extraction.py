@@ -27,6 +27,7 @@ from foedus.positions.marks import (
     TOGETHER,
     WRITTEN,
     again,
+    asks,
     blanked,
     first_person,
     follows_from,
@@ -46,8 +47,8 @@ from foedus.positions.marks import (
     without,
 )
 from foedus.positions.narrator import inferences
-from foedus.positions.offices import HE
-from foedus.positions.ownwords import in_context
+from foedus.positions.offices import LED_IN
+from foedus.positions.ownwords import by_own_act, in_context, told_of_others
 from foedus.positions.register import Register, register
 from foedus.positions.running import Running
 from foedus.positions.segments import Block, Sentence, blocks, sentences
@@ -67,7 +68,7 @@ from foedus.positions.targets import target
 from foedus.positions.tokens import straightened
 from foedus.positions.voice import as_narrated, saying
 
-EXTRACTOR = "foedus rules 10"
+EXTRACTOR = "foedus rules 11"
 
 
 def extract(
@@ -139,6 +140,7 @@ class _Reader:
             for attribution in found:
                 by_sentence.setdefault(attribution.sentence.number, []).append(attribution)
             made: list[Statement] = []
+            self.mentions.place = ""
             for sentence in sentences(self.straight, block):
                 own = by_sentence.get(sentence.number, [])
                 self.mentions.go_to(sentence.span.of(self.straight))
@@ -214,31 +216,15 @@ class _Reader:
             return
         if a.lemma in ("consider", "propose", "offer", "weigh", "mull", "suggest"):
             self.proposer = actors[0]
-        others = self._others(a, actors[0], own)
+        others = told_of_others(a, actors[0], own, self.speaker, self.mentions, self.straight)
         for piece, words in self._pieces(a):
             words = blanked(words, piece, others)
-            if others and not words.removeprefix("that").strip(" .,"):
-                continue
-            for actor in actors:
-                yield from self._statements(a, block, actor, piece, words)
-
-    def _others(self, a: Attribution, actor: Actor, own: Sequence[Attribution]) -> list[Span]:
-        """Return the stretches in which a speaker tells what another state said or thinks."""
-        told, turn = list[Span](), a.frame == "transcript"
-        for inner in own if (turn or a.cue) and not a.nested else ():
-            told_of = inner.nested and inner.source and inner.frame == "after"
-            if not told_of or hypothetical(inner, self.straight):
-                continue
-            assert inner.source is not None
-            other = self.mentions.resolve(inner.source.of(self.straight))[0]
-            another = other.state != actor.state if other.state else turn and other.kind != "person"
-            another = another or (turn and other.kind == "person" and other.name != actor.name)
-            hers = "carried" in other.flags or first_person(inner, self.straight)
-            he = turn and inner.source.of(self.straight).lower() in HE  # who speaks is "I"
-            known = not hers or of_another(inner, other, self.speaker, self.straight)
-            if he or (another and known):
-                told.append(Span(inner.source.start, inner.content[-1].end))
-        return told
+            claim = bool(others) and not words.removeprefix("that").strip(" .,\"'")
+            for actor in () if claim and a in self.inferred else actors:
+                if claim:  # a claim about somebody else is no stance of his own
+                    yield self._statement(a, block, actor, piece, None, Reading(None), None, ())
+                    continue
+                yield from self._statements(a, block, actor, piece, words, own)
 
     def _pieces(self, a: Attribution) -> Iterator[tuple[Span, str]]:
         """Yield the content, a turn of a transcript sentence by sentence."""
@@ -248,10 +234,11 @@ class _Reader:
         yield from ((span, span.of(self.straight)) for span in spans)
 
     def _statements(
-        self, a: Attribution, block: Block, actor: Actor, piece: Span, words: str
-    ) -> Iterator[Statement]:
+        self, a: Attribution, block: Block, actor: Actor, piece: Span, words: str,
+        own: Sequence[Attribution],
+    ) -> Iterator[Statement]:  # fmt: skip
         asked = left_open(a.lemma, words)
-        found = None if asked or words.rstrip().endswith("?") else condition(self.straight, piece)
+        found = None if asked or asks(words) else condition(self.straight, piece)
         found = found or led_by(a, self.straight, piece)
         found = None if found and self.running.wanted(found) else found
         rest = without(words, piece, found)
@@ -263,7 +250,7 @@ class _Reader:
             return
         if found and (on := self.running.on_condition(about, f"{cue} {to} {words}", piece.start)):
             about, found = on, None
-        silent = (asked and a.lemma in ASKING) or words.rstrip().endswith("?")
+        silent = (asked and a.lemma in ASKING) or asks(words)
         neither = NEITHER_NOR.search(self.straight[a.sentence.span.start : piece.start])
         for topic in about:
             reading = Reading(None)
@@ -271,6 +258,9 @@ class _Reader:
                 reading = Reading("ambiguous")
             elif not silent:
                 reading = in_context(self.straight, a, topic, rest, piece, found is not None)
+                told = by_own_act(a, actor, own, topic, self.mentions, self.straight)
+                if told and (reading.stance, told.stance) != ("support", "ambiguous"):
+                    reading = told  # "would not block it" says more than that
             if reading.by_reference:
                 reading = Reading(self._by_reference(words, topic))
             if found and only_condition(topic, f"{cue} {to} {rest}", words):
@@ -381,7 +371,8 @@ class _Reader:
         self.author = None
         if own:
             return
-        found = self.mentions.resolve(words)
+        led = LED_IN.match(words)
+        found = self.mentions.resolve(led[1] if led else words)
         self.mentions.meet(*found)
         if met := TOGETHER.match(words):
             self.mentions.note(self.mentions.resolve(met[1])[0])

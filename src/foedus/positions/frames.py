@@ -21,6 +21,7 @@ from foedus.positions.grammar import (
     PREPOSITIONS,
     SUBORDINATORS,
     abstract,
+    adverb,
     word_set,
 )
 from foedus.positions.labelled import according
@@ -126,8 +127,6 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
     if source[0] and row[source[0] - 1].low == "as" and speech:
         return _as_said(row, cue, source, floor)
     found = after(row, cue, cue.end)
-    if found and cue.lemma == "cite" and _cites_people(row, found[0]):
-        return None
     if found is None or _empty(row, found[0], cue):
         return or_so(row, cue, source, floor) or _what_is_called(row, cue, source)
     content, target = found
@@ -158,13 +157,17 @@ def _across_relative(row: Row, source: Place, floor: int) -> Place:
             return source
         if row[at].low == "who":
             who = phrase_before(row, at)
-            led = row[source[0] - 1].low in PREPOSITIONS | SUBORDINATORS | AUXILIARIES and finite(
-                row, at, source[0]
+            accusative = row[source[0]].low in _ACCUSATIVE and finite(row, at, source[0])
+            led = accusative or (
+                row[source[0] - 1].low in PREPOSITIONS | SUBORDINATORS | AUXILIARIES
+                and finite(row, at, source[0])
             )
             return who if who and led else source
     return source
 
 
+_ACCUSATIVE = word_set("me us him them")
+"""Pronouns that are nobody's subject: "a man who taught me says"."""
 _TOLD = word_set("tell inform assure remind notify")
 """Verbs that stand before no subject: "the minister told reporters"."""
 
@@ -239,6 +242,8 @@ _NO_WORD = word_set("comment elaborate repeat speculate answer discuss identify 
 def _speaker(row: Row, source: Place, cue: Cue) -> bool:
     """Whether a phrase can be a source: no question word, no author, no mere thing that shows."""
     first = row[source[0]]
+    if source[1] - source[0] == 1 and not first.capital and _participle_of(row, source[0]):
+        return False  # "a text it has not seen suggests that"
     if source[1] - source[0] == 1 and first.low in _NOBODY:
         return first.low in ("i", "we") and _told_then(row, cue)
     words = {t.low for t in row[source[0] : source[1]]}
@@ -252,6 +257,14 @@ def _speaker(row: Row, source: Place, cue: Cue) -> bool:
     if first.low in ("this", "that", "these", "those", "it", "there"):
         return False
     return not abstract(head)
+
+
+def _participle_of(row: Row, at: int) -> bool:
+    """Whether a word is the participle of "has seen" and so names nobody."""
+    back = at - 1
+    while back > 0 and (adverb(row[back].low) or row[back].low == "not"):
+        back -= 1
+    return row[back].low in ("has", "have", "had", "having", "'ve") if at else False
 
 
 def _told_then(row: Row, cue: Cue) -> bool:

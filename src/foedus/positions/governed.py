@@ -56,8 +56,12 @@ COUNTS = word_set(
 )
 
 
-TELLS_OF = word_set("assure reassure inform remind notify warn convince persuade apprise")
-"""Verbs behind whose hearer "of" opens what is said: "assured them of its support"."""
+TELLS_OF = word_set(
+    "assure reassure inform remind notify warn convince persuade apprise accuse suspect"
+)
+"""Verbs behind whose hearer "of" opens what is said: "assured them of its support".
+
+Not so behind others: "hailed the end of the truce"."""
 WHEN_SAID = word_set("in on at during after before")
 """What opens when or where something was said: "jeered in the spring that"."""
 
@@ -90,8 +94,10 @@ def own_clause(row: Row, at: int, end: int) -> int:
     for place in range(at + 1, end - 3):
         if row[place].low in ("and", "but") and _acts_again(row, place + 1, plainly):
             return place  # "endorsed entry but made no mention of a vote"
-        if row[place].text == "," and _long_after(row, place + 1, end):
-            return place
+        if row[place].text == "," and (
+            _long_after(row, place + 1, end) or row[place + 1].low in _SAYS
+        ):
+            return place  # "backs the truce, says nothing of the embargo"
         if row[place].text == "," and by_the_way(row, place + 1):
             return place  # "rejected the plan, without giving reasons"
         if row[place].text == "," and row[place + 1].low in ("which", "whose"):
@@ -107,6 +113,7 @@ def own_clause(row: Row, at: int, end: int) -> int:
     return end
 
 
+_SAYS = word_set("says say said calls called wants wanted told tells")
 _WHY = word_set("because although whereas lest")
 """What opens a reason or a contrast, which is no part of a thing that is backed or opposed."""
 
@@ -114,7 +121,7 @@ _WHY = word_set("because although whereas lest")
 def _acts_again(row: Row, at: int, plainly: bool) -> bool:
     """Whether the sayer does something else here: "praised it but stopped short of a promise"."""
     low, following = row[at].low, row[at + 1].low
-    if low in _GOES_ON or (plainly and acts(row, at)):
+    if low in _GOES_ON or (low, following) == ("no", "longer") or (plainly and acts(row, at)):
         return True
     over = low.endswith("ed") and len(low) > 4 and not row[at].capital
     return over and (row[at - 1].low == "but" or following in DETERMINERS | POSSESSIVE)

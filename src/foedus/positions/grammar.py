@@ -97,7 +97,6 @@ DOCUMENTS = word_set(
 )
 """What can say something without speaking."""
 
-OPENERS = word_set("however but and yet so meanwhile still instead nevertheless moreover")
 UNCERTAIN = word_set(
     "may might could perhaps possibly probably likely apparently presumably seemingly"
     " allegedly reportedly seems appears perceived supposedly potentially potential possible"
@@ -110,7 +109,7 @@ NOT_PAST = word_set("need seed feed speed weed deed breed indeed hundred sacred 
 LEADING = word_set(
     "likes liked loves loved used went going came continues continued began begins seems seemed"
     " appears appeared tends begun come started managed tended tried tries rushed forced quick able"
-    " had"
+    " had ceased stopped"
 )
 SAID_TO = word_set(
     "said reported understood thought believed rumoured rumored known supposed alleged"

@@ -29,11 +29,15 @@ def idioms() -> Mapping[str, str]:
     ('oppose', 'support')
     """
     text = (files("foedus.positions") / "data" / "idioms.toml").read_text(encoding="utf-8")
-    return {
-        word.replace("_", " "): side
-        for side, words in tomllib.loads(text).items()
-        for word in words.split()
-    }
+    written = tomllib.loads(text)
+    held = (
+        (f"{before}_{side}", "ambiguous")
+        for kind in written.pop("withheld").values()
+        for before in kind["from"].split()
+        for side in kind["side"].split()
+    )
+    plain = ((word, side) for side, words in written.items() for word in words.split())
+    return {word.replace("_", " "): side for word, side in (*held, *plain)}
 
 
 def through(row: Sequence[Token], at: int, rest: Sequence[str]) -> int | None:

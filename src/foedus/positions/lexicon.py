@@ -139,9 +139,10 @@ def _opened(
 ) -> dict[str, tuple[tuple[VerbForm, tuple[Phrase, ...]], ...]]:
     """Return the idioms by the forms of their verbs."""
     heads: dict[str, list[Phrase]] = {}
-    for idiom in idioms():
+    for idiom, side in idioms().items():
         head, *rest = idiom.split()
-        heads.setdefault(head, []).append(Phrase(tuple(rest), idiom, "n"))
+        frames = "nw" if side == "ambiguous" else "n"  # "left open whether it would sign"
+        heads.setdefault(head, []).append(Phrase(tuple(rest), idiom, frames))
     opened: dict[str, list[tuple[VerbForm, tuple[Phrase, ...]]]] = {}
     for head, found in heads.items():
         longest = tuple(sorted(found, key=lambda phrase: -len(phrase.rest)))

@@ -55,6 +55,17 @@ def left_open(lemma: str, words: str) -> bool:
     return known or (lemma in ASKING and low.startswith(("if ", "whether ")))
 
 
+def asks(words: str) -> bool:
+    """Whether all that is said is a question, in quotation marks or not.
+
+    Examples
+    --------
+    >>> asks('"Why should we sign?"'), asks("They work. What are you waiting for?")
+    (True, False)
+    """
+    return words.rstrip(" \"'").endswith("?") and not re.search(r"[.!]\s", words)
+
+
 PROPOSAL = re.compile(
     r"^(?:The|This|Such a)\s+(?:proposal|plan|offer|idea|scheme|arrangement)\s+"
     r"(?:involves|would|envisages|envisions|foresees|provides|calls|includes|means|offers)\b"
@@ -243,13 +254,22 @@ def negated_cue(text: str, a: Attribution) -> bool:
     """Whether the cue stands under a negation."""
     if a.cue is None or a.source is None:
         return False
-    if a.source.end > a.cue.start:
-        return False
-    before = re.sub(r",[^,]*,", " ", text[a.source.end : a.cue.end].lower())  # without asides
+    start = a.source.end
+    if a.source.end > a.cue.start:  # "it will never be recognised by Egypt"
+        start = min(a.content[-1].end, a.cue.start)
+    before = re.sub(r",[^,]*,", " ", text[start : a.cue.end].lower())  # without asides
     before = re.split(r"\b(?:and|but)\b|;", before)[-1]  # "said it would not last, and urged"
-    own = bool(re.search(r"\b(?:not|never|no longer|cannot)\b|n't\b", before))
+    own = bool(re.search(r"\b(?:not|never|no longer|cannot)\b|n't\b", before)) or over(text, a)
     ahead = text[max(a.source.start - _AHEAD, 0) : a.source.end]
     return own is not bool(_DENIED.search(ahead))
+
+
+def over(text: str, a: Attribution) -> bool:
+    """Whether what the cue tells of has ended: "no longer opposes", which is to be for it."""
+    if a.cue is None or a.source is None:
+        return False
+    between = text[a.source.end : a.cue.start].lower()
+    return re.search(r"\b(?:no longer|ceased to|stopped)\s*$", between) is not None
 
 
 _AHEAD = 40

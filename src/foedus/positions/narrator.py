@@ -16,6 +16,7 @@ import re
 from collections.abc import Sequence
 
 from foedus.positions.attribution import Attribution, holds
+from foedus.positions.background import background, described
 from foedus.positions.grammar import DOCUMENTS, POSSESSIVE, abstract, word_set
 from foedus.positions.lexicon import voiced
 
@@ -26,6 +27,7 @@ _HUNCH = (
 _HUNCHES = "|".join(f"{word}s?" for word in _HUNCH.split())
 _DOUBT = re.compile(
     r"\b(?:apparently|presumably|probably|perhaps|possibly|seemingly|supposedly|evidently|likely"
+    r"|almost certainly|in practice|in all but name"
     r"|no doubt|doubtless|in theory|on paper|deep down|at heart|privately|secretly"
     r"|judging by|judging from|to judge (?:by|from)|in (?:his|her|its|their) hearts?|in private"
     r"|behind closed doors|between the lines"
@@ -74,6 +76,7 @@ _THEMSELVES = word_set(
 """Who may foretell what they themselves do, as a communique does: "the parties will support"."""
 _DEGREE = re.compile(
     r"\b(?:only in (?:words|name|public|theory|part)|in all but name|in name only"
+    r"|in (?:substance|effect|essence|practice)(?=$|[,.;])|the way (?:one|you|people|others) \w+"
     r"|(?:but|and) (?:is|are|was|were) (?:\w+ )?(?:believed|thought|rumou?red|suspected|assumed) to"
     r"|(?:more|less|better|rather) than (?:he|she|it|they) \w+|as much as (?:he|she|it|they) \w+)\b"
 )
@@ -81,9 +84,6 @@ _VERDICT = re.compile(
     r"^,?\s*(?:[^,.;:]{0,80}?\b)?(?:,[^,]{1,40},\s*)?"
     r"(?:(?:is|are|was|were|has been)(?! \w+ed\b)|remains?|looks?|seems?|became|rests?"
     r"|comes?|runs?|suits?|makes?|costs?|means?|would|will|may|might|must|can|could)\b"
-)
-_PROGRESSIVE = re.compile(
-    r"\b(?:is|are|was|were|been|be|'s|'re)(?:\s+(?:\w+ly|not|now|still))*\s*$"
 )
 _OFFER = re.compile(r"\b(?:if|once|when|provided|unless|as long as|after|only|until|should)\b")
 _THINGS = word_set(
@@ -120,8 +120,10 @@ _UNSAID = re.compile(
     r"|hesitat\w+ to|(?:did|does|do|has|have|had|will|would) not|never|didn't|doesn't|hasn't"
     r"|reluctan\w+ to)(?: \w+ly)? "
     rf"(?:{'|'.join(word.rstrip('e') for word in _SAYING.split())}|said|told)\w*"
-    r"(?= (?:that|whether|if|it|he|she|they|we|i)\b| $)"
+    r"(?= (?:that|it|he|she|they|we|i)\b| $)"
 )
+_WHETHER = re.compile(r"\s(?:whether|if)\b")
+"""Who has not said *whether* it is so has left it open."""
 _GLOSS = re.compile(
     r"\b(?:subtext|upshot|translation|lesson|conclusion|moral|bottom line|inference|verdict|meaning"
     r"|fact|story|secret|irony|point|trouble|in short|in sum"
@@ -194,8 +196,6 @@ _RENEWED = re.compile(
     r"\b(?:renewed|repeated|reiterated|restated|made|extended|withdrew|dropped) $"
 )
 """Verbs behind which "her offer" is one that she makes."""
-_DESCRIBED = re.compile(r"\s+(?:who|that)\b")
-"""Somebody is described by a stance and not reported to take it: "lawmakers who back entry"."""
 _FEATURES = word_set(
     "face eyes smile grin shrug look glance language silence absence gesture story"
 )
@@ -261,9 +261,8 @@ def supposed(a: Attribution, text: str, beside: Sequence[Attribution] = ()) -> b
         start = clause.end()
     later = a.nested and _LATER.search(text, a.cue.end, a.sentence.span.end)
     own_voice = a.sentence.block.kind != "speech" and not later
-    if a.lemma not in _WITHHELD and _UNSAID.search(
-        text[a.sentence.span.start : a.cue.end + 1].lower()
-    ):
+    withheld = _WHETHER.match(text, a.cue.end) or a.lemma in _WITHHELD
+    if not withheld and _UNSAID.search(text[a.sentence.span.start : a.cue.end + 1].lower()):
         return True
     if own_voice and _ASKED.search(text[a.sentence.span.start : a.source.start].lower()):
         return True
@@ -276,7 +275,7 @@ def supposed(a: Attribution, text: str, beside: Sequence[Attribution] = ()) -> b
         return True
     if a.frame == "noun" and own_voice and not a.nested and source in POSSESSIVE:
         return not _RENEWED.search(text[a.sentence.span.start : a.source.start])
-    if own_voice and a.form == "noun phrase" and _DESCRIBED.match(text[a.source.end : a.cue.start]):
+    if own_voice and described(a, text):
         return True
     if a.lemma in ("be sure", "be certain") and a.form == "infinitive":
         return True
@@ -298,6 +297,8 @@ def supposed(a: Attribution, text: str, beside: Sequence[Attribution] = ()) -> b
         return True
     if a.nested:
         return False
+    if own_voice and background(a, text):
+        return True
     if own_voice and _OUGHT.search(text[a.source.end : a.cue.start].lower()):
         return True
     before = _around((a, *beside), text, start, max(a.source.start, a.cue.end)).lower()
@@ -343,6 +344,8 @@ def _only_would(a: Attribution, text: str, start: int) -> bool:
     mood = _CONDITIONAL.search(text[start : a.cue.start].lower())
     if mood is None or a.lemma == "like to see":
         return False
+    if voiced(a.lemma) and {"not", "never", "wouldn't"} & set(mood.group().split()):
+        return False  # "would not say whether" refuses
     return "have" in mood.group().split() or not _OFFER.search(a.sentence.span.of(text).lower())
 
 

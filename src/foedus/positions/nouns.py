@@ -25,7 +25,6 @@ _TAKES_NOUN = word_set(
 )
 
 
-_OF_WHAT = word_set("of to for about against over on")
 _SEEN_BY = word_set(
     "view opinion word words assessment estimate account reckoning telling judgement"
 )

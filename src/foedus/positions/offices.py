@@ -17,7 +17,7 @@ BODY = re.compile(
     r"\b(government|parliament|foreign ministry|ministry of foreign affairs|defence ministry"
     r"|defense ministry|ministry of defen[cs]e|ministry|cabinet|embassy|administration|opposition"
     r"|military intelligence|army|military|senate|national assembly|assembly|state media"
-    r"|delegation|ambassador|spokes\w+|police|navy|air force|coast guard|chamber"
+    r"|delegation|ambassador|spokes\w+|police|navy|air force|coast ?guard|chamber"
     r"|house(?! of [a-z])|treasury|intelligence (?:service|agenc\w+))\b",
     re.IGNORECASE,
 )
@@ -26,7 +26,7 @@ TITLE = re.compile(
     r"|foreign secretary|secretary of state"
     r"|(?:defen[cs]e|interior|finance|external affairs) minister"
     r"|defen[cs]e secretary|secretary of defen[cs]e|secretary[- ]general|(?:top|chief) diplomat"
-    r"|(?:NATO|UN|alliance) chief|foreign policy chief|high representative"
+    r"|(?:NATO|UN|alliance(?:'s)?) chief|foreign policy chief|high representative"
     r"|leader|head of (?:state|government)"
     r"|commissioner|king|minister (?:of|for) (?:foreign|external) affairs"
     r"|national security advis[eo]r|президент|прем'єр-міністр|премьер-министр"
@@ -35,7 +35,7 @@ TITLE = re.compile(
 )
 INANIMATE = re.compile(
     r"(?:s|company|council|report|study|poll|ministry|agency|bank|firm|group|union|party|court|paper"
-    r"|newspaper|team|board|side|service|department|statement|document|letter|committee|commission|film)$"
+    r"|newspaper|country|nation|neighbou?r|power|capital|alliance|bloc|team|board|side|service|department|statement|document|letter|committee|commission|film)$"
 )
 ABROAD = word_set("embassy ambassador delegation")
 HOST = re.compile(r"\s(?:in|to|at)\s")
@@ -65,8 +65,14 @@ US = re.compile(r"(?<=\s)us\b")
 SEAT = re.compile(r"\s(?:from|for)\s(?=[A-Z])|,")
 """What stands before where somebody sits for: "the senator from Maine"."""
 PLACED = re.compile(
-    r"^\W*(?:In|From) ((?:[A-Z][\w'-]+ ?){1,3}),|\b(?:in|from) ((?:[A-Z][\w'-]+ ?){1,3}), where\b"
+    r"^\W*(?:(?:And|Meanwhile|Back|Here),? )?(?:[Ii]n|[Ff]rom|As for) (?:the )?"
+    r"((?:[A-Z][\w'-]+ ?){1,3})(?=,|:|\s[a-z])"
+    r"|^\W*And (?:the )?([A-Z][\w'-]+)[,?]|\b(?:in|from) ((?:[A-Z][\w'-]+ ?){1,3}), where\b"
 )
 """The place whose ministry is the next one named."""
+LED_IN = re.compile(
+    r"\W*(?:And|But|So|As for|What about) ((?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)\?"
+)
+"""A fragment that names who is spoken of next: "And the Hungarians?"."""
 OWNERS = word_set("his her its their our my")
 REPORTERS = word_set("reporter question q journalist moderator interviewer")

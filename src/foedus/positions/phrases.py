@@ -73,8 +73,6 @@ def finite(row: Row, start: int, end: int) -> bool:
     forms = lexicon().forms
     for at in range(max(start, 0), min(end, len(row))):
         low = row[at].low
-        if low == "left" and row[at].capital and at:
-            continue  # the Left Party
         if low in FINITE and (low != "'s" or (at > 0 and row[at - 1].low in CONTRACTED)):
             return True
         if row[at].kind == "v":
@@ -257,8 +255,6 @@ def _is_verb(row: Row, at: int, end: int) -> bool:
         return False
     before = row[at - 1] if at else None
     after = row[at + 1]
-    if low in FINITE and not helps(row, at) and low in AUXILIARIES:
-        return False
     if before is not None and before.low in ("i", "we", "you", "they", "who") and any(
         "base" in r.forms for r in lexicon().forms.get(low, ())
     ):  # fmt: skip
@@ -281,6 +277,8 @@ def _joins(row: Row, at: int, end: int) -> bool:
     if at == 0 or at + 1 >= end or row[at].low in ("but", "yet"):
         return False
     before, after = row[at - 1], row[at + 1]
+    if after.low in ("his", "her") and row[end - 1].low in ("counterpart", "colleague"):
+        return True
     if before.kind != "w" or before.low in TIMES:
         return False
     if after.low in OBTAINED:

@@ -13,13 +13,16 @@ from foedus.positions.issues import Topic, in_document, topics
 from foedus.positions.synonyms import known_by, otherwise
 
 _THING = re.compile(
-    r"\b(?:(?:this|that|such an?)\s(?!\w+s\b)|(?:the|these|those|your|our|their)\s)"
-    r"(?:(?:whole|very|entire|same|new|whole|proposed|present) )?(?:goal|idea"
+    r"\b(?:(?:this|that|such an?|any(?: such)?)\s(?!\w+s\b)"
+    r"|(?:the|these|those|your|our|their|both)\s)"
+    r"(?:(?!(?:rival|other|previous|earlier|former|alternative|separate|different)\b)"
+    r"[\w-]+ )?(?:goal|idea"
     r"|aim|proposal|demand"
     r"|plan|step|move|bid|promise|ambition|package|scheme|initiative|arrangement|aspiration"
     r"|suggestion|option"
     r"|offer|notion|position|measure|project|pledge|request|draft|text|document|paper|deal|accord"
-    r"|formula|compromise|wording|commitment|undertaking|assurance)s?\b",
+    r"|formula|compromise|wording|commitment|undertaking|assurance|request|extension|bid|motion"
+    r"|sale|application)s?\b",
     re.IGNORECASE,
 )
 """A thing that was spoken of before: "the idea"."""

@@ -16,10 +16,9 @@ from typing import Literal
 from foedus.positions.grammar import DETERMINERS, SHOWN, word_set
 from foedus.positions.spans import Span
 from foedus.positions.tokens import Token, straightened, tokens
-from foedus.positions.turns import MANY, says_own, turns
+from foedus.positions.turns import MANY, TERMINAL, says_own, turns
 
 BlockKind = Literal["headline", "caption", "body", "speech"]
-_TERMINAL = re.compile(r"[.!?:;…][\"')\]]*\s*$")
 _BULLET = re.compile(
     r"^\s*(?:[-*•▪◦·–—]|\(?\d{1,2}[.)]|\(?[a-z]\)"
     r"|\d{1,2}[.:]\d{2}(?:\s*(?:[ap]\.?m\.?|[A-Z]{3,4}\b))?\s*[-–—:]?)\s+"
@@ -116,11 +115,11 @@ def blocks(text: str) -> list[Block]:
 
 def _goes_on_speaking(words: str) -> bool:
     """Whether a paragraph behind a turn is its speaker's: it says "I" or "we", and is no aside."""
-    return says_own(words) and words[:1] not in '(["' and _TERMINAL.search(words) is not None
+    return says_own(words) and words[:1] not in '(["' and TERMINAL.search(words) is not None
 
 
 def _kind(words: str, body_begun: bool) -> BlockKind:
-    if _TERMINAL.search(words) or len(words) > 400 or words.count(". ") > 1:
+    if TERMINAL.search(words) or len(words) > 400 or words.count(". ") > 1:
         return "body"
     low = set(re.findall(r"[a-z]+", words.lower()))
     if low & SHOWN or body_begun:

@@ -52,9 +52,9 @@ _TITLED = re.compile(
     r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|President|Minister|Senator|Chair\w*|Speaker|Question|Q|A"
     r"|Answer|Reporter|Journalist|Moderator|Interviewer|Secretary|Ambassador|[A-Z]{3,})\b\.?"
 )
-_TERMINAL = re.compile(r"[.!?:;…][\"')\]]*\s*$")
+TERMINAL = re.compile(r"[.!?:;…][\"')\]]*\s*$")
 _OWN = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me)\b")
-_QUOTED = re.compile(r'"[^"]*"?')
+QUOTED = re.compile(r'"[^"]*"?')
 _HEADINGS = word_set(
     "scenario option step stage phase article section chapter part annex appendix figure table box"
     " note notes source sources photo photos photograph breaking update updated live exclusive just"
@@ -114,14 +114,14 @@ def turns(lines: Sequence[str]) -> list[Turn | None]:
     begun = False
     for line, label in zip(lines, labels, strict=True):
         turn = label if label and (label.shape in spoken or _sure(label, line, begun)) else None
-        begun = begun or turn is not None or _TERMINAL.search(line) is not None
+        begun = begun or turn is not None or TERMINAL.search(line) is not None
         found.append(turn)
     return found
 
 
 def says_own(words: str) -> bool:
     """Whether words outside quotation marks are those of somebody who says "I" or "we"."""
-    return _OWN.search(_QUOTED.sub(" ", words)) is not None
+    return _OWN.search(QUOTED.sub(" ", words)) is not None
 
 
 def _label(line: str, following: str) -> Turn | None:
@@ -145,7 +145,7 @@ def _names(label: str, shape: str) -> bool:
 def _heads(line: str, following: str) -> bool:
     """Whether a line stands alone above what somebody says."""
     alone = len(line.split()) <= 12 and _FORMS["alone"].match(following) is None
-    return alone and _TERMINAL.search(following) is not None
+    return alone and TERMINAL.search(following) is not None
 
 
 def _sure(label: Turn, line: str, begun: bool) -> bool:
@@ -155,7 +155,7 @@ def _sure(label: Turn, line: str, begun: bool) -> bool:
         return True
     if label.shape not in ("colon", "stop") or ", " in name:
         return False
-    if name.isupper() and not begun and not _TERMINAL.search(line):
+    if name.isupper() and not begun and not TERMINAL.search(line):
         return False
     return _TITLED.match(name) is not None
 

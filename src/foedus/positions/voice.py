@@ -20,6 +20,7 @@ from foedus.positions.offices import REPORTERS
 from foedus.positions.segments import Block, sentences
 from foedus.positions.spans import Span
 from foedus.positions.statement import Actor
+from foedus.positions.turns import QUOTED
 
 _ARGUES = 0.12
 """Of the texts that were tried those that argue have .13 of such sentences and more, others .08."""
@@ -61,7 +62,6 @@ _WEAK = re.compile(
     r"|\b(?:should|must|ought to|need not|cannot|hardly|merely|probably|probable|likely|unlikely"
     r"|perhaps|sense)\b"
 )
-_QUOTED = re.compile(r'"[^"]*"?')
 _HELD = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|this (?:morning|week)"
     r"|last (?:\w+day|week|month|year|night|spring|summer|autumn|fall|winter)|\w+ ago"
@@ -281,7 +281,7 @@ def _sounds(text: str, blocks: Iterable[Block]) -> bool:
         if seen >= _ENOUGH:
             break
         for sentence in sentences(text, block):
-            own = _QUOTED.sub(" ", sentence.span.of(text))
+            own = QUOTED.sub(" ", sentence.span.of(text))
             seen += 1
             if _STRONG.search(own):
                 heard += 1
