@@ -91,6 +91,8 @@ def test_table_and_reading_say_what_is_a_claim(tmp_path):
     path.write_text(TEXT)
     shown = CliRunner().invoke(main, ["positions", "table", str(path)], env={"COLUMNS": "200"})
     assert "that Red has won (a claim: support makes it, opposition denies it)" in shown.output
+    assert "+ claims" in shown.output  # Red does not "support" that it has won
+    assert "+ support" not in shown.output
     assert "'victory' is a claim, made by 'we-have-won'" in " ".join(
         CliRunner().invoke(main, ["show", str(path)]).output.split()
     )

@@ -90,7 +90,9 @@ def test_only_accepted_rows_reach_a_case(kept, tmp_path):
     assert found["KAS"] == ("support", "Velmark's entry into the League", True)
     assert found["ORL"] == ("oppose", "Velmark's entry", True)
     table = run("table", case, "--statements", kept, "--at", "2031-04-01")
-    assert "“Velmark's entry”" in " ".join(table.split())  # the sentence itself, as a quotation
+    # Kasland's and Orlesia's words are the reporter's: nobody is quoted as saying them.
+    assert "reported: Velmark's entry" in " ".join(table.split())
+    assert "“Velmark's entry”" not in table
     decided = CliRunner().invoke(main, ["decide", str(case), "--statements", str(kept), "--at", "2031-04-01", "--json"])  # fmt: skip # noqa: E501
     ballots = json.loads(decided.stdout)["decisions"][0]["ballots"]
     assert ballots["KAS"]["yes"] == pytest.approx(0.95)

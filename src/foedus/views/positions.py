@@ -108,9 +108,12 @@ def standing_told(found: Joined, rows: Sequence[InForce], at: date, act: str) ->
 def _standing_row(found: Joined, row: InForce) -> Sequence[str | Text]:
     assert row.voice is not None
     voice, p = row.voice, row.voice.position
-    stance = f"{MARKS[p.stance]} {p.stance}{' (lapsed)' if voice.lapsed else ''}"
+    issues = found.arrangement.issues
+    claim = row.issue in issues and issues[row.issue].claim
+    side = _CLAIMED.get(p.stance, p.stance) if claim else p.stance
+    stance = f"{MARKS[p.stance]} {side}{' (lapsed)' if voice.lapsed else ''}"
     statement = found.sentences.get(voice.place)
-    words = f"“{statement.quote.exact}”" if statement else _words(p)
+    words = _reported(statement) if statement else _words(p)
     until = f" until {row.until}" if row.until and not voice.lapsed else ""
     notes = [row.because, f"{voice.weight:.0%} left by age"]
     notes += [
@@ -120,6 +123,16 @@ def _standing_row(found: Joined, row: InForce) -> Sequence[str | Text]:
     told = Text(words)
     told.append(f" [{', '.join(p.source)}] {'; '.join(notes)}", style="dim")
     return Text(row.state), Text(stance), Text(who), Text(f"{p.date}{until}"), told
+
+
+_CLAIMED = {"support": "claims", "oppose": "denies"}
+"""How a claim is taken up: nobody "supports" that he himself won."""
+
+
+def _reported(statement: Statement) -> str:
+    """Return words as a person's own only where the text gives them so, else as its writer's."""
+    words = statement.quote.exact.strip(" \"“”'‘’,")
+    return f"“{words}”" if statement.manner == "direct" else f"reported: {words}"
 
 
 def _words(p: Position) -> str:
