@@ -76,6 +76,17 @@ def test_extract_on_the_screen_and_as_lines(tmp_path):
     assert [a["source_text"] for a in found[str(text)]] == ["Kasland", "Orlesia", "It"]
     for a in found[str(text)]:
         assert TEXT[slice(*a["source"])] == a["source_text"]
+        assert not a["negated"]
+
+
+def test_a_cue_that_is_denied_is_told_so(tmp_path):
+    """Kasland "had never ruled out" entry: without the denial the row would say the contrary."""
+    text = tmp_path / "text.txt"
+    text.write_text("Kasland had never ruled out entry. Orlesia didn’t oppose it.", "utf-8")
+    (found,) = json.loads(run("extract", text, "--attributions")).values()
+    assert [(a["cue_text"], a["negated"]) for a in found] == [
+        ("ruled out", True), ("oppose", True),
+    ]  # fmt: skip
 
 
 def test_only_accepted_rows_reach_a_case(kept, tmp_path):

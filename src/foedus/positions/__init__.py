@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     )
     from foedus.positions.joining import Joined, join
     from foedus.positions.lineage import Changed, LineageError, Retold, changes, families, once
+    from foedus.positions.marks import negated_cue
     from foedus.positions.merging import Merged, merged
     from foedus.positions.modelled import FORM, Checked, checked, question
     from foedus.positions.review import REASONS, Queue, queue
@@ -123,6 +124,7 @@ __all__ = [
     "load",
     "merged",
     "moved",
+    "negated_cue",
     "once",
     "plain",
     "question",

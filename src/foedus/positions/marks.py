@@ -251,7 +251,15 @@ def blanked(words: str, piece: Span, others: Sequence[Span]) -> str:
 
 
 def negated_cue(text: str, a: Attribution) -> bool:
-    """Whether the cue stands under a negation."""
+    """Whether the cue stands under a negation: "had never ruled out".
+
+    Parameters
+    ----------
+    text
+        The text, with straight quotation marks.
+    a
+        An attribution in it.
+    """
     if a.cue is None or a.source is None:
         return False
     start = a.source.end

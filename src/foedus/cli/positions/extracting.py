@@ -113,8 +113,9 @@ def _grouped(found: list[Found], texts: list[tuple[str, str]]) -> tuple[list[Fou
 
 
 def _attributed(text: str) -> list[dict[str, object]]:
-    from foedus.positions import attributions
+    from foedus.positions import attributions, negated_cue
 
+    plain = text.replace("’", "'")
     return [
         {
             "source": None if a.source is None else [*a.source],
@@ -126,6 +127,7 @@ def _attributed(text: str) -> list[dict[str, object]]:
             "speech": a.speech,
             "carried": a.carried,
             "nested": a.nested,
+            "negated": negated_cue(plain, a),
             "form": a.form,
         }
         for a in attributions(text)
