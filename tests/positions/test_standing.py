@@ -43,6 +43,15 @@ def test_the_later_of_two_heads_counts_and_the_other_is_shown():
     assert [v.position.actor for v in found.beside] == ["A"]
 
 
+def test_two_words_of_one_day_that_differ_are_both_told():
+    """B is for it and against it on 1 February: neither is the later, so none may be hidden."""
+    twice = [said("B", "Prime Minister", "2024-02-01", side) for side in ("oppose", "conditional")]
+    found = in_force(twice, "HRV", "entry", TODAY)
+    told = (found.voice, *found.beside)
+    assert sorted(v.position.stance for v in told) == ["conditional", "oppose"]
+    assert "latest" not in found.because
+
+
 def test_a_parliament_ratifies():
     assert in_force(HEADS, "HRV", "entry", date(2023, 7, 1), "ratify").voice.position.actor == "D"
     old = [*HEADS[:3], said("D", "parliament", "2024-01-20", "oppose")]

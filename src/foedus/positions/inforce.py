@@ -117,9 +117,14 @@ def in_force(
         for v in season
         if v is not chosen and v.position.stance != chosen.position.stance and v.rank == chosen.rank
         and v.position in current_words([v.position, chosen.position])
-        and v.position.actor != chosen.position.actor
+        and _another(v.position, chosen.position)
     )  # fmt: skip
     return InForce(state, issue, chosen, beside, _because(chosen, heard, act), _until(chosen))
+
+
+def _another(one: Position, chosen: Position) -> bool:
+    """Whether a word is another's, or of the same day, so that neither is the later."""
+    return one.actor != chosen.actor or one.date == chosen.date
 
 
 def _recent(voice: Voice, season: Sequence[Voice]) -> bool:
