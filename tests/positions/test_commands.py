@@ -104,6 +104,8 @@ def test_only_accepted_rows_reach_a_case(kept, tmp_path):
     # Kasland's and Orlesia's words are the reporter's: nobody is quoted as saying them.
     assert "reported: Velmark's entry" in " ".join(table.split())
     assert "“Velmark's entry”" not in table
+    # What is left by age is an assumption, and is named as one on the same screen.
+    assert "half their worth every four years, which is assumed" in " ".join(table.split())
     decided = CliRunner().invoke(main, ["decide", str(case), "--statements", str(kept), "--at", "2031-04-01", "--json"])  # fmt: skip # noqa: E501
     ballots = json.loads(decided.stdout)["decisions"][0]["ballots"]
     assert ballots["KAS"]["yes"] == pytest.approx(0.95)

@@ -102,7 +102,14 @@ def standing_told(found: Joined, rows: Sequence[InForce], at: date, act: str) ->
         for row in sorted((r for r in rows if r.issue == issue), key=lambda r: r.state):
             table.add_row(*_standing_row(found, row))
         parts += [Text(), table]
-    return Group(*parts)
+    aged = [Text(), Text(_AGED, style="dim")] if rows else []
+    return Group(*parts, *aged)
+
+
+_AGED = (
+    "Left by age: if words lost half their worth every four years, which is assumed. No vote counts"
+    " it, unless decide is given --half-life."
+)
 
 
 def _standing_row(found: Joined, row: InForce) -> Sequence[str | Text]:
