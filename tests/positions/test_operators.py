@@ -147,6 +147,12 @@ def test_which_way_a_motion_goes_or_a_denial_is_not_guessed():
         ("Osten and Dusk met. The latter rejected the pact.", ["Robert Dusk"]),
         ("Osten and Dusk met. The two ministers backed the pact.", ["Anna Osten", "Robert Dusk"]),
         ("Osten and her Torrian counterpart backed the pact.", ["Anna Osten", "Robert Dusk"]),
+        # Two, each with an office and a name between commas; the first is in no table.
+        (
+            "Velmark's premier, Eva Lund, and Torria's foreign minister, Robert Dusk, said that"
+            " they backed the pact.",
+            ["Eva Lund", "Robert Dusk"],
+        ),
         # Whose people were spoken of, and in whose capital it is said.
         ("Torria is angry. Its minister rejected the pact.", ["Robert Dusk"]),
         (

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from foedus.positions.bodies import by_body
-from foedus.positions.company import PAIRED, counterpart, those
+from foedus.positions.company import BESIDE, PAIRED, counterpart, those
 from foedus.positions.described import (
     PERSON,
     called,
@@ -297,6 +297,8 @@ class Mentions:
         pair = PAIRED.fullmatch(source.strip(" ,"))
         first = self.resolve(pair[1])[0] if pair else NOBODY
         second = counterpart(first, key(pair[2]), self.table, self.day) if pair else None
+        if both := BESIDE.fullmatch(source.strip(" ,")):  # "the premier, Ann Osten, and the ..."
+            return [*self.resolve(both[1]), *self.resolve(both[2])]
         return [first, *second] if second else None
 
     def _counterpart(self, words: Key) -> list[Actor] | None:

@@ -14,6 +14,8 @@ from foedus.positions.statement import Actor
 PAIRED = re.compile(
     r"(.+\S) and ((?:his|her) (?:[\w-]+ ){1,3}(?:counterpart|colleague))", re.IGNORECASE
 )
+BESIDE = re.compile(r"([^,]+, [A-Z][^,]+), and ([^,]+, [A-Z][^,]+)")
+"""Two people, each with an office and a name behind a comma."""
 _ALL = {
     ("both",): 2, ("the", "two"): 2, ("the", "pair"): 2, ("the", "duo"): 2,
     ("the", "three"): 3, ("all", "three"): 3, ("the", "trio"): 3, ("the", "four"): 4,

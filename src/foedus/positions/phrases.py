@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foedus.positions.appositions import apposition_after
+from foedus.positions.edges import adjunct, begins, participle, verbal
 from foedus.positions.grammar import (
     AFTER,
     ALONE,
@@ -35,7 +36,6 @@ from foedus.positions.grammar import (
     SUBORDINATORS,
     TIMES,
     adverb,
-    opens_adjunct,
 )
 from foedus.positions.lexicon import lexicon
 from foedus.positions.listed import listed_before
@@ -202,7 +202,21 @@ def _with_apposition(row: Row, end: int, floor: int) -> Place | None:
         or first.low in SUBORDINATORS
         or first.low in RELATIVES
     )
-    return (head[0], end) if kept and not aside else head
+    if not kept or aside:
+        return head
+    return (_joined_before(row, head[0], floor), end)
+
+
+def _joined_before(row: Row, start: int, floor: int) -> int:
+    """Return where "The premier, Ann Osten, and" begins before another with his name in commas."""
+    joined = start > floor + 3 and row[start - 1].low == "and" and row[start - 2].text == ","
+    other = _with_apposition(row, start - 1, floor) if joined else None
+    named = other is not None and row[start - 3].capital and other[1] - other[0] > _NAMED
+    return other[0] if other and named and not finite(row, *other) else start
+
+
+_NAMED = 4
+"""So many words has a person with an office at the least, commas included."""
 
 
 def _past_parenthesis(row: Row, at: int, floor: int) -> int:
@@ -340,7 +354,7 @@ def _past_adjunct(row: Row, start: int, end: int) -> int:
 
 def phrase_after(row: Row, start: int, apposition: bool = True) -> Place | None:
     """Return the noun phrase that begins at `start`, with an apposition behind a comma."""
-    if start >= len(row) or row[start].kind != "w" or not _begins(row[start]):
+    if start >= len(row) or row[start].kind != "w" or not begins(row[start]):
         return None
     if row[start].low in PERSONAL:
         return (start, start + 1)
@@ -352,9 +366,9 @@ def phrase_after(row: Row, start: int, apposition: bool = True) -> Place | None:
             break
         if token.text == "-" and (at + 1 >= len(row) or row[at + 1].start > token.end):
             break
-        if at > start and (low in SUBORDINATORS or low in RELATIVES or _verbal(token)):
+        if at > start and (low in SUBORDINATORS or low in RELATIVES or verbal(token)):
             break
-        if at > start and (_adjunct(row, at) or low in PERSONAL or adverb(low)):
+        if at > start and (adjunct(row, at) or low in PERSONAL or adverb(low)):
             break
         if low in CONJUNCTIONS and not _joins(row, at, min(len(row), at + 6)):
             break
@@ -362,7 +376,7 @@ def phrase_after(row: Row, start: int, apposition: bool = True) -> Place | None:
         if before and low in ANOTHER and before.low not in PREPOSITIONS | CONJUNCTIONS | {"all"}:
             break
         at += 1
-    while at - 1 > start and not row[at - 1].capital and _participle(row[at - 1]):
+    while at - 1 > start and not row[at - 1].capital and participle(row[at - 1]):
         at -= 1
     while at > start and (row[at - 1].low in PREPOSITIONS or row[at - 1].low in CONJUNCTIONS):
         at -= 1
@@ -371,24 +385,4 @@ def phrase_after(row: Row, start: int, apposition: bool = True) -> Place | None:
     return (start, apposition_after(row, at)) if apposition else (start, at)
 
 
-def _verbal(token: Token) -> bool:
-    """Whether a word is a finite verb by itself, and no name: a May survey, the Left Party."""
-    return token.low in FINITE - {"'s"} and not (token.capital and not token.text.isupper())
-
-
 _WITHIN = ("'s", "'", "&", "-", "%")
-_OPENS_NONE = PREPOSITIONS | SUBORDINATORS | AUXILIARIES | CONJUNCTIONS | DAYS
-
-
-def _participle(token: Token) -> bool:
-    return len(token.low) > 4 and token.low.endswith("ed")
-
-
-def _begins(token: Token) -> bool:
-    low = token.low
-    return low not in _OPENS_NONE and not (adverb(low) and low not in ("both", "all"))
-
-
-def _adjunct(row: Row, at: int) -> bool:
-    low, following, second = ([t.low for t in row[at : at + 3]] + ["", ""])[:3]
-    return opens_adjunct(low, following, second)
