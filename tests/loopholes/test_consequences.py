@@ -137,12 +137,12 @@ def test_diff_shows_changed_words_and_meanings(tmp_path):
     for name, text in (("old", TEXT), ("new", new)):
         (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
     args = ["diff", str(tmp_path / "old.yaml"), str(tmp_path / "new.yaml")]
-    screen = CliRunner().invoke(main, args).output
+    screen = CliRunner().invoke(main, [*args, "--json", str(tmp_path / "d.json")]).output
     assert (
         '  in calm: \u201cnot strike."\u201d becomes \u201crefrain from strikes."\u201d\n' in screen
     )
     assert "What that means\n  One refusal now ends 'ratification'.\n" in screen
-    data = json.loads(CliRunner().invoke(main, [*args, "--json", "-"]).stdout)
+    data = json.loads((tmp_path / "d.json").read_text("utf-8"))
     assert data["meanings"] == [
         {"path": ["procedures", "ratification"], "said": "one refusal now ends 'ratification'"}
     ]

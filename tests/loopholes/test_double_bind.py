@@ -159,9 +159,14 @@ UNLESS = "unless: {done: notice}"
 
 
 def alliance(
-    time: str, gives_way: str = UNLESS, opener: str = "ITA", noter: str = "ITA", more: str = NOTICE
+    time: str,
+    gives_way: str = UNLESS,
+    opener: str = "ITA",
+    noter: str = "ITA",
+    more: str = NOTICE,
+    horizon: str = "P9D",
 ) -> bool:
-    text = ALLIANCE.replace("TIME", time).replace("GIVESWAY", gives_way).replace("MORE", more)
+    text = ALLIANCE.replace("P9D", horizon).replace("TIME", time).replace("GIVESWAY", gives_way).replace("MORE", more)
     return found(text.replace("OPENER", opener).replace("NOTER", noter))
 
 
@@ -213,7 +218,7 @@ def test_whom_another_may_bar_from_denouncing_is_bound_twice():
 
     The bar comes past the hour of deeds, and without it the next day would still do.
     """
-    assert alliance("P2D", more=BARS.replace("EARLIER", "bar"))
+    assert alliance("P2D", more=BARS.replace("EARLIER", "bar"), horizon="P3D")
 
 
 def test_what_another_does_past_the_hour_of_the_last_day_bars_nothing():
@@ -224,8 +229,9 @@ def test_what_another_does_past_the_hour_of_the_last_day_bars_nothing():
     """
     more = BARS.replace("EARLIER", "notice")
     released = "{all: [{done: bar}, {performed: mobilise}]}"
-    assert not alliance("P2D", f"unless: {{any: [{{done: notice}}, {released}]}}", more=more)
-    assert alliance("P2D", f"unless: {released}", more=more)
+    either = f"{{any: [{{done: notice}}, {released}]}}"
+    assert not alliance("P2D", f"unless: {either}", more=more, horizon="P3D")
+    assert alliance("P2D", f"unless: {released}", more=more, horizon="P3D")
 
 
 def test_what_another_does_bars_a_deed_whenever_it_is_done():
