@@ -34,7 +34,7 @@ ESCAPED = {"expiry", "withdrawal-dodge", "lost-standing"}
 WRITTEN = {"deniable-breach", "scope-gap"}
 IDLE = {"idle-finding", "lost-standing"}
 FAULTS = {
-    "none": {"gap", "dead-clause"} | WRITTEN | IDLE,
+    "none": {"gap", "dead-clause", "empty-assurance"} | WRITTEN | IDLE,
     "as-proposed": DECIDED | ESCAPED | WRITTEN,
     "pre-ratified": DECIDED | ESCAPED | WRITTEN,
     "pre-ratified-surviving-withdrawal": (DECIDED | ESCAPED | WRITTEN) - {"withdrawal-dodge"},

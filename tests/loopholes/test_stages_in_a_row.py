@@ -21,7 +21,8 @@ procedures:
   dispute:
     opens: {by: VAL, alleging: calm}
     steps:
-      - {act: settle, by: board, within: P15D, at_deadline: true, on_pass: effect, on_timeout: next}
+      - {act: settle, by: board, within: P15D, at_deadline: true, on_pass: effect, on_timeout: next,
+         on_block: next}
       - {act: settle again, by: board, within: P15D, at_deadline: true, on_pass: effect}
 guarantees:
   aid: {owed_by: LIG, protects: {state: VAL, territory: recognised}, against: KOR,

@@ -50,13 +50,15 @@ def leads(
             continue
         for edge in edges:
             move, after = edge.batch[0], states[edge.to].record.procedures[procedure]
+            step = states[at].record.procedures[procedure].step
             if edge.to not in contest.won or (move.kind == "ballot" and move.clause != name):
                 continue
             passed |= move.kind == "ballot" and move.choice == carry
             # Of what our side has won, a ballot that leaves the step open has not blocked it.
             against = move.kind == "ballot" and move.choice == block
             lapsed = after.progress is Progress.LAPSED and (against or move.kind == "wait")
-            blocked |= lapsed or (lost and against)
+            led_on = against and after.progress is not Progress.LAPSED and after.step != step
+            blocked |= lapsed or led_on or (lost and against)
     return passed or not blocked, blocked
 
 

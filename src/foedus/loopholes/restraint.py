@@ -29,7 +29,7 @@ def shared(contest: Contest, at: int, *, come: bool = False) -> Iterator[Rule]:
     process, state = contest.graph.process, contest.graph.states[at]
     for number, name in enumerate(process.clauses.procedure_ids):
         compiled = open_step(process, state, number)
-        if compiled is None or compiled.leads_on:
+        if compiled is None:
             continue
         passed, blocked = leads(contest, number, compiled)
         if blocked == passed:

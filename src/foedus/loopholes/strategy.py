@@ -237,7 +237,7 @@ def _undone(contest: Contest, at: int) -> Iterator[tuple[Thing, _Line]]:
             yield thing_of(process, state, edge.batch), (rule, edge.batch, at)
     for number, name in enumerate(process.clauses.procedure_ids):
         compiled = open_step(process, state, number)
-        if compiled is None or compiled.leads_on or _passed(contest, at, number):
+        if compiled is None or _passed(contest, at, number):
             continue
         counts = contest.sides.against
         those = {k: counts[k] for k in compiled.electorate.classes if counts.get(k)}
