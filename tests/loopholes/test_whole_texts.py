@@ -203,7 +203,7 @@ guarantees:
     # The act itself ends the duty to answer it.
     "undone by the act it answers": (
         HEAD % "VAL" + "guarantees:\n" + shield("    in_force: {not: {acted: strike, by: KOR}}\n"),
-        ["gap", "monotone-protection", "dead-clause"],
+        ["gap", "empty-assurance", "monotone-protection", "dead-clause"],
     ),
     "the points": (POINTS, OF_POINTS),
     "hardened": (HARDENED, []),
