@@ -59,13 +59,18 @@ def test_members_are_named_and_counted():
 
 
 LIMITS = {
-    # Nothing ends a step before its deadline, so that a no leads nowhere of its own.
+    # Nothing ends a step before its deadline; what a no then leads to is told where it is another.
     "within: P3M, at_deadline: true, on_timeout: next": (
         "decided only when 3 months are over, whatever was voted before: it passes if the votes "
-        "cast by then carry it, else the next step begins, as if this one had not been."
+        "cast by then carry it, else the next step begins, as if this one had not been; a definite "
+        "no ends the procedure."
     ),
-    # With silence as agreement, all that is voted by its last day adopts it.
     "within: P1Y, at_deadline: true, on_timeout: adopt": (
+        "decided only when 1 year is over, whatever was voted before: it passes unless the votes "
+        "cast by then block it; a definite no ends the procedure."
+    ),
+    # With silence as agreement and no no that is final, all that is voted adopts it.
+    "within: P1Y, at_deadline: true, on_timeout: adopt, on_block: hold": (
         "it passes when 1 year is over, whatever is voted."
     ),
     "within: P5D, on_timeout: adopt, on_block: hold": (
