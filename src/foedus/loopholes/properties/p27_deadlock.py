@@ -212,8 +212,8 @@ PROPERTY = Property(
     "Clauses that wait for one another, so that none can come first, or none has to.",
     "Of clauses that wait for one another, one can come first, and of duties each of which is"
     " excused until another is done, one has to be.",
-    "no circle of clauses c₁ → c₂ → … → c₁ each of which AG ¬cᵢ, nor one of duties each of which"
-    " AG[none of them is done] ¬breachedᵢ",
+    "no circle of clauses c₁ → c₂ → … → c₁ each of which AG ¬cᵢ, nor one of duties with"
+    " EF (all wait ∧ AG[none of them is done] ¬breachedᵢ)",
     check,
     premises.waiting,
 )
