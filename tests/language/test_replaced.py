@@ -9,8 +9,9 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from foedus.cli import main
-from foedus.language import overridden, read, replaced
+from foedus.language import overridden, read, replaced, unheard
 from foedus.language.overriding import OPEN
+from foedus.views import deterring_anchored
 
 SMALL = Path(__file__).parents[1] / "deterrence" / "small.yaml"
 WAR = "{label: war, when: {acted: attack, by: RUS}, worth: {value: -0.1, kind: judged, because: b}}"
@@ -52,3 +53,23 @@ def test_screen_and_json_say_what_is_left_out(tmp_path):
 def test_the_keys_of_such_a_file_are_all_documented():
     (told,) = re.findall(r"the file may have the keys (.*?)\. A list", DOCS.read_text(), re.DOTALL)
     assert re.findall(r"`(\w+)`", told) == list(OPEN)
+
+
+def test_what_an_option_sets_itself_is_told_where_the_other_file_changes_it():
+    """`own` sets honouring and the cost of war itself, `same` nothing, `gone` only takes away."""
+    sure = "{value: 0.9, kind: judged, because: b}"
+    mine = f"{{guarantees: {{article-5: {{honour: {sure}}}}}, stakes: {{RUS: [{WAR}]}}}}"
+    text = SMALL.read_text().partition("options:")[0] + (
+        f"options: {{own: {{label: own, changes: {mine}}}, same: {{label: same}}, "
+        "gone: {label: gone, changes: {guarantees: {article-5: null}}}}\n"
+    )
+    case = read(text)
+    honour = f"guarantees: {{article-5: {{honour: {sure.replace('0.9', '0.5')}}}}}"
+    assert unheard(case, overridden(case, honour)) == (("own", ("guarantees.article-5.honour",)),)
+    both = overridden(case, f"{honour}\nstakes: {{RUS: [{WAR.replace('-0.1', '-0.2')}]}}")
+    assert unheard(case, both)[0].of == ("guarantees.article-5.honour", "stakes.RUS")
+    assert unheard(case, overridden(case, f"quarrel_lasts: {sure}")) == ()
+    (told,) = deterring_anchored.replaced(case, "x.yaml", unheard(case, both)[:1])
+    assert told.startswith(
+        "x.yaml is not heard on guarantees.article-5.honour and stakes.RUS under"
+    )

@@ -15,7 +15,7 @@ from foedus.cli.edge import DAY, JSON, OUT, PICTURE, Number, loading, stop, take
 
 if TYPE_CHECKING:
     from foedus.deterrence import Deterrence, Runner
-    from foedus.language import Arrangement, Replaced
+    from foedus.language import Arrangement, Replaced, Unheard
 
 
 def _ranges(_context: object, _parameter: object, given: tuple[str, ...]) -> dict[str, object]:
@@ -237,16 +237,19 @@ def _asked(
 
 def _with_stakes(
     arrangement: Arrangement, stakes: tuple[str, ...]
-) -> tuple[dict[str, Arrangement], dict[str, tuple[Replaced, ...]]]:
-    """Return the arrangement by analyst, and what of the case the lists of each leave out.
+) -> tuple[dict[str, Arrangement], dict[str, tuple[Replaced | Unheard, ...]]]:
+    """Return the arrangement by analyst, and what the lists of each leave out, or options of them.
 
     As it stands, where no file of stakes is laid over it.
     """
-    from foedus.language import BadArrangementError, overridden, replaced
+    from foedus.language import BadArrangementError, overridden, replaced, unheard
 
     try:
         laid = {name: overridden(arrangement, take(name), name) for name in stakes}
     except BadArrangementError as error:
         stop(str(error))
-    lists = {name: replaced(arrangement, changed) for name, changed in laid.items()}
+    lists: dict[str, tuple[Replaced | Unheard, ...]] = {
+        name: (*replaced(arrangement, changed), *unheard(arrangement, changed))
+        for name, changed in laid.items()
+    }
     return laid or {"": arrangement}, {name: lost for name, lost in lists.items() if lost}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         Reputation,
         Sensitivities,
     )
-    from foedus.language import Replaced
+    from foedus.language import Replaced, Unheard
 
 
 class Files(NamedTuple):
@@ -80,7 +80,7 @@ def pool(
     solved: Mapping[str, Deterrence],
     tolerance: float,
     json_file: str | None,
-    replaced: Mapping[str, tuple[Replaced, ...]],
+    replaced: Mapping[str, tuple[Replaced | Unheard, ...]],
 ) -> None:
     """Show several analysts' answers side by side, and pooled."""
     from foedus.deterrence import decision, pooled
@@ -97,7 +97,7 @@ def pool(
 
 
 def _lost(
-    solved: Mapping[str, Deterrence], replaced: Mapping[str, tuple[Replaced, ...]]
+    solved: Mapping[str, Deterrence], replaced: Mapping[str, tuple[Replaced | Unheard, ...]]
 ) -> list[str]:
     """Say what files of stakes leave out of the case."""
     from foedus.views import deterring_anchored
@@ -106,7 +106,9 @@ def _lost(
     return [line for file in replaced.items() for line in deterring_anchored.replaced(a, *file)]
 
 
-def _plain(replaced: Mapping[str, tuple[Replaced, ...]]) -> dict[str, list[dict[str, object]]]:
+def _plain(
+    replaced: Mapping[str, tuple[Replaced | Unheard, ...]],
+) -> dict[str, list[dict[str, object]]]:
     return {name: [one._asdict() for one in lists] for name, lists in replaced.items()}
 
 
@@ -134,7 +136,7 @@ def show(
     asked: Beyond,
     why: str | None,
     files: Files,
-    replaced: Mapping[str, tuple[Replaced, ...]],
+    replaced: Mapping[str, tuple[Replaced | Unheard, ...]],
 ) -> None:
     """Write the files asked for, and show the screen unless one of them is standard output."""
     from foedus.deterrence import bottom_line, decision, notices

@@ -26,7 +26,7 @@ from foedus.language.labels import Labels, labels_of
 from foedus.language.nodes import Document, Path, decoded, parse
 from foedus.language.observation import Access, Intensity, Kind, Observation, Observed, Zone
 from foedus.language.overlay import deletions_of_nothing, overlaid
-from foedus.language.overriding import Replaced, overridden, replaced
+from foedus.language.overriding import Replaced, Unheard, overridden, replaced, unheard
 from foedus.language.places import Places
 from foedus.language.problems import BadArrangementError, Problem, did_you_mean
 from foedus.language.quantities import NO_TIME, Duration, Estimate, parse_date
@@ -88,6 +88,7 @@ __all__ = [
     "Stake",
     "Stance",
     "Step",
+    "Unheard",
     "Zone",
     "agreeing",
     "aimed",
@@ -126,5 +127,6 @@ __all__ = [
     "stance_told",
     "strength",
     "threatening",
+    "unheard",
     "write",
 ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from foedus.language.arrangement import Arrangement
 from foedus.language.nodes import parse
@@ -34,6 +34,48 @@ class Replaced(NamedTuple):
 
     of: str
     left_out: tuple[str, ...]
+
+
+class Unheard(NamedTuple):
+    """An option, and what another file changes that it sets itself, by path: there it stays so."""
+
+    option: str
+    of: tuple[str, ...]
+
+
+def unheard(before: Arrangement, after: Arrangement) -> tuple[Unheard, ...]:
+    """Return the options under which something of another file does not count.
+
+    Parameters
+    ----------
+    before, after
+        The arrangement, and what `overridden` returned for it.
+
+    Examples
+    --------
+    >>> from foedus.casebook import text_of
+    >>> from foedus.language import read
+    >>> case = read(text_of("ukraine-2025"))
+    >>> unheard(case, overridden(case, "quarrel_lasts: {value: 0.8, kind: assumed, because: x}"))
+    ()
+    """
+    was, now = plain(before), plain(after)
+    rows = [
+        Unheard(name, tuple(dict.fromkeys(_in_both(option.changes, was, now))))
+        for name, option in after.options.items()
+    ]
+    return tuple(row for row in rows if row.of)
+
+
+def _in_both(changes: Any, was: Any, now: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield the paths that an option changes where the file under it is another than it was."""
+    if not isinstance(changes, Mapping) or "kind" in changes:  # a value, a list or an estimate
+        if changes is not None and was != now:
+            yield ".".join(path)
+        return
+    for key, inner in changes.items():
+        old, new = (one.get(key) if isinstance(one, Mapping) else None for one in (was, now))
+        yield from _in_both(inner, old, new, (*path, str(key)))
 
 
 def replaced(before: Arrangement, after: Arrangement) -> tuple[Replaced, ...]:

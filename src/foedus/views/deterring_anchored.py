@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from foedus.deterrence import NOTHING, Anchored, Decision, Knowing, Pool
-from foedus.language import Arrangement, Replaced, listed
+from foedus.language import Arrangement, Replaced, Unheard, listed
 from foedus.process import called
 from foedus.views.deterring import WIDTH, in_percent, line
 
@@ -44,8 +44,10 @@ def anchored(table: Decision, one: Anchored) -> Iterator[str]:
     yield "  then: weighted; enough, none: as in the table of where an option decides"
 
 
-def replaced(a: Arrangement, name: str, lists: Sequence[Replaced]) -> Iterator[str]:
+def replaced(a: Arrangement, name: str, lists: Sequence[Replaced | Unheard]) -> Iterator[str]:
     """Yield, for each list that a file of stakes replaces, what of the case it leaves out.
+
+    Then, for each option under which it is not heard, on what.
 
     Parameters
     ----------
@@ -54,9 +56,16 @@ def replaced(a: Arrangement, name: str, lists: Sequence[Replaced]) -> Iterator[s
     name
         What the file is called.
     lists
-        Its lists that leave something out.
+        Its lists that leave something out, and the options that set the same themselves.
     """
-    for of, left_out in lists:
+    for one in lists:
+        if isinstance(one, Unheard):
+            yield (
+                f"{name} is not heard on {listed(one.of)} under the option {one.option!r}, which "
+                "sets that itself: this option is compared with the others on other numbers."
+            )
+            continue
+        of, left_out = one
         section, *rest = of.split(".")
         whose = f" of {called(a, rest[0])}" if rest else ""
         what = f"the {'acts' if section == 'conduct' else section}{whose}"
