@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -217,51 +218,7 @@ def test_what_makes_options_change_places_is_asked_of_no_more_draws_than_there_a
     assert "the first 100" not in told
 
 
-PLACES = """
-foedus: 1
-title: Two options that change places
-as_of: 2000-01-01
-horizon: P1Y
-sources: {}
-parties: {T: {name: party T}, P: {}, G: {}}
-conduct:
-  T: {towards: P, acts: [{act: comply}, {act: attack, needs: P10D}]}
-guarantees:
-  help:
-    owed_by: G
-    protects: {state: P, territory: unspecified}
-    against: T
-    casus_foederis: attack
-    response: defend
-    honour: {value: 1, kind: assumed, because: an example}
-contests:
-  - by: T
-    act: attack
-    alone: {value: 0.8, kind: assumed, because: x}
-    helped: {value: 0.2, kind: assumed, because: x}
-stakes:
-  T:
-    - {label: prize, when: {prevailed: T}, worth: {value: 1, kind: assumed, because: the unit}}
-    - {label: cost, when: {acted: attack, by: T}, worth: {value: -0.4, kind: assumed, because: x}}
-coercion:
-  T:
-    out_of_hand: {value: 0.1, kind: assumed, because: x}
-    gives_in: {value: 0.5, kind: assumed, because: x}
-    worth: {T: {value: -COST, kind: assumed, because: x}}
-occasions: [P0D]
-options:
-  force: {label: force}
-  stronger:
-    label: stronger alone
-    changes:
-      guarantees: {help: null}
-      contests:
-        - by: T
-          act: attack
-          alone: {value: 0.45, kind: assumed, because: x}
-          helped: {value: 0.2, kind: assumed, because: x}
-      coercion: null
-"""
+PLACES = Path(__file__).with_name("places.yaml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -283,7 +240,7 @@ def test_the_cost_at_which_options_change_places_is_solved_for(middle, side, bet
         p = s(20 * (th + 0.2))
         return s(20 * (p * th + (1 - p) * -0.2))
 
-    a = read(PLACES.replace("COST", str(middle)))
+    a = read(PLACES.replace("-3", f"-{middle}"))
     (told,) = reversals(deter(a, draws=2))
     assert (told.side, told.better) == (side, better)
     assert told.cost == pytest.approx(0.7674, abs=1e-4)

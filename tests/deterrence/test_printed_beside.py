@@ -16,51 +16,7 @@ from foedus.cli import main
 from foedus.figures import rounded
 
 PAPERS = Path(__file__).parents[1] / "papers"
-PLACES = """
-foedus: 1
-title: Two options that change places
-as_of: 2000-01-01
-horizon: P1Y
-sources: {}
-parties: {T: {name: party T}, P: {}, G: {}}
-conduct:
-  T: {towards: P, acts: [{act: comply}, {act: attack, needs: P10D}]}
-guarantees:
-  help:
-    owed_by: G
-    protects: {state: P, territory: unspecified}
-    against: T
-    casus_foederis: attack
-    response: defend
-    honour: {value: 1, kind: assumed, because: an example}
-contests:
-  - by: T
-    act: attack
-    alone: {value: 0.8, kind: assumed, because: x}
-    helped: {value: 0.2, kind: assumed, because: x}
-stakes:
-  T:
-    - {label: prize, when: {prevailed: T}, worth: {value: 1, kind: assumed, because: the unit}}
-    - {label: cost, when: {acted: attack, by: T}, worth: {value: -0.4, kind: assumed, because: x}}
-coercion:
-  T:
-    out_of_hand: {value: 0.1, kind: assumed, because: x}
-    gives_in: {value: 0.5, kind: assumed, because: x}
-    worth: {T: {value: -COST, kind: assumed, because: x}}
-occasions: [P0D]
-options:
-  force: {label: force}
-  stronger:
-    label: stronger alone
-    changes:
-      guarantees: {help: null}
-      contests:
-        - by: T
-          act: attack
-          alone: {value: 0.45, kind: assumed, because: x}
-          helped: {value: 0.2, kind: assumed, because: x}
-      coercion: null
-"""
+PLACES = Path(__file__).with_name("places.yaml").read_text("utf-8")
 
 
 def plainly(text):
@@ -85,13 +41,13 @@ def test_a_cost_at_which_options_change_places_is_told_with_the_side_and_who_the
         (0.1, f"above 0.77 prizes (0.1 in the middle), force {than} stronger alone."),
     ):
         path = tmp_path / "places.yaml"
-        path.write_text(PLACES.replace("COST", str(middle)))
+        path.write_text(PLACES.replace("-3", f"-{middle}"))
         said, plain = printed(path, "--draws", "3")
         assert f"At a cost of nuclear use to party T {told}" in said
         (one,) = plain["reversals"]
         assert one["cost"] == pytest.approx(0.7674, abs=1e-4)
         assert one["middle"] == middle
-    path.write_text(PLACES.replace("COST", "3").replace("alone: {value: 0.8", "alone: {value: 0.2"))
+    path.write_text(PLACES.replace("alone: {value: 0.8", "alone: {value: 0.2"))
     said, plain = printed(path, "--draws", "3")
     assert "reversals" not in plain
     assert (
