@@ -99,6 +99,8 @@ class Agenda:
         self.groups = tuple(_groups(process.arrangement, days or agenda_of(process.arrangement)))
         self.states = States()
         self.questions = questions(process.arrangement, len(self.occasions))
+        procedures = enumerate(process.arrangement.procedures.values())
+        self._finding = [at for at, p in procedures if any(step.finds for step in p.steps)]
         self._later: dict[tuple[int, int, bool], State] = {}
         self._drawn: dict[int, tuple[Situation, _Menu]] = {}
 
@@ -232,21 +234,16 @@ class Agenda:
         )
 
     def opened(self, before: Situation, after: Situation) -> Situation:
-        """Return `after` with the clock set of every procedure that came to a new step.
-
-        And of every step under way that finds a breach, where there is a graver one to find: what
-        was not found so far tells nothing of it, and how long the step takes counts from its day.
-        """
+        """Return `after` with the clock set of every procedure that came to a new step."""
         was, now = before.state, after.state
-        if was.record.procedures is now.record.procedures and was.world is now.world:
+        if self._finding and was.world is not now.world:
+            after = self._looking_anew(was, after)
+        if was.record.procedures is now.record.procedures:
             return after
         seen, vetoed, reached = after.seen, after.vetoed, after.reached
         courses = zip(was.record.procedures, now.record.procedures, strict=True)
         for at, (old, new) in enumerate(courses):
-            if self._to_find(was, at, old) != self._to_find(now, at, old) and new[:3] == old[:3]:
-                seen = put(seen, at, now.day - 1)
-                reached = (*reached[:at], Since(now.day, ()), *reached[at + 1 :])
-            elif (old.progress, old.step, old.since) != (new.progress, new.step, new.since):
+            if (old.progress, old.step, old.since) != (new.progress, new.step, new.since):
                 seen = put(seen, at, new.since - 1)
                 vetoed = put(vetoed, at, -1) if vetoed[at] >= 0 else vetoed
                 since = after.today or _ran_out(reached[at], old, new)
@@ -254,11 +251,21 @@ class Agenda:
                     reached = (*reached[:at], since, *reached[at + 1 :])
         return after._replace(seen=seen, vetoed=vetoed, reached=reached)
 
-    def _to_find(self, state: State, procedure: int, course: Course) -> tuple[str, str] | None:
-        """Return what the step of a course would find as things are, if it finds anything."""
-        if course.progress is not Progress.OPEN:
-            return None
-        return truth_of(self.clauses, state, self.clauses.procedure_ids[procedure], course.step)
+    def _looking_anew(self, was: State, after: Situation) -> Situation:
+        """Return `after` with the clock set of every step under way that has a graver act to find.
+
+        What was not found so far tells nothing of it, and how long the step takes counts from its
+        day.
+        """
+        now = after.state
+        for at in self._finding:
+            old, new = was.record.procedures[at], now.record.procedures[at]
+            if new is old and old.progress is Progress.OPEN:
+                place = self.clauses.procedure_ids[at], old.step
+                if truth_of(self.clauses, was, *place) != truth_of(self.clauses, now, *place):
+                    reached = (*after.reached[:at], Since(now.day, ()), *after.reached[at + 1 :])
+                    after = after._replace(seen=put(after.seen, at, now.day - 1), reached=reached)
+        return after
 
     def anything_to_ask(self, at: Situation) -> bool:
         """Say whether somebody may still have a choice on a later occasion."""
