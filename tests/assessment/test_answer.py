@@ -137,7 +137,7 @@ def test_the_words_of_the_seed_case_are_those_of_its_figures():
     assert proposed[0]["lead"] == "If Russia attacks in force, which needs 30 days,"
     assert f"on day {pair['days_to_effect']['value']:.0f} (" in proposed[0]["says"]
     assert proposed[0]["says"].endswith(
-        " only if done again, until 2035-02-21 (sunset)"  # then the deal has run out
+        " only if renewed, until 2035-02-21 (sunset)"  # then the deal has run out
     )
     chance = pair["takes_effect"]["value"]
     assert f", about 1 in {float(f'{1 / chance:.2g}'):,.0f}, if so on day" in proposed[0]["says"]
@@ -355,7 +355,7 @@ def test_sentences_worked_by_hand():
 def season(since: str, kind: str, response: str = "", *by: str) -> dict[str, Any]:
     owed = [owes(response, by)] if by else []
     none: dict[str, Any] = {"begins": None, "ends": None, "again": []}
-    return {"since": since, "kind": kind, "owed": owed, "called": ["entry"], **none}
+    return {"since": since, "kind": kind, "owed": owed, "called": ["entry"], "of": [], **none}
 
 
 def test_what_begins_on_a_date_and_has_ended_by_one_is_told():
@@ -530,3 +530,31 @@ def test_a_victim_of_several_is_named_as_they_themselves():
     assert anyone_of(plain, ["b", "v"], "v") == "any one of 2: the Heads themselves, Alba"
     one = plain | {"plurals": []}
     assert anyone_of(one, ["b", "v"], "v") == "any one of 2: the Heads itself, Alba"
+
+
+def test_whoever_is_to_be_deterred_and_can_keep_the_answer_from_ever_being_owed_is_told():
+    """Russia need not sign the ceasefire on which the guarantees of Paris hang; with one in force
+    from the start there is nothing to keep away, and in the seed case only its members could."""
+    found = assess(
+        read(text_of("paris-2026")), "", ["final", "final-in-force"], draws=12, paths=False
+    )
+    final, in_force = found.answer["options"]
+    kept = [s["text"] for s in final["sentences"] if s["lead"] == "Before there is any attack"]
+    assert kept == [
+        "Before there is any attack Russia alone can keep 'assistance' from ever coming to bind."
+    ]
+    seed = plain("ukraine-2025")["answer"]["options"]
+    for option in (in_force, *seed):
+        assert all(s["lead"] != "Before there is any attack" for s in option["sentences"])
+
+
+def test_help_for_an_act_done_again_is_in_time_for_no_act():
+    """The attack began before accession and is not answered; one renewed later is met later."""
+    data = plain("ukraine-2025")
+    clock = data["options"][0]["pairs"][0]["clock"]
+    assert data["options"][0]["id"] == "as-proposed"
+    assert clock["in_time"]["value"] is None
+    assert clock["in_time"]["because"] == ["only the act done again from then on is answered"]
+    said = data["answer"]["options"][0]["sentences"][0]["says"]
+    assert "help from day " in said
+    assert " only if renewed" in said

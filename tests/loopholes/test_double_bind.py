@@ -166,7 +166,12 @@ def alliance(
     more: str = NOTICE,
     horizon: str = "P9D",
 ) -> bool:
-    text = ALLIANCE.replace("P9D", horizon).replace("TIME", time).replace("GIVESWAY", gives_way).replace("MORE", more)
+    text = (
+        ALLIANCE.replace("P9D", horizon)
+        .replace("TIME", time)
+        .replace("GIVESWAY", gives_way)
+        .replace("MORE", more)
+    )
     return found(text.replace("OPENER", opener).replace("NOTER", noter))
 
 

@@ -8,6 +8,7 @@ import re
 import sys
 import zipfile
 from dataclasses import replace
+from html import unescape
 
 import numpy as np
 import openpyxl
@@ -34,7 +35,8 @@ def words_of_docx(content: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(content)) as whole:
         document = whole.read("word/document.xml").decode()
     paragraphs = re.findall(r"<w:p[ >].*?</w:p>", document, re.DOTALL)
-    return "\n".join("".join(re.findall(r"<w:t[^>]*>([^<]*)", one)) for one in paragraphs)
+    said = ("".join(re.findall(r"<w:t[^>]*>([^<]*)", one)) for one in paragraphs)
+    return unescape("\n".join(said))
 
 
 def test_a_brief_says_what_the_answer_says_with_its_dates_and_sources(ukraine: Assessment):

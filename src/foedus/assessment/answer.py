@@ -8,7 +8,7 @@ it to deter. Each sentence names the figures that it is read off, and what it re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from foedus.assessment.days import signed_by, through_the_days
 from foedus.assessment.general import erring, general, in_law, silent, unguarded
@@ -92,8 +92,8 @@ def _of_option(plain: Plain, at: int) -> Iterator[Sentence]:
             if _targets(option, pair["by"]):
                 stop = stop._replace(lead=stop.lead.replace(by, aimed, 1))
             yield stop
-    if all(pair["consequence"] == "none" for pair in option["pairs"]):
-        yield from _kept(option, at)
+    answered = [pair["by"] for pair in option["pairs"] if pair["consequence"] != "none"]
+    yield from _kept(option, at, answered)
     if not option["pairs"]:
         yield Sentence("help", "Nobody here", "has an act that could be answered", (), TEXT)
     yield _worst(option, at)
@@ -206,15 +206,16 @@ def _force(option: Plain, pair: Plain, where: str) -> tuple[str, list[str]]:
     """Say when help in the field is there, and whether it answers this act or a renewed one."""
     row = _met(option, pair)
     unanswered = not row["duties"] and not row["rights"]
-    only = " only if done again" if unanswered and row["renewed"] else ""
+    only = " only if renewed" if unanswered and row["renewed"] else ""
     stages = pair["clock"]["stages"]
     if stages and stages[-1]["name"] in ("force", "arms"):
         day = Figure.of(stages[-1]["day"])
-        said = f"on day {figure_text(day)}" if day.value is not None else "on a day not known"
+        on = "from" if only else "on"  # an act done again later is answered later
+        said = f"{on} day {figure_text(day)}" if day.value is not None else f"{on} a day not known"
         figures = [f"{where}/clock/stages/{len(stages) - 1}/day"]
         sent = "help" if stages[-1]["name"] == "force" else "arms"
         in_time = pair["clock"]["in_time"]["value"]
-        late = ", too late: the act is done before" if in_time == 0 and not only else ""
+        late = ", too late: the act is done before" if in_time == 0 else ""
         figures += [f"{where}/clock/in_time"] if late else []
         return f"; {sent} {said}{late}{only}", figures
     if only:
@@ -303,12 +304,15 @@ def _stop(plain: Plain, option: Plain, pair: Plain, where: str, *, several: bool
     return Sentence("stop", lead, says, tuple(figures), f"{TEXT}; all others are taken to help")
 
 
-def _kept(option: Plain, at: int) -> Iterator[Sentence]:
-    """Say who can keep a guarantee from ever binding."""
+def _kept(option: Plain, at: int, answered: Sequence[str]) -> Iterator[Sentence]:
+    """Say who can keep a guarantee from ever binding: of acts that are answered, who does them."""
     for number, hole in enumerate(option["loopholes"]):
-        if hole["id"] == "kept-from-starting":
+        own = {*hole.get("able", ())} & {*answered}
+        if hole["id"] == "kept-from-starting" and (own or not answered):
             where = (f"/options/{at}/loopholes/{number}",)
             yield Sentence("stop", "Before there is any attack", hole["statement"], where, TEXT)
+            if answered:
+                break
 
 
 # What is worst in the text? ----------------------------------------------------------------------

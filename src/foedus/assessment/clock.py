@@ -121,6 +121,8 @@ def clock(outlook: Outlook, expected: Prospects, met: Row) -> Clock:
     if lasts is not None:
         lasts = lasts._replace(days=lasts.days[[way.draw for way in expected.ways]])
     in_time = _in_time(there, decided, weights, lasts, force[1] if force else "", dated)
+    if met.renewed and not met.duties and not met.rights:
+        in_time = Figure(None, because=(_ANEW,))
     return Clock(
         met.act,
         met.needs,
@@ -129,6 +131,10 @@ def clock(outlook: Outlook, expected: Prospects, met: Row) -> Clock:
         _verdict(met, lasts, in_time, force[1] if force else "", stages[-1].name),
         takes,
     )
+
+
+_ANEW = "only the act done again from then on is answered"
+"""Why there is no chance that help comes in time."""
 
 
 class _Lasts(NamedTuple):
@@ -270,6 +276,8 @@ def _verdict(met: Row, lasts: _Lasts | None, in_time: Figure, sent: str, last: s
     limit = "" if met.duties else "; only if done again"
     if not met.duties and not met.renewed:
         limit = "; a right, no duty" if met.rights else "; no guarantee answers it"
+    if in_time.because == (_ANEW,):
+        return "not answered as it is done; only if done again"
     if in_time.value is None or lasts is None:
         why = "the act's own days are not given" if lasts is None else "days not known"
         return why + limit

@@ -212,6 +212,7 @@ def _option_json(o: OptionAssessment) -> dict[str, object]:
                 "name": CATALOGUE[hole.id].name,
                 "definition": CATALOGUE[hole.id].definition,
                 **({"headline": hole.headline} if hole.headline else {}),
+                **({"able": list(hole.able)} if hole.able else {}),
                 "severity": severity(hole.id),
                 "statement": hole.statement,
                 "story": list(hole.story),

@@ -272,7 +272,7 @@ def once(plain: Plain, row: Plain, of: Sequence[str]) -> str:
     """
     dues = [due for due in (*row["duties"], *row["rights"]) if due["clause"] in of]
     told = [_later(plain, due) for due in dues if due["way"] or due.get("deeds")]
-    alike = len(dues) == len(of) == len(told)
+    alike = 0 < len(dues) == len(of) == len(told)
     return f" {listed(list(dict.fromkeys(told)), 'or')}" if alike else ""
 
 

@@ -72,6 +72,12 @@ def _chance(line: Line) -> str:
     return figure_text(chance) if chance.value is None else rounded(chance.value)
 
 
+def faults_told(line: Line) -> str:
+    """Say how many faults the text of an option has, on the first of its lines: they are of all."""
+    first = line.pair in line.option.pairs[:1] or not line.option.pairs
+    return fault_count(line.option) if first else ""
+
+
 def in_time_told(line: Line) -> str:
     """Say with what chance the last stage comes in time, or why that has no number."""
     return figure_text(help_in_time(line)) if line.pair.clock.stages else "-"
@@ -146,7 +152,7 @@ TABLE = (
         _meaning("provokes, added"),
         12,
     ),
-    Shown("faults", lambda line: fault_count(line.option), "kinds of fault found", 6),
+    Shown("faults", faults_told, "kinds of fault found", 6),
 )
 """The columns, in the order in which they are shown."""
 

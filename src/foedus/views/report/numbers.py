@@ -8,8 +8,8 @@ from typing import NamedTuple
 from foedus.assessment import Assessment, consents
 from foedus.deterrence import NOTHING, Decision, valued
 from foedus.figures import Figure, figure_text, percent, threshold_text
-from foedus.views.cells import COLUMNS, Line, column_text, fault_count, lines, pays_again, who
-from foedus.views.options import in_time_told, small
+from foedus.views.cells import COLUMNS, Line, column_text, lines, pays_again, who
+from foedus.views.options import faults_told, in_time_told, small
 
 _MOST = 8
 """Inputs named below a number that the game computes; the section on assumptions has all."""
@@ -86,7 +86,7 @@ def compared(a: Assessment) -> list[Row]:
 
 
 def _faults(line: Line) -> str:
-    return fault_count(line.option)
+    return faults_told(line)
 
 
 def _figures(a: Assessment, line: Line) -> Iterator[Number]:
