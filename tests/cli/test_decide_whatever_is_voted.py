@@ -35,8 +35,8 @@ def run(tmp_path: Path, command: str, steps: str, *more: str) -> str:
 @pytest.mark.parametrize(
     ("limits", "when"),
     [
-        ("within: P5D, at_deadline: true, on_timeout: adopt", "5 days are over, "),
-        ("within: P1D, at_deadline: true, on_timeout: adopt", "1 day is over, "),
+        ("within: P5D, at_deadline: true, on_block: hold, on_timeout: adopt", "5 days are over, "),
+        ("within: P1D, at_deadline: true, on_block: hold, on_timeout: adopt", "1 day is over, "),
         ("within: P5D, on_block: hold, on_timeout: adopt", "5 days are over at the latest, "),
     ],
 )
@@ -45,8 +45,8 @@ def run(tmp_path: Path, command: str, steps: str, *more: str) -> str:
 def test_nobody_can_block_what_passes_whatever_is_voted(
     tmp_path: Path, limits: str, when: str, more: str, asked: tuple[str, ...]
 ):
-    """Nothing is decided before the time is over, and then silence adopts, whatever was said: no
-    two members block it, and it never stays open. `show` says the same of it.
+    """A no is not final, and when the time is over silence adopts, whatever was said: no two
+    members block it, and it never stays open. `show` says the same of it.
     """
     steps = f"{{act: go on, by: council, {limits}}}{more}"
     said = run(tmp_path, "decide", steps, *asked)

@@ -332,7 +332,7 @@ def test_each_figure_stands_under_its_own_heading(table):
     row = next(row for row in table.rows if row.option == "member")
     attack, deciding = row.attack, row.deciding
     signing = {"forced": attack.forced, "given": attack.given}
-    signing |= {"war": attack.war, "signed": attack.signed}
+    signing |= {"either": attack.war, "signed": attack.signed}
     shares = {"idle": deciding.not_needed, "harms": deciding.harms, "enough": deciding.enough}
     shares |= {"other": deciding.another, "none": deciding.none}
     wanted = [{key: f"{value:.2f}" for key, value in signing.items()}]

@@ -50,10 +50,10 @@ def in_time(a, **fixed):
 def test_each_ending_goes_where_the_text_sends_it(on_block, on_timeout, at_deadline):
     """What follows a no is .2, what follows when time runs out .3; both .5 where no no is final.
 
-    Where only the deadline decides, no no is final. Whatever leads on leads to help.
+    A deadline moves the day and not what follows. Whatever leads on leads to help.
     """
     a = voting(on_block=on_block, on_timeout=on_timeout, at_deadline=at_deadline)
-    final = on_block != "hold" and not at_deadline
+    final = on_block != "hold"
     left, refused = (0.3, 0.2) if final else (0.5, 0.0)
     right = 0.5 + refused * (on_block == "next") + left * (on_timeout in ("adopt", "next"))
     assert in_time(a) == pytest.approx(right, abs=1e-4)
@@ -92,7 +92,7 @@ def test_held_at_a_chance_it_leads_to_help_with_that_one(on_block, on_timeout, a
     Where neither keeps help away there is nothing to hold: it comes, as it does if nothing is held.
     """
     a = voting(on_block=on_block, on_timeout=on_timeout, at_deadline=at_deadline)
-    certain = on_timeout in ("adopt", "next") and (on_block != "lapse" or at_deadline)
+    certain = on_timeout in ("adopt", "next") and on_block != "lapse"
     assert in_time(a, passing=asked) == pytest.approx(1 if certain else asked, abs=1e-4)
 
 

@@ -227,8 +227,8 @@ def test_whose_signature_is_forced_is_named_where_others_choose_whether_to_sign(
     assert "with the signature of the people forced" in said
     assert "all sign" not in " ".join(said.split())
     assert (
-        "Not forced: whether the guard and the tribe sign, since the file does not say what "
-        "refusing is worth to them (refusing)."
+        "Not forced: whether the guard and the tribe sign, since the file has no 'refusing' for "
+        "them, the worth of there being no deal."
     ) in said
     story = " ".join(deter(a, draws=1, break_evens=()).options[""].because)
     assert "the guard does not sign the pact (chance 0.50); it could as well do otherwise" in story

@@ -88,8 +88,7 @@ PROPERTY = Property(
     32,
     "empty-assurance",
     "empty assurance",
-    "Words of assurance against an act without a duty, a right or a procedure with any effect"
-    " behind them.",
+    "Words of assurance against an act, and no duty, no right and no procedure that has an effect.",
     "Whoever is assured against acts of another is given a duty, a right or a procedure when the"
     " gravest of them is done.",
     "for each assurance against acts: some duty of defence, right or procedure with an effect, or a"
