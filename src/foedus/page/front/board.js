@@ -1,7 +1,7 @@
 // Where things stand: what is owed, what is so and what is on record, and who can still stop it.
 
 import { html } from "./preact.js";
-import { Party, Sentence, capital, day, listed } from "./words.js";
+import { Party, Sentence, article, capital, day, listed } from "./words.js";
 
 /** The board. Without `onClause` it is only looked at, as one of two beside each other. */
 export function Board({ overview, board, clauses, onClause, title }) {
@@ -22,9 +22,9 @@ function Names({ overview, ids }) {
 }
 
 export function ClauseName({ clause, onClause }) {
-  const article = clause.article ? html` <span class="article">Article ${clause.article}</span>` : null;
+  const where = clause.article ? html` <span class="article">${article(clause.article)}</span>` : null;
   const name = capital(clause.label);
-  return html`${onClause ? html`<button type="button" class="clause" onClick=${() => onClause(clause)}>${name}</button>` : name}${article}`;
+  return html`${onClause ? html`<button type="button" class="clause" onClick=${() => onClause(clause)}>${name}</button>` : name}${where}`;
 }
 
 function OwedNow({ overview, board, clauses, onClause }) {

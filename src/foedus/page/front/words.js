@@ -58,6 +58,11 @@ export function Sentence({ text, clauses, onClause, end = ".", begins = true }) 
   })}${end}`;
 }
 
+/** Where a clause is written: an article by its number, or what the text calls its parts. */
+export function article(written) {
+  return /[a-z] \S/.test(written) ? capital(written) : `Article ${written}`;
+}
+
 /** What an act would change, or changed. */
 export function Changes({ changes, clauses, onClause, none }) {
   if (changes.length === 0) return none ? html`<p class="none">${none}</p>` : null;
@@ -65,7 +70,7 @@ export function Changes({ changes, clauses, onClause, none }) {
     <li key=${at}>
       <${Sentence} text=${change.what} clauses=${clauses} onClause=${onClause} end=${change.because ? "" : "."} />
       ${change.because && html`<span class="because">${", because "}<${Sentence} text=${change.because} clauses=${clauses} onClause=${onClause} begins=${false} /></span>`}
-      ${change.article && html` <span class="article">Article ${change.article}</span>`}
+      ${change.article && html` <span class="article">${article(change.article)}</span>`}
     </li>`)}</ul>`;
 }
 
