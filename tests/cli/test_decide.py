@@ -117,8 +117,9 @@ def test_a_case_in_which_nobody_spoke_has_no_chance():
     [
         ((), "--bodies"),
         (("--body", "unsx"), "Did you mean unsc"),
-        (("--body", "nato", "--chances", "2"), "outside [0, 1]"),
+        (("--body", "nato", "--chances", "2"), "is no chance; one lies between 0 and 1"),
         (("--body", "nato", "--chances", "often"), "'often' is no chance"),
+        (("--body", "nato", "--chances", "1.5"), "--chances: 1.5 is no chance"),
         (("--body", "nato", "--chances", ".9", "--position", "HUM=0.1"), "Did you mean HUN"),
         (("--body", "nato", "--position", "HUN"), "ID=P"),
         (("--body", "nato", "--position", "HUN=0.1"), "--chances"),

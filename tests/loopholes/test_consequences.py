@@ -497,3 +497,33 @@ def test_an_act_that_meets_less_is_told_to_meet_something_else():
             "sanctions owed under 'help', at once",
         ),
     )
+
+
+NEVER_OWED = """\
+foedus: 1
+title: Help for members, and nobody can become one
+as_of: 2026-01-01
+horizon: P1Y
+parties: {VIC: {}, ADV: {}, LEA: {members: [EST, FIN]}}
+conduct: {ADV: {towards: VIC, acts: [{act: comply}, {act: attack}]}}
+guarantees:
+  help:
+    owed_by: LEA
+    protects: {state: VIC, territory: recognised}
+    against: ADV
+    casus_foederis: attack
+    response: defend
+    in_force: {member: VIC, of: LEA}
+"""
+
+
+def test_what_could_never_be_owed_neither_goes_out_nor_comes():
+    """Struck out, or put in, a duty that nothing can bring about takes nothing and gives nothing."""
+    right = NEVER_OWED.replace("response: defend", "response: right_only")
+    always = NEVER_OWED.replace("    in_force: {member: VIC, of: LEA}\n", "")
+    never, gives = (Process(read(text)) for text in (NEVER_OWED, always))
+    found = compare(never, gives)
+    assert found.duties_lost == ()
+    assert found.duties_gained == ("LEA owes defence to VIC if ADV goes as far as 'attack' (help)",)
+    assert compare(gives, never).duties_lost == found.duties_gained
+    assert compare(Process(read(right)), never).duties_gained == ()

@@ -210,6 +210,8 @@ def _chance(text: str) -> Chances:
         raise BallotError(
             f"{text!r} is no chance: write 0.9, or 0.9,0.07,0.03 for yes, abstain and no"
         ) from None
+    if wrong := [part for part in parts if not 0 <= part <= 1]:
+        raise BallotError(f"--chances: {wrong[0]:g} is no chance; one lies between 0 and 1")
     return parts[0] if len(parts) == 1 else parts
 
 

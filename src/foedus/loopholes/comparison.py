@@ -107,7 +107,11 @@ def comparing(old: Process, new: Process) -> Slices[Comparison]:
         verdicts.append(told)
         holes.append(ranked([hole for verdict in told.values() for hole in verdict.loopholes]))
     powers = [dict.fromkeys(_powers(process)) for process in (old, new)]
-    duties = [dict.fromkeys(_duties(process)) for process in (old, new)]
+    never = [_never_owed(told["dead-clause"]) for told in verdicts]
+    duties = [
+        dict.fromkeys(_duties(process, dead))
+        for process, dead in zip((old, new), never, strict=True)
+    ]
     gone, come, changed = laid(old, new, *holes)
     now = {hole.id: verdicts[1][hole.id].outcome for hole in gone}
     before = {hole.id: verdicts[0][hole.id].outcome for hole in come}
@@ -170,9 +174,17 @@ def _powers(process: Process) -> Iterator[Power]:
                     yield member, f"stop {what} alone"
 
 
-def _duties(process: Process) -> Iterator[str]:
+def _never_owed(dead: Verdict) -> frozenset[str]:
+    """Return the guarantees that never call for a response: nothing of them can go out or come."""
+    paths = [path for hole in dead.loopholes for path in hole.clauses]
+    return frozenset(str(path[1]) for path in paths if path[0] == "guarantees")
+
+
+def _duties(process: Process, never: frozenset[str]) -> Iterator[str]:
     a = process.arrangement
     for name, g in a.guarantees.items():
+        if name in never:
+            continue
         against = called(a, g.against)
         for party in able(g):
             owes = in_full(obligation(name, g, [party]), speaking(a))

@@ -212,8 +212,10 @@ def _conditions(a: Assessment) -> Iterable[tuple[str, str]]:
             if one.deters
             else "would deter if one of these were so"
         )
+        more = len(one.crossings) - 1 - _FURTHER
+        left = f"; {more} more in the report" if more > 0 else ""
         if further:
-            yield "; ".join(one.labels), f"{so}: {'; '.join(further)}"
+            yield "; ".join(one.labels), f"{so}: {'; '.join(further)}{left}"
     diverted: dict[str, list[str]] = {}
     for row in a.decision.rows if a.decision is not None else ():
         if row.lesser is not None and row.lesser.instead > 0:
