@@ -6,10 +6,12 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
+from foedus.casebook import text_of
 from foedus.cli import main
-from foedus.language import overridden, read, replaced, unheard
+from foedus.language import BadArrangementError, overridden, read, replaced, unheard
 from foedus.language.overriding import OPEN
 from foedus.views import deterring_anchored
 
@@ -73,3 +75,15 @@ def test_what_an_option_sets_itself_is_told_where_the_other_file_changes_it():
     assert told.startswith(
         "x.yaml is not heard on guarantees.article-5.honour and stakes.RUS under"
     )
+
+
+def test_a_guarantee_that_is_not_there_is_told_as_that_and_not_by_all_that_it_lacks():
+    case = read(text_of("ukraine-2025"))
+    honour = "{honour: {low: 0.2, high: 0.6, kind: judged, because: x}}"
+    with pytest.raises(BadArrangementError) as wrong:
+        overridden(case, f"guarantees: {{article-6: {honour}, assurance: {honour}}}")
+    told = [(one.message, one.fix) for one in wrong.value.problems]
+    assert told == [
+        ("there is no guarantee 'article-6' in the arrangement", "Did you mean 'article-5'?"),
+        ("there is no guarantee 'assurance' but under an option, whose numbers stay", ""),
+    ]

@@ -518,7 +518,7 @@ guarantees:
 
 
 def test_what_could_never_be_owed_neither_goes_out_nor_comes():
-    """Struck out, or put in, a duty that nothing can bring about takes nothing and gives nothing."""
+    """Struck out, or put in, what nothing can bring about takes nothing and gives nothing."""
     right = NEVER_OWED.replace("response: defend", "response: right_only")
     always = NEVER_OWED.replace("    in_force: {member: VIC, of: LEA}\n", "")
     never, gives = (Process(read(text)) for text in (NEVER_OWED, always))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from foedus.language.arrangement import Arrangement
-from foedus.language.nodes import parse
+from foedus.language.names import Found
+from foedus.language.nodes import Path, parse
 from foedus.language.overlay import overlaid
-from foedus.language.problems import BadArrangementError, Problem
+from foedus.language.problems import BadArrangementError, Problem, did_you_mean
 from foedus.language.reader import examined
 from foedus.language.writer import plain
 
@@ -160,7 +161,7 @@ def overridden(arrangement: Arrangement, text: str | bytes, name: str = "<text>"
     whole = plain(arrangement)
     options = {key: whole.pop(key) for key in ("options",) if key in whole}
     changed, found = examined({**overlaid(whole, document.value), **options})
-    for one in found:
+    for one in _misspelt(found, arrangement):
         if one.path in document.values or one.path[:1] in document.values:
             problems.append(document.problem(one.path, one.message, one.fix, at_key=one.at_key))
         else:
@@ -168,3 +169,27 @@ def overridden(arrangement: Arrangement, text: str | bytes, name: str = "<text>"
     if problems or changed is None:
         raise BadArrangementError(problems)
     return changed
+
+
+def _misspelt(found: Sequence[Found], a: Arrangement) -> Iterator[Found]:
+    """Yield what is wrong; of a guarantee that is not there that alone, and not all it lacks."""
+    told: set[Path] = set()
+    known = list(a.guarantees)
+    added = {name for option in a.options.values() for name in option.changes.get("guarantees", {})}
+    for one in found:
+        section, *name = one.path[:2] or ("",)
+        if (
+            section != "guarantees"
+            or not name
+            or name[0] in known
+            or not one.message.endswith("is missing here")
+        ):
+            yield one
+        elif one.path[:2] not in told:
+            told.add(one.path[:2])
+            message = f"there is no guarantee {name[0]!r} but under an option, whose numbers stay"
+            fix = ""
+            if name[0] not in added:
+                message = f"there is no guarantee {name[0]!r} in the arrangement"
+                fix = did_you_mean(str(name[0]), known)
+            yield Found(one.path[:2], message, fix, at_key=True)
