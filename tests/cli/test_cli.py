@@ -142,7 +142,7 @@ def test_replay(tmp_path: Path):
     status, out, err = run("replay", "ukraine-2025", str(events), "--option", "as-proposed")
     assert (status, err) == (1, "1 of 2 events was refused.\n")
     assert "'no-attack' is breached by Russia" in out
-    refused = "refused (line 3), nothing changed: RUS has no standing to allege a breach of"
+    refused = "refused (line 3), nothing changed: Russia has no standing to allege a breach of"
     assert f"{refused} 'no-attack'" in out
 
 

@@ -15,6 +15,7 @@ from foedus.language import OTHERS, did_you_mean, listed
 from foedus.process.knowing import unknown
 from foedus.process.legality import not_under_way
 from foedus.process.moves import RANK, Kind, Move
+from foedus.process.naming import names_of, several
 from foedus.process.process import Process
 from foedus.process.state import Progress, State
 
@@ -171,8 +172,9 @@ def moves_of(process: Process, state: State, rolls: Rolls, event: Event) -> tupl
             if p.opens.alleging == what and set(event.by) <= set(p.opens.by)
         ]
         if not opened:
-            who = " and ".join(event.by)
-            return [], f"{who} has no standing to allege a breach of {what!r}"
+            has = "have" if several(process.arrangement, event.by) else "has"
+            who = names_of(process.clauses, event.by)
+            return [], f"{who} {has} no standing to allege a breach of {what!r}"
         opening = [Move("allege", by, name) for name in opened for by in event.by[:1]]
         # Of several it opens those that can be opened; where none can, each tells why.
         return [m for m in opening if process.refusal(state, m) is None] or opening, ""
