@@ -30,11 +30,9 @@ SHAPE: Any = {
 _DURATION = re.compile(
     r"P(?:(?P<Y>\d+)Y)?(?:(?P<M>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?(?:T(?P<H>\d+)H)?"
 )
-_SAID = re.compile(
-    r"p?t?(\d+)\s*(?:(?=(?:hour|day|week|month|year)s?$)|(?=[hdwmy]$))([hdwmy])[a-z]*",
-    re.IGNORECASE,
-)
+_SAID = re.compile(r"(?i)p?t?(\d+)\s*(?=((?:hour|day|week|month|year)s?|[hdwmy])$)([hdwmy])[a-z]*")
 """A duration as people say it: 10 days, 1 year, p3d."""
+_WRITE = "write P3D, PT24H, P2W, P6M or P10Y"
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?")
 _WRITTEN = r"^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T\d+H)?$"
 _DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0, "H": 1 / 24}
@@ -74,20 +72,15 @@ class Duration:
         if not isinstance(value, str):
             raise ValueError(f"write a duration such as P3D, PT24H or P10Y, not {value!r}")
         if _DATE.fullmatch(value):
-            raise ValueError(
-                f"{value!r} is a date, and here stands how long: write P3D, PT24H, P2W, P6M or P10Y"
-            )
+            raise ValueError(f"{value!r} is a date, and here stands how long: {_WRITE}")
         if value.startswith("-") or "-" in value:
             raise ValueError(f"a duration cannot be negative: {value!r}")
         match = _DURATION.fullmatch(value)
         if match is None or value in ("P", "PT") or value.endswith("T"):
+            fix = f"; {_WRITE}"
             if said := _SAID.fullmatch(value):
-                time = "T" if said[2] in "hH" else ""
-                fix = f"\nWrite P{time}{said[1]}{said[2].upper()}."
-                raise ValueError(f"{value!r} is not an ISO 8601 duration{fix}")
-            raise ValueError(
-                f"{value!r} is not an ISO 8601 duration; write P3D, PT24H, P2W, P6M or P10Y"
-            )
+                fix = f"\nWrite P{'T' * (said[3] in 'hH')}{said[1]}{said[3].upper()}."
+            raise ValueError(f"{value!r} is not an ISO 8601 duration{fix}")
         days = sum(_DAYS[unit] * int(n) for unit, n in match.groupdict().items() if n)
         if days > LONGEST:
             raise ValueError(f"{value!r} is longer than four centuries")

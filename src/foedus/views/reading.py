@@ -26,7 +26,7 @@ from foedus.language import (
 from foedus.process import called, not_followed
 from foedus.texts import capital
 from foedus.views.quoting import quoted, rival, share
-from foedus.views.reading_exits import withdrawal
+from foedus.views.reading_exits import binding, under_way, withdrawal
 from foedus.views.reading_procedures import (
     as_one,
     guarantee,
@@ -205,30 +205,14 @@ def _instrument(a: Arrangement, name: str, i: Instrument) -> str:
         said += f" It ends {i.sunset.words} after its entry into force{tolled}."
     else:
         said += " It has no end of its own."
-    said += _BINDS[i.binding] if i.binding else ""
-    said += _under_way(a, name, i)
+    said += binding(i)
+    said += under_way(a, name, i)
     said += withdrawal(a, i)
     if i.accrued == "end" and not i.withdrawal:
         said += " A response that is owed when it ends ends with it."
     if i.supersedes:
         said += f" When it enters into force it ends {listed([repr(n) for n in i.supersedes])}."
     return f"{said}{share(a, name)}{_cited(i.source)}{rival(a, i)}"
-
-
-_BINDS = {
-    "legal": " It binds in law.",
-    "political": " It binds as policy and not in law.",
-    "disputed": " Whether it binds in law is disputed.",
-}
-
-
-def _under_way(a: Arrangement, name: str, i: Instrument) -> str:
-    """Say what becomes of procedures under way when the instrument they stand in ends."""
-    inside = [p for p in a.procedures.values() if p.in_ == name]
-    if not inside or not (i.sunset or i.withdrawal):
-        return ""
-    becomes = "goes on" if i.under_way == "stay" else "lapses with it"
-    return f" A procedure that is under way when it ends {becomes}."
 
 
 def _norm(a: Arrangement, name: str, n: Norm) -> str:

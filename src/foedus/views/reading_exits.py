@@ -61,3 +61,24 @@ def _voting_on(a: Arrangement, i: Instrument) -> str:
     voters = {by: voting(a, by, None)[0] for by in deciding if by in a.bodies}
     kept = [called(a, by) for by, members in voters.items() if leaving & set(members)]
     return f" Who has left keeps its vote in {listed(kept)}." if kept else ""
+
+
+_BINDS = {
+    "legal": " It binds in law.",
+    "political": " It binds as policy and not in law.",
+    "disputed": " Whether it binds in law is disputed.",
+}
+
+
+def binding(i: Instrument) -> str:
+    """Say whether an instrument binds in law, after a space; nothing where that is not said."""
+    return _BINDS[i.binding] if i.binding else ""
+
+
+def under_way(a: Arrangement, name: str, i: Instrument) -> str:
+    """Say what becomes of procedures under way when the instrument they stand in ends."""
+    inside = [p for p in a.procedures.values() if p.in_ == name]
+    if not inside or not (i.sunset or i.withdrawal):
+        return ""
+    becomes = "goes on" if i.under_way == "stay" else "lapses with it"
+    return f" A procedure that is under way when it ends {becomes}."
