@@ -166,5 +166,6 @@ def test_what_is_owed_is_told_in_the_words_of_the_text_and_with_what_stands_besi
     assert in_short(owed[:1], names).endswith("no more than consultation")
     assert in_short(owed, names).endswith("consultation and “to seek action of the Council”")
     assert in_short(owed, names).count(" owe ") == 1
+    assert "no more than" not in in_short(owed, names)
     assert "owe “to seek action of the Council” to" in in_full(owed[1], names)
     assert Obligation.of_json(owed[1].as_json()) == owed[1]
