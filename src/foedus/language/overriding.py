@@ -175,7 +175,8 @@ def _misspelt(found: Sequence[Found], a: Arrangement) -> Iterator[Found]:
     """Yield what is wrong; of a guarantee that is not there that alone, and not all it lacks."""
     told: set[Path] = set()
     known = list(a.guarantees)
-    added = {name for option in a.options.values() for name in option.changes.get("guarantees", {})}
+    changes = (option.changes.get("guarantees") for option in a.options.values())
+    added = {name for guarantees in changes for name in guarantees or ()}  # null deletes them all
     for one in found:
         section, *name = one.path[:2] or ("",)
         if (
