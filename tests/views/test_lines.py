@@ -9,8 +9,11 @@ import pytest
 from rich.console import Console
 
 from foedus.assessment import assess
+from foedus.casebook import text_of
 from foedus.language import read
+from foedus.views import read_out
 from foedus.views.cells import COLUMNS, column_text, lines
+from foedus.views.options import faults_told
 from foedus.views.report import assessed_html
 from foedus.views.terminal import WIDE_SCREEN, assessment_screen
 
@@ -116,3 +119,16 @@ def test_the_row_of_an_option_has_its_figures_in_the_order_of_the_headings(seed_
         cells = re.split(r" {2,}", row.strip())[1:]
         by_name = {c.heading: column_text(c, line) for c in COLUMNS}
         assert cells == [by_name[heading] for heading in headings]
+
+
+def test_faults_of_a_text_are_told_once_for_all_who_act():
+    """Two may attack Qatar under one text: its faults are not those of each of them."""
+    first, second = lines(assess(read(text_of("qatar-2025")), draws=20, paths=False))
+    assert faults_told(first) == str(len({hole.id for hole in first.option.loopholes}))
+    assert faults_told(second) == ""
+
+
+def test_whether_it_binds_in_law_is_read_out_and_not_where_the_file_does_not_say():
+    order, pact = (read_out(read(text_of(case))) for case in ("qatar-2025", "locarno-1925"))
+    assert "It binds as policy and not in law." in order
+    assert "in law." not in pact
