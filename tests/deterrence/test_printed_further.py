@@ -181,7 +181,15 @@ def test_a_map_is_drawn_from_below_and_says_what_its_axes_and_marks_are(asked):
     shown, plain = asked
     for name, one in plain["maps"].items():
         label = next(o["label"] for o in plain["options"] if (o["id"], o["by"]) == (name, "ONE"))
-        block = shown.partition(f"\n{label}\n  {one['names'][1]} (up)")[2].splitlines()
+        head, _, rest = shown.partition(f"\n{label}\n  What ")[2].partition(
+            f"\n  {one['names'][1]} (up)"
+        )
+        assert plainly(head) == (
+            f"{one['of']} would do most often at each place, where nobody errs: the gravest act "
+            "within the time of the game. All other inputs are at their middle, days by their "
+            "whole law. It follows from the stakes assumed, and is no forecast."
+        )
+        block = rest.splitlines()
         across, up = one["across"], one["up"]
         assert block[0] == f" {up[0]:.3g} to {up[-1]:.3g}"
         grid = block[1 : 1 + len(up)]

@@ -12,6 +12,7 @@ from foedus.deterrence.estimates import estimates
 from foedus.deterrence.job import Job, game_of
 from foedus.deterrence.measures import conduct
 from foedus.deterrence.sides import DeterrenceError
+from foedus.deterrence.wording import spoken
 from foedus.language import did_you_mean
 
 Array = NDArray[np.float64]
@@ -25,8 +26,12 @@ class RegimeMap:
 
     Attributes
     ----------
+    whose
+        Whose acts they are, by name.
     names
         The two parameters: across and up.
+    says
+        The same in words (`spoken`).
     across, up
         Their values.
     acts
@@ -35,7 +40,9 @@ class RegimeMap:
         Shape (up, across): which act.
     """
 
+    whose: str
     names: tuple[str, str]
+    says: tuple[str, str]
     across: Array
     up: Array
     acts: tuple[str, ...]
@@ -45,7 +52,17 @@ class RegimeMap:
         """Return the map as plain data: the act at each place of the grid, row by row."""
         rows = [[self.acts[at] for at in row] for row in self.act.tolist()]
         ends = {"across": self.across.tolist(), "up": self.up.tolist()}
-        return {"names": list(self.names), **ends, "acts": rows}
+        of = {"of": self.whose, "names": list(self.names), "says": list(self.says)}
+        return {**of, **ends, "acts": rows}
+
+    def read(self) -> tuple[str, str]:
+        """Return, in two sentences, what the map shows and what it supposes of all else."""
+        return (
+            f"What {self.whose} would do most often at each place, where nobody errs: the gravest "
+            "act within the time of the game.",
+            "All other inputs are at their middle, days by their whole law. It follows from the "
+            "stakes assumed, and is no forecast.",
+        )
 
 
 def regimes(job: Job, across: str, up: str, size: int = _FINE) -> RegimeMap:
@@ -72,7 +89,10 @@ def regimes(job: Job, across: str, up: str, size: int = _FINE) -> RegimeMap:
     adversary = job.deterred
     acts = tuple(act.act for act in job.variant.conduct[adversary].acts)
     rows = np.stack([found[f"act.{adversary}.{act}"] for act in acts])
-    return RegimeMap((across, up), x, y, acts, rows.argmax(axis=0).reshape(size, size))
+    names, a = (across, up), job.variant
+    says = (spoken(a, across), spoken(a, up))
+    whose = a.parties[adversary].name or adversary
+    return RegimeMap(whose, names, says, x, y, acts, rows.argmax(axis=0).reshape(size, size))
 
 
 def _spans(job: Job) -> dict[str, tuple[float, float]]:
