@@ -330,3 +330,27 @@ def test_silence_that_adopts_counts_in_one_step_of_several_as_in_a_step_alone(tm
     assert chances["review, by council"] == pytest.approx(0.216, abs=1e-12)
     said = " ".join(decided(str(file), "--indices", "none").split())
     assert said.count("within 10 days, and silence counts as agreement") == 3
+
+
+TWICE = """\
+foedus: 1
+title: One question put twice
+as_of: 2025-01-01
+horizon: P3Y
+parties: {AAA: {}, BBB: {}, CCC: {role: guarantor}}
+bodies: {both: {members: [AAA, BBB], rule: unanimity}}
+procedures:
+  twice: {opens: {by: CCC}, steps: [{act: invite, by: both}, {act: ratify, by: both}]}
+  apart: {opens: {by: CCC}, steps: [{act: agree, by: both}, {act: deposit, by: CCC}]}
+"""
+
+
+def test_a_whole_whose_members_vote_once_for_all_steps_says_so(tmp_path):
+    """Two say yes with .9 each: .81 at each step of `twice`, and .81 and no .6561 of the whole."""
+    file = tmp_path / "case.yaml"
+    file.write_text(TWICE, "utf-8")
+    said = " ".join(decided(str(file), "--chances", "0.9", "--indices", "none").split())
+    alike = "who votes on one question at several steps votes alike at each"
+    assert f"takes effect: 0.81 (exact, given the positions; {alike})." in said
+    assert said.count(alike) == 1
+    assert "Chance that it passes: 0.81 (exact, given the positions)." in said

@@ -52,6 +52,14 @@ def test_a_bad_file_is_told_exactly_this(path: Path):
     assert f"{error.value}\n" == path.with_suffix(".txt").read_text("utf-8")
 
 
+def test_a_turned_range_is_told_in_the_numbers_of_the_file():
+    """The middle of .9 and .6, which stands nowhere in the file, is not among them."""
+    turned = "honour: {low: 0.9, high: 0.6, kind: judged, because: x}"
+    text = SMALL.replace("    casus_foederis:", f"    {turned}\n    casus_foederis:", 1)
+    (told,) = problems(text)
+    assert told.endswith("low and high are not in order: 0.9, 0.6.")
+
+
 def test_all_problems_come_at_once():
     text = replaced("RUS: {role: adversary}", "RUS: {role: advresary}").replace(
         "horizon: P3Y", "horizon: 3 years"

@@ -211,6 +211,8 @@ def test_score_prints_every_part_and_style():
         (["review", "nowhere.jsonl", "--reviewer", "A"], "cannot be read"),
         (["review", __file__], "no line of statements"),
         (["table", "ukraine-2025", "--issue", "membershp"], "membership"),
+        (["table", "korea-1953"], "nobody has taken a position in it"),
+        (["timeline", "korea-1953"], "nobody has taken a position in it"),
         (["timeline", "ukraine-2025", "--save", "x.gif"], "save the picture as"),
         (["timeline", "ukraine-2025", "--network", "--issue", "membership"], "does not go with"),
         (["import", __file__, "--from", "dna", "--into", "x"], "no event file"),

@@ -199,7 +199,11 @@ def test_a_store_grows_by_lines_and_reads_back():
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("not json", "x:1: it is no line of statements"),
+        (
+            "not json",
+            "x:1: it is no line of statements, for it is no JSON. Statements are made from texts "
+            "by: foedus positions extract TEXT --into FILE",
+        ),
         ("{}", "empty braces"),
         ('{"note": {}}', "neither document, statement nor review"),
         ('{"review": {"statement": "?", "reviewer": "A", "status": "accepted"}}', "is missing"),

@@ -181,6 +181,11 @@ def test_csv_as_spreadsheets_write_it():
     ]
 
 
+def test_csv_with_tabs_as_a_copied_table_has_them():
+    rows = ["date\tby\tdo\twhat", "2025-03-01\tRUS\tattack\t", "2025-03-02\tUKR\tallege\tno-attack"]
+    assert final("\n".join(rows)) == final("\n".join(row.replace("\t", ",") for row in rows))
+
+
 def test_the_telling_names_changes_and_who_may_act():
     told = list(
         replay_told(

@@ -30,5 +30,6 @@ def test_acts_are_told_by_number_as_well_as_by_colour():
     assert {"0 comply", "1 deniable act", "2 attack"} <= set(words)
     assert words.count("2") == 5  # one column of five numbers lies in the first eight
     assert words.count("0") == 20 + 2  # the others, and the origin of either axis
-    assert "730" in words and not any(word.startswith(("-", "\u2212")) for word in words)
+    assert "730" in words
+    assert not any(word.startswith(("-", "\u2212")) for word in words)
     assert not any("e+" in word for word in words)

@@ -390,8 +390,11 @@ def _estimate(e: Estimate, path: Path) -> Iterator[Found]:
         yield Found(path, "a range needs both low and high")
         return
     if not e.lowest <= e.middle <= e.highest:
-        order = f"{e.lowest:g}, {e.middle:g}, {e.highest:g}"
-        yield Found(path, f"low, value and high are not in order: {order}")
+        given = {"low": e.low, "value": e.value, "high": e.high}
+        named = [name for name, number in given.items() if number is not None]
+        order = ", ".join(f"{given[name]:g}" for name in named)
+        listed = f"{', '.join(named[:-1])} and {named[-1]}"
+        yield Found(path, f"{listed} are not in order: {order}")
     if told := out_of_bounds(str("resolved" if path[0] == "resolved" else path[-1]), e):
         yield Found(path, told)
     if e.kind == "measured" and not e.source:

@@ -181,6 +181,11 @@ def load(text: Iterable[str], name: str) -> Store:
             raise StoreError(f"{name}:{number}: {error.args[0]!r} is missing.") from None
         except RecursionError:
             raise StoreError(f"{name}:{number}: it is nested too deeply.") from None
+        except json.JSONDecodeError:
+            raise StoreError(
+                f"{name}:{number}: it is no line of statements, for it is no JSON. Statements are "
+                "made from texts by: foedus positions extract TEXT --into FILE"
+            ) from None
         except (ValueError, TypeError, AttributeError, OverflowError) as error:
             raise StoreError(f"{name}:{number}: it is no line of statements: {error}.") from None
     return Store(documents, statements)

@@ -76,8 +76,8 @@ class _File:
 
 
 def _is_csv(text: str) -> bool:
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    words = [word.strip().strip('"').lower() for word in header.replace(";", ",").split(",")]
+    header = _header(text)
+    words = [word.strip().strip('"').lower() for word in header.split(_delimiter(text))]
     return len(words) > 1 and bool(set(words) & set(KEYS)) and not header.lstrip().startswith("-")
 
 
@@ -99,9 +99,13 @@ def _csv_rows(text: str, file: _File) -> Iterator[_Row]:
         file.tell((reader.line_num, 1), f"this is not CSV: {error}", "Check the quotes.")
 
 
+def _header(text: str) -> str:
+    return next((line for line in text.splitlines() if line.strip()), "")
+
+
 def _delimiter(text: str) -> str:
-    header = next(line for line in text.splitlines() if line.strip())
-    return ";" if header.count(";") > header.count(",") else ","
+    """Return what parts the columns: a comma, a semicolon or a tab."""
+    return max(",;\t", key=_header(text).count)
 
 
 def _header_is_sound(header: list[str], file: _File, line: int) -> bool:

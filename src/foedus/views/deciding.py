@@ -12,9 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.assessment import Seen
-from foedus.decisions import Blocking, Stage, described, named, single_vetoes
+from foedus.decisions import Blocking, Procedure, Stage, described, named, single_vetoes
 from foedus.figures import Figure, rounded
 from foedus.prospects import Stand
+from foedus.views.power_chart import share_told
 
 Called = Callable[[str], str]
 _LISTED = 8
@@ -23,6 +24,7 @@ _COLUMNS = 5
 _DIGITS = 4
 """Decimals of a chance that is exact."""
 _FAINT = 1e-3
+_ALIKE = "who votes on one question at several steps votes alike at each"
 _HEADERS = {
     "banzhaf": "Banzhaf,\nabsolute",
     "normalised": "Banzhaf,\nshares",
@@ -72,7 +74,8 @@ def _lines(seen: Seen) -> Iterator[str]:
         linked = seen.correlation and not sampled
         moved = f", leanings correlated {seen.correlation:g}" if linked else ""
         verb = "takes effect" if subject.procedure else "passes"
-        how = "; ".join(report.chance.because)
+        alike = subject.procedure and not sampled and _asked_again(subject.procedure)
+        how = "; ".join([*report.chance.because, *([_ALIKE] if alike else [])])
         yield f"Chance that it {verb}: {_chance(report.chance)} ({how}{moved})."
         yield from _pivotal(report.pivotal, called)
     if report.persuasion is not None:
@@ -85,6 +88,12 @@ def _lines(seen: Seen) -> Iterator[str]:
         yield f"Note: {subject.note}."
     yield from seen.remarks
     yield from report.remarks
+
+
+def _asked_again(procedure: Procedure) -> bool:
+    """Say whether a member has a say on one question at several steps."""
+    asked = [(m, stage.asks) for stage in procedure.stages() for m in stage.rule.members]
+    return len(asked) > len(set(asked))
 
 
 def _chance(figure: Figure) -> str:
@@ -201,7 +210,7 @@ def _table(seen: Seen, indices: Sequence[str]) -> Table:
         table.add_column(_HEADERS[index], justify="right", no_wrap=True)
     rows: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for member in report.rule.members:
-        values = tuple(_number(report.indices[index][member]) for index in indices)
+        values = tuple(share_told(report.indices[index][member]) for index in indices)
         rows[values].append(member)
     for values, members in sorted(rows.items(), key=lambda item: [-float(v) for v in item[0]]):
         who = members[0]
@@ -239,7 +248,3 @@ def _said(stand: Stand, member: str) -> str:
         return "has said nothing to the point"
     words = "; ".join(f"{p.told} [{', '.join(p.source)}]" for p in stand.positions)
     return f"{stand.because.removeprefix(f'{member}: ')}: {words}"
-
-
-def _number(value: float) -> str:
-    return f"{value:.4f}" if value >= 1e-3 or value == 0 else f"{value:.1e}"

@@ -84,8 +84,7 @@ def maps(found: Deterrence, made: Mapping[str, RegimeMap]) -> Iterator[str]:
     """Yield what the adversary would do over two parameters, and what that supposes."""
     for name, one in made.items():
         yield f"\n{found.options[name].label}"
-        for said in one.read():
-            yield f"  {said}"
+        yield from (f"  {sentence}" for sentence in one.read())
         across, up = one.names
         yield f"  {up} (up) {one.up[0]:.3g} to {one.up[-1]:.3g}"
         for row in one.act[::-1]:

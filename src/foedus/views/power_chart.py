@@ -10,6 +10,8 @@ from foedus.views.charts import Drawing, Labelled, intervals, table_text
 
 MOST_ROWS = 60
 _SAME = 12
+_SMALL = 1e-3
+"""Below it four decimals would say too little."""
 
 
 def power_drawing(
@@ -58,9 +60,20 @@ def power_rows(
             alike[round(values[member], _SAME)].append(member)
         found.append(Labelled(name, None))
         for value, group in sorted(alike.items(), reverse=True)[:MOST_ROWS]:
-            label = f"{_label(group)}, {name}: {value:.4f}"
+            label = f"{_label(group)}, {name}: {share_told(value)}"
             found.append(Labelled(label, Figure(value), numbered=False))
     return found
+
+
+def share_told(value: float) -> str:
+    """Write an index of power: a small one is not written as none.
+
+    Examples
+    --------
+    >>> share_told(0.03125), share_told(0.0), share_told(2.0**-31)
+    ('0.0312', '0.0000', '4.7e-10')
+    """
+    return f"{value:.4f}" if value >= _SMALL or value == 0 else f"{value:.1e}"
 
 
 def _label(group: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from foedus.cli.positions.statements import STATEMENTS, day_of, joined
 
 if TYPE_CHECKING:
     from foedus.language import Position
+    from foedus.positions import Joined
 
 _ACT = click.option(
     "--act",
@@ -47,7 +48,7 @@ def table(
     found = joined(load(case, option_id), statements_file)
     at = day_of(day, "--at") if day else found.arrangement.as_of
     _check_issue(issue, list(found.arrangement.issues))
-    positions = found.arrangement.positions
+    positions = _taken(case, found)
     pairs = dict.fromkeys((p.issue, p.state) for p in positions if issue in (None, p.issue))
     rows = [in_force(positions, state, about, at, act) for about, state in pairs]  # type: ignore[arg-type]
     rows = [row for row in rows if row.voice is not None]
@@ -86,8 +87,7 @@ def timeline(
     found = joined(load(case, option_id), statements_file)
     at = day_of(day, "--at") if day else None
     _check_issue(issue, list(found.arrangement.issues))
-    if not found.arrangement.positions:
-        stop(f"{case}: nobody has taken a position in it.")
+    positions = _taken(case, found)
     if network:
         shown = at or found.arrangement.as_of
         if save:
@@ -96,7 +96,7 @@ def timeline(
         for line in discourse_lines(found, shown):
             click.echo(line)
         return
-    about = issue or _commonest(found.arrangement.positions)
+    about = issue or _commonest(positions)
     if save:
         _save(over_time(found, about, at), save)
         return
@@ -132,6 +132,13 @@ def conflicts(
         return
     for line in conflict_lines(rows, at):
         click.echo(line)
+
+
+def _taken(case: str, found: Joined) -> tuple[Position, ...]:
+    """Return the positions taken, or end with a message where there is none to tell of."""
+    if not found.arrangement.positions:
+        stop(f"{case}: nobody has taken a position in it.")
+    return found.arrangement.positions
 
 
 def _check_issue(issue: str | None, known: list[str]) -> None:
