@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from foedus.language import agreeing
+from foedus.loopholes.beyond import beyond
 from foedus.loopholes.catalogue import Verdict, examine
 from foedus.loopholes.consequences import Meaning, consequences
 from foedus.loopholes.faults_compared import laid, struck_out
@@ -23,6 +25,7 @@ from foedus.process import (
     State,
     able,
     called,
+    horizon_needed,
     in_full,
     obligation,
     speaking,
@@ -62,6 +65,10 @@ class Comparison:
     unasked
         Properties with a fault that opens and that the old draft gave no occasion to ask, each with
         what was missing there: what it is about may be as it was.
+    later, earlier
+        Faults of one draft that the other has too, only not within the horizon of its file: it has
+        them later than that, so that the new draft does not close, or does not open, them. Each
+        with the last day that was looked at in the draft that has them later.
     """
 
     powers_gained: tuple[Power, ...]
@@ -77,6 +84,8 @@ class Comparison:
     changed: tuple[tuple[tuple[Loophole, ...], tuple[Loophole, ...]], ...]
     impossible: tuple[tuple[Loophole, str, str], ...]
     unasked: tuple[tuple[str, str], ...] = ()
+    later: tuple[tuple[Loophole, date], ...] = ()
+    earlier: tuple[tuple[Loophole, date], ...] = ()
 
     @property
     def same(self) -> bool:
@@ -115,6 +124,13 @@ def comparing(old: Process, new: Process) -> Slices[Comparison]:
     gone, come, changed = laid(old, new, *holes)
     now = {hole.id: verdicts[1][hole.id].outcome for hole in gone}
     before = {hole.id: verdicts[0][hole.id].outcome for hole in come}
+    reach = max(horizon_needed(process.arrangement) for process in (old, new))
+    later = beyond(old, new, gone, now, reach)
+    earlier = beyond(old, new, come, before, reach)
+    now |= dict.fromkeys(later.undecided, "undecided")
+    before |= dict.fromkeys(earlier.undecided, "undecided")
+    gone, come = later.only, earlier.only
+    unasked = [n for n in dict.fromkeys(h.id for h in come) if before[n] == "does-not-apply"]
     open_ = dict.fromkeys(n for n, o in (now | before).items() if o == "undecided")
     lost = tuple(d for d in duties[0] if d not in duties[1])
     answers = tuple(differences(met(old), met(new)))
@@ -143,7 +159,9 @@ def comparing(old: Process, new: Process) -> Slices[Comparison]:
             for hole in closed
             if hole.lines and (refused := _refused(old, new, hole)) is not None
         ),
-        tuple((n, verdicts[0][n].missing) for n, o in before.items() if o == "does-not-apply"),
+        tuple((n, verdicts[0][n].missing) for n in unasked),
+        later.later,
+        earlier.later,
     )
 
 

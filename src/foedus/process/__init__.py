@@ -7,7 +7,7 @@ in the project knows what a treaty clause means.
 from typing import TYPE_CHECKING
 
 from foedus.faces import lazily
-from foedus.process.ahead import not_followed
+from foedus.process.ahead import horizon_needed, not_followed
 from foedus.process.breaches import UNRECORDED, excused, excused_deeds
 from foedus.process.changes import by_day, changes, explained
 from foedus.process.cut import LEFT_OUT, Cut, cut
@@ -190,6 +190,7 @@ __all__ = [
     "excused_deeds",
     "explained",
     "follow",
+    "horizon_needed",
     "idle_deeds",
     "in_full",
     "in_short",

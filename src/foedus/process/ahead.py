@@ -30,25 +30,43 @@ def not_followed(arrangement: Arrangement) -> str:
     >>> not_followed(read(text_of("ukraine-2025")))
     ''
     """
-    far = dict.fromkeys(f"{name!r} ({words})" for name, words in _beyond(arrangement))
+    last = arrangement.as_of + timedelta(days=arrangement.horizon.days)
+    late = (clause for clause in _spoken_of(arrangement) if clause[2] > arrangement.horizon.days)
+    far = dict.fromkeys(f"{name!r} ({words})" for name, words, _ in late)
     if not far:
         return ""
-    last = arrangement.as_of + timedelta(days=arrangement.horizon.days)
     return (
         f"what comes after {last}, where the horizon of the file ends, though the text goes on to"
         f" speak of it in {listed(list(far))}; a longer `horizon` follows it"
     )
 
 
-def _beyond(a: Arrangement) -> Iterator[tuple[str, str]]:
-    """Yield each clause that speaks of what lies beyond the horizon, and the day or the time."""
-    last = a.as_of + timedelta(days=a.horizon.days)
+def horizon_needed(arrangement: Arrangement) -> int:
+    """Return how many days have to be followed for each date and time of a text to come.
+
+    Parameters
+    ----------
+    arrangement
+        The arrangement.
+
+    Returns
+    -------
+    int
+        The horizon of the file where it reaches as far; otherwise as many days more as the last
+        date or the longest time has, so that what began within the horizon can come to its end.
+    """
+    horizon = arrangement.horizon.days
+    last = max((days for _, _, days in _spoken_of(arrangement)), default=0)
+    return horizon if last <= horizon else horizon + last
+
+
+def _spoken_of(a: Arrangement) -> Iterator[tuple[str, str, int]]:
+    """Yield each clause that gives a date or a time, as it is written, and in days."""
     for name, conditions in conditions_of(a):
         atoms = (atom for condition in conditions for atom in condition.atoms())
-        yield from ((name, str(atom.from_)) for atom in atoms if atom.from_ and atom.from_ > last)
-    for name, limit in _limits(a):
-        if limit is not None and limit.days > a.horizon.days:
-            yield name, limit.words
+        dates = (atom.from_ for atom in atoms if atom.from_)
+        yield from ((name, str(date), (date - a.as_of).days) for date in dates)
+    yield from ((name, time.words, time.days) for name, time in _limits(a) if time is not None)
 
 
 def _limits(a: Arrangement) -> Iterator[tuple[str, Duration | None]]:

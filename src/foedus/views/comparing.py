@@ -44,6 +44,7 @@ def comparison_told(
             "Faults that have nothing left to be about",
             (f"{h.id}: {missing}." for h, missing in _once(found)),
         ),
+        ("Faults of both drafts, in one of them only after the horizon of its file", _later(found)),
         (
             "Not decided, since a search was given up",
             (f"{name}: it fails in one of the two drafts." for name in found.undecided),
@@ -148,6 +149,13 @@ def _once(found: Comparison) -> Iterator[tuple[Loophole, str]]:
     yield from {hole.id: (hole, missing) for hole, missing in found.void}.values()
 
 
+def _later(found: Comparison) -> Iterator[str]:
+    """Yield what a draft has later than the days that are looked at: its text mends nothing."""
+    for draft, holes in (("new", found.later), ("old", found.earlier)):
+        for hole, end in holes:
+            yield f"{hole.id}: {hole.statement}; in the {draft} draft this comes after {end}."
+
+
 def _changed(found: Comparison) -> Iterator[str]:
     """Yield what each draft tells of a fault in both: of what is so, the case found most easily.
 
@@ -183,6 +191,11 @@ def comparison_json(old: str, new: str, found: Comparison) -> dict[str, object]:
                 for h, missing in found.void
             ],
             "undecided": list(found.undecided),
+            "beyond_horizon": [
+                {"id": hole.id, "statement": hole.statement, "draft": draft, "after": str(end)}
+                for draft, holes in (("new", found.later), ("old", found.earlier))
+                for hole, end in holes
+            ],
             "changed": [
                 {
                     "id": (gone or come)[0].id,
