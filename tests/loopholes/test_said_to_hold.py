@@ -36,6 +36,17 @@ def shield(
 {rest}"""
 
 
+BASE = """\
+deeds: {{grant: {{by: VAL}}}}
+instruments:
+  old: {{parties: [VAL, LIG]}}
+  new: {{parties: [VAL, LIG, NEU], status: proposed{ends}}}
+procedures:
+  waiver: {{opens: {{by: VAL}}, steps: [{{act: waive, by: LIG, within: P9D}}]}}
+norms:
+  no-base: {{prohibition: grant, bearer: VAL, owed_to: LIG, in: old{while_}}}
+  base: {{obligation: grant, bearer: VAL, owed_to: NEU, within: P30D, {due}}}
+"""
 FINDING = """\
 norms:
   calm: {prohibition: grab, bearer: KOR, towards: VAL}
@@ -110,6 +121,11 @@ norms:
 guarantees:
 """
     + shield("aid", "    in: pact\n"),
+    # The base is owed under the new treaty, or once there is a waiver, and the old one goes on.
+    ("conflict", "the old treaty goes on"): BASE.format(ends="", while_="", due="in: new"),
+    ("conflict", "a waiver that frees nobody"): BASE.format(
+        ends="", while_="", due="in: old, when: {done: waiver}"
+    ),
     # Standing hangs on the treaty's binding him who may leave it, and leaves the others in it.
     ("lost-standing", "another leaves"): """\
 instruments:
@@ -188,6 +204,14 @@ guarantees:
     ("unsettled-readings", "others settle"): FAILS[
         "unsettled-readings", "the bloc of those who settle"
     ].replace("settled_by: [EST, FIN]", "settled_by: [panel]"),
+    # As the new treaty begins to bind the old one ends: on no day do both; so with the waiver. Who
+    # grants the base before that breaches a norm, and carries out no clause.
+    ("conflict", "the new treaty ends the old"): BASE.format(
+        ends=", supersedes: old", while_="", due="in: new"
+    ),
+    ("conflict", "none without consent"): BASE.format(
+        ends="", while_=", while: {not: {done: waiver}}", due="in: old, when: {done: waiver}"
+    ),
     ("conflict", "a treaty that waits for what is free"): FAILS[
         "conflict", "a treaty that waits for what is forbidden"
     ].replace("prohibition: disarm", "prohibition: parade"),
