@@ -126,6 +126,11 @@ guarantees:
     ("conflict", "a waiver that frees nobody"): BASE.format(
         ends="", while_="", due="in: old, when: {done: waiver}"
     ),
+    # That KOR has acts of its own against VAL makes nothing follow from its not paying LIG.
+    ("toothless-norm", "a deed that is owed, beside acts against another"): """\
+deeds: {pay: {by: KOR}}
+norms: {debt: {obligation: pay, bearer: KOR, towards: LIG, within: P30D}}
+""",
     # Standing hangs on the treaty's binding him who may leave it, and leaves the others in it.
     ("lost-standing", "another leaves"): """\
 instruments:
@@ -212,6 +217,12 @@ guarantees:
     ("conflict", "none without consent"): BASE.format(
         ends="", while_=", while: {not: {done: waiver}}", due="in: old, when: {done: waiver}"
     ),
+    ("toothless-norm", "a condition reads it"): """\
+deeds: {pay: {by: KOR}}
+norms: {debt: {obligation: pay, bearer: KOR, towards: LIG, within: P30D}}
+guarantees:
+"""
+    + shield("aid", "    due_when: {breached: debt}\n"),
     ("conflict", "a treaty that waits for what is free"): FAILS[
         "conflict", "a treaty that waits for what is forbidden"
     ].replace("prohibition: disarm", "prohibition: parade"),

@@ -127,13 +127,15 @@ def _comes(inquiry: Inquiry, threat: Threat, *, effects: bool, ever: bool) -> Wi
     return Witness(found.path(found.stopped), paths)
 
 
-def timed_duty(inquiry: Inquiry) -> Witness | str:
-    """Ask for a duty that comes to be owed in answer to an act that takes time."""
-    a = inquiry.process.arrangement
+def timed_answer(inquiry: Inquiry) -> Witness | str:
+    """Ask for an act that takes time, and is answered by a duty or what a breach sets off."""
     acts = [
-        act.needs for t in inquiry.threats for act in a.conduct[t.by].acts if act.needs is not None
+        act.needs
+        for t in inquiry.threats
+        for act in inquiry.process.arrangement.conduct[t.by].acts
+        if act.needs is not None
     ]
-    return duty(inquiry) if acts else "no act is said to need any time"
+    return answer(inquiry) if acts else "no act is said to need any time"
 
 
 def threshold(inquiry: Inquiry) -> Witness | str:

@@ -183,7 +183,7 @@ def _steps(
     found: dict[Path, Duration | None] = {}
     legs: list[Leg] = []
     state = attacked
-    for batch in path:
+    for batch in _one_night_each(path):
         if batch[0].kind in _UNLIMITED and not victims & _may(inquiry, batch[0]):
             place = clause_of(process, state, batch[0])
             place = place if place[0] == "conduct" else place[:2]
@@ -203,6 +203,12 @@ def _steps(
             if course.progress is Progress.OPEN is not before.record.procedures[at].progress:
                 legs.append(Leg(at, begins=True))
     return list(found.items()), legs
+
+
+def _one_night_each(path: tuple[Batch, ...]) -> Iterator[Batch]:
+    """Yield the batches of a play, time passing a night at a time: each may end another step."""
+    for batch in path:
+        yield from ((move,) for move in batch) if batch[0].kind == "wait" else [batch]
 
 
 def _after(process: Process, state: State, batch: Batch) -> tuple[int, State]:
@@ -310,5 +316,5 @@ PROPERTY = Property(
     " text limits how long the response may take, it comes by then.",
     "attacked ∧ all agree ∧ EF answer → AF≤needs(act) answer",
     check,
-    premises.timed_duty,
+    premises.timed_answer,
 )

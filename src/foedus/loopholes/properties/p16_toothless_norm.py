@@ -100,7 +100,8 @@ def _unanswered(inquiry: Inquiry, norm: Norm, bearer: str) -> list[str]:
     fronts = [to for by, to in inquiry.process.arrangement.pairs if by == bearer and to]
     within = [to for to in fronts if not norm.towards or to in norm.towards]
     found: dict[bool, list[str]] = {}
-    for victim in within if fronts and rungs else norm.towards or ("",):
+    # What is a deed, or its omission, is done against nobody, whatever ladders its bearer has.
+    for victim in within if norm.prohibition in rungs else norm.towards or ("",):
         guarding = list(_guarding(inquiry, norm, bearer, victim))
         least = rungs[norm.prohibition or ""] if guarding else 0
         if not any(rungs[g.casus_foederis] <= least for g in guarding):
