@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from foedus.casebook import text_of
 from foedus.decisions import Ballot, effect, single_vetoes
 from foedus.decisions.days import Between, Fixed
@@ -72,3 +74,42 @@ def test_where_time_adopts_and_no_objection_is_final_nobody_can_block():
     assert adopted.passes(dict.fromkeys(adopted.members, Ballot.NO))
     lapsed = effect(as_decision(changed([held]), "accession"))
     assert len(single_vetoes(lapsed)) == len(lapsed.members)
+
+
+OPPOSED = """\
+foedus: 1
+title: A council determines, and its members may stop what is done about it
+as_of: 2025-01-01
+horizon: P1Y
+parties: {{COM: {{}}, UNI: {{members: [BEL, DNK, NLD]}}}}
+bodies: {{council: {{members: UNI, rule: majority}}, com: {{members: UNI, rule: {rule}}}}}
+procedures:
+  p:
+    opens: {{by: COM}}
+    steps: [{{act: determine, by: council}}, {{act: adopt, by: com, within: P30D}}]
+"""
+
+
+def test_a_motion_to_stop_is_a_question_of_its_own():
+    """Two of three determine; then it stands, unless two of three carry the motion to stop it.
+
+    Who votes for the measure votes against that motion: by the one ballot it could never come
+    about. With yes and no as likely in either vote, a majority of three is one of two, and that no
+    majority stops it again: 1/4. Two who vote no, or for the motion, stop it, and everybody
+    matters.
+    """
+    from foedus.decisions import chance, dummies
+
+    found = effect(as_decision(read(OPPOSED.format(rule="{not: {at_least: 2}}")), "p"))
+    assert chance(found, 0.5) == pytest.approx(0.25)
+    assert dummies(found) == ()
+    assert len(found.members) == 6
+
+
+def test_steps_that_ask_one_question_get_one_ballot():
+    """Twice a majority of the same three on the same matter is one majority: one of two."""
+    from foedus.decisions import chance
+
+    found = effect(as_decision(read(OPPOSED.format(rule="majority")), "p"))
+    assert chance(found, 0.5) == pytest.approx(0.5)
+    assert found.members == ("BEL", "DNK", "NLD")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from foedus.decisions import Between, Days, Fixed, Otherwise, Procedure, Stage, Then
+from foedus.decisions import Between, Days, Fixed, Not, Otherwise, Procedure, Rule, Stage, Then
 from foedus.language import Arrangement, Step
 from foedus.process.electorate import electorate
 
@@ -16,7 +16,8 @@ def as_decision(arrangement: Arrangement, procedure: str) -> Procedure | None:
 
     What was done in advance and lies in escrow is left out. Steps that `decides_on` gives the
     same issue ask the same question, so that their ballots are the same; steps without an issue
-    all ask one question more.
+    all ask one question more, but for those on a motion to stop: who is for what the others decide
+    votes against that motion, so that each asks its own.
 
     Parameters
     ----------
@@ -69,16 +70,21 @@ def as_stage(arrangement: Arrangement, procedure: str, step: Step) -> Stage:
     body = arrangement.bodies.get(step.by)
     within = step.within or (body.silence if body else None)
     days = None if within is None else within.days
+    rule = electorate(arrangement, step).rule
     return Stage(
         step.act,
-        electorate(arrangement, step).rule,
+        rule,
         days,
         step.on_timeout,
         step.on_block,
         _takes(step, days),
-        arrangement.decides_on.get(f"{procedure}.{step.act}", ""),
+        arrangement.decides_on.get(f"{procedure}.{step.act}") or _own_question(step, rule),
         within.words if within is not None and (within.on_calendar or within.has_hours) else "",
     )
+
+
+def _own_question(step: Step, rule: Rule) -> str:
+    return f"the motion to stop {step.act!r}" if isinstance(rule, Not) else ""
 
 
 def _takes(step: Step, within: int | None) -> Days:
