@@ -134,6 +134,10 @@ class Days:
                 if sunset is not None:
                     yield f"sunset {name}", sunset(life.since)
 
+    def ahead(self, day: int) -> Iterator[Clock]:
+        """Yield each date named in scope that has not come on a day, with the day before it."""
+        yield from ((f"date {first}", first - 1) for first in self._dates if first > day)
+
     def _left(self, running: Running, day: int) -> list[int]:
         """Return the days that are left to each deadline, `OVER` when it has passed."""
         left = [max(end - day, OVER) for end in running.ends]

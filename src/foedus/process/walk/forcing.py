@@ -218,13 +218,18 @@ def _evening(graph: Graph, at: int) -> int:
 
 
 def _kept(graph: Graph, at: int, edge: Edge) -> frozenset[str]:
-    """Return the deadlines that a step leaves running, each with the day that it had."""
-    days, state = graph.projection.days, graph.states[at]
+    """Return the deadlines that a step leaves running, and the dates that are still to come."""
+    state = graph.states[at]
     after = graph.follow(state, graph.hours[at], edge.batch)[0].state
-    before, later = (
-        dict(zip(*days.running(one.world, one.record), strict=True)) for one in (state, after)
-    )
+    before, later = _runs(graph, state), _runs(graph, after)
     return frozenset(name for name, day in later.items() if before.get(name) == day >= after.day)
+
+
+def _runs(graph: Graph, state: State) -> dict[str, int]:
+    """Return what time runs down on in a state, each with its last day."""
+    days = graph.projection.days
+    running = days.running(state.world, state.record)
+    return dict(zip(*running, strict=True)) | dict(days.ahead(state.day))
 
 
 def _moves(graph: Graph, at: int, sides: Opposed) -> Moves:
