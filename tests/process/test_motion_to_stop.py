@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from foedus.language import read
-from foedus.process import Move, Process, may, read_events, replay, sentence
+from foedus.process import Move, Process, as_decision, may, read_events, replay, sentence
 from foedus.views import replay_told
 
 COUNCIL = """
@@ -63,3 +63,31 @@ def test_a_ballot_as_a_sentence(rule: str, choice: str, does: str, says: str):
     assert may(process.clauses, state, move)[1].startswith(f"{does} 'lift' in 'end'")
     told = sentence(process.clauses, state, move)
     assert told == f"one of the 4 members of council {says} 'lift' in 'end'"
+
+
+@pytest.mark.parametrize(
+    ("rule", "offered"),
+    [
+        ("{not: {at_least: 3, veto: [A]}}", True),  # A's no lets no motion carry
+        ("silence", False),  # nobody need say yes
+    ],
+)
+def test_who_can_keep_a_motion_from_carrying_may_vote_against_it(rule: str, offered: bool):
+    """As France could in 2020: its vote against the motion is a move, and decides."""
+    found = printed(rule, OPENS)
+    assert any("or vote against stopping 'lift'" in one for one in found) is offered
+    assert not any("agree to" in one for one in found)
+
+
+def test_when_it_is_known_is_read_out():
+    """Decided at its deadline, it is known on the last day; else once no motion can carry."""
+    told = [
+        str(as_decision(read(COUNCIL.replace("RULE", rule).replace(late, "")), "end").describe())
+        for rule, late in (
+            ("{not: {at_least: 3}}", ""),
+            ("{not: {at_least: 3}}", ", at_deadline: true"),
+            ("silence", ", at_deadline: true"),
+        )
+    ]
+    endings = ["5 days", "5 days, or before, once that can carry no more", "5 days"]
+    assert [one.rpartition("known after ")[2] for one in told] == endings

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from foedus.decisions.days import Fixed
 from foedus.decisions.procedure import Otherwise, Procedure, Stage, Then
+from foedus.decisions.rules import Not
 
 _TIMEOUT = {
     "adopt": "silence counts as agreement",
@@ -48,7 +49,9 @@ def stage_line(stage: Stage, others: bool = False, called: Callable[[str], str] 
         )
     said = f"{stage.name}: {stage.rule.describe(called)}"
     if stage.within is not None and stage.by_silence:
+        sooner = isinstance(stage.rule, Not) and stage.takes != Fixed(stage.within)
         said += f", known after {_limit(stage)}"
+        said += ", or before, once that can carry no more" if sooner else ""
     elif stage.within is not None:
         tried = others and stage.on_timeout == "lapse"
         then = _TRIED_NEXT if tried else _TIMEOUT[stage.on_timeout]

@@ -82,9 +82,13 @@ def _procedure(clauses: Clauses, at: int) -> tuple[Moves, tuple[Moves, ...]]:
 
 
 def _ballots(name: str, compiled: CompiledStep) -> Iterator[Move]:
-    """Yield ballots that can matter: under silence only those that can stop it."""
+    """Yield ballots that can matter: under silence only those that can stop it.
+
+    On a motion to stop it those against the motion matter as well: they decide it.
+    """
     choices: Sequence[str] = ("yes", "no")
-    if compiled.within is not None and compiled.electorate.stopping:
+    silent = compiled.within is not None and not compiled.electorate.turned
+    if silent and compiled.electorate.stopping:
         choices = compiled.electorate.stopping
     if compiled.step.on_block == "hold":
         choices = [choice for choice in choices if choice != "no"]
