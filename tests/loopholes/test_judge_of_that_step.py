@@ -29,25 +29,26 @@ procedures:
 
 
 @pytest.mark.parametrize(
-    ("waits", "silence", "judges"),
+    ("waits", "silence", "judged"),
     [
-        ("alleged: peace", "", set[str]()),
-        ("found: peace", "", {"THA"}),
-        ("found: peace", ", on_timeout: adopt", {"THA"}),
+        ("alleged: peace", "", ""),
+        ("found: peace", "", "is not answered unless THA so decides, which did it;"),
+        ("found: peace", ", on_timeout: adopt", "is not answered if THA objects, which did it;"),
     ],
 )
 def test_only_who_decides_alone_what_the_answer_waits_for_judges_it(
-    waits: str, silence: str, judges: set[str]
+    waits: str, silence: str, judged: str
 ):
     """Thailand alone agrees to the panel, and in the summit each of three can object.
 
     Where the summit may be asked as soon as a breach is alleged, Thailand's refusal of the panel
     stops nothing, and in the summit it decides nothing alone: nobody is the judge. Where the summit
-    waits for the panel's finding, Thailand alone decides, by refusing to agree; also where its
-    silence would be taken for consent.
+    waits for the panel's finding, Thailand alone decides, by refusing to agree; where its silence
+    is taken for consent, by objecting, and not by leaving the answer unsaid.
 
     The panel that alone finds a breach is party to nothing.
     """
     text = TEXT.replace("WAITS", waits).replace(" SILENCE", silence)
     holes = verdict(Process(read(text)), CATALOGUE["judge-of-content"]).loopholes
-    assert {h.statement.split(" unless ")[1].split(" so ")[0] for h in holes} == judges
+    told = [h.statement.removeprefix("'shell' by THA ").partition(" others ")[0] for h in holes]
+    assert told == [judged] * bool(judged)

@@ -89,3 +89,46 @@ def test_what_the_victim_forgoes_by_its_own_conduct_is_no_gap(who: str, to: str,
     """
     process = Process(read(NEUTRAL.replace("WHO", who).replace("TO", to)))
     assert verdict(process, CATALOGUE["gap"]).outcome == outcome
+
+
+GATES = """\
+foedus: 1
+title: Help while the gates stand open
+as_of: 2030-01-01
+horizon: P2Y
+parties: {LOW: {}, UPL: {}, ALB: {}, BRE: {}}
+conduct: {UPL: {towards: LOW, acts: [{act: comply}, {act: attack}]}}
+deeds: {gates: {by: WHO, reversible: true, done: DONE}}
+procedures: {look: {opens: {by: ALB}, steps: [{act: see, by: BRE, needs: {performed: gates}}]}}
+guarantees:
+  aid: {owed_by: ALB, protects: {state: LOW, territory: recognised}, against: UPL,
+        casus_foederis: attack, response: defend, in_force: ASKED}
+"""
+OPEN = "{performed: gates}"
+UNSEEN = "{all: [{performed: gates}, {not: {done: look}}]}"
+
+
+@pytest.mark.parametrize(
+    ("who", "done", "asked", "outcome"),
+    [
+        ("LOW", "true", OPEN, "holds"),
+        ("LOW", "true", UNSEEN, "fails"),
+        ("ALB", "true", OPEN, "holds"),
+        ("BRE", "true", OPEN, "fails"),
+        ("LOW", "false", "{not: {performed: gates}}", "holds"),
+    ],
+)
+def test_to_undo_what_help_was_given_for_is_to_renounce_it(
+    who: str, done: str, asked: str, outcome: str
+):
+    """Who shuts the gates on its helper takes help away from itself, as one that bars them does.
+
+    So does the helper that shuts them, as by a notice; what a third does to Lowland is its loss.
+    Where help is also lost once Brenta has looked in, that is a gap all the same.
+    """
+    text = GATES.replace("WHO", who).replace("DONE", done).replace("ASKED", asked)
+    found = verdict(Process(read(text)), CATALOGUE["gap"])
+    assert found.outcome == outcome
+    assert not any("undoes" in line.said for hole in found.loopholes for line in hole.lines) or (
+        who == "BRE"
+    )

@@ -123,7 +123,8 @@ def gave_up(inquiry: Inquiry, threat: Threat) -> Test:
     By the victim; or by a deed of whoever owes it, who renounces as by a notice. Not by one that a
     norm obliges it to: that is the ordinary course. By the victim too by what it does on the
     ground to another than who attacks it, as long as it goes on with that; and by leaving undone
-    what it has to do for its help: whoever does not pay takes it away from itself.
+    what it has to do for its help: whoever does not pay takes it away from itself. To undo what it
+    was given for is such a deed too.
     """
     a, own = inquiry.process.arrangement, set(inquiry.with_members(threat.against))
     hurting, renouncing = vain(inquiry, threat), _renouncing(inquiry, threat)
@@ -133,6 +134,7 @@ def gave_up(inquiry: Inquiry, threat: Threat) -> Test:
         if (deed.by in own or n in renouncing) and not deed.done
     )
     deeds = [at for at, n in mine if ("deeds", n) in hurting]
+    kept = _kept_for_help(inquiry, threat, own, renouncing)
     unsigned = (
         (at, n) for at, (n, i) in enumerate(a.instruments.items()) if i.status == "proposed"
     )
@@ -142,9 +144,41 @@ def gave_up(inquiry: Inquiry, threat: Threat) -> Test:
     def test(state: State) -> bool:
         done = any(state.record.performed[at] for at in deeds)
         done = done or any(state.world.breached[at] for at in owed)
+        done = done or not all(state.record.performed[at] for at in kept)
         return done or any(own & state.record.signed[at] for at in texts) or went_too_far(state)
 
     return test
+
+
+def _kept_for_help(
+    inquiry: Inquiry, threat: Threat, own: set[str], renouncing: set[str]
+) -> list[int]:
+    """Return deeds that are done from the start, and that the victim or a debtor may undo.
+
+    Where a guarantee asks for them, or where their being done could do nothing but help.
+    """
+    bears = bearing_on(inquiry, threat)
+    asked = {
+        name
+        for _, _, g in inquiry.guarantees(threat)
+        for condition in (g.in_force, g.activates_when, g.due_when)
+        if condition is not None
+        for name in _asked_for(condition)
+    }
+    return [
+        at
+        for at, (name, deed) in enumerate(inquiry.process.arrangement.deeds.items())
+        if deed.done and deed.reversible and (deed.by in own or name in renouncing)
+        if name in asked or bears.get(("deeds", name)) == frozenset({True})
+    ]
+
+
+def _asked_for(condition: Condition) -> Iterator[str]:
+    """Yield the deeds that have to be done, here or in one of several ways."""
+    if condition.performed:
+        yield condition.performed
+    for part in (*(condition.all or ()), *(condition.any or ())):
+        yield from _asked_for(part)
 
 
 def _owed_for_help(inquiry: Inquiry, threat: Threat) -> list[int]:

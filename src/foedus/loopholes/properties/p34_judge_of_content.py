@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from foedus.language import agreeing
 from foedus.loopholes import premises
 from foedus.loopholes.blocking import (
+    Decided,
     can_come,
     decided_by,
     kept_away,
@@ -40,19 +41,36 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                     inquiry, attacked, goal, read, judge, decided, able
                 ):
                     told.add(judge)
-                    yield _told(inquiry, threat, act, judge, side)
+                    tacit = bool(decided) and all(_tacit(inquiry, one) for one in decided)
+                    yield _told(inquiry, threat, act, judge, side, tacit=tacit)
 
 
-def _told(inquiry: Inquiry, threat: Threat, act: str, judge: str, side: str) -> Loophole:
+def _tacit(inquiry: Inquiry, decided: Decided) -> bool:
+    """Say whether it goes on where whoever decides says nothing at all."""
+    kind, name, number = decided
+    if kind != "ballot":
+        return False
+    clauses = inquiry.process.clauses
+    compiled = clauses.steps[clauses.index.procedures[name]][number]
+    passes = compiled.electorate.passes(compiled.electorate.blank)
+    on = compiled.step.on_timeout in ("adopt", "next")
+    return compiled.within is not None and (passes or on)
+
+
+def _told(
+    inquiry: Inquiry, threat: Threat, act: str, judge: str, side: str, *, tacit: bool
+) -> Loophole:
     before, attacked = inquiry.attacked(threat, act)
     story, where = stopped_by(inquiry, attacked, threat, judge)
     others = {who for who, _ in single_blockers(inquiry, attacked, threat)}
     others -= {judge, *inquiry.with_members(threat.against)}
     who = inquiry.called(judge)
     # Where another can refuse as well, it decides alone that nothing comes, and not that it comes.
+    no = f"if {who} {agreeing(who, 'objects')}"
+    yes = f"unless {who} so {agreeing(who, 'decides')}"
     said = (
-        f"{act!r} by {inquiry.whose(threat)} is not answered unless {who} so"
-        f" {agreeing(who, 'decides')}, which {side}; others can refuse as well"
+        f"{act!r} by {inquiry.whose(threat)} is not answered {no if tacit else yes}, which {side};"
+        " others can refuse as well"
         if others
         else f"whether {act!r} by {inquiry.whose(threat)} calls for an answer is for"
         f" {who} alone to decide, which {side}"

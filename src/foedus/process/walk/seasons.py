@@ -185,7 +185,7 @@ def caused(walk: Walk, s: Supposition) -> list[Goal]:
 def _reopened(walk: Walk, s: Supposition, goal: Goal, caused: Iterable[str]) -> bool:
     """Say whether what can come on the first day comes of the act only by another effect of it."""
     others = [name for name in caused if name != goal.name]
-    first = replace(s, day=walk.turns[0], unsigned=False, renewed=False)
+    first = replace(s, day=walk.turns[0], unsigned=False, renewed=False, begun=None)
     if not others or not walk.comes_anyway(first, goal):
         return False
     barred = frozenset((how, name) for name in others for how in ("open", "allege"))
