@@ -348,3 +348,39 @@ def test_what_another_guarantee_brings_by_then_is_named_beside_the_sunset(
     named = [one.clause for one in begins.unless] if begins is not None else []
     assert named == ["licence"] * brings
     assert begins is None or not brings or set(begins.unless[0].stopped_by) == {"P", "G"}
+
+
+def test_what_was_open_on_the_first_day_is_asked_of_that_day_alone():
+    """The relief binds for two years, and whoever cheats during them may be answered.
+
+    What was done before it ended, and is done again after it, is asked about from the first day on:
+    whether an older measure could be ended on that day without any act is asked of a day on which
+    nothing has been done yet.
+    """
+    a = read("""\
+foedus: 1
+title: A window at the start, and an answer later
+as_of: 2025-01-01
+horizon: P4Y
+parties: {RED: {}, BET: {}, P1: {}}
+conduct: {RED: {towards: BET, acts: [{act: comply}, {act: cheat, needs: P90D}]}}
+instruments:
+  measures: {parties: [RED, P1], sunset: P2Y}
+  relief: {parties: [RED, P1], sunset: P2Y}
+norms: {pledge: {prohibition: cheat, bearer: RED, towards: BET, in: relief}}
+procedures:
+  suspend:
+    opens: {when: {in_force: relief}}
+    steps: [{act: certify, by: P1, within: P10D}]
+    then: [{terminate: measures}]
+  snapback:
+    in: relief
+    opens: {by: P1, alleging: pledge}
+    steps: [{act: confirm, by: P1, within: P30D}]
+    then: [{bring_into_force: measures}, {terminate: relief}]
+""")
+    (row,) = matrix(Walk(Process(a)))
+    found = [(str(season.since), season.kind, season.of) for season in row.seasons]
+    assert found[0] == ("2025-01-01", "effect", ("snapback",))
+    assert found[-1] == ("2027-01-02", "none", ())
+    assert not row.seasons[-1].again
