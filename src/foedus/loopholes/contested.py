@@ -13,6 +13,7 @@ from foedus.loopholes.inquiry import Inquiry, Patience
 from foedus.loopholes.lasting import undated
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.story import Path
+from foedus.loopholes.strategy import towards
 from foedus.loopholes.tables import Rule
 from foedus.process import Move, Process, Standing, State, act_label, name_of
 from foedus.process.exploration import FRESH, Batch, Graph, Item, Projection, Rules, Test, scope
@@ -126,8 +127,12 @@ def _after(
     supposed = Supposition(by=threat.by, act=act, against=threat.front)
     said += (_once(walk) if walk.signs(supposed) else "") + _unless(walk, goal)
     day = walk.process.date_of(walk.outset(supposed).end.day)
+    read = scope(walk.process, goal.items)
     on = f", if that is done on {day}, and nothing else before"
-    acting = set(scope(walk.process, goal.items).actors) - {threat.by}
+    fronts = {clauses_of.front_ids[front] for front in read.fronts} - {(threat.by, threat.front)}
+    if any(actor == threat.by for actor, _ in fronts):
+        on = f", if that is done on {day}, with nothing else by {by} on that day or before"
+    acting = set(read.actors) - {threat.by}
     sizes = {label: len(members) for label, members in walk.candidates(goal, supposed).items()}
     contest = partial(walk.contest, supposed, goal)
     acted = {threat.by, *walk.process.arrangement.parties[threat.by].members}
@@ -223,7 +228,8 @@ def _staying(projection: Projection, state: State, ended: Test, counts: Counts) 
         moves = [clauses.aimed(by, act.act, to) for act in acts[state.world.rung[front] + 1 :]]
         lost = next((m for m in moves if ended(process.during(state, (m,)))), None)
         if lost is not None:
-            does = f"not go as far as this act: {act_label(clauses, by, lost.clause)}"
+            act = act_label(clauses, by, lost.clause) + towards(process, lost)
+            does = f"not go as far as this act: {act}"
             found.append(Rule("at all times", name_of(clauses, by), does))
     return tuple(dict.fromkeys(found))
 

@@ -284,7 +284,8 @@ def _rule(contest: Contest, at: int, batch: Batch) -> Rule:
         act, rung = act_label(clauses, move.actor, move.clause), clauses.index.rungs[move.actor]
         back = rung[move.clause] < clauses.rung_of(state, move.actor, move.against)
         goes = "go back to" if back else "go as far as"
-        return Rule(OPEN, name_of(clauses, move.actor), f"{goes} this act: {act}")
+        does = f"{goes} this act: {act}{towards(process, move)}"
+        return Rule(OPEN, name_of(clauses, move.actor), does)
     who, does = may(clauses, state, move)
     again = move.kind in ("open", "allege") and (
         state.record.procedures[clauses.index.procedures[move.clause]].progress is Progress.LAPSED
@@ -292,10 +293,16 @@ def _rule(contest: Contest, at: int, batch: Batch) -> Rule:
     return Rule("whenever it has lapsed" if again else OPEN, who, does)
 
 
+def towards(process: Process, move: Move) -> str:
+    """Say against whom an act is, where its party may act against several."""
+    return f" towards {name_of(process.clauses, move.against)}" if move.against else ""
+
+
 def _first(process: Process, state: State, move: Move) -> Rule:
     """Put into words what is done on the day of the act."""
     if move.kind == "conduct":
-        does = f"act as well: {act_label(process.clauses, move.actor, move.clause)}"
+        act = act_label(process.clauses, move.actor, move.clause)
+        does = f"act as well: {act}{towards(process, move)}"
         return Rule(_AT_ONCE, name_of(process.clauses, move.actor), does)
     return Rule(_AT_ONCE, *may(process.clauses, state, move))
 

@@ -28,9 +28,12 @@ def check(whole: Inquiry) -> Iterator[Loophole]:
             graph, at = found.graph, found.at
             edge = _losses(inquiry, threat, graph)[at]
             lost = _lost(inquiry, graph.states[at], graph.states[edge.to], threat)
-            who, act = inquiry.whose(threat), edge.batch[0].clause
-            ends = agreeing(inquiry.called(threat.by), "ends")
-            said = f"by going as far as {act!r}, {who} {ends} what {lost[0]!r} gave"
+            move = edge.batch[0]
+            to = f" against {inquiry.called(move.against)}" if move.against else ""
+            whom = f" {inquiry.called(threat.against)}" if move.against else ""
+            who, ends = inquiry.called(threat.by), agreeing(inquiry.called(threat.by), "ends")
+            act = f"{move.clause!r}{to}"
+            said = f"by going as far as {act}, {who} {ends} what {lost[0]!r} gave{whom}"
             clauses = [("guarantees", name) for name in lost]
             story = [*found.path, edge.batch]
             yield inquiry.found("monotone-protection", said, story, clauses, threat=threat)
@@ -55,7 +58,8 @@ def _goes_further(inquiry: Inquiry, graph: Explored, at: int, edge: Edge, threat
     move = edge.batch[0]
     if len(edge.batch) != 1 or move.kind != "conduct" or move.actor != threat.by:
         return False
-    return inquiry.rung(threat.by, move.clause) > inquiry.at(graph.states[at], threat)
+    rung = inquiry.process.clauses.rung_of(graph.states[at], move.actor, move.against)
+    return inquiry.rung(threat.by, move.clause) > rung
 
 
 def _lost(inquiry: Inquiry, before: State, after: State, threat: Threat) -> list[str]:
