@@ -28,10 +28,12 @@ def coalition(
     """
     classes, a = {**members_of(process), **joined}, process.arrangement
     left = {label: count for label, count in counts.items() if count}
-    whole = {m for k, n in left.items() for m in classes.get(k, (k,)) if n == _size(classes, k)}
+    full = {k for k, n in left.items() if n == _size(classes, k)}
     named: list[str] = []
     for name, party in a.parties.items():
         inside = {k for k in left if set(classes.get(k, (k,))) <= set(party.members)}
+        # Members who are counted among others as well are told with them, and once.
+        whole = {m for k in inside & full for m in classes.get(k, (k,))}
         if len(party.members) > 1 and whole.issuperset(party.members):
             number = len(party.members)
             all_ = "both" if number == 2 else f"all {number}"

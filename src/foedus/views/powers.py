@@ -43,8 +43,10 @@ _SAID = {
 
 def _side(a: Arrangement, side: Side, what: str) -> Iterator[str]:
     if side.alone:
-        more = f" and {len(side.alone) - _SHOWN} more" if len(side.alone) > _SHOWN else ""
-        names = [called(a, name) for name in side.alone[:_SHOWN]]
+        # One more is named: it takes no more room than its number.
+        shown = _SHOWN + (len(side.alone) == _SHOWN + 1)
+        more = f" and {len(side.alone) - shown} more" if len(side.alone) > shown else ""
+        names = [called(a, name) for name in side.alone[:shown]]
         who = f"{', '.join(names)}{more}" if more else listed(names, "or")
         several = "any one of " if more else ""
         yield f"    {capital(several + who)} can {what} alone."
