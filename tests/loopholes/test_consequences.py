@@ -527,3 +527,53 @@ def test_what_could_never_be_owed_neither_goes_out_nor_comes():
     assert found.duties_gained == ("LEA owes defence to VIC if ADV goes as far as 'attack' (help)",)
     assert compare(gives, never).duties_lost == found.duties_gained
     assert compare(Process(read(right)), never).duties_gained == ()
+
+
+RIGHT = """\
+foedus: 1
+title: Force once the council so decides, or from a day on
+as_of: 2002-11-08
+horizon: P1Y
+parties: {VIC: {}, ADV: {}, ALL: {}, UN: {members: [EST, FIN, NOR]}}
+bodies: {council: {members: UN, rule: {at_least: 2, veto: [EST, FIN]}}}
+conduct: {ADV: {towards: VIC, acts: [{act: comply}, {act: withhold}]}}
+procedures:
+  convene: {opens: {by: VIC}, steps: [{act: authorise, by: council}]}
+guarantees:
+  force: {owed_by: ALL, protects: {state: VIC, territory: recognised}, against: ADV,
+          casus_foederis: withhold, response: RESPONSE, due_when: WHEN}
+"""
+DATED, DECIDED = "{from: 2003-03-17}", "{done: convene}"
+CEASES = "{not: {done: convene}}"
+
+
+def texts(response: str, *conditions: str):
+    return [
+        Process(read(RIGHT.replace("RESPONSE", response).replace("WHEN", one)))
+        for one in conditions
+    ]
+
+
+def test_a_veto_over_an_answer_that_goes_is_told_with_when_it_comes():
+    """As decided on the same day, at once; from 17 March 2003 on, 129 days after 8 November 2002.
+
+    Estonia and Finland could each stop the council alone: nobody stops a date.
+    """
+    found = compare(*texts("right_only", DECIDED, DATED))
+    assert [what for _, what in found.meanings] == [
+        "'force' now arises only once 2003-03-17 has come",
+        "'force' no longer hangs on 'convene', which either Estonia or Finland could stop alone",
+    ]
+    [(act, before, after)] = found.answers
+    assert act == "'withhold' by ADV"
+    assert before == "a right to respond under 'force', at once, and no duty"
+    assert after == "a right to respond under 'force', after 129 days at the earliest, and no duty"
+    back = compare(*texts("right_only", DATED, DECIDED))
+    told = [what for _, what in back.meanings]
+    assert "'force' now hangs on 'convene', which either Estonia or Finland can stop alone" in told
+
+
+def test_what_may_cease_to_be_due_is_due_while_and_not_once():
+    """A duty until the council has decided: the condition ceases to hold, and with it the duty."""
+    meanings = [what for _, what in compare(*texts("defend", DATED, CEASES)).meanings]
+    assert "'force' is now due only while 'convene' has not taken effect" in meanings

@@ -36,6 +36,17 @@ def shield(
 {rest}"""
 
 
+LEFT = """\
+instruments: {peace: {parties: [VAL, KOR], withdrawal: {by: KOR, notice: P30D}}}
+norms:
+  calm: {prohibition: grab, bearer: KOR, towards: VAL, in: peace}
+procedures:
+  finding:
+    in: peace
+    opens: {by: VAL, alleging: calm}
+    steps: [{act: report, by: panel, within: P5D, finds: calm}]
+guarantees:
+"""
 BASE = """\
 deeds: {{grant: {{by: VAL}}}}
 instruments:
@@ -126,6 +137,8 @@ guarantees:
     ("conflict", "a waiver that frees nobody"): BASE.format(
         ends="", while_="", due="in: old, when: {done: waiver}"
     ),
+    # What was found in error under the treaty answers a grab once the treaty has ended: no breach.
+    ("false-flag", "found in error"): LEFT + shield("aid", "    due_when: {found: calm}\n"),
     # That KOR has acts of its own against VAL makes nothing follow from its not paying LIG.
     ("toothless-norm", "a deed that is owed, beside acts against another"): """\
 deeds: {pay: {by: KOR}}
@@ -217,6 +230,9 @@ guarantees:
     ("conflict", "none without consent"): BASE.format(
         ends="", while_=", while: {not: {done: waiver}}", due="in: old, when: {done: waiver}"
     ),
+    # Under the treaty a grab is a breach, and after its end it is answered whatever was found.
+    ("false-flag", "due anyway"): LEFT
+    + shield("aid", "    due_when: {any: [{found: calm}, {ended: peace}]}\n"),
     ("toothless-norm", "a condition reads it"): """\
 deeds: {pay: {by: KOR}}
 norms: {debt: {obligation: pay, bearer: KOR, towards: LIG, within: P30D}}

@@ -15,6 +15,7 @@ from foedus.language import (
     strength,
 )
 from foedus.loopholes.exits_compared import any_one, leaving, once_ended
+from foedus.loopholes.hung_on import hung_on
 from foedus.loopholes.story import Path
 from foedus.loopholes.vetoes import vetoes
 from foedus.loopholes.ways_to_stop import WAYS, lapses_by, ways_to_stop
@@ -43,6 +44,7 @@ def consequences(old: Process, new: Process) -> tuple[Meaning, ...]:
         found += ((("procedures", name), what) for what in _steps(old, new, name))
     for name, one, other in _both(a.guarantees, b.guarantees):
         found += ((("guarantees", name), what) for what in _guarantee(new, name, one, other))
+        found += ((("guarantees", name), what) for what in hung_on(old, new, name, one, other))
     for name, was, now in _both(a.instruments, b.instruments):
         found += ((("instruments", name), what) for what in _instrument(new, name, was, now))
     for name, was_norm, norm in _both(a.norms, b.norms):
@@ -234,13 +236,23 @@ def _guarantee(new: Process, name: str, was: Guarantee, now: Guarantee) -> Itera
     keys = (
         ("in_force", "now binds only while {}", "no longer hangs on any condition"),
         ("activates_when", "now starts only once {}", "now starts at once"),
-        ("due_when", "is now due only once {}", "is now due at once"),
+        ("due_when", *_due(now)),
     )
     lost = ("can now be lost: once {}", "can no longer be lost by forfeiture")
     yield from _changed(new, f"the loss of {name!r}", was.forfeited_if, now.forfeited_if, "once")
     yield from _appearing(new, name, was.forfeited_if, now.forfeited_if, *lost)
     for key, added, struck in keys:
         yield from _condition(new, name, getattr(was, key), getattr(now, key), added, struck)
+
+
+def _due(now: Guarantee) -> tuple[str, str]:
+    """Return what is said where a condition of what is due is another, and where there is none.
+
+    Of a right nothing is ever due. What is due unless something is so ceases to be once it is.
+    """
+    arises = "now arises" if now.response == "right_only" else "is now due"
+    ceases = now.due_when is not None and now.due_when.not_ is not None
+    return f"{arises} only {'while' if ceases else 'once'} {{}}", f"{arises} at once"
 
 
 def _by_when(name: str, was: Guarantee, now: Guarantee) -> Iterator[str]:

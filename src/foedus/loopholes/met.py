@@ -30,7 +30,8 @@ def _met(a: Arrangement, row: Row) -> str:
         return ", and ".join(f"{_owed(a, dues)}, {_when(day)}" for day, dues in on.items())
     if row.rights:
         names = listed([repr(due.clause) for due in row.rights])
-        return f"a right to respond under {names}, and no duty"
+        first = min(due.day for due in row.rights)
+        return f"a right to respond under {names}, {_when(first)}, and no duty"
     if row.renewed and row.renewed[0].response == "right_only":
         return "nothing owed, and a right to respond only if it is done again"
     return "nothing owed" + (" unless it is done again" if row.renewed else "")

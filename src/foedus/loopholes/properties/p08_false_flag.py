@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from foedus.figures import Figure
-from foedus.language import listed
+from foedus.language import Condition, listed
 from foedus.loopholes import premises
 from foedus.loopholes.inquiry import Inquiry
 from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.story import Path
-from foedus.process import NEVER, Clauses, State, several
+from foedus.process import NEVER, Clauses, State, predicate, several
 from foedus.process.exploration import Item, Rules, Test
 
 
@@ -59,27 +59,32 @@ def _consequences(
         norms = inquiry.grounds_of(text.enters)
         if text.status != "in_force" and norms:
             item, said = Item("instrument", name), f"{name!r} enters into force"
-            yield ("instruments", name), item, norms, inquiry.enters(name), said
+            enters = _by_a_breach(inquiry, inquiry.enters(name), text.enters)
+            yield ("instruments", name), item, norms, enters, said
     for at, (name, norm) in enumerate(a.norms.items()):
         norms = inquiry.grounds_of(norm.when)
         if norm.obligation and norms:
             said = f"{norm.obligation!r} falls due under {name!r}"
-            yield ("norms", name), Item("due", name), norms, partial(_fell_due, at), said
+            fell_due = _by_a_breach(inquiry, partial(_fell_due, at), norm.when)
+            yield ("norms", name), Item("due", name), norms, fell_due, said
     for at, (name, g) in enumerate(a.guarantees.items()):
         norms = tuple(
             dict.fromkeys(inquiry.grounds_of(g.activates_when) + inquiry.grounds_of(g.in_force))
         )
         if norms and not clauses.active(inquiry.process.start, at):
             item, said = Item("owed", name), f"{name!r} starts to bind"
-            yield ("guarantees", name), item, norms, inquiry.binds(name), said
+            binds = _by_a_breach(inquiry, inquiry.binds(name), g.activates_when, g.in_force)
+            yield ("guarantees", name), item, norms, binds, said
         if norms := inquiry.grounds_of(g.due_when):
             right = g.response == "right_only"
             comes = "a right to respond arises" if right else "a response comes to be due"
             said = f"{comes} under {name!r}"
-            yield ("guarantees", name), Item("owed", name), norms, inquiry.answers(name), said
+            answers = _by_a_breach(inquiry, inquiry.answers(name), g.due_when)
+            yield ("guarantees", name), Item("owed", name), norms, answers, said
         if norms := inquiry.grounds_of(g.forfeited_if):
             said = f"{name!r} is forfeited"
-            yield ("guarantees", name), Item("owed", name), norms, partial(_forfeited, at), said
+            forfeited = _by_a_breach(inquiry, partial(_forfeited, at), g.forfeited_if)
+            yield ("guarantees", name), Item("owed", name), norms, forfeited, said
     for at, (name, norm) in enumerate(a.norms.items()):
         if norms := premises.excusing(norm.unless):
             verb = "are" if several(a, norm.bearer) else "is"
@@ -91,6 +96,28 @@ def _consequences(
                 partial(_excused, clauses, at, norms),
                 said,
             )
+
+
+def _by_a_breach(inquiry: Inquiry, holds: Test, *conditions: Condition | None) -> Test:
+    """Return the test whether something holds that would not without what speaks of a breach.
+
+    A condition may have another way to hold, of which no breach is alleged or found: what comes by
+    that is staged by nobody.
+    """
+    without = [_unproven(inquiry, one) for one in conditions if one is not None]
+    anyway = [predicate(one, inquiry.process.clauses) for one in without]
+    return lambda state: holds(state) and not all(one(state) for one in anyway)
+
+
+def _unproven(inquiry: Inquiry, condition: Condition, *, asked: bool = True) -> Condition:
+    """Return a condition of which nothing holds that a breach, alleged or found, can make hold."""
+    if condition.not_ is not None:
+        return Condition(not_=_unproven(inquiry, condition.not_, asked=not asked))
+    if condition.all is not None:
+        return Condition(all=tuple(_unproven(inquiry, c, asked=asked) for c in condition.all))
+    if condition.any is not None:
+        return Condition(any=tuple(_unproven(inquiry, c, asked=asked) for c in condition.any))
+    return Condition(any=()) if asked and inquiry.grounds_of(condition) else condition
 
 
 def _excused(clauses: Clauses, at: int, norms: tuple[str, ...], state: State) -> bool:
