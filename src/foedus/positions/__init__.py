@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from foedus.positions.agreement import alpha, labels
     from foedus.positions.annotations import AnnotationError, annotated
     from foedus.positions.attribution import Attribution, attributions
+    from foedus.positions.continued import joined
     from foedus.positions.exchange import (
         ExchangeError,
         Written,
@@ -120,6 +121,7 @@ __all__ = [
     "from_doccano",
     "in_force",
     "join",
+    "joined",
     "labels",
     "load",
     "merged",

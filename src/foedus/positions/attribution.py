@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from foedus.positions.carried import beside
+from foedus.positions.continued import across
 from foedus.positions.cues import Cue, cues
 from foedus.positions.frames import match
 from foedus.positions.giving import CARRYING
@@ -85,11 +86,9 @@ def attributions(text: str) -> list[Attribution]:
     He | denied | that he had lied
     """
     straight = straightened(text)
-    found: list[Attribution] = []
-    for block in blocks(text):
-        if not block.repeats:
-            found += in_block(straight, block)
-    return found
+    written = blocks(text)
+    found = [[] if block.repeats else in_block(straight, block) for block in written]
+    return [one for some in across(straight, written, found) for one in some]
 
 
 def in_block(straight: str, block: Block) -> list[Attribution]:

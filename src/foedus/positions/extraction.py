@@ -9,6 +9,7 @@ from datetime import date
 from foedus.positions.actors import Mentions
 from foedus.positions.attribution import Attribution, in_block
 from foedus.positions.conditions import Condition, condition
+from foedus.positions.continued import across
 from foedus.positions.disputes import Dispute
 from foedus.positions.entities import body
 from foedus.positions.frames import subject
@@ -120,7 +121,8 @@ class _Reader:
         self.dispute, self.day = dispute, day
         self.id = digest(text)
         self.blocks = as_narrated(self.straight, blocks(text))
-        self.found = [[] if b.repeats else in_block(self.straight, b) for b in self.blocks]
+        found = [[] if b.repeats else in_block(self.straight, b) for b in self.blocks]
+        self.found = across(self.straight, self.blocks, found)
         self.mentions = Mentions(table, day)
         self.mentions.read(self.straight)
         self.holding = Holding(self.straight, self.blocks, self.found, self.mentions)

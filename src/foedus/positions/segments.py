@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from foedus.positions.grammar import DETERMINERS, SHOWN, word_set
+from foedus.positions.grammar import (
+    DETERMINERS,
+    PRONOUNS,
+    SHOWN,
+    SUBORDINATORS,
+    word_set,
+)
 from foedus.positions.spans import Span
 from foedus.positions.tokens import Token, straightened, tokens
 from foedus.positions.turns import MANY, TERMINAL, says_own, turns
@@ -29,11 +35,17 @@ _DATELINE = re.compile(
     r"(?:\s*\([^()]{1,40}\))?\s*(?:--|-)\s+(?=[\"A-Z])"
     r"|(?:[A-Z][a-z'-]+ ){1,2}-{1,2} (?=[\"A-Z][a-z])"
 )
-_ABBREVIATED = word_set(
-    "mr. mrs. ms. dr. prof. gen. sen. rep. gov. col. lt. maj. capt. sgt. st. jr. sr. rev."
-    " hon. adm. amb. u.s. u.k. u.n. e.u. e.g. i.e. no. vs. etc. jan. feb. mar. apr. aug."
-    " sept. oct. nov. dec. inc. ltd. corp. co."
+_TITLE = re.compile(r"[A-Z][^:.!?\"]{1,40}: [^.!?\"]{10,120}\.\s*")
+"""A first line such as "Osten: No deal without guarantees.": a headline with a full stop."""
+_TITLES = word_set(
+    "mr. mrs. ms. dr. prof. gen. sen. rep. gov. col. lt. maj. capt. sgt. st. rev. hon. adm. amb."
+    " e.g. i.e. no. vs."
 )
+"""Abbreviations that never end a sentence: a name or a number follows."""
+_SHORTENED = word_set("jan feb mar apr jun jul aug sept sep oct nov dec no art vol fig")
+"""Words that are abbreviated before a number: "Nov. 8"."""
+_OPENERS = DETERMINERS | PRONOUNS | SUBORDINATORS | word_set("and but in now still then there")
+"""Words that begin a sentence where they have a capital, and no name does."""
 _OPENED = 2000
 
 
@@ -106,6 +118,8 @@ def blocks(text: str) -> list[Block]:
             body_begun = True
         else:
             kind = _kind(words, body_begun)
+            if not found and len(lines) > 1 and _TITLE.fullmatch(words):
+                kind = "headline"
             body_begun = body_begun or kind == "body"
             found.append(Block(line, kind, key in seen))
         above = False
@@ -205,15 +219,17 @@ def _ends(row: list[Token], at: int, text: str) -> bool:
             return False
         if token.text == "." and at and len(row[at - 1].text) == 1 and row[at - 1].capital:
             return False
+        if token.text == "." and at and row[at - 1].capital and row[at - 1].low in _SHORTENED:
+            return not following.text[0].isdigit() and following.capital
         opens = following.text == "(" and row[at + 2 : at + 3] and row[at + 2].capital
         return bool(
             opens or following.kind == "q" or following.capital or following.text[0].isdigit()
         )
     if token.text in ('"', ")") and at and row[at - 1].text in (".", "!", "?"):
         return following.capital
-    if token.low in _ABBREVIATED or not token.text.endswith(".") or token.kind != "w":
+    if token.low in _TITLES or not token.text.endswith(".") or token.kind != "w":
         return False
-    return following.capital and following.low in ("the", "he", "she", "it", "they", "but", "in")
+    return following.capital and following.low in _OPENERS
 
 
 def _spoken_after(row: list[Token], at: int, ended: str) -> bool:
@@ -230,6 +246,8 @@ def _spoken_after(row: list[Token], at: int, ended: str) -> bool:
         named = place and following[place - 1].low in DETERMINERS  # an answer
         if token.low in spoken and "q" in spoken[token.low][0].frames and not named:
             after = following[place + 1 : place + 2]
+            if after and after[0].text == ":":
+                return False
             return ended in "?!" or not after or after[0].kind != "w" or after[0].low in SHOWN
     return False
 
@@ -261,7 +279,11 @@ def _closing(flat: list[Token], opening: int) -> int | None:
     for at in range(opening + 1, min(len(flat), opening + _OPENED)):
         if flat[at].text == '"':
             return at
-    return len(flat) if opening == 0 else None
+    if opening == 0:
+        return len(flat)
+    led, first = flat[opening - 1], flat[opening + 1 : opening + 2]
+    opens = led.text in (":", ",", ".", "!", "?") and led.end < flat[opening].start
+    return len(flat) if opens and first and first[0].capital else None
 
 
 def _is_speech(flat: list[Token], opening: int, close: int) -> bool:

@@ -67,7 +67,15 @@ def straightened(text: str) -> str:
     '"Don\'t-go"'
     """
     straight = text.translate(_STRAIGHT)
+    if "''" in straight:
+        straight = _TWICE.sub(lambda mark: '" ' if mark["opens"] else ' "', straight)
     return _doubled(straight) if _OPENS.search(straight) else straight
+
+
+_TWICE = re.compile(
+    r"(?P<opens>(?:^|(?<=[\s(\[-]))''(?=[^\s']))|(?<=[\w.,!?;:)%-])''(?![\w'])", re.MULTILINE
+)
+"""A double mark typed as two single ones, as archives of newspapers have it."""
 
 
 def _doubled(straight: str) -> str:

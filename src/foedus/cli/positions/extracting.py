@@ -113,7 +113,7 @@ def _grouped(found: list[Found], texts: list[tuple[str, str]]) -> tuple[list[Fou
 
 
 def _attributed(text: str) -> list[dict[str, object]]:
-    from foedus.positions import attributions, negated_cue
+    from foedus.positions import attributions, joined, negated_cue
 
     plain = text.replace("’", "'")
     return [
@@ -130,7 +130,7 @@ def _attributed(text: str) -> list[dict[str, object]]:
             "negated": negated_cue(plain, a),
             "form": a.form,
         }
-        for a in attributions(text)
+        for a in joined(attributions(text))
     ]
 
 
