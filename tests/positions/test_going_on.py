@@ -1,4 +1,4 @@
-"""Quotations that go on, in the paragraph of their speaker and in the next ones; marks of archives."""
+"""Quotations that go on, with their speaker and in the next paragraphs; marks of archives."""
 
 from __future__ import annotations
 
