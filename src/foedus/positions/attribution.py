@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from foedus.positions.carried import beside
+from foedus.positions.clauses import asked_whether, before_dash, within_clause
 from foedus.positions.continued import across
 from foedus.positions.cues import Cue, cues
 from foedus.positions.frames import match
@@ -124,6 +125,8 @@ def _matches(written: Row) -> list[Match]:
         one = match(row, cue, before, done if cue.mood == "passive" else floor)
         if one is None or _repeats(one, found, row) or _quoted_alone(row, one):
             continue
+        if one.shared and row[before_verb(row, cue.start) - 1].low == "or":
+            continue  # "said that Renn went or refused to go"
         if one.shared and before and (other := _of_reported(row, one, before)):
             one = replace(one, source=other, shared=False)
         resumes = any(
@@ -139,8 +142,9 @@ def _matches(written: Row) -> list[Match]:
         if one.frame in ("before", "inverted"):
             done = max((one.source or (0, 0))[1], cue.end)
             floor = floor if cue.mood == "passive" else done
-    found = [half for m in found for half in _for_and_against(row, _within_clause(row, m))]
-    found = [_before_dash(row, m) for m in found]
+    found = [m for m in found if not asked_whether(row, m)]
+    found = [half for m in found for half in _for_and_against(row, within_clause(row, m))]
+    found = [before_dash(row, m) for m in found]
     return [m for m in found if all(end > start for start, end in m.content)]
 
 
@@ -204,49 +208,6 @@ def _for_and_against(row: Row, one: Match) -> list[Match]:
     return [one]
 
 
-def _within_clause(row: Row, one: Match) -> Match:
-    """End what is reported in a leading clause with it: "while most expected losses, it grew"."""
-    if one.source is None or one.frame != "after":
-        return one
-    lead = row[one.source[0] - 1] if one.source[0] else row[0]
-    opens = one.source[0] == 1 or (one.source[0] > 1 and row[one.source[0] - 2].text == ",")
-    if lead.low not in _LEADING or not (opens or lead.low == "whether"):
-        return one
-    start, end = one.content[-1]
-    for at in range(start + 1, end - 2):
-        who = phrase_after(row, at + 1, apposition=False) if row[at].text == "," else None
-        verb = who[1] if who else 0
-        if who and row[verb : verb + 1] and row[verb].text == ",":  # ", Poland, on its side, has"
-            verb = next((i + 1 for i in range(verb + 1, end) if row[i].text == ","), verb)
-        if who and finite(row, verb, min(end, verb + 3)):
-            return replace(one, content=(*one.content[:-1], (start, at)))
-    return one
-
-
-_LEADING = word_set("while although though as when after because since once whether")
-
-
-def _before_dash(row: Row, one: Match) -> Match:
-    """End what is reported at a dash that no other closes, where the narrator's gloss follows."""
-    start, end = one.content[-1]
-    dashes = [at for at in range(start + 1, end - 2) if _dash(row, at)]
-    quoted = sum(token.text == '"' for token in row[: dashes[0]]) % 2 if dashes else 0
-    if one.frame not in ("after", "noun") or len(dashes) != 1 or quoted:
-        return one
-    first, second = row[dashes[0] + 1].low, row[dashes[0] + 2].low
-    if first not in _GLOSS and not (first == "and" and second in _GLOSS):
-        return one
-    return replace(one, content=(*one.content[:-1], (start, dashes[0])))
-
-
-_GLOSS = frozenset(("a", "an", "the", "this", "that", "which", "words", "something", "has", "had"))
-"""First words of what a narrator adds: "no step - and this from a man who wanted it"."""
-
-
-def _dash(row: Row, at: int) -> bool:
-    return row[at].text == "-" and row[at - 1].end < row[at].start < row[at + 1].start - 1
-
-
 def _repeats(one: Match, found: Sequence[Match], row: Row) -> bool:
     """Whether a cue repeats what another has, as in "expressed its concern that"."""
     alike = [m for m in found if m.content == one.content]
@@ -273,10 +234,16 @@ def _coordinate(row: Row, one: Match) -> bool:
     if one.frame != "after" or start < 2:
         return False
     before = row[start - 1]
+    pronoun = one.source is not None and not one.shared and row[one.source[0]].low in _SAYER
+    if pronoun and before.low in ("and", "but") and _over(row, one.cue):
+        return bool({"q", "t", "f"} & set(one.cue.frames))  # "said it rained and she blamed him"
     return before.text == ";" or (
         (before.low in CONJUNCTIONS or before.low in ("while", "whereas", "although"))
         and row[start - 2].text == ","
     )
+
+
+_SAYER = frozenset(("he", "she"))
 
 
 def _goes_on(row: Row, one: Match, found: Sequence[Match]) -> bool:

@@ -42,6 +42,11 @@ _WHEN = word_set("on in at last earlier")
 _BETWEEN = word_set("however meanwhile though nevertheless instead too again therefore")
 _STOPS = frozenset((".", "!", "?", ";"))
 _QUESTIONS = word_set("whether if who what when where how why which")
+_OF_TIME = word_set(
+    "ask know say decide explain reveal disclose specify wonder tell announce discuss see learn"
+    " remember recall state determine indicate clarify forget choose set understand inquire"
+)
+"""Verbs behind which "when" asks for a time, and does not tell one."""
 _FAR = 18
 
 
@@ -78,6 +83,10 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
         return None
     if "q" in frames or "f" in frames:
         quoted = _quoted(row, at, end)
+        within = quoted and "b" in frames and row[quoted[0] - 1].text not in (",", ":")
+        opens = _clause(row, at, end) if within else None
+        if quoted and opens is not None and finite(row, opens, quoted[0]):
+            return (opens, end), None  # "said the rule would hit “every ...”"
         if quoted:
             return quoted, _addressee(row, at, quoted[0])
     if "q" in frames and row[at].text == '"':
@@ -90,7 +99,8 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
         return None
     if "w" in frames:
         asked = past_adverbial(row, at)
-        if asked < end and row[asked].low in _QUESTIONS:
+        timed = asked < end and row[asked].low == "when" and cue.lemma.split()[-1] not in _OF_TIME
+        if asked < end and row[asked].low in _QUESTIONS and not timed:
             alone = asked + 1 < end and row[asked + 1].text == ","
             return (asked, asked + 1 if alone else end), None
     if "i" in frames:
@@ -231,7 +241,8 @@ def infinitive(row: Row, at: int, end: int) -> bool:
         return False
     at += row[at + 1].text == '"' and at + 2 < end  # to "wait and see"
     return row[at + 1].kind == "w" and (
-        row[at + 1].low not in DETERMINERS | POSSESSIVE | _HEARING and not row[at + 1].capital
+        row[at + 1].low not in DETERMINERS | POSSESSIVE | _HEARING
+        and (row[at].capital or not row[at + 1].capital)
         and not (row[at + 1].low.endswith("s") and row[at + 1].low[-2:] not in ("ss", "us"))
         and row[at + 1].low.split("-")[0] not in COUNTS  # "by fifty votes to fifty-one"
     )  # fmt: skip
@@ -303,7 +314,10 @@ def _clause(row: Row, at: int, end: int) -> int | None:
         return past_place(row, start, end)
     if low in SUBORDINATORS - {"if", "when", "although", "while", "unless", "once", "since"}:
         return None
-    if _other_verb(row, start) and low not in DETERMINERS and not row[start].capital:
+    if low in ("when", "while", "once", "since") and not _fronted(row, start, end):
+        return None  # "did not complain when it paid"
+    verb = _other_verb(row, start) and low not in DETERMINERS and not low.endswith("ing")
+    if verb and not row[start].capital:
         return None
     return start if finite(row, start, end) or _present(row, start, end) else None
 

@@ -46,8 +46,6 @@ _MANY = word_set("people police brass clergy many some others most critics men w
 _QUANTIFIED = word_set("many some most few several one others this")
 _SHARES = word_set("half majority third quarter percent cent number handful dozen couple rest few")
 """Words for a part of many, which speak in the plural: "half of those asked oppose"."""
-
-
 _KEEPING = frozenset(("see", "have", "keep"))
 """What one would rather do that is a stance: "would rather have troops"."""
 Mood = Literal["finite", "ing", "passive"]
@@ -123,7 +121,8 @@ def _cue(row: Row, at: int) -> Cue | None:
         if idiom:
             return idiom
     for reading in known.forms.get(low, ()):
-        if low == "states" and at and row[at - 1].low in ("united", "member", "baltic", "gulf"):
+        united = at and row[at - 1].low in ("united", "member", "baltic", "gulf", "u.s.")
+        if low in ("state", "states") and united:
             break
         found = _verb(row, at, reading)
         if found:
@@ -233,7 +232,8 @@ def _mood(row: Row, at: int, reading: VerbForm, end: int = 0) -> Mood | None:
     at = before_aside(row, at)
     before = row[at - 1] if at else None
     if before is None:
-        return "finite" if reading.forms & {"past", "s"} and after and after.capital else None
+        opens = reading.forms & {"past", "s"} and after and after.capital
+        return "ing" if "ing" in reading.forms else "finite" if opens else None
     if before.low in DETERMINERS | PREPOSITIONS and before.low not in ("to", "by", "all", "both"):
         leading = before.low in ("after", "before", "while", "without", "in", "despite")
         if "ing" in reading.forms and leading:

@@ -349,12 +349,24 @@ def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
         source = earlier.source if earlier else subject(row, at)
         if source is None and at > 1 and row[at - 1].text == ",":
             source = phrase_before(row, at - 1)  # "The judge, citing ..., freed him"
+    if cue.start == 0:
+        return _leading(row, cue, found[0])
     if source is None or not _speaker(row, source, cue) or _empty(row, found[0], cue):
         return None
     content = found[0]
     if at and row[at - 1].text == "," and _goes_on_after(row, content):
         content = _until_comma(row, content)  # "Osten, commenting on the vote, said that"
     return Match(cue, source, (content,), "after", found[1], not own)
+
+
+def _leading(row: Row, cue: Cue, content: Place) -> Match | None:
+    """Return what a participle before its subject governs: "Stressing the risk, Renn left"."""
+    for comma in range(content[0] + 1, content[1] - 2):
+        who = phrase_after(row, comma + 1, apposition=False) if row[comma].text == "," else None
+        if who and finite(row, who[1], min(who[1] + 3, len(row))):
+            speaks = _speaker(row, who, cue)
+            return Match(cue, who, ((content[0], comma),), "after") if speaks else None
+    return None
 
 
 def subject(row: Row, end: int) -> Place | None:
@@ -378,6 +390,8 @@ def subject(row: Row, end: int) -> Place | None:
         )
         if not verb and token.low.endswith("ed") and len(token.low) > 4:
             verb = row[at - 1].low not in DETERMINERS
+        if row[at - 1].low == "'s" and token.low in lexicon().nouns:
+            continue  # "Renn's comments"
         if verb and token.kind == "w":
             found = phrase_before(row, before_verb(row, at))
             if found:

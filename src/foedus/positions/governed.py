@@ -5,6 +5,7 @@ from __future__ import annotations
 from foedus.positions.grammar import (
     AUXILIARIES,
     CONJUNCTIONS,
+    DAYS,
     DETERMINERS,
     PERSONAL,
     POSSESSIVE,
@@ -82,7 +83,7 @@ def by_the_way(row: Row, at: int) -> bool:
     low, following = row[at].low, row[at + 1].low
     if low == "in":
         return following in ("a", "an", "what")
-    return low in ("despite", "amid") or (low == "without" and following.endswith("ing"))
+    return low in ("despite", "amid", "given") or (low == "without" and following.endswith("ing"))
 
 
 def own_clause(row: Row, at: int, end: int) -> int:
@@ -91,6 +92,8 @@ def own_clause(row: Row, at: int, end: int) -> int:
     if row[at].low != "to" and row[at].kind != "q":
         end = next((i for i in range(at + 1, end) if row[i].low in _WHY), end)
         end -= row[end - 1].text == ","  # "backs the plan, because it must"
+    if row[at].low != "to" and row[at].kind != "q":
+        end = _before_occasion(row, at, end)
     for place in range(at + 1, end - 3):
         if row[place].low in ("and", "but") and _acts_again(row, place + 1, plainly):
             return place  # "endorsed entry but made no mention of a vote"
@@ -100,7 +103,8 @@ def own_clause(row: Row, at: int, end: int) -> int:
             return place  # "backs the truce, says nothing of the embargo"
         if row[place].text == "," and by_the_way(row, place + 1):
             return place  # "rejected the plan, without giving reasons"
-        if row[place].text == "," and row[place + 1].low in ("which", "whose"):
+        gloss = row[place].text == "," and row[place + 1].low in ("which", "whose")
+        if gloss and not _resumes_for(row, place + 1, end):
             return place  # 'called it "premature", which means never': the narrator's gloss
         if row[place].text == "," and row[place + 1].low in ("a", "an") and any(
             t.low in lexicon().nouns or t.low in PERSONAL for t in row[place + 2 : place + 4]
@@ -113,6 +117,31 @@ def own_clause(row: Row, at: int, end: int) -> int:
     return end
 
 
+def _resumes_for(row: Row, at: int, end: int) -> bool:
+    """Whether "for" goes on behind a gloss: "praised Renn, whose term ends soon, for her calm"."""
+    close = next((i for i in range(at + 1, end - 1) if row[i].text == ","), 0)
+    return bool(close) and row[close + 1].low in ("for", "as")
+
+
+def _before_occasion(row: Row, at: int, end: int) -> int:
+    """Return where a thing ends before when or how somebody spoke of it.
+
+    "Rejected the offer Tuesday", "called for a vote after Renn had left", "answered the charge by
+    closing the port".
+    """
+    for place in range(at + 2, end - 2):
+        low, following = row[place].low, row[place + 1].low
+        if low == "by" and following.endswith("ing") and len(following) > 5:
+            return place
+        if low == "after" and row[place - 1].kind == "w" and row[place - 1].low not in SPANS:
+            who = phrase_after(row, place + 1, apposition=False)
+            if who and row[who[1]].kind == "w" and finite(row, who[1], min(end, who[1] + 2)):
+                return place
+    named = end - at > 2 and row[end - 1].low in DAYS and row[end - 2].low not in _OF_A_DAY
+    return end - 1 if named and row[end - 2].kind == "w" else end
+
+
+_OF_A_DAY = PREPOSITIONS | DETERMINERS | word_set("'s last next every each sunday's and")
 _SAYS = word_set("says say said calls called wants wanted told tells")
 _WHY = word_set("because although whereas lest")
 """What opens a reason or a contrast, which is no part of a thing that is backed or opposed."""

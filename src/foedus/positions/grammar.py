@@ -61,6 +61,7 @@ DAYS = word_set(
 MONTHS = word_set(
     "january february march april may june july august september october november december"
     " jan feb mar apr jun jul aug sept sep oct nov dec"
+    " jan. feb. mar. apr. aug. sep. sept. oct. nov. dec."
 )
 TIMES = (
     DAYS

@@ -52,7 +52,7 @@ _KINDS = word_set(
     " transcript readout remarks minutes statement press reading session"
     " from to subject date ref info cc re tags summary classification participants location"
     " dialogue programme program comment confidential secret restricted"
-    " news sport business war crisis election summit talks coronavirus brexit fact check"
+    " latest news sport business war crisis election summit talks coronavirus brexit fact check"
 )
 """Words before a colon in a headline that name a kind of text, or what it is about."""
 
@@ -96,9 +96,10 @@ def according(row: Row, cue: Cue, floor: int) -> Match | None:
         source = phrase_after(row, cue.end, apposition=False)
     if source is None:
         return None
-    told = content_before(row, cue.start, floor)
     source = _with_name(row, source, end)
     place = source[1]
+    closes = place >= end and cue.start > 0 and row[cue.start - 1].text == ","
+    told = content_before(row, cue.start, 0 if closes else floor)
     if told is None or not finite(row, *told):
         if place < end and row[place].text == ",":
             place += 1

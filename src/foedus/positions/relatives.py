@@ -38,6 +38,9 @@ def object_relative(row: Row, cue: Cue, source: Place) -> Place | None:
 def antecedent(row: Row, end: int) -> Place | None:
     """Return whom "who" refers to: the last of "a view shared by Mayor Olin"."""
     found = phrase_before(row, end)
+    if found and found[0] and row[found[0] - 1].text == "," and found[1] - found[0] > 1:
+        led = row[found[0]].low.endswith("ing") and row[found[0]].low in lexicon().forms
+        found = (found[0] + led, found[1])  # ", echoing engineers who say"
     if found and found[0] and row[found[0] - 1].low == "and" and acts(row, found[0]):
         return None  # "they recognise it and support the plan, which tells you"
     if found is None or "which" in (row[end - 1].low, row[end].low, row[end + 1].low):

@@ -42,8 +42,6 @@ _TITLES = word_set(
     " e.g. i.e. no. vs."
 )
 """Abbreviations that never end a sentence: a name or a number follows."""
-_SHORTENED = word_set("jan feb mar apr jun jul aug sept sep oct nov dec no art vol fig")
-"""Words that are abbreviated before a number: "Nov. 8"."""
 _OPENERS = DETERMINERS | PRONOUNS | SUBORDINATORS | word_set("and but in now still then there")
 """Words that begin a sentence where they have a capital, and no name does."""
 _OPENED = 2000
@@ -219,8 +217,6 @@ def _ends(row: list[Token], at: int, text: str) -> bool:
             return False
         if token.text == "." and at and len(row[at - 1].text) == 1 and row[at - 1].capital:
             return False
-        if token.text == "." and at and row[at - 1].capital and row[at - 1].low in _SHORTENED:
-            return not following.text[0].isdigit() and following.capital
         opens = following.text == "(" and row[at + 2 : at + 3] and row[at + 2].capital
         return bool(
             opens or following.kind == "q" or following.capital or following.text[0].isdigit()

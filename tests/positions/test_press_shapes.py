@@ -1,0 +1,126 @@
+"""Shapes of press prose: what each reports and where it ends, worked out by reading."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.positions import attributions
+
+
+def told(text: str) -> list[tuple[str, str, str]]:
+    """Return source, cue and content of every report that stands within no other."""
+    return [
+        (
+            a.source.of(text) if a.source else "",
+            a.cue.of(text) if a.cue else "",
+            " / ".join(piece.of(text) for piece in a.content),
+        )
+        for a in attributions(text)
+        if not a.nested
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The whole sentence is what they say, a report by Bell included.
+        (
+            "Bell said the quay is sound, according to two people in the room.",
+            [("two people in the room", "according to", "Bell said the quay is sound")],
+        ),
+        (
+            "The governor's rival in the Nov. 8 election said he would sue.",
+            [("The governor's rival in the Nov. 8 election", "said", "he would sue")],
+        ),
+        # The State Department is nobody's "stating".
+        (
+            "Bell, citing data from the U.S. State Department, said that trade fell.",
+            [("Bell", "said", "that trade fell")],
+        ),
+        # A clause whose subject is a gerund.
+        (
+            "Renn said calling off the ferry would do nothing for the quay.",
+            [("Renn", "said", "calling off the ferry would do nothing for the quay")],
+        ),
+        # The clause begins before the quoted part of it.
+        (
+            'Renn said the town would not let "honest ferrymen become the scapegoats of others."',
+            [
+                (
+                    "Renn",
+                    "said",
+                    'the town would not let "honest ferrymen become the scapegoats of others."',
+                )
+            ],
+        ),
+        # But a speech behind a comma is the content, and "in a speech in May" is not.
+        (
+            'Renn said in a speech in May, "The ferry is late."',
+            [("Renn", "said", '"The ferry is late."')],
+        ),
+        # A participle before its subject.
+        (
+            "Stressing the cost of the quay, Bell said the port would close.",
+            [
+                ("Bell", "Stressing", "the cost of the quay"),
+                ("Bell", "said", "the port would close"),
+            ],
+        ),
+        # She accuses in the open, and not in what she said.
+        (
+            "Bell said the port had lied and she accused the minister of hiding a report.",
+            [
+                ("Bell", "said", "the port had lied"),
+                ("she", "accused", "of hiding a report"),
+            ],
+        ),
+        # What she was asked about is nobody's belief.
+        (
+            "Asked if she believed Bell wanted the port, Renn said she did not know.",
+            [("Renn", "said", "she did not know")],
+        ),
+        # When somebody spoke, and how, is no part of what was rejected or called for.
+        ("The board rejected the offer Tuesday.", [("The board", "rejected", "the offer")]),
+        (
+            "Renn condemned the raid after Bell had left the port.",
+            [("Renn", "condemned", "the raid")],
+        ),
+        (
+            "Bell is protesting the order by closing the office.",
+            [("Bell", "protesting", "the order")],
+        ),
+        (
+            "The union backs the harbour plan, given the long wait for a crane.",
+            [("The union", "backs", "the harbour plan")],
+        ),
+        (
+            "Renn praised Bell, whose term ends in June, for her calm.",
+            [("Renn", "praised", "Bell, whose term ends in June, for her calm")],
+        ),
+        # Bell approved, or did not: the report only denies the sign of it.
+        (
+            "The report found no sign that Bell went to the port or approved the bill.",
+            [("The report", "found", "no sign that Bell went to the port or approved the bill")],
+        ),
+        # The comments are not what acts: Bell says.
+        (
+            "In response to Renn's comments in May, Bell released a note saying that it was open.",
+            [("Bell", "saying", "that it was open")],
+        ),
+        ("Renn Calls On Bell To Resign", [("Renn", "Calls On", "To Resign")]),
+        # "When" tells the time here, and is no question.
+        ("The town did not complain when the port paid for the road.", []),
+        ("The Latest: Renn to leave the port", []),
+    ],
+)
+def test_what_is_reported_and_where_it_ends(
+    text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    """Each sentence's reports in its order."""
+    assert told(text) == expected
+
+
+def test_whom_somebody_echoes_is_who_says_it():
+    """The engineers say so; "echoing" is the mayor's act and no part of their name."""
+    text = "The mayor smiled, echoing engineers who say the quay is sound."
+    assert "engineers" in [a.source.of(text) for a in attributions(text) if a.source]
