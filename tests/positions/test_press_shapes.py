@@ -124,3 +124,39 @@ def test_whom_somebody_echoes_is_who_says_it():
     """The engineers say so; "echoing" is the mayor's act and no part of their name."""
     text = "The mayor smiled, echoing engineers who say the quay is sound."
     assert "engineers" in [a.source.of(text) for a in attributions(text) if a.source]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Whom somebody criticises belongs to what is said against him.
+        (
+            "Renn ripped the port and blasted Bell for hiding the bill.",
+            [("Renn", "blasted", "Bell for hiding the bill")],
+        ),
+        # Thanks and support may be tweeted, and so may a picture.
+        ("Renn tweeted her thanks to the crew.", [("Renn", "tweeted", "her thanks to the crew")]),
+        ("Renn tweeted all night.", []),
+        # The clause that was cut in two goes on behind the speaker.
+        (
+            "It makes sense, Bell said, for the port to wait.",
+            [("Bell", "said", "It makes sense / for the port to wait")],
+        ),
+        # The hackers back the mayor; the break-in is told of them.
+        (
+            "Hackers backing the embattled mayor entered the bank in May.",
+            [("Hackers", "backing", "the embattled mayor")],
+        ),
+        # An aircraft is shot down by gunners, a plan by critics.
+        ("The gunners shot down the airliner over the sea.", []),
+        (
+            "The critics shot down the plan in May.",
+            [("The critics", "shot down", "the plan in May")],
+        ),
+        # "That had burnt" tells which fires, and is no report.
+        ("The paper had false reports of two fires that had burnt for days.", []),
+    ],
+)
+def test_things_that_are_said_or_done(text: str, expected: list[tuple[str, str, str]]) -> None:
+    """The same, for verbs that act on a thing or a person."""
+    assert told(text) == expected

@@ -38,6 +38,7 @@ from foedus.positions.phrases import (
 )
 
 _POSTS = word_set("chief director manager coach executive head aide minister ambassador staff")
+_FLYING = word_set("plane aircraft jet drone drones missile missiles helicopter airliner flight")
 _WHEN = word_set("on in at last earlier")
 _BETWEEN = word_set("however meanwhile though nevertheless instead too again therefore")
 _STOPS = frozenset((".", "!", "?", ";"))
@@ -140,6 +141,8 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
             return None
         if cue.lemma == "dismiss" and _POSTS & {t.low for t in row[at : min(end, at + 4)]}:
             return None  # "dismissed its chief executive"
+        if cue.lemma == "shoot down" and _FLYING & {t.low for t in row[at : min(end, at + 6)]}:
+            return None
         return (at, own_clause(row, at, end)), None
     return None
 
@@ -280,6 +283,7 @@ def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] |
         )
         if opens and split + 1 < end:
             wanted = cue.lemma in _WISHES and low in ("to", "not")
+            wanted = wanted or ("n" in cue.frames and low in ("for", "against", "over", "as"))
             return (who[0] if wanted else split, end), (who[0], split)
     if row[at].low in _NOMINATIVE and "t" in cue.frames and finite(row, at + 1, at + 3):
         return (at, end), None  # "suspect he was poisoned"

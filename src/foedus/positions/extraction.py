@@ -12,7 +12,6 @@ from foedus.positions.conditions import Condition, condition
 from foedus.positions.continued import across
 from foedus.positions.disputes import Dispute
 from foedus.positions.entities import body
-from foedus.positions.frames import subject
 from foedus.positions.holding import Holding
 from foedus.positions.issues import Topic
 from foedus.positions.marks import (
@@ -65,6 +64,7 @@ from foedus.positions.statement import (
     Statement,
     digest,
 )
+from foedus.positions.subjects import subject
 from foedus.positions.targets import target
 from foedus.positions.tokens import straightened
 from foedus.positions.voice import as_narrated, saying

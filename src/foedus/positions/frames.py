@@ -14,10 +14,7 @@ from foedus.positions.governed import own_clause
 from foedus.positions.grammar import (
     AUXILIARIES,
     CONJUNCTIONS,
-    CONTRACTED,
-    DETERMINERS,
     DOCUMENTS,
-    FINITE,
     PREPOSITIONS,
     SUBORDINATORS,
     abstract,
@@ -48,6 +45,7 @@ from foedus.positions.postposed import (
 )
 from foedus.positions.purpose import in_order_to, overheard
 from foedus.positions.relatives import antecedent, object_relative
+from foedus.positions.subjects import subject
 
 _SPEECH_FRAMES = frozenset("qb")
 
@@ -354,6 +352,11 @@ def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
     if source is None or not _speaker(row, source, cue) or _empty(row, found[0], cue):
         return None
     content = found[0]
+    thing = phrase_after(row, content[0], apposition=False) if own and not progressive else None
+    if thing and at and row[at - 1].kind == "w" and thing[1] < content[1] and (
+        finite(row, thing[1] - 1, thing[1] + 1)
+    ):  # fmt: skip
+        content = (content[0], thing[1])  # "hackers backing the state broke into it"
     if at and row[at - 1].text == "," and _goes_on_after(row, content):
         content = _until_comma(row, content)  # "Osten, commenting on the vote, said that"
     return Match(cue, source, (content,), "after", found[1], not own)
@@ -366,34 +369,4 @@ def _leading(row: Row, cue: Cue, content: Place) -> Match | None:
         if who and finite(row, who[1], min(who[1] + 3, len(row))):
             speaks = _speaker(row, who, cue)
             return Match(cue, who, ((content[0], comma),), "after") if speaks else None
-    return None
-
-
-def subject(row: Row, end: int) -> Place | None:
-    """Return the subject of the first finite verb before a place.
-
-    Parameters
-    ----------
-    row
-        Tokens of a sentence.
-    end
-        The place.
-    """
-    forms = lexicon().forms
-    opened = [i for i in range(1, end - 2) if row[i].low in ("when", "while", "where", "after")]
-    opened = [i for i in opened if finite(row, i + 2, end)]  # "on Friday, when Osten stood up and"
-    for at in range(opened[-1] + 1 if opened else 1, end):
-        token = row[at]
-        possessive = token.low == "'s" and row[at - 1].low not in CONTRACTED
-        verb = (token.low in FINITE and not possessive) or any(
-            f & {"past", "s"} for f in (r.forms for r in forms.get(token.low, ()))
-        )
-        if not verb and token.low.endswith("ed") and len(token.low) > 4:
-            verb = row[at - 1].low not in DETERMINERS
-        if row[at - 1].low == "'s" and token.low in lexicon().nouns:
-            continue  # "Renn's comments"
-        if verb and token.kind == "w":
-            found = phrase_before(row, before_verb(row, at))
-            if found:
-                return found
     return None

@@ -24,9 +24,7 @@ def speaks_of(row: Row, at: int, end: int) -> bool:
     return any(t.low in known or t.low in _MATTERS for t in row[at : min(end, at + 5)])
 
 
-AIRED = frozenset(
-    ("share", "raise", "air", "register", "reserve", "withdraw", "withhold", "convey", "repeat")
-)
+AIRED = word_set("share raise air register reserve withdraw withhold convey repeat tweet")
 _MATTERS = word_set(
     "question questions issue issues possibility prospect spectre specter condolences judgment"
     " judgement consent approval rejection refusal thanks regret regrets regards gratitude support"

@@ -62,6 +62,8 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
     told = _is_told(row, at, end)
     if told is not None:
         return source, (told, end)
+    if low == "that" and source[1] == at and finite(row, at + 1, at + 2):
+        return None  # "reports of two fires that had burnt for days"
     if low == "that" or (low == "to" and infinitive(row, at, end)):
         return (source, (at, end if carrier else _before_main_verb(row, source, at, end)))
     if low in ("of", "to", "for", "about", "against", "over", "on") and row[cue.end].low in (

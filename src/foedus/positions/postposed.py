@@ -265,6 +265,10 @@ def _joined(row: Row, at: int) -> tuple[Place, ...]:
         row[at + 1].low in _GOES_ON or row[at + 2].low == "long"
     ):  # fmt: skip
         return ((at + 1, end),)
+    if at + 3 < end and row[at].text == "," and row[at + 1].low == "for" and any(
+        t.low == "to" for t in row[at + 3 : at + 6]
+    ):  # fmt: skip
+        return ((at + 1, end),)  # "it makes sense, Bell said, for Renn to wait"
     if at + 3 < end and row[at].text == "," and row[at + 1].low == "and" and (
         row[at + 2].low in AUXILIARIES
     ):  # fmt: skip
