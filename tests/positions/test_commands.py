@@ -89,6 +89,20 @@ def test_a_cue_that_is_denied_is_told_so(tmp_path):
     ]  # fmt: skip
 
 
+def test_a_thing_within_a_report_is_no_report_and_a_quotation_that_goes_on_is_one(tmp_path):
+    """Bell says that the port backs the plan: a clause in it would be printed, a thing is not."""
+    text = tmp_path / "text.txt"
+    words = '"They back the plan," Bell said. "It is cheap." He said Renn said it was late.'
+    text.write_text(f"Bell said the port backs the plan. {words}", "utf-8")
+    (found,) = json.loads(run("extract", text, "--attributions")).values()
+    assert [(a["source_text"], a["content_text"], a["nested"]) for a in found] == [
+        ("Bell", ["the port backs the plan"], False),
+        ("Bell", ['"They back the plan,"', '"It is cheap."'], False),
+        ("He", ["Renn said it was late"], False),
+        ("Renn", ["it was late"], True),
+    ]
+
+
 def test_only_accepted_rows_reach_a_case(kept, tmp_path):
     case = tmp_path / "case.yaml"
     case.write_text(CASE, encoding="utf-8")

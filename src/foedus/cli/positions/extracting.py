@@ -112,6 +112,10 @@ def _grouped(found: list[Found], texts: list[tuple[str, str]]) -> tuple[list[Fou
         stop(str(error))
 
 
+_WEAK = ("noun phrase", "infinitive")
+"""Forms that within another report are seldom a report of their own: four of five are not."""
+
+
 def _attributed(text: str) -> list[dict[str, object]]:
     from foedus.positions import attributions, joined, negated_cue
 
@@ -131,6 +135,7 @@ def _attributed(text: str) -> list[dict[str, object]]:
             "form": a.form,
         }
         for a in joined(attributions(text))
+        if not (a.nested and a.form in _WEAK)
     ]
 
 
