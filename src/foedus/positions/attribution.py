@@ -155,9 +155,22 @@ def _going_on(row: Row, cue: Cue, found: Sequence[Match]) -> Match | None:
     that" Osten made it plain.
     """
     verbs = [m for m in found if m.cue.kind != "noun"] or list(found)
+    if cue.mood == "ing" and cue.start and row[cue.start - 1].text in (",", '"'):
+        verbs = [m for m in verbs if _acted(row, m) or not _within(m, verbs)] or verbs
     if _over(row, cue):
         verbs = [m for m in verbs if _over(row, m.cue)] or verbs
     return verbs[-1] if verbs else None
+
+
+def _acted(row: Row, one: Match) -> bool:
+    """Whether a match is a deed in the past: "said Renn had refused, saying it was late"."""
+    acts = not one.cue.lemma.startswith("be ") and _over(row, one.cue)
+    return acts or row[one.cue.start - 1].low in ("had", "has", "have")
+
+
+def _within(one: Match, found: Sequence[Match]) -> bool:
+    """Whether a match stands within what another reports."""
+    return any(a <= one.cue.start < b for m in found if m is not one for a, b in m.content)
 
 
 def _of_reported(row: Row, one: Match, before: Match) -> Place | None:

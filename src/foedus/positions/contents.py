@@ -284,7 +284,8 @@ def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] |
         if opens and split + 1 < end:
             wanted = cue.lemma in _WISHES and low in ("to", "not")
             wanted = wanted or ("n" in cue.frames and low in ("for", "against", "over", "as"))
-            return (who[0] if wanted else split, end), (who[0], split)
+            close = own_clause(row, split, end) if low == "to" else end
+            return (who[0] if wanted else split, close), (who[0], split)
     if row[at].low in _NOMINATIVE and "t" in cue.frames and finite(row, at + 1, at + 3):
         return (at, end), None  # "suspect he was poisoned"
     if "b" in cue.frames or (row[at].low in PERSONAL and "t" in cue.frames):

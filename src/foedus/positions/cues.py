@@ -230,8 +230,7 @@ def _mood(row: Row, at: int, reading: VerbForm, end: int = 0) -> Mood | None:
     end, phrase = end or at + 1, end > at + 1
     after = row[end] if end < len(row) else None
     at = before_aside(row, at)
-    before = row[at - 1] if at else None
-    if before is None:
+    if (before := row[at - 1] if at else None) is None:
         opens = reading.forms & {"past", "s"} and after and after.capital
         return "ing" if "ing" in reading.forms else "finite" if opens else None
     if before.low in DETERMINERS | PREPOSITIONS and before.low not in ("to", "by", "all", "both"):
@@ -255,7 +254,8 @@ def _mood(row: Row, at: int, reading: VerbForm, end: int = 0) -> Mood | None:
     ):  # fmt: skip
         return None  # its reservations regarding the treaty
     if "ing" in reading.forms:
-        given = row[at].low in lexicon().nouns and giver(row, at)  # "issued a blunt warning"
+        owned = at > 1 and row[at - 2].low in ("'s", "'")  # "the mayor's new warning"
+        given = row[at].low in lexicon().nouns and (owned or giver(row, at))  # "a blunt warning"
         return None if given else "ing"
     back = at - 1
     while back > 0 and adverb(row[back].low):

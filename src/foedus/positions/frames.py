@@ -364,9 +364,10 @@ def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
 
 def _leading(row: Row, cue: Cue, content: Place) -> Match | None:
     """Return what a participle before its subject governs: "Stressing the risk, Renn left"."""
-    for comma in range(content[0] + 1, content[1] - 2):
+    for comma in range(cue.end + 1, content[1] - 2):
         who = phrase_after(row, comma + 1, apposition=False) if row[comma].text == "," else None
         if who and finite(row, who[1], min(who[1] + 3, len(row))):
             speaks = _speaker(row, who, cue)
-            return Match(cue, who, ((content[0], comma),), "after") if speaks else None
+            start = content[0] if content[0] < comma else cue.end
+            return Match(cue, who, ((start, comma),), "after") if speaks else None
     return None

@@ -129,7 +129,7 @@ def _before_occasion(row: Row, at: int, end: int) -> int:
     """
     for place in range(at + 2, end - 2):
         low, following = row[place].low, row[place + 1].low
-        if low == "by" and following.endswith("ing") and len(following) > 5:
+        if low == "during" or (low == "by" and following.endswith("ing") and len(following) > 5):
             return place
         if low == "after" and row[place - 1].kind == "w" and row[place - 1].low not in SPANS:
             who = phrase_after(row, place + 1, apposition=False)

@@ -6,7 +6,15 @@ from foedus.positions.adverbials import past_adverbial
 from foedus.positions.contents import infinitive, sentence_end
 from foedus.positions.cues import Cue
 from foedus.positions.giving import giver, renewer
-from foedus.positions.grammar import AUXILIARIES, CONTRACTED, FINITE, MONTHS, POSSESSIVE, word_set
+from foedus.positions.grammar import (
+    AUXILIARIES,
+    CONTRACTED,
+    FINITE,
+    MONTHS,
+    POSSESSIVE,
+    PREPOSITIONS,
+    word_set,
+)
 from foedus.positions.phrases import (
     CLOSED,
     Place,
@@ -49,11 +57,17 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
         if source and row[source[0]].text[0].isdigit():
             return None
         at = source[1] if source else at
+        opens = at < end and row[at].text == ","
+        close = next((i for i in range(at + 2, min(end, at + 9)) if row[i].text == ","), 0)
+        if source and opens and close and row[close + 1].low == "that":
+            source, at = (source[0], close), close + 1  # "claims by the mayor, Ada Renn, that"
     if source and source[0] > 1 and row[source[0] - 2].kind == "q" and at == end:
         told_so = row[source[0] - 1].low in ("was", "is", "came")
         return (source, (0, source[0] - 1)) if told_so else None  # '"No," was Bell's reply'
     if source is None and at < end:
         source = giver(row, cue.start) or _comes_from(row, at, end)
+    if source is None and at < end and row[at].low == "that" and not finite(row, at + 1, at + 2):
+        source = _adjectival(row, cue.start)
     if source is None or at >= end:
         return None
     if source[0] > at:
@@ -64,6 +78,8 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
         return source, (told, end)
     if low == "that" and source[1] == at and finite(row, at + 1, at + 2):
         return None  # "reports of two fires that had burnt for days"
+    if low == "to" and row[at + 1].low == "be" and cue.lemma not in _TAKES_NOUN:
+        return None  # "a report to be released in May"
     if low == "that" or (low == "to" and infinitive(row, at, end)):
         return (source, (at, end if carrier else _before_main_verb(row, source, at, end)))
     if low in ("of", "to", "for", "about", "against", "over", "on") and row[cue.end].low in (
@@ -132,6 +148,23 @@ def _before_main_verb(row: Row, source: Place, at: int, end: int) -> int:
     return end
 
 
+def _owner(row: Row, who: Place | None) -> Place | None:
+    """Return who owns in "went after Bell for repeating Renn's claim": Renn alone."""
+    if who is None:
+        return None
+    acts = (at for at in range(who[0] + 1, who[1] - 1) if row[at].low.endswith("ing"))
+    start = next((at + 1 for at in acts if row[at - 1].low in PREPOSITIONS), who[0])
+    return (start, who[1])
+
+
+def _adjectival(row: Row, at: int) -> Place | None:
+    """Return whose claim an adjective names: "Socialist criticism that", "U.S. claims that"."""
+    start = at
+    while start > 1 and row[start - 1].capital and row[start - 1].kind == "w":
+        start -= 1
+    return (start, at) if start < at else None
+
+
 def _possessor(row: Row, at: int) -> Place | None:
     """Return the possessor of the noun at `at`: "Osten's", "its"; adjectives may stand between."""
     if at > 2 and row[at].low == "view" and row[at - 2].low == "point":
@@ -141,7 +174,7 @@ def _possessor(row: Row, at: int) -> Place | None:
             return None
         low = row[at - back].low
         if low == "'s" or (low == "'" and at - back > 0):
-            return phrase_before(row, at - back)
+            return _owner(row, phrase_before(row, at - back))
         if low in POSSESSIVE:
             return (at - back, at - back + 1)
         if row[at - back].kind != "w" or low in CLOSED:

@@ -13,6 +13,7 @@ from foedus.positions.cues import Cue
 from foedus.positions.grammar import (
     AUXILIARIES,
     CONJUNCTIONS,
+    DETERMINERS,
     FINITE,
     PREPOSITIONS,
     RELATIVES,
@@ -253,7 +254,8 @@ def _subject_in_ing(row: Row, content: Place) -> bool:
             return True
         if row[at].kind != "w" or row[at].low in SUBORDINATORS:
             return False
-        if finite(row, content[0], at + 1):
+        owned = row[at - 1].low in DETERMINERS | {"'s"}  # "stressing the cost"
+        if not owned and finite(row, at - 1, at + 1) and not finite(row, at - 1, at):
             return True
     return False
 
