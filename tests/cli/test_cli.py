@@ -34,7 +34,10 @@ def test_show_reads_the_hinge_of_the_case_out():
     _, out, _ = run("show", "ukraine-2025", "--option", "as-proposed")
     assert "NATO must not admit Ukraine" in out
     assert "unanimity of 32 members" in out
-    assert "It does not answer an act that began before it was active." in out
+    assert (
+        "[nat] As the file has it, it does not answer an act that began before it was active."
+        in out
+    )
 
 
 def test_assess_writes_json_in_the_documented_shape(tmp_path: Path):

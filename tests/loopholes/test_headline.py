@@ -44,6 +44,7 @@ guarantees:
     casus_foederis: march, response: defend}
 """
 LOST = "an answer to an attack that can be lost again while that goes on"
+TALKS = "for which nothing beyond consultation ever comes to be owed, however willing everybody is"
 NEVER = "that nobody ever comes to owe an answer to, however willing everybody is"
 
 
@@ -51,7 +52,7 @@ NEVER = "that nobody ever comes to owe an answer to, however willing everybody i
     ("text", "headline"),
     [
         # Corvia owes talks only: no duty of defence is written against Borduria.
-        (TEXT % ("consult", "performed: veil"), ""),
+        (TEXT % ("consult", "performed: veil"), f"an attack {TALKS}"),
         # To pull back one's own divisions is a breach, and no attack.
         (GARRISON, f"the act 'pull' by Borduria {NEVER}"),
         # Defence is owed at once, and the veil that Borduria drops later takes it away for good.

@@ -69,7 +69,7 @@ def test_a_mandate_that_ended_has_lapsed():
     rows = [said("A", "Prime Minister", "2024-01-10", "oppose", until="2024-02-01")]
     found = in_force(rows, "HRV", "entry", TODAY)
     assert found.voice.lapsed
-    assert "ended on 2024-02-01" in found.because
+    assert "the file has the mandate end on 2024-02-01" in found.because
     assert not in_force(rows, "HRV", "entry", date(2024, 1, 31)).voice.lapsed
 
 

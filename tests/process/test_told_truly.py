@@ -140,7 +140,7 @@ def harm(day: str, to: str, act: str = "harm", by: str = "DDD") -> str:
 
 
 def test_each_further_act_that_is_a_breach_is_told_and_a_lawful_one_is_not():
-    again = "'peace' is breached again by DDD"
+    again = "'peace' is breached once more, this time by DDD"
     told = lines(
         PACT,
         harm("2030-01-02", "AAA"),

@@ -53,7 +53,7 @@ def test_the_order_of_the_file_does_not_show():
     other = shown(TWO.replace("ONE", TURKEY).replace("OTHER", GREECE))
     assert one == other
     assert re.search(r"GRC against CYP +cannot be found; owed from day 0 +none", one)
-    assert re.search(r"TUR against CYP +no breach; NOTHING owed +land", one)
+    assert re.search(r"TUR against CYP +no breach of the text; NOTHING owed +land", one)
     assert (
         "Under no option does a guarantee answer it if CYP commits 'provoke' (against TUR)." in one
     )

@@ -106,9 +106,13 @@ def test_a_delay_counted_from_the_act_is_the_same_of_every_act():
         (
             ", while: {performed: adopt}",
             ["peace"],
-            "no breach at first; owed from day 0 if LOW performs adopt",
+            "no breach of the text at first; owed from day 0 if LOW performs adopt",
         ),
-        (", unless: {not: {performed: adopt}}", ["peace"], "no breach at first; owed from day 0"),
+        (
+            ", unless: {not: {performed: adopt}}",
+            ["peace"],
+            "no breach of the text at first; owed from day 0",
+        ),
     ],
 )
 def test_what_becomes_a_breach_by_a_deed_is_not_said_to_be_none(

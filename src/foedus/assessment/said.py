@@ -67,7 +67,7 @@ class Statements:
         """Return the chance that a procedure takes effect, or that one of its steps passes."""
         linked = "0 to 0.6 (assumed)" if self.correlation is None else f"{self.correlation:g}"
         said = (
-            f"by what was said up to {self.at}, leanings correlated {linked};"
+            f"by what was said up to {self.at}{self._last()}, leanings correlated {linked};"
             " mean and 80 % interval"
         )
         if at is None:
@@ -78,6 +78,15 @@ class Statements:
         given, passes = f"{step.given}, " if step.given else "", step.passes
         low, high = (float(q) for q in np.quantile(passes, [0.1, 0.9]))
         return Figure(float(passes.mean()), low, high, because=(given + said,))
+
+    def _last(self) -> str:
+        """Say of which day the last statement on file is, where it is of an earlier one."""
+        days = [p.date for p in self.arrangement.positions if p.date <= self.at]
+        return (
+            f" (the last statement on file is of {max(days)})"
+            if max(days, default=self.at) < self.at
+            else ""
+        )
 
     def known(self, step: tuple[str, int]) -> Figure:
         """Return the chance of a step that one actor takes; its bounds where it is not known."""

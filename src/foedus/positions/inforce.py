@@ -137,7 +137,9 @@ def _until(voice: Voice) -> date | None:
 
 def _because(chosen: Voice, heard: Sequence[Voice], act: Act) -> str:
     if chosen.lapsed:
-        return f"the mandate ended on {chosen.position.binds_until}, and nobody has spoken since"
+        return (
+            f"the file has the mandate end on {chosen.position.binds_until}, and nobody speak since"
+        )
     older = [v for v in heard if v is not chosen and not v.lapsed]
     lapsed = [v for v in heard if v.lapsed]
     told = []

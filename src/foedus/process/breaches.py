@@ -150,7 +150,10 @@ def _again(clauses: Clauses, before: State, after: State, at: int, grave: str) -
     anew = [front for front in over if front not in lesser]
     by = _actors(anew) or list(_doers(clauses, before, after, at, norm))
     if by:
-        what = f"{name!r} is breached again by {names_of(clauses, by)}{grave}"
+        who = f"by {names_of(clauses, by)}{grave}"
+        # Of several whom a norm binds the first breach may have been another's.
+        several = len(norm.bearer) > 1
+        what = f"{name!r} is breached {'once more, this time ' if several else 'again '}{who}"
         because = _reason(clauses, after, at, anew) + _laid_bare(clauses, before, after, at)
         yield Change(what, "norms", name, because)
     if still := [front for front in over if front in lesser]:

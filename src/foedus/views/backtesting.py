@@ -14,13 +14,13 @@ def backtested(one: Backtest) -> Iterator[str]:
     """Yield the lines of a backtest."""
     yield from wrap(
         f"{len(one.forecasts)} promises whose outcome is known, each filled from sources of its "
-        "day: the chance of an attack within twenty years, without the promise and with it, what "
-        "came, and the squared distance (the worst first)",
+        "day: the chance of an attack within twenty years, without the promise and with it, "
+        "whether what it was given against came, and the squared distance (the worst first)",
         WIDTH,
     )
     yield f"  {'':<46}{'bare':>6}{'with':>6}{'came':>8}{'score':>7}"
     for row in one.forecasts:
-        came = "broken" if row.broken else "held"
+        came = "yes" if row.broken else "no"
         title = row.title if len(row.title) <= 44 else f"{row.title[:43]}…"
         yield f"  {title:<46}{row.bare:>6.2f}{row.chance:>6.2f}{came:>8}{row.score:>7.2f}"
     yield ""
@@ -40,11 +40,11 @@ def backtested(one: Backtest) -> Iterator[str]:
 
 
 def _ranked(one: Backtest) -> str:
-    """Say how often a case that was broken stood above one that held; nothing without a pair."""
+    """Say how often a case in which it came stood above another; nothing without a pair."""
     if one.rank is None:
         return ""
     return (
-        f" Of the {one.pairs} pairs of a case that was broken and one that held, the former had "
-        f"the higher chance in {one.higher} and the same in {one.tied}: "
+        f" Of the {one.pairs} pairs of a case in which it came and one in which not, the former "
+        f"had the higher chance in {one.higher} and the same in {one.tied}: "
         f"{100 * one.rank:.0f}\u00a0%, where as high counts half (tossing a coin: 50\u00a0%)."
     )

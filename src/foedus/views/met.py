@@ -98,11 +98,11 @@ def _no_breach(row: Row) -> str:
     >>> from datetime import date
     >>> row = Row("A", "attack", "B", (), False, (), (), (), (), (), 30, on=date(1993, 7, 26))
     >>> _no_breach(row), _no_breach(row._replace(forbidden=(date(1993, 8, 2), None)))
-    ('no breach', 'a breach from 1993-08-02')
+    ('no breach of the text', 'a breach from 1993-08-02')
     """
     if row.forbidden is None:
         when = " any more" if row.unsigned else " at first" if row.becomes else ""
-        return f"no breach{when}"
+        return f"no breach of the text{when}"
     since, until = row.forbidden
     first = row.seasons[0].since if row.seasons else row.on
     told = f" from {since}" if since > first else ""

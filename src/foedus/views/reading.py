@@ -145,7 +145,7 @@ def _conduct(a: Arrangement) -> Iterator[str]:
         )
         yield f"{capital(called(a, party))}{towards}, each act graver than the one before it:"
         for number, act in enumerate(ladder.acts):
-            grave = " From here on it is more than those it is directed at can bear."
+            grave = " From here on it is taken to be more than those it is directed at can bear."
             yield f"  {number}. {_act(act)}{grave if act.act == ladder.unbearable_from else ''}"
         if ladder.false_alarm:
             chance = estimate(ladder.false_alarm)
@@ -303,7 +303,7 @@ def _cited_in(value: Any) -> Iterator[str]:
 
 def _facts(a: Arrangement) -> Iterator[str]:
     for fact in a.facts:
-        corrects = f" (Differs between sources: {fact.corrects}.)" if fact.corrects else ""
+        corrects = f" (On this: {fact.corrects}.)" if fact.corrects else ""
         yield f"{fact.date}: {fact.fact}.{corrects}{_cited(fact.source)}"
 
 

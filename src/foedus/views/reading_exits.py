@@ -15,7 +15,7 @@ _BILATERAL = 2
 def withdrawal(a: Arrangement, i: Instrument) -> str:
     """Return who may withdraw from an instrument, how, and what becomes of it and what is owed."""
     if not i.withdrawal:
-        return " Nobody may withdraw from it."
+        return " Nobody may withdraw from it by the clauses of this file."
     who = listed([as_one(a, p) for p in i.withdrawal.by], "or")
     days = i.withdrawal.notice
     how = f"by {days.words} of notice" if days.days else "by notice that runs out the same day"

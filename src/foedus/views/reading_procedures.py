@@ -203,8 +203,6 @@ def guarantee(a: Arrangement, name: str, g: Guarantee) -> str:
         act += f" towards {called(a, g.protects.state)}"
     said = f"{name}{label}: if {against} {act}, {_owes(a, g)}. {_territory(a, g)}"
     said += _conditions(a, g)
-    covers = "also answers" if g.covers_ongoing else "does not answer"
-    said += f" It {covers} an act that began before it was active."
     for stage in g.response_ladder:
         cited = f" [{', '.join(stage.source)}]" if stage.source else ""
         said += f" {_when(stage)}: {stage.response}.{cited}"
@@ -218,7 +216,10 @@ def guarantee(a: Arrangement, name: str, g: Guarantee) -> str:
         said += f" Chance that it is honoured: {estimate(g.honour)}."
     if g.response != "right_only":
         said += third_parties(a, g.in_, g.owed_by, g.in_force)
-    return f"{said}{quoted(g)}{_cited(g.source)}{rival(a, g)}"
+    # Texts seldom say so: it stands behind their article, as what the file makes of them.
+    covers = "also answers" if g.covers_ongoing else "does not answer"
+    taken = f" As the file has it, it {covers} an act that began before it was active."
+    return f"{said}{quoted(g)}{_cited(g.source)}{taken}{rival(a, g)}"
 
 
 def third_parties(

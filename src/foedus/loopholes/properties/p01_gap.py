@@ -72,11 +72,16 @@ def _empty(inquiry: Inquiry, threat: Threat) -> Loophole:
 def _unowed(inquiry: Inquiry, threat: Threat, act: str) -> str:
     """Return in a few words that an act is never answered; nothing where the definition is so."""
     kind = _kind(inquiry, threat, act)
-    never = f"{kind} that nobody ever comes to owe an answer to, however willing everybody is"
+    at = inquiry.rung(threat.by, act)
+    weaker = [g for _, _, g in inquiry.guarantees(threat, duties=False) if g.response == "consult"]
+    if any(inquiry.rung(threat.by, g.casus_foederis) <= at for g in weaker):
+        return f"{kind} for which nothing beyond consultation ever comes to be owed, {_WILLING}"
+    never = f"{kind} that nobody ever comes to owe an answer to, {_WILLING}"
     return "" if kind == _ATTACK else never
 
 
 _ATTACK = "an attack"
+_WILLING = "however willing everybody is"
 
 
 def _kind(inquiry: Inquiry, threat: Threat, act: str) -> str:

@@ -28,10 +28,10 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             attack = (inquiry.process.clauses.aimed(threat.by, act, threat.front),)
             lower = any(inquiry.rung(threat.by, g.casus_foederis) <= rung for _, _, g in every)
             what = "only graver acts are answered" if every else "no guarantee answers it"
-            what = "it is answered by consultation alone" if lower else what
+            what = "no duty of more than consultation answers it" if lower else what
             victim = inquiry.called(threat.against or "the victim")
-            said = f"{act!r} by {inquiry.called(threat.by)} is more than {victim} can bear,"
-            said += f" and {what}"
+            said = f"{act!r} by {inquiry.called(threat.by)} is taken to be more than {victim}"
+            said += f" can bear, and {what}"
             clauses = [
                 ("conduct", threat.by, "acts", rung),
                 *paths("guarantees", [name for _, name, _ in every]),
