@@ -64,3 +64,46 @@ def test_the_victim_that_asks_is_not_named():
 def test_what_only_those_can_block_who_ask_for_it_is_no_way_round_anybody():
     text = COUNCIL.replace("BY", "[USA, GBR]").replace("[USA, GBR, FRA]", "[USA, GBR]")
     assert said(text) == []
+
+
+POWERS = """\
+foedus: 1
+title: Hostilities that are reported, and what the senate then authorises
+as_of: 2025-01-01
+horizon: P1Y
+parties: {RED: {}, BET: {}, GAM: {members: [president, senate]}, president: {}, senate: {}}
+conduct: {RED: {towards: BET, acts: [{act: comply}, {act: attack}]}}
+procedures:
+  powers:
+    opens: {when: {act: attack, by: RED}}
+    steps:
+      - {act: report, by: president, within: P2D LEADS}
+      - {act: authorise, by: senate, within: P60D}
+  extension:
+    opens: {when: {lapsed: powers}}
+    steps: [{act: certify, by: WHO, within: P30D}]
+guarantees:
+  aid: {owed_by: GAM, protects: {state: BET, territory: recognised}, against: RED,
+        casus_foederis: attack, response: defend,
+        due_when: {any: [{done: powers}, {done: extension}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("leads", "who", "blocks"),
+    [
+        (", on_timeout: next, on_block: next", "president", False),
+        (", on_timeout: next", "president", True),
+        (", on_block: next", "president", True),
+        ("", "president", True),
+        (", on_timeout: next, on_block: next", "senate", True),
+    ],
+)
+def test_who_can_only_be_passed_over_blocks_nothing(leads: str, who: str, blocks: bool):
+    """A no or silence on the report leads on to the senate: the president keeps nothing away there.
+
+    Where either of them ends the procedure, or leaves it at that, the president can block it.
+    """
+    found = said(POWERS.replace(" LEADS", leads).replace("WHO", who))
+    told = f"'extension' is for where 'powers' fails, and {who} alone can block both"
+    assert found == [told] * blocks

@@ -6,7 +6,7 @@ import pytest
 
 from foedus.language import read
 from foedus.process import Move, Process, as_decision, may, read_events, replay, sentence
-from foedus.views import replay_told
+from foedus.views import read_out, replay_told
 
 COUNCIL = """
 foedus: 1
@@ -91,3 +91,19 @@ def test_when_it_is_known_is_read_out():
     ]
     endings = ["5 days", "5 days, or before, once that can carry no more", "5 days"]
     assert [one.rpartition("known after ")[2] for one in told] == endings
+
+
+def test_where_ballots_are_on_the_motion_positions_are_read_so():
+    """Who supports the issue of such a step votes to stop it: the text is read out so."""
+    opinions = "issues: {keep: {label: to keep it}}\ndecides_on: {end.lift: keep}\n"
+    told = [
+        line.strip()
+        for rule in ("{not: {at_least: 3}}", "{at_least: 3}")
+        for line in read_out(read(COUNCIL.replace("RULE", rule) + opinions)).splitlines()
+        if "is taken to stand" in line
+    ]
+    assert told == [
+        "In 'end.lift', on the motion to stop it, each member is taken to stand where it does on"
+        " 'keep'.",
+        "In 'end.lift' each member is taken to stand where it does on 'keep'.",
+    ]

@@ -25,6 +25,7 @@ from foedus.language.judgements import Coercion, Contest, Force, Issue, Position
 from foedus.language.labels import Labels, labels_of
 from foedus.language.nodes import Document, Path, decoded, parse
 from foedus.language.observation import Access, Intensity, Kind, Observation, Observed, Zone
+from foedus.language.opinions import on_a_motion
 from foedus.language.overlay import deletions_of_nothing, overlaid
 from foedus.language.overriding import Replaced, Unheard, overridden, replaced, unheard
 from foedus.language.places import Places
@@ -110,6 +111,7 @@ __all__ = [
     "load_shapes",
     "misjoined",
     "names_by_code",
+    "on_a_motion",
     "option",
     "out_of_bounds",
     "overlaid",

@@ -16,6 +16,7 @@ from foedus.language.clauses import Effect, Guarantee, Instrument, Norm, Step
 from foedus.language.conditions import Condition
 from foedus.language.names import Found, Names
 from foedus.language.nodes import Path
+from foedus.language.opinions import opinions
 from foedus.language.protection import protection
 from foedus.language.quantities import Estimate
 
@@ -39,7 +40,7 @@ def senseless(a: Arrangement, names: Names) -> Iterator[Found]:
     yield from _procedures(a, names)
     for name, guarantee in a.guarantees.items():
         yield from _guarantee(a, guarantee, ("guarantees", name))
-    yield from _opinions(a)
+    yield from opinions(a)
     yield from _quantities(a, ())
 
 
@@ -273,38 +274,6 @@ def _on_record(condition: Condition | None, path: Path) -> Iterator[Found]:
 
 
 # Positions -------------------------------------------------------------------------------------
-
-
-def _opinions(a: Arrangement) -> Iterator[Found]:
-    for name, issue in a.issues.items():
-        if issue.deed is not None and not issue.claim:
-            message = "only a claim is made by a deed"
-            yield Found(("issues", name, "deed"), message, "Add 'claim: true'.")
-        if _returns(a, name):
-            message = f"{name!r} implies itself in the end"
-            yield Found(("issues", name, "implies"), message, "Let the widest imply nothing.")
-    for at, position in enumerate(a.positions):
-        if position.binds_until is not None and position.binds_until < position.date:
-            path = ("positions", at, "binds_until")
-            yield Found(path, "this position stopped binding before it was taken")
-    for stance, leaning in a.leanings.items():
-        weights = (leaning.yes, leaning.abstain, leaning.no, leaning.absent)
-        if min(weights) < 0 or sum(weights) == 0:
-            message = "weights are at least 0, and not all 0"
-            yield Found(("leanings", stance), message, at_key=True)
-
-
-def _returns(a: Arrangement, issue: str) -> bool:
-    above, seen = a.issues[issue].implies, set[str]()
-    while above is not None and above in a.issues and above not in seen:
-        if above == issue:
-            return True
-        seen.add(above)
-        above = a.issues[above].implies
-    return False
-
-
-# Guarantees and numbers ------------------------------------------------------------------------
 
 
 def _guarantee(a: Arrangement, g: Guarantee, path: Path) -> Iterator[Found]:

@@ -43,6 +43,13 @@ def lapses_by(compiled: CompiledStep, ballot: str) -> bool:
     return ends == "lapse" and bool(ballot or compiled.within is not None)
 
 
+def leads_on(compiled: CompiledStep, ballot: str) -> bool:
+    """Say whether a step that is stopped by a ballot, or by none, is passed over."""
+    if ballot:
+        return compiled.step.on_block == "next"
+    return compiled.within is not None and compiled.on_timeout == "next"
+
+
 def _of(compiled: CompiledStep, label: str) -> Iterator[str]:
     hold = compiled.step.on_block == "hold"
     if hold and not _stops(compiled, label, ""):

@@ -22,6 +22,7 @@ from foedus.language import (
     condition,
     estimate,
     listed,
+    on_a_motion,
 )
 from foedus.process import called, not_followed
 from foedus.texts import capital
@@ -367,7 +368,8 @@ def _threat(a: Arrangement, party: str, threat: Coercion) -> Iterator[str]:
 
 def _positions(a: Arrangement, every: bool) -> Iterator[str]:
     for step, issue in a.decides_on.items():
-        yield f"In {step!r} each member is taken to stand where it does on {issue!r}."
+        motion = ", on the motion to stop it," if on_a_motion(a, step) else ""
+        yield f"In {step!r}{motion} each member is taken to stand where it does on {issue!r}."
     for name, one in a.issues.items():
         if one.claim:
             by = f", made by {one.deed!r}" if one.deed else ""
