@@ -64,20 +64,21 @@ def decisions(
     """
     if compiled.certain:
         return
+    helps = bool(resisting) and _leads_on(compiled)
     for choice in ("yes", "no"):
         if choice == "no" and compiled.step.on_block == "hold":
             continue
-        found = _smallest(compiled, choice, resisting)
+        found = _smallest(compiled, choice, resisting, apart=helps)
         if found is None and (late := _carried_in_time(compiled, choice, resisting)):
             yield Decision(True, _moves(name, {choice: late}))
         if found is not None:
             passes, counts = found
             yield Decision(passes, _moves(name, {choice: counts}))
-            if choice == "no" and not resisting.keys().isdisjoint(counts):
+            if choice == "no" and not helps and not resisting.keys().isdisjoint(counts):
                 apart = _smallest(compiled, choice, resisting, apart=True)
                 if apart is not None:  # a no of others does the same, and is somebody else's doing
                     yield Decision(apart[0], _moves(name, {choice: apart[1]}))
-    if resisting and compiled.step.on_block != "hold":
+    if resisting and compiled.step.on_block != "hold" and not helps:
         alone = {label: count for label, count in resisting.items() if label in _voting(compiled)}
         if alone and outcome_of(compiled, _tally(compiled.electorate, alone, "no")) is False:
             yield Decision(False, _moves(name, {"no": alone}))
@@ -85,6 +86,14 @@ def decisions(
         tally = smallest_mixed(compiled, outcome, resisting)
         if tally is not None:
             yield Decision(outcome, _moves(name, tally))
+
+
+def _leads_on(compiled: CompiledStep) -> bool:
+    """Say whether a no does no harm, since it leads on, where silence would not carry the step."""
+    silent = compiled.within is not None and (
+        compiled.on_timeout == "adopt" or compiled.electorate.passes(compiled.electorate.blank)
+    )
+    return compiled.step.on_block == "next" and not silent
 
 
 def _carried_in_time(compiled: CompiledStep, choice: str, resisting: Mapping[str, int]) -> Counts:
