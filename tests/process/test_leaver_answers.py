@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from foedus.language import read
+from foedus.loopholes import CATALOGUE, verdict
 from foedus.process import Process, read_events, replay
 
 PACT = """
@@ -54,3 +55,53 @@ def test_what_does_not_stay_owed_ends_with_the_exit():
     assert [one for one in found if "ends with the exit" in one] == [
         "what A owed under 'g' ends with the exit"
     ]
+
+
+SANCTIONS = """
+foedus: 1
+title: Sanctions by two, where a third's defence is refused
+as_of: 2025-01-01
+horizon: P1Y
+parties: {A: {}, B: {}, C: {}, V: {}, X: {}}
+conduct: {X: {towards: V, acts: [{act: ok}, {act: hit}]}}
+instruments: {s: {parties: [A, B, C, V], withdrawal: {by: [A, B], notice: P1D}}}
+guarantees:
+  right: {owed_by: C, protects: {state: V, territory: recognised}, against: X, in: s,
+          casus_foederis: hit, response: right_only}
+  duty: {owed_by: A, protects: {state: V, territory: recognised}, against: X, in: s,
+         casus_foederis: hit, response: defend, due_when: {not: {honoured: right}}}
+  both: {owed_by: [A, B], joint: true, protects: {state: V, territory: recognised}, against: X,
+         in: s, casus_foederis: hit, response: sanctions, due_when: {declined: duty}}
+"""
+
+
+@pytest.mark.parametrize("leaves", [(), ("{date: 2025-01-13, by: A, do: withdraw, what: s}",)])
+def test_what_was_declined_stays_so_when_whoever_did_has_left(leaves: tuple[str, ...]):
+    """A declines on the 12th, and owes sanctions with B. That C then helps makes A's duty rest.
+
+    Whether A has left by then or not, it has declined in a case that goes on: sanctions stay owed.
+    """
+    found = told(
+        SANCTIONS,
+        "{date: 2025-01-10, by: X, do: hit}",
+        "{date: 2025-01-12, by: A, do: decline, what: duty}",
+        *leaves,
+        "{date: 2025-01-15, by: C, do: honour, what: right}",
+        "{date: 2025-01-16, by: A, do: honour, what: both}",
+        "{date: 2025-01-20, by: B, do: honour, what: both}",
+        "{date: 2025-02-01, by: X, do: ok}",
+    )
+    assert "a response is owed under 'both'" in found
+    assert not [one for one in found if one.startswith("the response under 'both' is owed no more")]
+
+
+def test_whoever_is_helped_by_one_is_not_left_without_the_help_of_another():
+    """V is owed A's defence until C responds, and has then been helped. C may no more respond.
+
+    Where talk with C is enough to set A free, V has been helped by nobody.
+    """
+    stays = SANCTIONS.replace(", withdrawal: {by: [A, B], notice: P1D}", "")
+    talk = stays.replace("right_only", "consult")
+    assert verdict(Process(read(stays)), CATALOGUE["gap"]).holds
+    assert verdict(Process(read(stays)), CATALOGUE["right-without-duty"]).holds
+    assert verdict(Process(read(talk)), CATALOGUE["gap"]).outcome == "fails"

@@ -238,11 +238,11 @@ class Clauses(Compiled):
         return any(refused) and (all(refused) or joint)
 
     def _answers(self, state: State, guarantee: int) -> list[Answer]:
-        """Return the answers of those who owe."""
+        """Return the answers of those who owe, and those given in this case by who has left."""
         g = self.arrangement.guarantees[self.guarantee_ids[guarantee]]
-        answers = state.record.guarantees[guarantee].answers
+        given = zip(g.owed_by, state.record.guarantees[guarantee].answers, strict=True)
         owers = self.owers(state, guarantee)
-        return [a for party, a in zip(g.owed_by, answers, strict=True) if party in owers]
+        return [answer for party, answer in given if party in owers or answer is not Answer.NONE]
 
     def had_come(self, state: State, guarantee: int) -> frozenset[Occasion]:
         """Return what the response waits for and can come about again, where it has come about.

@@ -99,7 +99,8 @@ def _kind(inquiry: Inquiry, threat: Threat, act: str) -> str:
 def _unanswered(inquiry: Inquiry, threat: Threat, graph: Explored) -> Bad:
     """Return where an act is done that is never answered.
 
-    Not where its victim sent help away, nor where the act answers what the victim does.
+    Not where its victim sent help away, nor where the act answers what the victim does; nor where
+    help was given, so that what somebody else would owe can rest.
     """
     answered = graph.reaching(inquiry.owed(threat), helping(inquiry, graph, threat))
     casus = inquiry.casus(threat)
@@ -108,9 +109,16 @@ def _unanswered(inquiry: Inquiry, threat: Threat, graph: Explored) -> Bad:
     def attacked(at: int, state: State) -> bool:
         if at not in ordinary or inquiry.at(state, threat) < casus:
             return False
-        return not provoked(inquiry, state, threat)
+        return not (provoked(inquiry, state, threat) or _helped(inquiry, state, threat))
 
     return attacked, answered.outside
+
+
+def _helped(inquiry: Inquiry, state: State, threat: Threat) -> bool:
+    """Say whether somebody has responded to the act, and not by talk alone."""
+    honoured = inquiry.process.clauses.honoured
+    given = (g for at, _, g in inquiry.guarantees(threat, duties=False) if honoured(state, at))
+    return any(g.response != "consult" for g in given)
 
 
 def _ordinary(inquiry: Inquiry, graph: Explored, threat: Threat) -> set[int]:

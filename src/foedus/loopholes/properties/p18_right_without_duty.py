@@ -25,7 +25,8 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
         owed = inquiry.owed(threat)
 
         def free(state: State, at: int = at, owed: Test = owed) -> bool:
-            return clauses.answerable(state, at) and not owed(state)
+            # Once it has responded it may do so no more.
+            return bool(clauses.awaited(state, at)) and not owed(state)
 
         seeds = [Item("owed", n) for _, n, _ in inquiry.guarantees(threat, duties=False)]
         graph = inquiry.graph(seeds, stop=free)
