@@ -62,3 +62,15 @@ def test_what_is_so_whatever_anybody_does_is_said_of_an_act_alone(name: str, on:
     first = next(p for p in powers(asked(name)) if "against BET" in p.said)
     assert first.outcome == "certain"
     assert first.said.endswith(f", if that is done on 2025-01-01, {on}")
+
+
+def test_to_attack_a_second_state_is_to_go_further():
+    """RED raids CEE, which is owed help, and then BET as far: CEE is owed none any more."""
+    text = TEXT.replace(
+        "casus_foederis: attack, response: defend}",
+        "casus_foederis: raid, response: defend,"
+        " due_when: {not: {act: raid, by: RED, against: BET}}}",
+    )
+    holes = verdict(Process(option(read(text), "both")), CATALOGUE["monotone-protection"]).loopholes
+    told = "by going as far as 'raid' against BET, RED ends what 'cee' gave CEE"
+    assert [hole.statement for hole in holes] == [told]

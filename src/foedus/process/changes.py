@@ -12,6 +12,7 @@ from foedus.process.compiled import CompiledStep
 from foedus.process.conditions import predicate
 from foedus.process.duties import gone, why_not
 from foedus.process.grounds import ground
+from foedus.process.growing import growing
 from foedus.process.members import with_the_others
 from foedus.process.moves import Move
 from foedus.process.naming import act_label, name_of, names_of, said, several
@@ -218,6 +219,7 @@ def _guarantees(clauses: Clauses, before: State, after: State) -> Iterator[Chang
         yield from _ended_by_exit(clauses, before, after, at)
         yield from _answered_late(clauses, before, after, at)
         yield from _overdue(clauses, before, after, at)
+        yield from growing(clauses, before, after, at)
         if was.casus != NEVER and not clauses.under_way(after, at):
             ended = f"{being(clauses, g.against)} below {g.casus_foederis!r}"
             what = f"the case of {name!r} is over: {ended}{_never_came(clauses, before, at)}"
