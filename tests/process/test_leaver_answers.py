@@ -105,3 +105,23 @@ def test_whoever_is_helped_by_one_is_not_left_without_the_help_of_another():
     assert verdict(Process(read(stays)), CATALOGUE["gap"]).holds
     assert verdict(Process(read(stays)), CATALOGUE["right-without-duty"]).holds
     assert verdict(Process(read(talk)), CATALOGUE["gap"]).outcome == "fails"
+
+
+def test_what_was_declined_does_not_come_to_be_owed_again_in_the_same_case():
+    """A declines while C has not helped; C's help, and its end, change nothing in this case.
+
+    X stops and attacks anew: then A owes it again.
+    """
+    talks = SANCTIONS.replace("{not: {honoured: right}}", "{not: {act: talk, by: C}}")
+    talks = talks.replace("conduct: {", "conduct: {C: {acts: [{act: rest}, {act: talk}]}, ", 1)
+    found = told(
+        talks,
+        "{date: 2025-01-10, by: X, do: hit}",
+        "{date: 2025-01-12, by: A, do: decline, what: duty}",
+        "{date: 2025-01-14, by: C, do: talk}",
+        "{date: 2025-01-16, by: C, do: rest}",
+        "{date: 2025-01-18, by: X, do: ok}",
+        "{date: 2025-01-20, by: X, do: hit}",
+    )
+    owed = [one for one in found if one == "a response is owed under 'duty'"]
+    assert len(owed) == 2

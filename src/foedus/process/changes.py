@@ -208,11 +208,12 @@ def _guarantees(clauses: Clauses, before: State, after: State) -> Iterator[Chang
         if promise.forfeited > was.forfeited:
             why = ground(clauses, after, g.forfeited_if) if g.forfeited_if else ""
             yield Change(f"{name!r} is forfeited", "guarantees", name, why)
-        if clauses.owed(after, at) and not clauses.owed(before, at):
+        asked = bool(clauses.awaited(after, at))  # else whoever could has answered in this case
+        if asked and clauses.owed(after, at) and not clauses.owed(before, at):
             what = f"a response is owed under {name!r}"
             yield Change(what, "guarantees", name, _owed_reason(clauses, after, at))
         right = g.response == "right_only"
-        if right and clauses.answerable(after, at) and not clauses.answerable(before, at):
+        if asked and right and not clauses.answerable(before, at):
             what = f"a right to respond arises under {name!r}"
             yield Change(what, "guarantees", name, _owed_reason(clauses, after, at))
         yield from _due_no_more(clauses, before, after, at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from foedus.language import listed
+from foedus.language import agreeing, listed
 from foedus.loopholes import premises
 from foedus.loopholes.consent import ended_together, gave_up
 from foedus.loopholes.effects import own_rights
@@ -167,7 +167,15 @@ def _told(inquiry: Inquiry, found: Found, threat: Threat) -> Loophole:
     )
     kind = _kind(inquiry, threat, act)
     headline = _unowed(inquiry, threat, act)
-    if _was_owed(inquiry, batches, threat):
+    graver = _answered_graver(inquiry, batches, threat)
+    if graver:
+        headline = f"{kind} that nobody owes an answer to once it is less grave than before"
+        said = (
+            f"when {inquiry.called(threat.by)} {agreeing(inquiry.called(threat.by), 'falls')} from"
+            f" {graver!r} to {act!r}{_against(inquiry, threat)}, that can go on without being"
+            f" answered, even if everybody helps: what was owed answered {graver!r}"
+        )
+    elif _was_owed(inquiry, batches, threat):
         headline = f"an answer to {kind} that can be lost again while that goes on"
         said = (
             f"what is owed in answer to {act!r} by {who} can be lost again while the act goes on,"
@@ -201,6 +209,21 @@ def _hangs_on(inquiry: Inquiry, state: State, hour: Hour, threat: Threat) -> str
     others = tuple(dict.fromkeys(who))
     doing = "do" if several(inquiry.process.arrangement, others) else "does"
     return f"{inquiry.called(*others)} {doing}" if others else ""
+
+
+def _against(inquiry: Inquiry, threat: Threat) -> str:
+    several = inquiry.process.clauses.index.several(threat.by)
+    return f" against {inquiry.called(threat.against)}" if several else ""
+
+
+def _answered_graver(inquiry: Inquiry, batches: Sequence[Batch], threat: Threat) -> str:
+    """Return the act that was last owed an answer, where it was graver than that of the end."""
+    owed, act = inquiry.owed(threat), ""
+    states = [play(inquiry.process, batches[:end]) for end in range(1, len(batches) + 1)]
+    answered = [state for state in states[:-1] if owed(state)]
+    if answered and inquiry.at(answered[-1], threat) > inquiry.at(states[-1], threat):
+        act = inquiry.process.clauses.act_of(answered[-1], threat.by, threat.front)
+    return act
 
 
 def _was_owed(inquiry: Inquiry, batches: Sequence[Batch], threat: Threat) -> bool:
