@@ -81,6 +81,16 @@ def test_who_undoes_what_is_to_be_kept_owes_that_it_be_done_again():
     ]
 
 
+def test_what_was_undone_before_it_was_to_be_kept_is_not_said_to_have_been_kept():
+    """Due by 2 January and to be kept from then on: undone on the 1st, and not done on the 10th."""
+    undoes = Event(date(2025, 1, 1), ("AAA",), "undo", "law")
+    *_, last = replay(made(), [undoes, Event(date(2025, 1, 10), (), "wait")])
+    assert last.owed == (
+        "AAA owes 'law' to BBB under 'status' by 2025-01-02, to be kept from then on, and it is"
+        " not performed now",
+    )
+
+
 def test_a_copy_of_a_replay_has_its_own_deeds_undone():
     process = made()
     fold = Fold(process, process.start)

@@ -196,7 +196,7 @@ def _deeds(clauses: Clauses, state: State, undone: Mapping[str, int]) -> Iterato
         by = _by(clauses, norm, due, many=many, over=over, excused=excused)
         says = f"{owes} {norm.obligation!r}{under}{by}"
         since = undone.get(norm.obligation, NEVER)
-        if norm.keep and over and since != NEVER:
+        if norm.keep and over and since > due:  # before that day it was not to be kept yet
             again = f"{owes} it{under} that {norm.obligation!r} be done again"
             says = f"{again}: it was to be kept, and was undone on {clauses.date_of(since)}"
             if excused:
