@@ -125,3 +125,32 @@ def test_what_was_declined_does_not_come_to_be_owed_again_in_the_same_case():
     )
     owed = [one for one in found if one == "a response is owed under 'duty'"]
     assert len(owed) == 2
+
+
+def test_what_outlived_its_treaty_ends_for_what_ends_it():
+    """The treaty runs out on 31 January, and what is owed stays owed; on 3 February V provokes.
+
+    That alone ends it: the end of the treaty had left it owed for three days.
+    """
+    text = """
+foedus: 1
+title: Help that outlives its treaty
+as_of: 2025-01-01
+horizon: P1Y
+parties: {A: {}, V: {}, X: {}}
+conduct:
+  X: {towards: V, acts: [{act: ok}, {act: hit}]}
+  V: {towards: X, acts: [{act: calm}, {act: provoke}]}
+instruments: {s: {parties: [A, V], sunset: P30D}}
+guarantees:
+  g: {owed_by: A, protects: {state: V, territory: recognised}, against: X, in: s,
+      casus_foederis: hit, response: defend, due_when: {not: {act: provoke, by: V}}}
+"""
+    events = [
+        "- {date: 2025-01-20, by: X, do: hit}\n",
+        "- {date: 2025-02-03, by: V, do: provoke}\n",
+    ]
+    entries = list(replay(Process(read(text)), read_events("".join(events), "e")))
+    [change] = [c for entry in entries for c in entry.changes if "is owed no more" in c.what]
+    assert change.because == "V is at 'provoke' or above"
+    assert any("what is owed stays owed" in c.what for entry in entries for c in entry.changes)

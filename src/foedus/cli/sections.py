@@ -104,7 +104,7 @@ def _repairs(
     from foedus.views import repair_overlays, repairs_json, repairs_told
 
     tried = attempts(process.arrangement, found, budget)
-    lines = list(repairs_told(tried))
+    lines = list(repairs_told(process.arrangement, tried))
     if ask.write_folder is not None:
         texts = repair_overlays(case, tried)
         lines += ["", *_written(process, found, texts, ask.write_folder)]

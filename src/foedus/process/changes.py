@@ -10,7 +10,7 @@ from foedus.process.causes import causes_first
 from foedus.process.clauses import Clauses
 from foedus.process.compiled import CompiledStep
 from foedus.process.conditions import predicate
-from foedus.process.duties import gone, why_not
+from foedus.process.duties import fallen_away, gone, why_not
 from foedus.process.grounds import ground
 from foedus.process.growing import growing
 from foedus.process.members import with_the_others
@@ -242,7 +242,10 @@ def _due_no_more(clauses: Clauses, before: State, after: State, at: int) -> Iter
         if right
         else f"the response under {name!r} is owed no more"
     )
-    yield Change(what, "guarantees", name, why_not(clauses, after, at, text))
+    because = why_not(clauses, after, at, text)
+    if not clauses.stands(before, text.in_, text.survives):  # whose end had left it owed
+        because = " and ".join(fallen_away(clauses, after, text)) or because
+    yield Change(what, "guarantees", name, because)
 
 
 def _ended_by_exit(clauses: Clauses, before: State, after: State, at: int) -> Iterator[Change]:

@@ -277,9 +277,7 @@ def why_not(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
         ended = f"{g.in_!r} is not in force"
         if promise.casus == NEVER or clauses.guarantees[at].outlasts(state):
             return ended
-        texts = [c for c in (g.in_force, g.due_when) if c is not None]
-        failed = [c for c in texts if not predicate(c, clauses)(state)]
-        return " and ".join([ended, *(ground(clauses, state, c, negated=True) for c in failed)])
+        return " and ".join([ended, *fallen_away(clauses, state, g)])
     if g.in_force is not None and not clauses.guarantees[at].in_force(state):
         return ground(clauses, state, g.in_force, negated=True)
     if not promise.activated:
@@ -300,6 +298,13 @@ def why_not(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:
         came = listed(sorted(said(clauses, one.condition) for one in promise.earlier))
         return f"{came}, but before this act began: that was for an earlier case"
     return ground(clauses, state, g.due_when, negated=True)
+
+
+def fallen_away(clauses: Clauses, state: State, g: Guarantee) -> list[str]:
+    """Say which of the conditions of a response do not hold, each with why."""
+    texts = [c for c in (g.in_force, g.due_when) if c is not None]
+    failed = [c for c in texts if not predicate(c, clauses)(state)]
+    return [ground(clauses, state, condition, negated=True) for condition in failed]
 
 
 def gone(clauses: Clauses, state: State, at: int, g: Guarantee) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from foedus.language import Arrangement
 from foedus.loopholes import Repair, overlay_text
 
 _SHOWN = 3
@@ -16,7 +17,7 @@ _NEVER = {
 }
 
 
-def repairs_told(found: Mapping[str, Sequence[Repair]]) -> Iterator[str]:
+def repairs_told(a: Arrangement, found: Mapping[str, Sequence[Repair]]) -> Iterator[str]:
     """Yield lines that tell, for each fault, what closes it and what that opens."""
     yield ""
     yield "REPAIRS, each checked against every property that was asked:"
@@ -24,7 +25,7 @@ def repairs_told(found: Mapping[str, Sequence[Repair]]) -> Iterator[str]:
         yield f"  {name}:"
         counted = [repair for repair in tried if not repair.spoils]
         if not counted:
-            why = _NEVER.get(name)
+            why = _NEVER.get(name) if name != "gap" or _admits(a) else None
             yield "    no one or two known edits close it" + (f": {why}" if why else "")
         for repair in counted[:_SHOWN]:
             yield f"    - {'; and '.join(f'{e.said} ({e.name})' for e in repair.edits)}"
@@ -36,6 +37,12 @@ def repairs_told(found: Mapping[str, Sequence[Repair]]) -> Iterator[str]:
             yield f"    and {len(counted) - _SHOWN} more, which --json and --write hold"
         for repair in (repair for repair in tried if repair.spoils and len(repair.edits) == 1):
             yield f"    not counted: {repair.said}, since {' and '.join(repair.spoils)}"
+
+
+def _admits(a: Arrangement) -> bool:
+    """Say whether somebody is admitted by what a breach or an act sets off."""
+    set_off = (p for p in a.procedures.values() if p.opens.alleging or p.opens.when)
+    return any(effect.admit for procedure in set_off for effect in procedure.then)
 
 
 def repairs_json(found: Mapping[str, Sequence[Repair]]) -> list[dict[str, object]]:
