@@ -158,3 +158,38 @@ def test_where_a_no_makes_up_the_quorum_whoever_would_stop_it_stays_away(scores,
     (line,) = power.kept_away.how
     assert power.kept_away.example.startswith("any 2 of ")
     assert line.does.startswith(does)
+
+
+def test_what_another_body_decides_as_time_passes_is_no_effect_of_a_lapse():
+    """Either the union decides, all three, or the league, which silence carries but for Italy's no.
+
+    To keep help away Italy objects in the one and any one of three does not agree in the other. If
+    nothing is said both run out on one evening: what comes then comes of the league's silence.
+    """
+    text = """\
+foedus: 1
+title: Two bodies, either of which may owe help
+as_of: 2025-01-01
+horizon: P1Y
+parties: {RED: {}, BET: {}, UNI: {members: [BEL, DNK, NLD]}, LEA: {members: [ITA, ESP, PRT]}}
+bodies:
+  council: {members: UNI, rule: unanimity}
+  assembly: {members: LEA, rule: {at_least: 2, veto: ITA}}
+conduct: {RED: {towards: BET, acts: [{act: comply}, {act: attack}]}}
+procedures:
+  by-union:
+    opens: {when: {act: attack, by: RED}}
+    steps: [{act: decide, by: council, within: P10D}]
+  by-league: {opens: {by: BET}, steps: [{act: vote, by: assembly, within: P10D, on_timeout: adopt}]}
+guarantees:
+  aid: {owed_by: UNI, protects: {state: BET, territory: recognised}, against: RED,
+        casus_foederis: attack, response: defend, due_when: {done: by-union}}
+  arms: {owed_by: LEA, protects: {state: BET, territory: recognised}, against: RED,
+         casus_foederis: attack, response: arms, due_when: {done: by-league}}
+"""
+    side = powers(Process(read(text)))[0].kept_away
+    assert side.together == ("Italy and any one of Belgium, Denmark and the Netherlands",)
+    assert {(rule.who, rule.does) for rule in side.how} == {
+        ("Italy", "object to 'vote'"),
+        ("any one of Belgium, Denmark and the Netherlands", "not agree to 'decide'"),
+    }

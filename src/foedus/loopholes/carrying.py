@@ -56,10 +56,17 @@ def leads(
             passed |= move.kind == "ballot" and move.choice == carry
             # Of what our side has won, a ballot that leaves the step open has not blocked it.
             against = move.kind == "ballot" and move.choice == block
-            lapsed = after.progress is Progress.LAPSED and (against or move.kind == "wait")
+            by_time = move.kind == "wait" and not _passes(states[at], states[edge.to])
+            lapsed = after.progress is Progress.LAPSED and (against or by_time)
             led_on = against and after.progress is not Progress.LAPSED and after.step != step
             blocked |= lapsed or led_on or (lost and against)
     return passed or not blocked, blocked
+
+
+def _passes(before: State, after: State) -> bool:
+    """Say whether some procedure takes effect as time passes: what comes then may come of that."""
+    pairs = zip(before.record.procedures, after.record.procedures, strict=True)
+    return any(was.progress is not Progress.DONE is now.progress for was, now in pairs)
 
 
 def all_voting(process: Process, state: State, procedure: int, *, blocked: bool) -> State:
