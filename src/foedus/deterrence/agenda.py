@@ -25,18 +25,22 @@ so that a choice which splits into equal ones is not taken more often for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
 
 from foedus.deterrence.elapsed import Since
-from foedus.deterrence.idle import is_idle
+from foedus.deterrence.groups import NIGHTFALL, Days, Group, groups
 from foedus.deterrence.numbered import States
 from foedus.deterrence.recalled import questions, truth_of
-from foedus.deterrence.sides import agenda_of
+from foedus.deterrence.sides import agenda_of, one_will
 from foedus.deterrence.situation import (
     ALONE,
+    DECLINED,
+    DECLINES,
     FORCE,
+    HONOURED,
+    HONOURS,
     UNKNOWN,
     Choice,
     Help,
@@ -47,8 +51,8 @@ from foedus.deterrence.situation import (
     put,
 )
 from foedus.games import const
-from foedus.language import Arrangement
 from foedus.process import (
+    NEVER,
     Answer,
     Course,
     Move,
@@ -61,11 +65,8 @@ from foedus.process import (
     settled,
 )
 
-_NIGHTFALL = (Question("nightfall"),)
-_Group = tuple[Question, ...]
+_PAST = {DECLINES: DECLINED, HONOURS: HONOURED}
 _Menu = list[tuple[str, Situation]]
-Days = tuple[frozenset[str] | None, ...]
-"""Who chooses on each day of an occasion (`foedus.deterrence.sides.agenda_of`)."""
 
 
 class Agenda:
@@ -96,11 +97,17 @@ class Agenda:
         self.clauses = process.clauses
         self.horizon = process.arrangement.horizon.days
         self.occasions = tuple(occasions)
-        self.groups = tuple(_groups(process.arrangement, days or agenda_of(process.arrangement)))
+        self.groups = tuple(groups(process.arrangement, days or agenda_of(process.arrangement)))
         self.states = States()
         self.questions = questions(process.arrangement, len(self.occasions))
         procedures = enumerate(process.arrangement.procedures.values())
         self._finding = [at for at, p in procedures if any(step.finds for step in p.steps)]
+        names, wills = list(process.arrangement.guarantees), one_will(process.arrangement)
+        self._wills = tuple(
+            (at, tuple(names.index(one) for one in wills.get(name, (name,))))
+            for at, (name, g) in enumerate(process.arrangement.guarantees.items())
+            if g.honour is None
+        )
         self._later: dict[tuple[int, int, bool], State] = {}
         self._drawn: dict[int, tuple[Situation, _Menu]] = {}
 
@@ -144,7 +151,7 @@ class Agenda:
         Or the situation after a group in which nobody can do anything more.
         """
         group = self.groups[at.question]
-        if group == _NIGHTFALL:
+        if group == NIGHTFALL:
             state = self.until(at.state, at.state.day + 1)
             return at._replace(question=at.question + 1, state=state, today=None)
         menus = self._menus(at, group)
@@ -160,7 +167,7 @@ class Agenda:
             self._drawn[id(next_)] = next_, menus[i]
         return Lottery(Question("turn"), draws)
 
-    def _menus(self, at: Situation, group: _Group) -> dict[int, _Menu]:
+    def _menus(self, at: Situation, group: Group) -> dict[int, _Menu]:
         """Return what can be answered by each who may be next, or by who is drawn to be."""
         if at.speaker < 0:
             return {i: self._menu(at, i) for i in range(len(group)) if i not in at.spoken}
@@ -172,7 +179,8 @@ class Agenda:
         """Return what can be answered; not to act is always one of the answers."""
         group = self.groups[at.question]
         question = group[place]
-        spoken = tuple(sorted((*at.spoken, place)))
+        twins = [i for i, one in enumerate(group) if one[1:] == question[1:]]  # whether and not
+        spoken = tuple(sorted({*at.spoken, *twins}))
         still = (
             at._replace(question=at.question + 1, spoken=(), speaker=-1)
             if len(spoken) == len(group)
@@ -212,9 +220,18 @@ class Agenda:
                 menu.append((act, still))
             elif (state := self.process.tried(at.state, move)) is not None:
                 helped = put(at.help, front, self._standing_help(state, front))
-                begun = still._replace(state=state, help=helped, races=())
+                answers = self._answers(at.answers, state)
+                begun = still._replace(state=state, help=helped, races=(), answers=answers)
                 menu.append((act, self.opened(at, begun)))
         return menu
+
+    def _answers(self, answers: tuple[int, ...], state: State) -> tuple[int, ...]:
+        """Return the answers, those of who decides by its stakes as past once the case is over."""
+        promises = state.record.guarantees
+        for at, will in self._wills:
+            if answers[at] in _PAST and all(promises[one].casus == NEVER for one in will):
+                answers = put(answers, at, _PAST[answers[at]])
+        return answers
 
     def front(self, question: Question) -> int:
         """Return the number of the front that a question about conduct is about."""
@@ -331,57 +348,6 @@ def _ran_out(since: Since | None, old: Course, new: Course) -> Since | None:
     if since is None or not since.links or not old.progress is new.progress is Progress.OPEN:
         return None
     return since._replace(day=since.day + new.since - old.since)
-
-
-def _groups(a: Arrangement, days: Days) -> Iterator[tuple[Question, ...]]:
-    """Yield what is asked on an occasion; each group in an order that is drawn."""
-    leaving = tuple(
-        Question("withdraw", party, name)
-        for name, instrument in a.instruments.items()
-        if instrument.withdrawal
-        for party in instrument.withdrawal.by
-    )
-    named = frozenset[str]().union(*(row for row in days if row is not None))
-    for at, row in enumerate(days):
-        if at:
-            yield _NIGHTFALL
-        if row or row is None:
-            yield from _conduct_and_deeds(a, _choosing(row, named))
-        elif leaving:
-            yield leaving
-    if leaving:
-        yield leaving
-    opening = tuple(
-        Question("allege" if procedure.opens.alleging else "open", party, name)
-        for name, procedure in a.procedures.items()
-        for party in procedure.opens.by
-    )
-    yield from filter(None, (tuple(one for one in opening if not is_idle(a, one)),))
-
-
-def _choosing(row: frozenset[str] | None, named: frozenset[str]) -> Callable[[str], bool]:
-    return (lambda party: party not in named) if row is None else row.__contains__
-
-
-def _conduct_and_deeds(
-    a: Arrangement, wanted: Callable[[str], bool]
-) -> Iterator[tuple[Question, ...]]:
-    """Yield the questions about conduct, signatures and deeds of the parties wanted."""
-    ladders = tuple(
-        Question("conduct", party, against=target if len(ladder.towards) > 1 else "")
-        for party, ladder in a.conduct.items()
-        for target in ladder.towards or ("",)
-        if wanted(party)
-    )
-    signing = tuple(
-        Question("sign", party, name)
-        for name, instrument in a.instruments.items()
-        for party in (instrument.signed_by or instrument.parties)
-        if instrument.status == "proposed" and wanted(party)
-    )
-    deeds = tuple(Question("perform", d.by, name) for name, d in a.deeds.items() if wanted(d.by))
-    asked = tuple(one for one in deeds if not is_idle(a, one))
-    yield from filter(None, (ladders, signing, asked))
 
 
 def _name(group: tuple[Question, ...], place: int) -> str:

@@ -11,10 +11,11 @@ from collections.abc import Generator, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from foedus.deterrence.agenda import Agenda, Days
+from foedus.deterrence.agenda import Agenda
 from foedus.deterrence.chances import Chances
 from foedus.deterrence.contests import Form
 from foedus.deterrence.counts import Counts, counted
+from foedus.deterrence.groups import Days
 from foedus.deterrence.reduction import Reduction
 from foedus.deterrence.samples import Samples
 from foedus.deterrence.scoring import Outcome, Scores

@@ -26,7 +26,7 @@ def is_idle(a: Arrangement, question: Question) -> bool:
         return False
     if question.kind == "open":
         return not is_followed(a, question.clause)
-    return question.kind == "perform" and not is_read(a, "deeds", question.clause)
+    return question.kind in ("perform", "undo") and not is_read(a, "deeds", question.clause)
 
 
 def is_followed(a: Arrangement, procedure: str) -> bool:

@@ -9,7 +9,15 @@ from typing import NamedTuple
 from foedus.deterrence.chances import Chances
 from foedus.deterrence.settled import facts_of, open_, settled
 from foedus.deterrence.sides import signatories
-from foedus.deterrence.situation import CALM, DECLINES, HONOURS, OUT_OF_HAND, Situation
+from foedus.deterrence.situation import (
+    CALM,
+    DECLINED,
+    DECLINES,
+    HONOURED,
+    HONOURS,
+    OUT_OF_HAND,
+    Situation,
+)
 from foedus.deterrence.turns import THREATENED
 from foedus.games import Expr, const
 from foedus.language import Arrangement, Estimate, threatening
@@ -26,9 +34,9 @@ class Outcome(NamedTuple):
     done
         Procedures that took effect, of those on which something hangs.
     honoured
-        Guarantees that were honoured.
+        Guarantees that were honoured when they were last called on.
     declined
-        Guarantees that were declined, and not honoured.
+        Guarantees that were declined then.
     cried
         Whether a breach was alleged when there was none.
     threat
@@ -186,13 +194,17 @@ class Scores:
                 for name, course in zip(a.procedures, state.record.procedures, strict=True)
                 if course.took_effect and name in self._bearing
             ),
-            tuple(g for g, kept in zip(a.guarantees, at.answers, strict=True) if kept == HONOURS),
-            tuple(g for g, kept in zip(a.guarantees, at.answers, strict=True) if kept == DECLINES),
+            _answered(a, at, HONOURS, HONOURED),
+            _answered(a, at, DECLINES, DECLINED),
             at.cried,
             at.threat,
             at.refused,
             tuple(tuple(row) if len(row) > 1 else () for row in peaks),
         )
+
+
+def _answered(a: Arrangement, at: Situation, *so: int) -> tuple[str, ...]:
+    return tuple(name for name, said in zip(a.guarantees, at.answers, strict=True) if said in so)
 
 
 def bearing(a: Arrangement) -> frozenset[str]:

@@ -10,7 +10,8 @@ from foedus.games import Expr
 from foedus.process import Fight, Kind, State
 
 Row = TypeVar("Row")
-UNKNOWN, DECLINES, HONOURS = -1, 0, 1
+UNKNOWN, DECLINES, HONOURS, DECLINED, HONOURED = -1, 0, 1, 2, 3
+"""How a guarantee is answered; the last two: how it was, in a case that is over."""
 ALONE, ARMED, HELPED = 0, 1, 2
 LEVELS = ("alone", "armed", "helped")
 """What stands against a use of force on the day it is decided."""
@@ -109,7 +110,8 @@ class Situation(_Situation):
     seen
         By procedure: the day through which its open step is known to be undecided.
     answers
-        By guarantee: whether those who owe it honour it; once shown, it stays so.
+        By guarantee: whether those who owe it honour it. What is drawn stays so once it is shown;
+        who decides by its stakes decides anew in a later case.
     help
         By front (a party with a ladder, and a target): whose help is there against its present act.
     coming

@@ -132,12 +132,13 @@ def _deed(clauses: Clauses, scene: Scene, label: str) -> str:
     text = clause.replace("_", " ").replace("-", " ")
     if kind in ("threaten", "yield"):
         return _crisis(clauses, clause, label)
-    deed = clauses.arrangement.deeds[clause].label if kind == "perform" else ""
+    deed = clauses.arrangement.deeds[clause].label if kind in ("perform", "undo") else ""
     did = {
         "withdraw": (f"gives notice of withdrawal from the {text}", f"stays in the {text}"),
         "allege": (f"alleges a breach ({text})", "alleges nothing"),
         "open": (f"opens the {text}", f"does not open the {text}"),
         "perform": (deed or f"performs {text}", f"does not ({deed or f'perform {text}'})"),
+        "undo": (f"undoes {(deed or text)!r}", f"does not undo {(deed or text)!r}"),
         "vote": (f"lets the {text} pass", f"holds the {text} back"),
         "sign": (f"signs the {text}", f"does not sign the {text}"),
         "honour": (f"honours {text}", f"declines to honour {text}"),

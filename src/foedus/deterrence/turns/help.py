@@ -101,9 +101,9 @@ def _ordered(table: Table, due: list[int]) -> bool:
 def _answer(table: Table, at: Situation, index: int) -> Lottery | Choice:
     name, text = table.guarantees[index]
     about = Question("honour", text.owed_by[0], name)
-    # Who decides by its stakes is asked once, whichever text it is asked under first.
+    # Who decides by its stakes is asked once a case, whichever text it is asked under first.
     asked_as = (index, *table.alike[index]) if text.honour is None else (index,)
-    said_so = [at.answers[one] for one in asked_as if at.answers[one] != UNKNOWN]
+    said_so = [at.answers[one] for one in asked_as if at.answers[one] in (DECLINES, HONOURS)]
     if said_so:
         kept = said_so[0] == HONOURS
         again = answered(table, at, index, "honour") if kept else declined(table, at, index)
