@@ -1,4 +1,4 @@
-"""Who is asked again, and when: in a later case, and whether a deed is to stand. Worked by hand.
+"""Who is asked again, and when: in a later case, whether a deed is to stand, between occasions.
 
 L(x) = 1 / (1 + exp(-20 x)) is the chance of an answer that is worth x more, at the precision of 20.
 What is worth 5 prizes more is done for sure.
@@ -28,8 +28,9 @@ def worth(x: float) -> str:
     return f"worth: {{value: {x}, kind: assumed, because: x}}"
 
 
-def figures(text: str) -> dict[str, float]:
-    rows = chunk_of(Job(read(HEAD + text), "", Design(precision=20, break_evens=())), 1, 1)
+def figures(text: str, **fixed: float) -> dict[str, float]:
+    design = Design(precision=20, break_evens=(), fixed=fixed)
+    rows = chunk_of(Job(read(HEAD + text), "", design), 1, 1)
     return {name: float(row[0]) for name, row in rows.items() if row.dtype.kind == "f"}
 
 
@@ -102,3 +103,69 @@ occasions: [P0D]
 """)
     assert found["act.A.attack"] == pytest.approx(undone * gone + (1 - undone) * keeps, abs=1e-9)
     assert found["value.B"] == pytest.approx(undone * without + (1 - undone) * with_fort, abs=1e-9)
+
+
+ATTACK = f"""
+conduct: {{A: {{towards: B, acts: [{{act: comply}}, {{act: attack, needs: P30D}}]}}}}
+contests: [{{by: A, act: attack, alone: {{value: 0.6, kind: assumed, because: x}},
+  helped: {{value: 0.2, kind: assumed, because: x}}}}]
+occasions: [P0D]
+stakes:
+  A:
+    - {{label: land, when: {{prevailed: A}}, {worth(1)}}}
+    - {{label: war, when: {{acted: attack, by: A}}, {worth(-0.35)}}}
+  B:
+    - {{label: land, when: {{prevailed: A}}, {worth(-1)}}}
+"""
+AID = """
+guarantees:
+  aid: {owed_by: G, protects: {state: B, territory: unspecified}, against: A,
+    casus_foederis: attack, response: defend, due_when: %s,
+    arrives: {value: 1, kind: assumed, because: x},
+    honour: {value: 0.7, kind: assumed, because: x}}
+"""
+
+
+@pytest.mark.parametrize("needs", ["{acted: attack, by: A}", "{from: 2025-01-05}"])
+def test_help_may_be_asked_for_once_the_attack_has_come(needs: str):
+    """Asking costs .05 and brings help with .7: Aland then wins .7 x .2 + .3 x .6 = .32, else .6.
+
+    So Bland asks with p = L(.6 - .32 - .05), and an attack is worth .6 - .28 p - .35.
+    """
+    asks = f"    - {{label: asked, when: {{performed: ask}}, {worth(-0.05)}}}\n"
+    text = ATTACK + asks + f"deeds: {{ask: {{by: B, needs: {needs}}}}}" + AID % "{performed: ask}"
+    expected = logit(0.6 - 0.28 * logit(0.23) - 0.35)
+    assert figures(text)["act.A.attack"] == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("when", ["{acted: attack, by: A}", "{from: 2025-01-05}"])
+def test_a_matter_may_be_referred_as_soon_as_that_may_be(when: str):
+    """Opening costs nothing, and the vote passes at once: Bland opens with p = L(.28)."""
+    vote = f"""
+procedures: {{req: {{opens: {{by: B, when: {when}}}, steps: [{{act: agree, by: G,
+  takes: {{value: 1, kind: assumed, because: x}}}}]}}}}
+"""
+    found = figures(ATTACK + AID % "{done: req}" + vote, **{"passing.req": 1.0})
+    expected = logit(0.6 - 0.28 * logit(0.28) - 0.35)
+    assert found["act.A.attack"] == pytest.approx(expected, abs=1e-9)
+
+
+def test_who_owes_a_deed_is_asked_before_it_is_late_though_a_fight_is_over():
+    """An instalment of .02 is owed within 60 days from 1 June; not to pay it costs .5.
+
+    On the last day it is paid with p = L(.48): worth v = -.02 p - .5 (1 - p). With no fight Bland
+    may pay on 1 June as well, with q = L(-.02 - v), and has -.02 q + (1 - q) v. Attack has L(.25).
+    """
+    text = f"""
+    - {{label: price, when: {{performed: pay}}, {worth(-0.02)}}}
+    - {{label: broken, when: {{breached: due}}, {worth(-0.5)}}}
+deeds: {{pay: {{by: B, needs: {{from: 2025-06-01}}}}}}
+norms: {{due: {{obligation: pay, bearer: B, towards: A, when: {{from: 2025-06-01}}, within: P60D}}}}
+"""
+    found = figures(ATTACK.rstrip() + text)
+    last = -0.02 * logit(0.48) - 0.5 * (1 - logit(0.48))
+    early = logit(-0.02 - last)
+    attack = logit(0.25)
+    value = attack * (-0.6 + last) + (1 - attack) * (-0.02 * early + (1 - early) * last)
+    assert found["act.A.attack"] == pytest.approx(attack, abs=1e-9)
+    assert found["value.B"] == pytest.approx(value, abs=1e-9)

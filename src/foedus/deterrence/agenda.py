@@ -14,10 +14,11 @@ an option except what the process allows, so that options differ by their clause
 * Then each party with standing is asked whether it opens a procedure, on every occasion
   anew: what can be done once only can be waited out. Whether there was a breach changes no menu.
 * Who has nothing at stake is not asked for what no clause and no stake reads.
-* Between occasions nature moves (`foedus.deterrence.turns`). Before each occasion but the first,
-  the quarrel may have ended by itself (`quarrel_lasts`); then nobody chooses any more. A story has
-  one episode of fighting: once a fight is decided, all that is still asked is whether procedures
-  are opened.
+* Between occasions nature moves (`foedus.deterrence.turns`), and whoever comes to be able to do a
+  deed or open a procedure, or owes a deed, is asked (`foedus.deterrence.between`). Before each
+  occasion but the first, the quarrel may have ended by itself (`quarrel_lasts`); then nobody
+  chooses any more. A story has one episode of fighting: once a fight is decided, all that is still
+  asked is whether procedures are opened, and whether what is owed is done.
 
 What is chosen together is asked one question at a time (first the act, then whether to withdraw),
 so that a choice which splits into equal ones is not taken more often for it.
@@ -29,6 +30,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
 
+from foedus.deterrence.between import Between
 from foedus.deterrence.elapsed import Since
 from foedus.deterrence.groups import NIGHTFALL, Days, Group, groups
 from foedus.deterrence.numbered import States
@@ -99,6 +101,7 @@ class Agenda:
         self.occasions = tuple(occasions)
         self.groups = tuple(groups(process.arrangement, days or agenda_of(process.arrangement)))
         self.states = States()
+        self.between = Between(process)
         self.questions = questions(process.arrangement, len(self.occasions))
         procedures = enumerate(process.arrangement.procedures.values())
         self._finding = [at for at, p in procedures if any(step.finds for step in p.steps)]
@@ -186,10 +189,15 @@ class Agenda:
             if len(spoken) == len(group)
             else at._replace(spoken=spoken, speaker=-1)
         )
+        still = self.between.asked(still, question)
         if question.kind == "conduct":
             return self._conduct(at, still, question)
         if question.kind not in ("allege", "open") and fought(at.state):
             return []
+        return self.answers(at, still, question)
+
+    def answers(self, at: Situation, still: Situation, question: Question) -> _Menu:
+        """Return whether something is done or not; nothing where it cannot be."""
         move = Move(question.kind, question.actor, question.clause)  # type: ignore[arg-type]
         done = self.process.tried(at.state, move)
         if done is None:
@@ -321,7 +329,11 @@ class Agenda:
             until = through + 1 if through >= state.day else next_end(self.clauses, state)
             ended = leave_days(self.clauses, state, min(until, last))
             before, state = state, settled(self.clauses, state, ended, "wait")
-            if stops and (_begun(before, state) or self._owed(before, state)):
+            if stops and (
+                _begun(before, state)
+                or self._owed(before, state)
+                or self.between.opens(before, state)
+            ):
                 break
         return state
 

@@ -40,12 +40,23 @@ def groups(a: Arrangement, days: Days) -> Iterator[Group]:
             yield leaving
     if leaving:
         yield leaving
-    opening = tuple(
+    yield from filter(None, (openings(a),))
+
+
+def openings(a: Arrangement) -> Group:
+    """Return the questions about procedures to be opened.
+
+    Parameters
+    ----------
+    a
+        The arrangement, with its option laid over it.
+    """
+    opening = (
         Question("allege" if procedure.opens.alleging else "open", party, name)
         for name, procedure in a.procedures.items()
         for party in procedure.opens.by
     )
-    yield from filter(None, (tuple(one for one in opening if not is_idle(a, one)),))
+    return tuple(one for one in opening if not is_idle(a, one))
 
 
 def _choosing(row: frozenset[str] | None, named: frozenset[str]) -> Callable[[str], bool]:

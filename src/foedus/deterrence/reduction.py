@@ -77,6 +77,7 @@ class Reduction:
         self._forces = tuple(FORCE.get(g.response, ALONE) for g in a.guarantees.values())
         self._reopens = tuple(bool(p.opens.by) for p in a.procedures.values())
         self._reopening = tuple(at for at, reopens in enumerate(self._reopens) if reopens)
+        self._between = {question.clause for question in agenda.between.questions}
         self._answering = {
             *(party for g in a.guarantees.values() if g.honour is None for party in g.owed_by),
             *(party for p in a.procedures.values() for s in p.steps for party in s.strategic),
@@ -102,7 +103,7 @@ class Reduction:
         stage = _OVER if over else (at.occasion, at.question, at.settled)
         told = (at.cried, self._known(at), at.threat, at.made, at.signed, at.refused)
         heard = (at.races if fighting else (), self._told(at, over))
-        turn = (at.spoken, at.speaker, at.called)
+        turn = (at.spoken, at.speaker, at.called, self.agenda.between.remembered(at))
         fixed = (at.due, under_way, at.today, at.answers, helped, at.coming, *told, *turn)
         return self._numbered((stage, number, at.crisis, at.agreed, at.vetoed, *fixed, *heard))
 
@@ -165,7 +166,7 @@ class Reduction:
         if progress in (Progress.OPEN, Progress.IDLE):
             return True
         again = progress is Progress.LAPSED or self.agenda.clauses.again[place]
-        return again and self._reopens[place] and not over
+        return again and self._reopens[place] and (name in self._between or not over)
 
     def _open_to(self, told: Told, state: State, name: str, step: int) -> bool:
         """Say whether a report may still be about the same act: nothing graver has come."""
@@ -230,7 +231,10 @@ class Reduction:
     def _done_with(self, state: State, idle: bool) -> tuple[Fact, ...]:
         """Return the deeds that nobody can do any more."""
         deeds = self._facts.performed
-        return deeds if idle else tuple([f for f in deeds if self._done[f.at](state) is not None])
+        if fought(state):
+            return deeds
+        over = [idle and name not in self._between for name in self.agenda.clauses.index.deeds]
+        return tuple([f for f in deeds if over[f.at] or self._done[f.at](state) is not None])
 
     def _closed_today(self, state: State) -> tuple[int, ...]:
         """Return the procedures that are over since today, and may be opened again tomorrow."""

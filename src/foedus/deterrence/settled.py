@@ -16,7 +16,7 @@ from foedus.process import Clauses, State, conditions_in, of_what_is_there, pred
 
 Settled = Callable[[State], bool | None]
 """Whether a condition holds for good, never will, or may still change (None)."""
-_STAYS = ("breached", "alleged", "found", "prevailed", "repelled", "from")
+STAYS = ("acted", "breached", "alleged", "found", "prevailed", "repelled", "from")
 """What does not cease to hold once it does."""
 _ALWAYS = Condition(all=())
 
@@ -41,7 +41,7 @@ def settled(condition: Condition, clauses: Clauses) -> Settled:
         return _for_good(predicate(Condition(breached=condition.complied), clauses), False)
     if condition.performed is not None or condition.acted is not None:
         return _chosen(condition, clauses)
-    if condition.key in _STAYS:
+    if condition.key in STAYS:
         return _for_good(predicate(condition, clauses), True)
     return open_
 
@@ -55,11 +55,16 @@ def _for_good(holds: Callable[[State], bool], as_: bool) -> Settled:
 
 
 def _chosen(condition: Condition, clauses: Clauses) -> Settled:
-    """Return whether an act or a deed is settled: nobody chooses one once a fight is decided."""
-    holds = predicate(condition, clauses)
+    """Return whether an act or a deed is settled: nobody chooses one once a fight is decided.
+
+    What is owed may be done until it is late.
+    """
+    holds, owed = predicate(condition, clauses), False
     barred: Settled = open_
     if condition.performed is not None:
         deed = clauses.arrangement.deeds[condition.performed]
+        norms = clauses.arrangement.norms.values()
+        owed = condition.performed in {norm.obligation for norm in norms}
         if deed.reversible:
             return open_
         barred = settled(of_what_is_there(deed.needs or _ALWAYS, clauses.arrangement), clauses)
@@ -67,7 +72,7 @@ def _chosen(condition: Condition, clauses: Clauses) -> Settled:
     def so(state: State) -> bool | None:
         if holds(state):
             return True
-        return False if fought(state) or barred(state) is False else None
+        return False if (fought(state) and not owed) or barred(state) is False else None
 
     return so
 

@@ -91,6 +91,7 @@ class _Situation(NamedTuple):
     reached: tuple[Since | None, ...] = ()
     today: Since | None = None
     told: tuple[Told, ...] = ()
+    offered: tuple[int, ...] = ()
 
 
 _PLACES = {name: at for at, name in enumerate(_Situation._fields)}
@@ -146,6 +147,8 @@ class Situation(_Situation):
         The same of the present day, where it stands for a stretch of time.
     told
         How steps ended whose question may be put again.
+    offered
+        What was asked since the last occasion of that which may come to be possible between two.
     """
 
     __slots__ = ()

@@ -28,5 +28,5 @@ def onward(table: Table, at: Situation) -> Situation | End:
     if after.state.day >= table.agenda.horizon:
         return after if after.state != at.state else End(at)
     if later.day == table.next_occasion(at):
-        return after._replace(occasion=at.occasion + 1, question=-1)
+        return after._replace(occasion=at.occasion + 1, question=-1, offered=())
     return after

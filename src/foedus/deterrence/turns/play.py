@@ -9,6 +9,7 @@ from foedus.deterrence.chances import Chances
 from foedus.deterrence.situation import Situation, Turn
 from foedus.deterrence.turns.fights import fights
 from foedus.deterrence.turns.help import answers, arrivals
+from foedus.deterrence.turns.offers import offers
 from foedus.deterrence.turns.passing import onward, quarrel
 from foedus.deterrence.turns.secrets import secrets
 from foedus.deterrence.turns.signing import signing
@@ -25,6 +26,7 @@ TURNS: tuple[Callable[[Table, Situation], Taken], ...] = (
     quarrel,
     arrivals,
     answers,
+    offers,
     fights,
     steps,
 )
@@ -44,6 +46,7 @@ class Play(Table):
             (signing, self.signatories),
             (secrets, self.secrets),
             (threats, self.arrangement.coercion),
+            (offers, self.agenda.between.questions),
         )
         never = [kind for kind, what in needed if not what]
         kinds = [kind for kind in TURNS if kind not in never]

@@ -58,7 +58,6 @@ class Table:
             }
             for front, (party, _) in enumerate(a.pairs)
         )
-        apart = replace(a, deeds={})  # what they need is read when they are done
         self.asked_for = frozenset(
             self.clauses.index.guarantees[name]
             for condition in conditions_in(a)
@@ -66,12 +65,9 @@ class Table:
             for name in (atom.honoured, atom.declined, atom.owed, atom.overdue)
             if name is not None
         )
-        self._dates = tuple(
-            (atom.from_ - a.as_of).days
-            for condition in conditions_in(apart)
-            for atom in condition.atoms()
-            if atom.from_ is not None
-        )
+        apart = replace(a, deeds={})  # what they need is read when they are asked for
+        named = [atom.from_ for c in conditions_in(apart) for atom in c.atoms() if atom.from_]
+        self._dates = (*((day - a.as_of).days for day in named), *agenda.between.days())
         self._fights: dict[int, int] = {}
         self._wavers = any(takes is not None for row in self._contested for takes in row.values())
         self._fights_of: tuple[State | None, int] = (None, 0)
@@ -160,7 +156,7 @@ class Table:
         if self.asking(at):
             return today + 1
         ahead = [day for day in self.fights(at).values() if day > today]
-        last = min([self.next_occasion(at), *ahead]) - 1
+        last = min([self.next_occasion(at), *ahead, *self.agenda.between.due_days(at.state)]) - 1
         open_ = [
             index
             for index, course in enumerate(at.state.record.procedures)
