@@ -169,3 +169,25 @@ norms: {{due: {{obligation: pay, bearer: B, towards: A, when: {{from: 2025-06-01
     value = attack * (-0.6 + last) + (1 - attack) * (-0.02 * early + (1 - early) * last)
     assert found["act.A.attack"] == pytest.approx(attack, abs=1e-9)
     assert found["value.B"] == pytest.approx(value, abs=1e-9)
+
+
+@pytest.mark.parametrize(("response", "attack"), [("sanctions", 0.25), ("consult", -0.15)])
+def test_a_threat_keeps_sanctions_away_and_not_talk(response: str, attack: float):
+    """The answer costs Aland .4, and its threat is given in to for certain: worth .6 - .35 - .4 d.
+
+    Whether d is 1 (nothing was threatened) or 0 is certain: sanctions are threatened at no cost
+    with L(.4) = .9997, so that d has a mean of 1 - L(.4) there.
+    """
+    spared = 1 - logit(0.4) if response == "sanctions" else 1
+    text = f"""
+guarantees:
+  aid: {{owed_by: G, protects: {{state: B, territory: unspecified}}, against: A,
+    casus_foederis: attack, response: {response}, honour: {{value: 1, kind: assumed, because: x}}}}
+coercion: {{A: {{label: gas, gives_in: {{value: 1, kind: assumed, because: x}},
+  out_of_hand: {{value: 0, kind: assumed, because: x}}, worth: {{}},
+  threatening: {{value: 0, kind: assumed, because: x}}}}}}
+"""
+    answer = f"    - {{label: answer, when: {{honoured: aid}}, {worth(-0.4)}}}\n"
+    found = figures(ATTACK.replace("  B:\n", f"{answer}  B:\n") + text)
+    assert found["act.A.attack"] == pytest.approx(logit(0.25 - 0.4 * spared), abs=1e-9)
+    assert found["act.A.attack"] == pytest.approx(logit(attack), abs=1e-3)

@@ -263,7 +263,10 @@ def test_what_is_done_in_place_of_attack_is_said_with_one_option_too(plain):
         row["attack"]["forced"], row["any_breach"]["forced"] = attack, 0.99
     changed["rows"][1]["lesser"] = {"instead": 0.9, "added": 0.1}
     told = said(changed).replace("\u00a0", " ")
-    assert "Bare: lesser breaches by THR become likelier: in 90 % of the situations an" in told
+    assert (
+        "Bare: lesser breaches by THR become likelier by more than 0.1 on average: in 90 % of"
+        in told
+    )
     assert "so that they come in its place, and in 10 % it does not; their mean chance is" in told
     assert "and that of any breach 0.99 (with no arrangement 0.99)." in told
     changed["rows"][1]["attack"]["forced"] = 0.95

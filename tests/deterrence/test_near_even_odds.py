@@ -205,5 +205,8 @@ def test_lesser_breaches_come_in_place_of_an_attack_only_where_there_was_one():
     assert diverting.lesser == pytest.approx((0.5, 0), abs=0.1)
     assert (inviting.lesser.instead, diverting.lesser.added) == pytest.approx((0, 0), abs=0.03)
     told = said(found)
-    assert "Inviting: lesser breaches by party T become likelier: in" in told
+    assert (
+        "Inviting: lesser breaches by party T become likelier by more than 0.1 on average: in"
+        in told
+    )
     assert "in place of an attack" not in told

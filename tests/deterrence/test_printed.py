@@ -336,7 +336,7 @@ def test_regret_lesser_breaches_and_signing_are_said_of_the_option_that_has_them
     )
     lesser = {o: w["any_breach.forced"] - w["attack.forced"] for o, w in wanted.items()}
     assert (
-        "Help at once: lesser breaches by Onia become likelier: in "
+        "Help at once: lesser breaches by Onia become likelier by more than 0.1 on average: in "
         f"{100 * swift['lesser.instead']:.0f} % of the situations an attack becomes less likely "
         f"by as much, so that they come in its place, and in {100 * swift['lesser.added']:.0f} % "
         f"it does not; their mean chance is {lesser['swift']:.2f} (with no arrangement "

@@ -167,11 +167,11 @@ def _instead(row: Plain, nothing: Plain) -> str:
     """
     instead, added = (percent(row["lesser"][key]) for key in ("instead", "added"))
     return (
-        f"{row['label']}: lesser breaches by {row['name']} become likelier: in {instead} of the "
-        f"situations an attack becomes less likely by as much, so that they come in its place, and "
-        f"in {added} it does not; their mean chance is {_number(_lesser(row))} (with no "
-        f"arrangement {_number(_lesser(nothing))}), and that of any breach "
-        f"{_number(row['any_breach']['forced'])} (with no arrangement "
+        f"{row['label']}: lesser breaches by {row['name']} become likelier by more than {_MUCH:g} "
+        f"on average: in {instead} of the situations an attack becomes less likely by as much, so "
+        f"that they come in its place, and in {added} it does not; their mean chance is "
+        f"{_number(_lesser(row))} (with no arrangement {_number(_lesser(nothing))}), and that of "
+        f"any breach {_number(row['any_breach']['forced'])} (with no arrangement "
         f"{_number(nothing['any_breach']['forced'])})."
     )
 

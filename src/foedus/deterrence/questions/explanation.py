@@ -149,8 +149,8 @@ def _deed(clauses: Clauses, scene: Scene, label: str) -> str:
 def _crisis(clauses: Clauses, guarantee: str, label: str) -> str:
     threat = clauses.arrangement.coercion[clauses.arrangement.guarantees[guarantee].against]
     return {
-        "threaten": f"threatens {threat.label} to keep the help away",
-        "no": "lets the help come",
+        "threaten": f"threatens {threat.label} to keep the response away",
+        "no": "lets the response come",
         "give in": f"gives in to the threat of {threat.label}",
         "stand firm": f"stands firm against the threat of {threat.label}",
     }[label]

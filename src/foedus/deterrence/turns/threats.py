@@ -10,11 +10,9 @@ A threat is made once against a guarantee, for afterwards it is known how it is 
 from __future__ import annotations
 
 from foedus.deterrence.situation import (
-    ALONE,
     CALM,
     DECLINES,
     DEFIED,
-    FORCE,
     OUT_OF_HAND,
     YIELDED,
     Choice,
@@ -59,9 +57,9 @@ def came(table: Table, before: Situation, after: Situation) -> str:
 
 
 def may_come(table: Table, guarantee: int) -> bool:
-    """Say whether somebody may threaten to keep the help under a guarantee away."""
+    """Say whether somebody may threaten to keep the response under a guarantee away: not talk."""
     _, text = table.guarantees[guarantee]
-    return text.against in table.arrangement.coercion and FORCE.get(text.response, ALONE) > ALONE
+    return text.against in table.arrangement.coercion and text.response != "consult"
 
 
 def threats(table: Table, at: Situation) -> Choice | Lottery | End | None:
