@@ -384,3 +384,25 @@ def test_a_line_break_within_a_name_is_a_space():
         True,
     ]
     assert matches(whole, "Movement for\nBeta")
+
+
+def test_whom_acled_names_second_counts_where_civilians_stand_first(
+    watching: Callable[..., Watch], tmp_path: Path
+):
+    """Beta shot at civilians, who stand first: one row, begun by Beta with chance 1.
+
+    Students are no party's and no source calls them civilians, but their code does.
+    """
+    path = tmp_path / "a.csv"
+    lines = [
+        f"X{n},2020-01-02,Violence against civilians,Attack,{who},7,Beta,2,1,1,41,31"
+        for n, who in enumerate(("Civilians (X)", "Students (X)"))
+    ]
+    header = "event_id_cnty,event_date,event_type,sub_event_type,actor1,inter1,actor2,inter2,"
+    path.write_text("\n".join([f"{header}time_precision,geo_precision,latitude,longitude", *lines]))
+    watch = watching("kinds: [against_civilians]")
+    watch.ingest(path)
+    (found,) = watch.surveys()
+    (finding,) = found.findings
+    assert [row.id for row in finding.evidence] == ["X0", "X1"]
+    assert finding.began == (("B", 1.0),)

@@ -914,3 +914,45 @@ def test_spoilt_rows_are_counted_as_by_an_independent_count(seed: int):
     _, rejected = read(out.getvalue())
     expected = [n for n, cells in enumerate(spoilt, 1) if not is_fine(cells, header)]
     assert [number for number, _ in rejected] == expected
+
+
+CIVIL = [
+    # event, sub-event, actors with their codes, its civilian_targeting; the kinds, who began it
+    ("Violence against civilians", "", ("Civilians (X)", 7, "Police", 1), "", "civ", (0.0, 1.0)),
+    ("Violence against civilians", "Attack", ("Police", 1, "Civilians (X)", 7), "", "civ", (1, 0)),
+    ("Remote violence", "", ("Alpha", 2, "Civilians (X)", 7), "", "explosion+civ", (1, 0)),
+    ("Explosions/Remote violence", "", ("Civilians (X)", "Civilians", "Army", "State forces"), "",
+     "explosion+civ", (0, 1)),
+    ("Explosions/Remote violence", "", ("Alpha", "", "civilians", ""), "", "explosion+civ", (1, 0)),
+    ("Explosions/Remote violence", "", ("Alpha", 2, "Army", 1), "", "explosion", (1, 0)),
+    ("Battles", "", ("Alpha", 2, "Army", 1), "", "battle", (None, None)),
+    ("Violence against civilians", "", ("Civilians (X)", 7, "Civilians (X)", 7), "", "civ", (1, 0)),
+    ("Protests", "Excessive force against protesters", ("Protesters (X)", 6, "Police", 1), "",
+     "civ+unrest", (0, 1)),
+    ("Protests", "Excessive force against protesters", ("Police", 1, "Protesters (X)", 6), "",
+     "civ+unrest", (1, 0)),
+    ("Protests", "Excessive force against protesters", ("Alpha", 2, "Army", 1), "",
+     "civ+unrest", (None, None)),
+    ("Protests", "Peaceful protest", ("Protesters (X)", 6, "", 0), "", "unrest", (None, None)),
+    ("Protests", "", ("Protesters (X)", 6, "Civilians (X)", 7), "", "unrest", (None, None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("has_targeting", [False, True])
+def test_civilians_of_acled_are_attacked_on_whichever_side_they_stand(has_targeting: bool):
+    """By the codebook 7 ("Civilians") and, of excessive force, 6 are whom an attack is made on.
+
+    Files of South Asia name them first as often as last: the police that shot at a procession
+    began it, not those who were shot. That shells fell on civilians is told by the sides where an
+    export has no column of its own for it, or leaves its cell empty.
+    """
+    header = "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,inter1,"
+    header += "actor2,inter2" + ",civilian_targeting" * has_targeting
+    lines = [
+        f"X{n},2016-05-04,1,{event},{detail},{','.join(map(str, sides))}{',' * has_targeting}"
+        for n, (event, detail, sides, *_) in enumerate(CIVIL)
+    ]
+    found, rejected = read("\n".join([header, *lines]))
+    assert rejected == []
+    told = [(i.kind.replace("against_civilians", "civ"), (i.a_began, i.b_began)) for i in found]
+    assert told == [(kinds, began) for *_, kinds, began in CIVIL]

@@ -146,9 +146,13 @@ class Sight:
         for rule in (self._takes_part, self._against):
             for turned in (False, True):
                 columns.append(by_pair(rows, rule, turned=turned))
-        civil = columns[0] & by_pair(rows, lambda _, other: self.is_civil(other))
-        civil &= (rows["kinds"].to_numpy() & BIT["against_civilians"]) > 0
-        return columns[0], columns[1], columns[2] | civil, columns[3]
+        aimed = (rows["kinds"].to_numpy() & BIT["against_civilians"]) > 0
+        # Who attacked civilians stands first, unless a source says that the other side began it.
+        acted = aimed, aimed & (rows["b_began"] == 1).fill_null(False).to_numpy()
+        for at, by in enumerate(acted):
+            civil = by_pair(rows, lambda _, other: self.is_civil(other), turned=bool(at))
+            columns[2 + at] |= columns[at] & by & civil
+        return columns[0], columns[1], columns[2], columns[3]
 
     def is_civil(self, name: str) -> bool:
         """Whether the victim of an attack on civilians stands for them: no party's name matches it.

@@ -4,11 +4,15 @@ Codes are those of the ACLED Codebook: `geo_precision` 1 the exact town, 2 part 
 it, 3 the region; `time_precision` 1 the day, 2 the week, 3 the month. A battle in which ground is
 taken is both force and seizure; by the codebook a government "regains" it, anybody else "overtakes"
 it, and `inter` says which side is the state's (1), or where it is empty the codebook's way to name
-the forces of a state. ACLED's terms do not allow rows to be passed on:
+the forces of a state. Civilians (`inter` 7) are whom an attack was made on, on whichever side they
+stand, and so are peaceful protesters (6) where excessive force was used against them; exports
+without `civilian_targeting` tell no other way that shells fell on civilians. ACLED's terms do not allow rows to be passed on:
 what you export from a ledger that holds them is yours to answer for.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -43,10 +47,16 @@ _DETAILS = {
     "non-state actor overtakes territory": _TAKEN,
     "headquarters or base established": BIT["deployment"],
 }
+_EXCESSIVE = "excessive force against protesters"
 _ACTED = ("shelling", "air_strike", "explosion", "against_civilians")
 _STATE = {"1": True, "state forces": True}
 _STATES_OWN = r"(?i)^(government of|(military|police|security|state|border) forces? of)\b"
 """How the codebook names the forces of a state."""
+_CIVIL = {"7": True, "civilians": True}
+_CIVILIANS = r"(?i)^civilians?\b"
+_PROTESTERS = {"6": True, "protesters": True}
+_PEACEFUL = r"(?i)^protesters?\b"
+"""What stands for those who attack nobody: codes of `inter`, and how their names begin."""
 _BY_NAME = ": which side is the state's, which decides who took ground, is told from names alone"
 
 
@@ -59,12 +69,18 @@ def _fill(draft: Draft) -> None:
     unknown = event.is_null()
     draft.made["code"] = pl.when(unknown).then(draft.text("event_type")).otherwise(pl.lit(""))
     targeted = draft.text("civilian_targeting").str.to_lowercase() == "civilian targeting"
-    aimed = pl.when(targeted).then(BIT["against_civilians"]).otherwise(0)
+    excessive = draft.text("weapon").str.to_lowercase() == _EXCESSIVE
+    attack = ((kinds & sum(BIT[name] for name in _ACTED)) > 0) | excessive
+    a, b = _attacked(draft, excessive)
+    aimed = targeted | excessive | (attack & (a | b))
+    aimed = pl.when(aimed).then(BIT["against_civilians"]).otherwise(0)
     draft.made["kinds"] = (kinds | aimed.cast(pl.UInt16)).cast(pl.UInt16)
     fought = (kinds & BIT["battle"]) > 0
-    acted = ((kinds & sum(BIT[name] for name in _ACTED)) > 0) | (kinds == BIT["seizure"])
-    for name, chance in (("a_began", 1.0), ("b_began", 0.0)):
-        draft.made[name] = pl.when(acted & ~fought).then(chance).otherwise(None)
+    # ACLED names first who acted, but those who were attacked did not begin it.
+    began = pl.when(a & ~b).then(0.0).when(excessive & (a == b)).then(None).otherwise(1.0)
+    acted = (attack | (kinds == BIT["seizure"])) & ~fought
+    for name, chance in (("a_began", began), ("b_began", 1 - began)):
+        draft.made[name] = pl.when(acted).then(chance).otherwise(None)
     draft.made["a_seized"] = _seizer(draft, kinds, fought)
     civil = (draft.made["kinds"] & BIT["against_civilians"]) > 0
     toll = draft.whole("best", -1)
@@ -73,7 +89,7 @@ def _fill(draft: Draft) -> None:
 
 def _seizer(draft: Draft, kinds: pl.Expr, fought: pl.Expr) -> pl.Expr:
     """Return the chance that the first actor holds the ground afterwards."""
-    a, b = (_is_state(draft, f"inter{n}", f"side_{side}") for n, side in ((1, "a"), (2, "b")))
+    a, b = _each_is(draft, _STATE, _STATES_OWN)
     said = draft.text("weapon").str.to_lowercase() + draft.text("event_type").str.to_lowercase()
     regains = said.str.contains("government regains", literal=True)
     alone = a != b  # only where one side is the state's do the words tell which of them it was
@@ -81,11 +97,23 @@ def _seizer(draft: Draft, kinds: pl.Expr, fought: pl.Expr) -> pl.Expr:
     return pl.when((kinds & BIT["seizure"]) == 0).then(None).when(fought).then(first).otherwise(1.0)
 
 
-def _is_state(draft: Draft, inter: str, side: str) -> pl.Expr:
-    """Return whether a side is the state's, by its code, or where that is not told by its name."""
-    named = draft.text(side).str.contains(_STATES_OWN)
-    coded = draft.coded(inter, _STATE, False, pl.Boolean)
-    return pl.when(draft.text(inter) == "").then(named).otherwise(coded)
+def _attacked(draft: Draft, excessive: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """Return whether each side is civilians, or the protesters that force was used against."""
+    civil = _each_is(draft, _CIVIL, _CIVILIANS)
+    peaceful = _each_is(draft, _PROTESTERS, _PEACEFUL)
+    a, b = (one | (excessive & other) for one, other in zip(civil, peaceful, strict=True))
+    return draft.step("a attacked", a), draft.step("b attacked", b)
+
+
+def _each_is(draft: Draft, codes: Mapping[str, bool], named: str) -> tuple[pl.Expr, pl.Expr]:
+    """Return of each side whether its code is one of these, or where it has none its name."""
+    a, b = (
+        pl.when(draft.text(inter) == "")
+        .then(draft.text(side).str.contains(named))
+        .otherwise(draft.coded(inter, codes, False, pl.Boolean))
+        for inter, side in (("inter1", "side_a"), ("inter2", "side_b"))
+    )
+    return a, b
 
 
 def _widen(draft: Draft) -> None:
@@ -136,6 +164,8 @@ ACLED = Format(
         **LACKED,
         "inter1": _BY_NAME,
         "inter2": _BY_NAME,
+        "civilian_targeting": ": that civilians were attacked is told from the kinds and the sides "
+        "alone",
     },
     kinds=frozenset(
         {"battle", "seizure", "explosion", "against_civilians", "deployment", "unrest"}
