@@ -551,13 +551,13 @@ def test_viina_takes_each_kind_that_holds_and_the_side_with_their_chances():
     header += "a_rus_pred,a_rus_b,a_ukr_pred,a_ukr_b\n"
     line = '7,1,1,1,x,20220301,10:30,u,"made, up",ru,Kharkiv,36.2,50.0,ADM2,G,.9,1,.9,1,.7,1,.2,0\n'
     (event,) = read(header + line)[0]
-    assert (event.kind, event.kind_chance, event.side_a, event.a_began, event.b_began) == (
-        "force+shelling",
+    assert (event.kind, event.kind_chance, event.side_a, event.side_b) == (
+        "shelling",
         0.9,
         "Russia",
-        0.7,
-        0.2,
+        "",  # whom VIINA says not to have taken part, for all its 0.2
     )
+    assert (event.a_began, event.b_began) == (0.7, None)
     assert (event.start, event.km, event.best) == (date(2022, 3, 1), 50.0, -1)
 
 
@@ -806,6 +806,48 @@ def test_viina_2_tells_who_began_from_who_took_part():
     assert (event.a_began, event.b_began) == (0.05, 0.9)
     (first,) = read(f"{header}\n{line}")[0]
     assert (first.a_began, first.b_began) == (0.98, 0.95)
+
+
+LABELS = [
+    "t_mil",
+    "t_artillery",
+    "t_firefight",
+    "t_airalert",
+    "a_rus",
+    "a_ukr",
+    "a_rus_init",
+    "a_ukr_init",
+]
+REPORTS = {
+    # which labels hold; what it is of which kind, the sides, and who began it
+    "t_mil a_rus a_rus_init": ("other", "Russia", "", (1, None)),
+    "t_mil t_airalert a_rus a_rus_init": ("other", "Russia", "", (1, None)),
+    "t_mil t_artillery a_rus a_rus_init": ("shelling", "Russia", "", (1, None)),
+    "t_mil t_firefight a_rus a_ukr": ("battle", "Russia", "Ukraine", (None, None)),
+    "t_artillery a_rus": ("shelling", "Russia", "", (None, None)),
+    "t_firefight a_rus a_ukr a_ukr_init": ("battle", "Russia", "Ukraine", (0, 1)),
+    "": ("other", "", "", (None, None)),
+}
+
+
+@pytest.mark.parametrize("is_sure", [True, False])
+def test_the_two_forms_of_viina_say_the_same(is_sure: bool):
+    """By VIINA's own word (`_b`); the chances beside it, of 1 and 0.00003, change who did nothing.
+
+    That a report is about the war is its topic: a siren is no force. Where none of those who took
+    part is said to have begun it, who did is not told, and is not that neither of them did.
+    """
+    names = [f"{label}_b" for label in LABELS] + ([] if is_sure else LABELS)
+    lines = [f"event_id_1pd,date,{','.join(names)}"]
+    for number, holding in enumerate(REPORTS):
+        held = [label in holding.split() for label in LABELS]
+        cells = [*map(int, held), *([] if is_sure else [1.0 if h else 2.92e-05 for h in held])]
+        lines.append(f"{number},20260901,{','.join(map(str, cells))}")
+    found, rejected = read("\n".join(lines))
+    assert rejected == []
+    told = [(i.kind, i.side_a, i.side_b, (i.a_began, i.b_began)) for i in found]
+    assert told == list(REPORTS.values())
+    assert {i.kind_chance for i in found} == {1.0}
 
 
 def test_ged_before_17_names_its_deaths_otherwise():

@@ -6,8 +6,8 @@ taken is both force and seizure; by the codebook a government "regains" it, anyb
 it, and `inter` says which side is the state's (1), or where it is empty the codebook's way to name
 the forces of a state. Civilians (`inter` 7) are whom an attack was made on, on whichever side they
 stand, and so are peaceful protesters (6) where excessive force was used against them; exports
-without `civilian_targeting` tell no other way that shells fell on civilians. ACLED's terms do not allow rows to be passed on:
-what you export from a ledger that holds them is yours to answer for.
+without `civilian_targeting` tell no other way that shells fell on civilians. ACLED's terms do not
+allow rows to be passed on: what you export from a ledger that holds them is yours to answer for.
 """
 
 from __future__ import annotations
