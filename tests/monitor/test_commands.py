@@ -295,6 +295,23 @@ def test_a_ledger_that_could_not_be_begun_leaves_no_file(monkeypatch: pytest.Mon
     run("init", "case.yaml")
 
 
+def test_what_became_of_the_rows_stands_below_the_norm_that_it_is_of():
+    """GED tells of no deployment; the one row, of a battle, lies in no zone of the other norm."""
+    arms = "  arms: {prohibition: fire, bearer: B, in: truce, observed: {kinds: [deployment]}}\n"
+    Path("case.yaml").write_text(case().replace("procedures:", f"{arms}procedures:"))
+    header = "id,type_of_violence,date_start,date_end,best,low,high,where_prec,side_a,side_b"
+    Path("g.csv").write_text(
+        f"{header},latitude,longitude\n7,1,2020-03-01,2020-03-01,5,4,9,1,Alpha army,Beta,10,10\n"
+    )
+    run("init", "case.yaml")
+    run("ingest", "g.csv")
+    lines = run("status").splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("no-fire: no finding"))
+    assert lines[at + 1].startswith("  rows: read 1 → in its days 1")
+    unseen = next(n for n, line in enumerate(lines) if line.startswith("arms: nothing that was"))
+    assert not lines[unseen + 1].startswith("  rows:")
+
+
 def test_a_status_fits_a_terminal_of_80_by_24(monkeypatch: pytest.MonkeyPatch):
     run("init", "minsk-2")
     run("ingest", str(PART), "--label", "22.1", "--published", "2022-06-01", "--complete")

@@ -197,6 +197,27 @@ def test_of_two_rows_that_are_one_that_which_tells_of_civilians_counts(tmp_path:
     assert [share.deaths for share in shares(found) if share.of == "civilians"] == [3]
 
 
+def test_of_two_rows_that_are_one_that_with_more_deaths_counts(tmp_path: Path):
+    """7 or 9 died on the one day and 4 or 3 on the other: 9 and 4 count.
+
+    That ours tells of civilians on the second day, of whom nobody died, does not decide.
+    """
+    watch = Watch(tmp_path / "w.ledger", case("kinds: [force]"))
+    ours = [f"{row(1, '2020-02-01', deaths=9)},", f"{row(2, '2020-02-03', deaths=3)},0"]
+    (tmp_path / "p.csv").write_text("\n".join([f"{HEADER},deaths_civilians", *ours]))
+    said = "1,Battles,Armed clash,Beta,Alpha army,2,1,X,Town,41,31,1"
+    theirs = f"X1,2020-02-01,{said},7\nX2,2020-02-03,{said},4\n"
+    (tmp_path / "a.csv").write_text(ACLED + theirs)
+    for name in ("p.csv", "a.csv"):
+        watch.ingest(tmp_path / name)
+    same = {frozenset({("plain", str(n)), ("acled", f"X{n}")}) for n in (1, 2)}
+    at_hand = watch.ledger, watch.ledger.releases(), watch.arrangement, {}
+    (found,) = survey(*at_hand, all_access(watch.arrangement, []), None, same)
+    watch.ledger.close()
+    assert [(e.source, e.id) for e in found.evidence] == [("plain", "1"), ("acled", "X2")]
+    assert found.picked["best"].tolist() == [9, 4]
+
+
 def test_a_threshold_that_rests_on_rows_told_twice_is_a_range(tmp_path: Path):
     """Six events of four deaths each in a week of six; told by two sources they are twelve."""
     text = case("kinds: [force], at_least: {deaths: 30, in_days: P7D}")

@@ -18,6 +18,7 @@ from foedus.monitor.episodes import FLOOR, episodes
 from foedus.monitor.observers import all_access, unattributed
 from foedus.monitor.responses import Force, in_time
 from foedus.monitor.sighting import PICKED
+from foedus.monitor.tolls import tolls_of
 
 from .conftest import Watch, case, row, table
 
@@ -111,6 +112,23 @@ def test_who_began_counts_where_the_source_says_and_is_unknown_where_not(
     (survey,) = watch.surveys()
     told = {f.first.day: (f.chance, dict(f.began)["B"]) for f in survey.findings}
     assert told == {1: (1, 1), 2: (0.4, 0.4), 4: (1, None)}
+
+
+def test_a_row_that_tells_no_deaths_leaves_the_sum_open(watching: Callable[..., Watch]):
+    """3 died in one of two rows of a day: at least 3, and nobody says how many.
+
+    Where the one row of a day does not tell, nothing is told of that day; and a source that counts
+    none at all takes nothing from what another counts.
+    """
+    rows = [row(1, "2020-02-01", deaths=3), row(2, "2020-02-01", deaths="")]
+    watch = watching(rows=[*rows, row(3, "2020-02-03", deaths="")])
+    assert [f.deaths for f in watch.surveys()[0].findings] == [(3.0, None, None), None]
+    kept = np.zeros(2, dtype=PICKED)
+    for name in ("low", "best", "high"):
+        kept[name] = 3, -1
+    kept["chance"] = 1
+    assert tolls_of(kept, ["counts", "does not"]) == [(3, 3, 3), None]
+    assert tolls_of(kept, ["counts", "counts"]) == [(3, 3, 3), (0, None, None)]
 
 
 def test_a_single_event_of_so_many_deaths(watching: Callable[..., Watch]):

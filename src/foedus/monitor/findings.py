@@ -32,6 +32,7 @@ from foedus.monitor.tolls import Toll, summed_toll, tolls_of
 ACCESS = frozenset({"access_denied", "jamming"})
 Name = tuple[str, str]
 """A row: its source, and its id there."""
+_NOBODY: Name = ("", "")
 _DIGITS = 6
 _EVEN = 0.5
 _SEIZURE = np.uint16(BIT["seizure"])
@@ -246,8 +247,8 @@ def _surveyed(
         ("no lawful response", int(lawless.sum())),
         ("exact enough", len(left)),
     )
-    told = (rows[left].select(pl.col("best", "civilians") >= 0)).sum_horizontal()
-    worth = list(zip(picked["chance"][left].tolist(), told.to_list(), strict=True))
+    told = rows[left].select(pl.max_horizontal("low", "best"), "civilians")
+    worth = [(one, *of) for one, of in zip(picked["chance"][left], told.iter_rows(), strict=True)]
     again = once([names[at] for at in left], worth, same)
     left = np.delete(left, sorted(again))
     evidence, said = _evidence(sight, rows[left], picked[left])
@@ -273,7 +274,7 @@ def _surveyed(
         for at, to in answered.items()
         if names[at] in there
     }
-    tolls = tolls_of(kept)
+    tolls = tolls_of(kept, [seen.source for seen in evidence])
     findings = tuple(
         _finding(sight, episode, tolls, evidence, said, access)
         for episode in episodes(binding, sight.observed.at_least, responses)
@@ -293,7 +294,6 @@ def _surveyed(
     )
 
 
-_NOBODY = ("", "")
 Said = tuple[str, str, float, float]
 """The two sides of a row, and the chance that each did what counts; -1 where that is not told."""
 
@@ -317,16 +317,19 @@ def _evidence(
 
 
 def once(
-    names: Sequence[Name], worth: Sequence[tuple[float, int]], same: Collection[frozenset[Name]]
+    names: Sequence[Name],
+    worth: Sequence[tuple[float, int, int]],
+    same: Collection[frozenset[Name]],
 ) -> set[int]:
     """Return which rows to leave out, so that pairs that are one event count once.
 
     Of two rows the one that is likelier to count stays, of equals the one that tells of more
-    deaths, all and of civilians, and of equals in that the first by name.
+    deaths, of equals in that of more civilians', and then the first by name. `worth` has the three.
 
     Examples
     --------
-    >>> once([("a", "1"), ("b", "7")], [(0.5, 2), (1.0, 0)], [frozenset({("a", "1"), ("b", "7")})])
+    >>> pair = frozenset({("a", "1"), ("b", "7")})
+    >>> once([("a", "1"), ("b", "7")], [(0.5, 2, 0), (1.0, 0, -1)], [pair])
     {0}
     """
     at = {name: number for number, name in enumerate(names)}
@@ -359,7 +362,7 @@ def _finding(
         last=date.fromordinal(episode.last),
         chance=round(episode.chance, _DIGITS),
         began=tuple(_began(sight, [sides[at] for at in rows])),
-        deaths=summed_toll(counted) if counted else None,
+        deaths=summed_toll(counted),
         evidence=tuple(evidence[at] for at in rows),
         access=watched(access, sight.observed.zones, episode.first, episode.last).days,
     )

@@ -140,7 +140,7 @@ class Sight:
         taking = pl.col("side_a").is_in(part) | pl.col("side_b").is_in(part)
         return days & ((pl.col("kinds") & (self.bits | _FORCE_BITS)) > 0) & taking
 
-    def sides(self, rows: pl.DataFrame) -> tuple[Mask, Mask, Mask, Mask]:
+    def sides(self, rows: pl.DataFrame) -> tuple[Mask, ...]:
         """Return of which rows each side is an actor, and is one against those it is owed to."""
         columns: list[Mask] = []
         for rule in (self._takes_part, self._against):
@@ -148,17 +148,13 @@ class Sight:
                 columns.append(by_pair(rows, rule, turned=turned))
         aimed = (rows["kinds"].to_numpy() & BIT["against_civilians"]) > 0
         # Who attacked civilians stands first, unless a source says that the other side began it.
-        acted = aimed, aimed & (rows["b_began"] == 1).fill_null(False).to_numpy()
-        for at, by in enumerate(acted):
+        for at, by in enumerate((aimed, aimed & rows["b_began"].eq_missing(1).to_numpy())):
             civil = by_pair(rows, lambda _, other: self.is_civil(other), turned=bool(at))
             columns[2 + at] |= columns[at] & by & civil
-        return columns[0], columns[1], columns[2], columns[3]
+        return tuple(columns)
 
     def is_civil(self, name: str) -> bool:
-        """Whether the victim of an attack on civilians stands for them: no party's name matches it.
-
-        The kind says that civilians were attacked, whatever a source calls them.
-        """
+        """Whether one whom an attack on civilians was made on, no party by its name, is them."""
         return not matches(self.known, name) and not is_nobody(name)
 
     def _takes_part(self, one: str, other: str) -> bool:

@@ -39,9 +39,10 @@ def told_once(
     found: dict[str, Once] = {}
     for surveyed, fewer in zip(surveys, merged, strict=True):
         counted = {(row.source, row.id) for row in fewer.evidence}
+        sources = [row.source for row in surveyed.evidence]
         tolls = {
             (row.source, row.id): toll
-            for row, toll in zip(surveyed.evidence, tolls_of(surveyed.picked), strict=True)
+            for row, toll in zip(surveyed.evidence, tolls_of(surveyed.picked, sources), strict=True)
         }
         for finding in surveyed.findings:
             rows = {(row.source, row.id) for row in finding.evidence}
@@ -49,7 +50,7 @@ def told_once(
                 continue
             chance = max((f.chance for f in fewer.findings if _touch(finding, f)), default=0.0)
             told = [toll for row in rows & counted if (toll := tolls[row]) is not None]
-            deaths = summed_toll(told) if told else None
+            deaths = summed_toll(told)
             if chance < finding.chance - _LEAST or deaths != finding.deaths:
                 found[finding.id] = Once(min(chance, finding.chance), deaths)
     return found

@@ -11,16 +11,30 @@ Toll = tuple[float, float | None, float | None]
 """Deaths: at least, the best estimate, at most; none where a source does not tell."""
 
 
-def tolls_of(picked: Picked) -> list[Toll | None]:
-    """Return each row's low, best and high deaths by its chance; ``None`` where none are told."""
+_UNTOLD: Toll = (0.0, None, None)
+
+
+def tolls_of(picked: Picked, sources: Sequence[str]) -> list[Toll | None]:
+    """Return each row's low, best and high deaths by its chance.
+
+    ``None`` where none are told, by a source that counts none in any of the rows; where it does in
+    others, the row may have cost any number.
+    """
+    counting = {source for source, low in zip(sources, picked["low"], strict=True) if low >= 0}
     return [
-        None if low < 0 else (chance * low, *(chance * n if n >= 0 else None for n in (best, high)))
-        for chance, low, best, high in picked[["chance", "low", "best", "high"]].tolist()
+        (_UNTOLD if source in counting else None)
+        if low < 0
+        else (chance * low, *(chance * n if n >= 0 else None for n in (best, high)))
+        for source, (chance, low, best, high) in zip(
+            sources, picked[["chance", "low", "best", "high"]].tolist(), strict=True
+        )
     ]
 
 
-def summed_toll(tolls: Sequence[Toll]) -> Toll:
-    """Return the sums, each where every row tells of it."""
+def summed_toll(tolls: Sequence[Toll]) -> Toll | None:
+    """Return the sums, each where every row tells of it; ``None`` where none tells of any."""
+    if all(toll is _UNTOLD for toll in tolls):
+        return None
 
     def summed(each: Sequence[float | None]) -> float | None:
         told = [number for number in each if number is not None]

@@ -161,22 +161,22 @@ def _norms(known: Known, whole: bool) -> Iterator[str]:
     if found[most:]:
         rest = [f"{s.sight.norm_id} {len(s.findings):,}" for s in found[most:]]
         yield f"Findings of others: {', '.join(rest)}"
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, list[Survey]] = {}
     for surveyed in known.surveys:
         if not surveyed.findings:
-            groups.setdefault(_none(known, surveyed, shared), []).append(surveyed.sight.norm_id)
-    for said, norms in groups.items():
-        yield f"{', '.join(norms)}: {said}"
-    yield from _funnels(known, whole)
+            groups.setdefault(_none(known, surveyed, shared), []).append(surveyed)
+    for said, without in groups.items():
+        yield f"{', '.join(surveyed.sight.norm_id for surveyed in without)}: {said}"
+        yield from _funnels(without, whole)
     if shared:
         yield told.pop().capitalize()
 
 
-def _funnels(known: Known, whole: bool) -> Iterator[str]:
+def _funnels(without: Sequence[Survey], whole: bool) -> Iterator[str]:
     """Say of norms without a finding what became of the rows; those alike together."""
     groups: dict[tuple[str, ...], list[str]] = {}
-    for surveyed in known.surveys:
-        if not surveyed.findings and surveyed.can_be_seen:
+    for surveyed in without:
+        if surveyed.can_be_seen:
             groups.setdefault(tuple(funnel_lines(surveyed)), []).append(surveyed.sight.norm_id)
     for lines, norms in groups.items():
         shown = lines if whole else lines[:_MOST_FUNNEL]
