@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import gzip
+import io
 import json
 import zipfile
 import zlib
@@ -297,16 +299,24 @@ def test_a_page_of_several_is_told(tmp_path: Path, watching: Watching):
         {"TotalCount": 2989, "NextPageUrl": "https://x.org/2", "Result": [one]},
         {"count": 1, "next": "https://x.org/?page=2", "results": [one]},
         {"count": 1, "next": None, "results": [one]},
+        {"exceededTransferLimit": True, "features": [{"attributes": one}]},
+        {"properties": {"exceededTransferLimit": True}, "features": [{"attributes": one}]},
+        {"exceededTransferLimit": False, "features": [{"attributes": one}]},
+        {"total_count": 1, "count": 5000, "data": [one]},
     ]
     watch, told = watching(), []
     for page in pages:
         (tmp_path / "a.json").write_text(json.dumps(page))
         (receipt,) = ingest(watch.ledger, tmp_path / "a.json", Said(recorded=STAMP.format(2)))
-        told.append(receipt.told)
+        told.append(tuple(said for said in receipt.told if "page" in said))
     assert told == [
         ("this is one page of several: 1 of 2,989 rows. Read the others, too",),
         ("this is one page of several: 1 rows. Read the others, too",),
         (),
+        ("this is one page of several: 1 rows. Read the others, too",),
+        ("this is one page of several: 1 rows. Read the others, too",),
+        (),
+        ("this is one page of several: 1 of 5,000 rows. Read the others, too",),
     ]
 
 
@@ -476,3 +486,63 @@ def test_what_goes_uncounted_beside_findings_is_told(tmp_path: Path):
     for told in (said, run(main, ["monitor", "status", "--all", *ledger]).output):
         assert "1 row outside, near its zones were latitude and longitude swapped" in told
         assert "names there that no alias matches: 'Gamma' 1, 'The Beta militia' 1" in told
+
+
+def test_a_row_of_tags_is_none_however_few_its_columns_have(tmp_path: Path, watching: Watching):
+    """As HDX has GED: 3 of 12 columns have a tag, behind the number that pandas puts first.
+
+    A row of data whose cells are errors of a spreadsheet is a row, and so is one with one mark.
+    """
+    header = "id,type_of_violence,date_start,date_end,best,low,high,where_prec,side_a,side_b"
+    line = "7,1,2020-03-01,2020-03-01,5,4,9,1,Alpha army,Beta,31,41"
+    tags = "0,,#date+start,,,,,,#group+name+first,,#geo+lon,"
+    for name, second, rows, wrong in (
+        ("tags", tags, 1, 0),
+        ("errors", "#NV,#NV,#NV,#NV,#NV,#NV,#NV,#NV,#NV,#NV,#NV,#NV", 1, 1),
+        ("one", line.replace("Beta", "#beta").replace("7", "8"), 2, 0),
+    ):
+        path = tmp_path / f"{name}.csv"
+        path.write_text(f"{header},longitude,latitude\n{second}\n{line}\n")
+        receipt = watching(name=name).ingest(path)
+        assert (receipt.rows, receipt.release.rejected) == (rows, wrong)
+        assert ("the rows begin at line 3" in receipt.told) == (name == "tags")
+
+
+def test_a_packed_file_is_named_as_it_came_and_not_by_where_it_lay(
+    tmp_path: Path, watching: Watching
+):
+    """What else is in it is told behind its name; the folders of this machine in no record."""
+    text = table([row(1, "2020-01-02")]).encode()
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(text))
+    (tmp_path / "b.csv").write_bytes(text + b"\n")
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("c.csv", text + b"\n\n")
+        packed.writestr("d.csv", "nothing,known\n1,2\n")
+    (tmp_path / "e.zip.gz").write_bytes(gzip.compress(archive.getvalue()))
+    watch = watching()
+    for name in ("a.csv.gz", "b.csv", "e.zip.gz"):
+        watch.ingest(tmp_path / name)
+    named = sorted(release.file for release in watch.ledger.releases())
+    assert named == ["a.csv.gz", "b.csv", "e.zip.gz/c.csv"]
+    ((said,),) = watch.ledger.left_out().values()
+    assert said.startswith("e.zip/d.csv: ")
+
+
+def test_what_is_taken_of_places_is_told(tmp_path: Path, watching: Watching):
+    """Within 1 km where neither a column nor the mapping says it; with either nothing is told."""
+    mapping = MAPPED_PLACES
+    (tmp_path / "m.csv").write_text("no,day,what,lat,lon\n1,2020-01-02,shot,41,31\n")
+    told = "nothing in it says how well a place is known ('km'): each is taken to be known to "
+    told += "within 1 km"
+    for name, more, is_told in (("a", "", True), ("b", "constants: {km: 25}\n", False)):
+        receipt = watching(name=name).ingest(tmp_path / "m.csv", mapping=mapping + more)
+        assert (told in receipt.told) == is_told
+
+
+MAPPED_PLACES = """
+foedus-map: 1
+name: places
+columns: {id: no, date: day, kind: what, latitude: lat, longitude: lon}
+kinds: {shot: battle}
+"""

@@ -204,6 +204,19 @@ def test_a_bound_is_no_estimate(watching: Callable[..., Watch]):
     ]
 
 
+def test_whole_numbers_of_deaths_are_told_as_a_source_has_them(watching: Callable[..., Watch]):
+    """203, between 203 and 206, is no 200 between 200 and 210; half a row of 5 is some 2.5."""
+    rows = [
+        row(1, "2020-02-01", deaths=203, deaths_low=203, deaths_high=206),
+        row(2, "2020-02-10", deaths=1203),
+        row(3, "2020-02-20", deaths=5, a_began=0.5),
+        row(4, "2020-02-28", deaths=203, a_began=0.5),
+    ]
+    found = watching(rows=rows).surveys()[0].findings
+    said = [finding_line(f).partition(", ")[2].partition("; who")[0] for f in found]
+    assert said == ["203 deaths (203 to 206)", "1,203 deaths", "2.5 deaths", "102 deaths"]
+
+
 def test_of_a_threshold_a_bound_alone_gives_a_chance(watching: Callable[..., Watch]):
     """Of the 26 numbers from 0 to 25 sixteen reach ten; at least 12 is enough."""
     rows = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import polars as pl
@@ -9,6 +10,9 @@ import polars as pl
 from foedus.monitor.formats import BARE, NAMES, Format, UnknownFormatError, bare, detect
 from foedus.monitor.formats.common import ROW, SHEET
 from foedus.monitor.unpacking import BadFileError
+
+_TAG = re.compile(r"#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*(\s*!.*)?")
+"""A tag of HXL, such as ``#date+start``: a row of little else says what columns are."""
 
 
 class NoRowsError(BadFileError):
@@ -76,8 +80,9 @@ def header_at(name: str, rows: Sequence[Sequence[str]], form: Format | None) -> 
                     told_format(name, above, form)
             return at, at
         below = rows[at + 1] if at + 1 < len(rows) else []
-        tagged = sum(cell.strip().startswith("#") for cell in below)
-        return at, at + 1 + (tagged > len(row) // 3)  # a row of HXL tags
+        tagged = sum(_TAG.fullmatch(cell.strip()) is not None for cell in below)
+        there = sum(bool(cell.strip()) for cell in below)
+        return at, at + 1 + (tagged > 1 and 2 * tagged > there)
     raise problem or BadFileError(f"{name}: it holds no table.")
 
 

@@ -143,7 +143,8 @@ def ingest(
             progress(plain.stat().st_size)
     if not receipts:
         raise problems[0]
-    said_of = [str(problem).replace(str(path), path.name, 1) for problem in problems]
+    here = f"{path.parent}/" if path.parent != Path() else ""
+    said_of = [str(problem).removeprefix(here) for problem in problems]
     if said_of and any(receipt.is_new for receipt in receipts):
         named = [receipt.release.digest.hex() for receipt in receipts]
         ledger.enter(LEFT, [{"releases": named, "said": said_of}], said.recorded)
@@ -346,7 +347,9 @@ def _recorded(
     read, done = made
     db = ledger.connection
     complete = _complete(said, counted)
-    name = path.name + table.name.removeprefix(str(path))
+    # What is packed as gzip has its own name, and here that of the file that it came in.
+    within = table.name.removeprefix(str(path).removesuffix(".gz")).removeprefix(".gz")
+    name = path.name + within
     with told(ledger.path), writing(db):
         recorded = chain.not_before(db, said.recorded)
         values = {

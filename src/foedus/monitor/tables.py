@@ -31,8 +31,8 @@ _LISTS = ("Result", "data", "features", "results", "value")
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 """How workbooks of Excel before 2007 begin."""
 _TOTALS = ("TotalCount", "total_count", "@odata.count", "numberMatched", "count")
-_NEXT = ("NextPageUrl", "next", "@odata.nextLink")
-"""Where they say how many rows there are on all pages, and where the next page is."""
+_NEXT = ("NextPageUrl", "next", "@odata.nextLink", "exceededTransferLimit")
+"""Where they say how many rows there are on all pages, and where, or that, there is a next one."""
 
 Way = tuple[pl.LazyFrame, tuple[str, ...]]
 T = TypeVar("T")
@@ -308,11 +308,11 @@ def _paged(said: Any, many: int) -> tuple[str, ...]:
     """Say where the answer of an interface is a page of several."""
     if not isinstance(said, dict):
         return ()
-    every = next((said[key] for key in _TOTALS if isinstance(said.get(key), int)), 0)
-    if every <= many and not any(said.get(key) for key in _NEXT):
-        return ()
+    every = max((said[key] for key in _TOTALS if isinstance(said.get(key), int)), default=0)
+    said = {**said, **(said.get("properties") or {})}  # where ArcGIS says so of GeoJSON
     of = f" of {every:,}" if every > many else ""
-    return (f"this is one page of several: {many:,}{of} rows. Read the others, too",)
+    told = f"this is one page of several: {many:,}{of} rows. Read the others, too"
+    return (told,) if of or any(said.get(key) for key in _NEXT) else ()
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -341,8 +341,7 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     return flat
 
 
-_APART = 0.1
-"""Degrees by which a column may be rounded."""
+_APART = 0.1  # degrees by which a column may be rounded
 
 
 def _is_elsewhere(properties: Mapping[str, Any], corners: Sequence[Any]) -> bool:

@@ -67,7 +67,11 @@ def _toll(deaths: tuple[float, float | None, float | None] | None) -> str:
     """Say how many died, with the range where estimates differ."""
     if deaths is None:
         return ""
-    low, best, high = (n if n is None else rounded(n, "deaths") for n in deaths)
+    # Whole numbers are what sources say: only a part, of a row that may not count, is rounded.
+    low, best, high = (
+        n if n is None else f"{n:,.0f}" if n >= 10 or n % 1 == 0 else rounded(n, "deaths")
+        for n in deaths
+    )
     if high is None:
         return f", at least {low} {'death' if low == '1' else 'deaths'}"
     if best is None:

@@ -161,6 +161,11 @@ class Format:
                 "nothing in it says who began ('a_began'): each row counts against both its sides, "
                 "also against whoever was attacked"
             )
+        if self.tells_began and "latitude" in told and "km" not in told:
+            yield (
+                "nothing in it says how well a place is known ('km'): each is taken to be known to "
+                "within 1 km"
+            )
         known = {name for names in self.columns.values() for name in names}
         for name in header:
             if name not in known and is_a_number_of_events(name):
