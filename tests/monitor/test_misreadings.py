@@ -546,3 +546,75 @@ name: places
 columns: {id: no, date: day, kind: what, latitude: lat, longitude: lon}
 kinds: {shot: battle}
 """
+
+
+def test_reports_of_one_event_are_one_row_read_as_most_of_them_are(
+    tmp_path: Path, watching: Watching
+):
+    """Of three reports two say that Russia began it with .85: so it is, and not with .2.
+
+    None of the others is a fault of the file. Were each another, the first as written would count.
+    """
+    header = "event_id,event_id_1pd,date,t_mil,t_artillery,a_rus,a_rus_init"
+    lines = [f"{n},101,20250801,0.9,0.8,0.9,{c}" for n, c in enumerate((0.2, 0.85, 0.85))]
+    (tmp_path / "v.csv").write_text("\n".join([header, *lines, "4,102,20250802,0.9,0.8,0.9,0.7"]))
+    watch = watching()
+    receipt = watch.ingest(tmp_path / "v.csv")
+    assert receipt.reasons == (("another report of the same event counts", 2),)
+    assert (receipt.rows, receipt.share_rejected) == (2, 0)
+    (release,) = watch.ledger.releases()
+    read_in = rows_of(watch.ledger, release).sort("id").collect()
+    assert read_in["a_began"].to_list() == [0.85, 0.7]
+
+
+def test_more_civilians_than_anybody_died_is_a_slip(tmp_path: Path, watching: Watching):
+    """5 of at most 3, and 5 of 3; but 5 of at least 3, or of 3 to 9, may be, and nobody says."""
+    header = f"{','.join(COLUMNS_OF_OURS)}".replace(" ", "")
+    names = ["id", "date", "kind", "deaths_low", "deaths", "deaths_high", "deaths_civilians"]
+    assert {*names} <= {*header.split(",")}
+    told = ["1,,3", "1,3,", "3,,", "1,3,9", ",,"]
+    lines = [f"{n},2020-01-02,battle,{said},5" for n, said in enumerate(told)]
+    (tmp_path / "a.csv").write_text("\n".join([",".join(names), *lines]))
+    receipt = watching().ingest(tmp_path / "a.csv")
+    assert receipt.rows == 3
+    assert receipt.reasons == (
+        ("'deaths_civilians' is above 'deaths'", 1),
+        ("'deaths_civilians' is above 'deaths_high'", 1),
+    )
+
+
+@pytest.mark.parametrize("key", ["properties", "attributes"])
+def test_a_point_is_the_same_whatever_the_letters_of_its_columns(
+    key: str, tmp_path: Path, watching: Watching
+):
+    """LATITUDE beside a geometry is no second column; where it names another place it is told."""
+    said = {"id": 1, "date": "2020-01-02", "kind": "battle", "LATITUDE": 41.0, "LONGITUDE": 31.0}
+    for name, north, is_fine in (("a", 41.0, True), ("b", 43.0, key == "attributes")):
+        point = {"type": "Point", "coordinates": [31.0, north]}
+        whole = {"type": "Feature", key: said, "geometry": point}
+        if key == "attributes":
+            whole = {key: said, "geometry": {"x": 31.0, "y": north}}
+        (tmp_path / f"{name}.json").write_text(json.dumps({"features": [whole, whole]}))
+        watch = watching(name=name)
+        if not is_fine:
+            with pytest.raises(BadFileError, match="its geometry are two places"):
+                watch.ingest(tmp_path / f"{name}.json")
+            continue
+        watch.ingest(tmp_path / f"{name}.json")
+        (release,) = watch.ledger.releases()
+        assert rows_of(watch.ledger, release).collect()["latitude"].to_list() == [north]
+
+
+def test_of_columns_that_may_tell_a_thing_the_better_is_proposed(tmp_path: Path):
+    """SCAD: actor2 is an ally of actor1, and target1 whom they act against. GTD: words, no codes.
+
+    And who has a file that is read without a mapping is told so.
+    """
+    scad = propose("scad", ["eventid", "startdate", "actor1", "actor2", "target1"], {})
+    assert yaml_of(scad)["columns"]["side_b"] == "target1"
+    gtd = propose("gtd", ["eventid", "country", "country_txt", "region", "provstate"], {})
+    assert yaml_of(gtd)["columns"]["country"] == "country_txt"
+    assert yaml_of(gtd)["columns"]["unit"] == "provstate"
+    (tmp_path / "a.csv").write_text("event_id_cnty,event_date,event_type\nX1,2020-01-02,Battles\n")
+    said = CliRunner().invoke(main, ["monitor", "map", str(tmp_path / "a.csv")]).output
+    assert said.startswith("# This is ACLED: 'foedus monitor ingest' reads it without a mapping.\n")

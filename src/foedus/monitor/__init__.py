@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from foedus.monitor.findings import Finding as Finding
     from foedus.monitor.findings import Survey as Survey
     from foedus.monitor.findings import survey as survey
+    from foedus.monitor.formats import known_title as known_title
     from foedus.monitor.formats.common import ROW as ROW
     from foedus.monitor.formats.mapped import BadMappingError as BadMappingError
     from foedus.monitor.formats.mapped import mapped as mapped

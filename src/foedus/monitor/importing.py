@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -31,6 +32,7 @@ _MOST_COUNTRIES = 40
 _SHOWN = 60
 """Characters of a cell that are shown."""
 _ELSEWHERE = "its id was given to another row in another table of the file"
+_REPORT = "another report of the same event counts"
 _MIRRORED = (
     "it stands twice with its sides exchanged, as in ACLED's monadic export: nothing says which "
     "of them began it. Read the dyadic one"
@@ -64,9 +66,10 @@ class Receipt:
 
     @property
     def share_rejected(self) -> float:
-        """The share of the rows that do not count."""
+        """The share of the rows that do not count, though no other stands for them."""
         whole = self.release.count + self.release.rejected
-        return self.release.rejected / whole if whole else 0.0
+        again = dict(self.reasons).get(_REPORT, 0)
+        return (self.release.rejected - again) / whole if whole else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +188,7 @@ def _taken(
             done = ()
         done = (*done, *table.form.unread(table.header))
         others = [rows_of(ledger, other) for other in beside]
-        counted = _counted(kept_rows(kept, lines), others)
+        counted = _counted(kept_rows(kept, lines), others, of_reports=table.form.of_reports)
         if not counted.count:
             top = counted.reasons[0][0] if counted.reasons else "it holds a header and no rows"
             fix = _START_ANEW if top == _ELSEWHERE and SHEET in table.header else ""
@@ -243,7 +246,7 @@ class _Counted:
     reasons: tuple[tuple[str, int], ...]
 
 
-def _counted(frame: pl.LazyFrame, others: Sequence[pl.LazyFrame]) -> _Counted:
+def _counted(frame: pl.LazyFrame, others: Sequence[pl.LazyFrame], *, of_reports: bool) -> _Counted:
     """Return how many rows of a table count, the days they speak of, and why others do not."""
     fine = pl.col(FINE)
     days = {
@@ -265,7 +268,7 @@ def _counted(frame: pl.LazyFrame, others: Sequence[pl.LazyFrame]) -> _Counted:
     if found["rejected"]:
         why = frame.filter(~fine).group_by("reason").len().collect(engine="streaming")
         reasons = [(reason, many) for reason, many in why.iter_rows()]
-    again = dict(_reused(frame)) if ids.n_unique() < found["count"] else {}
+    again = dict(_reused(frame, of_reports=of_reports)) if ids.n_unique() < found["count"] else {}
     reused = tuple(sorted((_elsewhere(frame, others) | again).items()))
     reasons += [(r, sum(x == r for _, x in reused)) for r in dict.fromkeys(r for _, r in reused)]
     countries = sorted(c for c in found["countries"] if c)
@@ -281,10 +284,11 @@ def _counted(frame: pl.LazyFrame, others: Sequence[pl.LazyFrame]) -> _Counted:
     )
 
 
-def _reused(frame: pl.LazyFrame) -> Iterator[tuple[int, str]]:
+def _reused(frame: pl.LazyFrame, *, of_reports: bool) -> Iterator[tuple[int, str]]:
     """Yield the rows whose id another row has; of those the first in its written form counts.
 
-    That is so whatever their order in the file.
+    That is so whatever their order in the file. Of several reports of an event it is the first of
+    those that are read the same most often.
     """
     fine = frame.filter(pl.col(FINE)).drop(FINE)
     ids = fine.select("id").group_by("id").len().filter(pl.col("len") > 1).select("id")
@@ -295,6 +299,11 @@ def _reused(frame: pl.LazyFrame) -> Iterator[tuple[int, str]]:
         groups.setdefault(row["id"], []).append((json.dumps(row, sort_keys=True), number))
     found = []
     for group in groups.values():
+        if of_reports:
+            many = Counter(text for text, _ in group)
+            _, *others = sorted(group, key=lambda row: (-many[row[0]], row))
+            found += [(number, _REPORT) for _, number in others]
+            continue
         stands, *others = sorted(group)
         if any(_is_mirrored(stands[0], text) for text, _ in others):
             found += [(number, _MIRRORED) for _, number in group]

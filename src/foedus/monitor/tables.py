@@ -21,18 +21,13 @@ from polars.io.plugins import register_io_source
 from foedus.monitor.crs import other_crs
 from foedus.monitor.formats import Format
 from foedus.monitor.formats.common import FAULT, RAW, ROW
-from foedus.monitor.formats.plain import HEADER as PLAIN_HEADER
 from foedus.monitor.formats.plain import PLAIN
 from foedus.monitor.headers import told_format
+from foedus.monitor.objects import flat, in_a_row, lines, listed, odd, paged, pairs
 from foedus.monitor.unpacking import BadFileError
 
-_LISTS = ("Result", "data", "features", "results", "value")
-"""Where the answers of interfaces keep their rows: UCDP's, ACLED's, those of maps, others."""
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 """How workbooks of Excel before 2007 begin."""
-_TOTALS = ("TotalCount", "total_count", "@odata.count", "numberMatched", "count")
-_NEXT = ("NextPageUrl", "next", "@odata.nextLink", "exceededTransferLimit")
-"""Where they say how many rows there are on all pages, and where, or that, there is a next one."""
 
 Way = tuple[pl.LazyFrame, tuple[str, ...]]
 T = TypeVar("T")
@@ -248,19 +243,19 @@ def _from_json(name: str, path: Path, digest: str, form: Format | None) -> Table
     rows: list[Any]
     told: tuple[str, ...] = ()
     try:
-        said = json.loads(raw, object_pairs_hook=_pairs)
-        whole = said if isinstance(said, list) else _listed(said)
+        said = json.loads(raw, object_pairs_hook=pairs)
+        whole = said if isinstance(said, list) else listed(said)
         rows = [(row, "", "") for row in ([said] if whole is None else whole)]
-        told = _paged(said, len(rows))
+        told = paged(said, len(rows))
         if isinstance(said, dict) and (by := other_crs(said)):
             raise BadFileError(
                 f"{name}: its coordinates are in {by}. Export it in WGS 84 (EPSG:4326), in degrees."
             )
     except (ValueError, RecursionError):
-        rows = list(_lines(raw))
+        rows = list(lines(raw))
         if not any(isinstance(row, dict) for row, _, _ in rows):
-            rows = _in_a_row(raw) or rows
-    objects = [_flat(row) if isinstance(row, dict) else None for row, _, _ in rows]
+            rows = in_a_row(raw) or rows
+    objects = [flat(row) if isinstance(row, dict) else None for row, _, _ in rows]
     header = list(dict.fromkeys(key for row in objects if row for key in row if key != FAULT))
     if not header:
         raise BadFileError(f"{name}: it holds no JSON objects.")
@@ -272,114 +267,10 @@ def _from_json(name: str, path: Path, digest: str, form: Format | None) -> Table
         if row is None:
             cells.append([*[None] * len(header), fault or "it is not a JSON object", kept(text)])
             continue
-        fault = fault or row.pop(FAULT, "") or (_odd(row) if bare else "")
+        fault = fault or row.pop(FAULT, "") or (odd(row) if bare else "")
         values = [text_of(row.get(key)) for key in header]
         cells.append([*values, fault or None, kept(text or json.dumps(row)) if fault else None])
     return _of_frame(name, digest, rows_frame([*header, FAULT, RAW], cells), form, told)
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object; one with a key twice has a fault, as nothing says which of them counts."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        found[FAULT] = f"it has the key {twice!r} twice, and nothing says which of them counts"
-    return found
-
-
-def _odd(row: Mapping[str, Any]) -> str:
-    """Say what is wrong with a line of our own format."""
-    unknown = [key for key in row if key.lower() not in PLAIN_HEADER]
-    if unknown:
-        return f"there is no key {unknown[0]!r} in an incident"
-    if any(isinstance(value, (dict, list, bool)) for value in row.values()):
-        return "a value is neither text nor number"
-    return ""
-
-
-def _listed(said: Any) -> list[Any] | None:
-    if not isinstance(said, dict):
-        return None
-    return next((said[key] for key in _LISTS if isinstance(said.get(key), list)), None)
-
-
-def _paged(said: Any, many: int) -> tuple[str, ...]:
-    """Say where the answer of an interface is a page of several."""
-    if not isinstance(said, dict):
-        return ()
-    every = max((said[key] for key in _TOTALS if isinstance(said.get(key), int)), default=0)
-    said = {**said, **(said.get("properties") or {})}  # where ArcGIS says so of GeoJSON
-    of = f" of {every:,}" if every > many else ""
-    told = f"this is one page of several: {many:,}{of} rows. Read the others, too"
-    return (told,) if of or any(said.get(key) for key in _NEXT) else ()
-
-
-def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an object, or a feature of GeoJSON or of ArcGIS with its point as columns."""
-    if isinstance(row.get("attributes"), dict):
-        place = row.get("geometry") or {}
-        point = (
-            {"longitude": place["x"], "latitude": place["y"]} if {"x", "y"} <= set(place) else {}
-        )
-        return {**row["attributes"], **point}
-    if row.get("type") != "Feature":
-        return dict(row)
-    flat = dict(row.get("properties") or {})
-    place = row.get("geometry") or {}
-    kind, corners = place.get("type", "Point"), place.get("coordinates")
-    if kind == "MultiPoint" and corners and len(corners) == 1:
-        kind, corners = "Point", corners[0]
-    if kind != "Point":
-        flat[FAULT] = f"its place is a {kind} and no point"
-    elif corners:
-        if _is_elsewhere(flat, corners):
-            flat[FAULT] = "its columns for latitude and longitude and its geometry are two places"
-        flat["longitude"], flat["latitude"] = corners[:2]
-    if "id" in row:
-        flat.setdefault("id", row["id"])
-    return flat
-
-
-_APART = 0.1  # degrees by which a column may be rounded
-
-
-def _is_elsewhere(properties: Mapping[str, Any], corners: Sequence[Any]) -> bool:
-    """Whether columns beside a point name another place than it does."""
-    for name, corner in zip(("longitude", "latitude"), corners, strict=False):
-        try:
-            if abs(float(properties.get(name) or corner) - float(corner)) > _APART:
-                return True
-        except (TypeError, ValueError):
-            continue
-    return False
-
-
-def _lines(raw: bytes) -> Iterator[tuple[Any, str, str]]:
-    """Yield of each line that is not empty its object, or why it is none, and its text."""
-    for line in raw.split(b"\n"):
-        if line.strip():
-            text = line.decode("utf-8", "replace")
-            try:
-                yield json.loads(line.decode("utf-8"), object_pairs_hook=_pairs), "", text
-            except (ValueError, RecursionError):
-                yield None, "it is not a line of JSON in UTF-8", text
-
-
-def _in_a_row(raw: bytes) -> list[tuple[Any, str, str]]:
-    """Return objects that stand one after another, over several lines each; none where more is."""
-    decoder = json.JSONDecoder(object_pairs_hook=_pairs)
-    text, found = raw.decode("utf-8", "replace").strip(), []
-    at = 0
-    try:
-        while at < len(text):
-            row, at = decoder.raw_decode(text, at)
-            found.append((row, "", ""))
-            while text[at : at + 1].isspace():
-                at += 1
-    except (ValueError, RecursionError):
-        return []
-    return found
 
 
 def header_of(name: str, path: Path) -> tuple[list[str], dict[str, list[str]]]:

@@ -85,13 +85,15 @@ def retract(release_id: str, ledger_file: Path, signed: str, note: str) -> None:
 @click.option("--name", default="mine", metavar="NAME", help="A short name for such tables.")
 def map_(file: Path, name: str) -> None:
     """Propose how to read the table in FILE; a person checks it, and 'ingest --map' uses it."""
-    from foedus.monitor import BadFileError, header_of, propose, unpacked
+    from foedus.monitor import BadFileError, header_of, known_title, propose, unpacked
 
     try:
         with unpacked(file) as parts:
             header, words = header_of(*parts[0])
     except BadFileError as error:
         stop(str(error))
+    if known := known_title(header):
+        click.echo(f"# This is {known}: 'foedus monitor ingest' reads it without a mapping.")
     click.echo(propose(name, header, words))
 
 

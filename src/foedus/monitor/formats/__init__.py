@@ -86,6 +86,14 @@ def detect(first: Sequence[str]) -> tuple[Format, tuple[str, ...]]:
     raise UnknownFormatError(_unknown(header))
 
 
+def known_title(header: Sequence[str]) -> str:
+    """Return the title of the format that a header is of; empty where it is of none."""
+    try:
+        return detect(header)[0].title
+    except UnknownFormatError:
+        return ""
+
+
 def _unknown(header: Sequence[str]) -> str:
     if "event_id" in header and "report_id" in header:
         return (

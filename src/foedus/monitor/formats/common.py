@@ -123,6 +123,8 @@ class Format:
         Whether columns that it does not know are to be told.
     tells_began
         Whether it is for its tables to say who began what they tell of.
+    of_reports
+        Whether several of its rows, with one id, may be reports of one event.
     """
 
     name: str
@@ -139,6 +141,7 @@ class Format:
     without: Mapping[str, str] = field(default_factory=dict)
     whole: bool = False
     tells_began: bool = False
+    of_reports: bool = False
 
     def places(self, header: Sequence[str]) -> dict[str, str]:
         """Return for each thing that is read the column it stands in, by any of its names."""

@@ -67,13 +67,23 @@ def json_schema() -> dict[str, Any]:
     }
 
 
+_IN_ORDER = ("low", "best", "high")
+
+
 def reject_disorder(draft: Draft) -> None:
     """Reject rows whose deaths are in disorder, which is a slip of whoever wrote them."""
-    told = [name for name in ("low", "best", "high") if draft.has(name)]
+    told = {name: draft.whole(name, NOT_TOLD) for name in _IN_ORDER if draft.has(name)}
     for less, more in combinations(told, 2):
-        one, other = draft.whole(less, NOT_TOLD), draft.whole(more, NOT_TOLD)
         why = f"{draft.where[less]!r} is above {draft.where[more]!r}"
-        draft.reject((one > other) & (other != NOT_TOLD), why)
+        draft.reject((told[less] > told[more]) & (told[more] != NOT_TOLD), why)
+    for most in ("high", "best"):
+        if most in told and draft.has("civilians"):
+            # An estimate is no bound where a high one stands beside it.
+            is_most = told[most] != NOT_TOLD
+            if most == "best" and "high" in told:
+                is_most &= told["high"] == NOT_TOLD
+            why = f"{draft.where['civilians']!r} is above {draft.where[most]!r}"
+            draft.reject(is_most & (draft.whole("civilians", NOT_TOLD) > told[most]), why)
 
 
 def _fill(draft: Draft) -> None:

@@ -15,6 +15,9 @@ _WHO_DID_IT = (
     r"|((violated|committed|fired|initiated|started|begun)_)?by|attributed_to"
     r"|who_(fired|began|started|initiated)(_first|_it)?|täter|taeter|auteur|agresor)$"
 )
+_BEFORE_OTHERS = r"_(txt|name)$|^(admin1|adm1|adm_1|provstate|oblast)|^(target|victim)"
+"""Columns that tell a thing better than others that may: in words, the first-order unit, and whom
+something was done to, where those who did it together stand beside (SCAD)."""
 _POINT = r"^_?(gps|geopoint|geolocation|coordinates)$|_(gps|geopoint)$"
 """Columns that hold a whole point, as forms of KoBo do."""
 _A_DATE = r"^(event_?|incident_?)?(date|day|when|datum|fecha|timestamp)$"
@@ -111,12 +114,15 @@ def propose(name: str, header: Sequence[str], words: Mapping[str, Sequence[str]]
         lines.insert(-1, f"header: {header}  # its first line is a row: put the right names here")
     # What is called as our own format calls it is that, before anything is guessed.
     found = {thing: column for thing in THINGS for column in header if _plain(column) == thing}
+    # The GTD has numbers in 'country', and what they stand for in 'country_txt'.
+    found |= {thing: c for thing in found for c in header if _plain(c) == f"{thing}_txt"}
     for thing, pattern in _GUESSES.items():
         if thing in found:
             continue
         match = [c for c in header if _is_like(pattern, c) and c not in found.values()]
         if thing == "side_a":  # a column for one of two sides before one that names who did it
             match.sort(key=lambda column: bool(re.search(_WHO_DID_IT, _plain(column))))
+        match.sort(key=lambda column: not re.search(_BEFORE_OTHERS, _plain(column)))
         if match:
             found[thing] = match[0]
     who = [c for c in header if re.search(_WHO_DID_IT, _plain(c)) and c not in found.values()]

@@ -157,4 +157,5 @@ VIINA = Format(
         "a_ukr": NO_SIDE,
     },
     kinds=frozenset(_KINDS.values()),
+    of_reports=True,
 )
