@@ -62,8 +62,7 @@ def test_a_paragraph_that_is_a_quotation_is_who_spoke_in_the_one_before() -> Non
     )
     assert told(text) == [
         ("Ada Renn", ["The ferries will stop"]),
-        ("Ada Renn", ['"We have no choice.']),
-        ("Ada Renn", ['"The boats are forty years old. They leak."']),
+        ("Ada Renn", ['"We have no choice.', '"The boats are forty years old. They leak."']),
     ]
 
 

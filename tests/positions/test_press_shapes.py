@@ -219,3 +219,90 @@ def test_things_that_are_said_or_done(text: str, expected: list[tuple[str, str, 
 def test_whose_it_is(text: str, expected: list[tuple[str, str, str]]) -> None:
     """The same, for sources that stand in another place than before their verb."""
     assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # What more is told of a thing at the end is the narrator's.
+        (
+            "Bell said he had been joking in his speech on the quay, which raised doubts in town.",
+            [("Bell", "said", "he had been joking in his speech on the quay")],
+        ),
+        # What is said of the sons: "who ... were abroad".
+        (
+            "He spoke of two sons, who he said were living abroad.",
+            [("He", "spoke of", "two sons"), ("he", "said", "who / were living abroad")],
+        ),
+        # A middle initial is part of a name.
+        (
+            '"It is late," port counsel Ada B. Renn wrote in a letter.',
+            [("port counsel Ada B. Renn", "wrote", '"It is late,"')],
+        ),
+        # A rally that is held, and a court that holds.
+        ("Bell is touring the island, holding two rallies a day.", []),
+        (
+            "The court held that the quay was late.",
+            [("The court", "held", "that the quay was late")],
+        ),
+        # What a thing is called is nobody's word.
+        (
+            "Bell said she met the free delegates, called electors, on the island.",
+            [("Bell", "said", "she met the free delegates, called electors, on the island")],
+        ),
+        # Records and emails are things here.
+        (
+            "The port paid two million for the quay, according to U.S. shipping records.",
+            [
+                (
+                    "U.S. shipping records",
+                    "according to",
+                    "The port paid two million for the quay",
+                )
+            ],
+        ),
+        # The port requested data, and it is not what hides them.
+        (
+            "It said officials hid data that had been requested by the port.",
+            [("It", "said", "officials hid data that had been requested by the port")],
+        ),
+        # A participle behind "while" or "in", before its subject.
+        (
+            "While saying that he respects Renn, Bell made clear that he would go on.",
+            [
+                ("Bell", "saying", "that he respects Renn"),
+                ("Bell", "made clear", "that he would go on"),
+            ],
+        ),
+        # What is wished is to strike a word, not "that had protected no one".
+        (
+            "The island wished to strike a word that had protected no one.",
+            [("The island", "wished", "to strike a word that had protected no one")],
+        ),
+        # The voters speak, and not the country.
+        (
+            "Letters came from voters across the country, who rejected the quay.",
+            [("voters", "rejected", "the quay")],
+        ),
+        # What stands behind "with" and a participle is told, not questioned.
+        (
+            "Both are questioning the other's wits, with Bell pressing his case in town.",
+            [("Both", "questioning", "the other's wits")],
+        ),
+        (
+            "Renn mocked the dispute as she rode the ferry to town.",
+            [("Renn", "mocked", "the dispute")],
+        ),
+        ("The auditors had convincing evidence that the quay was late.", []),
+    ],
+)
+def test_what_is_told_beside_it(text: str, expected: list[tuple[str, str, str]]) -> None:
+    """The same, where the narrator tells more of a thing or of a person in the sentence."""
+    assert told(text) == expected
+
+
+def test_a_report_before_a_colon_in_a_headline() -> None:
+    """The report says all of it, whoever advised whom within it."""
+    text = "Audit report: Bell Advised Renn To Wait.\n\nThe council met on Friday."
+    (found, *_) = told(text)
+    assert found == ("Audit report", "", "Bell Advised Renn To Wait")

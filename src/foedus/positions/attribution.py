@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from foedus.positions.carried import beside
-from foedus.positions.clauses import asked_whether, before_dash, within_clause
+from foedus.positions.clauses import asked_whether, before_dash, before_gloss, within_clause
 from foedus.positions.continued import across
 from foedus.positions.cues import Cue, cues
 from foedus.positions.frames import match
@@ -107,7 +107,7 @@ def in_sentence(sentence: Sentence) -> list[Attribution]:
     row = sentence.tokens
     matches = _matches(row)
     title = titled(row) if sentence.block.kind == "headline" else None
-    if title and not any("b" in m.cue.frames for m in matches):
+    if title and not any("b" in m.cue.frames for m in matches if m.cue.start < title.cue.start):
         matches.insert(0, title)
     if not matches:
         label = labelled(row)
@@ -144,7 +144,7 @@ def _matches(written: Row) -> list[Match]:
             floor = floor if cue.mood == "passive" else done
     found = [m for m in found if not asked_whether(row, m)]
     found = [half for m in found for half in _for_and_against(row, within_clause(row, m))]
-    found = [before_dash(row, m) for m in found]
+    found = [before_gloss(row, before_dash(row, m)) for m in found]
     return [m for m in found if all(end > start for start, end in m.content)]
 
 
@@ -273,6 +273,9 @@ def _goes_on(row: Row, one: Match, found: Sequence[Match]) -> bool:
 def _cut(row: Row, earlier: Match, later: Match) -> Match:
     """End the content of a match before a later one that is not part of it."""
     start = later.cue.start
+    inside = any(a < later.content[0][0] < b for a, b in earlier.content)
+    if later.cue.mood == "passive" and inside:
+        return earlier  # "said they hid data that had been requested by the port"
     if later.source and not later.shared:
         start = min(start, later.source[0])
     while start > 0 and (

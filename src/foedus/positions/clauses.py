@@ -46,6 +46,24 @@ _PROMPTED = frozenset(("asked", "pressed", "questioned"))
 _LEADING = word_set("while although though as when after because since once whether")
 
 
+def before_gloss(row: Row, one: Match) -> Match:
+    """End what is reported before a last clause that tells more of a thing in it.
+
+    "Said he had been joking in his speech, which raised doubts": who doubts is the narrator's to
+    tell.
+    """
+    start, end = one.content[-1]
+    if one.frame != "after" or any(t.text == '"' or t.kind == "q" for t in row[start:end]):
+        return one
+    commas = [i for i in range(start + 4, end - 3) if row[i].text == ","]
+    last = commas[-1] if commas else 0
+    if not last or row[last + 1].low not in ("which", "where", "who"):
+        return one
+    if any(t.low == "that" for t in row[last + 2 : last + 5]):
+        return one  # "cited a treaty, which states that": what it states is cited, too
+    return replace(one, content=(*one.content[:-1], (start, last)))
+
+
 def before_dash(row: Row, one: Match) -> Match:
     """End what is reported at a dash that no other closes, where the narrator's gloss follows."""
     start, end = one.content[-1]

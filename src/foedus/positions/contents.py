@@ -39,6 +39,10 @@ from foedus.positions.phrases import (
 
 _POSTS = word_set("chief director manager coach executive head aide minister ambassador staff")
 _FLYING = word_set("plane aircraft jet drone drones missile missiles helicopter airliner flight")
+_EVENTS = word_set(
+    "rally rallies meeting meetings talks round lead hearing hearings conference convention event"
+    " events ceremony summit seat seats majority power sway election elections localities exercises"
+)
 _WHEN = word_set("on in at last earlier")
 _BETWEEN = word_set("however meanwhile though nevertheless instead too again therefore")
 _STOPS = frozenset((".", "!", "?", ";"))
@@ -80,8 +84,8 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
         at += 3  # "rejected, however, a call"
     if at + 2 < end and f"{row[at].low} {row[at + 1].low}" in ASIDES:
         at += 2  # "agreed in principle to host them"
-    if at >= end:
-        return None
+    if at >= end or (cue.lemma == "hold" and _EVENTS & {t.low for t in row[at : min(end, at + 6)]}):
+        return None  # "held a rally"
     if "q" in frames or "f" in frames:
         quoted = _quoted(row, at, end)
         within = quoted and "b" in frames and row[quoted[0] - 1].text not in (",", ":")
@@ -92,7 +96,7 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
             return quoted, _addressee(row, at, quoted[0])
     if "q" in frames and row[at].text == '"':
         return (at, end), None
-    if "t" in frames:
+    if "t" in frames and not ("i" in frames and infinitive(row, at, end)):
         that = _that(row, at, end, frames)
         if that is not None:
             return (that, end), _addressee(row, at, that)
@@ -275,6 +279,8 @@ def _told(row: Row, cue: Cue, at: int, end: int) -> tuple[Place, Place | None] |
         wishes = cue.lemma in _WISHES and low not in ("to", "that", "not")
         if low == "to" and not infinitive(row, split, end):
             continue  # "requested help pursuant to Article 4"
+        if low == "as" and split + 1 < end and row[split + 1].low in PERSONAL:
+            return (at, own_clause(row, at, end)), who  # "mocked the dispute as she rode"
         opens = (not wishes and low in ("to", "that", "whether", "not")) or (
             not wishes
             and low in ("of", "for", "against", "over", "as", "into")

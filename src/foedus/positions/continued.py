@@ -54,8 +54,9 @@ def _quoted_only(straight: str, block: Block, last: Attribution) -> list[Attribu
 def joined(found: Iterable[Attribution]) -> list[Attribution]:
     """Return attributions with each quotation that goes on as one, in more than one piece.
 
-    It goes on where a quotation without a cue of its own follows another of the same paragraph,
-    whose speaker it was given to, with nothing else between: '"No," she said. "Never."'.
+    It goes on where a quotation without a cue of its own follows another, whose speaker it was
+    given to, with nothing else between: '"No," she said. "Never."', or the next paragraph is a
+    quotation and nothing else.
 
     Examples
     --------
@@ -75,13 +76,13 @@ def joined(found: Iterable[Attribution]) -> list[Attribution]:
 
 
 def _goes_on(before: Attribution, one: Attribution) -> bool:
-    near = one.sentence.number - before.sentence.number in (0, 1, 2)
+    same = one.sentence.block == before.sentence.block
+    near = one.sentence.number - before.sentence.number in (0, 1, 2) if same else True
     alone = all(token.kind != "w" for token in one.sentence.tokens)
     return (
         one.carried
         and alone
         and near
-        and one.sentence.block == before.sentence.block
         and one.source == before.source
         and before.form == "quotation"
         and one.content[0].start >= before.content[-1].end

@@ -33,7 +33,7 @@ from foedus.positions.phrases import (
     phrase_after,
     phrase_before,
 )
-from foedus.positions.plainly import acts_too, nation, plural_of
+from foedus.positions.plainly import acts_too, describing, names_source, nation, plural_of
 from foedus.positions.purpose import in_order_to, overheard
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re", "'m"))
@@ -108,7 +108,7 @@ def _cue(row: Row, at: int) -> Cue | None:
             return Cue(at, at + len(words), " ".join(words), "", "phrase")
     named = at + 1 < len(row) and not (token.capital and at > 0)
     if low == "per" and (at == 0 or row[at - 1].text == ",") and named:
-        return Cue(at, at + 1, "per", "", "phrase") if _names_source(row, at + 1) else None
+        return Cue(at, at + 1, "per", "", "phrase") if names_source(row, at + 1) else None
     if low in known.adjectives or f"{low} favour" in known.adjectives:
         adjective = _adjective(row, at)
         if adjective:
@@ -140,11 +140,6 @@ def _uttered(row: Row, at: int) -> bool:
     who = row[at + 1]
     named = who.capital or who.low in DETERMINERS - POSSESSIVE | PRONOUNS | _MANY
     return named and row[at - 1].text.rstrip("\"' ")[-1:] in (",", "!", "?")
-
-
-def _names_source(row: Row, at: int) -> bool:
-    """Whether "per" is followed by somebody and not by a measure: "per two aides", "per cent"."""
-    return row[at].capital or row[at].low in DETERMINERS
 
 
 def _adjective(row: Row, at: int) -> Cue | None:
@@ -243,8 +238,10 @@ def _mood(row: Row, at: int, reading: VerbForm, end: int = 0) -> Mood | None:
         single = before.low in ("one", "another", "this") and "past" not in reading.forms
         quantified = quantified and not (single and "base" in reading.forms)
         return "finite" if quantified and reading.forms & {"past", "base", "s"} else None
-    if "ing" in reading.forms and before.low in ("first", "second", "third"):
-        return None  # a second reading
+    near = {t.low for t in row[max(0, at - 4) : at]}
+    ordinal = "ing" in reading.forms and before.low in ("first", "second", "third")
+    if ordinal or ("s" in reading.forms and "according" in near):
+        return None  # a second reading, according to shipping records
     if before.text == "'s" and not _perfect_clitic(row, at, reading):
         return None
     if before.text == "'" and at > 1 and row[at - 2].end == before.start:  # leaders' warning
@@ -256,7 +253,7 @@ def _mood(row: Row, at: int, reading: VerbForm, end: int = 0) -> Mood | None:
     if "ing" in reading.forms:
         owned = at > 1 and row[at - 2].low in ("'s", "'")  # "the mayor's new warning"
         given = row[at].low in lexicon().nouns and (owned or giver(row, at))  # "a blunt warning"
-        return None if given else "ing"
+        return None if given or describing(row, at) else "ing"
     back = at - 1
     while back > 0 and adverb(row[back].low):
         back -= 1
@@ -286,6 +283,8 @@ def _third_person(row: Row, at: int, phrase: bool = False) -> bool:
     """Whether a word in -s is a verb: after a noun in the singular, and not before one."""
     before, low = row[at - 1], row[at].low
     after = row[at + 1] if at + 1 < len(row) else None
+    if before.low in FINITE - AUXILIARIES:
+        return False  # "sent emails that"
     verbless = after is not None and after.low in FINITE and after.low != "'s"
     if verbless or (at > 1 and row[at - 2].low == "no" and before.low != "longer"):
         return False  # "in no uncertain terms that"

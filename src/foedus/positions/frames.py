@@ -44,7 +44,7 @@ from foedus.positions.postposed import (
     trailing,
 )
 from foedus.positions.purpose import in_order_to, overheard
-from foedus.positions.relatives import antecedent, object_relative
+from foedus.positions.relatives import antecedent, object_relative, told_relative
 from foedus.positions.subjects import subject
 
 _SPEECH_FRAMES = frozenset("qb")
@@ -116,6 +116,8 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
         and at
         and (row[at - 1].low in CONJUNCTIONS or row[at - 1].text in (",", ")"))
     ):
+        if row[at - 1].text == "," and cue.lemma in _NAMING and _named_so(row, cue.end):
+            return None  # "elected delegates, called electors, decide"
         source, shared = (earlier.source if earlier else subject(row, at)), True
     if source is None or not _speaker(row, source, cue):
         return None
@@ -124,6 +126,8 @@ def _finite(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
     source = source if shared or relative else _across_relative(row, source, floor)
     if source[0] and row[source[0] - 1].low == "as" and speech:
         return _as_said(row, cue, source, floor)
+    if speech and (told_of := told_relative(row, cue, source)):
+        return Match(cue, source, told_of, "after")
     found = after(row, cue, cue.end)
     if found is None or _empty(row, found[0], cue):
         return or_so(row, cue, source, floor) or _what_is_called(row, cue, source)
@@ -298,6 +302,15 @@ _MADE = word_set(
 )
 _OF_MAKERS = word_set("announce unveil report confirm approve plan expect reveal disclose declare")
 """What is made does not do these: "the package announced last week contains missiles"."""
+_NAMING = word_set("call dub name title nickname")
+
+
+def _named_so(row: Row, at: int) -> bool:
+    """Whether a name and a comma follow: a thing is told what it is called."""
+    close = next((i for i in range(at, min(len(row), at + 5)) if row[i].text == ","), 0)
+    return bool(close) and not finite(row, at, close)
+
+
 _WHATEVER = word_set("whatever whichever whoever however wherever whenever")
 _NOBODY = word_set("who which what that this these those there one i we you nothing whoever")
 
@@ -347,7 +360,7 @@ def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
         source = earlier.source if earlier else subject(row, at)
         if source is None and at > 1 and row[at - 1].text == ",":
             source = phrase_before(row, at - 1)  # "The judge, citing ..., freed him"
-    if cue.start == 0:
+    if cue.start == 0 or (cue.start == 1 and row[0].low in ("while", "in", "by", "when")):
         return _leading(row, cue, found[0])
     if source is None or not _speaker(row, source, cue) or _empty(row, found[0], cue):
         return None

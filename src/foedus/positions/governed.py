@@ -81,6 +81,8 @@ def by_the_way(row: Row, at: int) -> bool:
     low, following = row[at].low, row[at + 1].low
     if low == "in":
         return following in ("a", "an", "what")
+    if low == "with":
+        return any(t.low.endswith("ing") for t in row[at + 2 : at + 8])
     return low in ("despite", "amid", "given") or (low == "without" and following.endswith("ing"))
 
 
@@ -101,7 +103,7 @@ def own_clause(row: Row, at: int, end: int) -> int:
             return place  # "backs the truce, says nothing of the embargo"
         if row[place].text == "," and by_the_way(row, place + 1):
             return place  # "rejected the plan, without giving reasons"
-        gloss = row[place].text == "," and row[place + 1].low in ("which", "whose")
+        gloss = row[place].text == "," and row[place + 1].low in ("which", "whose", "who")
         if gloss and not _resumes_for(row, place + 1, end):
             return place  # 'called it "premature", which means never': the narrator's gloss
         if row[place].text == "," and row[place + 1].low in ("a", "an") and any(
@@ -130,6 +132,9 @@ def _before_occasion(row: Row, at: int, end: int) -> int:
     for place in range(at + 2, end - 2):
         low, following = row[place].low, row[place + 1].low
         if low == "during" or (low == "by" and following.endswith("ing") and len(following) > 5):
+            return place
+        far = any(t.low == "as" for t in row[place - 2 : place])  # "as long as it has guns"
+        if low == "as" and not far and following in PERSONAL and finite(row, place + 2, place + 3):
             return place
         if low == "after" and row[place - 1].kind == "w" and row[place - 1].low not in SPANS:
             who = phrase_after(row, place + 1, apposition=False)

@@ -13,6 +13,8 @@ from foedus.positions.grammar import (
     MONTHS,
     POSSESSIVE,
     PREPOSITIONS,
+    RELATIVES,
+    SUBORDINATORS,
     word_set,
 )
 from foedus.positions.phrases import (
@@ -87,7 +89,7 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
         "by",
     ):
         leads = source[0] == 0 and carrier is None
-        stop = _before_main_verb(row, source, at, end) if leads else end
+        stop = _before_main_verb(row, source, at, end) if leads else _thing_end(row, at, end)
         return (source, (at, stop)) if cue.lemma in _TAKES_NOUN else None
     led = source[0] == 1 and row[0].low in ("in", "to", "by") and cue.lemma in _SEEN_BY
     if led and row[at].kind == "w" and finite(row, at, end):
@@ -97,6 +99,16 @@ def governed_by_noun(row: Row, cue: Cue) -> tuple[Place, Place] | None:
         lead = named.low if named else row[source[0] - 1].low if source[0] else ""
         return (source, (at + 1, end)) if lead in ("in", "by", "to", "from") else None
     return None
+
+
+def _thing_end(row: Row, at: int, end: int) -> int:
+    """Return where a thing ends before a main verb: "whose call for aid also could help"."""
+    for place in range(at + 2, end):
+        if row[place].kind != "w" or row[place].low in SUBORDINATORS | RELATIVES:
+            return end
+        if row[place].low in AUXILIARIES and row[place].low not in ("having", "being", "be"):
+            return place
+    return end
 
 
 def _is_told(row: Row, at: int, end: int) -> int | None:

@@ -62,6 +62,11 @@ def passive(row: Row, cue: Cue, earlier: Match | None, floor: int) -> Match | No
         if source[1] < len(row) and row[source[1]].low == "that":
             return Match(cue, source, ((source[1], sentence_end(row)),), "after")
         content = (start, before_verb(row, cue.start))
+        which = [i for i in range(start + 1, content[1]) if row[i].low in ("that", "which")]
+        thing = phrase_before(row, which[-1]) if which and which[-1] + 1 == content[1] else None
+        done = [i for i in range(*thing) if row[i].low.endswith("ed")] if thing else []
+        thing = (done[-1] + 1, thing[1]) if thing and done else thing
+        content = thing or content  # "data that had been requested by the port"
         if earlier and all(t.kind == "p" for t in row[content[0] : content[1]]):
             content = earlier.content[0]  # "her exit, first reported by X, was confirmed by Y"
         if content[1] <= content[0]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from foedus.positions.grammar import DETERMINERS, POSSESSIVE, PREPOSITIONS
+from foedus.positions.grammar import (
+    DETERMINERS,
+    POSSESSIVE,
+    PREPOSITIONS,
+    PRONOUNS,
+    word_set,
+)
 from foedus.positions.lexicon import lexicon
 from foedus.positions.phrases import Row, phrase_before
 
@@ -47,3 +53,22 @@ def plural_of(row: Row, last: int) -> bool:
         if row[at].low == "and":
             return True
     return row[head].low.endswith("s") and not row[head].low.endswith(("ss", "us", "is"))
+
+
+def names_source(row: Row, at: int) -> bool:
+    """Whether "per" is followed by somebody and not by a measure: "per two aides", "per cent"."""
+    return row[at].capital or row[at].low in DETERMINERS
+
+
+def describing(row: Row, at: int) -> bool:
+    """Whether a word in -ing only describes a thing: "saw convincing evidence that"."""
+    after = row[at + 1] if at + 1 < len(row) else None
+    if after is None or row[at].low not in _DESCRIBING or after.kind != "w" or after.capital:
+        return False
+    return after.low not in DETERMINERS | POSSESSIVE | PREPOSITIONS | _PERSONS
+
+
+_DESCRIBING = word_set("convincing worrying alarming")
+_PERSONS = PRONOUNS | word_set(
+    "that to them him us me whoever people everyone anyone others nobody somebody"
+)

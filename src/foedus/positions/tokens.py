@@ -24,6 +24,7 @@ _UNREAD = frozenset(("So", "Sk", "Cf", "Mn", "Cn"))
 _TOKEN = re.compile(
     r"(?:[A-Za-z]-)?(?:[A-Za-z]\.){2,}|[A-Z]-[A-Z][a-z]+\.(?=[,)])"  # U.S., a.m., D-N.M., R-Fla.
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Col|Lt|Maj|Capt|Sgt|St|Jr|Sr|Rev|Hon|Adm|Amb|Inc|Corp|Ltd|Co|Bros)\."
+    r"|\b[A-Z]\.(?= [A-Z][a-z])"  # James A. Baker
     r"|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No)\.(?=\s*\d)"
     r"|'s\b|n't\b|'(?:re|ve|ll|d|m)\b"
     r"|\d[\d.,:/]*\d|\w+(?=n't\b)"
