@@ -306,3 +306,31 @@ def test_a_report_before_a_colon_in_a_headline() -> None:
     text = "Audit report: Bell Advised Renn To Wait.\n\nThe council met on Friday."
     (found, *_) = told(text)
     assert found == ("Audit report", "", "Bell Advised Renn To Wait")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Bell, meanwhile, hopes that the vote will help.",
+            [("Bell", "hopes", "that the vote will help")],
+        ),
+        (
+            "The port has declined for years to reveal its debts.",
+            [("The port", "declined", "to reveal its debts")],
+        ),
+        (
+            "While saying that he respects Renn, he continued to express doubts about her.",
+            [("he", "saying", "that he respects Renn"), ("he", "express", "doubts about her")],
+        ),
+        # Who described it is she who wrote the book.
+        (
+            "The shop sells a book by historian Ada Renn, who described a talk in May.",
+            [("historian Ada Renn", "described", "a talk in May")],
+        ),
+        ("The file has several port emails that were lost.", []),
+    ],
+)
+def test_sources_behind_an_aside(text: str, expected: list[tuple[str, str, str]]) -> None:
+    """The same, where something stands between who speaks and what is said."""
+    assert told(text) == expected

@@ -109,7 +109,7 @@ def after(row: Row, cue: Cue, at: int) -> tuple[Place, Place | None] | None:
             alone = asked + 1 < end and row[asked + 1].text == ","
             return (asked, asked + 1 if alone else end), None
     if "i" in frames:
-        timed = row[at].low in DAYS or row[at].low in _WHEN
+        timed = row[at].low in DAYS or row[at].low in _WHEN or row[at].low == "for"
         meant = past_adverbial(row, at) if timed else at
         meant -= meant > at and row[meant - 1].low in ("not", "never")
         if meant < end and infinitive(row, meant, end):

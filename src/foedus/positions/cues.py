@@ -33,7 +33,7 @@ from foedus.positions.phrases import (
     phrase_after,
     phrase_before,
 )
-from foedus.positions.plainly import acts_too, describing, names_source, nation, plural_of
+from foedus.positions.plainly import acts_too, describing, names_source, nation, plural_of, several
 from foedus.positions.purpose import in_order_to, overheard
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re", "'m"))
@@ -283,8 +283,8 @@ def _third_person(row: Row, at: int, phrase: bool = False) -> bool:
     """Whether a word in -s is a verb: after a noun in the singular, and not before one."""
     before, low = row[at - 1], row[at].low
     after = row[at + 1] if at + 1 < len(row) else None
-    if before.low in FINITE - AUXILIARIES:
-        return False  # "sent emails that"
+    if before.low in FINITE - AUXILIARIES or several(row, at):
+        return False  # "sent emails that", several thousand emails
     verbless = after is not None and after.low in FINITE and after.low != "'s"
     if verbless or (at > 1 and row[at - 2].low == "no" and before.low != "longer"):
         return False  # "in no uncertain terms that"
@@ -294,7 +294,8 @@ def _third_person(row: Row, at: int, phrase: bool = False) -> bool:
         return False  # figures showed
     if low not in lexicon().nouns and low not in AMBIGUOUS:
         return before.kind != "p" or before.text in (",", ")", '"', "-")
-    if before.text == "," and low in AMBIGUOUS | {"remarks"} and after and after.low == "that":
+    telling = after and after.low == "that" and row[max(0, at - 3)].text != ","
+    if before.text == "," and low in AMBIGUOUS | {"remarks"} and telling:
         return False  # "told them to wait, remarks that revived a debate"
     if before.kind == "q" or before.text in (",", ")"):
         return True

@@ -377,9 +377,9 @@ def _participle(row: Row, cue: Cue, earlier: Match | None) -> Match | None:
 
 def _leading(row: Row, cue: Cue, content: Place) -> Match | None:
     """Return what a participle before its subject governs: "Stressing the risk, Renn left"."""
-    for comma in range(cue.end + 1, content[1] - 2):
+    for comma in () if cue.lemma == "answer" else range(cue.end + 1, content[1] - 2):
         who = phrase_after(row, comma + 1, apposition=False) if row[comma].text == "," else None
-        if who and finite(row, who[1], min(who[1] + 3, len(row))):
+        if who and finite(row, who[1] - 1, min(who[1] + 3, len(row))):
             speaks = _speaker(row, who, cue)
             start = content[0] if content[0] < comma else cue.end
             return Match(cue, who, ((start, comma),), "after") if speaks else None

@@ -60,6 +60,15 @@ def names_source(row: Row, at: int) -> bool:
     return row[at].capital or row[at].low in DETERMINERS
 
 
+def several(row: Row, at: int) -> bool:
+    """Whether a word in -s ends a phrase that names a number of things: "several port emails"."""
+    who = phrase_before(row, at)
+    return who is not None and row[who[0]].low in _SEVERAL
+
+
+_SEVERAL = word_set("several many some few most all both two three hundreds thousands dozens")
+
+
 def describing(row: Row, at: int) -> bool:
     """Whether a word in -ing only describes a thing: "saw convincing evidence that"."""
     after = row[at + 1] if at + 1 < len(row) else None

@@ -76,7 +76,8 @@ def antecedent(row: Row, end: int) -> Place | None:
         return phrase_before(row, found[0] - 1) or found  # "voters across the country, who"
     for at in range(found[1] - 1, found[0], -1):
         voiced = row[at].low == "from" and row[at - 1].low in lexicon().nouns
-        if voiced or (row[at].low == "by" and row[at - 1].low.endswith("ed")):
+        made = row[at - 1].low.endswith("ed") or row[found[1] - 1].capital
+        if voiced or (row[at].low == "by" and made):
             return (at + 1, found[1])
     return found
 
