@@ -69,7 +69,7 @@ from foedus.positions.targets import target
 from foedus.positions.tokens import straightened
 from foedus.positions.voice import as_narrated, saying
 
-EXTRACTOR = "foedus rules 11"
+EXTRACTOR = "foedus rules 12"
 
 
 def extract(
