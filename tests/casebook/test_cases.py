@@ -13,7 +13,6 @@ from foedus.casebook import cases, text_of
 from foedus.language import Arrangement, option, read, read_as, write
 from foedus.process import Process, replay
 from foedus.process.events import read_events
-from foedus.process.state import Progress
 
 CASES = {case: read(text_of(case), f"{case}.yaml") for case in cases()}
 
@@ -265,16 +264,35 @@ def test_what_the_budapest_memorandum_owed_in_2014_was_consultation_and_no_more(
         "budapest-1994",
         """\
 - {date: 2014-02-27, by: RUS, do: seizure}
-- {date: 2014-03-01, by: UKR, do: open, what: consultation}
-- {date: 2014-03-05, by: [UKR, GBR, USA], do: meet, what: consultation}
 - {date: 2014-03-05, by: [GBR, USA], do: honour, what: to-consult}
+- {date: 2022-02-24, by: RUS, do: invasion}
 """,
     )
     assert all("defence" not in duty for entry in entries for duty in entry.owed)
     assert "and Russia owe consultation to Ukraine" in entries[0].owed[0]
     assert entries[-1].owed[0].startswith("Russia owes consultation to Ukraine")
-    consultation = entries[-1].state.record.procedures[0]
-    assert consultation.progress is Progress.OPEN
+    assert CASES["budapest-1994"].procedures == {}  # paragraph 6 has no vote, and nobody a veto
+
+
+@pytest.mark.parametrize(
+    ("act", "paragraphs"),
+    [
+        ("coercion", {"no-coercion"}),
+        ("seizure", {"borders", "no-coercion"}),
+        ("nuclear_threat", {"borders", "no-coercion"}),
+        ("nuclear_use", {"borders", "no-coercion", "no-nuclear-use"}),
+    ],
+)
+def test_what_russia_itself_assured_in_budapest_is_breached_paragraph_by_paragraph(
+    act: str, paragraphs: set[str]
+):
+    """Paragraph 3 coercion, 2 force, 1 the borders, 5 the use, and not the threat, of nuclear
+    weapons; 5 excepts no self-defence: only an attack in alliance with a nuclear-weapon State."""
+    story = f"- {{date: 2014-02-27, by: RUS, do: {act}}}\n"
+    assert set(breaches_of(CASES["budapest-1994"], story)) == paragraphs
+    attacked = "- {date: 2014-02-26, by: UKR, do: attack}\n"
+    left = paragraphs - {"no-coercion"}
+    assert set(breaches_of(CASES["budapest-1994"], attacked + story)) == left
 
 
 def test_in_1936_help_was_owed_once_the_council_had_found_and_not_before():

@@ -30,12 +30,12 @@ def test_paris_deters_once_a_ceasefire_is_in_force_and_not_before():
     assert found["draft"].attack.value == pytest.approx(found["final"].attack.value, abs=0.02)
 
 
-def test_in_budapest_an_invasion_is_an_attack_though_a_graver_act_is_on_the_ladder():
+def test_in_budapest_an_invasion_is_an_attack_though_graver_acts_are_on_the_ladder():
     budapest = read(text_of("budapest-1994"), "budapest-1994")
-    assert attacking(budapest, "RUS") == ("invasion", "nuclear_threat")
+    graver = ("invasion", "nuclear_threat", "nuclear_use")
+    assert attacking(budapest, "RUS") == graver
     found = deter(budapest, draws=60, break_evens=()).options[""]
-    both = found.acts["invasion"].value + found.acts["nuclear_threat"].value
-    assert found.attack.value == pytest.approx(both)
+    assert found.attack.value == pytest.approx(sum(found.acts[act].value for act in graver))
     assert found.probe.value == pytest.approx(
         found.acts["coercion"].value + found.acts["seizure"].value
     )
