@@ -148,11 +148,29 @@ def snapback_voted(by: str, vote: str):
 
 
 def test_the_snapback_takes_effect_after_thirty_days_unless_the_council_keeps_the_relief():
-    """Notice on 28 August 2025; votes failed on 19 and 26 September; back on 27-28 September."""
-    assert snapback_voted("[CHN, RUS, DZA, PAK]", "yes") == "2025-09-27"
+    """Notice on 28 August 2025; votes failed on 19 and 26 September. Paragraph 12: back at midnight
+    after the thirtieth day, 27 September, so as 28 September begins."""
+    assert snapback_voted("[CHN, RUS, DZA, PAK]", "yes") == "2025-09-28"
     nine = "[CHN, RUS, DZA, PAK, GUY, KOR, PAN, SLE, SOM]"
     assert snapback_voted(nine, "yes") is None
-    assert snapback_voted("USA", "no") == "2025-09-27"
+    assert snapback_voted("USA", "no") == "2025-09-28"
+
+
+def test_once_the_council_has_kept_the_relief_another_notification_may_follow():
+    """Paragraph 11: a notification of "an issue", and nothing that bars the next."""
+    nine = "[CHN, RUS, DZA, PAK, GUY, KOR, PAN, SLE, SOM]"
+    rest = "[FRA, GBR, USA, DNK, GRC, SVN]"
+    story = f"""\
+- {{date: 2025-08-28, by: FRA, do: allege, what: snapback}}
+- {{date: 2025-09-19, by: {nine}, do: let the relief end, what: snapback}}
+- {{date: 2025-09-19, by: {rest}, do: let the relief end, what: snapback}}
+- {{date: 2025-10-01, by: FRA, do: allege, what: snapback}}
+"""
+    entries = entries_of("unscr-2231-snapback", story)
+    assert [entry.refused for entry in entries if entry.refused] == []
+    told = [(e.on.isoformat(), c.what) for e in entries for c in e.changes]
+    assert ("2025-09-27", "'snapback' lapses without effect") in told
+    assert told[-1][0] == "2025-10-01"
 
 
 def test_history_found_these_faults():
@@ -179,7 +197,7 @@ def test_the_dispute_of_2020_is_whether_standing_is_lost_with_participation():
     not, on its own reading the sanctions came back thirty days later."""
     case = CASES["unscr-2231-snapback"]
     events = """\
-- {date: 2018-05-08, by: USA, do: withdraw, what: participation}
+- {date: 2018-05-08, by: USA, do: withdraw, what: deal}
 - {date: 2020-08-20, by: USA, do: allege, what: snapback}
 - {date: 2020-10-01, by: IRN, do: non_performance}
 """
@@ -190,17 +208,22 @@ def test_the_dispute_of_2020_is_whether_standing_is_lost_with_participation():
         back = [e.on for e in entries for c in e.changes if c.what == "'snapback' takes effect"]
         told[name] = refused, back
     assert told["left-2018"] == (
-        ["'snapback' stands in 'participation', which is not in force"],
+        ["the United States has left 'deal', and so has no standing in 'snapback'"],
         [],
     )
+    others = events.replace("by: USA, do: allege", "by: DEU, do: allege")
+    entries = list(replay(Process(option(case, "left-2018")), read_events(others, "events")))
+    back = [e.on for e in entries for c in e.changes if c.what == "'snapback' takes effect"]
+    assert back == [date(2020, 9, 19)]  # the three who take part still may
     assert told["named-2015"] == ([], [date(2020, 9, 19)])
     named = read_as(option(case, "left-2018"), {"snapback": "named"})
     entries = list(replay(Process(named), read_events(events, "events")))
     back = [e.on for e in entries for c in e.changes if c.what == "'snapback' takes effect"]
     assert back == told["named-2015"][1]
     found = {name: [h.id for h in o.loopholes] for name, o in assess(case).options.items()}
-    assert "lost-standing" in found["left-2018"]
-    assert "lost-standing" not in found["named-2015"] + found["notice-2025"]
+    everybody = found["left-2018"] + found["named-2015"] + found["notice-2025"]
+    assert "lost-standing" not in everybody  # whoever leaves, France, Germany and the UK may notify
+    assert "unsettled-readings" in found["left-2018"]
 
 
 def test_the_twenty_points_are_forfeited_without_a_finding_and_the_declaration_is_not():

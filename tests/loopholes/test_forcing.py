@@ -158,7 +158,8 @@ def test_under_silence_keeping_it_away_takes_an_act():
 def test_the_return_of_the_sanctions_as_the_resolution_has_it():
     """Resolution 2231, paragraphs 11 and 12: a participant notifies, a veto ends the relief."""
     case = option(read(text_of("unscr-2231-snapback")), "notice-2025")
-    back, sanctions = powers(Process(case))
+    back, relief, sanctions = powers(Process(case))
+    assert relief.said.startswith("'last-relief'")  # until midnight, paragraph 12
     assert sanctions.said == "'sanctions' enters into force after 'non_performance' by Iran"
     assert (sanctions.forced, sanctions.kept_away) == (back.forced, back.kept_away)
     assert back.forced.alone == ("GBR", "FRA")
@@ -338,7 +339,7 @@ def test_check_tells_it_on_screen_and_in_json():
     assert "WHO CAN FORCE IT, AND WHO CAN KEEP IT AWAY" in screen
     assert "    The United Kingdom or France can force it alone." in screen
     assert "the United Kingdom must vote against stopping 'let the relief end'." in screen
-    back, _sanctions = json.loads(CliRunner().invoke(main, [*args, "--json", "-"]).stdout)["powers"]
+    back, *_rest = json.loads(CliRunner().invoke(main, [*args, "--json", "-"]).stdout)["powers"]
     assert back["kind"] == "effect"
     assert back["forced"]["alone"] == ["GBR", "FRA"]
     assert back["clauses"][0]["path"] == ["procedures", "snapback"]

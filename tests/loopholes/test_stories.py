@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -58,7 +59,11 @@ def test_nothing_is_owed_at_the_end_of_a_story_that_says_so():
 
 
 def test_it_takes_nine_to_stop_a_snapback_and_the_story_says_what_they_vote_on():
-    process = Process(CASES["unscr-2231-snapback"])
+    """Were there one notification only; paragraph 11 bars no second one, and the case has none."""
+    case = CASES["unscr-2231-snapback"]
+    assert find_all(Process(case), ["dead-end"]) == ()
+    once = replace(case.procedures["snapback"], reopens=False)
+    process = Process(replace(case, procedures={"snapback": once}))
     ((step,),) = process.clauses.steps
     assert sum(fewest_to_stop(step).values()) == 9
     (hole,) = find_all(process, ["dead-end"])

@@ -128,6 +128,16 @@ def test_faults_of_a_text_are_told_once_for_all_who_act():
     assert faults_told(second) == ""
 
 
+def test_what_one_body_decided_is_adopted_and_signed_by_nobody():
+    """Resolutions of the Council are decisions under Chapter VII: Iran is no party to them."""
+    shown = read_out(read(text_of("unscr-2231-snapback")))
+    (line,) = [one for one in shown.splitlines() if one.strip().startswith("sanctions: ")]
+    assert "made by the Security Council" in line
+    assert "is adopted and not yet in force" in line
+    assert "signed" not in line
+    assert "Iran" not in line
+
+
 def test_whether_it_binds_in_law_is_read_out_and_not_where_the_file_does_not_say():
     order, pact = (read_out(read(text_of(case))) for case in ("qatar-2025", "locarno-1925"))
     assert "It binds as policy and not in law." in order

@@ -155,7 +155,8 @@ def _reason(clauses: Clauses, before: State, after: State, at: int) -> str:
         by = [n for n, i in clauses.arrangement.instruments.items() if name in i.supersedes]
         return f"{listed([repr(n) for n in by])} supersedes it" if by else ""
     if life.standing is Standing.IN_FORCE:
-        signed = "all who must sign it have done so"
+        alone = len(text.parties) == 1 and not text.signed_by
+        signed = "it is adopted" if alone else "all who must sign it have done so"
         return f"{signed} and {ground(clauses, after, text.enters)}" if text.enters else signed
     return ""
 

@@ -194,7 +194,10 @@ def _instrument(a: Arrangement, name: str, i: Instrument) -> str:
     if len(i.parties) == 1:  # of several that are taken as one, or of one alone
         between = "made by" if a.parties[i.parties[0]].members else "of"
     between += f" {listed([as_one(a, p) for p in i.parties])}"
-    said = f"{name}: {i.name or name}, {between}, {_STATUS[i.status]}."
+    stands = _STATUS[i.status]
+    if len(i.parties) == 1:  # a decision or an order has one author, and no signatures to wait for
+        stands = stands.replace("signed", "adopted")
+    said = f"{name}: {i.name or name}, {between}, {stands}."
     signers = i.signed_by or i.parties
     if i.status == "proposed":
         said += f" It needs the signature of {listed([called(a, p) for p in signers])}."
