@@ -90,7 +90,7 @@ def test_the_sentences_are_those_that_the_json_makes(case: str):
 def test_who_is_called_by_a_plural_owes_in_the_plural(plural: bool, told: str):
     case = read(text_of("eu-42-7"))
     called = replace(case.parties["member-states"], name="the neighbours", plural=plural)
-    aid = replace(case.guarantees["aid-and-assistance"], owes="")
+    aid = replace(case.guarantees["aid-and-assistance"], owes="", response="as_deemed_necessary")
     laid = replace(
         case,
         parties={**case.parties, "member-states": called},

@@ -11,6 +11,7 @@ import pytest
 from foedus.assessment import assess
 from foedus.casebook import cases, text_of
 from foedus.language import Arrangement, option, read, read_as, write
+from foedus.loopholes import CATALOGUE, verdict
 from foedus.process import Process, replay
 from foedus.process.events import read_events
 
@@ -476,5 +477,21 @@ def test_aid_among_members_is_owed_for_aggression_and_not_for_a_strike_on_a_brit
     entries = list(replay(Process(on_request), read_events(events + asked, "events")))
     assert [bool(entry.owed) for entry in entries] == [False, False, True]
     cyprus = option(CASES["eu-42-7"], "cyprus-2026")
-    base = "- {date: 2026-03-02, by: attacker, do: strike_base}\n"
-    assert list(replay(Process(cyprus), read_events(base, "events")))[-1].owed == ()
+    base = "- {date: 2026-03-02, by: attacker, do: perform, what: strike-base}\n"
+    (struck,) = replay(Process(cyprus), read_events(base, "events"))[1:]
+    assert (struck.refused, struck.owed) == ("", ())
+    # A matter of place and not of degree: the base is no lesser rung of the same ladder.
+    assert [act.act for act in cyprus.conduct["attacker"].acts] == ["comply", "aggression"]
+
+
+def test_what_42_7_owes_is_not_for_each_to_deem_unless_it_is_read_so():
+    """The words "as it deems necessary" stand in article 5 of the North Atlantic Treaty; article
+    42(7) has "by all the means in their power"."""
+    found = {
+        reading: verdict(
+            Process(read_as(CASES["eu-42-7"], {"aid-and-assistance": reading} if reading else {})),
+            CATALOGUE["deemed-necessary"],
+        ).outcome
+        for reading in ("", "each-settles")
+    }
+    assert found == {"": "holds", "each-settles": "fails"}

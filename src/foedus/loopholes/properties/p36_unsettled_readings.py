@@ -71,7 +71,7 @@ PROPERTY = Property(
     36,
     "unsettled-readings",
     "readings differ",
-    "A clause that its parties read in rival ways, with nobody to settle which of them holds.",
+    "A clause that is read in rival ways, with nobody to settle which of them holds.",
     "Where a clause is read in rival ways, somebody who holds none of them may settle which holds.",
     "for each clause with rival readings: settled_by ⊄ those who hold one, and not empty",
     check,
