@@ -25,8 +25,14 @@ def told(text: str) -> list[tuple[str, str, str]]:
     [
         # The whole sentence is what they say, a report by Bell included.
         (
-            "Bell said the quay is sound, according to two people in the room.",
-            [("two people in the room", "according to", "Bell said the quay is sound")],
+            '"The quay is sound," Bell said in a note to the port, according to the Coast Post.',
+            [
+                (
+                    "the Coast Post",
+                    "according to",
+                    '"The quay is sound," Bell said in a note to the port',
+                )
+            ],
         ),
         (
             "The governor's rival in the Nov. 8 election said he would sue.",
@@ -44,12 +50,12 @@ def told(text: str) -> list[tuple[str, str, str]]:
         ),
         # The clause begins before the quoted part of it.
         (
-            'Renn said the town would not let "honest ferrymen become the scapegoats of others."',
+            'Renn said we will not let "men and their crews be the goats of a bad and late plan."',
             [
                 (
                     "Renn",
                     "said",
-                    'the town would not let "honest ferrymen become the scapegoats of others."',
+                    'we will not let "men and their crews be the goats of a bad and late plan."',
                 )
             ],
         ),
