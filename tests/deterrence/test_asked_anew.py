@@ -191,3 +191,33 @@ coercion: {{A: {{label: gas, gives_in: {{value: 1, kind: assumed, because: x}},
     found = figures(ATTACK.replace("  B:\n", f"{answer}  B:\n") + text)
     assert found["act.A.attack"] == pytest.approx(logit(0.25 - 0.4 * spared), abs=1e-9)
     assert found["act.A.attack"] == pytest.approx(logit(attack), abs=1e-3)
+
+
+def test_a_will_that_let_a_raid_pass_is_asked_again_at_an_invasion():
+    """Aland raids in January and attacks in March, each for sure; two texts answer, one each.
+
+    To fight over the raid costs .3, to decline over the attack .4: Gland declines the one with
+    L(.3) and honours the other with L(.4). Held to one answer it would honour both, with L(.1).
+    """
+    aid = """
+    owed_by: G, protects: {state: B, territory: unspecified}, against: A, response: sanctions"""
+    found = figures(f"""
+conduct: {{A: {{towards: B, acts: [{{act: comply}}, {{act: raid}}, {{act: attack}}]}}}}
+guarantees:
+  small: {{casus_foederis: raid, {aid}}}
+  large: {{casus_foederis: attack, {aid}}}
+deeds:
+  loot: {{by: A, needs: {{all: [{{act: raid, by: A}}, {{not: {{act: attack, by: A}}}},
+    {{not: {{from: 2025-02-01}}}}]}}}}
+  more: {{by: A, needs: {{all: [{{act: attack, by: A}}, {{from: 2025-02-01}}]}}}}
+stakes:
+  A:
+    - {{label: loot, when: {{performed: loot}}, {worth(5)}}}
+    - {{label: more, when: {{performed: more}}, {worth(5)}}}
+  G:
+    - {{label: cost, when: {{honoured: small}}, {worth(-0.3)}}}
+    - {{label: word, when: {{declined: large}}, {worth(-0.4)}}}
+occasions: [P0D, P60D]
+""")
+    assert found["honoured.large"] == pytest.approx(logit(0.4), abs=1e-9)
+    assert found["value.G"] == pytest.approx(-0.3 * logit(-0.3) - 0.4 * logit(-0.4), abs=1e-9)

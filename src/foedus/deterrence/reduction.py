@@ -17,6 +17,7 @@ from foedus.deterrence.recalled import truth_of
 from foedus.deterrence.relevance import Relevance
 from foedus.deterrence.scoring import Scores
 from foedus.deterrence.settled import Fact, settled
+from foedus.deterrence.sides import one_will
 from foedus.deterrence.situation import ALONE, FORCE, Help, Situation, fought
 from foedus.language import Condition
 from foedus.process import (
@@ -73,7 +74,11 @@ class Reduction:
         self._facts = scores.facts
         self._done = tuple(settled(Condition(performed=name), agenda.clauses) for name in a.deeds)
         self._lasting = tuple(bool(i.sunset) for i in a.instruments.values())
-        self._laddered = tuple(bool(g.response_ladder) for g in a.guarantees.values())
+        wills = one_will(a)
+        self._dated = tuple(  # in stages, or answered for another text on the day of one act
+            bool(g.response_ladder) or (g.honour is None and len(wills[name]) > 1)
+            for name, g in a.guarantees.items()
+        )
         self._forces = tuple(FORCE.get(g.response, ALONE) for g in a.guarantees.values())
         self._reopens = tuple(bool(p.opens.by) for p in a.procedures.values())
         self._reopening = tuple(at for at, reopens in enumerate(self._reopens) if reopens)
@@ -249,7 +254,7 @@ class Reduction:
         return Life(life.standing, _PAST, min(life.ends, _PAST), life.exits)
 
     def _promise(self, at: int, promise: Promise, leaving: bool) -> Promise:
-        if promise.casus == NEVER or self._laddered[at] or leaving:
+        if promise.casus == NEVER or self._dated[at] or leaving:
             return promise
         since = min(promise.owed_since, _PAST)
         return promise._replace(casus=_PAST, owed_since=since, at_its_end=False)

@@ -101,9 +101,7 @@ def _ordered(table: Table, due: list[int]) -> bool:
 def _answer(table: Table, at: Situation, index: int) -> Lottery | Choice:
     name, text = table.guarantees[index]
     about = Question("honour", text.owed_by[0], name)
-    # Who decides by its stakes is asked once a case, whichever text it is asked under first.
-    asked_as = (index, *table.alike[index]) if text.honour is None else (index,)
-    said_so = [at.answers[one] for one in asked_as if at.answers[one] in (DECLINES, HONOURS)]
+    said_so = [] if text.honour is not None else _said(table, at, index)
     if said_so:
         kept = said_so[0] == HONOURS
         again = answered(table, at, index, "honour") if kept else declined(table, at, index)
@@ -128,3 +126,12 @@ def _answer(table: Table, at: Situation, index: int) -> Lottery | Choice:
     yes, no = table.chances.either(honour)
     minded, refused = settled(at, True), settled(at, False)
     return Lottery(about, (("honour", yes, minded), ("decline", no, refused)))
+
+
+def _said(table: Table, at: Situation, index: int) -> list[int]:
+    """Return what was answered to the present act under another text: one will is asked once."""
+    w, compiled = at.state.world, table.clauses.guarantees[index]
+    begun = max(w.since[f] for f in compiled.fronts if w.rung[f] >= compiled.casus)
+    promises = at.state.record.guarantees
+    same = [one for one in table.alike[index] if promises[one].casus >= begun]
+    return [at.answers[one] for one in same if at.answers[one] in (DECLINES, HONOURS)]

@@ -95,7 +95,8 @@ def _met(table: Table, at: Situation, crisis: Crisis) -> Choice | Lottery:
             return last._replace(crisis=crisis._replace(defied=True))
         calm = last._replace(crisis=None, threat=_grown(table, at, YIELDED))
         after = declined(table, calm, crisis.guarantee)
-        for other in table.alike[crisis.guarantee]:  # the same will has given in
+        stated = table.alike[crisis.guarantee] if guarantee.honour is not None else ()
+        for other in stated:  # the same will has given in
             after = after._replace(answers=put(after.answers, other, DECLINES))
         return after
 
