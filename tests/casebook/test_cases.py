@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -281,6 +282,35 @@ def test_israel_met_the_dates_of_1979_and_only_the_united_states_judges_a_violat
         for e in entries_of("sinai-1979", late)
         for c in e.changes
     )
+
+
+def test_what_was_declared_in_paris_binds_once_a_ceasefire_does_and_the_draft_owed_the_force():
+    """ "We stand ready to commit": nothing was in force on 6 January 2026. The draft's American
+    commitment was to the force; the ladder is within 24 hours, then after them, then after 72."""
+    case = CASES["paris-2026"]
+    commitments = case.instruments["commitments"]
+    assert commitments.status != "in_force"
+    assert commitments.enters is not None
+    ladder = case.guarantees["assistance"].response_ladder
+    hours = [
+        (stage.within and stage.within.words, stage.after and stage.after.words) for stage in ladder
+    ]
+    assert hours == [("24 hours", "0 days"), (None, "24 hours"), (None, "72 hours")]
+    assert "United States" in ladder[-1].response
+    attacked = read_events("- {date: 2026-02-01, by: RUS, do: attack}\n", "events")
+    draft = replace(option(case, "draft"), instruments={})
+    draft = replace(
+        draft,
+        norms={},
+        procedures={},
+        guarantees={"us": replace(draft.guarantees["us-support"], activates_when=None)},
+        stakes={},
+        forces=(),
+    )
+    (duty,) = list(replay(Process(draft), attacked))[-1].owed
+    assert "to the Coalition of the Willing" in duty
+    points = option(case, "twenty-points").guarantees
+    assert [g.response for g in points.values()] == ["defend", "sanctions"]
 
 
 def test_what_the_budapest_memorandum_owed_in_2014_was_consultation_and_no_more():
