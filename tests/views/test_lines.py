@@ -142,3 +142,14 @@ def test_whether_it_binds_in_law_is_read_out_and_not_where_the_file_does_not_say
     order, pact = (read_out(read(text_of(case))) for case in ("qatar-2025", "locarno-1925"))
     assert "It binds as policy and not in law." in order
     assert "in law." not in pact
+
+
+def test_help_of_no_date_is_in_time_in_no_table():
+    """France is owed aid at once, and the file says nothing of when it is there."""
+    a = assess(read(text_of("eu-42-7")), "eu-42-7", draws=12)
+    told = StringIO()
+    Console(file=told, width=120).print(assessment_screen(a, full=True))
+    _, _, days = told.getvalue().partition("chance that help is there in time")
+    rows = [line for line in days.partition("The options:")[0].splitlines() if "owed 0" in line]
+    assert len(rows) == 2
+    assert all(row.rstrip().endswith("not said") for row in rows)

@@ -223,12 +223,6 @@ def who(
     return f"nobody alone; {fewest} together"
 
 
-def in_time(line: Line) -> str:
-    """Say with what chance the last stage of the clock comes before the act is accomplished."""
-    figure = line.pair.clock.in_time
-    return "-" if not line.pair.clock.stages else figure_text(figure)
-
-
 _NO_DATE = {
     "owed": "not said: the file does not say when help is there",
     "allowed": "no duty: help is allowed and nobody owes it",

@@ -20,7 +20,6 @@ from foedus.views.cells import (
     column_text,
     common_loopholes,
     drawn,
-    in_time,
     lines,
     loophole_ids,
     rows_of,
@@ -126,9 +125,9 @@ def clocks(a: Assessment, wide: bool) -> Iterable[RenderableType]:
     needs = {clock.needs for clock in clocks if not clock.takes} - {None}
     return _tabled(
         "Days from the gravest act until each stage is over, median (middle 80 %), and the chance"
-        " that the last comes in time",
+        " that help is there in time",
         ["option", "stages", f"by day {needs.pop()}" if len(needs) == 1 else "in time"],
-        ([line.label, stages(line), in_time(line)] for line in lines(a)),
+        ([line.label, stages(line), options.in_time_told(line)] for line in lines(a)),
         wide,
     )
 
