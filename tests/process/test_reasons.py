@@ -158,3 +158,16 @@ def test_what_all_have_signed_enters_because_they_have():
     """
     said = "'peace' enters into force, because all who must sign it have done so"
     assert said in told(events, text=text)
+
+
+def test_a_date_that_has_come_holds_no_notice_back():
+    """The bar was there until 1 June 2031, or while KOR strikes: in 2032 the strike is left."""
+    text = TEXT.replace(
+        "withdrawal: {by: LIG, notice: P30D}",
+        "withdrawal: {by: LIG, notice: P30D,"
+        " barred_while: {any: [{act: strike, by: KOR}, {not: {from: 2031-06-01}}]}}",
+    )
+    written = read_events("- {date: 2032-01-01, by: LIG, do: withdraw, what: pact}\n", "e")
+    entries = replay(Process(read(text)), written)
+    [told] = [c.what for one in entries for c in one.changes if "under notice" in c.what]
+    assert told.endswith("through 2032-01-31, and on while KOR is at 'strike' or above")

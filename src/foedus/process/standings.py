@@ -7,6 +7,7 @@ instrument ends on it as the state has it; dates that the condition names are lo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from foedus.language import Condition, agreeing, listed
 from foedus.process.clauses import Clauses
@@ -86,7 +87,7 @@ def _through(clauses: Clauses, state: State, at: int, ends: int, who: str = "") 
     day, bar = clauses.date_of(ends), text.withdrawal.barred_while if text.withdrawal else None
     if bar is None:
         return f"{binds} through {day}"
-    barring = said(clauses, bar)
+    barring = said(clauses, _may_still_hold(bar, clauses.date_of(state.day)))
     if clauses.barred(state._replace(day=ends), at):
         return f"{binds} after {day} too: its notice does not run out while {barring}"
     return (
@@ -94,6 +95,14 @@ def _through(clauses: Clauses, state: State, at: int, ends: int, who: str = "") 
         if _dated(bar)
         else f"{binds} through {day}, and on while {barring}"
     )
+
+
+def _may_still_hold(bar: Condition, on: date) -> Condition:
+    """Return a condition without the ways to hold that a date has ended by a day."""
+    left = tuple(c for c in bar.any or () if not (c.not_ and c.not_.from_ and c.not_.from_ <= on))
+    if not left:
+        return bar
+    return left[0] if len(left) == 1 else Condition(any=left)
 
 
 def _dated(c: Condition) -> bool:

@@ -15,13 +15,34 @@ from foedus.loopholes.loophole import Loophole
 from foedus.loopholes.property import Property
 from foedus.loopholes.reading import Threat
 from foedus.loopholes.resting import Thing
-from foedus.loopholes.story import play
+from foedus.loopholes.story import Path, play
 from foedus.process import Progress, Standing, State
 from foedus.process.exploration import Batch, Edge, Explored, Region, Rules, Zone, meet
 
 
 def check(inquiry: Inquiry) -> Iterator[Loophole]:
     """Find a day on which an instrument runs out, and an answer is lost that was owed or pending.
+
+    Where the same is so of two who may act, it is said to whom the answer is lost.
+    """
+    found = list(_found(inquiry))
+    said = [one.said for one in found]
+    for one in found:
+        whose = inquiry.whose(one.threat)
+        several = said.count(one.said) > 1
+        told = one.said.replace("the answer", f"the answer to {whose}") if several else one.said
+        yield inquiry.found("expiry", told, one.play, [one.clause], threat=one.threat)
+
+
+class _Found(NamedTuple):
+    said: str
+    play: tuple[Batch, ...]
+    clause: Path
+    threat: Threat
+
+
+def _found(inquiry: Inquiry) -> Iterator[_Found]:
+    """Yield what is lost, of each who may act and of each instrument.
 
     Pending is what a procedure under way could bring, not one that could only take it away.
     """
@@ -48,8 +69,7 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
                 name = list(a.instruments)[at]
                 what = "a procedure is under way" if pending else "an answer is owed"
                 said = f"{name!r} runs out while {what}, and the answer is lost"
-                clauses = [("instruments", name, "sunset")]
-                yield inquiry.found("expiry", said, found, clauses, threat=threat)
+                yield _Found(said, tuple(found), ("instruments", name, "sunset"), threat)
 
 
 class Loss(NamedTuple):
