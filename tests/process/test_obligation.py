@@ -50,6 +50,14 @@ def made(by: str, response: str = "defend", to: str = "", joint: str = "false"):
             "Alfia, Vicia and Advia owe consultation to one another",
             "Alfia, Vicia and Advia owe one another no more than consultation",
         ),
+        (
+            "ALF, VIC",
+            "consult",
+            "ALF, VIC, BRA",
+            "false",
+            "Alfia and Vicia owe consultation to one another and to Brania",
+            "Alfia and Vicia owe one another and Brania no more than consultation",
+        ),
         # Owed to a third: it and the one that is protected are both told.
         (
             "ALF",
@@ -169,3 +177,16 @@ def test_what_is_owed_is_told_in_the_words_of_the_text_and_with_what_stands_besi
     assert "no more than" not in in_short(owed, names)
     assert "owe “to seek action of the Council” to" in in_full(owed[1], names)
     assert Obligation.of_json(owed[1].as_json()) == owed[1]
+
+
+@pytest.mark.parametrize(("plural", "does"), [("true", "do 'raid'"), ("false", "does 'raid'")])
+def test_an_act_without_a_label_agrees_with_who_does_it(plural: str, does: str):
+    a = read(f"""\
+foedus: 1
+title: A raid
+as_of: 2025-01-01
+parties: {{VIC: {{}}, ADV: {{name: the raiders, plural: {plural}}}}}
+conduct: {{ADV: {{towards: VIC, acts: [{{act: comply}}, {{act: raid}}]}}}}
+""")
+    [option] = assess(a).as_json()["options"]
+    assert [pair["does"] for pair in option["pairs"]] == [does]

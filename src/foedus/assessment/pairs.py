@@ -16,7 +16,7 @@ from foedus.assessment.together import by_member
 from foedus.deterrence import Deterrence, targets_of
 from foedus.figures import DIFFERENCE, Figure
 from foedus.language import Arrangement, Norm
-from foedus.process import Obligation, called
+from foedus.process import Obligation, called, several
 from foedus.process.walk import (
     Act,
     Due,
@@ -255,7 +255,7 @@ def cut_json(cut: Cut | None) -> dict[str, object] | None:
 def _does(a: Arrangement, by: str, act: str) -> str:
     """Say what somebody does, after its name."""
     labels = {one.act: one.label for one in a.conduct[by].acts}
-    return labels[act] or f"does {act!r}"
+    return labels[act] or f"{'do' if several(a, [by]) else 'does'} {act!r}"
 
 
 def playing(
@@ -275,8 +275,8 @@ def playing(
         return replace(pair, attack=nothing, attack_added=nothing)
     chance = found.attack(name, pair.by, pair.against)
     without = found.unguarded(pair.by, pair.against)
-    several = len(targets_of(a, pair.by)) > 1
-    whom = f" {called(a, pair.against)}, whatever it does to others" if several else ""
+    many = len(targets_of(a, pair.by)) > 1
+    whom = f" {called(a, pair.against)}, whatever it does to others" if many else ""
     why = f"{who} attacks{whom}, at any time until the horizon: mean and middle 80 % of draws"
     added = "the chance of an attack, less the same with no arrangement at all, on the same draws"
     return replace(

@@ -233,7 +233,9 @@ def _in_short(alike: Sequence[Obligation], names: Names, beside: bool) -> str:
         return f"{_who(first, names)} {response_words(first.response, many)}"
     what, to = listed([_short(o, many, beside) for o in alike]), _whom(first, names)
     owe = f"{_who(first, names)} {'owe' if many else 'owes'}"
-    return f"{owe} {what} to {to}" if to.endswith(",") else " ".join(filter(None, (owe, to, what)))
+    if to.endswith(","):
+        return f"{owe} {what} to {to}"
+    return " ".join(filter(None, (owe, to.replace("one another and to", "one another and"), what)))
 
 
 def _short(o: Obligation, many: bool, beside: bool) -> str:
