@@ -72,8 +72,31 @@ def test_pairs_are_found_and_their_chances_are_right(tmp_path: Path):
     assert sum(true) == pytest.approx(sum(pair.chance for pair in found), rel=0.15)
     assert len({name for pair in found for name in pair.names}) == 2 * len(found)
     assert found == pairs(watch.surveys())
-    settled = {found[0].names}
+    settled = {found[0].names: False}
     assert found[0].names not in {pair.names for pair in pairs(watch.surveys(), settled)}
+    watch.ledger.close()
+
+
+def test_a_row_that_is_one_with_another_is_offered_with_no_third_of_its_source(tmp_path: Path):
+    """ACLED's X0 lies where ours lie, a day apart: where it is the one, it cannot be the other.
+
+    Where it is not the one, it may be the other.
+    """
+    watch = started(tmp_path, 40, 0)
+    twice = [row(f"twin{n}", f"2023-05-0{n}", latitude=40.5, longitude=30.5) for n in (1, 2)]
+    (tmp_path / "p.csv").write_text(table(twice))
+    said = "1,Battles,Armed clash,Beta,Alpha army,2,1,X,Town,40.5,30.5,1,1"
+    (tmp_path / "a.csv").write_text(f"{ACLED}X,2023-05-01,{said}\n")
+    for name in ("p.csv", "a.csv"):
+        watch.ingest(tmp_path / name)
+    one, other = (frozenset({("acled", "X"), ("plain", f"twin{n}")}) for n in (1, 2))
+
+    def offered(decided: dict[frozenset[tuple[str, str]], bool]) -> set[frozenset[tuple[str, str]]]:
+        return {pair.names for pair in pairs(watch.surveys(), decided)} & {one, other}
+
+    assert offered({}) == {one}
+    assert offered({one: False}) == {other}
+    assert offered({one: True}) == set()
     watch.ledger.close()
 
 

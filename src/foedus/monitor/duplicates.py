@@ -12,9 +12,10 @@ A person decides. Rows decided to be one event count once, by the row that is li
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
+from types import MappingProxyType
 
 import numpy as np
 import polars as pl
@@ -68,7 +69,9 @@ def decisions(entries: Sequence[Entered]) -> dict[frozenset[Name], bool]:
     }
 
 
-def pairs(surveys: Sequence[Survey], decided: Iterable[frozenset[Name]] = ()) -> list[Pair]:
+def pairs(
+    surveys: Sequence[Survey], decided: Mapping[frozenset[Name], bool] = MappingProxyType({})
+) -> list[Pair]:
     """Return the pairs of rows that may tell of one event, each row once, the likeliest first.
 
     Parameters
@@ -76,10 +79,16 @@ def pairs(surveys: Sequence[Survey], decided: Iterable[frozenset[Name]] = ()) ->
     surveys
         What the record says; the rows that bear on its norms are compared.
     decided
-        Pairs that somebody decided, either way.
+        Pairs that somebody decided: whether they are one. A row that is one with another of a
+        source is none with a third of it.
     """
     rows = _rows(surveys)
-    settled = set(decided)
+    bound = {
+        (name, other[0])
+        for pair, is_one in decided.items()
+        if is_one
+        for name, other in permutations(pair)
+    }
     found: list[tuple[float, int, int]] = []
     for one, other in combinations(sorted(rows["source"].unique()), 2):
         a, b = (rows.filter(pl.col("source") == source) for source in (one, other))
@@ -88,7 +97,9 @@ def pairs(surveys: Sequence[Survey], decided: Iterable[frozenset[Name]] = ()) ->
     kept = []
     for chance, at, to in sorted(found, key=lambda pair: (-pair[0], pair[1], pair[2])):
         pair = Pair(_incident(rows, at), _incident(rows, to), round(chance, 3))
-        if chance >= FLOOR and not taken & {at, to} and pair.names not in settled:
+        ends = {(one, other[0]) for one, other in permutations(pair.names)}
+        is_open = pair.names not in decided and not ends & bound
+        if chance >= FLOOR and not taken & {at, to} and is_open:
             taken |= {at, to}
             kept.append(pair)
     return kept
