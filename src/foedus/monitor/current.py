@@ -29,7 +29,7 @@ from foedus.monitor.store import LedgerError, rows_folder
 from foedus.monitor.tables import Table, in_parts, tables
 from foedus.monitor.workplace import workplace, workplace_somewhere
 
-_GROUP, _BATCH = 65_536, 100_000
+_GROUP, _BATCH = 65_536, 50_000
 """Rows that are packed together, and read together: fewer take less memory."""
 
 
