@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from datetime import date
+from importlib.resources import files
 
 import pytest
 
@@ -176,18 +177,20 @@ def test_once_the_council_has_kept_the_relief_another_notification_may_follow():
 
 
 def test_history_found_these_faults():
-    """Locarno: one member could block the finding that assistance waited for. The snapback took
-    effect in thirty days, and nobody alone could stop it once notice was given."""
+    """Locarno, article 4(3): each guarantor judged for itself whether a breach, also by troops in
+    the zone, was an unprovoked aggression that needed an answer at once. Article 4(2): where the
+    Council had found it, nobody judged that any more, and any one member could keep it from being
+    found. The snapback took effect in thirty days; nobody alone could stop it after notice."""
     locarno = assess(CASES["locarno-1925"]).options[""]
-    blocked = [hole for hole in locarno.loopholes if hole.id == "single-blocker"]
-    assert len(blocked) == 2  # France waits for the Council, and so does Belgium
-    for hole in blocked:
-        assert hole.statement.startswith("the answer to 'remilitarise' by Germany against ")
-        assert " can be stopped by any one of Great Britain, Italy, " in hole.statement
+    judged = [hole for hole in locarno.loopholes if hole.id == "deemed-necessary"]
+    assert len(judged) == 4  # two victims of Germany, and Germany twice
+    assert not {"scope-gap", "self-defence"} & {hole.id for hole in locarno.loopholes}
     rows = {(row.by, row.against, row.act): row for row in locarno.matrix}
-    finding = [d.clause for d in rows["DEU", "FRA", "remilitarise"].duties]
-    assert finding == ["after-finding"]
-    assert "flagrant" in [due.clause for due in rows["DEU", "FRA", "attack"].duties]
+    for act in ("remilitarise", "attack"):
+        due = {due.clause for due in rows["DEU", "FRA", act].duties}
+        assert due == {"after-finding", "flagrant"}
+    (pair,) = (p for p in locarno.pairs if (p.by, p.against) == ("DEU", "FRA"))
+    assert len(pair.blockers) == 13
     snapback = assess(CASES["unscr-2231-snapback"]).options["notice-2025"]
     (pair,) = snapback.pairs
     assert (pair.consequence, pair.of, pair.days_to_effect.value) == ("effect", ("snapback",), 30)
@@ -349,25 +352,35 @@ def test_what_russia_itself_assured_in_budapest_is_breached_paragraph_by_paragra
     assert set(breaches_of(CASES["budapest-1994"], attacked + story)) == left
 
 
-def test_in_1936_help_was_owed_once_the_council_had_found_and_not_before():
-    members = [
-        m
-        for m in CASES["locarno-1925"].parties["council"].members
-        if m not in ("FRA", "BEL", "DEU")
-    ]
-    entries = entries_of(
-        "locarno-1925",
-        f"""\
-- {{date: 1936-03-07, by: DEU, do: remilitarise, against: [FRA, BEL]}}
-- {{date: 1936-03-08, by: [FRA], do: allege, what: demilitarised}}
-- {{date: 1936-03-19, by: [{", ".join(members)}], do: find, what: finding}}
-""",
-    )
-    assert [entry.owed != () for entry in entries] == [False, False, True]
-    for line, owing, victim in zip(
-        entries[-1].owed, ("Belgium", "France"), ("France", "Belgium"), strict=True
-    ):
-        assert line.startswith(f"Great Britain, Italy and {owing} owe defence to {victim}")
+def test_in_1936_help_was_owed_once_the_council_had_found_and_before_as_each_was_satisfied():
+    """Article 4(2) and (3). Chile abstained and Ecuador was away: neither kept it from passing."""
+    shipped = files("foedus.casebook").joinpath("histories/locarno-1936.yaml")
+    entries = entries_of("locarno-1925", shipped.read_text("utf-8"))
+    owed = {entry.on.isoformat(): entry.owed for entry in entries}
+    assert len(owed["1936-03-08"]) == 2
+    for line in owed["1936-03-08"]:
+        assert "as soon as each has satisfied itself" in line
+    due = [line for line in owed["1936-03-19"] if "“immediate assistance”" in line]
+    for line, owing, victim in zip(due, ("Belgium", "France"), ("France", "Belgium"), strict=True):
+        assert line.startswith(
+            f"Great Britain, Italy and {owing} owe “immediate assistance” to {victim}"
+        )
+
+
+def test_who_resists_breaks_nothing_at_locarno_and_who_attacked_goes_on_breaking_it():
+    """Article 2(1): legitimate defence is excepted for Germany as for France; an attack that is
+    resisted is none the less an attack."""
+    story = "- {date: 1930-01-01, by: FRA, do: attack}\n"
+    story += "- {date: 1930-01-02, by: DEU, do: attack, against: FRA}\n"
+    entries = entries_of("locarno-1925", story)
+    told = [change.what for change in entries[-1].changes]
+    assert not [what for what in told if "is breached by Germany" in what]
+    assert any("to Germany under 'flagrant-by-france'" in line for line in entries[-1].owed)
+    for line in entries[-1].owed:  # whether it was unprovoked is what each has to satisfy itself of
+        assert "satisfied itself that this is an unprovoked act of aggression" in line
+    norms = list(CASES["locarno-1925"].norms)
+    breached = [n for n, b in zip(norms, entries[-1].state.world.breached, strict=True) if b]
+    assert breached == ["france-towards-germany"]
 
 
 def test_the_declaration_bridged_korea_until_the_treaty_entered_into_force():

@@ -85,13 +85,14 @@ def test_paris_is_asked_about_once_the_ceasefire_that_activates_it_is_signed():
 
 
 def test_a_duty_that_waits_for_the_council_is_not_known_where_nobody_has_spoken():
-    """Locarno, article 4: for anything short of a flagrant breach the Council had to find it."""
+    """Locarno, article 4(2): help that no guarantor may judge for itself waited for the Council."""
     found = prospects(CASES["locarno-1925"], act="remilitarise")
     assert found.consequence.of == ("after-finding",)
     assert found.takes_effect.value is None
     assert (found.takes_effect.low, found.takes_effect.high) == (0, 1)
     assert found.takes_effect.because[0].startswith("not known")
-    step = "'find' in 'the Council finds whether Germany broke the pact'"
+    step = "'find for France' in 'the Council finds whether Germany broke its undertaking"
+    step += " towards France'"
     assert found.takes_effect.because[0].endswith(f"how likely this is: {step}")
     assert str(found.takes_effect) == "not known (0 to 1)"
 

@@ -175,16 +175,16 @@ def told_of(case: str, width: int) -> list[str]:
 
 
 def test_draws_are_told_where_something_was_drawn_and_as_many_as_there_were():
-    """Locarno has nothing uncertain, snapback chances without a game: 2,000 draws at least.
+    """Cyprus has nothing uncertain, snapback chances without a game: 2,000 draws at least.
 
     Of the game there are those that were asked for.
     """
-    assert "draws" not in " ".join(told_of("locarno-1925", 100))
+    assert "draws" not in " ".join(told_of("cyprus-1960", 100))
     assert told_of("unscr-2231-snapback", 100)[0].endswith("(2025-08-28; 2,000 draws, seed 0)")
     for asked, taken in ((20, 2000), (3000, 3000)):
         data = assess(read(text_of("unscr-2231-snapback")), "s", draws=asked).as_json()
         assert (data["draws"], data["draws_of_chances"]) == (asked, taken)
-    made = brief(assess(read(text_of("locarno-1925")), "locarno-1925", draws=20))
+    made = brief(assess(read(text_of("cyprus-1960")), "cyprus-1960", draws=20))
     assert "draws" not in f"{made.dated} {made.cite}"
 
 

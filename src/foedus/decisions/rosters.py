@@ -32,8 +32,8 @@ UNITED_NATIONS = _codes(
 )
 """The 193 members of the United Nations."""
 
-LEAGUE_COUNCIL_1936 = _codes("GBR FRA ITA BEL ARG AUS CHL DNK ECU ESP POL PRT ROU SUN TUR DEU")
-"""The Council of the League in March 1936, with the parties to the Locarno treaty sitting in."""
+LEAGUE_COUNCIL_1936 = _codes("GBR FRA ITA ARG AUS CHL DNK ECU ESP POL PRT ROU SUN TUR")
+"""The Council of the League in March 1936; Germany had left it and Belgium had no seat."""
 
 EU_POPULATION = {
     "AUT": 8_822_267, "BEL": 11_413_058, "BGR": 7_050_034, "CYP": 864_236, "CZE": 10_610_055,
