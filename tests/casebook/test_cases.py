@@ -287,6 +287,16 @@ def test_israel_met_the_dates_of_1979_and_only_the_united_states_judges_a_violat
     )
 
 
+def test_who_signed_in_minsk_is_party_to_the_package_and_the_mission_that_watched_is_not():
+    """Tagliavini for the OSCE, Kuchma, Zurabov, Zakharchenko and Plotnitsky; the mission none."""
+    case = CASES["minsk-2"]
+    assert case.instruments["package"].parties == ("UKR", "ORDLO", "RUS", "OSCE")
+    assert case.parties["SMM"].role == "monitor"
+    days = [fact.date for fact in case.facts]
+    assert days == sorted(days)
+    assert date(2022, 1, 1) not in days  # an unknown day is no day
+
+
 def test_what_was_declared_in_paris_binds_once_a_ceasefire_does_and_the_draft_owed_the_force():
     """ "We stand ready to commit": nothing was in force on 6 January 2026. The draft's American
     commitment was to the force; the ladder is within 24 hours, then after them, then after 72."""
@@ -505,6 +515,10 @@ def test_read_as_each_side_does_nobody_has_to_go_first_in_lebanon():
 
 def test_no_norm_binds_hezbollah_and_nothing_follows_from_a_finding():
     case = CASES["lebanon-2024"]
+    holds = case.norms["israel-holds-fire"]
+    assert "offensive" in holds.label  # the contested word of point 2
+    assert "offensive" in holds.text
+    assert set(holds.article) == {"point 2", "point 4"}  # and self-defence, which is point 4
     assert all("HZB" not in norm.bearer for norm in case.norms.values())
     assert "idle-finding" in [h.id for h in assess(case).options["as-announced"].loopholes]
 
