@@ -489,6 +489,16 @@ def test_the_order_on_qatar_owes_what_is_deemed_fit_until_it_is_revoked():
     assert entries_of("qatar-2025", struck + late)[-1].owed == ()  # no right is created
 
 
+def test_what_the_debtor_decides_is_told_in_the_words_of_the_order():
+    """Section 2(b): "all lawful and appropriate measures", and no "as it deems necessary"."""
+    found = verdict(Process(CASES["qatar-2025"]), CATALOGUE["deemed-necessary"])
+    assert [hole.statement for hole in found.loopholes] == [
+        f"what 'measures-towards-{whom}' owes is for the United States to decide: “all lawful and"
+        " appropriate measures”"
+        for whom in ("iran", "israel")
+    ]
+
+
 SIXTY_DAYS = """\
 - {date: 2024-11-30, by: HZB, do: rearm}
 - {date: 2024-12-01, by: ISR, do: strike}

@@ -157,8 +157,7 @@ def test_diff_tells_that_the_us_commitment_went_out_of_the_paris_declaration():
     assert result.exit_code == 0
     assert (
         "  out: the United States owes “support to the multinational force in the event of an"
-        " attack” to the Coalition of the Willing"
-        in result.output
+        " attack” to the Coalition of the Willing" in result.output
     )
     struck = "Faults that have nothing left to be about"
     assert f"\n{struck}\n" in result.output

@@ -31,11 +31,13 @@ def check(inquiry: Inquiry) -> Iterator[Loophole]:
             graph = inquiry.graph(seeds, stop=left_open)
             if graph.stopped is not None:
                 told.add(name)
-                deems = _deems(inquiry, g.owed_by)
-                said = (
-                    f"what {name!r} owes is for {inquiry.called(*g.owed_by)} to decide: such action"
-                    f" as {deems} necessary"
+                # The words of the text, where the file has them: few say "as it deems necessary".
+                owes = (
+                    f"“{g.owes}”"
+                    if g.owes
+                    else f"such action as {_deems(inquiry, g.owed_by)} necessary"
                 )
+                said = f"what {name!r} owes is for {inquiry.called(*g.owed_by)} to decide: {owes}"
                 clauses = [("guarantees", name, "response")]
                 path = graph.path(graph.stopped)
                 yield inquiry.found("deemed-necessary", said, path, clauses)
