@@ -29,16 +29,19 @@ DECIDED = {
     "toothless-norm",
     "kept-from-starting",
     "deemed-necessary",
+    "unsettled-readings",
 }
 ESCAPED = {"expiry", "withdrawal-dodge", "lost-standing"}
 WRITTEN = {"deniable-breach", "scope-gap"}
 IDLE = {"idle-finding", "lost-standing"}
 FAULTS = {
-    "none": {"gap", "dead-clause", "empty-assurance"} | WRITTEN | IDLE,
+    "none": {"gap", "dead-clause", "empty-assurance", "unsettled-readings"} | WRITTEN | IDLE,
     "as-proposed": DECIDED | ESCAPED | WRITTEN,
     "pre-ratified": DECIDED | ESCAPED | WRITTEN,
     "pre-ratified-surviving-withdrawal": (DECIDED | ESCAPED | WRITTEN) - {"withdrawal-dodge"},
-    "immediate-membership": {"capability-gap", "deemed-necessary"} | WRITTEN | IDLE,
+    "immediate-membership": {"capability-gap", "deemed-necessary", "unsettled-readings"}
+    | WRITTEN
+    | IDLE,
     "article-5-like": {
         "deemed-necessary",
         "capability-gap",
