@@ -38,6 +38,28 @@ def logit(x: float) -> float:
     return float(1 / (1 + np.exp(-20 * x)))
 
 
+TWICE = f"""
+conduct: {{A: {{towards: B, acts: [{{act: comply}}, {{act: raid}}]}}}}
+guarantees:
+  aid: {{owed_by: G, protects: {{state: B, territory: unspecified}}, against: A,
+    casus_foederis: raid, response: sanctions%s}}
+deeds:
+  loot: {{by: A, needs: {{all: [{{acted: raid, by: A}}, {{not: {{from: 2025-02-01}}}}]}}}}
+  rest: {{by: A, needs: {{all: [{{not: {{act: raid, by: A}}}}, {{from: 2025-02-01}},
+    {{not: {{from: 2025-05-01}}}}]}}}}
+  again: {{by: A, needs: {{all: [{{act: raid, by: A}}, {{from: 2025-05-01}}]}}}}
+  gift: {{by: B, needs: {{all: [{{honoured: aid}}, {{not: {{from: 2025-05-01}}}}]}}}}
+occasions: [P0D, P60D, P200D]
+stakes:
+  A:
+    - {{label: loot, when: {{performed: loot}}, {worth(5)}}}
+    - {{label: rest, when: {{performed: rest}}, {worth(5)}}}
+    - {{label: more, when: {{performed: again}}, {worth(5)}}}
+  B: [{{label: thanks, when: {{performed: gift}}, {worth(5)}}}]
+"""
+"""Aland raids in January, rests in March and raids in July; for help in January there is a gift."""
+
+
 def test_who_decides_by_its_stakes_decides_anew_in_a_later_case():
     """Aland raids in January, rests in March and raids in July: two cases, each for sure.
 
@@ -45,31 +67,22 @@ def test_who_decides_by_its_stakes_decides_anew_in_a_later_case():
     .3, and the case of January is over. So Gland helps in January with L(.3) and in July with
     L(-.5), and has .3 L(.3) - .3 - .5 L(-.5). Held to its answer it would help with L(.3 - .5).
     """
-    found = figures(f"""
-conduct: {{A: {{towards: B, acts: [{{act: comply}}, {{act: raid}}]}}}}
-guarantees:
-  aid: {{owed_by: G, protects: {{state: B, territory: unspecified}}, against: A,
-    casus_foederis: raid, response: sanctions}}
-deeds:
-  loot: {{by: A, needs: {{all: [{{acted: raid, by: A}}, {{not: {{from: 2025-02-01}}}}]}}}}
-  rest: {{by: A, needs: {{all: [{{not: {{act: raid, by: A}}}}, {{from: 2025-02-01}},
-    {{not: {{from: 2025-05-01}}}}]}}}}
-  again: {{by: A, needs: {{all: [{{act: raid, by: A}}, {{from: 2025-05-01}}]}}}}
-  gift: {{by: B, needs: {{all: [{{honoured: aid}}, {{not: {{from: 2025-05-01}}}}]}}}}
-stakes:
-  A:
-    - {{label: loot, when: {{performed: loot}}, {worth(5)}}}
-    - {{label: rest, when: {{performed: rest}}, {worth(5)}}}
-    - {{label: more, when: {{performed: again}}, {worth(5)}}}
-  B: [{{label: thanks, when: {{performed: gift}}, {worth(5)}}}]
-  G:
+    stakes = f"""  G:
     - {{label: gift, when: {{performed: gift}}, {worth(0.3)}}}
     - {{label: word, when: {{declined: aid}}, {worth(-0.3)}}}
     - {{label: cost, when: {{all: [{{honoured: aid}}, {{from: 2025-05-01}}]}}, {worth(-0.8)}}}
-occasions: [P0D, P60D, P200D]
-""")
+"""
+    found = figures(TWICE % "" + stakes)
     assert found["honoured.aid"] == pytest.approx(logit(-0.5), abs=1e-9)
     assert found["value.G"] == pytest.approx(0.3 * logit(0.3) - 0.3 - 0.5 * logit(-0.5), abs=1e-9)
+
+
+def test_a_stated_chance_to_honour_is_drawn_once_for_all_cases():
+    """Who honours with .5 honours both raids or neither: in .5 of the stories, and not in .25."""
+    both = "{all: [{performed: gift}, {honoured: aid}, {from: 2025-05-01}]}"
+    stakes = f"  G: [{{label: both, when: {both}, {worth(1)}}}]"
+    honour = ", honour: {value: 0.5, kind: assumed, because: x}"
+    assert figures(TWICE % honour + stakes)["value.G"] == pytest.approx(0.5, abs=1e-9)
 
 
 @pytest.mark.parametrize("broken", [0.0, 0.1])

@@ -101,7 +101,7 @@ def _ordered(table: Table, due: list[int]) -> bool:
 def _answer(table: Table, at: Situation, index: int) -> Lottery | Choice:
     name, text = table.guarantees[index]
     about = Question("honour", text.owed_by[0], name)
-    said_so = [] if text.honour is not None else _said(table, at, index)
+    said_so = _said(table, at, index)
     if said_so:
         kept = said_so[0] == HONOURS
         again = answered(table, at, index, "honour") if kept else declined(table, at, index)
@@ -129,7 +129,9 @@ def _answer(table: Table, at: Situation, index: int) -> Lottery | Choice:
 
 
 def _said(table: Table, at: Situation, index: int) -> list[int]:
-    """Return what was answered to the present act under another text: one will is asked once."""
+    """Return what was answered before: what is drawn stays so, one will is asked once to an act."""
+    if table.guarantees[index][1].honour is not None:
+        return [at.answers[index]] if at.answers[index] != UNKNOWN else []
     w, compiled = at.state.world, table.clauses.guarantees[index]
     begun = max(w.since[f] for f in compiled.fronts if w.rung[f] >= compiled.casus)
     promises = at.state.record.guarantees
