@@ -275,10 +275,10 @@ def test_israel_met_the_dates_of_1979_and_only_the_united_states_judges_a_violat
     norms = list(CASES["sinai-1979"].norms)
     breached = [n for n, b in zip(norms, entries[-1].state.world.breached, strict=True) if b]
     assert breached == ["egypt-keeps-the-treaty"]
-    assert entries[-1].owed == ()
+    assert all("under 'letter-to-israel'" in line for line in entries[-1].owed)
     satisfied = "- {date: 1983-06-01, by: USA, do: be satisfied, what: satisfaction}\n"
     owed = entries_of("sinai-1979", story + satisfied)[-1].owed
-    assert owed[0].startswith("the United States owes such action as it deems necessary to Israel")
+    assert any("such remedial measures as it deems appropriate” to Israel" in line for line in owed)
     late = story.replace("1982-04-25", "1982-04-26")
     assert any(
         "'final-in-three-years' is breached" in c.what
@@ -324,6 +324,15 @@ def test_what_was_declared_in_paris_binds_once_a_ceasefire_does_and_the_draft_ow
     assert "to the Coalition of the Willing" in duty
     points = option(case, "twenty-points").guarantees
     assert [g.response for g in points.values()] == ["defend", "sanctions"]
+
+
+@pytest.mark.parametrize(("by", "to"), [("ISR", "Egypt"), ("EGY", "Israel")])
+def test_the_letters_of_1979_promise_both_the_same_and_already_on_a_threat(by: str, to: str):
+    """The letters of 26 March 1979: "In the event of an actual or threatened violation"."""
+    entries = entries_of("sinai-1979", f"- {{date: 1983-05-02, by: {by}, do: threaten}}\n")
+    (owed,) = (line for line in entries[-1].owed if "the United States" in line)
+    assert owed.startswith("the United States owes “consultation with both parties")
+    assert f"” to {to} under" in owed
 
 
 def test_what_the_budapest_memorandum_owed_in_2014_was_consultation_and_no_more():
