@@ -554,8 +554,9 @@ def test_aid_among_members_is_owed_for_aggression_and_not_for_a_strike_on_a_brit
     assert [bool(entry.owed) for entry in entries] == [False, False, True]
     cyprus = option(CASES["eu-42-7"], "cyprus-2026")
     base = "- {date: 2026-03-02, by: attacker, do: perform, what: strike-base}\n"
-    (struck,) = replay(Process(cyprus), read_events(base, "events"))
+    struck = list(replay(Process(cyprus), read_events(base, "events")))[-1]
     assert (struck.refused, struck.owed) == ("", ())
+    assert cyprus.deeds["strike-base"].by == "attacker"
     # A matter of place and not of degree: the base is no lesser rung of the same ladder.
     assert [act.act for act in cyprus.conduct["attacker"].acts] == ["comply", "aggression"]
 
