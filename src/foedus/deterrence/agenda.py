@@ -101,6 +101,10 @@ class Agenda:
         self.occasions = tuple(occasions)
         self.groups = tuple(groups(process.arrangement, days or agenda_of(process.arrangement)))
         self.states = States()
+        self._twins = [
+            [tuple(i for i, it in enumerate(group) if it[1:] == one[1:]) for one in group]
+            for group in self.groups
+        ]  # whether a deed is done, or undone, is one question
         self.between = Between(process)
         self.questions = questions(process.arrangement, len(self.occasions))
         procedures = enumerate(process.arrangement.procedures.values())
@@ -182,14 +186,14 @@ class Agenda:
         """Return what can be answered; not to act is always one of the answers."""
         group = self.groups[at.question]
         question = group[place]
-        twins = [i for i, one in enumerate(group) if one[1:] == question[1:]]  # whether and not
-        spoken = tuple(sorted({*at.spoken, *twins}))
+        spoken = tuple(sorted({*at.spoken, *self._twins[at.question][place]}))
         still = (
             at._replace(question=at.question + 1, spoken=(), speaker=-1)
             if len(spoken) == len(group)
             else at._replace(spoken=spoken, speaker=-1)
         )
-        still = self.between.asked(still, question)
+        if self.between.questions:
+            still = self.between.asked(still, question)
         if question.kind == "conduct":
             return self._conduct(at, still, question)
         if question.kind not in ("allege", "open") and fought(at.state):

@@ -84,6 +84,8 @@ class Between:
 
     def due_days(self, state: State) -> list[int]:
         """Return the days by whose end somebody owes a deed, from tomorrow on."""
+        if not self._owing:
+            return []
         days = (self._due(state, norm, deed) for _, norm, deed in self._owing)
         return [day for day in days if day > state.day]
 

@@ -108,7 +108,8 @@ class Reduction:
         stage = _OVER if over else (at.occasion, at.question, at.settled)
         told = (at.cried, self._known(at), at.threat, at.made, at.signed, at.refused)
         heard = (at.races if fighting else (), self._told(at, over))
-        turn = (at.spoken, at.speaker, at.called, self.agenda.between.remembered(at))
+        asked = self.agenda.between.remembered(at) if at.offered else ()
+        turn = (at.spoken, at.speaker, at.called, asked)
         fixed = (at.due, under_way, at.today, at.answers, helped, at.coming, *told, *turn)
         return self._numbered((stage, number, at.crisis, at.agreed, at.vetoed, *fixed, *heard))
 
