@@ -73,8 +73,8 @@ def test_each_case_of_the_backtest_stands_with_its_own_figures():
     ) in told
     (higher, tied), rank = np.sum(pairs, axis=0), 100 * np.mean([a + b / 2 for a, b in pairs])
     assert (
-        f"Of the 15 pairs of a case in which it came and one in which not, the former had the higher "
-        f"chance in {higher} and the same in {tied}: {rank:.0f} %, where"
+        f"Of the 15 pairs of a case in which it came and one in which not, the former had the "
+        f"higher chance in {higher} and the same in {tied}: {rank:.0f} %, where"
     ) in told
     assert tied  # cases filled alike have one number
 
