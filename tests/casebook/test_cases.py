@@ -240,8 +240,9 @@ def test_the_twenty_points_are_forfeited_without_a_finding_and_the_declaration_i
 def test_korea_was_covered_from_the_first_day_by_the_declaration():
     korea = assess(CASES["korea-1953"]).options[""]
     rows = {row.act: row for row in korea.matrix}
-    assert [d.clause for d in rows["attack"].duties] == ["renewed-resistance"]
-    assert rows["attack"].duties[0].day == 0
+    duties = {d.clause: d.day for d in rows["attack"].duties}
+    assert duties["renewed-resistance"] == 0  # the treaty only once it is ratified
+    assert set(duties) == {"renewed-resistance", "mutual-defense"}
     assert rows["raid"].duties == ()
 
 
@@ -412,6 +413,22 @@ def test_the_declaration_bridged_korea_until_the_treaty_entered_into_force():
     assert len(bridged) == 1
     assert bridged[0].startswith("the Sixteen owe defence")
     assert len(entries_of("korea-1953", story)[-1].owed) == 2
+
+
+def test_no_breach_of_the_korean_armistice_excuses_another():
+    """Paragraph 12 orders that all hostilities cease and excepts nothing. The declaration of the
+    Sixteen, as written, is not lost by what the South does: only as the United Kingdom read it."""
+    story = """\
+- {date: 1953-10-02, by: PRK, do: raid}
+- {date: 1953-10-03, by: KOR, do: march_north}
+- {date: 1953-10-05, by: PRK, do: attack}
+"""
+    korea = CASES["korea-1953"]
+    assert breaches_of(korea, story) == {"no-renewal": "1953-10-02", "no-march": "1953-10-03"}
+    (owed,) = entries_of("korea-1953", story)[-1].owed
+    assert owed.startswith("the Sixteen owe defence to the Republic of Korea")
+    read_so = Process(read_as(korea, {"renewed-resistance": "not-committed"}))
+    assert list(replay(read_so, read_events(story, "events")))[-1].owed == ()
 
 
 COUP = """\

@@ -20,7 +20,8 @@ def korea():
 def test_the_declaration_of_the_sixteen_is_what_deters_until_the_treaty_is_there(korea):
     found = deter(korea, draws=60).options[""]
     assert found.attack_extra.value < -0.3
-    assert found.signs["PRK"].value > 0.5
+    assert found.acts["attack"].value < 0.3
+    assert "PRK" not in found.signs  # the armistice was signed two months before
 
 
 def test_paris_deters_once_a_ceasefire_is_in_force_and_not_before():
