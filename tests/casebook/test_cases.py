@@ -437,6 +437,7 @@ COUP = """\
 - {date: 1974-07-18, by: GBR, do: agree, what: common-action-on-greece, vote: no}
 - {date: 1974-07-20, by: TUR, do: land}
 - {date: 1974-07-23, by: GRC, do: comply}
+- {date: 1974-07-25, by: GRC, do: allege, what: common-action-on-turkey}
 - {date: 1974-07-30, by: [GRC, TUR, GBR], do: honour, what: consultation-on-turkey}
 - {date: 1974-08-14, by: TUR, do: hold}
 """
@@ -493,6 +494,14 @@ def test_whether_turkey_broke_the_treaty_and_when_depends_on_the_reading(
     found = breaches_of(read_as(case, {"turkey-respects": held}) if held else case, COUP)
     assert found["greece-respects"] == "1974-07-15"
     assert found.get("turkey-respects") == day
+
+
+def test_the_three_consult_on_cyprus_after_a_breach_or_once_one_of_them_says_that_there_is_one():
+    """Article IV: "In the event of a breach". The landing of July is none by the file's reading."""
+    owed = {e.on.isoformat(): " ".join(e.owed) for e in entries_of("cyprus-1960", COUP)}
+    assert "'consultation-on-greece'" in owed["1974-07-15"]
+    assert "'consultation-on-turkey'" not in owed["1974-07-20"] + owed["1974-07-23"]
+    assert "'consultation-on-turkey'" in owed["1974-07-25"]
 
 
 def test_without_a_refusal_nobody_may_act_alone_on_cyprus():
