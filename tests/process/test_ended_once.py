@@ -168,7 +168,7 @@ def test_what_else_it_hangs_on_still_counts_and_is_given_as_the_reason():
     )
     assert (last.on, last.owed) == (date(2025, 1, 15), ())
     assert [(change.what, change.because) for change in last.changes] == [
-        ("the response under 'gg' is owed no more", "'tt' is not in force and 2025-01-15 has come")
+        ("the response under 'gg' is owed no more", "2025-01-15 has come")
     ]
     state = played(p, (2, ATTACKS), until=16)
     assert unanswered(p.clauses, state) == [

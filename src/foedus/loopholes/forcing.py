@@ -102,7 +102,7 @@ def powers(
     >>> from foedus.casebook import text_of
     >>> from foedus.language import option, read
     >>> case = option(read(text_of("unscr-2231-snapback")), "notice-2025")
-    >>> back, _ = powers(Process(case))
+    >>> back, *_ = powers(Process(case))
     >>> back.said
     "'snapback' takes effect after 'non_performance' by Iran"
     >>> back.forced.alone, back.kept_away.alone

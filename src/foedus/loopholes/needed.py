@@ -53,7 +53,7 @@ def needed(
     >>> from foedus.language import option, read
     >>> from foedus.loopholes import CATALOGUE, find_all
     >>> case = option(read(text_of("paris-2026")), "twenty-points")
-    >>> (hole,) = find_all(Process(case), ["forfeiture"])
+    >>> hole, *_ = find_all(Process(case), ["forfeiture"])
     >>> needed(case, CATALOGUE["forfeiture"], hole)[-1]
     ('guarantees', 'like-article-5', 'forfeited_if')
     """
