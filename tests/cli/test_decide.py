@@ -99,6 +99,13 @@ def test_the_seed_case_by_what_its_members_said():
     assert "From the gravest act to accession, by every way there is" in said
 
 
+def test_the_last_statement_on_file_is_dated():
+    """Of 1 December 2026 the file knows nothing later than what was said on 2 August 2025."""
+    said = " ".join(decided("ukraine-2025", "--at", "2026-12-01", "--indices", "none").split())
+    last = "by what was said up to 2026-12-01 (the last statement on file is of 2025-08-02), "
+    assert last in said
+
+
 def test_the_seed_case_by_given_chances():
     arguments = ("--chances", "0.97", "--position", "HUN=0.1", "--persuade", "0.5")
     said = decided("ukraine-2025", "--body", "NAC", *arguments)
