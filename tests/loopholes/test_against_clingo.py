@@ -54,8 +54,7 @@ OPTIONS = [
 ]
 SEEDS = range(FUZZ) if FUZZ else (0, 5, 13, 17, 25, 26, 31, 33, 38, 46, 60)
 """Without `FOEDUS_FUZZ`: a few that once showed a fault, in the checker or in the other reading."""
-LONG = ("ukraine-2025", "sinai-1979", "minsk-2", "lebanon-2024", "cyprus-1960")
-"""Left to `FOEDUS_FUZZ`: each takes half a minute and more."""
+LONG = ("ukraine-2025", "sinai-1979", "minsk-2", "lebanon-2024")
 BRIEF = [p for p in OPTIONS if p[0] not in LONG]
 CURED = (False, True) if FUZZ else (False,)
 SKIPPED_CURES = {11: "it waits for a date two years off, and every day of them is a state"}
