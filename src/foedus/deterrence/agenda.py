@@ -202,7 +202,7 @@ class Agenda:
 
     def answers(self, at: Situation, still: Situation, question: Question) -> _Menu:
         """Return whether something is done or not; nothing where it cannot be."""
-        move = Move(question.kind, question.actor, question.clause)  # type: ignore[arg-type]
+        move = question.move
         done = self.process.tried(at.state, move)
         if done is None:
             return []

@@ -16,7 +16,7 @@ from foedus.deterrence.idle import is_idle
 from foedus.deterrence.settled import STAYS
 from foedus.deterrence.situation import Question, Situation, fought
 from foedus.language import Arrangement, Condition
-from foedus.process import Move, Process, State
+from foedus.process import Process, State
 
 
 class Between:
@@ -110,8 +110,7 @@ class Between:
         return -1 if over else state.record.due[norm]
 
     def _possible(self, state: State, question: Question) -> bool:
-        move = Move(question.kind, question.actor, question.clause)  # type: ignore[arg-type]
-        return self.process.tried(state, move) is not None
+        return self.process.tried(state, question.move) is not None
 
 
 def with_offered(at: Situation, number: int) -> Situation:

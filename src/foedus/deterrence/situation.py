@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 from foedus.deterrence.elapsed import Link, Race, Since
 from foedus.deterrence.minds import Told
 from foedus.games import Expr
-from foedus.process import Fight, Kind, State
+from foedus.process import Fight, Kind, Move, State
 
 Row = TypeVar("Row")
 UNKNOWN, DECLINES, HONOURS, DECLINED, HONOURED = -1, 0, 1, 2, 3
@@ -32,6 +32,11 @@ class Question(NamedTuple):
     actor: str = ""
     clause: str = ""
     against: str = ""
+
+    @property
+    def move(self) -> Move:
+        """The move that a yes is; of what only the game asks (a threat, a turn) there is none."""
+        return Move(self.kind, self.actor, self.clause)  # type: ignore[arg-type]  # is a `Kind`
 
 
 class Due(NamedTuple):
